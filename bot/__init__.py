@@ -1,0 +1,1 @@
+"""Everything with a person, a clock, state or a network."""

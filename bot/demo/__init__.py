@@ -1,0 +1,1 @@
+"""A strict local Bot API and its chat page: the whole bot without Telegram."""

@@ -1,0 +1,81 @@
+"""What the bot says to a person: text, its formatting, its buttons, at most one file.
+
+Everything here is a frozen value that survives JSON, so that a planned message can be stored before it is sent.
+Offsets count code points of `text`; the edge turns them into Telegram's UTF-16 units.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import Any, Literal
+
+EntityKind = Literal["bold", "italic", "blockquote", "expandable_blockquote", "code", "text_link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Formatting of `text[start:end]` (code points, half-open)."""
+
+    kind: EntityKind
+    start: int
+    end: int
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One inline button; exactly one of the targets is set.
+
+    data: callback data, 1-64 bytes. url: a link. copy: text for the clipboard, at most 256 characters.
+    share: an inline query that the person sends to a chat of their choice.
+    """
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+    copy: str | None = None
+    share: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document or a photo with the bytes to upload; the text of its Reply becomes the caption."""
+
+    kind: Literal["document", "photo"]
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message: at most 4096 code points of text (1024 with a file), buttons in rows."""
+
+    text: str
+    entities: tuple[Entity, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    file: File | None = None
+
+
+def to_json(reply: Reply) -> dict[str, Any]:
+    """The reply as plain JSON values; `from_json(to_json(r)) == r`."""
+    out: dict[str, Any] = {"text": reply.text}
+    if reply.entities:
+        out["entities"] = [[e.kind, e.start, e.end, e.url] for e in reply.entities]
+    if reply.buttons:
+        out["buttons"] = [[[b.label, b.data, b.url, b.copy, b.share] for b in row] for row in reply.buttons]
+    if reply.file:
+        content = base64.b64encode(reply.file.content).decode("ascii")
+        out["file"] = [reply.file.kind, reply.file.name, content]
+    return out
+
+
+def from_json(value: dict[str, Any]) -> Reply:
+    """The inverse of `to_json`."""
+    file = value.get("file")
+    return Reply(
+        text=value["text"],
+        entities=tuple(Entity(*e) for e in value.get("entities", ())),
+        buttons=tuple(tuple(Button(*b) for b in row) for row in value.get("buttons", ())),
+        file=File(file[0], file[1], base64.b64decode(file[2])) if file else None,
+    )
