@@ -1,0 +1,107 @@
+"""The Bot API over HTTP: /bot<token>/<method> and /file/bot<token>/<path>."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import inspect
+import json
+from collections import Counter
+from typing import Any
+
+from aiohttp import web
+
+from bot.demo.checks import find_chat
+from bot.demo.faults import Faults
+from bot.demo.fields import Fields, Upload
+from bot.demo.limits import LIMITED, Limits
+from bot.demo.methods import find_method
+from bot.demo.refusal import Refusal, bad_request
+from bot.demo.world import World
+
+
+class BotApi:
+    """Answers requests of the bot. answered: how often each (method, status) was said."""
+
+    def __init__(self, world: World, token: str, faults: Faults, limits: Limits | None) -> None:
+        self.answered: Counter[tuple[str, int]] = Counter()
+        self._world = world
+        self._token = token
+        self._faults = faults
+        self._limits = limits
+
+    def add_routes(self, app: web.Application) -> None:
+        app.router.add_route("*", "/bot{token}/{method}", self.call)
+        app.router.add_get("/file/bot{token}/{path:.+}", self.download)
+
+    async def call(self, request: web.Request) -> web.StreamResponse:
+        """One method call, with the faults that are planned for it."""
+        method = request.match_info["method"].lower()
+        fault = self._faults.draw(method)
+        if self._faults.latency:
+            await asyncio.sleep(self._faults.latency)
+        if fault and not fault.after:
+            return await self._faults.suffer(fault, request, b'{"ok":true,"result":true}')
+        status, body = await self._answer(request, method)
+        self.answered[method, status] += 1
+        if fault:
+            return await self._faults.suffer(fault, request, body)
+        return web.Response(body=body, status=status, content_type="application/json")
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        """A file by the path that getFile gave."""
+        content = self._world.storage.content(request.match_info["path"].rpartition("/")[2])
+        if not self._knows(request) or content is None:
+            refusal = Refusal(404, "Not Found") if self._knows(request) else Refusal(401, "Unauthorized")
+            return web.json_response(refusal.to_json(), status=refusal.code)
+        return web.Response(body=content)
+
+    def _knows(self, request: web.Request) -> bool:
+        return hmac.compare_digest(request.match_info["token"].encode(), self._token.encode())
+
+    async def _answer(self, request: web.Request, method: str) -> tuple[int, bytes]:
+        try:
+            if not self._knows(request):
+                raise Refusal(401, "Unauthorized")
+            result = await self._run(method, await read_fields(request))
+            return 200, encode({"ok": True, "result": result})
+        except Refusal as refusal:
+            return refusal.code, encode(refusal.to_json())
+
+    async def _run(self, name: str, fields: Fields) -> Any:
+        method = find_method(name)
+        if self._limits and name in LIMITED:
+            self._limits.check(find_chat(self._world, fields))
+        result = method(self._world, fields)
+        return await result if inspect.isawaitable(result) else result
+
+
+def encode(value: Any) -> bytes:
+    """Compact JSON; lone surrogates, which Telegram never sends, become "?"."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+async def read_fields(request: web.Request) -> Fields:
+    """The parameters of a request, from its query string and body. Raises Refusal for unreadable bodies."""
+    values: dict[str, Any] = dict(request.query)
+    if not request.can_read_body:
+        return Fields(values)
+    if request.content_type == "application/json":
+        return Fields(values | await _read_json(request))
+    uploads: dict[str, Upload] = {}
+    for name, value in (await request.post()).items():
+        if isinstance(value, web.FileField):
+            uploads[name] = Upload(value.filename, value.content_type, value.file.read())
+        else:
+            values[name] = value
+    return Fields(values, uploads)
+
+
+async def _read_json(request: web.Request) -> dict[str, Any]:
+    try:
+        body = json.loads(await request.read() or b"{}")
+    except ValueError:
+        raise bad_request("can't parse JSON object") from None
+    if not isinstance(body, dict):
+        raise bad_request("JSON object expected")
+    return body
