@@ -16,7 +16,7 @@ class Asker:
     """Who asks, where: what the edge knows about one update.
 
     chat_id: where an answer goes (0 for inline and guest queries, which have no chat of ours).
-    language: the client's IETF tag or "". manages_chat: an administrator of the group (always true in private).
+    language: the client's IETF tag or "". manages_chat: an administrator of the group (always in private).
     started_by: user id whose question the tapped card answers, 0 when unknown.
     """
 
@@ -32,9 +32,9 @@ class Asker:
 class Answer:
     """What to do now.
 
-    replies: new messages in order. edit: the new content of the tapped card. toast: the line shown over the chat
-    after a tap (`alert`: as a box to dismiss). later: slow work (a picture) for a thread; its result is a further Answer.
-    Nothing set: stay silent.
+    replies: new messages in order. edit: the new content of the tapped card. toast: the line shown over the
+    chat after a tap (`alert`: as a box to dismiss). later: slow work (a picture) for a thread; its result is
+    a further Answer. Nothing set: stay silent.
     """
 
     replies: tuple[Reply, ...] = ()
@@ -95,6 +95,9 @@ class Service(Protocol):
 
     def moved(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group became a supergroup with a new id: what is stored must follow."""
+
+    def ready(self) -> bool:
+        """Whether questions can be answered now: the index is there."""
 
     def due(self, now: float) -> tuple[tuple[int, str, tuple[Reply, ...]], ...]:
         """Daily quotes due at `now` (seconds UTC), already entered in the ledger: (chat id, key, replies).

@@ -1,0 +1,358 @@
+"""Telegram updates ↔ calls of the service ↔ steps to send: one ordered list, no decisions on content."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
+from functools import partial
+from typing import Any, TypeVar
+
+from telegram import Bot, CallbackQuery, Chat, InlineQueryResultsButton, Message, Update, User
+from telegram.error import TelegramError
+from telegram.ext import (
+    Application,
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    ContextTypes,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.addressed import command_in, question_in, written_by_a_person
+from bot.answers import Answer, Asker, Service
+from bot.outbox import Step, answers_to
+from bot.outgoing import article_of
+from bot.reply import Reply
+from bot.sending import Sender
+from bot.store import Store
+
+T = TypeVar("T")
+App = Application[Any, Any, Any, Any, Any, Any]
+Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Awaitable[None]]
+
+QUICK_SECONDS = 10.0  # the service promises milliseconds; what takes this long will not end
+SLOW_SECONDS = 60.0  # pictures and documents
+TYPING_SECONDS = 1.0  # shorter waits need no sign
+OF_ADMINISTRATORS = frozenset({"settings", "daily"})  # group commands that look at the asker's rights
+ALLOWED_UPDATES = (
+    "message", "edited_message", "callback_query", "inline_query", "guest_message", "my_chat_member",
+)  # fmt: skip
+
+_steps: ContextVar[list[Step]] = ContextVar("steps")
+
+
+class TooSlow(Exception):
+    """The service did not answer within its time; trying again would block another thread."""
+
+
+class HandlerFailed(Exception):
+    """A handler raised; the cause is its exception."""
+
+
+class Handlers:
+    """Turns one update into the steps that answer it. Taps and inline queries are answered on the way."""
+
+    def __init__(self, application: App, service: Service, sender: Sender, store: Store) -> None:
+        self._application = application
+        self._bot: Bot = application.bot
+        self._service = service
+        self._sender = sender
+        self._store = store
+        self._quick = ThreadPoolExecutor(8, thread_name_prefix="service")
+        self._slow = ThreadPoolExecutor(2, thread_name_prefix="later")
+        self._known = frozenset(
+            name for language in ("zh", "en") for name, _ in service.commands(language)
+        ) | {"start", "help"}
+        application.add_handlers([handler for handler, _reason in self.registered()])
+
+    def registered(self) -> list[tuple[BaseHandler[Update, Any, Any], str]]:
+        """Every handler in order, with the reason for its place; the first that fits takes the update."""
+        text = (filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE) & filters.TEXT
+        other = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
+        return [
+            (CallbackQueryHandler(self.on_tap), "first: Telegram shows a spinner until then"),
+            (InlineQueryHandler(self.on_inline), "inline queries expire soonest"),
+            (MessageHandler(filters.UpdateType.GUEST_MESSAGE, self.on_guest),
+             "before text: filters.TEXT would match guest messages too"),
+            (MessageHandler(filters.StatusUpdate.MIGRATE, self.on_migration), "before anything is read"),
+            (ChatMemberHandler(self.on_membership), "blocked or removed: its default is my_chat_member"),
+            (MessageHandler(text, self.on_text), "questions, commands and their edits, everywhere"),
+            (MessageHandler(other, self.on_other), "last: photos, stickers, voice in private get a hint"),
+        ]  # fmt: skip
+
+    async def steps(self, payload: dict[str, Any]) -> tuple[Step, ...]:
+        """Handle one update; raises TooSlow, HandlerFailed."""
+        update = Update.de_json(payload, self._bot)
+        collected: list[Step] = []
+        failures: list[Exception] = []
+        token = _steps.set(collected)
+        _failures_token = _failures.set(failures)
+        try:
+            await self._application.process_update(update)
+        finally:
+            _steps.reset(token)
+            _failures.reset(_failures_token)
+        if failures:
+            if isinstance(failures[0], TooSlow):
+                raise failures[0]
+            raise HandlerFailed(str(payload.get("update_id"))) from failures[0]
+        return tuple(collected)
+
+    async def words_for(
+        self, payload: dict[str, Any], words: Callable[[Asker], Answer]
+    ) -> tuple[Step, ...]:
+        """Steps of an apology or a kind word to whoever sent the update; () when there is no chat."""
+        update = Update.de_json(payload, self._bot)
+        chat = update.effective_chat
+        if chat is None or update.inline_query or update.guest_message:
+            return ()
+        message = update.message or update.edited_message
+        answer = await self._quickly(partial(words, asker_of(update.effective_user, chat)))
+        return tuple(_sends(answer, chat.id, message))
+
+    async def call(self, work: Callable[[], T]) -> T:
+        """Run a quick call of the service in a thread; raises TooSlow."""
+        return await self._quickly(work)
+
+    def close(self) -> None:
+        """Let the threads go; what still runs in them is abandoned."""
+        self._quick.shutdown(wait=False, cancel_futures=True)
+        self._slow.shutdown(wait=False, cancel_futures=True)
+
+    # -- one callback per kind of update
+
+    async def on_text(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """A question or a command; an edited one edits its answer."""
+        message = update.effective_message
+        if message is None or not written_by_a_person(message, self._bot.id):
+            return
+        command = command_in(message, self._bot.username, self._known)
+        question = None if command else question_in(message, self._bot.id, self._bot.username)
+        if command is not None:
+            asker = await self._asker(message, command.name)
+            work = partial(self._service.command, asker, command.name, command.argument)
+        elif question is not None:
+            work = partial(self._service.question, await self._asker(message), question)
+        else:
+            return
+        answer = await self._with_typing(message, work)
+        if update.edited_message:
+            known = await self._quickly(partial(answers_to, self._store, message.chat.id, message.message_id))
+            _steps.get().extend(_edits(answer, message, known))
+        else:
+            _steps.get().extend(_sends(answer, message.chat.id, message))
+
+    async def on_other(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """A message without text in a private chat."""
+        message = update.message
+        if message is None or not written_by_a_person(message, self._bot.id):
+            return
+        asker = await self._asker(message)
+        answer = await self._quickly(partial(self._service.not_text, asker))
+        _steps.get().extend(_sends(answer, message.chat.id, message))
+
+    async def on_tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """A button: the toast at once, then what the card becomes."""
+        query = update.callback_query
+        if query is None:
+            return
+        asker = await self._tapper(query)
+        answer = await self._quickly(partial(self._service.tap, asker, query.data or ""))
+        toast = answer.toast
+        await self._sender.prompt(
+            partial(self._bot.answer_callback_query, query.id, toast or None, show_alert=answer.alert)
+        )
+        answer = await self._finished(answer)
+        _steps.get().extend(_card_steps(answer, query))
+
+    async def on_inline(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """`@bot query` typed in any chat."""
+        query = update.inline_query
+        if query is None:
+            return
+        asker = asker_of(query.from_user, None)
+        page = await self._quickly(partial(self._service.inline, asker, query.query, query.offset))
+        button = (
+            InlineQueryResultsButton(page.button_label, start_parameter=page.button_start or "start")
+            if page.button_label
+            else None
+        )
+        await self._sender.prompt(
+            partial(
+                self._bot.answer_inline_query,
+                query.id,
+                [article_of(result) for result in page.results],
+                cache_time=page.cache_seconds,
+                next_offset=page.next_offset,
+                button=button,
+            )
+        )
+
+    async def on_guest(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """`@bot question` in a chat that the bot is not in: one answer."""
+        message = update.guest_message
+        if message is None or not message.guest_query_id:
+            return
+        user = message.guest_bot_caller_user or message.from_user
+        text = question_in(message, self._bot.id, self._bot.username)
+        question = message.text or "" if text is None else text
+        result = await self._quickly(partial(self._service.guest, asker_of(user, None), question))
+        if result is not None:
+            article = article_of(result)
+            await self._sender.prompt(
+                partial(self._bot.answer_guest_query, message.guest_query_id, article)
+            )
+
+    async def on_migration(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """A group became a supergroup; both chats are told, the old one's message names the new id."""
+        message = update.message
+        if message is not None and message.migrate_to_chat_id:
+            await self._quickly(partial(self._service.moved, message.chat.id, message.migrate_to_chat_id))
+
+    async def on_membership(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """The bot was blocked, removed, or let in again."""
+        change = update.my_chat_member
+        if change is not None and change.new_chat_member.status in ("kicked", "left"):
+            await self._quickly(partial(self._service.blocked, change.chat.id))
+
+    # -- how the service is asked
+
+    async def _quickly(self, work: Callable[[], T]) -> T:
+        return await _in_time(self._quick, work, QUICK_SECONDS)
+
+    async def _finished(self, answer: Answer) -> Answer:
+        """The answer with its slow part done; what was there already comes first."""
+        while answer.later is not None:
+            more = await _in_time(self._slow, answer.later, SLOW_SECONDS)
+            answer = Answer((*answer.replies, *more.replies), more.edit or answer.edit, later=more.later)
+        return answer
+
+    async def _with_typing(self, message: Message, work: Callable[[], Answer]) -> Answer:
+        """The finished answer; a typing indicator, once, when it takes long."""
+        loop = asyncio.get_running_loop()
+        shown: list[asyncio.Task[None]] = []
+        timer = loop.call_later(TYPING_SECONDS, lambda: shown.append(loop.create_task(self._type(message))))
+        try:
+            return await self._finished(await self._quickly(work))
+        finally:
+            timer.cancel()
+            for task in shown:
+                task.cancel()
+
+    async def _type(self, message: Message) -> None:
+        thread = message.message_thread_id if message.is_topic_message else None
+        try:
+            await self._bot.send_chat_action(message.chat.id, "typing", message_thread_id=thread)
+        except TelegramError:
+            return  # an ornament
+
+    # -- who asks
+
+    async def _asker(self, message: Message, command: str = "") -> Asker:
+        asker = asker_of(message.from_user, message.chat)
+        anonymous = message.sender_chat is not None and message.sender_chat.id == message.chat.id
+        manages = asker.manages_chat or anonymous
+        if not manages and command in OF_ADMINISTRATORS:
+            manages = await self._administers(message.chat.id, asker.user_id)
+        return asker_of(message.from_user, message.chat, manages=manages)
+
+    async def _tapper(self, query: CallbackQuery) -> Asker:
+        """Who tapped; rights are looked up only on cards that answer an administrators' command."""
+        message = query.message
+        if not isinstance(message, Message):
+            return asker_of(query.from_user, message.chat if message else None)
+        question = message.reply_to_message
+        started_by = question.from_user.id if question and question.from_user else 0
+        manages = message.chat.type == "private"
+        command = command_in(question, self._bot.username, self._known) if question else None
+        if not manages and command and command.name in OF_ADMINISTRATORS:
+            manages = await self._administers(message.chat.id, query.from_user.id)
+        return asker_of(query.from_user, message.chat, manages=manages, started_by=started_by)
+
+    async def _administers(self, chat: int, user: int) -> bool:
+        try:
+            member = await self._bot.get_chat_member(chat, user)
+        except TelegramError:
+            return False  # unknown is no right
+        return member.status in ("creator", "administrator")
+
+
+_failures: ContextVar[list[Exception]] = ContextVar("failures")
+
+
+async def on_error(_update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """The one error handler: hands the exception to whoever counts the tries."""
+    if context.error is not None:
+        _failures.get().append(context.error)
+
+
+def asker_of(
+    user: User | None, chat: Chat | None, *, manages: bool | None = None, started_by: int = 0
+) -> Asker:
+    """The service's view of a person in a chat; without a chat of ours the chat is 0."""
+    private = chat is None or chat.type == "private"
+    return Asker(
+        user_id=user.id if user else 0,
+        chat_id=chat.id if chat else 0,
+        kind="private" if private else "group",
+        language=(user.language_code or "") if user else "",
+        manages_chat=private if manages is None else manages,
+        started_by=started_by,
+    )
+
+
+async def _in_time(pool: ThreadPoolExecutor, work: Callable[[], T], seconds: float) -> T:
+    try:
+        async with asyncio.timeout(seconds):
+            return await asyncio.get_running_loop().run_in_executor(pool, work)
+    except TimeoutError:
+        raise TooSlow(f"no result within {seconds:.0f} s") from None
+
+
+def _sends(answer: Answer, chat: int, question: Message | None) -> list[Step]:
+    """New messages; the first replies to the question, so that a duplicate is recognisable."""
+    number = question.message_id if question else 0
+    thread = _thread(question)
+    replies = answer.replies or ((answer.edit,) if answer.edit else ())
+    return [
+        Step("send", chat, reply, to=number if n == 0 else 0, question=number, thread=thread)
+        for n, reply in enumerate(replies)
+    ]
+
+
+def _edits(answer: Answer, question: Message, known: tuple[int, ...]) -> list[Step]:
+    """What turns the old answer into the new one: edits, further messages, deletions."""
+    chat, number = question.chat.id, question.message_id
+    if any(reply.file for reply in answer.replies):
+        return [*(Step("delete", chat, to=m) for m in known), *_sends(answer, chat, question)]
+    replies: tuple[Reply, ...] = answer.replies or ((answer.edit,) if answer.edit else ())
+    steps = [Step("edit", chat, r, to=m) for r, m in zip(replies, known, strict=False)]
+    steps += [
+        Step("send", chat, reply, to=0 if known else number, question=number, thread=_thread(question))
+        for reply in replies[len(known) :]
+    ]
+    return steps + [Step("delete", chat, to=message) for message in known[len(replies) :]]
+
+
+def _card_steps(answer: Answer, query: CallbackQuery) -> list[Step]:
+    message = query.message
+    if message is None:  # a card sent through inline mode has no chat of ours
+        inline = query.inline_message_id or ""
+        return [Step("edit", 0, answer.edit, inline=inline)] if answer.edit and inline else []
+    chat = message.chat.id
+    steps = [Step("edit", chat, answer.edit, to=message.message_id)] if answer.edit else []
+    question = message.reply_to_message if isinstance(message, Message) else None
+    to = question.message_id if question else message.message_id
+    thread = _thread(message) if isinstance(message, Message) else 0
+    return steps + [
+        Step("send", chat, reply, to=to if n == 0 else 0, thread=thread)
+        for n, reply in enumerate(answer.replies)
+    ]
+
+
+def _thread(message: Message | None) -> int:
+    return message.message_thread_id or 0 if message and message.is_topic_message else 0

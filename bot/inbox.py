@@ -1,0 +1,206 @@
+"""Every update, written before it is acknowledged and marked done after it is answered.
+
+A row belongs to the process named in `owner` until `lease`; an abandoned row is taken over by an UPDATE that
+names the old state, so two processes on one database never work on the same row.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.outbox import Planned, Write, forget_writes, open_parts, plan_writes
+from bot.store import Part, Store
+
+LEASE_SECONDS = 60.0
+DONE_SECONDS = 26 * 3600.0  # Telegram keeps an unacknowledged update for 24 hours and may deliver it again
+CALLBACK_SECONDS = 150.0  # later answers are refused: "query is too old"
+INLINE_SECONDS = 30.0
+
+_metadata = sa.MetaData()
+_inbox = sa.Table(
+    "inbox",
+    _metadata,
+    sa.Column("key", sa.String(80), primary_key=True),
+    sa.Column("lane", sa.String(40), nullable=False),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("arrived", sa.BigInteger, nullable=False),  # nanoseconds since 1970, increasing in a batch
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("owner", sa.String(40), nullable=False),
+    sa.Column("lease", sa.Float, nullable=False),
+    sa.Column("done", sa.Float, nullable=True),
+    sa.Index("inbox_done", "done"),
+)
+
+
+def _create(connection: Connection) -> None:
+    _metadata.create_all(connection)
+
+
+PART = Part("inbox", (_create,))
+
+_INSERT = _inbox.insert()
+_STARTED = (
+    _inbox.update().where(_inbox.c.key == sa.bindparam("k")).values(tries=_inbox.c.tries + 1)
+)
+_DONE = (
+    _inbox.update()
+    .where(_inbox.c.key == sa.bindparam("k"))
+    .values(done=sa.bindparam("at"), payload="")
+)
+
+
+@dataclass(slots=True)
+class Job:
+    """One update, or a delivery without one (payload None), on its way to being done.
+
+    arrived: seconds since 1970. tries: how often its handler was started before. parts: what an earlier run
+    planned; such a job is only sent, never handled again.
+    """
+
+    key: str
+    lane: str
+    payload: dict[str, Any] | None
+    arrived: float
+    tries: int = 0
+    replayed: bool = False
+    parts: tuple[Planned, ...] = ()
+
+    def expired(self, now: float) -> bool:
+        """Whether Telegram refuses an answer by now (taps and inline queries only)."""
+        payload = self.payload or {}
+        limit = (
+            CALLBACK_SECONDS if "callback_query" in payload
+            else INLINE_SECONDS if "inline_query" in payload
+            else float("inf")
+        )  # fmt: skip
+        return not self.parts and now - self.arrived > limit
+
+
+def lane_of(update: dict[str, Any]) -> str:
+    """Updates of one lane are answered in order: the chat, or the person when there is no chat of ours."""
+    for kind, content in update.items():
+        if kind == "update_id" or not isinstance(content, dict):
+            continue
+        holder = content.get("message") if kind == "callback_query" else content
+        if kind not in ("inline_query", "guest_message") and isinstance(holder, dict) and "chat" in holder:
+            return f"c{holder['chat'].get('id')}"
+        return f"u{content.get('from', {}).get('id')}"
+    return "none"
+
+
+class Inbox:
+    """The rows of one process; what is awaited has committed when it returns, or raises StoreError."""
+
+    def __init__(self, store: Store, owner: str, *, alone: bool) -> None:
+        self._store = store
+        self._owner = owner
+        self._alone = alone
+
+    async def accept(self, updates: Sequence[dict[str, Any]]) -> list[Job]:
+        """Store a batch in one transaction; return the jobs of those not seen before, in order."""
+        start = time.time_ns()
+        jobs = [
+            Job(f"u{update['update_id']}", lane_of(update), update, (start + n * 1000) / 1e9)
+            for n, update in enumerate(updates)
+        ]
+        rows = [
+            self._row(job, json.dumps(job.payload, ensure_ascii=False), start + n * 1000)
+            for n, job in enumerate(jobs)
+        ]
+        fresh = await self._store.run(lambda connection: _insert_new(connection, rows))
+        return [job for job in jobs if job.key in fresh]
+
+    async def deliver(self, deliveries: Sequence[tuple[str, str, Sequence[Planned]]]) -> list[Job]:
+        """Store messages that no update asked for: (key, lane, parts); a key already stored is left alone."""
+        start = time.time_ns()
+        jobs = [
+            Job(key, lane, None, start / 1e9, parts=tuple(parts)) for key, lane, parts in deliveries
+        ]
+        rows = [self._row(job, "", start + n) for n, job in enumerate(jobs)]
+
+        def store(connection: Connection) -> set[str]:
+            fresh = _insert_new(connection, rows)
+            for job in jobs:
+                if job.key in fresh:
+                    for statement, values in plan_writes(job.key, job.parts):
+                        connection.execute(statement, values)
+            return fresh
+
+        fresh = await self._store.run(store)
+        return [job for job in jobs if job.key in fresh]
+
+    def _row(self, job: Job, payload: str, arrived: int) -> dict[str, Any]:
+        return {
+            "key": job.key, "lane": job.lane, "payload": payload, "arrived": arrived, "tries": 0,
+            "owner": self._owner, "lease": time.time() + LEASE_SECONDS, "done": None,
+        }  # fmt: skip
+
+    async def take_over(self) -> list[Job]:
+        """Claim the undone rows of processes that are gone, in order of arrival, with what they planned."""
+        return await self._store.run(self._claim)
+
+    def _claim(self, connection: Connection) -> list[Job]:
+        now = time.time()
+        abandoned = sa.and_(_inbox.c.done.is_(None), _inbox.c.owner != self._owner)
+        if not self._alone:
+            abandoned = sa.and_(abandoned, _inbox.c.lease < now)
+        keys = list(connection.execute(sa.select(_inbox.c.key).where(abandoned)).scalars())
+        mine = sa.and_(abandoned, _inbox.c.key.in_(keys))
+        claim = sa.update(_inbox).where(mine).values(owner=self._owner, lease=now + LEASE_SECONDS)
+        if not keys or not connection.execute(claim).rowcount:
+            return []
+        rows = connection.execute(
+            sa.select(_inbox)
+            .where(_inbox.c.key.in_(keys), _inbox.c.owner == self._owner)
+            .order_by(_inbox.c.arrived)
+        ).all()
+        parts = open_parts(connection, [row.key for row in rows])
+        return [_job(row, parts.get(row.key, ())) for row in rows]
+
+    def started(self, key: str) -> tuple[Write, ...]:
+        """The write that counts one start of the handler."""
+        return ((_STARTED, {"k": key}),)
+
+    def done(self, key: str) -> tuple[Write, ...]:
+        """The writes that end a job: its content and its parts go, its key stays for a day."""
+        return ((_DONE, {"k": key, "at": time.time()}), *forget_writes(key))
+
+    async def renew(self) -> None:
+        """Keep the own rows: to be called well within LEASE_SECONDS."""
+        await self._store.run(lambda connection: self._lease(connection, time.time() + LEASE_SECONDS))
+
+    async def release(self) -> None:
+        """Leave what is undone to whoever starts next."""
+        await self._store.run(lambda connection: self._lease(connection, 0.0))
+
+    def _lease(self, connection: Connection, until: float) -> None:
+        mine = sa.and_(_inbox.c.done.is_(None), _inbox.c.owner == self._owner)
+        connection.execute(_inbox.update().where(mine).values(lease=until))
+
+
+def sweep(connection: Connection, now: float) -> None:
+    """Delete what is done and too old to be delivered again."""
+    connection.execute(_inbox.delete().where(_inbox.c.done < now - DONE_SECONDS))
+
+
+def _insert_new(connection: Connection, rows: Sequence[dict[str, Any]]) -> set[str]:
+    unique = {row["key"]: row for row in rows}
+    known = set(
+        connection.execute(sa.select(_inbox.c.key).where(_inbox.c.key.in_(list(unique)))).scalars()
+    )
+    fresh = [row for key, row in unique.items() if key not in known]
+    if fresh:
+        connection.execute(_INSERT, fresh)
+    return {row["key"] for row in fresh}
+
+
+def _job(row: sa.Row[Any], parts: tuple[Planned, ...]) -> Job:
+    payload = json.loads(row.payload) if row.payload else None
+    return Job(row.key, row.lane, payload, row.arrived / 1e9, row.tries, replayed=True, parts=parts)

@@ -1,0 +1,76 @@
+"""The log: one structured line per event, with a request id, without secrets or what people wrote."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+import time
+from collections.abc import Iterable
+from contextvars import ContextVar
+from typing import TextIO
+
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+# Any token in a URL or alone, also one this process does not know.  e.g. 123456:AAHdqTcvCH1vGWJxfSeofSAs0K
+TOKEN = re.compile(r"(?<!\d)\d{3,20}(?::|%3A)[A-Za-z0-9_-]{20,60}")
+HIDDEN = "<hidden>"
+
+# Libraries whose DEBUG lines repeat whole updates, that is what people wrote.
+_TALKATIVE = ("telegram", "aiosqlite", "sqlalchemy")
+_QUIET = ("httpx", "httpcore", "asyncio", "aiohttp.access")
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+class Redactor:
+    """Replaces known secrets, and whatever looks like a bot token."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        self._secrets = tuple(sorted((s for s in secrets if s), key=len, reverse=True))
+
+    def __call__(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, HIDDEN)
+        return TOKEN.sub(HIDDEN, text)
+
+
+class LineFormatter(logging.Formatter):
+    """`time level logger request message key=value…`, on one line, redacted last of all.
+
+    Redacting the finished line covers message, arguments, extra fields and tracebacks alike.
+    """
+
+    def __init__(self, redact: Redactor) -> None:
+        super().__init__()
+        self._redact = redact
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as one line; a traceback follows as one JSON string."""
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
+        head = f"{stamp}.{int(record.msecs):03d}Z {record.levelname} {record.name} request={request_id.get()}"
+        message = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
+        fields = [f"{key}={value}" for key, value in vars(record).items() if key not in _STANDARD]
+        if record.exc_info:
+            traceback = self.formatException(record.exc_info)
+            fields.append(f"traceback={json.dumps(traceback, ensure_ascii=False)}")
+        return self._redact(" ".join((head, message, *fields)))
+
+
+def setup(
+    level: str, secrets: Iterable[str], *, texts: bool = False, stream: TextIO | None = None
+) -> logging.Handler:
+    """Send the root logger to `stream` (standard error); return the handler, e.g. to remove it again.
+
+    texts: let libraries log whole updates at DEBUG, with what people wrote; the token stays hidden.
+    """
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(LineFormatter(Redactor(secrets)))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.DEBUG if texts else logging.WARNING)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.NOTSET if texts else logging.INFO)
+    return handler

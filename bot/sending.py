@@ -1,0 +1,171 @@
+"""The one place that sends: what a step means to Telegram, and what Telegram's answer means for the step.
+
+An attempt never raises for what Telegram or the network did; it returns a `Verdict`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dtm
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from telegram import Bot, Message, ReplyParameters
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.metrics import Metrics
+from bot.outbox import Step
+from bot.outgoing import message_of, upload_of
+from bot.reply import Reply
+from bot.transport import Interrupted
+
+log = logging.getLogger(__name__)
+
+BACKOFF_SECONDS = 0.5  # doubled with every failure
+LONGEST_BACKOFF_SECONDS = 30.0
+UNCLEAR_TRIES = 12  # about four minutes; each of them may have shown the message once more
+PROMPT_TRIES = 3  # answers to taps and inline queries are worth nothing later
+
+Outcome = Literal["sent", "again", "gone", "moved", "refused", "stranger"]
+
+# Telegram's words for what is normal life, not an error to report.
+_SETTLED = ("message is not modified", "query is too old", "message to delete not found",
+            "message can't be deleted", "message_id_invalid")  # fmt: skip
+_NO_CARD = ("message to edit not found", "message can't be edited", "there is no text in the message")
+_GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "not enough rights to send",
+         "have no rights to send", "chat_write_forbidden", "bot was kicked", "group chat was deactivated",
+         "topic_closed")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of an attempt.
+
+    sent: done, `message` is its id (0 for edits). again: after `seconds`, which Telegram named when `told`;
+    `unclear` when the attempt may have had its effect. gone: the chat is closed to us. moved: to the chat
+    `message`. refused: for good, `reason` says why. stranger: the token is not valid any more.
+    """
+
+    outcome: Outcome
+    message: int = 0
+    seconds: float = 0.0
+    told: bool = False
+    unclear: bool = False
+    reason: str = ""
+
+
+def verdict_on(error: TelegramError) -> Verdict:
+    """What an error of python-telegram-bot means for the step that met it."""
+    words = error.message.lower()
+    if isinstance(error, RetryAfter):
+        return Verdict("again", seconds=_seconds(error.retry_after), told=True)
+    if isinstance(error, ChatMigrated):
+        return Verdict("moved", message=error.new_chat_id)
+    if isinstance(error, InvalidToken):
+        return Verdict("stranger")
+    if isinstance(error, Forbidden) or any(phrase in words for phrase in _GONE):
+        return Verdict("gone", reason=error.message)
+    if isinstance(error, BadRequest):
+        settled = any(phrase in words for phrase in _SETTLED)
+        return Verdict("sent") if settled else Verdict("refused", reason=error.message)
+    if isinstance(error, (TimedOut, Interrupted)) or not isinstance(error, NetworkError):
+        return Verdict("again", unclear=True, reason=type(error).__name__)
+    return Verdict("again", reason=type(error).__name__)
+
+
+def plain(reply: Reply) -> Reply:
+    """The reply without formatting and buttons: what is left to try when Telegram refuses it."""
+    return replace(reply, entities=(), buttons=())
+
+
+def backoff(failures: int) -> float:
+    """Seconds to wait after the nth failure in a row (from 1)."""
+    return float(min(LONGEST_BACKOFF_SECONDS, BACKOFF_SECONDS * 2 ** (failures - 1)))
+
+
+class Sender:
+    """Carries out steps on a bot, one attempt at a time."""
+
+    def __init__(self, bot: Bot, metrics: Metrics) -> None:
+        self._bot = bot
+        self._metrics = metrics
+
+    async def attempt(self, step: Step) -> Verdict:
+        """Try the step once; refused formatting is tried again without it, a lost card sent anew."""
+        verdict = await self._once(step)
+        if verdict.outcome == "refused" and step.kind == "edit" and step.to and _says(verdict, _NO_CARD):
+            return await self._once(replace(step, kind="send"))
+        if verdict.outcome == "refused" and step.reply and step.reply != plain(step.reply):
+            log.warning("refused, sending plain text: %s", verdict.reason)
+            return await self._once(replace(step, reply=plain(step.reply)))
+        return verdict
+
+    async def _once(self, step: Step) -> Verdict:
+        with self._metrics.send_seconds.time():
+            try:
+                message = await self._call(step)
+            except TelegramError as error:
+                verdict = verdict_on(error)
+            else:
+                verdict = Verdict("sent", message=message)
+        self._metrics.sends.labels(verdict.outcome).inc()
+        return verdict
+
+    async def _call(self, step: Step) -> int:
+        if step.kind == "delete" or step.reply is None:
+            await self._bot.delete_message(step.chat, step.to)
+            return 0
+        if step.kind == "edit":
+            await self._edit(step, step.reply)
+            return 0
+        return (await self._send(step, step.reply)).message_id
+
+    async def _edit(self, step: Step, reply: Reply) -> None:
+        if step.inline:
+            await self._bot.edit_message_text(inline_message_id=step.inline, **message_of(reply))
+        else:
+            await self._bot.edit_message_text(chat_id=step.chat, message_id=step.to, **message_of(reply))
+
+    async def _send(self, step: Step, reply: Reply) -> Message:
+        where: dict[str, Any] = {"chat_id": step.chat}
+        if step.to:
+            where["reply_parameters"] = ReplyParameters(step.to, allow_sending_without_reply=True)
+        if step.thread:
+            where["message_thread_id"] = step.thread
+        if reply.file is None:
+            return await self._bot.send_message(**where, **message_of(reply))
+        send = self._bot.send_photo if reply.file.kind == "photo" else self._bot.send_document
+        return await send(**where, **upload_of(reply))
+
+    async def prompt(self, call: Callable[[], Awaitable[object]]) -> bool:
+        """Answer a tap or an inline query: a few quick tries, then let it be; True when it arrived."""
+        for failures in range(1, PROMPT_TRIES + 1):
+            try:
+                await call()
+            except TelegramError as error:
+                verdict = verdict_on(error)
+                if verdict.outcome != "again":
+                    return verdict.outcome == "sent"
+                await asyncio.sleep(verdict.seconds if verdict.told else backoff(failures))
+            else:
+                return True
+        return False
+
+
+def _says(verdict: Verdict, phrases: tuple[str, ...]) -> bool:
+    return any(phrase in verdict.reason.lower() for phrase in phrases)
+
+
+def _seconds(value: float | dtm.timedelta) -> float:
+    return value.total_seconds() if isinstance(value, dtm.timedelta) else float(value)
