@@ -37,15 +37,25 @@ def command_in(message: Message, username: str, known: frozenset[str]) -> Comman
 def question_in(message: Message, bot_id: int, username: str) -> str | None:
     """What the text asks: any text in private; in groups with a mention or in reply to the bot; else None."""
     text = message.text or ""
+    asked, mentions = without_mention(text, username)
     if message.chat.type == "private":
-        return text
+        return asked
     if text.startswith("/"):
         return None  # another bot's command
-    asked, mentions = _mention(username).subn(" ", text)
     answered = message.reply_to_message
     writer = answered.from_user if answered else None
     to_us = writer is not None and writer.id == bot_id
-    return asked.strip().lstrip(LEADING) if mentions or to_us else None
+    return asked if mentions or to_us else None
+
+
+def without_mention(text: str, username: str) -> tuple[str, int]:
+    """The text without `@username` and what set it apart, and how often it was there.
+
+    >>> without_mention("@Quotes_Bot，劳模精神是什么", "quotes_bot")
+    ('劳模精神是什么', 1)
+    """
+    asked, mentions = _mention(username).subn(" ", text)
+    return (asked.strip().lstrip(LEADING), mentions) if mentions else (text, 0)
 
 
 def written_by_a_person(message: Message, bot_id: int) -> bool:

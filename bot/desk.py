@@ -189,7 +189,7 @@ class Desk:
             return ()
 
     async def _plan(self, job: Job, steps: Sequence[Step]) -> None:
-        taken = self.turns.try_take(steps[0].chat)
+        taken = self.turns.try_take(_limited_chat(steps[0]))
         job.parts = tuple(
             Planned(n, "sending" if taken and n == 0 else "planned", step) for n, step in enumerate(steps)
         )
@@ -212,7 +212,7 @@ class Desk:
         step = part.step
         while True:
             if not has_turn:
-                await self.turns.take(step.chat, bulk=job.lane.startswith("d"))
+                await self.turns.take(_limited_chat(step), bulk=job.lane.startswith("d"))
             async with self.lanes.slot():
                 if part.state == "planned":
                     await self._durably(*outbox.sending_writes(job.key, part.part))
@@ -241,6 +241,7 @@ class Desk:
         if verdict.told:
             log.warning("told to wait", extra={"seconds": verdict.seconds})
             self.turns.pause(step.chat, verdict.seconds)
+            await asyncio.sleep(verdict.seconds)
         else:
             log.info("sending again", extra={"why": verdict.reason, "failures": failures})
             await asyncio.sleep(backoff(failures))
@@ -324,6 +325,11 @@ class Desk:
 def _sweep(connection: Any, now: float) -> None:
     inbox_rows.sweep(connection, now)
     outbox.sweep(connection, now)
+
+
+def _limited_chat(step: Step) -> int:
+    """Whose budget a step takes: in private only new messages count for the chat, in groups everything does."""
+    return step.chat if step.kind == "send" or step.chat < 0 else 0
 
 
 def _chat_of(job: Job) -> int:

@@ -22,7 +22,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.addressed import command_in, question_in, written_by_a_person
+from bot.addressed import command_in, question_in, without_mention, written_by_a_person
 from bot.answers import Answer, Asker, Service
 from bot.outbox import Step, answers_to
 from bot.outgoing import article_of
@@ -198,8 +198,7 @@ class Handlers:
         if message is None or not message.guest_query_id:
             return
         user = message.guest_bot_caller_user or message.from_user
-        text = question_in(message, self._bot.id, self._bot.username)
-        question = message.text or "" if text is None else text
+        question, _mentions = without_mention(message.text or "", self._bot.username)
         result = await self._quickly(partial(self._service.guest, asker_of(user, None), question))
         if result is not None:
             article = article_of(result)

@@ -53,9 +53,9 @@ class Budget:
         return max(now, self._paused, self._sends[0] + 1.0 + SLACK if full else now)
 
     def chat_at(self, chat: int, now: float) -> float:
-        """The earliest moment at which this chat may send; groups have negative ids."""
+        """The earliest moment at which this chat may send; groups have negative ids, 0 has no limit."""
         state = self._chats.get(chat)
-        if state is None:
+        if state is None or not chat:
             return now
         burst, minute = self._limits.chat_burst, self._limits.group_minute
         free = _nth_last(state.recent, burst) + burst * self._limits.chat_seconds + SLACK
@@ -68,6 +68,8 @@ class Budget:
         self._sends.append(now)
         while len(self._sends) > self._limits.overall:
             self._sends.popleft()
+        if not chat:
+            return
         state = self._chats.setdefault(chat, _Chat())
         state.recent.append(now)
         while len(state.recent) > (self._limits.group_minute if chat < 0 else self._limits.chat_burst):

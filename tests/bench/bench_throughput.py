@@ -1,0 +1,200 @@
+"""Answered questions per second, end to end over loopback: this bot with everything durable, beside an echo bot
+on the plain library at its best setting and one on aiogram, all in one run.
+
+    python tests/bench/bench_throughput.py [--questions 4000] [--delays 0,50] [--profile]
+
+A Bot API stand-in in a process of its own hands out the questions and takes the answers, at once or after 50 ms.
+Telegram's limits are off (they are 30 a second, paid 1 000), every question comes from a chat of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import cProfile
+import json
+import logging
+import os
+import pstats
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+HERE = Path(__file__).resolve()
+ROOT = HERE.parents[2]
+sys.path[:0] = [str(ROOT), str(HERE.parents[1] / "edge")]
+
+TOKEN = "123456:bench-bench-bench-bench-bench"
+KINDS = ("ours", "plain library", "aiogram")
+TEXT = "劳模精神的内涵是什么？新时代怎样弘扬劳模精神、劳动精神、工匠精神？"
+
+
+# -- the stand-in
+
+
+class Api:
+    """Hands out `questions` updates, 100 at a time, and notes when the last was answered."""
+
+    def __init__(self, questions: int, delay: float) -> None:
+        self.questions, self.delay = questions, delay
+        self.next = 1
+        self.answered: set[int] = set()
+        self.started = 0.0
+        self.done: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+
+    async def handle(self, request: web.Request) -> web.Response:
+        body = await request.post() if request.method == "POST" else {}
+        method = request.match_info["method"].lower()
+        if method == "getupdates":
+            return await self.updates(body)
+        if self.delay:
+            await asyncio.sleep(self.delay)
+        if method == "sendmessage":
+            return self.sent(body)
+        if method == "getme":
+            return _ok({"id": 123456, "is_bot": True, "first_name": "b", "username": "bench_bot"})
+        return _ok(True)
+
+    async def updates(self, body: Any) -> web.Response:
+        offset = int(body.get("offset") or 0)
+        first = max(offset, 1)
+        if first > self.questions:
+            await asyncio.sleep(min(1.0, float(body.get("timeout") or 0)))
+            return _ok([])
+        if self.delay:
+            await asyncio.sleep(self.delay)
+        self.started = self.started or time.perf_counter()
+        last = min(first + int(body.get("limit") or 100), self.questions + 1)
+        return _ok([_question(n) for n in range(first, last)])
+
+    def sent(self, body: Any) -> web.Response:
+        chat = int(body["chat_id"])
+        self.answered.add(chat)
+        if len(self.answered) == self.questions and not self.done.done():
+            self.done.set_result(time.perf_counter() - self.started)
+        return _ok({"message_id": 1, "date": 0, "chat": {"id": chat, "type": "private"}, "text": body["text"]})
+
+
+def _question(number: int) -> dict[str, Any]:
+    person = {"id": number, "is_bot": False, "first_name": "问", "language_code": "zh-hans"}
+    chat = {"id": number, "type": "private", "first_name": "问"}
+    message = {"message_id": 1, "date": int(time.time()), "chat": chat, "from": person, "text": TEXT}
+    return {"update_id": number, "message": message}
+
+
+def _ok(result: Any) -> web.Response:
+    return web.json_response({"ok": True, "result": result})
+
+
+async def measure(kind: str, questions: int, delay: float, profile: bool) -> float:
+    """Seconds until the last of the questions is answered."""
+    api = Api(questions, delay)
+    app = web.Application()
+    app.router.add_route("*", "/bot" + TOKEN + "/{method}", api.handle)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    base = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    command = [sys.executable, str(HERE), "--be", kind, "--base", base]
+    bot = await asyncio.create_subprocess_exec(*command, *(["--profile"] if profile else []))
+    try:
+        return await asyncio.wait_for(api.done, 300)
+    finally:
+        bot.terminate()
+        await bot.wait()
+        await runner.cleanup()
+
+
+# -- the bots
+
+
+def be_ours(base: str) -> None:
+    from echo import Echo, EdgeSettings
+
+    from bot import limits
+    from bot.app import run
+
+    # The stand-in knows no limits, so ours are lifted too; nothing else differs from the product.
+    limits.PAID = replace(limits.PAID, overall=1_000_000)
+    import bot.app
+
+    bot.app.PAID = limits.PAID
+    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as folder:
+        settings = EdgeSettings(TOKEN, base + "/bot", f"sqlite:///{folder}/state/bot.db", workers=256, paid=True)
+        asyncio.run(run(settings, Echo()))
+
+
+def be_plain(base: str) -> None:
+    from telegram import Update
+    from telegram.ext import Application, ContextTypes, MessageHandler, filters
+
+    async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        await update.message.reply_text(update.message.text)  # type: ignore[union-attr]
+
+    # pool 16 was the best of 1, 8, 16, 32, 64, 256 at both delays
+    builder = Application.builder().token(TOKEN).base_url(base + "/bot").concurrent_updates(True)
+    application = builder.connection_pool_size(16).pool_timeout(300).build()
+    application.add_handler(MessageHandler(filters.TEXT, echo))
+    application.run_polling()
+
+
+def be_aiogram(base: str) -> None:
+    from aiogram import Bot, Dispatcher
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+    from aiogram.types import Message
+
+    dispatcher = Dispatcher()
+
+    @dispatcher.message()
+    async def echo(message: Message) -> None:
+        await message.answer(message.text or "")
+
+    async def main() -> None:
+        session = AiohttpSession(api=TelegramAPIServer.from_base(base), limit=256)
+        await dispatcher.start_polling(Bot(TOKEN, session=session))
+
+    asyncio.run(main())
+
+
+def be(kind: str, base: str, profile: bool) -> None:
+    logging.disable(logging.WARNING)
+    work = {"ours": be_ours, "plain library": be_plain, "aiogram": be_aiogram}[kind]
+    if not profile:
+        work(base)
+        return
+    profiler = cProfile.Profile()
+    profiler.runcall(work, base)
+    pstats.Stats(profiler, stream=sys.stderr).sort_stats("tottime").print_stats(45)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--questions", type=int, default=4000)
+    parser.add_argument("--delays", default="0,50", help="milliseconds")
+    parser.add_argument("--kinds", default=",".join(KINDS))
+    parser.add_argument("--profile", action="store_true")
+    parser.add_argument("--be", help=argparse.SUPPRESS)
+    parser.add_argument("--base", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.be:
+        be(options.be, options.base, options.profile)
+        return
+    for delay in (int(d) for d in options.delays.split(",")):
+        rates = {}
+        for kind in options.kinds.split(","):
+            seconds = asyncio.run(measure(kind, options.questions, delay / 1000, options.profile))
+            rates[kind] = options.questions / seconds
+            print(json.dumps({"delay_ms": delay, "bot": kind, "per_second": round(rates[kind])}), flush=True)
+        if "ours" in rates:
+            ratios = {kind: round(rates["ours"] / rate, 2) for kind, rate in rates.items()}
+            print(json.dumps({"delay_ms": delay, "ours_over": ratios}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
