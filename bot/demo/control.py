@@ -20,6 +20,7 @@ from bot.demo.refusal import Refusal
 from bot.demo.server import BotApi, encode
 from bot.demo.state import Json
 from bot.demo.view import event_view, message_view, results_view, state_view
+from bot.demo.wire import user_json
 from bot.demo.world import World
 
 PAGE = Path(__file__).parent / "page"
@@ -39,7 +40,7 @@ class Control:
 
     def add_routes(self, app: web.Application) -> None:
         for path, handler in {
-            "state": self._state, "messages": self._messages, "events": self._events, "wait": self._wait,
+            "users": self._users, "state": self._state, "messages": self._messages, "events": self._events, "wait": self._wait,
             "counts": self._counts, "file/{file_id}": self._file,
         }.items():  # fmt: skip
             app.router.add_get(f"/people/{path}", handler)
@@ -63,6 +64,10 @@ class Control:
         return handler
 
     # --- reading
+
+    async def _users(self, _: web.Request) -> web.Response:
+        """Everybody the page may chat as, the default first."""
+        return _json([user_json(user) for user in self._world.state.users.values() if not user.is_bot])
 
     async def _state(self, request: web.Request) -> web.Response:
         return _attempt(lambda query: state_view(int(query["user"]), self._world), request.query)

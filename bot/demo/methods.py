@@ -148,6 +148,8 @@ def _set_profile(what: str) -> Method:
         if len(content) > limit:
             raise bad_request(f"bot {what.replace('_', ' ')} length must not exceed {limit}")
         world.menus.profile[what, parse_language(fields)] = content
+        if what == "name" and content and not parse_language(fields):
+            world.state.bot.first_name = content
         world.journal.add("menu", 0)
         return True
 

@@ -1,0 +1,142 @@
+// One message as an element: bubble, quote of what it replies to, files, buttons, time.
+
+import { avatar, box, el, hourOf, icon } from "./dom.js";
+import { render } from "./entities.js";
+import { fileUrl } from "./link.js";
+
+/** A short plain line for lists and replies. */
+export function preview(message) {
+  if (message.text) return message.text.replace(/\s+/g, " ");
+  if (message.photo) return `图片 ${message.caption ?? ""}`;
+  if (message.document) return `文件 ${message.document.file_name}`;
+  if (message.sticker) return `贴纸 ${message.sticker.emoji}`;
+  if (message.voice) return "语音消息";
+  return service(message);
+}
+
+function service(message) {
+  const who = message.from.first_name;
+  const joined = message.new_chat_members?.map((member) => member.first_name).join("、");
+  if (joined) return `${who} 把 ${joined} 加进了群`;
+  if (message.migrate_to_chat_id) return "这个群升级成了超级群";
+  if (message.migrate_from_chat_id) return "由普通群升级而来";
+  return "";
+}
+
+/** The element of a message. `view`: {me, group, act}. */
+export function bubble(message, view) {
+  const line = service(message);
+  if (line) return el("p", { class: "service", dataset: { id: message.message_id } }, line);
+  const mine = message.from.id === view.me;
+  const article = el("article", {
+    class: `message ${mine ? "mine" : "theirs"}`,
+    tabindex: -1, // a touch focuses it, which shows its tools
+    dataset: { id: message.message_id, from: message.from.id },
+  });
+  if (view.group && !mine) article.append(avatar(message.from.id, message.from.first_name));
+  article.append(el("div", { class: "column" }, body(message, view, mine), keyboard(message, view)));
+  return article;
+}
+
+function body(message, view, mine) {
+  const spoken = el("span", { class: "hidden" }, `${mine ? "我" : message.from.first_name}：`);
+  const name = view.group && !mine ? el("p", { class: "sender", "data-hue": Math.abs(message.from.id) % 6 }) : null;
+  if (name) name.textContent = message.from.first_name;
+  const text = message.text ?? message.caption ?? "";
+  const entities = message.entities ?? message.caption_entities ?? [];
+  return el(
+    "div",
+    { class: `bubble${message.photo ? " with-photo" : ""}${message.sticker ? " with-sticker" : ""}` },
+    name ?? spoken,
+    origin(message),
+    replied(message, view),
+    file(message),
+    text ? el("div", { class: "text" }, ...render(text, entities, view.act)) : null,
+    footer(message),
+    tools(message, view, mine),
+  );
+}
+
+function origin(message) {
+  if (message.via_bot) return el("p", { class: "origin" }, `通过 @${message.via_bot.username}`);
+  if (message.guest_bot_caller_user) {
+    return el("p", { class: "origin" }, `应 ${message.guest_bot_caller_user.first_name} 之邀`);
+  }
+  return null;
+}
+
+function replied(message, view) {
+  const original = message.reply_to_message;
+  if (!original) return null;
+  const go = () => view.act.show(original.message_id);
+  return el(
+    "button",
+    { type: "button", class: "replied", onclick: go, "aria-label": `回复：${preview(original)}` },
+    el("strong", {}, original.from.first_name),
+    el("span", {}, preview(original)),
+  );
+}
+
+function file(message) {
+  if (message.photo) return photo(message);
+  if (message.sticker) return el("p", { class: "sticker" }, message.sticker.emoji);
+  if (message.voice) return el("p", { class: "document" }, "语音消息");
+  if (!message.document) return null;
+  const { file_id, file_name, file_size } = message.document;
+  return el(
+    "a",
+    { class: "document", href: fileUrl(file_id, true), download: file_name },
+    el("span", { class: "document-icon" }, icon("file")),
+    el("span", { class: "document-name" }, el("strong", {}, file_name), el("small", {}, `${size(file_size)} · 下载`)),
+  );
+}
+
+const size = (bytes) =>
+  bytes < 1024 ? `${bytes} B` : bytes < 1 << 20 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / (1 << 20)).toFixed(1)} MB`;
+
+function photo(message) {
+  const { file_id, width, height } = message.photo.at(-1);
+  const picture = () => el("img", { src: fileUrl(file_id), alt: message.caption ?? "图片", width, height });
+  const enlarge = () => box("", [picture()], "关闭");
+  return el("button", { type: "button", class: "photo", "aria-label": "放大图片", onclick: enlarge }, picture());
+}
+
+function tools(message, view, mine) {
+  const tool = (name, label, act) =>
+    el("button", { type: "button", "aria-label": label, title: label, onclick: act }, icon(name));
+  return el(
+    "div",
+    { class: "tools" },
+    tool("reply", "回复", () => view.act.reply(message)),
+    mine && message.text && !message.via_bot ? tool("edit", "编辑", () => view.act.edit(message)) : null,
+  );
+}
+
+function footer(message) {
+  const time = el("time", { datetime: new Date(message.date * 1000).toISOString() }, hourOf(message.date));
+  return el(
+    "footer",
+    {},
+    ...message.reactions.map((sign) => el("span", { class: "reaction" }, sign)),
+    message.edit_date ? el("span", {}, "已编辑") : null,
+    time,
+  );
+}
+
+function keyboard(message, view) {
+  const rows = message.reply_markup?.inline_keyboard;
+  if (!rows) return null;
+  const lines = rows.map((row) => el("div", { class: "keys" }, ...row.map((key) => button(key, message, view))));
+  return el("div", { class: "keyboard", role: "group", "aria-label": "按钮" }, ...lines);
+}
+
+function button(key, message, view) {
+  const kind = key.url ? "link" : key.copy_text ? "copy" : "callback_data" in key ? null : "share";
+  const press = (event) => view.act.press(key, message, event.currentTarget);
+  return el(
+    "button",
+    { type: "button", class: "key", onclick: press },
+    el("span", { class: "key-label" }, key.text),
+    kind ? icon(kind) : null,
+  );
+}

@@ -1,0 +1,38 @@
+// The list of chats, and whose chats they are.
+
+import { $, avatar, el, hourOf } from "./dom.js";
+import { preview } from "./bubbles.js";
+
+/** Draws who can be switched to. */
+export function drawUsers(users, me, choose) {
+  const choices = users.map((user) => {
+    const radio = el("input", { type: "radio", name: "user", value: user.id, onchange: () => choose(user.id) });
+    radio.checked = user.id === me;
+    return el("label", {}, radio, el("span", {}, user.first_name));
+  });
+  $("users").replaceChildren($("users").querySelector("legend"), ...choices);
+}
+
+/** Draws the chats, newest first; unread: counts by chat id. */
+export function drawChats(chats, current, unread, open) {
+  const sorted = [...chats].sort((a, b) => (b.newest?.date ?? 0) - (a.newest?.date ?? 0));
+  $("chats").replaceChildren(...sorted.map((chat) => row(chat, chat.id === current, unread.get(chat.id) ?? 0, open)));
+}
+
+function row(chat, current, unread, open) {
+  const newest = chat.newest;
+  const button = el(
+    "button",
+    { type: "button", class: "row", "aria-current": current ? "true" : null, onclick: () => open(chat.id) },
+    avatar(chat.id, chat.title),
+    el(
+      "span",
+      { class: "row-body" },
+      el("strong", {}, chat.title),
+      el("time", {}, newest ? hourOf(newest.date) : ""),
+      el("span", { class: "row-preview" }, newest ? preview(newest) : "还没有消息"),
+      unread ? el("span", { class: "unread", "aria-label": `${unread} 条未读` }, String(unread)) : null,
+    ),
+  );
+  return el("li", {}, button);
+}
