@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from telegram import BotCommand
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramError
 from telegram.ext import Application
 
 from bot import inbox, outbox
@@ -251,7 +251,7 @@ class _Edge:
                 raise CannotRun(
                     "another process fetches the updates of this bot; stop it, or use another token"
                 ) from None
-            if error is not None and not isinstance(error, InvalidToken):
+            if error is not None and not isinstance(error, (InvalidToken, EndPointNotFound)):
                 raise error
         raise CannotRun("Telegram does not accept TELEGRAM_BOT_TOKEN any more; was it revoked?")
 

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from functools import partial
 from typing import Any, TypeVar
 
-from telegram import Bot, CallbackQuery, Chat, InlineQueryResultsButton, Message, Update, User
+from telegram import Bot, CallbackQuery, Chat, Message, Update, User
 from telegram.error import TelegramError
 from telegram.ext import (
     Application,
@@ -25,7 +25,7 @@ from telegram.ext import (
 from bot.addressed import command_in, question_in, without_mention, written_by_a_person
 from bot.answers import Answer, Asker, Service
 from bot.outbox import Step, answers_to
-from bot.outgoing import article_of
+from bot.outgoing import article_of, page_of
 from bot.reply import Reply
 from bot.sending import Sender
 from bot.store import Store
@@ -162,10 +162,8 @@ class Handlers:
             return
         asker = await self._tapper(query)
         answer = await self._quickly(partial(self._service.tap, asker, query.data or ""))
-        toast = answer.toast
-        await self._sender.prompt(
-            partial(self._bot.answer_callback_query, query.id, toast or None, show_alert=answer.alert)
-        )
+        toast = {"text": answer.toast, "show_alert": answer.alert} if answer.toast else {}
+        await self._sender.prompt("AnswerCallbackQuery", {"callback_query_id": query.id} | toast)
         answer = await self._finished(answer)
         _steps.get().extend(_card_steps(answer, query))
 
@@ -176,21 +174,7 @@ class Handlers:
             return
         asker = asker_of(query.from_user, None)
         page = await self._quickly(partial(self._service.inline, asker, query.query, query.offset))
-        button = (
-            InlineQueryResultsButton(page.button_label, start_parameter=page.button_start or "start")
-            if page.button_label
-            else None
-        )
-        await self._sender.prompt(
-            partial(
-                self._bot.answer_inline_query,
-                query.id,
-                [article_of(result) for result in page.results],
-                cache_time=page.cache_seconds,
-                next_offset=page.next_offset,
-                button=button,
-            )
-        )
+        await self._sender.prompt("AnswerInlineQuery", {"inline_query_id": query.id} | page_of(page))
 
     async def on_guest(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """`@bot question` in a chat that the bot is not in: one answer."""
@@ -201,10 +185,8 @@ class Handlers:
         question, _mentions = without_mention(message.text or "", self._bot.username)
         result = await self._quickly(partial(self._service.guest, asker_of(user, None), question))
         if result is not None:
-            article = article_of(result)
-            await self._sender.prompt(
-                partial(self._bot.answer_guest_query, message.guest_query_id, article)
-            )
+            answer = {"guest_query_id": message.guest_query_id, "result": article_of(result)}
+            await self._sender.prompt("AnswerGuestQuery", answer)
 
     async def on_migration(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A group became a supergroup; both chats are told, the old one's message names the new id."""

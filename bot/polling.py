@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from bot.faults import StoreError
 from bot.handlers import ALLOWED_UPDATES
@@ -72,7 +72,7 @@ class Poller:
                 if conflicts >= CONFLICTS:
                     raise
                 await asyncio.sleep(1.0)
-            except InvalidToken:
+            except (InvalidToken, EndPointNotFound):
                 raise
             except (TelegramError, TimeoutError) as error:
                 failures += 1

@@ -95,10 +95,16 @@ class AiohttpRequest(BaseRequest):
         write = _seconds(write_timeout, UPLOAD_SECONDS if files else READ_SECONDS)
         connect = _seconds(connect_timeout, CONNECT_SECONDS)
         timeout = aiohttp.ClientTimeout(total=connect + write + read, sock_connect=connect, sock_read=read)
-        body = _body(request_data)
+        body, headers = _body(request_data)
         try:
             async with self._session.request(
-                method, url, data=body, timeout=timeout, proxy=self._proxy, allow_redirects=False
+                method,
+                url,
+                data=body,
+                headers=headers,
+                timeout=timeout,
+                proxy=self._proxy,
+                allow_redirects=False,
             ) as response:
                 return response.status, await response.read()
         except aiohttp.ConnectionTimeoutError:
@@ -117,14 +123,14 @@ def _seconds(value: float | DefaultValue[Any] | None, default: float) -> float:
     return default if value is None or isinstance(value, DefaultValue) else float(value)
 
 
-def _body(data: RequestData | None) -> Any:
+def _body(data: RequestData | None) -> tuple[Any, dict[str, str] | None]:
     if data is None:
-        return None
+        return None, None
     if not data.contains_files:
-        return data.json_parameters
+        return json.dumps(data.parameters).encode(), {"Content-Type": "application/json"}
     form = aiohttp.FormData(quote_fields=False)  # Telegram shows a percent-encoded name as it is
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)
-    return form
+    return form, None

@@ -48,7 +48,7 @@ class Api:
         self.done: asyncio.Future[float] = asyncio.get_running_loop().create_future()
 
     async def handle(self, request: web.Request) -> web.Response:
-        body = await request.post() if request.method == "POST" else {}
+        body: Any = await (request.json() if "json" in request.content_type else request.post())
         method = request.match_info["method"].lower()
         if method == "getupdates":
             return await self.updates(body)
