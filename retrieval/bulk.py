@@ -1,0 +1,77 @@
+"""Counts the terms of tens of thousands of short texts at once: the same terms as `Segmenter.terms`, in arrays.
+
+One question a call would cost a second and a half for 40 000 questions; this takes a quarter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.fold import HAN, fold_question
+from retrieval.segment import Segmenter
+
+_NOT_HAN = re.compile(f"[^{HAN}]")
+_LATIN = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?")
+Longs = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """texts[i] holds terms[i] counts[i] times; sorted by text, then term. `vocabulary` numbers the terms."""
+
+    vocabulary: dict[str, int]
+    texts: Longs
+    terms: Longs
+    counts: npt.NDArray[np.float32]
+    size: int
+
+
+def count_terms(texts: Sequence[str], segmenter: Segmenter) -> Counts:
+    """The terms of each text."""
+    joined = "\n".join(fold_question(text) for text in texts) + "\n"
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+    text_of = np.cumsum(codes == ord("\n")) - (codes == ord("\n"))
+    han = ((codes >= 0x4E00) & (codes <= 0x9FFF)) | ((codes >= 0x3400) & (codes <= 0x4DBF))
+    vocabulary: dict[str, int] = {}
+    places, terms = zip(
+        _words(joined, segmenter, vocabulary),
+        _numbered(codes[han], np.flatnonzero(han), "c", vocabulary),
+        _bigrams(codes, han, vocabulary),
+        strict=True,
+    )
+    place, term = np.concatenate(places), np.concatenate(terms)
+    keys, counts = np.unique(text_of[place] * len(vocabulary or [0]) + term, return_counts=True)
+    width = max(len(vocabulary), 1)
+    return Counts(vocabulary, keys // width, keys % width, counts.astype(np.float32), len(texts))
+
+
+def _words(joined: str, segmenter: Segmenter, vocabulary: dict[str, int]) -> tuple[Longs, Longs]:
+    blanked = _NOT_HAN.sub("\n", joined)
+    words = segmenter.cut(blanked)
+    starts = np.cumsum([0, *map(len, words)])[:-1]
+    kept = [(s, vocabulary.setdefault("w" + w, len(vocabulary))) for s, w in zip(starts, words, strict=True) if len(w) > 1]
+    kept += [
+        (m.start(), vocabulary.setdefault("w" + m[0], len(vocabulary))) for m in _LATIN.finditer(joined) if len(m[0]) > 1
+    ]
+    pairs = np.array(kept, np.int64).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _numbered(codes: Longs, places: Longs, kind: str, vocabulary: dict[str, int]) -> tuple[Longs, Longs]:
+    distinct, inverse = np.unique(codes, return_inverse=True)
+    numbers = [vocabulary.setdefault(kind + _decoded(code), len(vocabulary)) for code in distinct.tolist()]
+    return places, np.array(numbers, np.int64)[inverse] if numbers else np.zeros(0, np.int64)
+
+
+def _bigrams(codes: Longs, han: npt.NDArray[np.bool_], vocabulary: dict[str, int]) -> tuple[Longs, Longs]:
+    places = np.flatnonzero(han[:-1] & han[1:])
+    return _numbered(codes[places] << 21 | codes[places + 1], places, "b", vocabulary)
+
+
+def _decoded(code: int) -> str:
+    return chr(code) if code < 1 << 21 else chr(code >> 21) + chr(code & 0x1FFFFF)

@@ -1,0 +1,88 @@
+"""BM25: counts of terms → the weight of every term in every document.
+
+    impact = tf·(k1+1) / (tf + k1·(1 − b + b·dl/avgdl))        Robertson & Zaragoza 2009, eq. 3.15
+    idf    = ln(1 + (N − df + ½) / (df + ½))                    positive for every term, as in Lucene
+
+rank-bm25 counts and measures lengths; its own Okapi idf is 0 for a term in half the documents and floored above.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rank_bm25 import BM25
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+
+class Statistics(BM25):
+    """rank-bm25's document frequencies and lengths, with the positive idf."""
+
+    def _calc_idf(self, nd: Mapping[str, int]) -> None:
+        for term, df in nd.items():
+            self.idf[term] = positive_idf(df, self.corpus_size)
+
+
+def positive_idf(df: int, documents: int) -> float:
+    """ln(1 + (N − df + ½)/(df + ½)).
+
+    >>> positive_idf(1, 1) > 0
+    True
+    """
+    return math.log(1 + (documents - df + 0.5) / (df + 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Impacts by term: term t (a column of `vocabulary`) has documents[offsets[t]:offsets[t+1]] with those impacts."""
+
+    vocabulary: dict[str, int]
+    idf: Floats
+    offsets: Ints
+    documents: Ints
+    impacts: Floats
+    size: int
+
+
+def postings(documents: Sequence[Sequence[str]], k1: float, b: float) -> Postings:
+    """Impacts of documents given as their terms. Lengths are counted per kind of term (its first letter)."""
+    if not any(documents):
+        empty = np.zeros(0, np.int32)
+        return Postings({}, np.zeros(0, np.float32), np.zeros(1, np.int32), empty, np.zeros(0, np.float32), len(documents))
+    statistics = Statistics(documents)
+    vocabulary = {term: column for column, term in enumerate(statistics.idf)}
+    rows = np.fromiter((d for d, f in enumerate(statistics.doc_freqs) for _ in f), np.int64)
+    columns = np.fromiter((vocabulary[t] for f in statistics.doc_freqs for t in f), np.int64)
+    counts = np.fromiter((n for f in statistics.doc_freqs for n in f.values()), np.float32)
+    idf = np.fromiter(statistics.idf.values(), np.float32)
+    return from_counts(vocabulary, idf, rows, columns, counts, len(documents), k1, b)
+
+
+def from_counts(
+    vocabulary: dict[str, int],
+    idf: Floats,
+    rows: npt.NDArray[np.int64],
+    columns: npt.NDArray[np.int64],
+    counts: Floats,
+    size: int,
+    k1: float,
+    b: float,
+) -> Postings:
+    """Impacts from counted terms: counts[i] times columns[i] in document rows[i]."""
+    kinds = np.fromiter((ord(t[0]) for t in vocabulary), np.int64)[columns]
+    penalty = np.empty(len(counts), np.float32)
+    for kind in np.unique(kinds):
+        of_kind = kinds == kind
+        lengths = np.bincount(rows[of_kind], counts[of_kind], size)
+        penalty[of_kind] = (k1 * (1 - b + b * lengths / (lengths.mean() or 1)))[rows[of_kind]]
+    impacts = counts * (k1 + 1) / (counts + penalty)
+    order = np.lexsort((rows, columns))
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=len(vocabulary)))])
+    return Postings(
+        vocabulary, idf, offsets.astype(np.int32), rows[order].astype(np.int32), impacts[order].astype(np.float32), size
+    )

@@ -1,0 +1,71 @@
+"""Finds passages by terms: several fields, each a BM25 of its own, added up.
+
+Fields: `asked` (a passage's own words and the questions it answers), `own` (its words), `heading` (the headings above it), `paragraph`
+(the printed paragraph around it). Idf stands on the side of the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.impacts import Floats, Ints, Postings
+
+Scores = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Postings with the field's weight and, where documents are not passages, the document of each passage."""
+
+    name: str
+    weight: float
+    postings: Postings
+    document_of: Ints | None = None
+
+    def scores(self, terms: Mapping[str, float]) -> Floats:
+        """The field's part of every passage's score."""
+        p = self.postings
+        total = np.zeros(p.size, np.float32)
+        for term, weight in terms.items():
+            column = p.vocabulary.get(term)
+            if column is not None:
+                start, end = p.offsets[column], p.offsets[column + 1]
+                total[p.documents[start:end]] += (weight * p.idf[column]) * p.impacts[start:end]
+        total *= self.weight
+        return total if self.document_of is None else total[self.document_of]
+
+    def idf(self, term: str) -> float:
+        """The idf of a term; of one that the field has not, the largest possible."""
+        column = self.postings.vocabulary.get(term)
+        unseen = float(np.log(1 + (self.postings.size + 0.5) / 0.5))
+        return unseen if column is None else float(self.postings.idf[column])
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Every passage's score as a sum over fields."""
+
+    fields: tuple[Field, ...]
+
+    def search(self, terms: Mapping[str, float]) -> Scores:
+        """The score of every passage for weighted terms; 0 where nothing matches."""
+        parts = [field.scores(terms) for field in self.fields]
+        return np.sum(parts, axis=0, dtype=np.float32)
+
+    def parts(self, terms: Mapping[str, float], passage: int) -> dict[str, float]:
+        """What each field adds to one passage's score."""
+        return {field.name: float(field.scores(terms)[passage]) for field in self.fields}
+
+
+def best(scores: Scores, allowed: npt.NDArray[np.bool_] | None, k: int) -> Sequence[int]:
+    """The k best passages with a positive score, best first; ties in the order of the texts."""
+    kept = np.flatnonzero(scores > 0 if allowed is None else allowed & (scores > 0))
+    if len(kept) > 4 * k:
+        threshold = np.partition(scores[kept], len(kept) - k)[len(kept) - k]
+        kept = kept[scores[kept] >= threshold]
+    order = np.argsort(-scores[kept], kind="stable")
+    return [int(i) for i in kept[order][:k]]

@@ -1,0 +1,79 @@
+"""Homophones: the corpus's own terms that sound like what was typed.
+
+Typed 劳摸 or laomo, meant 劳模. Readings come from pypinyin's table of single characters, without tones; of several readings the most
+common.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from retrieval.segment import is_han
+
+_LATIN = re.compile("[a-z]{2,}")
+_LONGEST = 24  # letters looked at in one latin run: six syllables at most of the length of zhuang
+
+
+@functools.cache
+def reading(char: str) -> str:
+    """The toneless reading of a character, "" if it has none.
+
+    >>> reading("劳"), reading("模"), reading("女"), reading("A")
+    ('lao', 'mo', 'nv', '')
+    """
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    first = pinyin_dict.get(ord(char), "").split(",")[0].replace("ü", "v")
+    plain = unicodedata.normalize("NFD", first.replace("ǖ", "v").replace("ǘ", "v").replace("ǚ", "v").replace("ǜ", "v"))
+    return "".join(c for c in plain if c.isascii())
+
+
+@dataclass(frozen=True, slots=True)
+class Homophones:
+    """Terms of the corpus by their reading, the most frequent first."""
+
+    bigrams: dict[str, tuple[str, ...]]
+    words: dict[str, str]
+
+    def of_bigram(self, bigram: str) -> tuple[str, ...]:
+        """Corpus bigrams that sound like this one; () if a character has no reading."""
+        first, second = reading(bigram[0]), reading(bigram[1])
+        return self.bigrams.get(f"{first} {second}", ()) if first and second else ()
+
+    def latin_to_words(self, folded: str) -> str:
+        """Latin runs that spell words of the corpus, replaced by them: laomo精神 → 劳模精神."""
+        return _LATIN.sub(lambda run: self._spelled(run[0]) or run[0], folded)
+
+    def _spelled(self, run: str) -> str:
+        """The run as words of the corpus, longest first; "" if it cannot be cut so."""
+        if not run:
+            return ""
+        for end in range(min(len(run), _LONGEST), 1, -1):
+            word = self.words.get(run[:end])
+            rest = self._spelled(run[end:]) if word and end < len(run) else ""
+            if word and (rest or end == len(run)):
+                return word + rest
+        return ""
+
+
+def homophones(counts: Mapping[str, int]) -> Homophones:
+    """Built from terms (w…, b…) with how often each occurs."""
+    by_reading: dict[str, list[str]] = defaultdict(list)
+    words: dict[str, str] = {}
+    for term in sorted(counts, key=lambda t: (-counts[t], t)):
+        chars = term[1:]
+        if term[0] == "b" and len(by_reading[key := " ".join(map(reading, chars))]) < 3:
+            by_reading[key].append(term)
+        elif term[0] == "w" and all(map(is_han, chars)):
+            words.setdefault("".join(map(reading, chars)), chars)
+    return Homophones({k: tuple(v) for k, v in by_reading.items() if v}, words)
+
+
+def unknown_bigrams(terms: Iterable[str], known: Mapping[str, int]) -> list[str]:
+    """The bigram terms that the corpus does not have."""
+    return [t for t in terms if t[0] == "b" and t not in known]

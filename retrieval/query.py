@@ -1,0 +1,119 @@
+"""A question → what was recognised: references, scope, place, and the weighted terms that are left to search for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from retrieval.corpus import Corpus
+from retrieval.fold import fold_question
+from retrieval.pinyin import Homophones, unknown_bigrams
+from retrieval.references import Reference, find
+from retrieval.segment import Segmenter, is_han
+from retrieval.synonyms import Group, Thesaurus
+
+Place = Literal["", "opening", "closing"]
+CHARACTER = 0.7  # single characters beside words and bigrams
+SYNONYM = 0.4
+HOMOPHONE = 0.6
+LONGEST = 1000  # characters of a question that are looked at; a person's have 4 to 60
+_DOUBLED = re.compile(r"(.)\1")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words about asking, from config/words.yaml, and the synonym groups."""
+
+    asking: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    continuing: tuple[str, ...] = ()
+    synonyms: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a question was understood as.
+
+    text: the folded question that was searched for. references: what it names; `lookup`: it wants just that part.
+    place: it asks about the opening or closing. terms: with their weights, typed ones 1. corrected: 劳摸 → 劳模.
+    expanded: everyday word → official word.
+    """
+
+    question: str
+    text: str
+    references: tuple[Reference, ...] = ()
+    lookup: bool = False
+    place: Place = ""
+    terms: Mapping[str, float] = field(default_factory=dict)
+    corrected: tuple[tuple[str, str], ...] = ()
+    expanded: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def scope(self) -> tuple[int, ...]:
+        """The speeches that the question is limited to; () for all."""
+        return tuple(dict.fromkeys(r.number for r in self.references))
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """All that it takes to understand a question about one corpus."""
+
+    corpus: Corpus
+    segmenter: Segmenter
+    words: Words
+    thesaurus: Thesaurus
+    homophones: Homophones
+    known: Mapping[str, int]
+
+    def understand(self, question: str) -> Understood:
+        """References and scope are cut out first, then the words about asking; the rest becomes terms."""
+        found = find(question[:LONGEST], self.corpus)
+        if found.references and is_filler(found.rest, self.words.reading):
+            return Understood(question, found.rest, found.references, lookup=True)
+        place, rest = self._place(found.rest)
+        text = self._mended(_without(rest, self.words.asking) or rest)
+        terms, corrected, expanded = self._terms(text)
+        return Understood(question, text, found.references, False, place, terms, corrected, expanded)
+
+    def _place(self, text: str) -> tuple[Place, str]:
+        for place, words in (("opening", self.words.opening), ("closing", self.words.closing)):
+            for word in words:
+                if word in text:
+                    return ("opening" if place == "opening" else "closing"), text.replace(word, "", 1)
+        return "", text
+
+    def _mended(self, text: str) -> str:
+        """Latin spellings of corpus words, and doubled characters where the corpus has none such."""
+        text = self.homophones.latin_to_words(text)
+        return _DOUBLED.sub(lambda m: m[0] if "b" + m[0] in self.known or not is_han(m[1]) else m[1], text)
+
+    def _terms(self, text: str) -> tuple[dict[str, float], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+        terms = {t.text: CHARACTER if t.text[0] == "c" else 1.0 for t in self.segmenter.terms(text)}
+        corrected = []
+        for typed in unknown_bigrams(terms, self.known):
+            for meant in self.homophones.of_bigram(typed[1:]):
+                corrected.append((typed[1:], meant[1:]))
+                terms.setdefault(meant, HOMOPHONE)
+                terms.setdefault("w" + meant[1:], HOMOPHONE)
+        expanded = self.thesaurus.expand(text)
+        for _, other in expanded:
+            for term in self.segmenter.terms(other):
+                terms.setdefault(term.text, SYNONYM)
+        return terms, tuple(corrected), tuple(expanded)
+
+
+def is_filler(text: str, reading: Sequence[str]) -> bool:
+    """True if nothing is left of the text but words that ask for the part itself."""
+    return not re.sub(r"[\W_]+", "", _without(text, reading))
+
+
+def _without(text: str, words: Sequence[str]) -> str:
+    if not words:
+        return text
+    pattern = "|".join(re.escape(fold_question(w)) for w in sorted(words, key=len, reverse=True))
+    return re.sub(pattern, "", text)
