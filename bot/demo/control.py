@@ -40,15 +40,14 @@ class Control:
 
     def add_routes(self, app: web.Application) -> None:
         for path, handler in {
-            "users": self._users, "state": self._state, "messages": self._messages, "events": self._events, "wait": self._wait,
-            "counts": self._counts, "file/{file_id}": self._file,
+            "users": self._users, "state": self._state, "messages": self._messages, "wait": self._wait,
+            "events": self._events, "counts": self._counts, "file/{file_id}": self._file,
         }.items():  # fmt: skip
             app.router.add_get(f"/people/{path}", handler)
         for path, act in {
             "send": self._send, "edit": self._edit, "tap": self._tap, "choose": self._choose,
             "user": self._user, "block": self._block, "unblock": self._unblock, "group": self._group,
-            "migrate": self._migrate,
-            "fault": self._fault, "faults": self._random_faults,
+            "migrate": self._migrate, "fault": self._fault, "faults": self._random_faults,
         }.items():  # fmt: skip
             app.router.add_post(f"/people/{path}", self._acting(act))
         app.router.add_post("/people/inline", self._inline)

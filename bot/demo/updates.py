@@ -43,6 +43,7 @@ class Updates:
         self._next_id = first_id or random.randrange(10_000_000, 900_000_000)  # noqa: S311
         self._allowed: frozenset[str] = frozenset(KINDS) - NOT_BY_DEFAULT
         self._poll: asyncio.Future[None] | None = None
+        self.polling = asyncio.Event()  # set while a poll waits
         self.listener: Callable[[Update], None] | None = None
 
     def __len__(self) -> int:
@@ -112,6 +113,7 @@ class Updates:
     async def _wait(self, within: float) -> None:
         poll: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._poll = poll
+        self.polling.set()
         try:
             await asyncio.wait_for(poll, within)
         except TimeoutError:
@@ -119,6 +121,7 @@ class Updates:
         finally:
             if self._poll is poll:
                 self._poll = None
+                self.polling.clear()
 
     def _confirm_below(self, offset: int) -> None:
         if offset < 0:

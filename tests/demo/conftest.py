@@ -12,6 +12,7 @@ import pytest
 from telegram.ext import Application
 
 from bot.demo import LocalApi, start
+from bot.demo.state import Chat
 
 from .echo import build, settle
 
@@ -83,3 +84,11 @@ async def polling(api: LocalApi) -> AsyncIterator[Application]:
 async def bot(api: LocalApi) -> AsyncIterator[Application]:
     async with polling(api) as application:
         yield application
+
+
+def group_of(api: LocalApi) -> Chat:
+    return next(chat for chat in api.state.chats.values() if chat.kind == "group")
+
+
+def direct_of(api: LocalApi) -> Chat:
+    return next(chat for chat in api.state.chats.values() if chat.kind == "direct")

@@ -137,11 +137,11 @@ def picture() -> bytes:
     return buffer.getvalue()
 
 
-async def file(update: Update, context: Context) -> None:
+async def file(update: Update, _: Context) -> None:
     await update.effective_message.reply_document(LONG.encode(), filename="全文.txt", caption="讲话全文")
 
 
-async def searched(update: Update, context: Context) -> None:
+async def searched(update: Update, _: Context) -> None:
     results = [
         InlineQueryResultArticle(
             f"p{number}",
@@ -171,7 +171,7 @@ async def noted(update: Update, context: Context) -> None:
     context.application.bot_data.setdefault("noted", []).append(update)
 
 
-async def not_text(update: Update, context: Context) -> None:
+async def not_text(update: Update, _: Context) -> None:
     await update.effective_message.reply_text("我只看得懂文字。")
 
 

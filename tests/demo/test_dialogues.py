@@ -10,24 +10,15 @@ from telegram.ext import Application
 
 from bot.demo import FIRST_USER, SECOND_USER, LocalApi
 from bot.demo.fields import Upload
-from bot.demo.state import Chat
 
+from .conftest import direct_of, group_of
 from .echo import LONG, QUOTE, picture
 
 Bot = Application[Any, Any, Any, Any, Any, Any]
+pytestmark = pytest.mark.usefixtures("bot")
 
 
-def group_of(api: LocalApi) -> Chat:
-    return next(chat for chat in api.state.chats.values() if chat.kind == "group")
-
-
-def direct_of(api: LocalApi) -> Chat:
-    return next(chat for chat in api.state.chats.values() if chat.kind == "direct")
-
-
-async def test_a_question_gets_a_card_that_replies_to_it_with_formatting_and_buttons(
-    api: LocalApi, bot: Bot
-) -> None:
+async def test_a_question_gets_a_card_that_replies_to_it_with_formatting_and_buttons(api: LocalApi) -> None:
     sent = api.people.send(FIRST_USER, "什么是劳模精神？")
     action = await api.people.wait(FIRST_USER, "action", after=sent.seq)
     answer = await api.people.message(FIRST_USER, after=sent.seq)
@@ -39,7 +30,7 @@ async def test_a_question_gets_a_card_that_replies_to_it_with_formatting_and_but
     assert LONG in answer.text.content
 
 
-async def test_a_tap_is_answered_and_edits_the_card_in_place(api: LocalApi, bot: Bot) -> None:
+async def test_a_tap_is_answered_and_edits_the_card_in_place(api: LocalApi) -> None:
     card = await api.people.ask(FIRST_USER, "工匠精神")
     query = api.people.tap(FIRST_USER, card, "更多")
     assert await api.people.answer(query) == {"text": "", "alert": False}
@@ -55,9 +46,7 @@ async def test_a_tap_is_answered_and_edits_the_card_in_place(api: LocalApi, bot:
         ("说明", {"text": "引文逐字出自讲话原文。", "alert": True}),
     ],
 )
-async def test_toasts_and_alerts_reach_the_person(
-    api: LocalApi, bot: Bot, label: str, answer: dict[str, Any]
-) -> None:
+async def test_toasts_and_alerts_reach_the_person(api: LocalApi, label: str, answer: dict[str, Any]) -> None:
     card = await api.people.ask(FIRST_USER, "工匠精神")
     assert await api.people.answer(api.people.tap(FIRST_USER, card, label)) == answer
 
@@ -77,7 +66,7 @@ async def test_photos_and_documents_can_be_downloaded_again(api: LocalApi, bot: 
     assert again.document.file_name == "全文.txt"
 
 
-async def test_a_photo_or_sticker_from_a_person_arrives(api: LocalApi, bot: Bot) -> None:
+async def test_a_photo_or_sticker_from_a_person_arrives(api: LocalApi) -> None:
     for kind, upload in (
         ("photo", Upload("a.png", "image/png", picture())),
         ("sticker", Upload("👍", "", b"webp")),
@@ -87,7 +76,7 @@ async def test_a_photo_or_sticker_from_a_person_arrives(api: LocalApi, bot: Bot)
         assert answer.text.content == "我只看得懂文字。"
 
 
-async def test_an_edited_question_arrives_and_can_be_reacted_to(api: LocalApi, bot: Bot) -> None:
+async def test_an_edited_question_arrives_and_can_be_reacted_to(api: LocalApi) -> None:
     sent = api.people.send(FIRST_USER, "工将精神")
     await api.people.message(FIRST_USER, after=sent.seq)
     api.people.edit(FIRST_USER, sent.id, "工匠精神")
@@ -109,9 +98,7 @@ async def test_an_inline_result_is_chosen_and_its_button_works_by_inline_id(api:
     assert (chosen.result_id, chosen.query, chosen.inline_message_id) == ("p2", "劳模", sent.inline_id)
 
 
-async def test_a_guest_question_gets_one_answer_where_the_bot_is_not_a_member(
-    api: LocalApi, bot: Bot
-) -> None:
+async def test_a_guest_question_gets_one_answer_where_the_bot_is_not_a_member(api: LocalApi) -> None:
     chat = direct_of(api)
     sent = api.people.send(FIRST_USER, "@local_quotes_bot 什么是劳模精神", chat_id=chat.id)
     answer = await api.people.message(chat.id, after=sent.seq)
@@ -119,40 +106,11 @@ async def test_a_guest_question_gets_one_answer_where_the_bot_is_not_a_member(
     assert answer.guest_caller is api.state.users[FIRST_USER]
 
 
-@pytest.mark.parametrize(
-    ("text", "heard"),
-    [
-        ("大家好", False),
-        ("@local_quotes_bot，什么是劳模精神", True),
-        ("@local_quotes_bot什么是劳模精神", False),
-        ("/ask 劳模", True),
-        ("/ask@local_quotes_bot 劳模", True),
-        ("/ask@other_bot 劳模", False),
-        ("/ask劳模", False),
-        ("@LOCAL_QUOTES_BOT 劳模", True),
-    ],
-)
-async def test_privacy_mode_lets_the_bot_hear_only_what_is_meant_for_it(
-    api: LocalApi, text: str, heard: bool
-) -> None:
-    before = len(api.world.updates)
-    api.people.send(FIRST_USER, text, chat_id=group_of(api).id)
-    assert (len(api.world.updates) > before) is heard
-
-
-async def test_a_reply_to_the_bot_in_a_group_is_heard(api: LocalApi, bot: Bot) -> None:
+async def test_a_reply_to_the_bot_in_a_group_is_heard(api: LocalApi) -> None:
     group = group_of(api)
     card = await api.people.ask(FIRST_USER, "/ask 劳模", chat_id=group.id)
     sent = api.people.send(SECOND_USER, "还有吗", chat_id=group.id, reply_to=card.id)
     assert (await api.people.message(group.id, after=sent.seq)).reply_to == sent.id
-
-
-async def test_an_administrator_bot_hears_everything(api: LocalApi) -> None:
-    group = api.people.add_group("工作群", FIRST_USER, with_bot=False)
-    api.people.add_bot(FIRST_USER, group.id, admin=True)
-    before = len(api.world.updates)
-    api.people.send(FIRST_USER, "大家好", chat_id=group.id)
-    assert len(api.world.updates) == before + 1
 
 
 async def test_blocking_is_told_to_the_bot_and_refuses_its_messages(api: LocalApi, bot: Bot) -> None:
@@ -176,7 +134,7 @@ async def test_a_group_that_became_a_supergroup_is_followed(api: LocalApi, bot: 
     assert (await bot.bot.send_message(moved.id, "早上好")).message_id > 0
 
 
-async def test_a_bot_cannot_write_first_to_a_stranger(api: LocalApi, bot: Bot) -> None:
+async def test_a_bot_cannot_write_first_to_a_stranger(bot: Bot) -> None:
     with pytest.raises(BadRequest, match="Chat not found"):
         await bot.bot.send_message(SECOND_USER, "你好")
 
@@ -197,13 +155,6 @@ async def test_a_deleted_card_leaves_an_inaccessible_message_behind_its_buttons(
     assert (await api.people.answer(query))["text"] == "已收藏"
 
 
-async def test_a_very_long_text_comes_as_several_messages(api: LocalApi) -> None:
-    before = len(api.people.messages(FIRST_USER))
-    api.people.send(FIRST_USER, "字" * 10_000)
-    sizes = [len(message.text.content) for message in api.people.messages(FIRST_USER)[before:]]
-    assert sizes == [4096, 4096, 1808]
-
-
-async def test_menus_follow_scope_and_language(api: LocalApi, bot: Bot) -> None:
+async def test_menus_follow_scope_and_language(api: LocalApi) -> None:
     shown = api.world.menus.shown(api.state.chats[FIRST_USER], FIRST_USER, "zh-hans")
     assert [command["command"] for command in shown] == ["start", "help", "random", "list", "file"]

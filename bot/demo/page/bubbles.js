@@ -1,6 +1,6 @@
 // One message as an element: bubble, quote of what it replies to, files, buttons, time.
 
-import { avatar, box, el, hourOf, icon } from "./dom.js";
+import { avatar, box, el, hourOf, hueOf, icon } from "./dom.js";
 import { render } from "./entities.js";
 import { fileUrl } from "./link.js";
 
@@ -33,15 +33,14 @@ export function bubble(message, view) {
     tabindex: -1, // a touch focuses it, which shows its tools
     dataset: { id: message.message_id, from: message.from.id },
   });
-  if (view.group && !mine) article.append(avatar(message.from.id, message.from.first_name));
+  if (view.group && !mine) article.append(avatar(message.from.first_name));
   article.append(el("div", { class: "column" }, body(message, view, mine), keyboard(message, view)));
   return article;
 }
 
 function body(message, view, mine) {
   const spoken = el("span", { class: "hidden" }, `${mine ? "我" : message.from.first_name}：`);
-  const name = view.group && !mine ? el("p", { class: "sender", "data-hue": Math.abs(message.from.id) % 6 }) : null;
-  if (name) name.textContent = message.from.first_name;
+  const name = view.group && !mine ? el("p", { class: "sender", "data-hue": hueOf(message.from.first_name) }, message.from.first_name) : null;
   const text = message.text ?? message.caption ?? "";
   const entities = message.entities ?? message.caption_entities ?? [];
   return el(

@@ -16,6 +16,7 @@ const seen = { user: 0, bot: null, chats: [], chat: null, messages: [], from: 0 
 const unread = new Map();
 const pressed = new Map(); // query id -> button
 const early = new Map(); // query id -> answer that came before the tap was confirmed
+let ready = Promise.resolve();
 let pinned = true; // the end stays in view as messages come
 let missed = 0;
 let typing;
@@ -111,7 +112,7 @@ async function share(query) {
       await openChat(chat.id);
       composer.fill(`@${desk.bot()} ${query}`);
     };
-    return el("button", { type: "button", class: "row", onclick: choose }, avatar(chat.id, chat.title), el("strong", {}, chat.title));
+    return el("button", { type: "button", class: "row", onclick: choose }, avatar(chat.title), el("strong", {}, chat.title));
   });
   await box("分享到哪个聊天？", choices, "取消");
 }
@@ -120,7 +121,7 @@ async function share(query) {
 
 function drawHead() {
   const chat = seen.chat;
-  const name = avatar(chat.id, chat.title);
+  const name = avatar(chat.title);
   name.id = "avatar";
   $("avatar").replaceWith(name);
   $("title").textContent = chat.title;
@@ -172,7 +173,7 @@ function welcome() {
   const say = ({ command, description }) =>
     el("button", { type: "button", class: "chip", onclick: () => desk.send(`/${command}`) }, description);
   return [
-    avatar(seen.chat.id, seen.chat.title),
+    avatar(seen.chat.title),
     el("h3", {}, seen.chat.title),
     el("p", {}, seen.bot.description || "还没有消息。点“开始”和机器人打个招呼。"),
     start,
@@ -183,7 +184,7 @@ function welcome() {
 const quiet = () => [el("p", {}, `还没有消息。输入 @${desk.bot()} 加一个空格，就能在这里引用机器人的结果。`)];
 
 function drawSidebar() {
-  drawChats(seen.chats, seen.chat?.id, unread, (id) => openChat(id, true));
+  drawChats(seen.chats, seen.chat?.id, unread, (id) => guarded(openChat(id, true)));
 }
 
 // --- scrolling
@@ -236,6 +237,7 @@ const receivers = {
       if (value.from.id !== seen.user) unread.set(chat, (unread.get(chat) ?? 0) + 1);
       return drawSidebar();
     }
+    if (seen.messages.some((message) => message.message_id === value.message_id)) return;
     const follow = pinned || value.from.id === seen.user;
     seen.messages.push(value);
     $("empty").hidden = true;
@@ -320,7 +322,17 @@ async function refresh() {
 
 const chatIn = (chats, id) => chats.find((chat) => chat.id === id) ?? chats.find((chat) => chat.kind === "private");
 
-async function openChat(id, focus = false) {
+function openChat(id, focus = false) {
+  $("app").dataset.view = "chat";
+  return enterChat(id, focus);
+}
+
+function enterChat(id, focus = false) {
+  ready = loadChat(id, focus); // what happens meanwhile waits, so that nothing is lost between list and events
+  return ready;
+}
+
+async function loadChat(id, focus) {
   const messages = await read("messages", { chat: id });
   stopTyping(seen.chat?.id);
   seen.chat = chatOf(id);
@@ -328,7 +340,6 @@ async function openChat(id, focus = false) {
   seen.from = Math.max(0, messages.length - SHOWN);
   unread.delete(id);
   missed = 0;
-  $("app").dataset.view = "chat";
   drawHead();
   drawLog();
   drawSidebar();
@@ -343,11 +354,11 @@ const line = new Line(
     seen.user = user || (await read("users", {}))[0].id;
     const draft = $("input").value;
     const seq = await refresh();
-    await openChat(seen.chat.id);
+    await enterChat(seen.chat.id);
     if (draft) composer.fill(draft);
     return { user: seen.user, after: seq };
   },
-  (event) => receivers[event.kind]?.(event),
+  (event) => ready.catch(() => {}).then(() => receivers[event.kind]?.(event)),
   (offline) => ($("offline").hidden = !offline),
 );
 

@@ -44,9 +44,12 @@ export function icon(name) {
 
 const HUES = 6;
 
+/** One of the colours, the same for the same name everywhere. */
+export const hueOf = (name) => [...name].reduce((sum, sign) => sum + sign.codePointAt(0), 0) % HUES;
+
 /** A round picture made of a name's first sign. */
-export function avatar(id, name) {
-  const face = el("span", { class: "avatar", "aria-hidden": "true", "data-hue": Math.abs(id) % HUES });
+export function avatar(name) {
+  const face = el("span", { class: "avatar", "aria-hidden": "true", "data-hue": hueOf(name) });
   face.textContent = [...name][0] ?? "?";
   return face;
 }
@@ -69,7 +72,7 @@ export function toast(text) {
   line.textContent = text;
   line.classList.add("shown");
   clearTimeout(fading);
-  fading = setTimeout(() => line.classList.remove("shown"), 3500);
+  fading = setTimeout(() => line.classList.remove("shown"), 3000);
 }
 
 /** A box to dismiss, with further content below its text. Resolves when it is closed. */
