@@ -31,6 +31,7 @@ DETECTED = re.compile("|".join((URL, BOT_COMMAND, MENTION, HASHTAG)))
 
 BECOMES_BLANK = {code: " " for code in range(33) if code not in (10, 13)}
 VANISHES = {13, *range(0x2028, 0x202F), 0x333, 0x33F, 0x30A}
+CHANGES_OFFSETS = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a\U00010000-\U0010ffff]")
 LOOKS_EMPTY = dict.fromkeys(
     [0x1680, 0x180E, *range(0x2000, 0x2010), 0x202E, 0x202F, 0x205F, 0x2800, 0x3000, 0xFFFC, 0xFEFF, 0xA0],
     " ",
@@ -74,7 +75,7 @@ class Text:
 
 def units(text: str) -> int:
     """Length in UTF-16 code units: `units("a😀") == 3`."""
-    return len(text) + sum(1 for sign in text if ord(sign) > 0xFFFF)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def is_blank(text: str) -> bool:
@@ -121,9 +122,8 @@ def clean(raw: str, entities: Iterable[Entity] = (), *, detect: bool = True) -> 
 
     `clean("\\ta\\r\\n ").content == "a"`; U+3000 stays.
     """
-    signs, moved = _clean_signs(raw)
-    placed = [_place(entity, moved) for entity in _checked(entities, moved)]
-    content = "".join(signs)
+    content, moved = _clean_signs(raw)
+    placed = [_place(entity, moved) for entity in _checked(entities, moved, units(raw))]
     kept = content.rstrip(" \n")
     lead = len(kept) - len(kept.lstrip(" \n"))
     trimmed = Text(kept[lead:], tuple(_shift(placed, units(kept[:lead]), units(kept))))
@@ -132,8 +132,13 @@ def clean(raw: str, entities: Iterable[Entity] = (), *, detect: bool = True) -> 
     return replace(trimmed, entities=tuple(ordered[:MAX_ENTITIES]))
 
 
-def _clean_signs(raw: str) -> tuple[list[str], dict[int, int]]:
-    """The signs that stay, and the new offset of each old UTF-16 offset (the middles of pairs left out)."""
+Offsets = range | dict[int, int]  # old UTF-16 offset -> new one; the middles of pairs are no keys
+
+
+def _clean_signs(raw: str) -> tuple[str, Offsets]:
+    """The text of the signs that stay, and where each offset went."""
+    if not CHANGES_OFFSETS.search(raw):
+        return raw.translate(BECOMES_BLANK), range(len(raw) + 1)
     signs: list[str] = []
     moved: dict[int, int] = {}
     before = after = 0
@@ -145,11 +150,10 @@ def _clean_signs(raw: str) -> tuple[list[str], dict[int, int]]:
             signs.append(BECOMES_BLANK.get(ord(sign), sign))
             after += width
     moved[before] = after
-    return signs, moved
+    return "".join(signs), moved
 
 
-def _checked(entities: Iterable[Entity], moved: dict[int, int]) -> Iterator[Entity]:
-    end = max(moved)
+def _checked(entities: Iterable[Entity], moved: Offsets, end: int) -> Iterator[Entity]:
     for entity in entities:
         if entity.offset > end:
             raise bad_request(f"entity begins after the end of the text at UTF-16 offset {entity.offset}")
@@ -163,7 +167,7 @@ def _checked(entities: Iterable[Entity], moved: dict[int, int]) -> Iterator[Enti
         yield entity
 
 
-def _place(entity: Entity, moved: dict[int, int]) -> Entity:
+def _place(entity: Entity, moved: Offsets) -> Entity:
     start = moved[entity.offset]
     return replace(entity, offset=start, length=moved[entity.end] - start)
 
