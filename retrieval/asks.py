@@ -77,7 +77,7 @@ def _rows(path: Path, problems: list[str]) -> Iterator[tuple[str, dict[str, Any]
 def _ask(row: dict[str, Any]) -> Ask:
     more = tuple(Span(int(m["start"]), int(m["end"])) for m in row.get("more", ()))
     span = Span(int(row["start"]), int(row["end"]))
-    return Ask(str(row["file"]), span, str(row["quote"]), tuple(map(str, row["asks"])), more, int(row.get("pass", 0)))
+    return Ask(str(row["file"]), span, str(row["quote"]), tuple(map(str, row.get("asks", ()))), more, int(row.get("pass", 0)))
 
 
 def _misplaced(place: str, row: dict[str, Any], ask: Ask, text: str) -> list[str]:

@@ -1,7 +1,8 @@
 """Builds the engine of a corpus and calibrates its judge on that corpus.
 
-With asks: the asks of one writer are asked of an index without them, beside half of the questions without an answer; the other half is
-bundled. Without asks: every other word of a passage stands for a question about it.
+With asks: each writer's asks in turn are asked of an index without them, and of the questions without an answer one half, while the
+other half is bundled. Without asks: every other word of a passage stands for a question about it; so do a few words of it
+(people type keywords too) in both cases.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TypeVar
 from retrieval.asks import Ask, Unanswered
 from retrieval.confidence import Evidence, Judge, Logistic, fit
 from retrieval.corpus import Corpus
-from retrieval.engine import Engine, Hit, assemble
+from retrieval.engine import Engine, Hit, assemble, same_words
 from retrieval.index import best
 from retrieval.query import Words
 from retrieval.segment import Segmenter
@@ -21,6 +22,7 @@ from retrieval.segment import Segmenter
 SAMPLE = 400  # questions of each sort; more changed no threshold by more than .02
 LOST = 0.02  # part of the answerable questions that may be called unanswerable
 PRECISION = 0.93  # of what is called sure, on the calibration's questions
+UNANSWERED_SHARE = 0.15  # of the questions that come; a guess until the unanswered ones of real use are counted
 _UNJUDGED = Judge(Logistic((0.0,) * 5, 0.0), Logistic((0.0,) * 5, 0.0), 0.0, 0.0)
 
 T = TypeVar("T")
@@ -55,21 +57,26 @@ def calibrated(
 def observe(
     corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Unanswered, segmenter: Segmenter
 ) -> list[Observed]:
-    """Evidence for questions whose answer is known, from an engine that has not seen them."""
-    held = max((ask.written for ask in asks), default=0)
-    seen = [ask for ask in asks if ask.written != held]
-    bundled, asked = _halves(unanswered)
-    engine = assemble(corpus, words, seen, bundled, _UNJUDGED, segmenter)
-    held_out = [(q, ask) for ask in asks if ask.written == held for q in ask.asks]
-    observed = [o for q, ask in _spread(held_out, 2 * SAMPLE) if (o := _observed(engine, q, ask))]
-    if not asks:
-        observed = [o for o in _known_items(engine) if o]
-    return observed + [o for q in _spread(asked, SAMPLE) if (o := _observed(engine, q, None))]
+    """Evidence for questions whose answer is known, from engines that have not seen them."""
+    writers = sorted({ask.written for ask in asks})
+    observed: list[Observed] = []
+    for fold, held in enumerate(writers or [-1]):
+        bundled, asked = _halves(unanswered, fold % 2)
+        seen = [ask for ask in asks if ask.written != held]
+        engine = assemble(corpus, words, seen, bundled, _UNJUDGED, segmenter)
+        share = max(1, len(writers))
+        questions = [(q, ask) for ask in asks if ask.written == held for q in ask.asks]
+        keywords = _spread(list(_keywords(engine)), SAMPLE // share // 2)
+        for question, answer in [*_spread(questions, 2 * SAMPLE // share), *keywords]:
+            observed += filter(None, [_observed(engine, question, answer)])
+        for question in _spread(asked, SAMPLE // share):
+            observed += filter(None, [_observed(engine, question, None)])
+    return observed
 
 
-def _halves(unanswered: Unanswered) -> tuple[Unanswered, list[str]]:
-    bundled = replace(unanswered, near=unanswered.near[::2], far=unanswered.far[::2])
-    return bundled, [*unanswered.near[1::2], *unanswered.far[1::2]]
+def _halves(unanswered: Unanswered, odd: int) -> tuple[Unanswered, list[str]]:
+    bundled = replace(unanswered, near=unanswered.near[odd::2], far=unanswered.far[odd::2])
+    return bundled, [*unanswered.near[1 - odd :: 2], *unanswered.far[1 - odd :: 2]]
 
 
 def _spread(items: Sequence[T], count: int) -> Sequence[T]:
@@ -87,19 +94,21 @@ def _observed(engine: Engine, question: str, ask: Ask | None) -> Observed | None
 
 
 def _is_right(engine: Engine, hit: Hit, ask: Ask) -> bool:
+    """The asked range, its neighbour in the same printed paragraph, or the same words elsewhere."""
     passage = engine.passages[hit.passage]
-    shared = min(passage.span.end, ask.span.end) - max(passage.span.start, ask.span.start)
-    here = passage.file == ask.file and shared >= 0.6 * (ask.span.end - ask.span.start)
-    return here or engine.corpus.text(passage.file, passage.span) == ask.quote
+    gap = max(passage.span.start, ask.span.start) - min(passage.span.end, ask.span.end)
+    if passage.file == ask.file and gap <= 0:
+        return True
+    return same_words(engine.corpus.text(passage.file, passage.span), ask.quote)
 
 
-def _known_items(engine: Engine) -> Iterator[Observed | None]:
-    """Every other word of a passage as a question about it."""
-    plain = [p for p in engine.passages if p.span.end - p.span.start > 20]
-    for passage in _spread(plain, SAMPLE):
+def _keywords(engine: Engine) -> Iterator[tuple[str, Ask]]:
+    """Every third word of a passage as a question about it."""
+    for passage in engine.passages:
         text = engine.corpus.text(passage.file, passage.span)
-        words = [w.text for w in engine.reader.segmenter.words(text)]
-        yield _observed(engine, "，".join(words[::2]), Ask(passage.file, passage.span, text, ()))
+        words = [w.text for w in engine.reader.segmenter.words(text) if len(w.text) > 1]
+        if len(words) > 5:
+            yield " ".join(words[1::3][:4]), Ask(passage.file, passage.span, text, ())
 
 
 def _none_below(answered: Logistic, observed: Sequence[Observed]) -> float:
@@ -109,11 +118,16 @@ def _none_below(answered: Logistic, observed: Sequence[Observed]) -> float:
 
 
 def _sure_from(right: Logistic, observed: Sequence[Observed]) -> float:
-    """The lowest probability from which on at least PRECISION of the questions were answered rightly."""
-    ranked = sorted(((right(e), r) for e, _, r in observed), reverse=True)
-    threshold, correct = 1.0, 0
-    for count, (p, is_right) in enumerate(ranked, 1):
-        correct += is_right
-        if correct / count >= PRECISION:
+    """The lowest probability from which on at least PRECISION of the questions were answered rightly.
+
+    Questions without an answer count for UNANSWERED_SHARE of all.
+    """
+    answerable = sum(has_answer for _, has_answer, _ in observed)
+    weight = UNANSWERED_SHARE / (1 - UNANSWERED_SHARE) * answerable / max(1, len(observed) - answerable)
+    ranked = sorted(((right(e), is_right, 1.0 if has_answer else weight) for e, has_answer, is_right in observed), reverse=True)
+    threshold, correct, total = 1.0, 0.0, 0.0
+    for p, is_right, w in ranked:
+        correct, total = correct + w * is_right, total + w
+        if correct / total >= PRECISION:
             threshold = p
     return threshold

@@ -20,7 +20,7 @@ from retrieval.query import Reader, Understood, Words
 from retrieval.quotes import Quote, marks, quote, source
 from retrieval.references import Reference
 from retrieval.segment import Segmenter
-from retrieval.speech import Node, Span
+from retrieval.speech import Span
 from retrieval.synonyms import thesaurus
 
 CANDIDATES = 20  # best passages looked at closely
@@ -76,6 +76,10 @@ class Engine:
         confidence = self.judge.state(evidence) if hits else "none"
         quotes = self._quotes(understood, hits, scores, top + skip)[skip:] if confidence != "none" else ()
         return Answer(understood.question, confidence, tuple(quotes), understood, evidence)
+
+    def within(self, understood: Understood, references: tuple[Reference, ...], top: int = 3) -> Answer:
+        """The same question, asked of other speeches or parts only."""
+        return self.answer(replace(understood, references=references, lookup=False), top)
 
     def scores(self, understood: Understood) -> Scores:
         """Every passage's score, with the factor for openings and closings."""
@@ -226,8 +230,3 @@ def assemble(
     found = searchable(corpus, cut, unanswered, segmenter)
     reader = Reader(corpus, segmenter, words, thesaurus(words.synonyms), homophones(found.known), found.known)
     return Engine(corpus, cut, found, reader, judge)
-
-
-def parts_of(node: Node) -> list[Node]:
-    """The leaves of a part that have words to show."""
-    return [leaf for leaf in node.walk() if not leaf.children]

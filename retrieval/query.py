@@ -10,7 +10,7 @@ from typing import Literal
 from retrieval.corpus import Corpus
 from retrieval.fold import fold_question
 from retrieval.pinyin import Homophones, unknown_bigrams
-from retrieval.references import Reference, find
+from retrieval.references import Reference, References
 from retrieval.segment import Segmenter, is_han
 from retrieval.synonyms import Group, Thesaurus
 
@@ -19,6 +19,7 @@ CHARACTER = 0.7  # single characters beside words and bigrams
 SYNONYM = 0.4
 HOMOPHONE = 0.6
 LONGEST = 1000  # characters of a question that are looked at; a person's have 4 to 60
+_CONTENT = re.compile(r"[^\W_]")
 _DOUBLED = re.compile(r"(.)\1")
 
 
@@ -59,61 +60,68 @@ class Understood:
         return tuple(dict.fromkeys(r.number for r in self.references))
 
 
-@dataclass(frozen=True, slots=True)
 class Reader:
     """All that it takes to understand a question about one corpus."""
 
-    corpus: Corpus
-    segmenter: Segmenter
-    words: Words
-    thesaurus: Thesaurus
-    homophones: Homophones
-    known: Mapping[str, int]
+    def __init__(
+        self,
+        corpus: Corpus,
+        segmenter: Segmenter,
+        words: Words,
+        thesaurus: Thesaurus,
+        homophones: Homophones,
+        known: Mapping[str, int],
+    ) -> None:
+        self.segmenter = segmenter
+        self.words = words
+        self._references = References(corpus)
+        self._thesaurus = thesaurus
+        self._homophones = homophones
+        self._known = known
+        self._asking = _any_of(words.asking)
+        self._reading = _any_of(words.reading)
+        self._places: tuple[tuple[Place, re.Pattern[str]], ...] = (
+            ("opening", _any_of(words.opening)),
+            ("closing", _any_of(words.closing)),
+        )
 
     def understand(self, question: str) -> Understood:
         """References and scope are cut out first, then the words about asking; the rest becomes terms."""
-        found = find(question[:LONGEST], self.corpus)
-        if found.references and is_filler(found.rest, self.words.reading):
+        found = self._references.find(question[:LONGEST])
+        if found.references and not _CONTENT.search(self._reading.sub("", found.rest)):
             return Understood(question, found.rest, found.references, lookup=True)
         place, rest = self._place(found.rest)
-        text = self._mended(_without(rest, self.words.asking) or rest)
+        text = self._mended(self._asking.sub("", rest) or rest)
         terms, corrected, expanded = self._terms(text)
         return Understood(question, text, found.references, False, place, terms, corrected, expanded)
 
     def _place(self, text: str) -> tuple[Place, str]:
-        for place, words in (("opening", self.words.opening), ("closing", self.words.closing)):
-            for word in words:
-                if word in text:
-                    return ("opening" if place == "opening" else "closing"), text.replace(word, "", 1)
+        for place, pattern in self._places:
+            if pattern.search(text):
+                return place, pattern.sub("", text, count=1)
         return "", text
 
     def _mended(self, text: str) -> str:
         """Latin spellings of corpus words, and doubled characters where the corpus has none such."""
-        text = self.homophones.latin_to_words(text)
-        return _DOUBLED.sub(lambda m: m[0] if "b" + m[0] in self.known or not is_han(m[1]) else m[1], text)
+        text = self._homophones.latin_to_words(text)
+        return _DOUBLED.sub(lambda m: m[0] if "b" + m[0] in self._known or not is_han(m[1]) else m[1], text)
 
     def _terms(self, text: str) -> tuple[dict[str, float], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
         terms = {t.text: CHARACTER if t.text[0] == "c" else 1.0 for t in self.segmenter.terms(text)}
         corrected = []
-        for typed in unknown_bigrams(terms, self.known):
-            for meant in self.homophones.of_bigram(typed[1:]):
+        for typed in unknown_bigrams(terms, self._known):
+            for meant in self._homophones.of_bigram(typed[1:]):
                 corrected.append((typed[1:], meant[1:]))
                 terms.setdefault(meant, HOMOPHONE)
                 terms.setdefault("w" + meant[1:], HOMOPHONE)
-        expanded = self.thesaurus.expand(text)
+        expanded = self._thesaurus.expand(text)
         for _, other in expanded:
             for term in self.segmenter.terms(other):
                 terms.setdefault(term.text, SYNONYM)
         return terms, tuple(corrected), tuple(expanded)
 
 
-def is_filler(text: str, reading: Sequence[str]) -> bool:
-    """True if nothing is left of the text but words that ask for the part itself."""
-    return not re.sub(r"[\W_]+", "", _without(text, reading))
-
-
-def _without(text: str, words: Sequence[str]) -> str:
-    if not words:
-        return text
-    pattern = "|".join(re.escape(fold_question(w)) for w in sorted(words, key=len, reverse=True))
-    return re.sub(pattern, "", text)
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    """Matches any of the words, the longest first; without words nothing."""
+    folded = sorted(map(fold_question, words), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, folded)) or r"(?!)")

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.bulk import Counts
 from retrieval.impacts import Floats, Ints
@@ -46,15 +47,16 @@ class QuestionBank:
         weights, norm = self._weights(question)
         if norm == 0 or not candidates:
             return Likeness(0.0, 0.0, 0.0)
-        asks = [self._cosines(weights, norm, self.first[p], self.first[p + 1]) for p in candidates]
-        without = self._cosines(weights, norm, self.first[-1], len(self.offsets) - 1)
-        asked = np.concatenate(asks)
+        rows = np.concatenate([np.arange(self.first[p], self.first[p + 1]) for p in candidates])
+        asked = self._cosines(weights, norm, rows)
+        without = self._cosines(weights, norm, np.arange(self.first[-1], len(self.offsets) - 1))
+        of_best = asked[: self.first[candidates[0] + 1] - self.first[candidates[0]]]
         both = np.concatenate([asked, without])
-        nearest = np.argsort(-both, kind="stable")[:NEAREST]
+        nearest = np.argpartition(-both, min(NEAREST, len(both)) - 1)[:NEAREST] if len(both) else np.zeros(0, np.int64)
         total = float(both[nearest].sum())
         answered = float(both[nearest[nearest < len(asked)]].sum())
         return Likeness(
-            float(asks[0].max(initial=0.0)), float(without.max(initial=0.0)), answered / total if total else 0.0
+            float(of_best.max(initial=0.0)), float(without.max(initial=0.0)), answered / total if total else 0.0
         )
 
     def _weights(self, question: Mapping[str, float]) -> tuple[Floats, float]:
@@ -69,14 +71,13 @@ class QuestionBank:
                 weights[column] = weight * idf * idf
         return weights, square**0.5
 
-    def _cosines(self, weights: Floats, norm: float, start: int, end: int) -> Floats:
-        if start == end:
-            return np.zeros(0, np.float32)
-        bounds = self.offsets[start : end + 1]
-        products = weights[self.terms[bounds[0] : bounds[-1]]]
-        sums = np.concatenate([[0], np.cumsum(products, dtype=np.float64)])
-        dots = sums[bounds[1:] - bounds[0]] - sums[bounds[:-1] - bounds[0]]
-        return (dots / (norm * self.norms[start:end])).astype(np.float32)
+    def _cosines(self, weights: Floats, norm: float, rows: npt.NDArray[np.int64]) -> Floats:
+        starts, lengths = self.offsets[rows], self.offsets[rows + 1] - self.offsets[rows]
+        ends = np.cumsum(lengths)
+        places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - lengths), lengths)
+        sums = np.concatenate([[0], np.cumsum(weights[self.terms[places]], dtype=np.float64)])
+        dots = sums[ends] - sums[ends - lengths]
+        return (dots / (norm * self.norms[rows])).astype(np.float32)
 
 
 def question_bank(counts: Counts, first: Sequence[int]) -> QuestionBank:

@@ -35,7 +35,6 @@ _SEP = r"[.．·。_/-]|[‐‑‒–—―−－]"
 _DOTTED = re.compile(rf"{_N}(?:\s*(?:[.．·。_/]\s*{_N}|[（(]\s*{_N}\s*[)）]|、\s*{_N}|\s(?={_N}$)\s*{_N})){{0,3}}\s*{_N}?")
 _DASHED = re.compile(rf"({_N})\s*(?:[-‐‑‒–—―−－]+)\s*({_N})")
 _RANGE = re.compile(rf"(.+?)\s*{_DASH}\s*(.+)")
-_NAMED = re.compile(_SPEECH)
 _ALIAS_TAIL = r"的?(?:那|这)(?:一)?(?:篇|次|场|个|份)(?:讲话|发言|文章|座谈会)?|的?(?:那|这)篇|的?(?:讲话|发言)(?:里|中|稿)?"
 
 
@@ -60,38 +59,38 @@ class Found:
     rest: str
 
 
-def find_references(text: str, corpus: Corpus) -> tuple[Reference, ...]:
-    """All references in a message, in order, at most six; () if there are none."""
-    return find(text, corpus).references
+class References:
+    """Finds references to the speeches of one corpus. Existence is not checked here: `corpus.part` does."""
 
+    def __init__(self, corpus: Corpus) -> None:
+        self._aliases = _aliases(corpus)
+        names = "|".join(re.escape(a) for a in sorted(self._aliases, key=len, reverse=True))
+        self._named = re.compile(rf"{_SPEECH}|(?P<alias>{names})(?:{_ALIAS_TAIL})" if names else _SPEECH)
 
-def find(text: str, corpus: Corpus) -> Found:
-    """References and what is left of the (folded) text. Existence is not checked here: `corpus.part` does."""
-    folded = fold_question(text)
-    bare = _bare_list(folded)
-    if bare:
-        return Found(bare[:MOST], "")
-    named = _named_pattern(corpus)
-    found: list[Reference] = []
-    rest, position = [], 0
-    for match in named.finditer(folded):
-        if match.start() < position:
-            continue
-        *others, number = _speeches(match, corpus)
-        references, end = _with_parts(folded, number, match.end())
-        found += [*map(Reference, others), *references]
-        rest.append(folded[position : match.start()])
-        position = end
-    rest.append(folded[position:])
-    return Found(tuple(found[:MOST]), "".join(rest).strip(" ，,、"))
+    def find(self, text: str) -> Found:
+        """At most six references in order, and what is left of the (folded) text."""
+        folded = fold_question(text)
+        bare = _bare_list(folded)
+        if bare:
+            return Found(bare[:MOST], "")
+        found: list[Reference] = []
+        rest, position = [], 0
+        for match in self._named.finditer(folded):
+            if match.start() < position:
+                continue
+            *others, number = self._speeches(match)
+            references, end = _with_parts(folded, number, match.end())
+            found += [*map(Reference, others), *references]
+            rest.append(folded[position : match.start()])
+            position = end
+        rest.append(folded[position:])
+        return Found(tuple(found[:MOST]), "".join(rest).strip(" ，,、"))
 
-
-def _named_pattern(corpus: Corpus) -> re.Pattern[str]:
-    aliases = sorted(_aliases(corpus), key=len, reverse=True)
-    if not aliases:
-        return _NAMED
-    names = "|".join(map(re.escape, aliases))
-    return re.compile(rf"{_SPEECH}|(?P<alias>{names})(?:{_ALIAS_TAIL})")
+    def _speeches(self, match: re.Match[str]) -> list[int]:
+        groups = match.groupdict()
+        if groups.get("alias"):
+            return [self._aliases[groups["alias"]]]
+        return [to_int(n) or 0 for n in re.findall(_N, groups["s1"] or groups["s2"])]
 
 
 def _aliases(corpus: Corpus) -> dict[str, int]:
@@ -103,13 +102,6 @@ def _aliases(corpus: Corpus) -> dict[str, int]:
         if numbered.entry.year:
             found.setdefault(f"{numbered.entry.year}年", numbered.number)
     return found
-
-
-def _speeches(match: re.Match[str], corpus: Corpus) -> list[int]:
-    groups = match.groupdict()
-    if groups.get("alias"):
-        return [_aliases(corpus)[groups["alias"]]]
-    return [to_int(n) or 0 for n in re.findall(_N, groups["s1"] or groups["s2"])]
 
 
 def _with_parts(text: str, number: int, position: int) -> tuple[list[Reference], int]:

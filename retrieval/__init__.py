@@ -1,0 +1,62 @@
+"""What the speeches say: texts in, verbatim quotes with their places out. Pure: no network, clock or randomness."""
+
+from retrieval.asks import Ask, Unanswered, read_asks, read_unanswered
+from retrieval.calibrate import build
+from retrieval.confidence import Confidence, Evidence, Judge, Logistic
+from retrieval.corpus import Corpus, Entry, Numbered, read
+from retrieval.engine import Answer, Engine
+from retrieval.errors import CorpusError, EngineUnavailable, RetrievalError, UnknownReference
+from retrieval.query import Understood, Words
+from retrieval.quotes import Quote, Source, by_id, quote, source
+from retrieval.reading import around, beside, contents, paragraph_of, part_quote, read_shareable
+from retrieval.references import Reference, References
+from retrieval.segment import Segmenter
+from retrieval.speech import LABELLED, Node, Span, Speech
+from retrieval.synonyms import Group
+from retrieval.themes import compare, keywords, theme_map
+
+__all__ = [
+    "LABELLED",
+    "Answer",
+    "Ask",
+    "Confidence",
+    "Corpus",
+    "CorpusError",
+    "Engine",
+    "EngineUnavailable",
+    "Entry",
+    "Evidence",
+    "Group",
+    "Judge",
+    "Logistic",
+    "Node",
+    "Numbered",
+    "Quote",
+    "Reference",
+    "References",
+    "RetrievalError",
+    "Segmenter",
+    "Source",
+    "Span",
+    "Speech",
+    "Unanswered",
+    "Understood",
+    "UnknownReference",
+    "Words",
+    "around",
+    "beside",
+    "build",
+    "by_id",
+    "compare",
+    "contents",
+    "keywords",
+    "paragraph_of",
+    "part_quote",
+    "quote",
+    "read",
+    "read_asks",
+    "read_shareable",
+    "read_unanswered",
+    "source",
+    "theme_map",
+]
