@@ -70,6 +70,7 @@ class LocalApi:
         await self.world.set_hook(None)
         if self._runner:
             await self._runner.cleanup()
+        await self.api.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -29,6 +29,7 @@ class BotApi:
         self._token = token
         self._faults = faults
         self._limits = limits
+        self._working: set[asyncio.Future[tuple[int, bytes]]] = set()
 
     def add_routes(self, app: web.Application) -> None:
         app.router.add_route("*", "/bot{token}/{method}", self.call)
@@ -38,15 +39,30 @@ class BotApi:
         """One method call, with the faults that are planned for it."""
         method = request.match_info["method"].lower()
         fault = self._faults.draw(method)
-        if self._faults.latency:
-            await asyncio.sleep(self._faults.latency)
         if fault and not fault.after:
+            await asyncio.sleep(self._faults.latency)
             return await self._faults.suffer(fault, request, b'{"ok":true,"result":true}')
-        status, body = await self._answer(request, method)
-        self.answered[method, status] += 1
+        status, body = await self._carry_out(request, method)
         if fault:
             return await self._faults.suffer(fault, request, body)
         return web.Response(body=body, status=status, content_type="application/json")
+
+    async def close(self) -> None:
+        """Waits for calls that are being carried out though their caller is gone."""
+        await asyncio.gather(*self._working)
+
+    async def _carry_out(self, request: web.Request, method: str) -> tuple[int, bytes]:
+        """Status and body. What was asked for happens even when its caller is gone, but nobody's poll ends."""
+        try:
+            fields = await read_fields(request)
+        except Refusal as refusal:
+            return refusal.code, encode(refusal.to_json())
+        work = asyncio.ensure_future(self._answer(method, fields, self._knows(request)))
+        if method == "getupdates":
+            return await work
+        self._working.add(work)
+        work.add_done_callback(self._working.discard)
+        return await asyncio.shield(work)
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         """A file by the path that getFile gave."""
@@ -59,14 +75,16 @@ class BotApi:
     def _knows(self, request: web.Request) -> bool:
         return hmac.compare_digest(request.match_info["token"].encode(), self._token.encode())
 
-    async def _answer(self, request: web.Request, method: str) -> tuple[int, bytes]:
+    async def _answer(self, method: str, fields: Fields, known: bool) -> tuple[int, bytes]:
+        await asyncio.sleep(self._faults.latency)
         try:
-            if not self._knows(request):
+            if not known:
                 raise Refusal(401, "Unauthorized")
-            result = await self._run(method, await read_fields(request))
-            return 200, encode({"ok": True, "result": result})
+            status, answer = 200, {"ok": True, "result": await self._run(method, fields)}
         except Refusal as refusal:
-            return refusal.code, encode(refusal.to_json())
+            status, answer = refusal.code, refusal.to_json()
+        self.answered[method, status] += 1
+        return status, encode(answer)
 
     async def _run(self, name: str, fields: Fields) -> Any:
         method = find_method(name)

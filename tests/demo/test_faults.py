@@ -107,3 +107,16 @@ async def test_no_more_than_thirty_a_second_over_all_chats(clock: Clock) -> None
         answers = [await call("sendMessage", chat_id=user, text="一") for user in range(1, 32)]
         assert [answer["ok"] for answer in answers] == [True] * 30 + [False]
         assert api.api.answered["sendmessage", 429] == 1
+
+
+async def test_a_message_is_sent_though_its_sender_vanishes_while_waiting(
+    api: LocalApi, session: aiohttp.ClientSession
+) -> None:
+    sent = api.people.send(FIRST_USER, "你好")
+    api.faults.latency = 0.2
+    url = f"{api.base_url}{api.token}/sendMessage"
+    with pytest.raises(TimeoutError):
+        await session.post(
+            url, json={"chat_id": FIRST_USER, "text": "一"}, timeout=aiohttp.ClientTimeout(total=0.1)
+        )
+    assert (await api.people.message(FIRST_USER, after=sent.seq)).text.content == "一"
