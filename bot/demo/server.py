@@ -52,7 +52,7 @@ class BotApi:
         await asyncio.gather(*self._working)
 
     async def _carry_out(self, request: web.Request, method: str) -> tuple[int, bytes]:
-        """Status and body. What was asked for happens even when its caller is gone, but nobody's poll ends."""
+        """Status and body. Once read, a request is carried out though its caller goes; only a poll ends."""
         try:
             fields = await read_fields(request)
         except Refusal as refusal:

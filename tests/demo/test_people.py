@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.demo import FIRST_USER, LocalApi
+from bot.demo.state import Message, State, User
 
 from .conftest import group_of
 
@@ -58,9 +59,11 @@ async def test_only_their_own_messages_can_be_edited(api: LocalApi) -> None:
         api.people.edit(1_002, sent.id, "别的", chat_id=group.id)
 
 
-async def test_chats_keep_only_their_latest_messages(api: LocalApi) -> None:
-    api.state._max_messages = 10
+def test_chats_keep_only_their_latest_messages() -> None:
+    bot, user = User(1, "机器人", is_bot=True), User(2, "李雷")
+    state = State(bot, max_messages=10)
+    chat = state.add_user(user)
     for number in range(25):
-        api.people.send(FIRST_USER, f"第{number}条")
-    texts = [message.text.content for message in api.people.messages(FIRST_USER)]
-    assert texts == [f"第{number}条" for number in range(15, 25)]
+        state.keep(Message(number, chat.id, user, 0, inline_id=f"i{number}"))
+    assert list(chat.messages) == list(range(15, 25))
+    assert list(state.inline_messages) == [f"i{number}" for number in range(15, 25)]
