@@ -26,7 +26,7 @@ from bot.desk import Desk
 from bot.faults import StoreError
 from bot.handlers import ALLOWED_UPDATES, App, Handlers, on_error
 from bot.inbox import Inbox
-from bot.limits import FREE, PAID
+from bot.limits import FREE, PAID, Limits
 from bot.metrics import Health, Metrics, Pulse
 from bot.polling import Poller
 from bot.sending import Sender, backoff
@@ -35,6 +35,8 @@ from bot.transport import AiohttpRequest
 from bot.web import Site
 
 log = logging.getLogger(__name__)
+
+OnReady = Callable[[int | None], None]
 
 STOP_SECONDS = 8.0  # of the ten that a container gets between SIGTERM and SIGKILL
 TICK_SECONDS = 60.0
@@ -82,15 +84,17 @@ async def run(
     service: Service,
     *,
     stop: asyncio.Event | None = None,
-    on_ready: Callable[[int | None], None] | None = None,
+    on_ready: OnReady | None = None,
+    limits: Limits | None = None,
 ) -> int:
     """Run until `stop` is set (default: SIGTERM or SIGINT); the exit status: 0 stopped, 1 could not run.
 
     on_ready is called once updates are being taken, with the port of the web server, if there is one.
+    limits: Telegram's for free or paid broadcasts when None; a local Bot API may have others.
     """
     with _signals(stop) as stopping:
         try:
-            await _until(stopping, _serve(settings, service, stopping, on_ready))
+            await _until(stopping, _serve(settings, service, stopping, on_ready, limits))
         except (CannotRun, StoreError) as error:
             log.critical("%s", error)
             return 1
@@ -120,7 +124,8 @@ async def _serve(
     settings: Settings,
     service: Service,
     stop: asyncio.Event,
-    on_ready: Callable[[int | None], None] | None,
+    on_ready: OnReady | None,
+    limits: Limits | None,
 ) -> None:
     _check(settings)
     async with AsyncExitStack() as stack:
@@ -130,7 +135,7 @@ async def _serve(
         if not await _initialized(application, stop):
             return
         stack.push_async_callback(application.shutdown)
-        edge = _Edge(settings, service, application, store, polls)
+        edge = _Edge(settings, service, application, store, polls, limits)
         await edge.serve(stop, on_ready)
 
 
@@ -201,7 +206,13 @@ class _Edge:
     """One running bot: the parts and how they are started and stopped."""
 
     def __init__(
-        self, settings: Settings, service: Service, application: App, store: Store, polls: AiohttpRequest
+        self,
+        settings: Settings,
+        service: Service,
+        application: App,
+        store: Store,
+        polls: AiohttpRequest,
+        limits: Limits | None,
     ) -> None:
         self._settings = settings
         self._service = service
@@ -219,11 +230,11 @@ class _Edge:
             service,
             self._metrics,
             workers=settings.workers,
-            limits=PAID if settings.paid else FREE,
+            limits=limits or (PAID if settings.paid else FREE),
             admins=settings.admins,
         )
 
-    async def serve(self, stop: asyncio.Event, on_ready: Callable[[int | None], None] | None) -> None:
+    async def serve(self, stop: asyncio.Event, on_ready: OnReady | None) -> None:
         """Start everything, wait for a reason to stop, stop everything in the right order."""
         replayed = await self._desk.replay()
         async with AsyncExitStack() as stack:

@@ -17,7 +17,7 @@ from bot import inbox as inbox_rows
 from bot import outbox
 from bot.answers import Service
 from bot.faults import StoreError
-from bot.handlers import HandlerFailed, Handlers, TooSlow
+from bot.handlers import HandlerFailed, Handlers
 from bot.inbox import Inbox, Job
 from bot.lanes import Lanes
 from bot.limits import Limits, Turns
@@ -27,6 +27,7 @@ from bot.outbox import Planned, Step, Write
 from bot.reply import Reply
 from bot.sending import UNCLEAR_TRIES, Sender, Verdict, backoff
 from bot.store import Store
+from bot.threads import TooSlow
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from functools import partial
 from typing import Any, TypeVar
@@ -26,9 +25,10 @@ from bot.addressed import command_in, question_in, without_mention, written_by_a
 from bot.answers import Answer, Asker, Service
 from bot.outbox import Step, answers_to
 from bot.outgoing import article_of, page_of
-from bot.reply import Reply
 from bot.sending import Sender
+from bot.steps import card_steps, edits, sends
 from bot.store import Store
+from bot.threads import Threads, TooSlow
 
 T = TypeVar("T")
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -45,10 +45,6 @@ ALLOWED_UPDATES = (
 _steps: ContextVar[list[Step]] = ContextVar("steps")
 
 
-class TooSlow(Exception):
-    """The service did not answer within its time; trying again would block another thread."""
-
-
 class HandlerFailed(Exception):
     """A handler raised; the cause is its exception."""
 
@@ -62,8 +58,8 @@ class Handlers:
         self._service = service
         self._sender = sender
         self._store = store
-        self._quick = ThreadPoolExecutor(8, thread_name_prefix="service")
-        self._slow = ThreadPoolExecutor(2, thread_name_prefix="later")
+        self._quick = Threads("service", 8, QUICK_SECONDS)
+        self._slow = Threads("later", 2, SLOW_SECONDS)
         self._known = frozenset(
             name for language in ("zh", "en") for name, _ in service.commands(language)
         ) | {"start", "help"}
@@ -111,17 +107,17 @@ class Handlers:
         if chat is None or update.inline_query or update.guest_message:
             return ()
         message = update.message or update.edited_message
-        answer = await self._quickly(partial(words, asker_of(update.effective_user, chat)))
-        return tuple(_sends(answer, chat.id, message))
+        answer = await self._quick.call(partial(words, asker_of(update.effective_user, chat)))
+        return tuple(sends(answer, chat.id, message))
 
     async def call(self, work: Callable[[], T]) -> T:
         """Run a quick call of the service in a thread; raises TooSlow."""
-        return await self._quickly(work)
+        return await self._quick.call(work)
 
     def close(self) -> None:
         """Let the threads go; what still runs in them is abandoned."""
-        self._quick.shutdown(wait=False, cancel_futures=True)
-        self._slow.shutdown(wait=False, cancel_futures=True)
+        self._quick.close()
+        self._slow.close()
 
     # -- one callback per kind of update
 
@@ -141,10 +137,11 @@ class Handlers:
             return
         answer = await self._with_typing(message, work)
         if update.edited_message:
-            known = await self._quickly(partial(answers_to, self._store, message.chat.id, message.message_id))
-            _steps.get().extend(_edits(answer, message, known))
+            question_of = (message.chat.id, message.message_id)
+            known = await self._quick.call(partial(answers_to, self._store, *question_of))
+            _steps.get().extend(edits(answer, message, known))
         else:
-            _steps.get().extend(_sends(answer, message.chat.id, message))
+            _steps.get().extend(sends(answer, message.chat.id, message))
 
     async def on_other(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A message without text in a private chat."""
@@ -152,8 +149,8 @@ class Handlers:
         if message is None or not written_by_a_person(message, self._bot.id):
             return
         asker = await self._asker(message)
-        answer = await self._quickly(partial(self._service.not_text, asker))
-        _steps.get().extend(_sends(answer, message.chat.id, message))
+        answer = await self._quick.call(partial(self._service.not_text, asker))
+        _steps.get().extend(sends(answer, message.chat.id, message))
 
     async def on_tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A button: the toast at once, then what the card becomes."""
@@ -161,11 +158,11 @@ class Handlers:
         if query is None:
             return
         asker = await self._tapper(query)
-        answer = await self._quickly(partial(self._service.tap, asker, query.data or ""))
+        answer = await self._quick.call(partial(self._service.tap, asker, query.data or ""))
         toast = {"text": answer.toast, "show_alert": answer.alert} if answer.toast else {}
         await self._sender.prompt("AnswerCallbackQuery", {"callback_query_id": query.id} | toast)
         answer = await self._finished(answer)
-        _steps.get().extend(_card_steps(answer, query))
+        _steps.get().extend(card_steps(answer, query))
 
     async def on_inline(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """`@bot query` typed in any chat."""
@@ -173,7 +170,7 @@ class Handlers:
         if query is None:
             return
         asker = asker_of(query.from_user, None)
-        page = await self._quickly(partial(self._service.inline, asker, query.query, query.offset))
+        page = await self._quick.call(partial(self._service.inline, asker, query.query, query.offset))
         await self._sender.prompt("AnswerInlineQuery", {"inline_query_id": query.id} | page_of(page))
 
     async def on_guest(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -183,7 +180,7 @@ class Handlers:
             return
         user = message.guest_bot_caller_user or message.from_user
         question, _mentions = without_mention(message.text or "", self._bot.username)
-        result = await self._quickly(partial(self._service.guest, asker_of(user, None), question))
+        result = await self._quick.call(partial(self._service.guest, asker_of(user, None), question))
         if result is not None:
             answer = {"guest_query_id": message.guest_query_id, "result": article_of(result)}
             await self._sender.prompt("AnswerGuestQuery", answer)
@@ -192,23 +189,20 @@ class Handlers:
         """A group became a supergroup; both chats are told, the old one's message names the new id."""
         message = update.message
         if message is not None and message.migrate_to_chat_id:
-            await self._quickly(partial(self._service.moved, message.chat.id, message.migrate_to_chat_id))
+            await self._quick.call(partial(self._service.moved, message.chat.id, message.migrate_to_chat_id))
 
     async def on_membership(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """The bot was blocked, removed, or let in again."""
         change = update.my_chat_member
         if change is not None and change.new_chat_member.status in ("kicked", "left"):
-            await self._quickly(partial(self._service.blocked, change.chat.id))
+            await self._quick.call(partial(self._service.blocked, change.chat.id))
 
     # -- how the service is asked
-
-    async def _quickly(self, work: Callable[[], T]) -> T:
-        return await _in_time(self._quick, work, QUICK_SECONDS)
 
     async def _finished(self, answer: Answer) -> Answer:
         """The answer with its slow part done; what was there already comes first."""
         while answer.later is not None:
-            more = await _in_time(self._slow, answer.later, SLOW_SECONDS)
+            more = await self._slow.call(answer.later)
             answer = Answer((*answer.replies, *more.replies), more.edit or answer.edit, later=more.later)
         return answer
 
@@ -218,7 +212,7 @@ class Handlers:
         shown: list[asyncio.Task[None]] = []
         timer = loop.call_later(TYPING_SECONDS, lambda: shown.append(loop.create_task(self._type(message))))
         try:
-            return await self._finished(await self._quickly(work))
+            return await self._finished(await self._quick.call(work))
         finally:
             timer.cancel()
             for task in shown:
@@ -284,56 +278,3 @@ def asker_of(
         manages_chat=private if manages is None else manages,
         started_by=started_by,
     )
-
-
-async def _in_time(pool: ThreadPoolExecutor, work: Callable[[], T], seconds: float) -> T:
-    try:
-        async with asyncio.timeout(seconds):
-            return await asyncio.get_running_loop().run_in_executor(pool, work)
-    except TimeoutError:
-        raise TooSlow(f"no result within {seconds:.0f} s") from None
-
-
-def _sends(answer: Answer, chat: int, question: Message | None) -> list[Step]:
-    """New messages; the first replies to the question, so that a duplicate is recognisable."""
-    number = question.message_id if question else 0
-    thread = _thread(question)
-    replies = answer.replies or ((answer.edit,) if answer.edit else ())
-    return [
-        Step("send", chat, reply, to=number if n == 0 else 0, question=number, thread=thread)
-        for n, reply in enumerate(replies)
-    ]
-
-
-def _edits(answer: Answer, question: Message, known: tuple[int, ...]) -> list[Step]:
-    """What turns the old answer into the new one: edits, further messages, deletions."""
-    chat, number = question.chat.id, question.message_id
-    if any(reply.file for reply in answer.replies):
-        return [*(Step("delete", chat, to=m) for m in known), *_sends(answer, chat, question)]
-    replies: tuple[Reply, ...] = answer.replies or ((answer.edit,) if answer.edit else ())
-    steps = [Step("edit", chat, r, to=m) for r, m in zip(replies, known, strict=False)]
-    steps += [
-        Step("send", chat, reply, to=0 if known else number, question=number, thread=_thread(question))
-        for reply in replies[len(known) :]
-    ]
-    return steps + [Step("delete", chat, to=message) for message in known[len(replies) :]]
-
-
-def _card_steps(answer: Answer, query: CallbackQuery) -> list[Step]:
-    message = query.message
-    if message is None:  # a card sent through inline mode has no chat of ours
-        inline = query.inline_message_id or ""
-        return [Step("edit", 0, answer.edit, inline=inline)] if answer.edit and inline else []
-    chat = message.chat.id
-    steps = [Step("edit", chat, answer.edit, to=message.message_id)] if answer.edit else []
-    question = message.reply_to_message if isinstance(message, Message) else None
-    to = question.message_id if question else message.message_id
-    thread = _thread(message) if isinstance(message, Message) else 0
-    return steps + [
-        Step("send", chat, reply, to=to if n == 0 else 0, thread=thread)
-        for n, reply in enumerate(answer.replies)
-    ]
-
-
-def _thread(message: Message | None) -> int:
-    return message.message_thread_id or 0 if message and message.is_topic_message else 0

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
@@ -32,7 +35,7 @@ class Interrupted(NetworkError):
 
 
 class AiohttpRequest(BaseRequest):
-    """A pool of connections; `proxy` is an HTTP proxy URL (environment variables are honoured without it)."""
+    """A pool of connections; without `proxy` (an HTTP proxy's URL) the environment's is used."""
 
     def __init__(self, *, proxy: str | None = None, read_timeout: float = READ_SECONDS) -> None:
         self._proxy = proxy
@@ -52,7 +55,6 @@ class AiohttpRequest(BaseRequest):
                 connector=connector,
                 auto_decompress=True,
                 cookie_jar=aiohttp.DummyCookieJar(),
-                trust_env=self._proxy is None,
             )
 
     async def shutdown(self) -> None:
@@ -103,7 +105,7 @@ class AiohttpRequest(BaseRequest):
                 data=body,
                 headers=headers,
                 timeout=timeout,
-                proxy=self._proxy,
+                proxy=self._proxy or _environment_proxy(*urlsplit(url)[:2]),
                 allow_redirects=False,
             ) as response:
                 return response.status, await response.read()
@@ -117,6 +119,11 @@ class AiohttpRequest(BaseRequest):
             raise Interrupted(f"connection broken ({type(error).__name__})") from None
         except ValueError:
             raise NetworkError("the address of the Bot API is no URL; check TELEGRAM_API_BASE") from None
+
+
+@lru_cache(maxsize=8)  # aiohttp's own look-up costs a thread for every request
+def _environment_proxy(scheme: str, host: str) -> str | None:
+    return None if proxy_bypass(host) else getproxies().get(scheme)
 
 
 def _seconds(value: float | DefaultValue[Any] | None, default: float) -> float:

@@ -60,7 +60,8 @@ class Echo:
 
     def inline(self, asker: Asker, query: str, offset: str) -> InlinePage:
         self.asked.append((asker, query))
-        return InlinePage((InlineResult("r1", "title", "description", quoted(query + offset)),), "2", "问我", "hi")
+        result = InlineResult("r1", "title", "description", quoted(query + offset))
+        return InlinePage((result,), "2", "问我", "hi")
 
     def guest(self, asker: Asker, text: str) -> InlineResult | None:
         self.asked.append((asker, text))
