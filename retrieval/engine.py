@@ -145,14 +145,22 @@ class Engine:
             if len(found) >= count:
                 break
             passage = self.passages[hit.passage]
-            spans = [self._extended(hit.passage, scores), *passage.more] if not passage.more else _joined(passage)
+            spans = self._list_spans(passage) if passage.more else [self._extended(hit.passage, scores)]
             for span in spans:
                 self._add(found, passage, span, hit.score / highest, understood)
-        return found[: max(count, len(self._list_of(hits[0])))]
+        first = self.passages[hits[0].passage]
+        return found[: max(count, len(self._list_spans(first)) if first.more else 0)]
 
-    def _list_of(self, hit: Hit) -> Sequence[Span]:
-        passage = self.passages[hit.passage]
-        return _joined(passage) if passage.more else ()
+    def _list_spans(self, passage: Passage) -> list[Span]:
+        """The ranges of a list: every heading with the words that follow it, neighbours joined."""
+        text = self.corpus.texts[passage.file]
+        starts = {p.span.start: p for p in self.passages if p.speech == passage.speech and not p.more}
+        spans = []
+        for span in sorted((passage.span, *passage.more)):
+            follower = starts.get(span.end)
+            short = span.end - span.start < SHORT and follower is not None and not follower.is_heading
+            spans.append(Span(span.start, follower.span.end) if short and follower else span)
+        return _joined(text, spans)
 
     def _add(self, found: list[Quote], passage: Passage, span: Span, score: float, understood: Understood) -> None:
         """Adds a quote, unless its words are shown already: then its place is added there."""
@@ -191,12 +199,13 @@ class Engine:
         return good and not a.more and a.file == b.file and a.paragraph == b.paragraph and joined <= LONG
 
 
-def _joined(passage: Passage) -> list[Span]:
-    """The ranges of a list in the order of the text, those that touch joined."""
+def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Ranges in the order of the text, those with only blanks between them joined as long as they stay short."""
     found: list[Span] = []
-    for span in sorted((passage.span, *passage.more)):
-        if found and span.start <= found[-1].end and span.end - found[-1].start <= 2 * LONG:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+    for span in spans:
+        last = found[-1] if found else span
+        if found and not text[last.end : span.start].strip() and span.end - last.start <= 2 * LONG:
+            found[-1] = Span(last.start, max(last.end, span.end))
         else:
             found.append(span)
     return found
@@ -228,5 +237,7 @@ def assemble(
     """The engine of a corpus with a given judge."""
     cut = passages(corpus, asks)
     found = searchable(corpus, cut, unanswered, segmenter)
-    reader = Reader(corpus, segmenter, words, thesaurus(words.synonyms), homophones(found.known), found.known)
+    sounds = homophones(found.known)
+    has_asks = any(passage.asks for passage in cut)
+    reader = Reader(corpus, segmenter, words, thesaurus(words.synonyms), sounds, found.known, has_asks=has_asks)
     return Engine(corpus, cut, found, reader, judge)

@@ -49,8 +49,11 @@ class Postings:
     size: int
 
 
-def postings(documents: Sequence[Sequence[str]], k1: float, b: float) -> Postings:
-    """Impacts of documents given as their terms. Lengths are counted per kind of term (its first letter)."""
+def postings(documents: Sequence[Sequence[str]], k1: float, b: float, power: float = 1.0) -> Postings:
+    """Impacts of documents given as their terms, idf raised to `power`.
+
+    Lengths are counted per kind of term (its first letter).
+    """
     if not any(documents):
         empty = np.zeros(0, np.int32)
         return Postings({}, np.zeros(0, np.float32), np.zeros(1, np.int32), empty, np.zeros(0, np.float32), len(documents))
@@ -59,7 +62,7 @@ def postings(documents: Sequence[Sequence[str]], k1: float, b: float) -> Posting
     rows = np.fromiter((d for d, f in enumerate(statistics.doc_freqs) for _ in f), np.int64)
     columns = np.fromiter((vocabulary[t] for f in statistics.doc_freqs for t in f), np.int64)
     counts = np.fromiter((n for f in statistics.doc_freqs for n in f.values()), np.float32)
-    idf = np.fromiter(statistics.idf.values(), np.float32)
+    idf = np.fromiter(statistics.idf.values(), np.float32) ** power
     return from_counts(vocabulary, idf, rows, columns, counts, len(documents), k1, b)
 
 

@@ -15,7 +15,7 @@ from retrieval.segment import Segmenter, is_han
 from retrieval.synonyms import Group, Thesaurus
 
 Place = Literal["", "opening", "closing"]
-CHARACTER = 0.7  # single characters beside words and bigrams
+CHARACTER = 1.0  # single characters beside words and bigrams
 SYNONYM = 0.4
 HOMOPHONE = 0.6
 LONGEST = 1000  # characters of a question that are looked at; a person's have 4 to 60
@@ -28,6 +28,7 @@ class Words:
     """The words about asking, from config/words.yaml, and the synonym groups."""
 
     asking: tuple[str, ...] = ()
+    questioning: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
@@ -71,6 +72,8 @@ class Reader:
         thesaurus: Thesaurus,
         homophones: Homophones,
         known: Mapping[str, int],
+        *,
+        has_asks: bool,
     ) -> None:
         self.segmenter = segmenter
         self.words = words
@@ -79,6 +82,7 @@ class Reader:
         self._homophones = homophones
         self._known = known
         self._asking = _any_of(words.asking)
+        self._questioning = _any_of(() if has_asks else words.questioning)
         self._reading = _any_of(words.reading)
         self._places: tuple[tuple[Place, re.Pattern[str]], ...] = (
             ("opening", _any_of(words.opening)),
@@ -91,7 +95,7 @@ class Reader:
         if found.references and not _CONTENT.search(self._reading.sub("", found.rest)):
             return Understood(question, found.rest, found.references, lookup=True)
         place, rest = self._place(found.rest)
-        text = self._mended(self._asking.sub("", rest) or rest)
+        text = self._mended(self._questioning.sub(" ", self._asking.sub("", rest)) or rest)
         terms, corrected, expanded = self._terms(text)
         return Understood(question, text, found.references, False, place, terms, corrected, expanded)
 
