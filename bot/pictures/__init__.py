@@ -1,0 +1,23 @@
+"""Pictures for chats: a quote card, a word cloud, a heat map and two charts, as PNG bytes.
+
+Pure functions, safe in threads; the only thing kept between calls is a cache of fonts and the seal.
+"""
+
+from bot.pictures.card import quote_card
+from bot.pictures.cloud import word_cloud
+from bot.pictures.comparison import comparison_chart
+from bot.pictures.days import daily_bars
+from bot.pictures.errors import Empty, Mismatch, PictureError, TooLong
+from bot.pictures.heat import heat_map
+
+__all__ = [
+    "Empty",
+    "Mismatch",
+    "PictureError",
+    "TooLong",
+    "comparison_chart",
+    "daily_bars",
+    "heat_map",
+    "quote_card",
+    "word_cloud",
+]

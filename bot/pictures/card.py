@@ -1,0 +1,141 @@
+"""The quote card: a passage of a speech, set like a page of a fine book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from PIL import Image, ImageDraw
+
+from bot.pictures import canvas
+from bot.pictures.errors import check_count
+from bot.pictures.fonts import font
+from bot.pictures.linebreak import Broken, Manner
+from bot.pictures.printable import printable, shortened
+from bot.pictures.seal import stamp
+from bot.pictures.setting import Type, draw_block, draw_text, lay_out, text_width
+
+Cutter = Callable[[str], Sequence[str]]
+
+WIDTH = 1080
+LIMIT = 360  # characters of a quote: eighteen lines of the smallest type
+_SOURCE_LIMIT, _CODE_LIMIT = 80, 40
+_MARGIN = 124
+_TEXT_WIDTH = WIDTH - 2 * _MARGIN
+_FRAME = 40
+_MARK_BASELINE = 376
+_TOP = 276  # first line's upper edge
+_FOOT = 316  # from the block's lower edge to that of the card
+_FOOT_RULE = 246  # from the rule to the lower edge
+_SEAL_WIDTH = 68
+_LEAST_HEIGHT = 1080
+
+# Pixels of type and how high a block of it may be: short quotes large, long ones small and the card taller.
+_SIZES = ((92, 330), (82, 420), (72, 480), (64, 560), (56, 640), (50, 720), (45, 900), (40, 10_000))
+_SMALLER_COST = 0.02  # per step: a smaller size must break this much better (see linebreak) to be chosen
+_RIVALS = 3  # smaller sizes tried
+_RAGGED_LINES = 6  # more lines than this are a block with straight edges
+_LEADING = 1.68  # ems between baselines; Chinese needs air between lines that have none between words
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A quote laid out: its type, lines, pixels between baselines."""
+
+    kind: Type
+    manner: Manner
+    broken: Broken
+    leading: int
+
+    @property
+    def height(self) -> int:
+        """Pixels from the upper edge of the first line to the lower edge of the last."""
+        return self.leading * (len(self.broken.lines) - 1) + self.kind.pixels
+
+
+def quote_card(text: str, source: str, code: str, language: str = "zh", cut: Cutter | None = None) -> bytes:
+    """A PNG, 1080 pixels wide and at least as high, of a quote with its source line and link code.
+
+    language: of the source line, "zh" or "en"; decides the dash before it. cut: text → its words, which the
+    lines then keep whole where they can. A source over 80 characters and a code over 40 are cut with an
+    ellipsis; characters that the font lacks show as 〓. Raises TooLong (its `limit` is the most characters a
+    quote may have), Empty for a quote without visible text.
+    """
+    check_count("quote", len(text.strip()), LIMIT)  # before work that grows with the text
+    quote = printable(text, "serif")
+    check_count("quote", len(quote), LIMIT)
+    laid = plan(quote, cut(quote) if cut else ())
+    height = max(_LEAST_HEIGHT, _TOP + laid.height + _FOOT)
+    image, draw = canvas.new(WIDTH, height)
+    top = _TOP + (height - _FOOT - _TOP - laid.height) // 2
+    _frame(draw, height)
+    _opening_mark(draw)
+    draw_block(
+        draw,
+        _MARGIN,
+        top + laid.kind.pixels * 0.88,
+        laid.broken,
+        laid.kind,
+        laid.leading,
+        justify_to=_TEXT_WIDTH if laid.manner == "justified" else 0,
+    )
+    _rule_and_seal(image, draw)
+    _source(draw, height - _FOOT_RULE, source, code, language, cut)
+    return canvas.png(image)
+
+
+def plan(quote: str, words: Sequence[str] = ()) -> Plan:
+    """The largest type whose lines fit, or a smaller one that breaks much better."""
+    fitting = _fitting(quote, words)
+    first = next(fitting)
+    if first.manner == "justified":
+        return first
+    ranked = [first, *(p for p in islice(fitting, _RIVALS) if p.manner == "ragged")]
+    return min(ranked, key=lambda p: p.broken.cost + _SMALLER_COST * ranked.index(p))
+
+
+def _fitting(quote: str, words: Sequence[str]) -> Iterator[Plan]:
+    for pixels, highest in _SIZES:
+        candidate = _plan(quote, pixels, words)
+        if candidate.height <= highest:
+            yield candidate
+
+
+def _plan(quote: str, pixels: int, words: Sequence[str]) -> Plan:
+    kind = Type("serif", pixels, canvas.INK)
+    leading = round(pixels * _LEADING)
+    ragged = lay_out(quote, kind, _TEXT_WIDTH, "ragged", words)
+    if len(ragged.lines) <= _RAGGED_LINES:
+        return Plan(kind, "ragged", ragged, leading)
+    return Plan(kind, "justified", lay_out(quote, kind, _TEXT_WIDTH, "justified", words), leading)
+
+
+def _opening_mark(draw: ImageDraw.ImageDraw) -> None:
+    """A large “ above the text, its ink flush with the margin."""
+    face = font("serif", 300)
+    left, _, _, _ = face.getmask("“").getbbox()
+    place = (_MARGIN - left, _MARK_BASELINE)
+    draw.text(place, "“", fill=canvas.blend(canvas.PAPER, canvas.SEAL, 0.32), font=face, anchor="ls")
+
+
+def _rule_and_seal(image: Image.Image, draw: ImageDraw.ImageDraw) -> None:
+    rule = image.height - _FOOT_RULE
+    draw.line((_MARGIN, rule, WIDTH - _MARGIN, rule), fill=canvas.FAINT, width=2)
+    stamp(image, WIDTH - _MARGIN, rule + 150, _SEAL_WIDTH)
+
+
+def _source(draw: ImageDraw.ImageDraw, rule: int, source: str, code: str, language: str, cut: Cutter | None) -> None:
+    """Dash, source and, below it, the code, under the rule."""
+    kind, small = Type("serif", 31, canvas.SOFT_INK), Type("sans", 24, canvas.SOFT_INK)
+    text = shortened(source, _SOURCE_LIMIT, kind.face)
+    dash = "" if not text else "—" if language == "en" else "——"
+    left = _MARGIN + (text_width(dash, kind) + 10 if dash else 0)
+    lines = lay_out(text, kind, WIDTH - _MARGIN - 110 - left, words=cut(text) if cut else ())
+    draw_text(draw, _MARGIN, rule + 64, dash, kind)
+    draw_block(draw, left, rule + 64, lines, kind, 46)
+    draw_text(draw, left, rule + 66 + 46 * len(lines.lines), shortened(code, _CODE_LIMIT, small.face), small)
+
+
+def _frame(draw: ImageDraw.ImageDraw, height: int) -> None:
+    draw.rectangle((_FRAME, _FRAME, WIDTH - _FRAME, height - _FRAME), outline=canvas.FAINT, width=2)

@@ -1,0 +1,87 @@
+"""Draws broken lines on a picture: every cell at its place, edges straight when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import ImageDraw
+
+from bot.pictures.cells import LONG_DASH, Cell, cells
+from bot.pictures.fonts import Face, font
+from bot.pictures.linebreak import Broken, Manner, break_lines, space_between, width_of
+
+_LARGEST_GAP = 0.2  # ems between characters; a line that would need more is left ragged
+# ⸺ is one stroke where two — leave a gap. It is 1.69 em wide and as high as for small letters: raise it.
+_DASH_GLYPH, _DASH_WIDTH, _DASH_RAISE = "⸺", 1.69, 0.11
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How text looks: face, size in pixels, colour."""
+
+    face: Face
+    pixels: int
+    colour: str
+
+
+def lay_out(text: str, kind: Type, width: float, manner: Manner = "ragged", words: Sequence[str] = ()) -> Broken:
+    """Printable text broken into lines of at most `width` pixels, between `words` where that costs little."""
+    measure = width / kind.pixels
+    return break_lines(cells(text, kind.face, measure), measure, manner, words)
+
+
+def text_width(text: str, kind: Type) -> float:
+    """Width in pixels of printable text on one line."""
+    return width_of(cells(text, kind.face, float("inf"))) * kind.pixels
+
+
+def draw_line(draw: ImageDraw.ImageDraw, x: float, baseline: float, line: Sequence[Cell], kind: Type, extra: float = 0.0) -> None:
+    """The line with its ink beginning at x; `extra` ems of air in every gap."""
+    if not line:
+        return
+    em = kind.pixels
+    x -= line[0].lead * em
+    for cell, after in zip(line, [*line[1:], line[-1]], strict=True):
+        _draw_cell(draw, x, baseline, cell, kind)
+        x += (cell.width + space_between(cell, after) + extra) * em
+
+
+def draw_text(draw: ImageDraw.ImageDraw, x: float, baseline: float, text: str, kind: Type, anchor: float = 0.0) -> None:
+    """Printable text on one line; anchor 0 puts its left end at x, 0.5 its middle, 1 its right end."""
+    line = cells(text, kind.face, float("inf"))
+    draw_line(draw, x - anchor * width_of(line) * kind.pixels, baseline, line, kind)
+
+
+def draw_block(
+    draw: ImageDraw.ImageDraw,
+    x: float,
+    baseline: float,
+    broken: Broken,
+    kind: Type,
+    leading: float,
+    justify_to: float = 0.0,
+) -> None:
+    """All lines, `leading` pixels apart; all but the last are stretched to `justify_to` pixels if given."""
+    for number, line in enumerate(broken.lines):
+        last = number == len(broken.lines) - 1
+        extra = 0.0 if last or not justify_to else stretch(line, justify_to / kind.pixels)
+        draw_line(draw, x, baseline + number * leading, line, kind, extra)
+
+
+def stretch(line: Sequence[Cell], measure: float) -> float:
+    """Ems to add in every gap so that the line fills the measure; 0 where that would tear it apart."""
+    gaps = len(line) - 1
+    needed = (measure - width_of(line)) / gaps if gaps else 0.0
+    return needed if 0 < needed <= _LARGEST_GAP else 0.0
+
+
+def _draw_cell(draw: ImageDraw.ImageDraw, x: float, baseline: float, cell: Cell, kind: Type) -> None:
+    em = kind.pixels
+    face = font(kind.face, em)
+    if not cell.text.startswith(LONG_DASH):
+        draw.text((x, baseline), cell.text, fill=kind.colour, font=face, anchor="ls")
+        return
+    for pair in range(len(cell.text) // 2):
+        place = (x + (2 * pair + (2 - _DASH_WIDTH) / 2) * em, baseline - _DASH_RAISE * em)
+        draw.text(place, _DASH_GLYPH, fill=kind.colour, font=face, anchor="ls")
