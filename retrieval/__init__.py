@@ -5,7 +5,7 @@ from retrieval.calibrate import build
 from retrieval.confidence import Confidence, Evidence, Judge, Logistic
 from retrieval.corpus import Corpus, Entry, Numbered, read
 from retrieval.engine import Answer, Engine
-from retrieval.errors import CorpusError, EngineUnavailable, RetrievalError, UnknownReference
+from retrieval.errors import CorpusError, RetrievalError, UnknownReference
 from retrieval.query import Understood, Words
 from retrieval.quotes import Quote, Source, by_id, quote, source
 from retrieval.reading import around, beside, contents, paragraph_of, part_quote, read_shareable
@@ -23,7 +23,6 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "Engine",
-    "EngineUnavailable",
     "Entry",
     "Evidence",
     "Group",

@@ -55,9 +55,7 @@ def _words(joined: str, segmenter: Segmenter, vocabulary: dict[str, int]) -> tup
     words = segmenter.cut(blanked)
     starts = np.cumsum([0, *map(len, words)])[:-1]
     kept = [(s, vocabulary.setdefault("w" + w, len(vocabulary))) for s, w in zip(starts, words, strict=True) if len(w) > 1]
-    kept += [
-        (m.start(), vocabulary.setdefault("w" + m[0], len(vocabulary))) for m in _LATIN.finditer(joined) if len(m[0]) > 1
-    ]
+    kept += [(m.start(), vocabulary.setdefault("w" + m[0], len(vocabulary))) for m in _LATIN.finditer(joined) if len(m[0]) > 1]
     pairs = np.array(kept, np.int64).reshape(-1, 2)
     return pairs[:, 0], pairs[:, 1]
 

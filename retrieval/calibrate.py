@@ -44,9 +44,7 @@ def build(
     return assemble(corpus, words, asks, unanswered, judge, segmenter)
 
 
-def calibrated(
-    corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Unanswered, segmenter: Segmenter
-) -> Judge:
+def calibrated(corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Unanswered, segmenter: Segmenter) -> Judge:
     """The judge fitted on held-out questions."""
     observed = observe(corpus, words, asks, unanswered, segmenter)
     answered = fit([e for e, _, _ in observed], [a for _, a, _ in observed])
@@ -54,9 +52,7 @@ def calibrated(
     return Judge(answered, right, _none_below(answered, observed), _sure_from(right, observed))
 
 
-def observe(
-    corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Unanswered, segmenter: Segmenter
-) -> list[Observed]:
+def observe(corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Unanswered, segmenter: Segmenter) -> list[Observed]:
     """Evidence for questions whose answer is known, from engines that have not seen them."""
     writers = sorted({ask.written for ask in asks})
     observed: list[Observed] = []

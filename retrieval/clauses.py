@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from retrieval.lines import sentences
 from retrieval.speech import Span
@@ -38,7 +39,7 @@ def _ends(pattern: re.Pattern[str], text: str, span: Span) -> list[int]:
 
 def _between(span: Span, cuts: list[int]) -> list[Span]:
     bounds = sorted({span.start, *cuts, span.end})
-    return [Span(a, b) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [Span(a, b) for a, b in pairwise(bounds)]
 
 
 def _balanced(text: str, part: Span, quoted: list[tuple[int, int]]) -> list[Span]:

@@ -2,8 +2,7 @@
 
 RetrievalError
 ├── CorpusError         the speeches or their description are at fault; lists every problem
-├── UnknownReference    no such speech or part; carries the choices that exist
-└── EngineUnavailable   an index outside this process does not answer
+└── UnknownReference    no such speech or part; carries the choices that exist
 """
 
 from __future__ import annotations
@@ -30,7 +29,3 @@ class UnknownReference(RetrievalError):
         super().__init__(reference)
         self.reference = reference
         self.choices = tuple(choices)
-
-
-class EngineUnavailable(RetrievalError):
-    """The distributed index did not answer in time."""

@@ -20,7 +20,7 @@ from retrieval.segment import Segmenter
 # Speeches without asks: a paragraph's score and about half of its sentence's. Tried on 2 500 asks put to the speeches without their asks
 # (right first .35-.36 whatever the weights) and on public question sets, where the sentence helps the longer paragraphs.
 PLAIN = {"paragraph": 1.0, "own": 0.5, "heading": 0.2}
-PLAIN_IDF_POWER = 1.5  # idf counts on both sides, as in tf·idf: names win over phrases such as 担任什么职务; 1 and 2 lose on one set or other
+PLAIN_IDF_POWER = 1.5  # idf counts on both sides, as in tf·idf: names win over phrases like 担任什么职务; 1, 2 lose on one set
 # With asks one field has it all: own, paragraph and heading fields beside it changed nothing or lost (one writer's questions against
 # the others', right first: .698 without, .690 with .15 own, .10 paragraph, .10 heading).
 OWN_TWICE = 2  # the passage's own words count as two of its asks; tried 1, 2, 3 on questions of one writer: .684 .686 .684
@@ -38,9 +38,7 @@ class Searchable:
     known: dict[str, int]
 
 
-def searchable(
-    corpus: Corpus, passages: Sequence[Passage], unanswered: Unanswered, segmenter: Segmenter
-) -> Searchable:
+def searchable(corpus: Corpus, passages: Sequence[Passage], unanswered: Unanswered, segmenter: Segmenter) -> Searchable:
     """One field where people's questions are known, else words, paragraphs and headings."""
     counts, first = _questions(passages, unanswered, segmenter)
     bank = question_bank(counts, first)
@@ -90,9 +88,7 @@ def _questions(passages: Sequence[Passage], unanswered: Unanswered, segmenter: S
     return count_terms([*texts, *unanswered.near, *unanswered.far], segmenter), first
 
 
-def _asked(
-    counts: Counts, first: Sequence[int], passages: Sequence[Passage], corpus: Corpus, segmenter: Segmenter
-) -> Postings:
+def _asked(counts: Counts, first: Sequence[int], passages: Sequence[Passage], corpus: Corpus, segmenter: Segmenter) -> Postings:
     """BM25 over one document per passage: all of its asks and, twice, its own words."""
     vocabulary = dict(counts.vocabulary)
     own = [(i, t) for i, p in enumerate(passages) for t in _terms(text_of(corpus, p), segmenter)]

@@ -20,7 +20,7 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
 
-class Statistics(BM25):
+class Statistics(BM25):  # type: ignore[misc]  # rank-bm25 has no types
     """rank-bm25's document frequencies and lengths, with the positive idf."""
 
     def _calc_idf(self, nd: Mapping[str, int]) -> None:
@@ -86,6 +86,4 @@ def from_counts(
     impacts = counts * (k1 + 1) / (counts + penalty)
     order = np.lexsort((rows, columns))
     offsets = np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=len(vocabulary)))])
-    return Postings(
-        vocabulary, idf, offsets.astype(np.int32), rows[order].astype(np.int32), impacts[order].astype(np.float32), size
-    )
+    return Postings(vocabulary, idf, offsets.astype(np.int32), rows[order].astype(np.int32), impacts[order].astype(np.float32), size)

@@ -36,7 +36,8 @@ class Field:
                 start, end = p.offsets[column], p.offsets[column + 1]
                 total[p.documents[start:end]] += (weight * p.idf[column]) * p.impacts[start:end]
         total *= self.weight
-        return total if self.document_of is None else total[self.document_of]
+        of_passages: Floats = total if self.document_of is None else total[self.document_of]
+        return of_passages
 
     def idf(self, term: str) -> float:
         """The idf of a term; of one that the field has not, the largest possible."""
@@ -54,7 +55,8 @@ class Index:
     def search(self, terms: Mapping[str, float]) -> Scores:
         """The score of every passage for weighted terms; 0 where nothing matches."""
         parts = [field.scores(terms) for field in self.fields]
-        return np.sum(parts, axis=0, dtype=np.float32)
+        total: Scores = np.sum(parts, axis=0, dtype=np.float32)
+        return total
 
     def parts(self, terms: Mapping[str, float], passage: int) -> dict[str, float]:
         """What each field adds to one passage's score."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from retrieval.labels import HEADING_MAX, Item, Label, in_line, resolve
 from retrieval.lines import logical_lines, sentences
@@ -31,7 +32,7 @@ def parse(text: str, file: str) -> tuple[Speech, ...]:
     lines = logical_lines(text)
     starts = [i for i, line in enumerate(lines) if SPEECH_TITLE.match(text[line.start : line.end])]
     bounds = sorted({0, *starts, len(lines)})
-    return tuple(_speech(text, file, lines[a:b]) for a, b in zip(bounds, bounds[1:], strict=False))
+    return tuple(_speech(text, file, lines[a:b]) for a, b in pairwise(bounds))
 
 
 def _speech(text: str, file: str, lines: list[Span]) -> Speech:
@@ -205,7 +206,8 @@ class _Layout:
 
     def _standalone(self, line: Span, item: Item) -> bool:
         printed = self.text[item.label.span.end : line.end]
-        return item.label.starts_line and 0 < len(printed) + (item.label.style == "line") <= HEADING_MAX and not re.search("[。；！，]$", printed)
+        fits = 0 < len(printed) <= HEADING_MAX
+        return item.label.starts_line and fits and not re.search("[。；！，]$", printed)
 
     def _heading_end(self, label_end: int, span: Span) -> int:
         """The end of an inline heading, its stop included; `label_end` when the item has none."""

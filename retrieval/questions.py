@@ -55,9 +55,7 @@ class QuestionBank:
         nearest = np.argpartition(-both, min(NEAREST, len(both)) - 1)[:NEAREST] if len(both) else np.zeros(0, np.int64)
         total = float(both[nearest].sum())
         answered = float(both[nearest[nearest < len(asked)]].sum())
-        return Likeness(
-            float(of_best.max(initial=0.0)), float(without.max(initial=0.0)), answered / total if total else 0.0
-        )
+        return Likeness(float(of_best.max(initial=0.0)), float(without.max(initial=0.0)), answered / total if total else 0.0)
 
     def _weights(self, question: Mapping[str, float]) -> tuple[Floats, float]:
         weights = np.zeros(len(self.idf), np.float32)
@@ -77,7 +75,8 @@ class QuestionBank:
         places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - lengths), lengths)
         sums = np.concatenate([[0], np.cumsum(weights[self.terms[places]], dtype=np.float64)])
         dots = sums[ends] - sums[ends - lengths]
-        return (dots / (norm * self.norms[rows])).astype(np.float32)
+        cosines: Floats = (dots / (norm * self.norms[rows])).astype(np.float32)
+        return cosines
 
 
 def question_bank(counts: Counts, first: Sequence[int]) -> QuestionBank:
@@ -87,6 +86,4 @@ def question_bank(counts: Counts, first: Sequence[int]) -> QuestionBank:
     offsets = np.concatenate([[0], np.cumsum(np.bincount(counts.texts, minlength=counts.size))]).astype(np.int32)
     squares = np.bincount(counts.texts, idf[counts.terms] ** 2, counts.size)
     norms = np.sqrt(np.maximum(squares, 1e-9)).astype(np.float32)
-    return QuestionBank(
-        counts.vocabulary, idf, offsets, counts.terms.astype(np.int32), norms, np.asarray(first, np.int32)
-    )
+    return QuestionBank(counts.vocabulary, idf, offsets, counts.terms.astype(np.int32), norms, np.asarray(first, np.int32))

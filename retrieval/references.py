@@ -26,10 +26,16 @@ from retrieval.numerals import to_int
 MOST = 6
 _N = r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
 _DASH = r"[-‐‑‒–—―−－~～至到]"
-_SPEECH = rf"(?:第\s*(?P<s1>{_N}(?:\s*[、,和]\s*第?{_N}){{0,5}})\s*(?:篇|个讲话|次讲话|份讲话|份|场)|篇\s*(?P<s2>{_N}))(?:的?(?:讲话|发言|文章|稿子))?"
+_SPEECH = (
+    rf"(?:第\s*(?P<s1>{_N}(?:\s*[、,和]\s*第?{_N}){{0,5}})\s*(?:篇|个讲话|次讲话|份讲话|份|场)|篇\s*(?P<s2>{_N}))"
+    r"(?:的?(?:讲话|发言|文章|稿子))?"
+)
 _UNIT = r"(?:大?部分|大?点|节|条|大?方面|项|章|小?点|个(?:大?部分|大?点|方面|要求|希望|问题)|条(?:要求|希望))"
 _PART = rf"(?:的?\s*第\s*({_N})\s*{_UNIT}|[（(]({_N})[)）]|({_N})、|({_N})[是要](?![^，。？?]{{3}}))"
-_PARAGRAPH = rf"的?\s*(?:(?P<last>最后|末|倒数第一)(?:一|1)?(?:个)?(?:自然)?段|第\s*(?P<nth>{_N})\s*(?:个)?(?:自然)?段|(?P<back>倒数第)(?P<nback>{_N})段|(?P<first>开头|首)(?:一|1)?段)"
+_PARAGRAPH = re.compile(
+    rf"的?\s*(?:(?P<last>最后|末|倒数第一)(?:一|1)?个?(?:自然)?段|第\s*(?P<nth>{_N})\s*个?(?:自然)?段"
+    rf"|(?P<back>倒数第)(?P<nback>{_N})段|(?P<first>开头|首)(?:一|1)?段)"
+)
 _SEP = r"[.．·。_/-]|[‐‑‒–—―−－]"
 # 3  3-2  三（二）1  1.2.1: a dash joins two plain numbers only
 _DOTTED = re.compile(rf"{_N}(?:\s*(?:[.．·。_/]\s*{_N}|[（(]\s*{_N}\s*[)）]|、\s*{_N}|\s(?={_N}$)\s*{_N})){{0,3}}\s*{_N}?")
@@ -108,7 +114,7 @@ def _with_parts(text: str, number: int, position: int) -> tuple[list[Reference],
     """Reads parts, a paragraph, a range or further parts after a speech."""
     path, position = _path(text, position)
     reference = Reference(number, path)
-    paragraph = re.compile(_PARAGRAPH).match(text, position)
+    paragraph = _PARAGRAPH.match(text, position)
     if paragraph:
         return [replace(reference, paragraph=_paragraph(paragraph))], paragraph.end()
     through = re.compile(rf"\s*{_DASH}\s*(?:第)?({_N})(?:{_UNIT})?").match(text, position) if path else None

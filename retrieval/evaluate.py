@@ -1,0 +1,163 @@
+"""Question sets → measures: how often, how high and how tightly the right words are shown.
+
+A hit: a shown quote covers at least 60 % of an accepted quote of the right speech.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean, median, quantiles
+from typing import Any
+
+from retrieval.confidence import Confidence
+from retrieval.corpus import Corpus
+from retrieval.engine import Answer, Engine
+from retrieval.errors import CorpusError
+from retrieval.quotes import Quote, Source
+from retrieval.speech import Span
+
+COVERED = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Words that answer a question."""
+
+    speech: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of a set; without `accepted` the speeches do not answer it."""
+
+    id: str
+    kind: str
+    text: str
+    accepted: tuple[Accepted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came back: rank of the first right quote (0: none shown), its state, the first quote, milliseconds."""
+
+    question: Question
+    confidence: Confidence
+    rank: int
+    first: Quote | None
+    milliseconds: float
+
+
+def read_questions(path: Path) -> tuple[Question, ...]:
+    """One object a line: {"id", "kind", "q", "answers": [{"speech", "quote"}]}. Raises CorpusError for malformed lines."""
+    found, problems = [], []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            row: dict[str, Any] = json.loads(line)
+            accepted = tuple(Accepted(int(a["speech"]), str(a["quote"])) for a in row["answers"])
+            found.append(Question(str(row.get("id", number)), str(row.get("kind", "all")), str(row["q"]), accepted))
+        except (KeyError, TypeError, ValueError) as error:
+            problems.append(f"{path.name}: line {number}: {error!r}; expected id, kind, q, answers of speech and quote")
+    if problems:
+        raise CorpusError(problems)
+    return tuple(found)
+
+
+def covers(corpus: Corpus, place: Source, accepted: Accepted) -> bool:
+    """True if the place shows COVERED of an occurrence of the accepted quote in its speech."""
+    if place.speech != accepted.speech:
+        return False
+    text, around = corpus.texts[place.file], corpus.speech(place.speech).speech.span
+    start = text.find(accepted.quote, around.start, around.end)
+    while start >= 0:
+        here = Span(start, start + len(accepted.quote))
+        if min(place.span.end, here.end) - max(place.span.start, here.start) >= COVERED * len(accepted.quote):
+            return True
+        start = text.find(accepted.quote, start + 1, around.end)
+    return False
+
+
+def rank(corpus: Corpus, quotes: Sequence[Quote], accepted: Iterable[Accepted]) -> int:
+    """The place (from 1) of the first quote that is a hit, 0 if there is none."""
+    for place, quote in enumerate(quotes, 1):
+        if any(covers(corpus, where, a) for where in (quote.source, *quote.also) for a in accepted):
+            return place
+    return 0
+
+
+def measure(engine: Engine, questions: Sequence[Question], top: int = 3) -> tuple[Outcome, ...]:
+    """Asks every question once."""
+    return tuple(_outcome(engine, question, engine.ask, top) for question in questions)
+
+
+def _outcome(engine: Engine, question: Question, ask: Callable[[str, int], Answer], top: int) -> Outcome:
+    start = time.perf_counter()
+    answer = ask(question.text, top)
+    milliseconds = 1000 * (time.perf_counter() - start)
+    first = answer.quotes[0] if answer.quotes else None
+    return Outcome(question, answer.confidence, rank(engine.corpus, answer.quotes[:top], question.accepted), first, milliseconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Means over answerable questions: hit@1, hit@3, mean reciprocal rank, characters of the first quote."""
+
+    count: int
+    hit1: float
+    hit3: float
+    mrr: float
+    characters: float
+
+
+def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Measures]:
+    """Measures of all answerable questions ("all") and of each kind."""
+    groups: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.question.accepted:
+            groups["all"].append(outcome)
+            groups[outcome.question.kind].append(outcome)
+    return {kind: _measures(group) for kind, group in groups.items()}
+
+
+def _measures(group: Sequence[Outcome]) -> Measures:
+    shown = [len(o.first.text) for o in group if o.first]
+    return Measures(
+        count=len(group),
+        hit1=fmean(o.rank == 1 for o in group),
+        hit3=fmean(1 <= o.rank <= 3 for o in group),
+        mrr=fmean(1 / o.rank if o.rank else 0.0 for o in group),
+        characters=fmean(shown) if shown else 0.0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """How often each state was given to answerable and unanswerable questions, and how often `sure` was right."""
+
+    answerable: Counter[Confidence]
+    unanswerable: Counter[Confidence]
+    right_when_sure: float
+
+
+def states(outcomes: Sequence[Outcome]) -> States:
+    """The confusion of the three states."""
+    answerable = Counter(o.confidence for o in outcomes if o.question.accepted)
+    unanswerable = Counter(o.confidence for o in outcomes if not o.question.accepted)
+    sure = [o for o in outcomes if o.confidence == "sure"]
+    return States(answerable, unanswerable, fmean(o.rank == 1 for o in sure) if sure else 0.0)
+
+
+def latency(outcomes: Sequence[Outcome]) -> tuple[float, float]:
+    """Median and 99th percentile, milliseconds."""
+    times = [o.milliseconds for o in outcomes]
+    return median(times), quantiles(times, n=100)[98] if len(times) > 1 else times[0]
+
+
+def misses(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """Answerable questions whose first quote is no hit, and unanswerable ones called sure."""
+    return tuple(o for o in outcomes if (o.question.accepted and o.rank != 1) or (not o.question.accepted and o.confidence == "sure"))
