@@ -1,0 +1,44 @@
+"""What a chat has chosen, and what it asked last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.memory.tables import chats
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """language: "zh", "en" or "" (by the client). quotes: on a card, 0 for the default.
+
+    topic: the last question as the engine stores it, "" for none; asked_at: seconds UTC.
+    """
+
+    language: str = ""
+    quotes: int = 0
+    traditional: bool = False
+    topic: str = ""
+    asked_by: int = 0
+    asked_at: float = 0.0
+
+
+def chat_of(connection: Connection, chat: int) -> Chat:
+    """What is known of a chat."""
+    row = connection.execute(sa.select(chats).where(chats.c.chat == chat)).one_or_none()
+    if row is None:
+        return Chat()
+    return Chat(row.language, row.quotes, row.traditional, row.topic, row.asked_by, row.asked_at)
+
+
+def change(connection: Connection, chat: int, **values: Any) -> Chat:
+    """Change some of a chat's fields; the result."""
+    update = sa.update(chats).where(chats.c.chat == chat).values(**values)
+    if not connection.execute(update).rowcount:
+        fresh = replace(Chat(), **values)
+        row = {name: getattr(fresh, name) for name in Chat.__slots__}
+        connection.execute(sa.insert(chats).values(chat=chat, **row))
+    return chat_of(connection, chat)
