@@ -3,9 +3,11 @@
 from retrieval.asks import Ask, Unanswered, read_asks, read_unanswered
 from retrieval.calibrate import build
 from retrieval.confidence import Confidence, Evidence, Judge, Logistic
+from retrieval.conversation import Turn, questions, turn
 from retrieval.corpus import Corpus, Entry, Numbered, read
 from retrieval.engine import Answer, Engine
 from retrieval.errors import CorpusError, RetrievalError, UnknownReference
+from retrieval.explain import Explanation, explain
 from retrieval.query import Understood, Words
 from retrieval.quotes import Quote, Source, by_id, quote, source
 from retrieval.reading import around, beside, contents, paragraph_of, part_quote, read_shareable
@@ -25,6 +27,7 @@ __all__ = [
     "Engine",
     "Entry",
     "Evidence",
+    "Explanation",
     "Group",
     "Judge",
     "Logistic",
@@ -38,6 +41,7 @@ __all__ = [
     "Source",
     "Span",
     "Speech",
+    "Turn",
     "Unanswered",
     "Understood",
     "UnknownReference",
@@ -48,9 +52,11 @@ __all__ = [
     "by_id",
     "compare",
     "contents",
+    "explain",
     "keywords",
     "paragraph_of",
     "part_quote",
+    "questions",
     "quote",
     "read",
     "read_asks",
@@ -58,4 +64,5 @@ __all__ = [
     "read_unanswered",
     "source",
     "theme_map",
+    "turn",
 ]

@@ -71,7 +71,7 @@ class Engine:
         if understood.lookup or not understood.terms:
             return Answer(understood.question, "none", (), understood)
         scores = self.scores(understood)
-        hits = [Hit(i, float(scores[i])) for i in best(scores, self._allowed(understood), CANDIDATES + skip)]
+        hits = [Hit(i, float(scores[i])) for i in best(scores, self.allowed(understood), CANDIDATES + skip)]
         evidence = self.evidence(understood, hits)
         confidence = self.judge.state(evidence) if hits else "none"
         quotes = self._quotes(understood, hits, scores, top + skip)[skip:] if confidence != "none" else ()
@@ -92,7 +92,7 @@ class Engine:
         spans = {n.number: [x.span for x in n.speech.nodes if x.kind == place] for n in self.corpus.speeches}
         return np.array([any(s.covers(p.span) for s in spans[p.speech]) for p in self.passages])
 
-    def _allowed(self, understood: Understood) -> npt.NDArray[np.bool_] | None:
+    def allowed(self, understood: Understood) -> npt.NDArray[np.bool_] | None:
         """The passages inside the references of the question; None for all (also when no reference exists)."""
         ranges = [r for r in map(self._range, understood.references) if r]
         if not ranges:
