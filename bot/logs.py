@@ -18,8 +18,8 @@ TOKEN = re.compile(r"(?<!\d)\d{3,20}(?::|%3A)[A-Za-z0-9_-]{20,60}")
 HIDDEN = "<hidden>"
 
 # Libraries whose DEBUG lines repeat whole updates, that is what people wrote.
-_TALKATIVE = ("telegram", "aiosqlite", "sqlalchemy")
-_QUIET = ("httpx", "httpcore", "asyncio", "aiohttp.access")
+_TALKATIVE = ("telegram",)
+_QUIET = ("httpx", "httpcore", "asyncio", "aiohttp", "sqlalchemy")
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 

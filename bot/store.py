@@ -174,8 +174,9 @@ def _advance(connection: Connection, part: Part, where: str) -> None:
 
 def _engine(url: URL, *, durable: bool) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True)
-    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    wait = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    engine = sa.create_engine(url, connect_args=wait, hide_parameters=True)  # what people wrote is no log line
     synchronous = "FULL" if durable else "NORMAL"
 
     @event.listens_for(engine, "connect")

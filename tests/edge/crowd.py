@@ -89,7 +89,7 @@ class Crowd:
             (user, message.reply_to)
             for user in self.users
             for message in self.api.people.messages(user)
-            if message.sender.id == bot and message.reply_to
+            if message.sender.id == bot and message.reply_to and message.text.content != "稍等"
         )
 
     def unanswered(self, among: Sequence[Message] | None = None) -> list[Message]:

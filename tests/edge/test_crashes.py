@@ -6,10 +6,12 @@ import asyncio
 import random
 import socket
 import time
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from bot.demo import LocalApi
+from bot.demo import LocalApi, start
 from bot.demo.faults import FaultKind
 
 from .crowd import BotProcess, Crowd, by_webhook, integrity, rows
@@ -99,11 +101,16 @@ async def test_a_stop_in_the_middle_ends_in_time_and_loses_nothing(
 
 
 FAULTS: list[FaultKind] = ["429", "500", "502", "reset", "hang", "truncated", "bad_json"]
+CASES = [
+    (kind, method)
+    for kind in FAULTS
+    for method in ("sendmessage", "getupdates")
+    if (kind, method) != ("hang", "getupdates")  # takes a minute; test_polling has it with a shorter one
+]
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before its effect", "after its effect"])
-@pytest.mark.parametrize("method", ["sendmessage", "getupdates"])
-@pytest.mark.parametrize("kind", FAULTS)
+@pytest.mark.parametrize(("kind", "method"), CASES)
 async def test_one_fault_loses_no_question(
     api: LocalApi, settings: EdgeSettings, kind: FaultKind, method: str, after: bool
 ) -> None:
@@ -114,3 +121,108 @@ async def test_one_fault_loses_no_question(
     await crowd.answered(within=75)
     assert await bot.end() == 0
     assert crowd.duplicates() <= (1 if after and method == "sendmessage" else 0)
+
+
+async def test_a_question_that_kills_the_process_is_set_aside_and_the_others_are_answered(
+    api: LocalApi, settings: EdgeSettings
+) -> None:
+    crowd = Crowd(api, 2)
+    bot = BotProcess(settings)
+    await bot.start()
+    crowd.questions.append(api.people.send(crowd.users[0], "kill"))
+    crowd.questions.append(api.people.send(crowd.users[0], "问"))
+    assert bot.process is not None
+    await asyncio.wait_for(bot.process.wait(), 10)
+    deaths = 1
+    while deaths < 6:
+        await bot.launch()
+        crowd_done = asyncio.ensure_future(crowd.answered())
+        death = asyncio.ensure_future(bot.process.wait())
+        await asyncio.wait((crowd_done, death), return_when=asyncio.FIRST_COMPLETED)
+        crowd_done.cancel()
+        if not death.done():
+            death.cancel()
+            break
+        deaths += 1
+    assert await bot.end() == 0
+    shown = [m.text.content for m in api.people.messages(crowd.users[0]) if m.sender.is_bot]
+    assert shown == ["抱歉", "问"]
+    assert deaths <= 4
+
+
+async def test_a_day_of_faults_with_a_kill_every_hour_loses_nothing(
+    api: LocalApi, settings: EdgeSettings
+) -> None:
+    kinds: list[FaultKind] = ["429", "500", "502", "reset", "truncated", "bad_json"]
+    crowd, moments = Crowd(api, 40), random.Random(7)
+    for hour in range(24):
+        api.faults.at_random(0.01, seed=hour, kinds=kinds)
+        if hour % 8 == 0:
+            api.faults.plan("hang", "sendmessage", after=bool(hour % 16))
+        bot = BotProcess(settings)
+        await bot.start()
+        crowd.ask(60)
+        try:
+            await crowd.answered(within=moments.uniform(0.2, 1.0))
+        except TimeoutError:
+            pass
+        await bot.kill()
+        assert integrity(settings) == "ok"
+    api.faults.clear()
+    bot = BotProcess(settings)
+    await bot.start()
+    await crowd.answered()
+    assert await bot.end() == 0
+    broken_off = sum("after" in fault and "sendmessage" in fault for fault in api.faults.happened)
+    assert crowd.duplicates() <= 24 * WORKERS + broken_off
+    assert rows(settings, "SELECT count(*), max(length(payload)) FROM inbox") == [(24 * 60, 0)]
+    assert rows(settings, "SELECT count(*) FROM outbox") == [(0,)]
+
+
+async def test_memory_and_database_stay_bounded(api: LocalApi, settings: EdgeSettings) -> None:
+    crowd, bot = Crowd(api, 50), BotProcess(settings)
+    await bot.start()
+    sizes = []
+    for _ in range(4):
+        for _ in range(3):
+            crowd.ask(500)
+            await crowd.answered()
+        assert bot.process is not None
+        sizes.append(resident(bot.process.pid))
+    assert await bot.end() == 0
+    assert sizes[-1] - sizes[0] < 6_000_000
+    stored = sum(len(str(row)) for row in rows(settings, "SELECT * FROM inbox"))
+    assert stored < 6_000 * 150
+
+
+def resident(pid: int) -> int:
+    """Bytes of memory that the process has in use."""
+    fields = Path(f"/proc/{pid}/statm").read_text().split()
+    return int(fields[1]) * 4096
+
+
+async def test_120_people_a_flooder_and_a_group_keep_the_limits_and_delay_nobody(
+    settings: EdgeSettings,
+) -> None:
+    async with await start(token=settings.token, limits=True) as api:
+        settings = replace(settings, api_base=api.base_url)
+        people, flooder = Crowd(api, 120), Crowd(api, 1, first=9_000)
+        group = api.people.add_group("大群", people.users[0], *people.users[1:])
+        bot = BotProcess(settings, unlimited=False)
+        await bot.start()
+        flooder.ask(50)
+        people.ask(120)
+        for n in range(22):
+            api.people.send(people.users[n], f"@local_quotes_bot 群 {n}", chat_id=group.id)
+        began = time.monotonic()
+        await people.answered()
+        waited = time.monotonic() - began
+        await flooder.answered(within=90)
+        async with asyncio.timeout(90):
+            while sum(m.sender.is_bot for m in api.people.messages(group.id)) < 22:
+                await asyncio.sleep(0.1)
+        assert await bot.end() == 0
+        refused = {key: count for key, count in api.api.answered.items() if key[1] == 429}
+    assert not refused
+    assert waited < 10  # alone they would take four seconds; the flooder alone takes fifty
+    assert people.duplicates() == flooder.duplicates() == 0
