@@ -1,0 +1,55 @@
+"""The real speeches and the real engine, built once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from retrieval import Corpus, Engine, Entry, Group, Judge, Logistic, Segmenter, Words, build, read, read_asks, read_unanswered
+
+ROOT = Path(__file__).parent.parent.parent
+SPEECHES = ROOT / "seeds" / "speeches"
+
+
+def entries() -> list[Entry]:
+    rows = yaml.safe_load((ROOT / "config" / "speeches.yaml").read_text(encoding="utf-8"))
+    return [Entry(**{**row, "aliases": tuple(row["aliases"])}) for row in rows]
+
+
+def words() -> Words:
+    lists = yaml.safe_load((ROOT / "config" / "words.yaml").read_text(encoding="utf-8"))
+    path = ROOT / "config" / "synonyms.yaml"
+    groups = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
+    synonyms = tuple(Group(tuple(g["everyday"]), tuple(g["official"])) for g in groups)
+    return Words(**{key: tuple(value) for key, value in lists.items()}, synonyms=synonyms)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    return read(SPEECHES, entries())
+
+
+@pytest.fixture(scope="session")
+def segmenter() -> Segmenter:
+    return Segmenter()
+
+
+@pytest.fixture(scope="session")
+def unjudged() -> Judge:
+    """Calls every answer sure: for tests that are not about confidence."""
+    return Judge(Logistic((0.0,) * 5, 9.0), Logistic((0.0,) * 5, 9.0), 0.0, 0.0)
+
+
+@pytest.fixture(scope="session")
+def engine(corpus: Corpus, segmenter: Segmenter, unjudged: Judge) -> Engine:
+    asks = read_asks(ROOT / "seeds" / "asks.jsonl", corpus.texts)
+    unanswered = read_unanswered(ROOT / "seeds" / "unanswered.jsonl")
+    return build(corpus, words(), asks, unanswered, unjudged, segmenter)
+
+
+@pytest.fixture(scope="session")
+def plain(corpus: Corpus, segmenter: Segmenter, unjudged: Judge) -> Engine:
+    """The same speeches without their asks."""
+    return build(corpus, words(), (), None, unjudged, segmenter)

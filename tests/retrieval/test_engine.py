@@ -1,0 +1,151 @@
+"""Questions in, verbatim quotes out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval import Engine, UnknownReference, around, beside, by_id, compare, explain, keywords, paragraph_of, questions, turn
+from retrieval.engine import same_words
+from retrieval.quotes import Quote
+
+
+def assert_verbatim(engine: Engine, quote: Quote) -> None:
+    where = quote.source
+    assert quote.text == engine.corpus.texts[where.file][where.span.start : where.span.end]
+    assert by_id(engine.corpus, quote.id).text == quote.text
+    assert all(where.span.covers(mark) for mark in quote.marks)
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("六稳六保", "“六稳”“六保”"),
+        ("laomo有哪san个zuoyong", "三个作用"),
+        ("勞模精神是全社會的什麼財富", "宝贵"),
+        ("第二篇里的生产总值是多少", "43.2亿元"),
+        ("咸阳那篇对创新怎么说", "创新"),
+    ],
+)
+def test_questions_find_the_words(engine: Engine, question: str, holds: str) -> None:
+    assert any(holds in quote.text for quote in engine.ask(question).quotes)
+
+
+def test_a_named_speech_limits_the_answer_to_it(engine: Engine) -> None:
+    for number in range(1, 7):
+        answer = engine.ask(f"第{number}篇怎么说劳模")
+        assert answer.quotes
+        assert {q.source.speech for q in answer.quotes} == {number}
+
+
+def test_a_message_that_only_names_a_part_is_a_look_up(engine: Engine) -> None:
+    understood = engine.ask("第三篇第二部分讲了什么").understood
+    assert understood.lookup
+    assert [str(r) for r in understood.references] == ["3.2"]
+
+
+def test_more_quotes_follow_without_repeating_the_first(engine: Engine) -> None:
+    first = engine.ask("工会怎么服务职工", 3).quotes
+    then = engine.ask("工会怎么服务职工", 3, skip=3).quotes
+    assert not {q.id for q in first} & {q.id for q in then}
+    assert [q.id for q in engine.ask("工会怎么服务职工", 6).quotes] == [q.id for q in (*first, *then)]
+
+
+def test_the_same_words_in_two_speeches_are_one_quote_with_two_sources(engine: Engine) -> None:
+    quotes = engine.ask("最后，祝大家节日愉快，工作顺利，身体健康").quotes
+    assert any({q.source.speech, *(a.speech for a in q.also)} >= {4, 6} for q in quotes)
+
+
+def test_a_list_is_answered_with_all_of_its_items(engine: Engine) -> None:
+    text = "".join(q.text for q in engine.ask("第三篇提了哪四点希望").quotes)
+    assert all(item in text for item in ("埋头苦干", "改革创新", "崇尚劳动", "做好表率"))
+
+
+def test_every_passage_is_verbatim_by_its_id_with_its_surroundings(engine: Engine) -> None:
+    for passage in engine.passages:
+        quote = by_id(engine.corpus, f"{passage.speech}.{passage.span.start}.{passage.span.end}")
+        assert_verbatim(engine, quote)
+        for near in (*around(engine.corpus, quote), paragraph_of(engine.corpus, quote)):
+            if near:
+                assert_verbatim(engine, near)
+
+
+@pytest.mark.parametrize("identity", ["", "x", "1", "9.0.5", "1.5.5", "1.9.5", "1.0.99999999", "6.0.2778", "1.2.3.4", "-1.0.5", "١.٠.٥"])
+def test_forged_ids_are_refused(engine: Engine, identity: str) -> None:
+    with pytest.raises(UnknownReference):
+        by_id(engine.corpus, identity)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60) | st.text(st.sampled_from(list("第一二三篇部分劳模工会？，.0123456789 -—（）\n怎么")), max_size=40))
+def test_any_question_gets_verbatim_quotes_or_none(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert bool(answer.quotes) == (answer.confidence != "none")
+    for quote in answer.quotes:
+        assert_verbatim(engine, quote)
+
+
+@pytest.mark.parametrize(
+    "question", ["", "？！。", "   ", "\x00\x01", "😀😀", "а что это", "a" * 10_000, "劳" * 10_000, "第" * 10_000, "1." * 5_000]
+)
+def test_strange_questions_do_no_harm(engine: Engine, question: str) -> None:
+    for quote in engine.ask(question).quotes:
+        assert_verbatim(engine, quote)
+
+
+def test_an_explanation_adds_up(engine: Engine) -> None:
+    explanation = explain(engine, "结尾怎么祝福大家")
+    for won in explanation.winners:
+        assert sum(won.fields.values()) == pytest.approx(won.score, rel=1e-4)
+    assert explanation.understood.place == "closing"
+
+
+@pytest.mark.parametrize(
+    ("previous", "message", "kind", "holds"),
+    [
+        ("工会要怎么为职工服务", "那咸阳那篇呢", "again", "咸阳那篇"),
+        ("工会要怎么为职工服务", "第四篇怎么说", "again", "第4篇"),
+        ("工会要怎么为职工服务", "还有吗？", "more", "工会要怎么为职工服务"),
+        ("工会要怎么为职工服务", "为什么", "again", "为什么"),
+        ("第三篇提了哪四点希望", "那第二个呢", "part", "3.2"),
+        ("工会要怎么为职工服务", "劳模几年评一次？", "new", "劳模几年评一次？"),
+        ("工会要怎么为职工服务", "第三篇", "new", "第三篇"),
+        ("", "还有吗", "new", "还有吗"),
+    ],
+)
+def test_a_message_goes_on_with_the_question_before(engine: Engine, previous: str, message: str, kind: str, holds: str) -> None:
+    found = turn(engine, message, previous)
+    assert found.kind == kind
+    assert holds in (str(found.reference) if found.reference else found.question)
+
+
+def test_several_questions_are_told_apart_only_if_each_stands_alone() -> None:
+    assert questions("工会是干什么的？劳模几年评一次？") == ("工会是干什么的", "劳模几年评一次")
+    assert len(questions("老劳模退休了。他们怎么办？")) == 1
+    assert len(questions("一？二？三？")) == 1
+
+
+def test_neighbouring_parts(engine: Engine) -> None:
+    assert beside(engine.corpus, 1, (2, 3)) == ((2, 2), None)
+    assert beside(engine.corpus, 3, (1,)) == (None, (2,))
+
+
+def test_compare_gives_one_quote_a_speech_in_the_order_of_years(engine: Engine) -> None:
+    speeches = [q.source.speech for q in compare(engine, "劳模精神")]
+    years = [engine.corpus.speech(n).entry.year for n in speeches]
+    assert len(speeches) == len(set(speeches)) >= 4
+    assert years == sorted(years)
+
+
+def test_keywords_set_a_speech_apart(engine: Engine) -> None:
+    words = dict(keywords(engine.corpus, 4, engine.reader.segmenter))
+    assert "旅游" in words
+    assert "咸阳" not in words
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"), [("节日愉快，工作顺利！", "节日愉快、工作顺利", True), ("劳模精神", "工匠精神", False), ("", "劳模", False)]
+)
+def test_the_same_words_ignore_punctuation(one: str, other: str, same: bool) -> None:
+    assert same_words(one, other) is same
