@@ -6,7 +6,6 @@ A hit: a shown quote covers at least 60 % of an accepted quote of the right spee
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Any
 
 from retrieval.confidence import Confidence
 from retrieval.corpus import Corpus
-from retrieval.engine import Answer, Engine
+from retrieval.engine import Engine
 from retrieval.errors import CorpusError
 from retrieval.quotes import Quote, Source
 from retrieval.speech import Span
@@ -90,15 +89,15 @@ def rank(corpus: Corpus, quotes: Sequence[Quote], accepted: Iterable[Accepted]) 
     return 0
 
 
-def measure(engine: Engine, questions: Sequence[Question], top: int = 3) -> tuple[Outcome, ...]:
-    """Asks every question once."""
-    return tuple(_outcome(engine, question, engine.ask, top) for question in questions)
+def measure(engine: Engine, questions: Sequence[Question], clock: Callable[[], float], top: int = 3) -> tuple[Outcome, ...]:
+    """Asks every question once; `clock` tells seconds."""
+    return tuple(_outcome(engine, question, clock, top) for question in questions)
 
 
-def _outcome(engine: Engine, question: Question, ask: Callable[[str, int], Answer], top: int) -> Outcome:
-    start = time.perf_counter()
-    answer = ask(question.text, top)
-    milliseconds = 1000 * (time.perf_counter() - start)
+def _outcome(engine: Engine, question: Question, clock: Callable[[], float], top: int) -> Outcome:
+    start = clock()
+    answer = engine.ask(question.text, top)
+    milliseconds = 1000 * (clock() - start)
     first = answer.quotes[0] if answer.quotes else None
     return Outcome(question, answer.confidence, rank(engine.corpus, answer.quotes[:top], question.accepted), first, milliseconds)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from retrieval.segment import Segmenter
+from retrieval import Segmenter
 
 Ranker = Callable[[str, int], list[int]]
 
