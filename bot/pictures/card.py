@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,17 +10,15 @@ from PIL import Image, ImageDraw
 
 from bot.pictures import canvas
 from bot.pictures.errors import check_count
-from bot.pictures.fonts import font
+from bot.pictures.fonts import GETA, font
+from bot.pictures.labels import fitted, label_lines
 from bot.pictures.linebreak import Broken, Manner
-from bot.pictures.printable import printable, shortened
+from bot.pictures.printable import printable
 from bot.pictures.seal import stamp
-from bot.pictures.setting import Type, draw_block, draw_text, lay_out, text_width
-
-Cutter = Callable[[str], Sequence[str]]
+from bot.pictures.setting import Cutter, Type, draw_block, draw_text, lay_out, text_width
 
 WIDTH = 1080
 LIMIT = 360  # characters of a quote: eighteen lines of the smallest type
-_SOURCE_LIMIT, _CODE_LIMIT = 80, 40
 _MARGIN = 124
 _TEXT_WIDTH = WIDTH - 2 * _MARGIN
 _FRAME = 40
@@ -58,13 +56,13 @@ def quote_card(text: str, source: str, code: str, language: str = "zh", cut: Cut
     """A PNG, 1080 pixels wide and at least as high, of a quote with its source line and link code.
 
     language: of the source line, "zh" or "en"; decides the dash before it. cut: text → its words, which the
-    lines then keep whole where they can. A source over 80 characters and a code over 40 are cut with an
+    lines then keep whole where they can. A source over two lines and a code over one are cut with an
     ellipsis; characters that the font lacks show as 〓. Raises TooLong (its `limit` is the most characters a
-    quote may have), Empty for a quote without visible text.
+    quote may have), Empty for one of which nothing can be shown.
     """
     check_count("quote", len(text.strip()), LIMIT)  # before work that grows with the text
     quote = printable(text, "serif")
-    check_count("quote", len(quote), LIMIT)
+    check_count("quote", len(quote.replace(GETA, "").strip()) and len(quote), LIMIT)
     laid = plan(quote, cut(quote) if cut else ())
     height = max(_LEAST_HEIGHT, _TOP + laid.height + _FOOT)
     image, draw = canvas.new(WIDTH, height)
@@ -128,13 +126,15 @@ def _rule_and_seal(image: Image.Image, draw: ImageDraw.ImageDraw) -> None:
 def _source(draw: ImageDraw.ImageDraw, rule: int, source: str, code: str, language: str, cut: Cutter | None) -> None:
     """Dash, source and, below it, the code, under the rule."""
     kind, small = Type("serif", 31, canvas.SOFT_INK), Type("sans", 24, canvas.SOFT_INK)
-    text = shortened(source, _SOURCE_LIMIT, kind.face)
-    dash = "" if not text else "—" if language == "en" else "——"
-    left = _MARGIN + (text_width(dash, kind) + 10 if dash else 0)
-    lines = lay_out(text, kind, WIDTH - _MARGIN - 110 - left, words=cut(text) if cut else ())
-    draw_text(draw, _MARGIN, rule + 64, dash, kind)
-    draw_block(draw, left, rule + 64, lines, kind, 46)
-    draw_text(draw, left, rule + 66 + 46 * len(lines.lines), shortened(code, _CODE_LIMIT, small.face), small)
+    room = WIDTH - 2 * _MARGIN - 110
+    dash = "—" if language == "en" else "——"
+    indent = text_width(dash, kind) + 10 if source else 0
+    lines = label_lines(source, room - indent, kind, cut)
+    if lines.lines:
+        draw_text(draw, _MARGIN, rule + 64, dash, kind)
+    draw_block(draw, _MARGIN + indent, rule + 64, lines, kind, 46)
+    below = rule + 66 + 46 * len(lines.lines)
+    draw_text(draw, _MARGIN + indent, below, fitted(code, small, room - indent), small)
 
 
 def _frame(draw: ImageDraw.ImageDraw, height: int) -> None:

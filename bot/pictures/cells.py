@@ -30,7 +30,7 @@ _HAN = (  # characters, kana and the marks among them
 )
 _NO_WORD = _HAN + re.escape(OPENING + CLOSING + NARROW_OPENING + NARROW_CLOSING) + r'\s"—0-9'
 _CELL = re.compile(
-    rf"""(?P<dash>—{{2,}})                                    # ——
+    rf"""(?P<dash>——)
     | (?P<blank>\ )
     | (?P<full>[{re.escape(OPENING + CLOSING)}])              # 《
     | (?P<dots>…+)                                            # ……
@@ -75,21 +75,15 @@ def _cut(piece: str, group: str, face: Face, widest: float) -> Iterator[Cell]:
     cell = _cell(piece, group, face)
     if cell.width <= widest or len(piece) == 1:
         yield cell
-    elif group == "dash":
-        yield from (_cell(LONG_DASH if n else "—", "dash", face) for n in _pairs(len(piece)))
-    else:
-        half = len(piece) // 2
-        yield from _cut(piece[:half], group, face, widest)
-        yield from _cut(piece[half:], group, face, widest)
-
-
-def _pairs(length: int) -> list[int]:
-    return [1] * (length // 2) + [0] * (length % 2)
+        return
+    half = len(piece) // 2
+    yield from _cut(piece[:half], group, face, widest)
+    yield from _cut(piece[half:], group, face, widest)
 
 
 def _cell(piece: str, group: str, face: Face) -> Cell:
     if group == "dash":
-        return Cell(piece, float(len(piece)), "han")
+        return Cell(piece, float(len(piece)), "han")  # an em each; the fonts' own — is narrower
     if group == "blank":
         return Cell(piece, BLANK, "blank", trail=BLANK)
     if piece in OPENING:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 import numpy as np
 from PIL import ImageDraw
 
 from bot.pictures import canvas
+from bot.pictures.amounts import MOST
 from bot.pictures.chart import TITLE_HEIGHT, draw_title
 from bot.pictures.errors import Empty
 from bot.pictures.fonts import Face
@@ -22,7 +24,7 @@ _WORD_LIMIT = 12  # characters of one word
 _FIELD = (960, 760)  # pixels for the words
 _MARGIN = 60
 _LARGEST, _SMALLEST = 150, 24  # pixels of type
-_SIZE_STEP = 2
+_SIZE_STEP = 2  # pixels
 _SHRINK = 0.93  # from one attempt to the next, until all words find a place
 _AIR = 0.16  # ems around a word
 _CELL = 4  # pixels: the grid on which places are looked for
@@ -44,7 +46,7 @@ def word_cloud(words: Sequence[tuple[str, float]], title: str) -> bytes:
     """A PNG, 1080 pixels wide, of at most the 80 heaviest words; the same words give the same picture.
 
     Type grows with the square root of the weight, so ink does with the weight. Words without visible text or
-    with a weight that is not a positive number are left out, words over 12 characters cut.
+    with a weight that is not a positive number (1e15 at most) are left out, words over 12 characters cut.
     Raises Empty when no word is left.
     """
     placed = place(_heaviest(words))
@@ -79,11 +81,13 @@ def place(words: Sequence[tuple[str, float]]) -> list[Placed]:
 
 
 def _heaviest(words: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Distinct printable words with the greatest of their weights, falling; equal ones by character."""
+    valid = ((weight, word) for word, weight in words if 0 < weight <= MOST)
     weights: dict[str, float] = {}
-    for word, weight in words:
+    for weight, word in nlargest(2 * MOST_WORDS, valid):
         clean = shortened(word, _WORD_LIMIT, _FACE)
-        if clean and math.isfinite(weight) and weight > 0:
-            weights[clean] = max(weight, weights.get(clean, 0.0))
+        if clean:
+            weights.setdefault(clean, weight)
     if not weights:
         raise Empty("words")
     return sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MOST_WORDS]

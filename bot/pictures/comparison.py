@@ -7,23 +7,10 @@ from collections.abc import Mapping, Sequence
 from PIL import ImageDraw
 
 from bot.pictures import canvas
-from bot.pictures.chart import (
-    MARGIN,
-    NOTE,
-    TITLE_HEIGHT,
-    check_amounts,
-    check_length,
-    digits_for,
-    draw_label,
-    draw_legend,
-    draw_title,
-    fitted,
-    label_lines,
-    label_width,
-    number,
-    scale,
-)
+from bot.pictures.amounts import check_amounts, check_length, digits_for, number, scale
+from bot.pictures.chart import LABEL, MARGIN, NOTE, TITLE_HEIGHT, draw_legend, draw_title
 from bot.pictures.errors import check_count
+from bot.pictures.labels import draw_label, fitted, label_lines, label_width
 from bot.pictures.setting import Type, draw_text, text_width
 
 WIDTH = 1080
@@ -51,13 +38,13 @@ def comparison_chart(systems: Sequence[str], measures: Mapping[str, Sequence[flo
     draw_title(draw, WIDTH, title)
     names = [fitted(name, NOTE, 700 / len(measures)) for name in measures]
     draw_legend(draw, WIDTH - MARGIN, TITLE_HEIGHT + 30, list(zip(names, colours(len(names)), strict=True)))
-    labels = [label_lines(system, _LABEL_WIDTH) for system in systems]
-    left = MARGIN + label_width(labels) + 24
+    labels = [label_lines(system, _LABEL_WIDTH, LABEL) for system in systems]
+    left = MARGIN + label_width(labels, LABEL) + 24
     ticks = scale(max(max(values) for values in measures.values()))
     _draw_grid(draw, ticks, left, _TOP + group * len(systems))
     for index, label in enumerate(labels):
         top = _TOP + index * group + _GROUP_GAP // 2
-        draw_label(draw, left - 24, top + (group - _GROUP_GAP - _BAR_GAP) / 2, label, 1)
+        draw_label(draw, left - 24, top + (group - _GROUP_GAP - _BAR_GAP) / 2, label, 1, LABEL)
         _draw_group(draw, [values[index] for values in measures.values()], measures, left, top, ticks[-1])
     return canvas.png(image)
 

@@ -8,19 +8,10 @@ from datetime import date
 from PIL import ImageDraw
 
 from bot.pictures import canvas
-from bot.pictures.chart import (
-    MARGIN,
-    NOTE,
-    TITLE_HEIGHT,
-    check_amounts,
-    check_length,
-    draw_legend,
-    draw_title,
-    fitted,
-    number,
-    scale,
-)
+from bot.pictures.amounts import check_amounts, check_length, number, scale
+from bot.pictures.chart import MARGIN, NOTE, TITLE_HEIGHT, draw_legend, draw_title
 from bot.pictures.errors import check_count
+from bot.pictures.labels import fitted
 from bot.pictures.setting import draw_text, text_width
 
 WIDTH, HEIGHT = 1080, 720
@@ -45,7 +36,7 @@ def daily_bars(days: Sequence[date], series: Mapping[str, Sequence[int]], title:
         check_amounts(name, values)
     image, draw = canvas.new(WIDTH, HEIGHT)
     draw_title(draw, WIDTH, title)
-    names = [fitted(name, NOTE, 800 / len(series)) for name in series]
+    names = [fitted(name, NOTE, 600 / len(series)) for name in series]
     totals = [f"{name} {number(sum(v), 0)}" for name, v in zip(names, series.values(), strict=True)]
     draw_legend(draw, WIDTH - MARGIN, _LEGEND_BASELINE, list(zip(totals, _COLOURS, strict=False)))
     stacks = list(zip(*series.values(), strict=True))

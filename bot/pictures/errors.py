@@ -13,7 +13,7 @@ class PictureError(ValueError):
     """A request that no picture can answer; never a fault of the machine."""
 
 
-class Empty(PictureError):  # noqa: N818 - the name is the reason
+class Empty(PictureError):
     """`what` has nothing to show."""
 
     def __init__(self, what: str) -> None:
@@ -21,7 +21,7 @@ class Empty(PictureError):  # noqa: N818 - the name is the reason
         self.what = what
 
 
-class TooLong(PictureError):  # noqa: N818 - the name is the reason
+class TooLong(PictureError):
     """`what` has `length` characters or entries; at most `limit` fit."""
 
     def __init__(self, what: str, length: int, limit: int) -> None:
@@ -29,7 +29,7 @@ class TooLong(PictureError):  # noqa: N818 - the name is the reason
         self.what, self.length, self.limit = what, length, limit
 
 
-class Mismatch(PictureError):  # noqa: N818 - the name is the reason
+class Mismatch(PictureError):
     """`what` has a shape or a number that does not fit: `found` instead of `expected`."""
 
     def __init__(self, what: str, found: str, expected: str) -> None:

@@ -19,6 +19,7 @@ Manner = Literal["ragged", "justified"]
 _STOPS = "。！？；：，!?;:,”’"  # a turn here is where a reader would breathe
 _LOOSE = "、）》的了着和与及是在为对把将以就也都"  # a turn behind these seldom cuts a word
 _BOUND = "的了着们地得"  # a turn before these leaves a suffix without its word
+_ORDINAL = "第"
 
 # What a turn costs, in squared shares of the measure: 0.04 is a line a fifth shorter than its neighbours.
 # Chosen by eye on the 87 quotable sentences of the six speeches.
@@ -158,8 +159,8 @@ def _turn(cells: Sequence[Cell], index: int, word_begins: bool | None) -> float:
     left, right = cells[index - 1], cells[index]
     if left.text in _STOPS or left.kind == "blank":
         return _TURN_AT_STOP
-    number_and_unit = {left.kind, right.kind} == {"han", "latin"}
-    if right.text in _BOUND or word_begins is False or number_and_unit:
+    number_and_unit = left.kind == "latin" and right.kind == "han"
+    if right.text in _BOUND or left.text == _ORDINAL or word_begins is False or number_and_unit:
         return _TURN_INSIDE_WORD
     if left.text in _LOOSE or right.kind == "opening":
         return _TURN_LOOSE

@@ -40,4 +40,4 @@ def stamp(image: Image.Image, right: int, bottom: int, pixels: int) -> None:
     """Press the seal on the picture, its lower right corner at (right, bottom)."""
     mask = seal_mask(pixels)
     place = (right - mask.width, bottom - mask.height)
-    image.paste(Image.new("RGB", mask.size, SEAL), place, mask)
+    image.paste(SEAL, (*place, place[0] + mask.width, place[1] + mask.height), mask)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PIL import ImageDraw
@@ -10,6 +10,8 @@ from PIL import ImageDraw
 from bot.pictures.cells import LONG_DASH, Cell, cells
 from bot.pictures.fonts import Face, font
 from bot.pictures.linebreak import Broken, Manner, break_lines, space_between, width_of
+
+Cutter = Callable[[str], Sequence[str]]  # printable text → its words in order
 
 _LARGEST_GAP = 0.2  # ems between characters; a line that would need more is left ragged
 # ⸺ is one stroke where two — leave a gap. It is 1.69 em wide and as high as for small letters: raise it.
@@ -78,10 +80,7 @@ def stretch(line: Sequence[Cell], measure: float) -> float:
 
 def _draw_cell(draw: ImageDraw.ImageDraw, x: float, baseline: float, cell: Cell, kind: Type) -> None:
     em = kind.pixels
-    face = font(kind.face, em)
-    if not cell.text.startswith(LONG_DASH):
-        draw.text((x, baseline), cell.text, fill=kind.colour, font=face, anchor="ls")
-        return
-    for pair in range(len(cell.text) // 2):
-        place = (x + (2 * pair + (2 - _DASH_WIDTH) / 2) * em, baseline - _DASH_RAISE * em)
-        draw.text(place, _DASH_GLYPH, fill=kind.colour, font=face, anchor="ls")
+    text = cell.text
+    if text == LONG_DASH:
+        text, x, baseline = _DASH_GLYPH, x + (2 - _DASH_WIDTH) / 2 * em, baseline - _DASH_RAISE * em
+    draw.text((x, baseline), text, fill=kind.colour, font=font(kind.face, em), anchor="ls")
