@@ -131,6 +131,8 @@ async def _serve(
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(_state(settings))
         transport, polls = AiohttpRequest(), AiohttpRequest()
+        for request in (transport, polls):  # the library closes them only after a successful start
+            stack.push_async_callback(request.shutdown)
         application = build(settings, transport, polls)
         if not await _initialized(application, stop):
             return
@@ -198,7 +200,6 @@ async def _initialized(application: App, stop: asyncio.Event) -> bool:
             log.warning("cannot reach the Bot API (%s); trying again", error.message)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), backoff(failures))
-    await application.bot.shutdown()
     return False
 
 

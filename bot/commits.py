@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.faults import StoreUnreachable, explained
+from bot.faults import StoreLocked, StoreUnreachable, explained
 
 Writes = tuple[tuple[sa.Executable, dict[str, Any]], ...]
 Work = Callable[[Connection], Any]
@@ -103,13 +103,13 @@ class GroupWriter:
             with self._engine.begin() as connection:
                 _execute(connection, orders)
         except Exception as error:
-            if len(orders) > 1:  # one bad order must not take the others with it
-                for order in orders:
+            known = explained(error, self._where) if isinstance(error, SQLAlchemyError) else error
+            if len(orders) > 1 and not isinstance(known, StoreLocked):
+                for order in orders:  # one bad order must not take the others with it
                     self._commit([order])
-            elif isinstance(error, SQLAlchemyError):
-                orders[0].error = explained(error, self._where)
-            else:
-                orders[0].error = error
+                return
+            for order in orders:
+                order.error = known
 
 
 def _execute(connection: Connection, orders: list[_Order]) -> None:

@@ -82,12 +82,14 @@ async def _asked(who: Callable[[], Awaitable[str]]) -> Finding:
 
 
 async def _who(settings: Settings) -> str:
-    application = build(settings, AiohttpRequest(), AiohttpRequest())
+    requests = AiohttpRequest(), AiohttpRequest()
+    bot = build(settings, *requests).bot
     try:
-        await application.bot.initialize()
-        return str(application.bot.username)
+        await bot.initialize()
+        return str(bot.username)
     finally:
-        await application.bot.shutdown()
+        for request in requests:
+            await request.shutdown()
 
 
 def _database(settings: Settings) -> Finding:

@@ -27,7 +27,7 @@ from bot.faults import StoreCorrupt, StoreInUse, StoreNewer, StoreUnreachable, e
 T = TypeVar("T")
 Migration = Callable[[Connection], None]
 
-BUSY_SECONDS = 5.0  # how long a connection waits for another writer before StoreLocked
+BUSY_SECONDS = 2.0  # how long a connection waits for another writer before StoreLocked
 
 _versions = sa.Table(
     "schema_version",

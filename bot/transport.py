@@ -6,6 +6,7 @@ exception raised here holds a URL, because the URL holds the token.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from functools import lru_cache
@@ -139,5 +140,6 @@ def _body(data: RequestData | None) -> tuple[Any, dict[str, str] | None]:
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in data.multipart_data.items():
+        content = io.BytesIO(content) if isinstance(content, bytes) else content
         form.add_field(name, content, filename=filename, content_type=mime)
     return form, None

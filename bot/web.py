@@ -71,7 +71,7 @@ class Site:
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 update = _update(await request.read())
-        except (ValueError, TimeoutError):
+        except (ValueError, RecursionError, TimeoutError):
             return web.Response(status=400)
         if self._intake.full:
             return web.Response(status=503)
