@@ -17,7 +17,7 @@ COPY seeds seeds
 COPY config config
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 BOT_DATA_DIR=/state BOT_WEB_PORT=8080
 VOLUME /state
-USER bot
+USER 10001
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ['BOT_WEB_PORT']}/healthz\", timeout=4)"]
 CMD ["python", "-m", "bot"]

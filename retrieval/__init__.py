@@ -1,13 +1,14 @@
 """What the speeches say: texts in, verbatim quotes with their places out. Pure: no network, clock or randomness."""
 
 from retrieval.asks import Ask, Unanswered, read_asks, read_unanswered
-from retrieval.calibrate import build
+from retrieval.calibrate import build, calibrated
 from retrieval.confidence import Confidence, Evidence, Judge, Logistic
 from retrieval.conversation import Turn, questions, turn
 from retrieval.corpus import Corpus, Entry, Numbered, read
 from retrieval.engine import Answer, Engine
 from retrieval.errors import CorpusError, RetrievalError, UnknownReference
 from retrieval.explain import Explanation, explain
+from retrieval.judging import data_fingerprint, read_judge, write_judge
 from retrieval.query import Understood, Words
 from retrieval.quotes import Quote, Source, by_id, quote, source
 from retrieval.reading import around, beside, contents, paragraph_of, part_quote, read_shareable
@@ -50,8 +51,10 @@ __all__ = [
     "beside",
     "build",
     "by_id",
+    "calibrated",
     "compare",
     "contents",
+    "data_fingerprint",
     "explain",
     "keywords",
     "paragraph_of",
@@ -60,9 +63,11 @@ __all__ = [
     "quote",
     "read",
     "read_asks",
+    "read_judge",
     "read_shareable",
     "read_unanswered",
     "source",
     "theme_map",
     "turn",
+    "write_judge",
 ]

@@ -26,6 +26,7 @@ from retrieval.synonyms import thesaurus
 CANDIDATES = 20  # best passages looked at closely
 SHORT, LONG = 36, 85  # a quote below SHORT characters takes in a neighbour as long as both stay below LONG
 NEIGHBOUR = 0.3  # a neighbour's least score, relative to the best
+RUNS_ON = 0.8  # from this relative score on the next piece of the same sentence belongs to the answer
 PLACE = 1.3  # factor of passages in the opening or closing when the question asks for it
 SAME = 0.8  # part of the shorter quote's bigrams that the longer has: the same words
 
@@ -183,9 +184,22 @@ class Engine:
             beside = [n for n in self._beside(index, span) if self._fits(n, index, span, scores)]
             if not beside:
                 break
-            chosen = max(beside, key=lambda n: float(scores[n]))
-            span = Span(min(span.start, self.passages[chosen].span.start), max(span.end, self.passages[chosen].span.end))
+            span = self._with(span, max(beside, key=lambda n: float(scores[n])))
+        for near in self._beside(index, span):
+            if float(scores[near]) >= RUNS_ON * float(scores[index]) and self._same_sentence(span, near):
+                return self._with(span, near)
         return span
+
+    def _with(self, span: Span, passage: int) -> Span:
+        other = self.passages[passage].span
+        return Span(min(span.start, other.start), max(span.end, other.end))
+
+    def _same_sentence(self, span: Span, passage: int) -> bool:
+        other = self.passages[passage]
+        first = span if span.start < other.span.start else other.span
+        joined = self._with(span, passage)
+        ends = self.corpus.texts[other.file][first.end - 1] in "。！？!"
+        return not ends and not other.more and joined.end - joined.start <= 2 * LONG
 
     def _beside(self, index: int, span: Span) -> list[int]:
         near = range(max(0, index - 3), min(len(self.passages), index + 4))
