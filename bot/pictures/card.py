@@ -31,7 +31,7 @@ _LEAST_HEIGHT = 1080
 
 # Pixels of type and how high a block of it may be: short quotes large, long ones small and the card taller.
 _SIZES = ((92, 330), (82, 420), (72, 480), (64, 560), (56, 640), (50, 720), (45, 900), (40, 10_000))
-_SMALLER_COST = 0.02  # per step: a smaller size must break this much better (see linebreak) to be chosen
+_SMALLER_COST = 0.03  # per step: a smaller size must break this much better (see linebreak) to be chosen
 _RIVALS = 3  # smaller sizes tried
 _RAGGED_LINES = 6  # more lines than this are a block with straight edges
 _LEADING = 1.68  # ems between baselines; Chinese needs air between lines that have none between words

@@ -77,4 +77,5 @@ def _draw_dates(draw: ImageDraw.ImageDraw, days: Sequence[date], left: int) -> N
     for index in range(len(days) - 1, -1, -every):
         middle = left + (index + 0.5) * step
         draw.line((middle, _BASE + 2, middle, _BASE + 9), fill=canvas.SOFT_INK, width=2)
-        draw_text(draw, middle, _BASE + 40, f"{days[index]:%m-%d}", NOTE, anchor=0.5)
+        text = f"{days[index]:%m-%d}"
+        draw_text(draw, min(middle, WIDTH - MARGIN - text_width(text, NOTE) / 2), _BASE + 40, text, NOTE, anchor=0.5)
