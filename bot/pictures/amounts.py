@@ -10,7 +10,7 @@ from bot.pictures.errors import Mismatch
 MOST = 1e15  # larger amounts have no meaning here, and floats stay exact below
 _WRITTEN_OUT = 1e6  # larger ones are written as 1.23e+09
 _STEPS = (1, 2, 5, 10)  # of a scale, times a power of ten
-_LEAST_SCALE = 1e-6
+_LEAST_SCALE = 1e-4  # below, steps would need more digits than there is room for
 _MOST_DIGITS = 6
 
 
