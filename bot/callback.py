@@ -29,7 +29,7 @@ _KEY = re.compile(r"[A-Za-z0-9_-]{8}")  # Ab3dE_-9
 _ZONE = re.compile(r"[A-Za-z0-9_/+-]{1,36}")  # America/Argentina/Buenos_Aires
 
 
-class ForeignData(Exception):  # noqa: N818  nobody's error: somebody else's button
+class ForeignData(Exception):
     """`data` was not written by `encode`."""
 
     def __init__(self, data: str) -> None:

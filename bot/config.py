@@ -22,7 +22,7 @@ class Manners:
 
     quotes: on a card. fold_from: characters from which a part is folded. questions_a_minute: of one
     person. questions_days: how long the question of a card is kept. minute: of the day, zone: its IANA name,
-    for daily quotes; zones: offered as buttons.
+    for daily quotes; zones: offered as buttons. themes: rows of the map.
     """
 
     quotes: int
@@ -32,6 +32,7 @@ class Manners:
     minute: int
     zone: str
     zones: tuple[str, ...]
+    themes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def _manners(fields: Fields) -> Manners:
         minute=_minute(daily),
         zone=zone,
         zones=zones,
+        themes=fields.texts("themes")[:40],
     )
     for section in (answer, limits, keep, daily):
         section.end()

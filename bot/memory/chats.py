@@ -15,13 +15,14 @@ from bot.memory.tables import chats
 class Chat:
     """language: "zh", "en" or "" (by the client). quotes: on a card, 0 for the default.
 
-    topic: the last question as the engine stores it, "" for none; asked_at: seconds UTC.
+    topic: the last question, "" for none, with how many of its quotes were shown; asked_at: seconds UTC.
     """
 
     language: str = ""
     quotes: int = 0
     traditional: bool = False
     topic: str = ""
+    topic_shown: int = 0
     asked_by: int = 0
     asked_at: float = 0.0
 
@@ -31,7 +32,7 @@ def chat_of(connection: Connection, chat: int) -> Chat:
     row = connection.execute(sa.select(chats).where(chats.c.chat == chat)).one_or_none()
     if row is None:
         return Chat()
-    return Chat(row.language, row.quotes, row.traditional, row.topic, row.asked_by, row.asked_at)
+    return Chat(*row[1:])
 
 
 def change(connection: Connection, chat: int, **values: Any) -> Chat:

@@ -58,7 +58,7 @@ def forget(connection: Connection, person: int) -> Kept:
         for table, about in tables:
             connection.execute(sa.delete(table).where(about))
     asked = sa.update(chats).where(chats.c.asked_by == person)
-    connection.execute(asked.values(topic="", asked_by=0, asked_at=0.0))
+    connection.execute(asked.values(topic="", topic_shown=0, asked_by=0, asked_at=0.0))
     return found
 
 

@@ -17,6 +17,7 @@ chats = sa.Table(
     sa.Column("quotes", sa.Integer, nullable=False, default=0),
     sa.Column("traditional", sa.Boolean, nullable=False, default=False),
     sa.Column("topic", sa.Text, nullable=False, default=""),
+    sa.Column("topic_shown", sa.Integer, nullable=False, default=0),
     sa.Column("asked_by", sa.BigInteger, nullable=False, default=0),
     sa.Column("asked_at", sa.Float, nullable=False, default=0.0),
 )  # fmt: skip

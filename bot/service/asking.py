@@ -1,0 +1,97 @@
+"""Questions: free text → answer cards, further quotes, votes."""
+
+from __future__ import annotations
+
+import re
+import time
+
+from bot.actions import Example, Found, Vote
+from bot.answers import Answer
+from bot.memory import chats, figures, texts
+from bot.reply import Reply
+from bot.service import reading
+from bot.service.cards import answer_card, examples_card
+from bot.service.here import Declined, Here, told
+from retrieval import Answer as Answered
+from retrieval import questions, turn
+
+FRESH = 3600.0  # seconds; after that a short message no longer goes on with the question before
+LONGEST = 1000  # characters of a message that are looked at
+_CONTENT = re.compile(r"[^\W_]")
+
+
+def question(here: Here, text: str) -> Answer:
+    """Every question of a message gets a card; a message that goes on with the last question goes on."""
+    text = text.strip()[:LONGEST]
+    if not _CONTENT.search(text):
+        return Answer((examples_card(here, here.say("ask.empty")),))
+    previous = here.chat.topic if here.now - here.chat.asked_at < FRESH else ""
+    replies: list[Reply] = []
+    for asked in questions(text):
+        replies += _answered(here, asked, previous)
+    return Answer(tuple(replies))
+
+
+def _answered(here: Here, asked: str, previous: str) -> tuple[Reply, ...]:
+    start = time.perf_counter()
+    engine = here.library.engine
+    step = turn(engine, asked, previous)
+    if step.kind == "part" and step.reference:
+        return reading.references(here, (step.reference,))
+    skip = here.chat.topic_shown if step.kind == "more" else 0
+    found = engine.ask(step.question, here.quotes, skip)
+    if found.understood.lookup:
+        _remember(here, step.question, found, 0, "lookup", time.perf_counter() - start)
+        return reading.references(here, found.understood.references)
+    if step.kind == "more" and not found.quotes:
+        return (reading.listing(here, here.say("answer.no_more")),)
+    _remember(here, step.question, found, skip, found.confidence, time.perf_counter() - start)
+    return (answer_card(here, found, texts.key_of(step.question), skip),)
+
+
+def _remember(here: Here, asked: str, found: Answered, skip: int, state: str, seconds: float) -> None:
+    """Everything that an answer leaves behind, in one transaction."""
+    with here.store.quick() as memory:
+        texts.keep(memory, here.asker.user_id, asked, here.now)
+        if here.in_chat:
+            shown = skip + len(found.quotes)
+            chats.change(memory, here.asker.chat_id, topic=asked, topic_shown=shown,
+                         asked_by=here.asker.user_id, asked_at=here.now)  # fmt: skip
+        figures.add(memory, here.now, state, figures.latency_name(seconds))
+        if state == "none":
+            figures.miss(memory, asked, here.now)
+
+
+def found(here: Here, action: Found) -> Answer:
+    """The card of a kept question at some place."""
+    asked = kept_text(here, action.question)
+    answer = here.library.engine.ask(asked, here.quotes, min(action.skip, 1000))
+    if not answer.quotes:
+        return told(here, "answer.no_more")
+    return Answer(edit=answer_card(here, answer, action.question, action.skip, plain=action.plain))
+
+
+def kept_text(here: Here, key: str) -> str:
+    """The text that a button refers to. Raises Declined when it is forgotten."""
+    with here.store.reading() as memory:
+        text = texts.text_of(memory, key)
+    if text is None:
+        raise Declined("tap.forgotten")
+    return text
+
+
+def vote(here: Here, action: Vote) -> Answer:
+    """Counts an opinion."""
+    with here.store.quick() as memory:
+        if texts.text_of(memory, action.question) is None:
+            raise Declined("tap.forgotten")
+        figures.vote(memory, action.question, here.asker.user_id, action.good, here.now)
+    return told(here, "vote.good" if action.good else "vote.bad")
+
+
+def example(here: Here, action: Example) -> Answer:
+    """Asks one of the examples, as if it had been typed."""
+    examples = here.say.list("help.examples")
+    if action.index >= len(examples):
+        raise Declined("tap.unknown")
+    return question(here, examples[action.index])

@@ -1,0 +1,226 @@
+"""Cards with quotes: an answer with its quotes, one quote, its surroundings, what can be done with it."""
+
+from __future__ import annotations
+
+from bot.actions import (
+    Again,
+    Around,
+    Asked,
+    Drawn,
+    Example,
+    Found,
+    Key,
+    Listing,
+    Origin,
+    Outline,
+    Part,
+    Picture,
+    QuoteId,
+    Same,
+    Single,
+    Star,
+    Styles,
+    Tools,
+    Vote,
+)
+from bot.callback import quote_id
+from bot.parts import pages, section_of, surroundings
+from bot.render import LIMIT, Text, citation, put_quote, put_source
+from bot.render.quotes import put_words
+from bot.reply import Button, Reply
+from bot.service.here import Here
+from retrieval import Answer, Quote, by_id
+
+PAGE = 3400  # characters of a speech on a card; leaves room for headings and notes
+LONGEST = 2800  # characters of a single quote on a card
+NUMBERS = "①②③④⑤⑥⑦⑧⑨"
+
+Rows = list[list[Button | None]]
+
+
+def quote_of(here: Here, quote: QuoteId) -> Quote:
+    """The quote of an id, shortened to LONGEST characters. Raises UnknownReference."""
+    shown = quote._replace(end=min(quote.end, quote.start + LONGEST))
+    return by_id(here.library.corpus, str(shown))
+
+
+def answer_card(here: Here, answer: Answer, key: Key, skip: int, *, plain: bool = False) -> Reply:
+    """The quotes of an answer; says when they are only near, and that there are none."""
+    if not answer.quotes:
+        return nothing_card(here, answer)
+    here = here.verbatim(plain)
+    text = Text()
+    if skip:
+        text.line(here.say("answer.further")).line()
+    elif answer.confidence == "near":
+        text.line(here.say("answer.near")).line()
+    quotes = fitting(answer.quotes)
+    for count, quote in enumerate(quotes):
+        if len(quotes) > 1:
+            text.line(NUMBERS[count], "bold")
+        put_source(put_quote(text, quote, here.style), quote, here.style).line()
+    put_note(text, here)
+    return text.reply(*answer_rows(here, quotes, Asked(key, skip), plain=plain))
+
+
+def fitting(quotes: tuple[Quote, ...], limit: int = LIMIT - 600) -> tuple[Quote, ...]:
+    """As many of the first quotes as fit a message with their sources, at least one and at most nine."""
+    total, kept = 0, 0
+    for quote in quotes[: len(NUMBERS)]:
+        total += len(quote.text) + 240 * (1 + len(quote.also))
+        if kept and total > limit:
+            break
+        kept += 1
+    return quotes[:kept]
+
+
+def put_note(text: Text, here: Here) -> None:
+    """That quotes are shown converted, if they are."""
+    if here.style.convert:
+        text.line(here.say("answer.converted"), "italic")
+
+
+def answer_rows(here: Here, quotes: tuple[Quote, ...], origin: Asked, *, plain: bool) -> Rows:
+    """Reading on from the first quote; the other quotes; more; the rest."""
+    first = quote_id(quotes[0].id)
+    others = [
+        here.labelled(NUMBERS[count], Single(quote_id(quote.id), origin, plain))
+        for count, quote in enumerate(quotes)
+        if count
+    ]
+    more = here.button("button.more", Found(origin.question, origin.skip + len(quotes)))
+    return [
+        reading_row(here, quotes[0], origin, plain=plain),
+        [*others[:4], more, here.button("button.tools", Tools(first, origin))],
+        [verbatim_button(here, Found(origin.question, origin.skip, True))],
+    ]
+
+
+def reading_row(here: Here, quote: Quote, origin: Origin, *, plain: bool = False) -> list[Button | None]:
+    """Context, whole section, contents."""
+    identity = quote_id(quote.id)
+    return [
+        here.button("button.around", Around(identity, origin, plain)),
+        here.button("button.section", section_action(here, quote, origin, plain=plain)),
+        here.button("button.outline", Outline(quote.source.speech, 0, identity, origin)),
+    ]
+
+
+def section_action(here: Here, quote: Quote, origin: Origin, *, plain: bool = False) -> Part:
+    """The section a quote stands in, at the page that holds it."""
+    corpus = here.library.corpus
+    position = quote.source.span.start
+    found = section_of(corpus, quote.source.speech, position)
+    cut = pages(corpus.texts[quote.source.file], found.span, PAGE)
+    page = next((n for n, span in enumerate(cut) if position < span.end), 0)
+    return Part(quote.source.speech, found.path, page, quote_id(quote.id), origin, plain)
+
+
+def verbatim_button(here: Here, action: Found | Single | Around | Part) -> Button | None:
+    """To the verbatim text, where it is shown converted."""
+    return here.button("button.verbatim", action) if here.style.convert else None
+
+
+def single_card(here: Here, quote: Quote, origin: Origin, *, plain: bool = False) -> Reply:
+    """One quote with its source."""
+    here = here.verbatim(plain)
+    text = Text()
+    put_source(put_quote(text, quote, here.style), quote, here.style)
+    put_note(text, here)
+    identity = quote_id(quote.id)
+    return text.reply(
+        reading_row(here, quote, origin, plain=plain),
+        [
+            back_button(here, origin) if isinstance(origin, Asked) else again_button(here, origin),
+            here.button("button.tools", Tools(identity, origin)),
+        ],
+        [verbatim_button(here, Single(identity, origin, True))],
+    )
+
+
+def again_button(here: Here, origin: Origin) -> Button:
+    """Another random quote."""
+    return here.button("button.again", Again(origin if isinstance(origin, Drawn) else Drawn(0, "")))
+
+
+def back_button(here: Here, origin: Origin, quote: QuoteId | None = None) -> Button | None:
+    """Back to the answer, or to the quote; None when there is neither."""
+    if isinstance(origin, Asked):
+        return here.button("button.back", Found(origin.question, origin.skip))
+    return here.button("button.back", Single(quote, origin)) if quote else None
+
+
+def around_card(here: Here, quote: Quote, origin: Origin, *, plain: bool = False) -> Reply:
+    """The paragraph of a quote, with those before and after; the quote bold."""
+    here = here.verbatim(plain)
+    source = quote.source
+    span = surroundings(here.library.corpus, source.speech, source.span, PAGE)
+    words = here.library.corpus.text(source.file, span)
+    marks = [(source.span.start - span.start, source.span.end - span.start)]
+    text = Text()
+    put_source(put_words(text, words, marks, here.style), quote, here.style)
+    put_note(text, here)
+    identity = quote_id(quote.id)
+    return text.reply(
+        [
+            here.button("button.section", section_action(here, quote, origin, plain=plain)),
+            here.button("button.outline", Outline(source.speech, 0, identity, origin)),
+        ],
+        [back_button(here, origin, identity), here.button("button.tools", Tools(identity, origin))],
+        [verbatim_button(here, Around(identity, origin, True))],
+    )
+
+
+def tools_card(here: Here, quote: Quote, origin: Origin, *, starred: bool) -> Reply:
+    """Everything else that can be done with a quote."""
+    text = Text()
+    put_source(put_quote(text, quote, here.style), quote, here.style)
+    put_note(text, here)
+    identity = quote_id(quote.id)
+    key = origin.question if isinstance(origin, Asked) else None
+    return text.reply(
+        [
+            here.button("button.unstar" if starred else "button.star", Star(identity, origin)),
+            here.button("button.picture", Picture(identity)) if here.in_chat else None,
+            Button(here.say("button.share"), share=f"#{quote.id}"),
+        ],
+        [
+            Button(here.say("button.copy"), copy=citation(quote, "chat", here.say)),
+            here.button("button.styles", Styles(identity, origin)),
+            here.button("button.same", Same(identity, origin)),
+        ],
+        [
+            here.labelled("👍", Vote(key, True)) if key else None,
+            here.labelled("👎", Vote(key, False)) if key else None,
+            back_button(here, origin, identity),
+        ],
+    )
+
+
+def styles_card(here: Here, quote: Quote, origin: Origin) -> Reply:
+    """The citation in every style, each with a button that copies it."""
+    text = Text().line(here.say("cite.title"), "bold").line()
+    buttons: list[Button | None] = []
+    for style in ("chat", "plain", "note"):
+        words = citation(quote, style, here.say)
+        text.line(here.say(f"cite.{style}_name"), "bold").line(words).line()
+        buttons.append(Button(here.say(f"cite.{style}_name"), copy=words))
+    return text.reply(buttons, [here.button("button.back", Tools(quote_id(quote.id), origin))])
+
+
+def nothing_card(here: Here, answer: Answer) -> Reply:
+    """That the speeches do not answer, and what to do instead."""
+    chinese = any("\u4e00" <= sign <= "\u9fff" for sign in answer.question)
+    text = Text().line(here.say("answer.none" if chinese or not answer.question.strip() else "answer.foreign"))
+    return text.line().line(here.say("answer.none_hint")).reply(ways_on(here))
+
+
+def ways_on(here: Here) -> list[Button | None]:
+    """Where to go when there is nothing to show."""
+    return [here.button("button.random", Again(Drawn(0, ""))), here.button("button.list", Listing())]
+
+
+def examples_card(here: Here, head: str) -> Reply:
+    """A sentence, and example questions to tap."""
+    rows: Rows = [[here.labelled(words, Example(n))] for n, words in enumerate(here.say.list("help.examples"))]
+    return Text().line(head).reply(*rows, ways_on(here))

@@ -1,0 +1,109 @@
+"""Favourites of a person: listed, taken out, exported."""
+
+from __future__ import annotations
+
+from bot.actions import Drop, Export, QuoteId, Saved
+from bot.answers import Answer
+from bot.callback import quote_id
+from bot.memory import saved
+from bot.render import Text, citation, put_quote, put_source
+from bot.reply import File, Reply
+from bot.service import cards
+from bot.service.here import Declined, Here
+from retrieval import Corpus, Quote, Span, UnknownReference, by_id, quote
+
+PAGE = 4  # favourites on a card
+
+
+def show(here: Here, _argument: str = "") -> Answer:
+    """The first page."""
+    return Answer((page_card(here, 0),))
+
+
+def page(here: Here, action: Saved) -> Answer:
+    """Another page, for its owner only."""
+    _own(here)
+    return Answer(edit=page_card(here, action.page))
+
+
+def drop(here: Here, action: Drop) -> Answer:
+    """Takes one out."""
+    _own(here)
+    with here.store.quick() as memory:
+        saved.remove(memory, here.asker.user_id, str(action.quote))
+    return Answer(edit=page_card(here, action.page), toast=here.say("saved.removed"))
+
+
+def export(here: Here, _action: Export) -> Answer:
+    """All of them as a text file."""
+    _own(here)
+    with here.store.reading() as memory:
+        kept = saved.of(memory, here.asker.user_id)
+    found = [again for one in kept if (again := find_again(here.library.corpus, one))]
+    if not found:
+        raise Declined("saved.none")
+    blocks = [f"{q.text}\n—— {citation(q, 'plain', here.say)}\n" for q in found]
+    content = "\n".join(blocks).encode("utf-8")
+    text = Text().add(here.say("saved.exported", count=len(found)))
+    return Answer((text.reply(file=File("document", "quotes.txt", content)),))
+
+
+def _own(here: Here) -> None:
+    """In a group the card belongs to whoever asked for it."""
+    if here.asker.kind == "group" and here.asker.started_by not in (0, here.asker.user_id):
+        raise Declined("saved.not_yours")
+
+
+def page_card(here: Here, number: int) -> Reply:
+    """A page of favourites with a button each to take it out."""
+    with here.store.reading() as memory:
+        total = saved.count(memory, here.asker.user_id)
+        number = max(0, min(number, (total - 1) // PAGE))
+        kept = saved.of(memory, here.asker.user_id, number * PAGE, PAGE)
+    if not kept:
+        return Text().line(here.say("saved.none")).reply(cards.ways_on(here))
+    text = Text().line(here.say("saved.title", count=total), "bold").line()
+    drops = []
+    for count, one in enumerate(kept):
+        _put(text.line(cards.NUMBERS[count], "bold"), here, one)
+        drops.append(here.labelled(f"✕ {cards.NUMBERS[count]}", Drop(_id(one), number)))
+    cards.put_note(text, here)
+    before = here.labelled("‹", Saved(number - 1)) if number else None
+    after = here.labelled("›", Saved(number + 1)) if (number + 1) * PAGE < total else None
+    exported = here.button("button.export", Export()) if here.in_chat else None
+    return text.reply(drops, [before, exported, after])
+
+
+def _id(one: saved.Saved) -> QuoteId:
+    return quote_id(one.quote)
+
+
+def _put(text: Text, here: Here, one: saved.Saved) -> None:
+    found = find_again(here.library.corpus, one)
+    if found is None:
+        text.line(here.say("saved.gone"), "italic").line()
+        return
+    put_source(put_quote(text, _short(here, found), here.style), found, here.style).line()
+
+
+def _short(here: Here, found: Quote) -> Quote:
+    """A long favourite is cut, so that a page fits a message."""
+    span = found.source.span
+    shorter = Span(span.start, min(span.end, span.start + 600))
+    return quote(here.library.corpus, found.source.speech, shorter)
+
+
+def find_again(corpus: Corpus, one: saved.Saved) -> Quote | None:
+    """A favourite where its words stand now: at its place, else anywhere; None when they are gone."""
+    try:
+        found = by_id(corpus, one.quote)
+        if found.text == one.words:
+            return found
+    except UnknownReference:
+        pass
+    for numbered in corpus.speeches:
+        span = numbered.speech.span
+        at = corpus.texts[numbered.speech.file].find(one.words, span.start, span.end)
+        if at >= 0:
+            return quote(corpus, numbered.number, Span(at, at + len(one.words)))
+    return None

@@ -1,0 +1,204 @@
+"""Reading the speeches: list, contents, parts page by page, what a reference names, the text as a file."""
+
+from __future__ import annotations
+
+import re
+
+from bot.actions import Cloud, FullText, Listing, Outline, Part, Path, QuoteId, Single
+from bot.answers import Answer
+from bot.parts import Stretch, neighbours, pages, stretch, stretches
+from bot.render import Text
+from bot.render.quotes import put_words
+from bot.reply import Button, File, Reply
+from bot.service import cards
+from bot.service.here import Here
+from retrieval import Node, Numbered, Quote, Reference, Span, UnknownReference, contents, quote
+
+LISTED = 20  # speeches on a page of the list
+OUTLINED = 40  # parts on a page of the contents
+CHOICES = 24
+_CHOICE = re.compile(r"(\d+)((?:\.\d+)*)(?:p(\d+))?")  # 4, 4.2.1, 4p3
+
+
+def speech(here: Here, argument: str) -> Answer:
+    """What `/speech` with any spelling of references shows; the list without one."""
+    if not argument:
+        return Answer((listing(here),))
+    understood = here.library.engine.reader.understand(argument)
+    if not understood.references:
+        return Answer((listing(here, here.say("reference.none")),))
+    return Answer(references(here, understood.references))
+
+
+def references(here: Here, named: tuple[Reference, ...]) -> tuple[Reply, ...]:
+    """Each reference as a card; for one that does not exist the choices."""
+    replies: list[Reply] = []
+    for reference in dict.fromkeys(named):
+        try:
+            replies.append(_shown(here, reference))
+        except UnknownReference as unknown:
+            replies.append(choices(here, unknown))
+    return tuple(replies)
+
+
+def _shown(here: Here, reference: Reference) -> Reply:
+    if reference.paragraph:
+        return cards.single_card(here, paragraph(here, reference), None)
+    if reference.path:
+        return part_card(here, Part(reference.number, reference.path))
+    return outline_card(here, Outline(reference.number))
+
+
+def paragraph(here: Here, reference: Reference) -> Quote:
+    """A printed paragraph, as far as a card can show it. Raises UnknownReference."""
+    span = here.library.engine.range_of(reference)
+    shown = Span(span.start, min(span.end, span.start + cards.LONGEST))
+    return quote(here.library.corpus, reference.number, shown)
+
+
+def choices(here: Here, unknown: UnknownReference) -> Reply:
+    """What there is in place of an unknown reference, as buttons."""
+    text = Text().line(here.say("reference.unknown", reference=unknown.reference[:40]))
+    buttons = [found for choice in unknown.choices[:CHOICES] if (found := _choice(here, choice))]
+    rows = [buttons[i : i + 6] for i in range(0, len(buttons), 6)]
+    return text.reply(*rows, [here.button("button.list", Listing())])
+
+
+def _choice(here: Here, choice: str) -> Button | None:
+    match = _CHOICE.fullmatch(choice)
+    if match is None:
+        return None
+    number, path = int(match[1]), tuple(int(n) for n in match[2].split(".")[1:])
+    if match[3]:
+        found = paragraph(here, Reference(number, path, int(match[3])))
+        label = here.say("source.paragraph", number=match[3])
+        return here.labelled(label, Single(QuoteId(number, *found.source.span)))
+    return here.labelled(choice, Part(number, path) if path else Outline(number))
+
+
+def listing(here: Here, head: str = "", page: int = 0) -> Reply:
+    """The list of speeches, each with its tappable command."""
+    speeches = here.library.corpus.speeches
+    page = min(page, (len(speeches) - 1) // LISTED)
+    text = Text().line(head or here.say("list.title", count=len(speeches)), "bold").line()
+    for numbered in speeches[page * LISTED : (page + 1) * LISTED]:
+        text.line(f"{here.say('source.speech', number=numbered.number, title=numbered.title)} /s{numbered.number}")
+        if numbered.entry.short:
+            text.line(f"　{numbered.entry.short}", "italic")
+    before = here.labelled("‹", Listing(page - 1)) if page else None
+    after = here.labelled("›", Listing(page + 1)) if (page + 1) * LISTED < len(speeches) else None
+    return text.line().line(here.say("list.hint")).reply([before, after], cards.ways_on(here)[:1])
+
+
+def outline_card(here: Here, action: Outline) -> Reply:
+    """The contents of a speech, every part with its tappable command. Raises UnknownReference."""
+    numbered = here.library.corpus.speech(action.speech)
+    parts = contents(here.library.corpus, action.speech)
+    page = min(action.page, max(0, len(parts) - 1) // OUTLINED)
+    text = Text().line(here.say("source.speech", number=numbered.number, title=numbered.title), "bold")
+    _put_basis(text, here, numbered)
+    text.line()
+    for node in parts[page * OUTLINED : (page + 1) * OUTLINED]:
+        text.line(_outline_line(here, numbered, node))
+    if not parts:
+        text.line(here.say("outline.flat"))
+    return text.reply(*_outline_rows(here, action, page, len(parts)))
+
+
+def _put_basis(text: Text, here: Here, numbered: Numbered) -> None:
+    entry = numbered.entry
+    if entry.year and entry.year_basis:
+        text.line(here.say("outline.year", year=entry.year, basis=entry.year_basis), "italic")
+
+
+def _outline_line(here: Here, numbered: Numbered, node: Node) -> str:
+    command = "_".join(map(str, (numbered.number, *node.number)))
+    title = node.title
+    if not node.heading:
+        text = here.library.corpus.text(numbered.speech.file, node.span)
+        title = text[:20] + ("…" if len(text) > 20 else "")
+    return f"{'　' * (len(node.number) - 1)}{here.style.shown(title[:80])} /s{command}"
+
+
+def _outline_rows(here: Here, action: Outline, page: int, count: int) -> cards.Rows:
+    first = stretches(here.library.corpus.speech(action.speech))[0]
+    origin = action.origin
+    return [
+        [
+            here.labelled("‹", Outline(action.speech, page - 1, action.quote, origin)) if page else None,
+            here.labelled("›", Outline(action.speech, page + 1, action.quote, origin))
+            if (page + 1) * OUTLINED < count else None,
+        ],
+        [
+            here.button("button.read", Part(action.speech, first.path, 0, action.quote, origin)),
+            here.button("button.file", FullText(action.speech)) if here.in_chat else None,
+            here.button("button.cloud", Cloud(action.speech)) if here.in_chat else None,
+        ],
+        [cards.back_button(here, origin, action.quote) or here.button("button.list", Listing())],
+    ]  # fmt: skip
+
+
+def part_card(here: Here, action: Part) -> Reply:
+    """A page of a part, folded when long; the quote that led here is bold. Raises UnknownReference."""
+    here = here.verbatim(action.plain)
+    corpus = here.library.corpus
+    numbered = corpus.speech(action.speech)
+    found = stretch(corpus, action.speech, action.path)
+    cut = pages(corpus.texts[numbered.speech.file], found.span, cards.PAGE)
+    page = min(action.page, len(cut) - 1)
+    text = Text().line(here.say("source.speech", number=numbered.number, title=numbered.title), "bold")
+    text.line(_part_line(here, found, page, len(cut)))
+    words = corpus.text(numbered.speech.file, cut[page])
+    folded = len(words) > here.manners.fold_from
+    put_words(text, words, _marks(action.quote, action.speech, cut[page]), here.style, folded=folded)
+    cards.put_note(text, here)
+    return text.reply(*_part_rows(here, action, page, len(cut)))
+
+
+def _part_line(here: Here, found: Stretch, page: int, count: int) -> str:
+    """What is shown and at which page; the heading itself stands in the quoted words."""
+    labelled = found.path[:1] != (0,)
+    name = ".".join(map(str, found.path)) if labelled else here.say(f"part.{found.kind}")
+    pages_line = here.say("part.page", page=page + 1, count=count) if count > 1 else ""
+    return (here.say("part.name", name=name) if labelled else name) + pages_line
+
+
+def _marks(quote: QuoteId | None, speech: int, page: Span) -> list[tuple[int, int]]:
+    if quote is None or quote.speech != speech:
+        return []
+    start, end = max(quote.start, page.start) - page.start, min(quote.end, page.end) - page.start
+    return [(start, end)] if start < end else []
+
+
+def _part_rows(here: Here, action: Part, page: int, count: int) -> cards.Rows:
+    before, after = neighbours(here.library.corpus, action.speech, action.path)
+
+    def at(path: Path, number: int = 0) -> Part:
+        return Part(action.speech, path, number, action.quote, action.origin)
+
+    outline = Outline(action.speech, 0, action.quote, action.origin)
+    verbatim = Part(action.speech, action.path, page, action.quote, action.origin, True)
+    return [
+        [
+            here.button("button.page_before", at(action.path, page - 1)) if page else None,
+            here.button("button.page_after", at(action.path, page + 1)) if page + 1 < count else None,
+        ],
+        [
+            here.button("button.part_before", at(before)) if before else None,
+            here.button("button.outline", outline),
+            here.button("button.part_after", at(after)) if after else None,
+        ],
+        [cards.back_button(here, action.origin, action.quote), cards.verbatim_button(here, verbatim)],
+    ]
+
+
+def full_text(here: Here, number: int) -> Reply:
+    """The bytes of a speech as they are in its file. Raises UnknownReference."""
+    numbered = here.library.corpus.speech(number)
+    words = here.library.corpus.text(numbered.speech.file, numbered.speech.span)
+    name = re.sub(r"[^\w-]+", "_", f"{number}_{numbered.entry.short or numbered.title}")[:60] + ".txt"
+    head = here.say("source.speech", number=number, title=numbered.title)
+    caption = here.say("file.caption", title=head, file=numbered.speech.file)
+    return Text().add(caption[:1000]).reply(file=File("document", name, words.encode("utf-8")))
+
+

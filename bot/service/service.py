@@ -1,0 +1,322 @@
+"""The conductor: every command, question and tap → the function that answers it."""
+
+from __future__ import annotations
+
+import random
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from bot import actions
+from bot.actions import Action
+from bot.answers import Answer, Asker, InlinePage, InlineResult
+from bot.callback import MARK, ForeignData, decode
+from bot.config import Manners
+from bot.fields import ConfigError
+from bot.library import Library
+from bot.memory import bags, chats, figures, people, subscriptions, texts
+from bot.render import LIMIT, Style, Text
+from bot.service import (
+    admin,
+    asking,
+    cards,
+    comparing,
+    daily,
+    drawing,
+    favourites,
+    inline,
+    picking,
+    privacy,
+    quotes,
+    reading,
+    welcome,
+)
+from bot.service.delivery import Deliveries, Messages
+from bot.service.here import Declined, Here
+from bot.service.older import renewed
+from bot.service.pace import Pace
+from bot.service.preferences import Choosing
+from bot.store import Store
+from bot.wording import Wording
+from retrieval import UnknownReference
+
+Command = Callable[[Here, str], Answer]
+Tap = Callable[[Here, Any], Answer]
+
+FIGURE_DAYS = 400
+LEDGER_DAYS = 60
+DAY = 86400.0
+_LOOK_UP = re.compile(r"s(\d{1,4}(?:_\d{1,3}){0,3})")  # s3, s3_2: the tappable commands
+
+COMMANDS: Mapping[str, Command] = {
+    "start": welcome.start,
+    "help": welcome.help,
+    "about": welcome.about,
+    "ask": asking.question,
+    "list": lambda here, _: Answer((reading.listing(here),)),
+    "speech": reading.speech,
+    "random": picking.random,
+    "compare": comparing.command,
+    "saved": favourites.show,
+    "daily": daily.command,
+    "cloud": drawing.cloud_command,
+    "map": drawing.heat_map,
+    "privacy": privacy.privacy,
+    "forget": privacy.ask,
+    "stats": admin.stats,
+    "unanswered": admin.unanswered,
+}
+
+TAPS: Mapping[type[Action], Tap] = {
+    actions.Found: asking.found,
+    actions.Vote: asking.vote,
+    actions.Example: asking.example,
+    actions.Single: quotes.single,
+    actions.Around: quotes.around,
+    actions.Tools: quotes.tools,
+    actions.Styles: quotes.styles,
+    actions.Same: quotes.same,
+    actions.Star: quotes.star,
+    actions.Picture: drawing.quote,
+    actions.Cloud: drawing.cloud,
+    actions.Again: picking.again,
+    actions.Listing: lambda here, a: Answer(edit=reading.listing(here, page=a.page)),
+    actions.Outline: lambda here, a: Answer(edit=reading.outline_card(here, a)),
+    actions.Part: lambda here, a: Answer(edit=reading.part_card(here, a)),
+    actions.FullText: lambda here, a: Answer((reading.full_text(here, a.speech),)),
+    actions.Compare: comparing.page,
+    actions.Tour: welcome.tour,
+    actions.Saved: favourites.page,
+    actions.Drop: favourites.drop,
+    actions.Export: favourites.export,
+    actions.Daily: daily.show,
+    actions.DailySwitch: daily.switch,
+    actions.DailyHours: daily.hours,
+    actions.DailyAt: daily.at,
+    actions.DailyZones: daily.zones,
+    actions.DailyZone: daily.in_zone,
+    actions.DailyScopes: daily.scopes,
+    actions.DailyScope: daily.of_speech,
+    actions.Forget: privacy.forget,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What can be read again while the bot runs."""
+
+    library: Library
+    wording: Wording
+    manners: Manners
+
+
+class SpeechService:
+    """What `bot.answers.Service` promises. Safe to call from several threads."""
+
+    def __init__(
+        self,
+        world: World,
+        store: Store,
+        *,
+        admins: Sequence[int] = (),
+        reread: Callable[[], World] | None = None,
+        clock: Callable[[], float] = time.time,
+        choose: Callable[[Sequence[str]], str] = random.choice,
+    ) -> None:
+        """reread: opens everything anew for /reload; raises ConfigError. choose: picks one at random."""
+        self._world = world
+        self._store = store
+        self._admins = tuple(admins)
+        self._reread = reread
+        self._clock = clock
+        self._choose = choose
+        self._pace = Pace(world.manners.questions_a_minute)
+        self._deliveries = Deliveries()
+        self._reloading = threading.Lock()
+        self._swept = 0.0
+        self._username = ""
+
+    def introduce(self, username: str) -> None:
+        """Tell the service the bot's own name, which links need."""
+        self._username = username
+
+    # -- what people do
+
+    def question(self, asker: Asker, text: str) -> Answer:
+        """Free text."""
+        return self._paced(asker, lambda here: asking.question(here, text))
+
+    def command(self, asker: Asker, name: str, argument: str) -> Answer:
+        """`/name argument`."""
+        return self._paced(asker, lambda here: self._command(here, name, argument))
+
+    def tap(self, asker: Asker, data: str) -> Answer:
+        """A button, maybe of an old card, maybe forged."""
+        here = self._here(asker)
+        try:
+            action, mark = decode(data)
+            if mark != here.library.fingerprint[:MARK]:
+                return self._older(here, action)
+            return self._tap(here, action)
+        except ForeignData:
+            return Answer(toast=here.say("tap.foreign"), alert=True)
+        except UnknownReference:
+            return Answer(toast=here.say("tap.unknown"), alert=True)
+        except Declined as declined:
+            return Answer(toast=here.say(declined.key, **declined.values)[:200], alert=True)
+
+    def inline(self, asker: Asker, query: str, offset: str) -> InlinePage:
+        """`@bot query` in any chat."""
+        return inline.page(self._here(asker), query, offset)
+
+    def guest(self, asker: Asker, text: str) -> InlineResult | None:
+        """`@bot question` in a chat that the bot is not in; silence for who asks too fast."""
+        if self._pace.step(asker.user_id, self._clock()) != "go":
+            return None
+        return inline.guest(self._here(asker), text)
+
+    def not_text(self, asker: Asker) -> Answer:
+        """A photo, a voice message."""
+        if asker.kind != "private":
+            return Answer()
+        here = self._here(asker)
+        return Answer((cards.examples_card(here, here.say("ask.not_text")),))
+
+    # -- what the edge needs
+
+    def commands(self, language: str) -> tuple[tuple[str, str], ...]:
+        """The command menu."""
+        return self._world.wording.of(language).below("commands")
+
+    def descriptions(self, language: str) -> tuple[str, str]:
+        """Description and short description."""
+        say = self._world.wording.of(language)
+        return say("description.long"), say("description.short")
+
+    def sorry(self, asker: Asker) -> Answer:
+        """An apology."""
+        return Answer((Text().line(self._here(asker).say("edge.sorry")).reply(),))
+
+    def busy(self, asker: Asker) -> Answer:
+        """A request for patience."""
+        return Answer((Text().line(self._here(asker).say("edge.busy")).reply(),))
+
+    def blocked(self, chat_id: int) -> None:
+        """No more daily quotes for a chat that is gone."""
+        with self._store.quick() as memory:
+            subscriptions.stop(memory, chat_id)
+
+    def moved(self, old_chat_id: int, new_chat_id: int) -> None:
+        """What is stored follows the group."""
+        with self._store.quick() as memory:
+            people.move(memory, old_chat_id, new_chat_id)
+
+    def ready(self) -> bool:
+        """A service without an index is never built."""
+        return True
+
+    def due(self, now: float) -> Messages:
+        """Daily quotes; once a day the memory is swept on the way."""
+        if now - self._swept > DAY:
+            self._sweep(now)
+            self._swept = now
+
+        def here_for(memory: Connection, chat: int) -> Here:
+            kind = Asker(chat if chat > 0 else 0, chat, "private" if chat > 0 else "group")
+            return self._made(kind, chats.chat_of(memory, chat), now)
+
+        return self._deliveries.due(here_for, self._store, now)
+
+    def _sweep(self, now: float) -> None:
+        kept = now - self._world.manners.questions_days * DAY
+        with self._store.quick() as memory:
+            texts.sweep(memory, kept)
+            bags.sweep(memory, kept)
+            figures.sweep(memory, now - FIGURE_DAYS * DAY)
+            subscriptions.sweep(memory, now - LEDGER_DAYS * DAY)
+
+    # -- how it is answered
+
+    def _here(self, asker: Asker) -> Here:
+        with self._store.reading() as memory:
+            chat = chats.chat_of(memory, asker.chat_id or asker.user_id)
+        return self._made(asker, chat, self._clock())
+
+    def _made(self, asker: Asker, chat: chats.Chat, now: float) -> Here:
+        world = self._world
+        client = asker.language if asker.kind == "private" else ""  # a group speaks one language to all
+        say = world.wording.of(chat.language or client[:2].lower())
+        here = Here(asker, world.library, self._store, world.manners, Style(say), chat, now, self._choose,
+                    self._admins, self._username)  # fmt: skip
+        return here.converted(chat.traditional)
+
+    def _paced(self, asker: Asker, work: Callable[[Here], Answer]) -> Answer:
+        step = self._pace.step(asker.user_id, self._clock())
+        if step == "hush":
+            return Answer()
+        here = self._here(asker)
+        if step == "tell":
+            return Answer((Text().line(here.say("ask.slower")).reply(),))
+        try:
+            return work(here)
+        except UnknownReference as unknown:
+            return Answer((reading.choices(here, unknown),))
+        except Declined as declined:
+            words = here.say(declined.key, **declined.values)
+            return Answer((Text().line(words).reply(cards.ways_on(here)),))
+
+    def _command(self, here: Here, name: str, argument: str) -> Answer:
+        look_up = _LOOK_UP.fullmatch(name)
+        if look_up:
+            return Answer((welcome.part(here, look_up[1]),))
+        choosing = Choosing(self._world.wording)
+        own: dict[str, Command] = {
+            "settings": choosing.settings, "language": choosing.language, "reload": self._reload,
+        }  # fmt: skip
+        work = COMMANDS.get(name) or own.get(name)
+        if work is None:
+            raise Declined("command.unknown")
+        return work(here, argument[: asking.LONGEST].strip())
+
+    def _tap(self, here: Here, action: Action) -> Answer:
+        choosing = Choosing(self._world.wording)
+        own: dict[type[Action], Tap] = {
+            actions.Preferences: choosing.show, actions.Speak: choosing.speak,
+            actions.Quotes: choosing.quotes, actions.Traditional: choosing.traditional,
+        }  # fmt: skip
+        return (TAPS.get(type(action)) or own[type(action)])(here, action)
+
+    def _older(self, here: Here, action: Action) -> Answer:
+        """A card of an older corpus: says so, and offers what is nearest."""
+        try:
+            answer = self._tap(here, renewed(action, here.library))
+        except UnknownReference:
+            answer = Answer(edit=reading.listing(here))
+        return replace(answer, toast=answer.toast or here.say("tap.older"))
+
+    # -- /reload
+
+    def _reload(self, here: Here, _argument: str) -> Answer:
+        """Reads everything again in a thread; on any problem the present state stays."""
+        admin.only_admins(here)
+        return Answer((Text().line(here.say("reload.begun")).reply(),), later=lambda: self._reloaded(here))
+
+    def _reloaded(self, here: Here) -> Answer:
+        if self._reread is None or not self._reloading.acquire(blocking=False):
+            return Answer((Text().line(here.say("reload.busy")).reply(),))
+        try:
+            self._world = self._reread()
+        except ConfigError as error:
+            text = Text().line(here.say("reload.problems", count=len(error.problems)), "bold").line()
+            listed = "\n".join(error.problems)
+            return Answer((text.add(listed[: LIMIT - text.length]).reply(),))
+        finally:
+            self._reloading.release()
+        corpus = self._world.library.corpus
+        words = here.say("reload.done", count=len(corpus.speeches), version=corpus.fingerprint)
+        return Answer((Text().line(words).reply(),))
