@@ -9,74 +9,26 @@ import asyncio
 import contextlib
 import logging
 import signal
-import time
-import uuid
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any, Protocol
-from urllib.parse import urlsplit
+from typing import Any
 
-from telegram import BotCommand
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
+from telegram.request import BaseRequest
 
 from bot import inbox, outbox
 from bot.answers import Service
-from bot.desk import Desk
+from bot.edge import STOP_SECONDS, CannotRun, Edge, OnReady, Settings
 from bot.faults import StoreError
-from bot.handlers import ALLOWED_UPDATES, App, Handlers, on_error
-from bot.inbox import Inbox
-from bot.limits import FREE, PAID, Limits
-from bot.metrics import Health, Metrics, Pulse
-from bot.polling import Poller
-from bot.sending import Sender, backoff
+from bot.handlers import App, on_error
+from bot.limits import Limits
+from bot.sending import backoff
 from bot.store import Store, open_store
 from bot.transport import AiohttpRequest
-from bot.web import Site
 
 log = logging.getLogger(__name__)
 
-OnReady = Callable[[int | None], None]
-
-STOP_SECONDS = 8.0  # of the ten that a container gets between SIGTERM and SIGKILL
-TICK_SECONDS = 60.0
-LANGUAGES = (("zh", None), ("zh", "zh"), ("en", "en"))  # wording, Telegram's code; None: all others
-
-
-class Settings(Protocol):
-    """What the edge needs to know; frozen."""
-
-    @property
-    def token(self) -> str: ...
-    @property
-    def api_base(self) -> str:
-        """python-telegram-bot's base_url, ends in "/bot"."""
-
-    @property
-    def database_url(self) -> str: ...
-    @property
-    def admins(self) -> Sequence[int]: ...
-    @property
-    def webhook_url(self) -> str:
-        """The public address of the webhook; "" means long polling."""
-
-    @property
-    def webhook_secret(self) -> str: ...
-    @property
-    def web_port(self) -> int | None:
-        """Port of webhook, /healthz and /metrics on loopback; 0: any free one; None: no web server."""
-
-    @property
-    def workers(self) -> int:
-        """How many updates are in hand at once; a crash repeats at most so many answers."""
-
-    @property
-    def paid(self) -> bool:
-        """Paid broadcasts: 1000 messages a second instead of 30."""
-
-
-class CannotRun(Exception):
-    """The bot cannot start or go on; the text says why and what to do, without secrets."""
 
 
 async def run(
@@ -101,7 +53,7 @@ async def run(
     return 0
 
 
-async def _until(stop: asyncio.Event, work: Any) -> None:
+async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
     """Run the work; once `stop` is set it has STOP_SECONDS and a little to end by itself."""
     task = asyncio.ensure_future(work)
     stopper = asyncio.ensure_future(stop.wait())
@@ -137,7 +89,7 @@ async def _serve(
         if not await _initialized(application, stop):
             return
         stack.push_async_callback(application.shutdown)
-        edge = _Edge(settings, service, application, store, polls, limits)
+        edge = Edge(settings, service, application, store, polls, limits)
         await edge.serve(stop, on_ready)
 
 
@@ -166,7 +118,7 @@ async def _state(settings: Settings) -> AsyncIterator[Store]:
             unlock()
 
 
-def build(settings: Settings, transport: AiohttpRequest, polls: AiohttpRequest) -> App:
+def build(settings: Settings, transport: BaseRequest, polls: BaseRequest) -> App:
     """The library's Application without Updater, queue and JobQueue: updates come from the inbox."""
     application: App = (
         Application.builder()
@@ -203,155 +155,8 @@ async def _initialized(application: App, stop: asyncio.Event) -> bool:
     return False
 
 
-class _Edge:
-    """One running bot: the parts and how they are started and stopped."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        service: Service,
-        application: App,
-        store: Store,
-        polls: AiohttpRequest,
-        limits: Limits | None,
-    ) -> None:
-        self._settings = settings
-        self._service = service
-        self._bot = application.bot
-        self._metrics = Metrics()
-        self._pulse = Pulse()
-        self._polls = polls
-        sender = Sender(self._bot, self._metrics)
-        alone = settings.database_url.startswith("sqlite")
-        self._desk = Desk(
-            store,
-            Inbox(store, uuid.uuid4().hex, alone=alone),
-            Handlers(application, service, sender, store),
-            sender,
-            service,
-            self._metrics,
-            workers=settings.workers,
-            limits=limits or (PAID if settings.paid else FREE),
-            admins=settings.admins,
-        )
-
-    async def serve(self, stop: asyncio.Event, on_ready: OnReady | None) -> None:
-        """Start everything, wait for a reason to stop, stop everything in the right order."""
-        replayed = await self._desk.replay()
-        async with AsyncExitStack() as stack:
-            stack.push_async_callback(self._desk.close, STOP_SECONDS)
-            port = await self._web(stack)
-            tasks = [_start(self._tick()), _start(self._desk.stranger.wait())]
-            stack.push_async_callback(_cancel, tasks)
-            tasks.append(_start(self._take_updates()))
-            stack.push_async_callback(_cancel, [_start(set_menus(self._bot, self._service))])
-            log.info("ready as @%s", self._bot.username, extra={"replayed": replayed, "port": port})
-            if on_ready is not None:
-                on_ready(port)
-            await self._wait(stop, tasks)
-
-    async def _wait(self, stop: asyncio.Event, tasks: list[asyncio.Future[Any]]) -> None:
-        stopper = asyncio.ensure_future(stop.wait())
-        tasks.append(stopper)
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        if stopper in done:
-            log.info("stopping")
-            return
-        for task in done:
-            error = task.exception()
-            if isinstance(error, Conflict):
-                raise CannotRun(
-                    "another process fetches the updates of this bot; stop it, or use another token"
-                ) from None
-            if error is not None and not isinstance(error, (InvalidToken, EndPointNotFound)):
-                raise error
-        raise CannotRun("Telegram does not accept TELEGRAM_BOT_TOKEN any more; was it revoked?")
-
-    async def _take_updates(self) -> None:
-        settings = self._settings
-        if settings.webhook_url:
-            await _insist(lambda: self._bot.set_webhook(
-                settings.webhook_url,
-                secret_token=settings.webhook_secret,
-                allowed_updates=list(ALLOWED_UPDATES),
-            ))  # fmt: skip
-            await asyncio.Event().wait()  # the web server does the rest
-        await _insist(lambda: self._bot.delete_webhook(drop_pending_updates=False))
-        await Poller(self._bot, self._desk, self._pulse, self._metrics, self._polls.renew).run()
-
-    async def _web(self, stack: AsyncExitStack) -> int | None:
-        if self._settings.web_port is None:
-            return None
-        path = (urlsplit(self._settings.webhook_url).path or "/") if self._settings.webhook_url else ""
-        site = Site(self._desk, self._metrics, self.health, path=path, secret=self._settings.webhook_secret)
-        try:
-            runner, port = await site.start(self._settings.web_port)
-        except OSError as error:
-            port = self._settings.web_port
-            raise CannotRun(f"BOT_WEB_PORT {port}: {error.strerror}; choose another") from None
-        stack.push_async_callback(runner.cleanup)
-        return port
-
-    def health(self) -> Health:
-        """How the bot is now; brings the gauges up to date on the way."""
-        oldest = self._desk.lanes.oldest()
-        health = Health(
-            self._pulse.age(), None if oldest is None else time.time() - oldest, self._service.ready()
-        )
-        self._metrics.pending.set(self._desk.lanes.pending)
-        self._metrics.oldest.set(health.oldest_age or 0.0)
-        self._metrics.waiting.set(self._desk.turns.waiting)
-        self._metrics.poll_age.set(health.poll_age or 0.0)
-        return health
-
-    async def _tick(self) -> None:
-        while True:
-            try:
-                await self._desk.tick(time.time())
-            except Exception:
-                log.exception("tick failed")
-            await asyncio.sleep(TICK_SECONDS - time.time() % TICK_SECONDS)
-
-
-async def set_menus(bot: Any, service: Service) -> None:
-    """Command menus and descriptions in every language; a failure is logged, as the bot works without."""
-    try:
-        for wording, code in LANGUAGES:
-            commands = [BotCommand(name, text) for name, text in service.commands(wording)]
-            description, short = service.descriptions(wording)
-            await bot.set_my_commands(commands, language_code=code)
-            await bot.set_my_description(description, language_code=code)
-            await bot.set_my_short_description(short, language_code=code)
-    except TelegramError as error:
-        log.warning("menus are not set: %s", error.message)
-
-
-async def _insist(call: Callable[[], Any]) -> None:
-    failures = 0
-    while True:
-        try:
-            await call()
-            return
-        except (InvalidToken, Conflict):
-            raise
-        except TelegramError as error:
-            failures += 1
-            log.warning("%s; trying again", error.message)
-            await asyncio.sleep(backoff(failures))
-
-
-def _start(work: Coroutine[Any, Any, Any]) -> asyncio.Future[Any]:
-    return asyncio.get_running_loop().create_task(work)
-
-
-async def _cancel(tasks: Sequence[asyncio.Future[Any]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-
-
 @contextlib.contextmanager
-def _signals(stop: asyncio.Event | None) -> Any:
+def _signals(stop: asyncio.Event | None) -> Iterator[asyncio.Event]:
     """The given event, or one that SIGTERM and SIGINT set."""
     if stop is not None:
         yield stop

@@ -8,8 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -24,6 +24,7 @@ from bot.limits import Limits, Turns
 from bot.logs import request_id
 from bot.metrics import Metrics
 from bot.outbox import Planned, Step, Write
+from bot.patience import LONG_WAIT_SECONDS, Patience
 from bot.reply import Reply
 from bot.sending import UNCLEAR_TRIES, Sender, Verdict, backoff
 from bot.store import Store
@@ -34,32 +35,11 @@ log = logging.getLogger(__name__)
 TRIES = 3
 LONGEST_LANE = 100  # what one chat may have waiting: at one answer a second already 100 s
 MOST_PENDING = 5000  # in memory; beyond that Telegram keeps the updates, for 24 hours
-LONG_WAIT_SECONDS = 20.0  # expected; from here on somebody is told once that it takes a while
-WORD_SECONDS = 60.0  # at most one kind word to a chat in this time
 STORE_RETRY_SECONDS = 2.0
 
 
 class Stranger(Exception):
     """Telegram does not accept the token any more."""
-
-
-@dataclass(slots=True)
-class _Words:
-    """Who was told to wait: chat → when; bounded by forgetting what is older than WORD_SECONDS."""
-
-    told: dict[int, float]
-    budget: float = 10.0
-    at: float = 0.0
-
-    def may(self, chat: int, now: float, per_second: float) -> bool:
-        """Whether a kind word fits: once a minute per chat, in all a tenth of what may be sent."""
-        self.budget = min(10.0, self.budget + (now - self.at) * per_second / 10)
-        self.at = now
-        if self.budget < 1 or now - self.told.get(chat, -WORD_SECONDS) < WORD_SECONDS:
-            return False
-        self.budget -= 1
-        self.told = {c: t for c, t in self.told.items() if now - t < WORD_SECONDS} | {chat: now}
-        return True
 
 
 class Desk:
@@ -77,7 +57,9 @@ class Desk:
         workers: int,
         limits: Limits,
         admins: Sequence[int],
+        clock: Callable[[], float] = time.time,
     ) -> None:
+        self._clock = clock
         self._store = store
         self._inbox = inbox
         self._handlers = handlers
@@ -88,7 +70,7 @@ class Desk:
         self._admins = admins
         self.turns = Turns(limits)
         self.lanes = Lanes(self._work, workers)
-        self._words = _Words({})
+        self._patience = Patience(limits.overall / 10)
         self._asides: set[asyncio.Task[None]] = set()
         self._reported: dict[str, float] = {}
         self.stranger = asyncio.Event()
@@ -139,7 +121,7 @@ class Desk:
 
     async def _work(self, job: Job) -> None:
         request_id.set(job.key)
-        if job.expired(time.time()):
+        if job.expired(self._clock()):
             await self._end(job)
             self._metrics.updates.labels("expired").inc()
             return
@@ -152,7 +134,7 @@ class Desk:
             await self._plan(job, steps)
         await self._send(job)
         self._metrics.updates.labels("answered").inc()
-        self._metrics.answer_seconds.observe(max(0.0, time.time() - job.arrived))
+        self._metrics.answer_seconds.observe(max(0.0, self._clock() - job.arrived))
 
     async def _handled(self, job: Job) -> tuple[Step, ...]:
         """The steps that answer the update; an apology when three tries failed."""
@@ -213,7 +195,7 @@ class Desk:
         step = part.step
         while True:
             if not has_turn:
-                await self.turns.take(_limited_chat(step), bulk=job.lane.startswith("d"))
+                await self.turns.take(_limited_chat(step), bulk=job.is_delivery)
             async with self.lanes.slot():
                 if part.state == "planned":
                     await self._durably(*outbox.sending_writes(job.key, part.part))
@@ -249,7 +231,7 @@ class Desk:
 
     async def _settle(self, job: Job, part: Planned, step: Step, verdict: Verdict, *, last: bool) -> None:
         """Commit what became of a part: with the last one the whole job is done."""
-        writes: tuple[Write, ...] = outbox.remember_writes(step, verdict.message, time.time())
+        writes: tuple[Write, ...] = outbox.remember_writes(step, verdict.message, self._clock())
         writes += self._inbox.done(job.key) if last else outbox.sent_writes(job.key, part.part)
         await self._durably(*writes)
         if verdict.outcome == "gone" and step.chat:
@@ -276,14 +258,14 @@ class Desk:
     async def _ask_patience(self, job: Job) -> None:
         """A kind word to whoever will wait long; not stored, as it is worth nothing later."""
         chat = _chat_of(job)
-        if chat and self._words.may(chat, time.monotonic(), self._limits.overall):
+        if chat and self._patience.may_ask(chat, self._clock()):
             for step in await self._handlers.words_for(job.payload or {}, self._service.busy):
                 await self.turns.take(step.chat)
                 await self._sender.attempt(replace(step, question=0))
 
     async def report(self, kind: str, text: str) -> None:
         """Tell the administrators, at most once an hour about the same kind; never with people's text."""
-        now = time.time()
+        now = self._clock()
         if now - self._reported.get(kind, 0.0) < 3600:
             return
         self._reported[kind] = now

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from telegram.error import InvalidToken, TelegramError
 
 from bot import inbox, outbox
-from bot.app import Settings, build
+from bot.app import build
+from bot.edge import Settings
 from bot.faults import StoreError
 from bot.store import open_store
 from bot.transport import AiohttpRequest

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from bot.outbox import Planned, Write, forget_writes, open_parts, plan_writes
 from bot.store import Part, Store
 
-LEASE_SECONDS = 60.0
+LEASE_SECONDS = 180.0  # renewed every minute
 DONE_SECONDS = 26 * 3600.0  # Telegram keeps an unacknowledged update for 24 hours and may deliver it again
 CALLBACK_SECONDS = 150.0  # later answers are refused: "query is too old"
 INLINE_SECONDS = 30.0
@@ -72,6 +72,11 @@ class Job:
     replayed: bool = False
     parts: tuple[Planned, ...] = ()
 
+    @property
+    def is_delivery(self) -> bool:
+        """Whether nobody waits for it: a broadcast, in a lane of its own."""
+        return self.lane.startswith("d")
+
     def expired(self, now: float) -> bool:
         """Whether Telegram refuses an answer by now (taps and inline queries only)."""
         payload = self.payload or {}
@@ -98,14 +103,17 @@ def lane_of(update: dict[str, Any]) -> str:
 class Inbox:
     """The rows of one process; what is awaited has committed when it returns, or raises StoreError."""
 
-    def __init__(self, store: Store, owner: str, *, alone: bool) -> None:
+    def __init__(
+        self, store: Store, owner: str, *, alone: bool, clock: Callable[[], float] = time.time
+    ) -> None:
         self._store = store
+        self._clock = clock
         self._owner = owner
         self._alone = alone
 
     async def accept(self, updates: Sequence[dict[str, Any]]) -> list[Job]:
         """Store a batch in one transaction; return the jobs of those not seen before, in order."""
-        start = time.time_ns()
+        start = self._now_ns()
         jobs = [
             Job(f"u{update['update_id']}", lane_of(update), update, (start + n * 1000) / 1e9)
             for n, update in enumerate(updates)
@@ -119,7 +127,7 @@ class Inbox:
 
     async def deliver(self, deliveries: Sequence[tuple[str, str, Sequence[Planned]]]) -> list[Job]:
         """Store messages that no update asked for: (key, lane, parts); a key already stored is left alone."""
-        start = time.time_ns()
+        start = self._now_ns()
         jobs = [
             Job(key, lane, None, start / 1e9, parts=tuple(parts)) for key, lane, parts in deliveries
         ]
@@ -136,10 +144,13 @@ class Inbox:
         fresh = await self._store.run(store)
         return [job for job in jobs if job.key in fresh]
 
+    def _now_ns(self) -> int:
+        return int(self._clock() * 1e9)
+
     def _row(self, job: Job, payload: str, arrived: int) -> dict[str, Any]:
         return {
             "key": job.key, "lane": job.lane, "payload": payload, "arrived": arrived, "tries": 0,
-            "owner": self._owner, "lease": time.time() + LEASE_SECONDS, "done": None,
+            "owner": self._owner, "lease": self._clock() + LEASE_SECONDS, "done": None,
         }  # fmt: skip
 
     async def take_over(self) -> list[Job]:
@@ -147,7 +158,7 @@ class Inbox:
         return await self._store.run(self._claim)
 
     def _claim(self, connection: Connection) -> list[Job]:
-        now = time.time()
+        now = self._clock()
         abandoned = sa.and_(_inbox.c.done.is_(None), _inbox.c.owner != self._owner)
         if not self._alone:
             abandoned = sa.and_(abandoned, _inbox.c.lease < now)
@@ -170,11 +181,11 @@ class Inbox:
 
     def done(self, key: str) -> tuple[Write, ...]:
         """The writes that end a job: its content and its parts go, its key stays for a day."""
-        return ((_DONE, {"k": key, "at": time.time()}), *forget_writes(key))
+        return ((_DONE, {"k": key, "at": self._clock()}), *forget_writes(key))
 
     async def renew(self) -> None:
         """Keep the own rows: to be called well within LEASE_SECONDS."""
-        await self._store.run(lambda connection: self._lease(connection, time.time() + LEASE_SECONDS))
+        await self._store.run(lambda connection: self._lease(connection, self._clock() + LEASE_SECONDS))
 
     async def release(self) -> None:
         """Leave what is undone to whoever starts next."""

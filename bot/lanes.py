@@ -27,7 +27,7 @@ class Lanes:
         self._slots = asyncio.Semaphore(workers)
         self._inside: set[asyncio.Task[Any]] = set()
         self._closing = False
-        self.pending = 0
+        self.pending = 0  # updates that are not done; broadcasts do not count
 
     def depth(self, lane: str) -> int:
         """Jobs of the lane that are not done, the one in hand included."""
@@ -41,7 +41,7 @@ class Lanes:
         """Queue a job; its lane starts at once when it was empty."""
         if self._closing:
             return  # it is in the inbox
-        self.pending += 1
+        self.pending += not job.is_delivery
         queue = self._queues.get(job.lane)
         if queue is not None:
             queue.append(job)
@@ -58,8 +58,7 @@ class Lanes:
                 await self._work(queue[0])
             except Exception:
                 log.exception("job failed", extra={"job": queue[0].key})
-            queue.popleft()
-            self.pending -= 1
+            self.pending -= not queue.popleft().is_delivery
         del self._queues[lane]
 
     @asynccontextmanager

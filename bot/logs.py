@@ -9,6 +9,8 @@ import sys
 import time
 from collections.abc import Iterable
 from contextvars import ContextVar
+from pathlib import Path
+from traceback import extract_tb
 from typing import TextIO
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -38,12 +40,14 @@ class Redactor:
 class LineFormatter(logging.Formatter):
     """`time level logger request message key=value…`, on one line, redacted last of all.
 
-    Redacting the finished line covers message, arguments, extra fields and tracebacks alike.
+    Redacting the finished line covers message, arguments, extra fields and tracebacks alike. Without `texts` an
+    exception shows its type and where it came from, not its words, which may quote a question.
     """
 
-    def __init__(self, redact: Redactor) -> None:
+    def __init__(self, redact: Redactor, *, texts: bool = True) -> None:
         super().__init__()
         self._redact = redact
+        self._texts = texts
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as one line; a traceback follows as one JSON string."""
@@ -52,9 +56,20 @@ class LineFormatter(logging.Formatter):
         message = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
         fields = [f"{key}={value}" for key, value in vars(record).items() if key not in _STANDARD]
         if record.exc_info:
-            traceback = self.formatException(record.exc_info)
+            traceback = self.formatException(record.exc_info) if self._texts else _places(record.exc_info[1])
             fields.append(f"traceback={json.dumps(traceback, ensure_ascii=False)}")
         return self._redact(" ".join((head, message, *fields)))
+
+
+def _places(error: BaseException | None) -> str:
+    """Type and innermost frames of an exception and of what caused it."""
+    found = []
+    while error is not None:
+        frames = extract_tb(error.__traceback__)[-6:]
+        path = " > ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames)
+        found.append(f"{type(error).__name__} at {path}")
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "; from ".join(found)
 
 
 def setup(
@@ -65,7 +80,7 @@ def setup(
     texts: let libraries log whole updates at DEBUG, with what people wrote; the token stays hidden.
     """
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(LineFormatter(Redactor(secrets)))
+    handler.setFormatter(LineFormatter(Redactor(secrets), texts=texts))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())

@@ -10,7 +10,7 @@ import sqlite3
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -20,6 +20,13 @@ from bot.demo.state import Message
 from .echo import EdgeSettings
 
 SCRIPT = Path(__file__).parent / "process.py"
+
+
+async def until(condition: Callable[[], bool], within: float = 10.0) -> None:
+    """Return when the condition holds, which no event tells; raises TimeoutError."""
+    async with asyncio.timeout(within):
+        while not condition():  # noqa: ASYNC110  another process, or a log line
+            await asyncio.sleep(0.02)
 
 
 class BotProcess:
@@ -101,9 +108,7 @@ class Crowd:
 
     async def answered(self, within: float = 60.0, leaving: int = 0) -> None:
         """Return when at most `leaving` questions are without a reply; raises TimeoutError."""
-        async with asyncio.timeout(within):
-            while len(self.unanswered()) > leaving:
-                await asyncio.sleep(0.02)  # the journal keeps too few events for a whole crowd
+        await until(lambda: len(self.unanswered()) <= leaving, within)
 
 
 def integrity(settings: EdgeSettings) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import random
 import socket
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from bot.demo import LocalApi, start
 from bot.demo.faults import FaultKind
 
-from .crowd import BotProcess, Crowd, by_webhook, integrity, rows
+from .crowd import BotProcess, Crowd, by_webhook, integrity, rows, until
 from .echo import EdgeSettings
 
 pytestmark = pytest.mark.slow
@@ -39,10 +40,8 @@ async def test_200_questions_survive_20_kills_at_random_moments(
     for _ in range(20):
         bot = BotProcess(settings)
         await bot.start()
-        try:
+        with suppress(TimeoutError):
             await crowd.answered(within=moments.uniform(0.0, 0.25))
-        except TimeoutError:
-            pass
         await bot.kill()
         kills += 1
         assert integrity(settings) == "ok"
@@ -67,11 +66,9 @@ async def test_a_kill_at_each_stage_loses_nothing(
     bot = BotProcess(settings)
     await bot.start()
     crowd.ask(10)
-    async with asyncio.timeout(10):
-        while not api.api.answered.get(("getupdates", 200)) or (
-            moment == "sent but unseen" and len(crowd.unanswered()) > 10 - WORKERS
-        ):
-            await asyncio.sleep(0.005)
+    await until(lambda: bool(api.api.answered.get(("getupdates", 200))))
+    if moment == "sent but unseen":
+        await until(lambda: len(crowd.unanswered()) <= 10 - WORKERS)
     await bot.kill()
     api.faults.clear()
     await bot.start()
@@ -162,10 +159,8 @@ async def test_a_day_of_faults_with_a_kill_every_hour_loses_nothing(
         bot = BotProcess(settings)
         await bot.start()
         crowd.ask(60)
-        try:
+        with suppress(TimeoutError):
             await crowd.answered(within=moments.uniform(0.2, 1.0))
-        except TimeoutError:
-            pass
         await bot.kill()
         assert integrity(settings) == "ok"
     api.faults.clear()
@@ -218,9 +213,7 @@ async def test_120_people_a_flooder_and_a_group_keep_the_limits_and_delay_nobody
         await people.answered()
         waited = time.monotonic() - began
         await flooder.answered(within=90)
-        async with asyncio.timeout(90):
-            while sum(m.sender.is_bot for m in api.people.messages(group.id)) < 22:
-                await asyncio.sleep(0.1)
+        await until(lambda: sum(m.sender.is_bot for m in api.people.messages(group.id)) == 22, 90)
         assert await bot.end() == 0
         refused = {key: count for key, count in api.api.answered.items() if key[1] == 429}
     assert not refused

@@ -22,6 +22,7 @@ from bot.polling import Poller
 from bot.transport import AiohttpRequest
 
 from .conftest import running
+from .crowd import until
 from .echo import Echo, EdgeSettings
 
 
@@ -92,9 +93,7 @@ async def test_without_a_network_it_keeps_trying_until_there_is_one(
     task = asyncio.create_task(
         run(replace(settings, api_base=address), echo, stop=stop, on_ready=ready.set_result)
     )
-    async with asyncio.timeout(5):
-        while "cannot reach the Bot API" not in caplog.text:
-            await asyncio.sleep(0.01)
+    await until(lambda: "cannot reach the Bot API" in caplog.text)
     async with await start(port=port, token=settings.token) as back:
         await asyncio.wait_for(ready, 10)
         assert (await back.people.ask(FIRST_USER, "问")).text.content == "问"
@@ -118,9 +117,8 @@ async def test_menus_are_set_in_every_language_and_a_failure_does_not_matter(
     api.faults.plan("500", "setmydescription")
     async with running(settings, echo):
         assert (await api.people.ask(FIRST_USER, "问")).text.content == "问"
-    async with running(settings, echo), asyncio.timeout(5):
-        while not api.api.answered["setmyshortdescription", 200] >= 3:
-            await asyncio.sleep(0.01)
+    async with running(settings, echo):
+        await until(lambda: api.api.answered["setmyshortdescription", 200] >= 3)
     assert api.api.answered["setmycommands", 200] >= 4
 
 
@@ -133,9 +131,7 @@ async def test_while_the_database_refuses_updates_stay_with_telegram_and_are_ans
         other.execute("BEGIN IMMEDIATE")
         mark = api.people.mark
         api.people.send(FIRST_USER, "问")
-        async with asyncio.timeout(10):
-            while "cannot store updates" not in caplog.text:
-                await asyncio.sleep(0.02)
+        await until(lambda: "cannot store updates" in caplog.text)
         assert not echo.asked
         other.close()
         assert (await api.people.message(FIRST_USER, after=mark, within=10)).text.content == "问"
