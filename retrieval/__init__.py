@@ -5,6 +5,7 @@ from retrieval.calibrate import build, calibrated
 from retrieval.confidence import Confidence, Evidence, Judge, Logistic
 from retrieval.conversation import Turn, questions, turn
 from retrieval.corpus import Corpus, Entry, Numbered, read
+from retrieval.coverage import Clash, clashes, thin, unasked
 from retrieval.engine import Answer, Engine
 from retrieval.errors import CorpusError, RetrievalError, UnknownReference
 from retrieval.explain import Explanation, explain
@@ -22,6 +23,7 @@ __all__ = [
     "LABELLED",
     "Answer",
     "Ask",
+    "Clash",
     "Confidence",
     "Corpus",
     "CorpusError",
@@ -52,6 +54,7 @@ __all__ = [
     "build",
     "by_id",
     "calibrated",
+    "clashes",
     "compare",
     "contents",
     "data_fingerprint",
@@ -68,6 +71,8 @@ __all__ = [
     "read_unanswered",
     "source",
     "theme_map",
+    "thin",
     "turn",
+    "unasked",
     "write_judge",
 ]

@@ -8,27 +8,37 @@ other half is bundled. Without asks: every other word of a passage stands for a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Literal, TypeVar
 
 from retrieval.asks import Ask, Unanswered
 from retrieval.confidence import Evidence, Judge, Logistic, fit
 from retrieval.corpus import Corpus
-from retrieval.engine import Engine, Hit, assemble, same_words
+from retrieval.engine import CANDIDATES, Engine, Hit, assemble, same_words
 from retrieval.index import best
 from retrieval.query import Words
 from retrieval.segment import Segmenter
 
 SAMPLE = 400  # questions of each sort; more changed no threshold by more than .02
-LOST = 0.02  # part of the answerable questions that may be called unanswerable
+FAR = 0.98  # part of the questions about anything else that shall be called unanswerable
+LOST = 0.02  # part of the answerable questions that may be called so at the most
 # Of what is called sure, as counted here: only the asked range, its neighbours and equal words count as right, though other passages
-# often answer too. Read off the ruler, where .82 here was .90 and more there.
-PRECISION = 0.82
+# often answer too. Read off the ruler, where .86 here was .92 and more there.
+PRECISION = 0.86
 UNANSWERED_SHARE = 0.15  # of the questions that come; a guess until the unanswered ones of real use are counted
-_UNJUDGED = Judge(Logistic((0.0,) * 5, 0.0), Logistic((0.0,) * 5, 0.0), 0.0, 0.0)
+_UNJUDGED = Judge(Logistic((0.0,) * 6, 0.0), Logistic((0.0,) * 6, 0.0), 0.0, 0.0)
 
+Sort = Literal["answerable", "near", "far"]
 T = TypeVar("T")
-Observed = tuple[Evidence, bool, bool]  # what speaks for it, has it an answer, was the first place right
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What speaks for the first passage of a question whose answer is known; `right`: it was that answer."""
+
+    evidence: Evidence
+    sort: Sort
+    right: bool
 
 
 def build(
@@ -47,10 +57,14 @@ def build(
 
 
 def calibrated(corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Unanswered, segmenter: Segmenter) -> Judge:
-    """The judge fitted on held-out questions."""
+    """The judge fitted on held-out questions.
+
+    `answered` is fitted against questions about anything else: what is on the subject without an answer is shown as near.
+    """
     observed = observe(corpus, words, asks, unanswered, segmenter)
-    answered = fit([e for e, _, _ in observed], [a for _, a, _ in observed])
-    right = fit([e for e, _, _ in observed], [r for _, _, r in observed])
+    apart = [o for o in observed if o.sort != "near"]
+    answered = fit([o.evidence for o in apart], [o.sort == "answerable" for o in apart])
+    right = fit([o.evidence for o in observed], [o.right for o in observed])
     return Judge(answered, right, _none_below(answered, observed), _sure_from(right, observed))
 
 
@@ -59,36 +73,38 @@ def observe(corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Unans
     writers = sorted({ask.written for ask in asks})
     observed: list[Observed] = []
     for fold, held in enumerate(writers or [-1]):
-        bundled, asked = _halves(unanswered, fold % 2)
+        bundled, others = _halves(unanswered, fold % 2)
         seen = [ask for ask in asks if ask.written != held]
         engine = assemble(corpus, words, seen, bundled, _UNJUDGED, segmenter)
         share = max(1, len(writers))
         questions = [(q, ask) for ask in asks if ask.written == held for q in ask.asks]
         keywords = _spread(list(_keywords(engine)), SAMPLE // share // 2)
         for question, answer in [*_spread(questions, 2 * SAMPLE // share), *keywords]:
-            observed += filter(None, [_observed(engine, question, answer)])
-        for question in _spread(asked, SAMPLE // share):
-            observed += filter(None, [_observed(engine, question, None)])
+            observed += _observed(engine, question, "answerable", answer)
+        for question in _spread(others.near, SAMPLE // share):
+            observed += _observed(engine, question, "near")
+        for question in _spread(others.far, SAMPLE // share):
+            observed += _observed(engine, question, "far")
     return observed
 
 
-def _halves(unanswered: Unanswered, odd: int) -> tuple[Unanswered, list[str]]:
-    bundled = replace(unanswered, near=unanswered.near[odd::2], far=unanswered.far[odd::2])
-    return bundled, [*unanswered.near[1 - odd :: 2], *unanswered.far[1 - odd :: 2]]
+def _halves(unanswered: Unanswered, odd: int) -> tuple[Unanswered, Unanswered]:
+    one, other = (Unanswered(unanswered.near[n::2], unanswered.far[n::2]) for n in (odd, 1 - odd))
+    return one, other
 
 
 def _spread(items: Sequence[T], count: int) -> Sequence[T]:
     return items[:: max(1, len(items) // count)]
 
 
-def _observed(engine: Engine, question: str, ask: Ask | None) -> Observed | None:
+def _observed(engine: Engine, question: str, sort: Sort, ask: Ask | None = None) -> list[Observed]:
     understood = engine.reader.understand(question)
     if understood.lookup or not understood.terms:
-        return None
+        return []
     scores = engine.scores(understood)
-    hits = [Hit(i, float(scores[i])) for i in best(scores, None, 20)]
+    hits = [Hit(i, float(scores[i])) for i in best(scores, None, CANDIDATES)]
     right = bool(hits) and ask is not None and _is_right(engine, hits[0], ask)
-    return engine.evidence(understood, hits), ask is not None, right
+    return [Observed(engine.evidence(understood, hits), sort, right)]
 
 
 def _is_right(engine: Engine, hit: Hit, ask: Ask) -> bool:
@@ -110,9 +126,12 @@ def _keywords(engine: Engine) -> Iterator[tuple[str, Ask]]:
 
 
 def _none_below(answered: Logistic, observed: Sequence[Observed]) -> float:
-    """The probability below which at most LOST of the answerable questions lie, and at most one half."""
-    positive = sorted(answered(e) for e, has_answer, _ in observed if has_answer)
-    return min(0.5, positive[int(LOST * len(positive))]) if positive else 0.5
+    """The probability below which FAR of the questions about anything else lie, but at most LOST of the answerable ones."""
+    far = sorted(answered(o.evidence) for o in observed if o.sort == "far")
+    answerable = sorted(answered(o.evidence) for o in observed if o.sort == "answerable")
+    if not far or not answerable:
+        return 0.5
+    return min(far[min(int(FAR * len(far)), len(far) - 1)], answerable[int(LOST * len(answerable))])
 
 
 def _sure_from(right: Logistic, observed: Sequence[Observed]) -> float:
@@ -120,12 +139,13 @@ def _sure_from(right: Logistic, observed: Sequence[Observed]) -> float:
 
     Questions without an answer count for UNANSWERED_SHARE of all.
     """
-    answerable = sum(has_answer for _, has_answer, _ in observed)
+    answerable = sum(o.sort == "answerable" for o in observed)
     weight = UNANSWERED_SHARE / (1 - UNANSWERED_SHARE) * answerable / max(1, len(observed) - answerable)
-    ranked = sorted(((right(e), is_right, 1.0 if has_answer else weight) for e, has_answer, is_right in observed), reverse=True)
+    ranked = sorted(observed, key=lambda o: -right(o.evidence))
     threshold, correct, total = 1.0, 0.0, 0.0
-    for p, is_right, w in ranked:
-        correct, total = correct + w * is_right, total + w
+    for one in ranked:
+        counts = 1.0 if one.sort == "answerable" else weight
+        correct, total = correct + counts * one.right, total + counts
         if correct / total >= PRECISION:
-            threshold = p
+            threshold = right(one.evidence)
     return threshold

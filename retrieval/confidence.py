@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+NAMED = 0.2  # of the threshold for questions that name a speech: all answerable ones called none on the ruler were such
 Confidence = Literal["sure", "near", "none"]
 Matrix = npt.NDArray[np.float64]
 
@@ -21,11 +22,13 @@ Matrix = npt.NDArray[np.float64]
 class Evidence:
     """What speaks for the best passage; all about 0-1.
 
-    coverage: its score over the highest that a passage could have. margin: its lead over the next passage, relative.
+    coverage: its score over the sum of the question's idf. strength: its score over the root of that sum, in tens.
+    margin: its lead over the next passage, relative.
     to_best, to_unanswered, share: see `questions.Likeness`.
     """
 
     coverage: float
+    strength: float
     margin: float
     to_best: float
     to_unanswered: float
@@ -54,9 +57,12 @@ class Judge:
     none_below: float
     sure_from: float
 
-    def state(self, evidence: Evidence) -> Confidence:
-        """none below `none_below` of `answered`, sure from `sure_from` of `right`, else near."""
-        if self.answered(evidence) < self.none_below:
+    def state(self, evidence: Evidence, *, named: bool = False) -> Confidence:
+        """none below `none_below` of `answered`, sure from `sure_from` of `right`, else near.
+
+        named: the question names a speech, so that it hardly is about anything else.
+        """
+        if self.answered(evidence) < self.none_below * (NAMED if named else 1):
             return "none"
         return "sure" if self.right(evidence) >= self.sure_from else "near"
 

@@ -74,7 +74,7 @@ class Engine:
         scores = self.scores(understood)
         hits = [Hit(i, float(scores[i])) for i in best(scores, self.allowed(understood), CANDIDATES + skip)]
         evidence = self.evidence(understood, hits)
-        confidence = self.judge.state(evidence) if hits else "none"
+        confidence = self.judge.state(evidence, named=bool(understood.references)) if hits else "none"
         quotes = self._quotes(understood, hits, scores, top + skip)[skip:] if confidence != "none" else ()
         return Answer(understood.question, confidence, tuple(quotes), understood, evidence)
 
@@ -122,13 +122,14 @@ class Engine:
     def evidence(self, understood: Understood, hits: Sequence[Hit]) -> Evidence:
         """What speaks for the first hit."""
         if not hits:
-            return Evidence(0.0, 0.0, 0.0, 1.0, 0.0)
+            return Evidence(0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
         field = self.found.index.fields[0]
         highest = sum(weight * field.idf(term) for term, weight in understood.terms.items() if weight >= 0.7)
         second = next((h.score for h in hits[1:] if not self._near(h.passage, hits[0].passage)), 0.0)
         likeness = self.found.bank.likeness(understood.terms, [h.passage for h in hits])
         return Evidence(
             coverage=hits[0].score / highest if highest else 0.0,
+            strength=hits[0].score / highest**0.5 / 10 if highest else 0.0,
             margin=1 - second / hits[0].score,
             to_best=likeness.to_best,
             to_unanswered=likeness.to_unanswered,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -16,6 +17,8 @@ from retrieval.synonyms import Group, Thesaurus
 
 Place = Literal["", "opening", "closing"]
 CHARACTER = 1.0  # single characters beside words and bigrams
+# Of an official word for an everyday one, divided by the root of their number. Tried .2-.8 with and without the root on 2 500 asks put to
+# the speeches without their asks: right first .374, in three .491; without synonyms .360, .470. Where asks are known they do nothing.
 SYNONYM = 0.4
 HOMOPHONE = 0.6
 LONGEST = 1000  # characters of a question that are looked at; a person's have 4 to 60
@@ -78,7 +81,7 @@ class Reader:
         self.segmenter = segmenter
         self.words = words
         self._references = References(corpus)
-        self._thesaurus = thesaurus
+        self._thesaurus = Thesaurus({}) if has_asks else thesaurus
         self._homophones = homophones
         self._known = known
         self._asking = _any_of(words.asking)
@@ -119,9 +122,10 @@ class Reader:
                 terms.setdefault(meant, HOMOPHONE)
                 terms.setdefault("w" + meant[1:], HOMOPHONE)
         expanded = self._thesaurus.expand(text)
-        for _, other in expanded:
+        many = Counter(word for word, _ in expanded)
+        for word, other in expanded:
             for term in self.segmenter.terms(other):
-                terms.setdefault(term.text, SYNONYM)
+                terms.setdefault(term.text, SYNONYM / many[word] ** 0.5)
         return terms, tuple(corrected), tuple(expanded)
 
 

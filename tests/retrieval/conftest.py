@@ -39,7 +39,7 @@ def segmenter() -> Segmenter:
 @pytest.fixture(scope="session")
 def unjudged() -> Judge:
     """Calls every answer sure: for tests that are not about confidence."""
-    return Judge(Logistic((0.0,) * 5, 9.0), Logistic((0.0,) * 5, 9.0), 0.0, 0.0)
+    return Judge(Logistic((0.0,) * 6, 9.0), Logistic((0.0,) * 6, 9.0), 0.0, 0.0)
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,11 @@ from retrieval.confidence import fit
 from tests.retrieval.conftest import words
 
 part = st.floats(0, 1)
-evidence = st.builds(Evidence, part, part, part, part, part)
+evidence = st.builds(Evidence, part, part, part, part, part, part)
 
 
 def strong(value: float) -> Evidence:
-    return Evidence(value, value, value, 1 - value, value)
+    return Evidence(value, value, value, value, 1 - value, value)
 
 
 def test_the_fit_tells_strong_evidence_from_weak() -> None:
@@ -34,9 +34,9 @@ def test_any_data_gives_finite_probabilities(data: list[Evidence]) -> None:
 
 @given(evidence, st.floats(0.01, 0.5), st.floats(0.5, 0.99))
 def test_more_evidence_never_makes_it_less_sure(weak: Evidence, none_below: float, sure_from: float) -> None:
-    judge = Judge(Logistic((3, 1, 1, -3, 2), -2), Logistic((2, 2, 1, -2, 2), -3), none_below, sure_from)
+    judge = Judge(Logistic((3, 1, 1, 1, -3, 2), -2), Logistic((2, 1, 2, 1, -2, 2), -3), none_below, sure_from)
     order = ("none", "near", "sure")
-    better = Evidence(weak.coverage + 0.2, weak.margin, weak.to_best, weak.to_unanswered, weak.share)
+    better = Evidence(weak.coverage + 0.2, weak.strength, weak.margin, weak.to_best, weak.to_unanswered, weak.share)
     assert order.index(judge.state(better)) >= order.index(judge.state(weak))
 
 
@@ -48,7 +48,7 @@ def test_a_corpus_without_asks_is_calibrated_on_its_own_words(corpus: Corpus, se
 
 
 def test_a_judge_is_read_back_for_the_same_data_only(tmp_path: Path, corpus: Corpus) -> None:
-    judge = Judge(Logistic((1, 2, 3, 4, 5), 6), Logistic((0,) * 5, 1), 0.2, 0.7)
+    judge = Judge(Logistic((1, 2, 3, 4, 5, 6), 7), Logistic((0,) * 6, 1), 0.2, 0.7)
     data = data_fingerprint(corpus, (), Unanswered())
     write_judge(tmp_path / "j.json", data, judge)
     assert read_judge(tmp_path / "j.json", data) == judge
