@@ -109,7 +109,7 @@ async def start(
 
 
 def _populate(people: People) -> None:
-    people.add_user(FIRST_USER, "李雷", username="lilei")
-    people.add_user(SECOND_USER, "韩梅梅", username="hanmeimei")
+    people.add_user(FIRST_USER, "甲", username="user_a")
+    people.add_user(SECOND_USER, "乙", username="user_b")
     people.add_group("读书小组", FIRST_USER, SECOND_USER)
     people.add_direct(FIRST_USER, SECOND_USER)

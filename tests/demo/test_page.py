@@ -112,7 +112,7 @@ async def test_commands_are_completed_by_keyboard_alone(page: playwright.Page) -
 async def test_an_inline_result_is_chosen_by_keyboard_in_a_chat_without_the_bot(
     page: playwright.Page, api: LocalApi
 ) -> None:
-    await open_chat(page, "韩梅梅")
+    await open_chat(page, "乙")
     await page.fill("#input", "@local_quotes_bot 劳模")
     await expect(page.get_by_role("option", name=re.compile("劳模 · 1"))).to_be_visible()
     for _ in range(2):
@@ -125,9 +125,9 @@ async def test_an_inline_result_is_chosen_by_keyboard_in_a_chat_without_the_bot(
 
 
 async def test_a_guest_question_is_answered(page: playwright.Page) -> None:
-    await open_chat(page, "韩梅梅")
+    await open_chat(page, "乙")
     await ask(page, "@local_quotes_bot 什么是劳模精神")
-    await expect(page.locator(".theirs")).to_contain_text("应 李雷 之邀")
+    await expect(page.locator(".theirs")).to_contain_text("应 甲 之邀")
 
 
 async def test_pictures_reply_and_edit(page: playwright.Page, api: LocalApi) -> None:
@@ -153,9 +153,9 @@ async def test_the_other_person_sees_the_same_group(page: playwright.Page, api: 
     await expect(page.locator(".theirs")).to_have_count(1)
     if await page.locator("#back").is_visible():
         await page.click("#back")
-    await page.get_by_role("radio", name="韩梅梅").check()
+    await page.get_by_role("radio", name="乙").check()
     await open_chat(page, "读书小组")
-    await expect(page.locator(".theirs .sender").first).to_have_text("李雷")
+    await expect(page.locator(".theirs .sender").first).to_have_text("甲")
     api.people.send(SECOND_USER, "我也在", chat_id=group_of(api).id)
     await expect(page.locator(".mine")).to_have_text(re.compile("我也在"))
 

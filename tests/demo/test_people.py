@@ -60,7 +60,7 @@ async def test_only_their_own_messages_can_be_edited(api: LocalApi) -> None:
 
 
 def test_chats_keep_only_their_latest_messages() -> None:
-    bot, user = User(1, "机器人", is_bot=True), User(2, "李雷")
+    bot, user = User(1, "机器人", is_bot=True), User(2, "甲")
     state = State(bot, max_messages=10)
     chat = state.add_user(user)
     for number in range(25):
