@@ -113,7 +113,7 @@ def _manners(fields: Fields) -> Manners:
     manners = Manners(
         quotes=answer.whole("quotes", 3, 1, 5),
         fold_from=answer.whole("fold_from", 400, 1, 4000),
-        questions_a_minute=limits.whole("questions_a_minute", 20, 1, 1000),
+        questions_a_minute=limits.whole("questions_a_minute", 60, 1, 1000),
         questions_days=keep.whole("questions_days", 90, 1, 3650),
         minute=_minute(daily),
         zone=zone,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 from collections.abc import Callable
@@ -23,10 +24,13 @@ from retrieval import (
     Unanswered,
     Words,
     build,
+    data_fingerprint,
     read,
     read_asks,
+    read_judge,
     read_shareable,
     read_unanswered,
+    write_judge,
 )
 
 T = TypeVar("T")
@@ -89,8 +93,22 @@ def open_library(settings: Settings, speeches: Path | None = None) -> Library:
     materials, problems = gather(settings, speeches)
     if materials is None or problems:
         raise ConfigError(problems)
-    engine = build(materials.corpus, materials.words, materials.asks, materials.unanswered)
+    engine = _engine(materials, settings)
     return Library(engine, read_shareable(settings.seeds / "shareable.jsonl", engine.corpus), materials.folder)
+
+
+def _engine(materials: Materials, settings: Settings) -> Engine:
+    """With the judge that is kept for these data, else with one calibrated now and kept in the data folder."""
+    corpus, asks, unanswered = materials.corpus, materials.asks, materials.unanswered
+    fingerprint = data_fingerprint(corpus, asks, unanswered)
+    kept = settings.data_dir / f"judge-{fingerprint}.json"
+    judge = read_judge(settings.seeds / "judge.json", fingerprint) or read_judge(kept, fingerprint)
+    engine = build(corpus, materials.words, asks, unanswered, judge)
+    if judge is None:
+        with contextlib.suppress(OSError):  # a folder that cannot be written only makes the next start slower
+            settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_judge(kept, fingerprint, engine.judge)
+    return engine
 
 
 def gather(settings: Settings, speeches: Path | None = None) -> tuple[Materials | None, list[str]]:

@@ -80,6 +80,8 @@ def _flat(path: Path, problems: list[str]) -> dict[str, str | tuple[str, ...]]:
         place = f"{path.name}: {key}"
         if isinstance(value, dict):
             for name, below in value.items():
+                if not isinstance(name, str):  # YAML reads a bare `on` as true
+                    problems.append(f"{place} has the key {name!r}; expected a word, on and off in quotes")
                 visit(below, f"{key}.{name}" if key else str(name))
         elif isinstance(value, list) and value and all(isinstance(x, str) and x.strip() for x in value):
             found[key] = tuple(value)

@@ -1,4 +1,4 @@
-"""Counts for the administrators: answers, latencies, votes, questions without an answer."""
+"""Counts for the administrators: answers, latencies, votes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.memory.tables import figures, unanswered, votes
+from bot.memory.tables import figures, votes
 
 LIMITS_MS = (1, 2, 5, 10, 20, 50, 100, 1000)  # upper limits of the latency classes; the rest is over
-LONGEST = 120  # characters of a question that are kept
 
 
 def add(connection: Connection, now: float, *names: str) -> None:
@@ -46,26 +45,13 @@ def today(now: float) -> str:
     return datetime.fromtimestamp(now, UTC).date().isoformat()
 
 
-def miss(connection: Connection, question: str, now: float) -> None:
-    """Remember a question without an answer."""
-    text = " ".join(question.split())[:LONGEST]
-    here = unanswered.c.text == text
-    update = sa.update(unanswered).where(here).values(count=unanswered.c.count + 1, at=now)
-    if text and not connection.execute(update).rowcount:
-        connection.execute(sa.insert(unanswered).values(text=text, count=1, at=now))
-
-
-def missed(connection: Connection, most: int) -> tuple[tuple[str, int], ...]:
-    """Questions without an answer and how often they came, the most frequent first."""
-    found = sa.select(unanswered.c.text, unanswered.c.count)
-    found = found.order_by(unanswered.c.count.desc(), unanswered.c.at.desc()).limit(most)
-    return tuple((row[0], row[1]) for row in connection.execute(found))
-
-
-def vote(connection: Connection, key: str, person: int, good: bool, now: float) -> None:
-    """A person's opinion of an answer; the last one counts."""
-    connection.execute(sa.delete(votes).where(votes.c.key == key, votes.c.person == person))
+def vote(connection: Connection, key: str, person: int, good: bool, now: float) -> bool:
+    """A person's opinion of an answer; the last one counts. Whether it is new."""
+    mine = sa.and_(votes.c.key == key, votes.c.person == person)
+    before = connection.execute(sa.select(votes.c.good).where(mine)).scalar()
+    connection.execute(sa.delete(votes).where(mine))
     connection.execute(sa.insert(votes).values(key=key, person=person, good=good, at=now))
+    return before is not good
 
 
 def opinions(connection: Connection, since: float) -> tuple[int, int]:
@@ -76,7 +62,6 @@ def opinions(connection: Connection, since: float) -> tuple[int, int]:
 
 
 def sweep(connection: Connection, before: float) -> None:
-    """Forget figures and questions from before a moment."""
+    """Forget figures and votes from before a moment."""
     connection.execute(sa.delete(figures).where(figures.c.day < today(before)))
-    connection.execute(sa.delete(unanswered).where(unanswered.c.at < before))
     connection.execute(sa.delete(votes).where(votes.c.at < before))

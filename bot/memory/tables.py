@@ -76,11 +76,14 @@ figures = sa.Table(
     sa.Column("count", sa.Integer, nullable=False),
 )  # fmt: skip
 
-# Questions without an answer, without the asker.
-unanswered = sa.Table(
-    "unanswered", metadata,
+# Questions to learn from, without the asker: state is near, none, good or bad; quote: the first one shown.
+feedback = sa.Table(
+    "feedback", metadata,
     sa.Column("text", sa.String(200), primary_key=True),
-    sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(4), primary_key=True),
+    sa.Column("quote", sa.String(40), nullable=False, default=""),
+    sa.Column("corpus", sa.String(12), nullable=False, default=""),
+    sa.Column("times", sa.Integer, nullable=False),
     sa.Column("at", sa.Float, nullable=False, index=True),
 )  # fmt: skip
 

@@ -47,7 +47,9 @@ def put_words(
 
 def put_source(text: Text, quote: Quote, style: Style) -> Text:
     """Where the quote stands, and where else; each with its tappable command."""
-    text.line(f"— {source_line(quote.source, style.say)} {command(quote.source)}")
+    head = style.say("source.speech", number=quote.source.speech, title=quote.source.title)
+    place = [*_place(quote.source, style.say), command(quote.source)]
+    text.line(f"— {head}").line(" · ".join(place))
     for also in quote.also:
         text.line(style.say("source.also", source=source_line(also, style.say, brief=True)) + " " + command(also))
     return text
@@ -56,9 +58,12 @@ def put_source(text: Text, quote: Quote, style: Style) -> Text:
 def source_line(source: Source, say: Phrases, *, brief: bool = False) -> str:
     """Number and title of the speech, headings as printed, paragraph. brief: without the title."""
     head = say("source.brief" if brief else "source.speech", number=source.speech, title=source.title)
+    return " · ".join([head, *_place(source, say)])
+
+
+def _place(source: Source, say: Phrases) -> list[str]:
     headings = [_shortened(heading) for heading in source.path]
-    paragraph = [say("source.paragraph", number=source.paragraph)] if source.paragraph else []
-    return " · ".join([head, *headings, *paragraph])
+    return headings + ([say("source.paragraph", number=source.paragraph)] if source.paragraph else [])
 
 
 def command(source: Source) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from bot.answers import Answer
-from bot.memory import figures
+from bot.memory import feedback, figures
 from bot.render import Text
 from bot.reply import File
 from bot.service.here import Declined, Here
@@ -65,10 +65,10 @@ def unanswered(here: Here, _argument: str) -> Answer:
     """What people asked in vain, the most frequent first; nobody's name is kept with it."""
     only_admins(here)
     with here.store.reading() as memory:
-        missed = figures.missed(memory, LISTED)
+        missed = feedback.most_frequent(memory, ("none", "near"), LISTED)
     if not missed:
         return Answer((Text().line(here.say("unanswered.none")).reply(),))
     text = Text().line(here.say("unanswered.title"), "bold").line()
-    for question, count in missed:
-        text.line(f"{count} × {question}"[:120])
+    for one in missed:
+        text.line(f"{one.times} × {'≈ ' if one.state == 'near' else ''}{one.text[:100]}")
     return Answer((text.reply(),))

@@ -7,10 +7,12 @@ import time
 
 from bot.actions import Example, Found, Vote
 from bot.answers import Answer
-from bot.memory import chats, figures, texts
+from bot.memory import chats, feedback, figures, texts
+from bot.memory.feedback import Feedback
+from bot.render import Text
 from bot.reply import Reply
 from bot.service import reading
-from bot.service.cards import answer_card, examples_card
+from bot.service.cards import answer_card, examples_card, ways_on
 from bot.service.here import Declined, Here, told
 from retrieval import Answer as Answered
 from retrieval import questions, turn
@@ -26,13 +28,14 @@ def question(here: Here, text: str) -> Answer:
     if not _CONTENT.search(text):
         return Answer((examples_card(here, here.say("ask.empty")),))
     previous = here.chat.topic if here.now - here.chat.asked_at < FRESH else ""
+    several = questions(text)
     replies: list[Reply] = []
-    for asked in questions(text):
-        replies += _answered(here, asked, previous)
+    for asked in several:
+        replies += _answered(here, asked, previous, head=asked if len(several) > 1 else "")
     return Answer(tuple(replies))
 
 
-def _answered(here: Here, asked: str, previous: str) -> tuple[Reply, ...]:
+def _answered(here: Here, asked: str, previous: str, head: str) -> tuple[Reply, ...]:
     start = time.perf_counter()
     engine = here.library.engine
     step = turn(engine, asked, previous)
@@ -44,9 +47,9 @@ def _answered(here: Here, asked: str, previous: str) -> tuple[Reply, ...]:
         _remember(here, step.question, found, 0, "lookup", time.perf_counter() - start)
         return reading.references(here, found.understood.references)
     if step.kind == "more" and not found.quotes:
-        return (reading.listing(here, here.say("answer.no_more")),)
+        return (Text().line(here.say("answer.no_more")).reply(ways_on(here)),)
     _remember(here, step.question, found, skip, found.confidence, time.perf_counter() - start)
-    return (answer_card(here, found, texts.key_of(step.question), skip),)
+    return (answer_card(here, found, texts.key_of(step.question), skip, head=head),)
 
 
 def _remember(here: Here, asked: str, found: Answered, skip: int, state: str, seconds: float) -> None:
@@ -58,8 +61,13 @@ def _remember(here: Here, asked: str, found: Answered, skip: int, state: str, se
             chats.change(memory, here.asker.chat_id, topic=asked, topic_shown=shown,
                          asked_by=here.asker.user_id, asked_at=here.now)  # fmt: skip
         figures.add(memory, here.now, state, figures.latency_name(seconds))
-        if state == "none":
-            figures.miss(memory, asked, here.now)
+        if state in ("near", "none"):
+            feedback.note(memory, _seen(here, asked, state, found), here.now)
+
+
+def _seen(here: Here, asked: str, state: str, found: Answered) -> Feedback:
+    first = found.quotes[0].id if found.quotes else ""
+    return Feedback(asked, state, first, here.library.fingerprint, 1)
 
 
 def found(here: Here, action: Found) -> Answer:
@@ -81,11 +89,13 @@ def kept_text(here: Here, key: str) -> str:
 
 
 def vote(here: Here, action: Vote) -> Answer:
-    """Counts an opinion."""
+    """Counts an opinion, and keeps the question to learn from."""
+    asked = kept_text(here, action.question)
+    answer = here.library.engine.ask(asked, 1)
     with here.store.quick() as memory:
-        if texts.text_of(memory, action.question) is None:
-            raise Declined("tap.forgotten")
-        figures.vote(memory, action.question, here.asker.user_id, action.good, here.now)
+        if figures.vote(memory, action.question, here.asker.user_id, action.good, here.now):
+            state = "good" if action.good else "bad"
+            feedback.note(memory, _seen(here, asked, state, answer), here.now)
     return told(here, "vote.good" if action.good else "vote.bad")
 
 

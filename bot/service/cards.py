@@ -44,12 +44,19 @@ def quote_of(here: Here, quote: QuoteId) -> Quote:
     return by_id(here.library.corpus, str(shown))
 
 
-def answer_card(here: Here, answer: Answer, key: Key, skip: int, *, plain: bool = False) -> Reply:
-    """The quotes of an answer; says when they are only near, and that there are none."""
-    if not answer.quotes:
-        return nothing_card(here, answer)
-    here = here.verbatim(plain)
+def answer_card(
+    here: Here, answer: Answer, key: Key, skip: int, *, plain: bool = False, head: str = ""
+) -> Reply:
+    """The quotes of an answer; says when they are only near, and that there are none.
+
+    head: the question, where a message holds several.
+    """
     text = Text()
+    if head:
+        text.line(f"「{head[:100]}」", "italic").line()
+    if not answer.quotes:
+        return nothing_card(here, answer, text)
+    here = here.verbatim(plain)
     if skip:
         text.line(here.say("answer.further")).line()
     elif answer.confidence == "near":
@@ -208,10 +215,10 @@ def styles_card(here: Here, quote: Quote, origin: Origin) -> Reply:
     return text.reply(buttons, [here.button("button.back", Tools(quote_id(quote.id), origin))])
 
 
-def nothing_card(here: Here, answer: Answer) -> Reply:
+def nothing_card(here: Here, answer: Answer, text: Text) -> Reply:
     """That the speeches do not answer, and what to do instead."""
     chinese = any("\u4e00" <= sign <= "\u9fff" for sign in answer.question)
-    text = Text().line(here.say("answer.none" if chinese or not answer.question.strip() else "answer.foreign"))
+    text.line(here.say("answer.none" if chinese or not answer.question.strip() else "answer.foreign"))
     return text.line().line(here.say("answer.none_hint")).reply(ways_on(here))
 
 

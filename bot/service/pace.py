@@ -6,6 +6,7 @@ import threading
 from typing import Literal
 
 REMEMBERED = 10_000  # people; who was quiet longest is forgotten first
+HUSH_SECONDS = 10.0  # after a kind word; a word for every message would be a flood of its own
 
 
 class Pace:
@@ -13,16 +14,17 @@ class Pace:
 
     def __init__(self, a_minute: int) -> None:
         self._a_minute = a_minute
-        self._buckets: dict[int, tuple[float, float, bool]] = {}
+        self._buckets: dict[int, tuple[float, float, float]] = {}
         self._lock = threading.Lock()
 
     def step(self, person: int, now: float) -> Literal["go", "tell", "hush"]:
-        """Whether a person may go on at `now` (seconds); "tell" the first time not, then "hush"."""
+        """Whether a person may go on at `now` (seconds); if not, "tell" once in a while, else "hush"."""
         with self._lock:
-            left, at, told = self._buckets.pop(person, (float(self._a_minute), now, False))
+            left, at, told = self._buckets.pop(person, (float(self._a_minute), now, -HUSH_SECONDS))
             left = min(float(self._a_minute), left + max(0.0, now - at) * self._a_minute / 60)
             may = left >= 1
-            self._buckets[person] = (left - 1 if may else left, now, not may)
+            tell = not may and now - told >= HUSH_SECONDS
+            self._buckets[person] = (left - 1 if may else left, now, now if tell else told)
             if len(self._buckets) > REMEMBERED:
                 del self._buckets[next(iter(self._buckets))]
-        return "go" if may else "hush" if told else "tell"
+        return "go" if may else "tell" if tell else "hush"

@@ -19,7 +19,7 @@ from bot.callback import MARK, ForeignData, decode
 from bot.config import Manners
 from bot.fields import ConfigError
 from bot.library import Library
-from bot.memory import bags, chats, figures, people, subscriptions, texts
+from bot.memory import bags, chats, feedback, figures, people, subscriptions, texts
 from bot.render import LIMIT, Style, Text
 from bot.service import (
     admin,
@@ -238,6 +238,7 @@ class SpeechService:
             texts.sweep(memory, kept)
             bags.sweep(memory, kept)
             figures.sweep(memory, now - FIGURE_DAYS * DAY)
+            feedback.sweep(memory, now - FIGURE_DAYS * DAY)
             subscriptions.sweep(memory, now - LEDGER_DAYS * DAY)
 
     # -- how it is answered
