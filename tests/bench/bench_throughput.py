@@ -1,5 +1,5 @@
 """Answered questions per second, end to end over loopback: this bot with everything durable, beside an echo
-bot on the plain library at its best setting and one on aiogram, all in one run.
+bot on the plain library (one by one, and at its best concurrency) and one on aiogram, all in one run.
 
     python tests/bench/bench_throughput.py [--questions 4000] [--delays 0,50] [--profile]
 
@@ -31,7 +31,7 @@ ROOT = HERE.parents[2]
 sys.path[:0] = [str(ROOT), str(HERE.parents[1] / "edge")]
 
 TOKEN = "123456:bench-bench-bench-bench-bench"
-KINDS = ("ours", "plain library", "aiogram")
+KINDS = ("ours", "plain, one by one", "plain, 16 at once", "aiogram")
 TEXT = "劳模精神的内涵是什么？新时代怎样弘扬劳模精神、劳动精神、工匠精神？"
 
 
@@ -141,16 +141,17 @@ def be_ours(base: str) -> None:
         asyncio.run(run(settings, Echo(), limits=unlimited))
 
 
-def be_plain(base: str) -> None:
+def be_plain(base: str, together: int) -> None:
     from telegram import Update
     from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
     async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         await update.message.reply_text(update.message.text)  # type: ignore[union-attr]
 
-    # pool 16 was the best of 1, 8, 16, 32, 64, 256 at both delays
-    builder = Application.builder().token(TOKEN).base_url(base + "/bot").concurrent_updates(True)
-    application = builder.connection_pool_size(16).pool_timeout(300).build()
+    builder = Application.builder().token(TOKEN).base_url(base + "/bot")
+    if together > 1:
+        builder = builder.concurrent_updates(True).connection_pool_size(together).pool_timeout(300)
+    application = builder.build()
     application.add_handler(MessageHandler(filters.TEXT, echo))
     application.run_polling()
 
@@ -176,7 +177,8 @@ def be_aiogram(base: str) -> None:
 
 def be(kind: str, base: str, profile: bool) -> None:
     logging.disable(logging.WARNING)
-    work = {"ours": be_ours, "plain library": be_plain, "aiogram": be_aiogram}[kind]
+    works = (be_ours, partial(be_plain, together=1), partial(be_plain, together=16), be_aiogram)
+    work = dict(zip(KINDS, works, strict=True))[kind]
     if not profile:
         work(base)
         return
@@ -185,11 +187,46 @@ def be(kind: str, base: str, profile: bool) -> None:
     pstats.Stats(profiler, stream=sys.stderr).sort_stats("tottime").print_stats(45)
 
 
+# -- what durability costs
+
+
+async def durability(answers: int = 1000, together: int = 256) -> dict[str, float]:
+    """Inbox, plan and end of an answer without Telegram: milliseconds alone, and each of many together."""
+    from bot import inbox, outbox
+    from bot.reply import Reply
+    from bot.store import open_store
+
+    step = outbox.Step("send", 1, Reply(TEXT), to=1, question=1)
+    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as folder:
+        store = open_store(f"sqlite:///{folder}/state/bot.db", (inbox.PART, outbox.PART))
+        rows = inbox.Inbox(store, "bench", alone=True)
+
+        async def answer(numbers: range) -> None:
+            for number in numbers:
+                [job] = await rows.accept([_question(number)])
+                store.write_soon(*rows.started(job.key))
+                await store.write(*outbox.plan_writes(job.key, [outbox.Planned(0, "sending", step)]))
+                await store.write(*outbox.remember_writes(step, 1, 0.0), *rows.done(job.key))
+
+        began = time.perf_counter()
+        await answer(range(100))
+        alone = (time.perf_counter() - began) / 100
+        began, used = time.perf_counter(), time.process_time()
+        share = answers // together + 1
+        first = [100 + n * share for n in range(together)]
+        await asyncio.gather(*(answer(range(n, n + share)) for n in first))
+        each = (time.perf_counter() - began) / (share * together)
+        used = (time.process_time() - used) / (share * together)
+        await asyncio.to_thread(store.close)
+    names = ("latency_ms_alone", "ms_each_together", "cpu_ms_each_together")
+    return {name: round(1000 * value, 3) for name, value in zip(names, (alone, each, used), strict=True)}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--questions", type=int, default=4000)
     parser.add_argument("--delays", default="0,50", help="milliseconds")
-    parser.add_argument("--kinds", default=",".join(KINDS))
+    parser.add_argument("--kinds", default=";".join(KINDS))
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--be", help=argparse.SUPPRESS)
     parser.add_argument("--base", help=argparse.SUPPRESS)
@@ -197,9 +234,12 @@ def main() -> None:
     if options.be:
         be(options.be, options.base, options.profile)
         return
+    print(json.dumps({"durability": asyncio.run(durability())}), flush=True)
     for delay in (int(d) for d in options.delays.split(",")):
         rates = {}
-        for kind in options.kinds.split(","):
+        for kind in options.kinds.split(";"):
+            if delay and kind == "plain, one by one":
+                continue  # 19 a second
             seconds, used = asyncio.run(measure(kind, options.questions, delay / 1000, options.profile))
             rates[kind] = options.questions / seconds
             line = {"delay_ms": delay, "bot": kind, "per_second": round(rates[kind])}
