@@ -20,6 +20,7 @@ from retrieval import (
     Engine,
     Entry,
     Group,
+    Judge,
     Quote,
     Unanswered,
     Words,

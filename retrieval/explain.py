@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from retrieval.confidence import Confidence, Evidence
-from retrieval.engine import CANDIDATES, PLACE, Engine
+from retrieval.engine import CANDIDATES, Engine
 from retrieval.index import best
 from retrieval.query import Understood
 
@@ -52,9 +52,8 @@ def explain(engine: Engine, question: str, most: int = 3) -> Explanation:
 def _won(engine: Engine, understood: Understood, index: int, score: float) -> Won:
     passage = engine.passages[index]
     parts = engine.found.index.parts(understood.terms, index)
-    factor = score / (sum(parts.values()) or 1.0)
-    if understood.place and factor > (1 + PLACE) / 2:
-        parts["place"] = score - sum(parts.values())
+    if abs(score - sum(parts.values())) > 1e-3 * score:
+        parts["place or list"] = score - sum(parts.values())
     alone = [(t, sum(engine.found.index.parts({t: w}, index).values())) for t, w in understood.terms.items()]
     heaviest = sorted(((t, round(v, 2)) for t, v in alone if v > 0), key=lambda tv: -tv[1])[:8]
     text = engine.corpus.text(passage.file, passage.span)

@@ -23,6 +23,10 @@ SYNONYM = 0.4
 HOMOPHONE = 0.6
 LONGEST = 1000  # characters of a question that are looked at; a person's have 4 to 60
 _CONTENT = re.compile(r"[^\W_]")
+# 哪四点  几个方面  哪些  分别  提纲
+_LIST = re.compile(
+    r"[几两二三四五六七八3-8][个点条项大件要种样层]|[几两二三四五六七八3-8](?:方面|部分)|哪[些几]|分别|提纲|大纲|框架|结构|清单|列"
+)
 _DOUBLED = re.compile(r"(.)\1")
 
 
@@ -44,7 +48,7 @@ class Words:
 class Understood:
     """What a question was understood as.
 
-    text: the folded question that was searched for. references: what it names; `lookup`: it wants just that part.
+    text: the folded question that was searched for. wants_list: it asks for several things. references: what it names; `lookup`: it wants just that part.
     place: it asks about the opening or closing. terms: with their weights, typed ones 1. corrected: 劳摸 → 劳模.
     expanded: everyday word → official word.
     """
@@ -54,6 +58,7 @@ class Understood:
     references: tuple[Reference, ...] = ()
     lookup: bool = False
     place: Place = ""
+    wants_list: bool = False
     terms: Mapping[str, float] = field(default_factory=dict)
     corrected: tuple[tuple[str, str], ...] = ()
     expanded: tuple[tuple[str, str], ...] = ()
@@ -100,7 +105,8 @@ class Reader:
         place, rest = self._place(found.rest)
         text = self._mended(self._questioning.sub(" ", self._asking.sub("", rest)) or rest)
         terms, corrected, expanded = self._terms(text)
-        return Understood(question, text, found.references, False, place, terms, corrected, expanded)
+        wants_list = bool(_LIST.search(text))
+        return Understood(question, text, found.references, False, place, wants_list, terms, corrected, expanded)
 
     def _place(self, text: str) -> tuple[Place, str]:
         for place, pattern in self._places:

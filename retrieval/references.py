@@ -1,47 +1,46 @@
 """The reference grammar: how people name a speech or a part of it.
 
-    3   3.2   3-2   3.2.1   s3_2        number, then parts, with any dash or dot
-    第三篇   篇3   第3篇讲话              a speech
-    第三篇第二部分   第三篇二（一）         a part; 部分 节 点 条 个
-    四（二）   三、2                      speech, then part
-    4.1-4.3   三、2-4                     ranges
-    1.2, 4.3                             lists, up to six references
-    第六篇最后一段   第三篇第五段           a printed paragraph
-    咸阳那篇第二点                         aliases of the configuration
+    3   3.2   3-2   3:2   3 2   3.2.1   s3_2   number, then parts, with any dash, dot or blank
+    三、2   四（二）   三（二）1                labels as printed
+    第三篇   篇3   讲话三   第3个讲话   最后一篇   a speech
+    咸阳那篇   咸阳的讲话   2014年那篇            aliases of the configuration, inferred years
+    第三篇第二部分   第三篇二（一）   篇三之二      a part: 部分 点 节 条 方面 项 章 …
+    第五篇第二、三点   第五篇前两点   …最后一点    several parts, or from the end
+    第三篇第五段   第六篇最后一段   3.2p1         a printed paragraph
+    4.1-4.3   三、2-4   第一篇到第三篇            ranges
+    1.2, 4.3   第2篇和第5篇   1、2、3             lists, up to six references
 
 Bare numbers count only when the message is nothing but references; inside a sentence a speech must be named as one. 第一次, 三个作用,
-十一五, 第126个, 六稳六保 are none.
+十一五, 第126个, 六稳六保 are none. `retrieval.spellings` has the pieces.
+
+    message   = item {AND item} | text with named items
+    item      = head step* [paragraph] {THROUGH end | AND sibling}
+    head      = NTH_SPEECH | NUMBERED | TALK | COMMAND | alias ALIAS_TAIL      bare also: BARE | alias before a part
+    step      = PART | SAID | PLAIN
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.corpus import Corpus
+from retrieval import spellings
+from retrieval.corpus import Corpus, labelled
+from retrieval.errors import UnknownReference
 from retrieval.fold import fold_question
-from retrieval.numerals import to_int
+from retrieval.spellings import MOST, numbers, ordinals, spread
 
-MOST = 6
-_N = r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
-_DASH = r"[-‐‑‒–—―−－~～至到]"
-_SPEECH = (
-    rf"(?:第\s*(?P<s1>{_N}(?:\s*[、,和]\s*第?{_N}){{0,5}})\s*(?:篇|个讲话|次讲话|份讲话|份|场)|篇\s*(?P<s2>{_N}))"
-    r"(?:的?(?:讲话|发言|文章|稿子))?"
-)
-_UNIT = r"(?:大?部分|大?点|节|条|大?方面|项|章|小?点|个(?:大?部分|大?点|方面|要求|希望|问题)|条(?:要求|希望))"
-_PART = rf"(?:的?\s*第\s*({_N})\s*{_UNIT}|[（(]({_N})[)）]|({_N})、|({_N})[是要](?![^，。？?]{{3}}))"
-_PARAGRAPH = re.compile(
-    rf"的?\s*(?:(?P<last>最后|末|倒数第一)(?:一|1)?个?(?:自然)?段|第\s*(?P<nth>{_N})\s*个?(?:自然)?段"
-    rf"|(?P<back>倒数第)(?P<nback>{_N})段|(?P<first>开头|首)(?:一|1)?段)"
-)
-_SEP = r"[.．·。_/-]|[‐‑‒–—―−－]"
-# 3  3-2  三（二）1  1.2.1: a dash joins two plain numbers only
-_DOTTED = re.compile(rf"{_N}(?:\s*(?:[.．·。_/]\s*{_N}|[（(]\s*{_N}\s*[)）]|、\s*{_N}|\s(?={_N}$)\s*{_N})){{0,3}}\s*{_N}?")
-_DASHED = re.compile(rf"({_N})\s*(?:[-‐‑‒–—―−－]+)\s*({_N})")
-_RANGE = re.compile(rf"(.+?)\s*{_DASH}\s*(.+)")
-_ALIAS_TAIL = r"的?(?:那|这)(?:一)?(?:篇|次|场|个|份)(?:讲话|发言|文章|座谈会)?|的?(?:那|这)篇|的?(?:讲话|发言)(?:里|中|稿)?"
+DEEPEST = 3  # section, point, sub-point
+LONGEST_LIST = 200  # characters; six references have at most 150
+_PART = re.compile(spellings.PART)
+_SAID = re.compile(spellings.SAID)
+_PLAIN = re.compile(spellings.PLAIN)
+_PARAGRAPH = re.compile(spellings.PARAGRAPH)
+_THROUGH = re.compile(spellings.THROUGH)
+_AND = re.compile(spellings.AND)
+_AND_PART = re.compile(rf"{spellings.AND}(?=[第最倒首末尾(]|的)")  # 第二部分|和|第四部分
+_TRIMMED = " ,，、"
+_ENDS = " .。?!~;,、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,132 +64,158 @@ class Found:
     rest: str
 
 
+class _Cursor:
+    """A place in a text that moves over what it takes."""
+
+    def __init__(self, text: str, position: int = 0) -> None:
+        self.text = text
+        self.position = position
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The match that begins here, if there is one, and goes behind it."""
+        match = pattern.match(self.text, self.position)
+        self.position = match.end() if match else self.position
+        return match
+
+
 class References:
     """Finds references to the speeches of one corpus. Existence is not checked here: `corpus.part` does."""
 
     def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._numbers = [s.number for s in corpus.speeches]
         self._aliases = _aliases(corpus)
-        names = "|".join(re.escape(a) for a in sorted(self._aliases, key=len, reverse=True))
-        self._named = re.compile(rf"{_SPEECH}|(?P<alias>{names})(?:{_ALIAS_TAIL})" if names else _SPEECH)
+        names = "|".join(map(re.escape, sorted(self._aliases, key=len, reverse=True))) or "(?!)"
+        self._named = re.compile(spellings.named(names))
+        self._any = re.compile(spellings.anywhere(names))
 
     def find(self, text: str) -> Found:
         """At most six references in order, and what is left of the (folded) text."""
         folded = fold_question(text)
-        bare = _bare_list(folded)
-        if bare:
-            return Found(bare[:MOST], "")
+        only = self._list(folded.strip(_ENDS))
+        return Found(_first(only), "") if only else self._mentions(folded)
+
+    def _list(self, text: str) -> list[Reference]:
+        """The references of a message that is nothing else."""
+        at = _Cursor(text)
         found: list[Reference] = []
-        rest, position = [], 0
-        for match in self._named.finditer(folded):
-            if match.start() < position:
+        while at.position < len(text) <= LONGEST_LIST:
+            item = self._item(at, self._any)
+            if not item or not (at.take(_AND) or at.position == len(text)):
+                return []
+            found += item
+        return found
+
+    def _mentions(self, text: str) -> Found:
+        """The speeches that a sentence names, with their parts; what joins two of them goes too."""
+        at = _Cursor(text)
+        found: list[Reference] = []
+        rest = []
+        while head := self._named.search(text, at.position):
+            between = text[at.position : head.start()]
+            rest += [] if found and (not between or _AND.fullmatch(between)) else [between]
+            at.position = head.start()
+            found += self._item(at, self._named)
+        rest.append(text[at.position :])
+        return Found(_first(found), " ".join(filter(None, (piece.strip() for piece in rest))).strip(_TRIMMED))
+
+    def _item(self, at: _Cursor, heads: re.Pattern[str]) -> list[Reference]:
+        """A speech with its parts, and the ranges and further parts that follow it; [] if none begins here."""
+        head = at.take(heads)
+        found = self._steps(at, self._speeches(head)) if head else []
+        while found:
+            start = at.position
+            if at.take(_THROUGH) and (last := self._end(at, found[-1])):
+                found = [*found[:-1], *_range(found[-1], last[0]), *last[1:]]
                 continue
-            *others, number = self._speeches(match)
-            references, end = _with_parts(folded, number, match.end())
-            found += [*map(Reference, others), *references]
-            rest.append(folded[position : match.start()])
-            position = end
-        rest.append(folded[position:])
-        return Found(tuple(found[:MOST]), "".join(rest).strip(" ，,、"))
+            at.position = start
+            further = self._beside(at, found[-1], 1) if at.take(_AND_PART) else []
+            if not further:
+                at.position = start
+                break
+            found += further
+        return found[:MOST]
 
-    def _speeches(self, match: re.Match[str]) -> list[int]:
-        groups = match.groupdict()
-        if groups.get("alias"):
-            return [self._aliases[groups["alias"]]]
-        return [to_int(n) or 0 for n in re.findall(_N, groups["s1"] or groups["s2"])]
+    def _speeches(self, head: re.Match[str]) -> list[Reference]:
+        groups = head.groupdict()
+        alias = groups["alias"] or groups["about"] or groups.get("short")
+        if alias:
+            return [Reference(n) for n in self._aliases[alias]]
+        if groups["ordinal"]:
+            return [Reference(n if n >= 0 else self._numbers[max(n, -len(self._numbers))]) for n in ordinals(head)]
+        number, *path = numbers(head[0])
+        return [Reference(number, tuple(path))] if len(path) <= DEEPEST else []
+
+    def _steps(self, at: _Cursor, found: list[Reference]) -> list[Reference]:
+        """The parts and the paragraph that follow, below each of `found`."""
+        while True:
+            start = at.position
+            paragraph = at.take(_PARAGRAPH)
+            if paragraph:
+                return [replace(r, paragraph=n) for r in found for n in ordinals(paragraph)]
+            below = self._below(at, found)[:MOST]
+            if not below or len(below[0].path) > DEEPEST:
+                at.position = start
+                return found
+            found = below
+
+    def _below(self, at: _Cursor, found: list[Reference]) -> list[Reference]:
+        part = at.take(_PART)
+        if part:
+            return [replace(r, path=(*r.path, n)) for r in found for n in self._counted(r, ordinals(part))]
+        plain = at.take(_SAID) or at.take(_PLAIN)
+        path = numbers(plain[0]) if plain else []
+        return [replace(r, path=(*r.path, *path)) for r in found] if path else []
+
+    def _counted(self, above: Reference, counts: list[int]) -> list[int]:
+        """Counts from the front; those from the end only where there are parts."""
+        try:
+            nodes = self._corpus.part(above.number, above.path).children if above.path else self._corpus.speech(above.number).speech.nodes
+        except UnknownReference:
+            nodes = ()
+        total = len(labelled(nodes))
+        return [n if n >= 0 else total + 1 + n for n in counts if n >= -total]
+
+    def _end(self, at: _Cursor, first: Reference) -> list[Reference]:
+        """The end of a range: a speech with parts, or only the numbers that differ."""
+        head = at.take(self._named)
+        return self._steps(at, self._speeches(head)) if head else self._beside(at, first, 0)
+
+    def _beside(self, at: _Cursor, first: Reference, kept: int) -> list[Reference]:
+        """Parts without a speech: as many numbers as they have replace the last of `first`, but not the `kept` first ones."""
+        start = at.position
+        counts = (first.number, *first.path)
+        found = []
+        for part in self._steps(at, [Reference(first.number)]):
+            number, *path = (*counts[: max(kept, len(counts) - len(part.path))], *part.path)
+            found.append(Reference(number, tuple(path[:DEEPEST]), part.paragraph))
+        return found if at.position > start else []
 
 
-def _aliases(corpus: Corpus) -> dict[str, int]:
-    """Alias → number, without a 那篇 of its own."""
-    found = {}
+def _first(found: list[Reference]) -> tuple[Reference, ...]:
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _range(first: Reference, last: Reference) -> list[Reference]:
+    """All from one to the other if they differ in their last number; otherwise the two."""
+    if first.paragraph or last.paragraph:
+        alike = (first.number, first.path) == (last.number, last.path) and first.paragraph * last.paragraph > 0
+        return [replace(first, paragraph=n) for n in spread(first.paragraph, last.paragraph)] if alike else [first, last]
+    *above, low = (first.number, *first.path)
+    *other, high = (last.number, *last.path)
+    if above != other:
+        return [first, last]
+    return [Reference(n[0], n[1:]) for n in ((*above, count) for count in spread(low, high))]
+
+
+def _aliases(corpus: Corpus) -> dict[str, tuple[int, ...]]:
+    """Name → numbers: aliases without a 那篇 of their own; inferred years, which speeches may share."""
+    found: dict[str, tuple[int, ...]] = {}
     for numbered in corpus.speeches:
-        for alias in numbered.entry.aliases:
-            found[re.sub("那篇$", "", fold_question(alias))] = numbered.number
-        if numbered.entry.year:
-            found.setdefault(f"{numbered.entry.year}年", numbered.number)
+        year = numbered.entry.year
+        for name in (f"{year}年", f"{year}", f"{year % 100:02}年") if year else ():
+            found[name] = (*found.get(name, ()), numbered.number)
+    for numbered in corpus.speeches:
+        names = (re.sub("那篇$", "", fold_question(alias)) for alias in numbered.entry.aliases)
+        found.update({name: (numbered.number,) for name in names if name})
     return found
-
-
-def _with_parts(text: str, number: int, position: int) -> tuple[list[Reference], int]:
-    """Reads parts, a paragraph, a range or further parts after a speech."""
-    path, position = _path(text, position)
-    reference = Reference(number, path)
-    paragraph = _PARAGRAPH.match(text, position)
-    if paragraph:
-        return [replace(reference, paragraph=_paragraph(paragraph))], paragraph.end()
-    through = re.compile(rf"\s*{_DASH}\s*(?:第)?({_N})(?:{_UNIT})?").match(text, position) if path else None
-    if through and (to_int(through[1]) or 0) > path[-1]:
-        return [Reference(number, (*path[:-1], n)) for n in range(path[-1], (to_int(through[1]) or 0) + 1)], through.end()
-    return [reference], position
-
-
-def _path(text: str, position: int) -> tuple[tuple[int, ...], int]:
-    path: list[int] = []
-    while len(path) < 3:
-        match = re.compile(rf"\s*{_PART}").match(text, position)
-        if match is None and (path or _digit_follows(text, position)):
-            match = re.compile(rf"\s*(?:{_SEP})?\s*({_N})(?![0-9一二三四五六七八九十年月个次届])").match(text, position)
-            match = match if match and re.search("[0-9（(.-]|[一二三四五六七八九十]$", match[0]) else None
-        if match is None:
-            break
-        path.append(to_int(next(g for g in match.groups() if g)) or 0)
-        position = match.end()
-    return tuple(path), position
-
-
-def _digit_follows(text: str, position: int) -> bool:
-    return re.compile(rf"[ .．-]?\s*{_N}(?:$|[（(、.])").match(text, position) is not None
-
-
-def _paragraph(match: re.Match[str]) -> int:
-    if match["last"]:
-        return -1
-    if match["first"]:
-        return 1
-    return -(to_int(match["nback"]) or 0) if match["back"] else (to_int(match["nth"]) or 0)
-
-
-def _bare_list(folded: str) -> tuple[Reference, ...]:
-    """The references of a message that is nothing else: 3   1.2, 4.3   4.1-4.3   四(二)   三、2-4."""
-    text = re.sub(r"^/?s_?(?=[0-9])", "", folded)
-    whole = _bare(text)
-    if whole:
-        return whole
-    for separator in (r"[,，;；\s和及与]+", r"[,，;；、\s和及与]+"):
-        pieces = [p for p in re.split(separator, text) if p]
-        found = [_bare(piece) for piece in pieces]
-        if len(pieces) > 1 and all(found):
-            return tuple(reference for references in found for reference in references)
-    return ()
-
-
-def _bare(text: str) -> tuple[Reference, ...]:
-    """One bare reference or range; () if it is none."""
-    dashed = _DASHED.fullmatch(text)
-    if dashed:
-        return _reference([dashed[1], dashed[2]])
-    if re.search(rf"[.．·]\s*{_N}\s*、", text):
-        return ()
-    if _DOTTED.fullmatch(text):
-        return _reference(re.findall(_N, text))
-    through = _RANGE.fullmatch(text)
-    if through and _DOTTED.fullmatch(through[1]) and _DOTTED.fullmatch(through[2]):
-        return _range(re.findall(_N, through[1]), re.findall(_N, through[2]))
-    return ()
-
-
-def _reference(numbers: Sequence[str]) -> tuple[Reference, ...]:
-    values = [to_int(n) for n in numbers]
-    known = [v for v in values if v is not None]
-    return (Reference(known[0], tuple(known[1:])),) if known and len(known) == len(values) <= 4 else ()
-
-
-def _range(first: Sequence[str], last: Sequence[str]) -> tuple[Reference, ...]:
-    """4.1-4.3, 4.1-3: every part from the first to the last; other pairs are two references."""
-    start, stop = _reference(first), _reference([*first[: -len(last)], *last] if len(last) < len(first) else last)
-    if not start or not stop:
-        return ()
-    a, b = (start[0].number, *start[0].path), (stop[0].number, *stop[0].path)
-    if len(a) != len(b) or a[:-1] != b[:-1] or b[-1] < a[-1]:
-        return (*start, *stop)
-    counts = range(a[-1], min(b[-1], a[-1] + MOST) + 1)
-    return tuple(Reference(p[0], p[1:]) for p in ((*a[:-1], n) for n in counts))
