@@ -20,7 +20,6 @@ from retrieval import (
     Engine,
     Entry,
     Group,
-    Judge,
     Quote,
     Unanswered,
     Words,

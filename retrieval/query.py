@@ -48,8 +48,8 @@ class Words:
 class Understood:
     """What a question was understood as.
 
-    text: the folded question that was searched for. wants_list: it asks for several things. references: what it names; `lookup`: it wants just that part.
-    place: it asks about the opening or closing. terms: with their weights, typed ones 1. corrected: 劳摸 → 劳模.
+    text: the folded question that was searched for. references: what it names; `lookup`: it wants just that part.
+    place: it asks about the opening or closing. wants_list: it asks for several things. terms: with their weights, typed ones 1. corrected: 劳摸 → 劳模.
     expanded: everyday word → official word.
     """
 
