@@ -1,0 +1,1 @@
+"""The bot in a terminal: what each command of `python -m bot` does."""

@@ -1,0 +1,106 @@
+"""`ask`: questions as arguments, one per line on standard input, or a small chat on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from bot.config import Settings
+from bot.library import Library, open_library
+from bot.terminal.looking import named
+from bot.terminal.printing import Printer, answer_json
+from retrieval import Answer, UnknownReference, explain, questions, turn
+
+
+def ask(
+    settings: Settings, asked: list[str], *, top: int, as_json: bool, explained: bool, speeches: Path | None
+) -> int:
+    """Answer every question; exit status 0. Raises ConfigError."""
+    library = open_library(settings, speeches)
+    printer = Printer()
+    if not asked and sys.stdin.isatty() and not as_json:
+        return chat(library, printer, top)
+    for question in asked or _lines(sys.stdin.buffer):
+        _show(library, printer, question, top, as_json=as_json, explained=explained)
+    return 0
+
+
+def _lines(stream: Iterable[bytes]) -> Iterable[str]:
+    """Lines as text; bytes that are no UTF-8 become �, a question like any other."""
+    for line in stream:
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _show(
+    library: Library, printer: Printer, question: str, top: int, *, as_json: bool, explained: bool
+) -> None:
+    answer = answered(library, question, top)
+    if as_json:
+        printer.json(answer_json(answer))
+    else:
+        printer.line(f"? {question}", "head")
+        printer.answer(answer)
+    if explained:
+        _explain(library, Printer(sys.stderr) if as_json else printer, question, top)
+
+
+def answered(library: Library, question: str, top: int) -> Answer:
+    """The engine's answer; for a message that only names parts, those parts as quotes, surely."""
+    answer = library.engine.ask(question, top)
+    if not answer.understood.lookup:
+        return answer
+    quotes = []
+    for reference in answer.understood.references:
+        try:
+            quotes += named(library, reference)
+        except UnknownReference:
+            continue
+    return Answer(question, "sure" if quotes else "none", tuple(quotes), answer.understood)
+
+
+def _explain(library: Library, printer: Printer, question: str, top: int) -> None:
+    found = explain(library.engine, question, top)
+    understood = found.understood
+    if understood.lookup:
+        printer.line(f"  只查段落：{' '.join(map(str, understood.references))}", "faint")
+        return
+    printer.line(f"  理解为 {understood.text!r}，{found.confidence}，"
+                 f"有答案 {found.answered:.2f}，第一条对 {found.right:.2f}", "faint")  # fmt: skip
+    for name, value in (
+        ("范围", " ".join(map(str, understood.references))),
+        ("改正", " ".join(f"{a}→{b}" for a, b in understood.corrected)),
+        ("扩展", " ".join(f"{a}→{b}" for a, b in understood.expanded)),
+        ("词", " ".join(f"{term}:{weight:g}" for term, weight in understood.terms.items())),
+    ):
+        if value:
+            printer.line(f"  {name} {value}", "faint")
+    for won in found.winners:
+        parts = " + ".join(f"{name} {value:.2f}" for name, value in won.fields.items())
+        terms = " ".join(f"{term}:{value:g}" for term, value in won.terms)
+        printer.line(f"  {won.score:.2f} = {parts}　第{won.speech}篇 {won.text[:30]}", "faint")
+        printer.line(f"       {terms}", "faint")
+
+
+def chat(library: Library, printer: Printer, top: int) -> int:
+    """Question after question until an empty line or the end of input; short ones go on with the last."""
+    printer.line(f"{len(library.corpus.speeches)} 篇讲话。直接提问，或发 3.2 看一部分；空行结束。", "faint")
+    previous, skip = "", 0
+    while True:
+        try:
+            message = input("? ").strip()
+        except (EOFError, KeyboardInterrupt):
+            printer.line()
+            return 0
+        if not message:
+            return 0
+        for question in questions(message):
+            step = turn(library.engine, question, previous)
+            if step.kind == "part" and step.reference:
+                for quote in named(library, step.reference):
+                    printer.quote(quote)
+                continue
+            skip = skip + top if step.kind == "more" else 0
+            answer = answered(library, step.question, top) if not skip else library.engine.ask(previous, top, skip)
+            printer.answer(answer)
+            previous = step.question

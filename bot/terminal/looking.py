@@ -1,0 +1,106 @@
+"""`speech`, `outline`, `random`: parts, nodes and quotes of the speeches."""
+
+from __future__ import annotations
+
+import random as chance
+import sys
+
+from bot.config import Settings
+from bot.fields import ConfigError
+from bot.library import Library, gather, open_library
+from bot.terminal.printing import Printer, outline_json, quote_json
+from retrieval import Corpus, Numbered, Quote, Reference, UnknownReference, contents, quote
+
+WRONG_USE = 2
+
+
+def speech(settings: Settings, text: str, *, as_json: bool) -> int:
+    """Parts as quotes, whole speeches as their outline. Raises ConfigError."""
+    library = open_library(settings)
+    printer = Printer()
+    references = library.engine.reader.understand(text).references
+    if not references:
+        print(f"{text!r} names no speech; try 3, 3.2 or 第三篇第二部分", file=sys.stderr)
+        return WRONG_USE
+    try:
+        for reference in references:
+            _show(library, printer, reference, as_json=as_json)
+    except UnknownReference as unknown:
+        print(f"there is no {unknown.reference}; there are {', '.join(unknown.choices)}", file=sys.stderr)
+        return WRONG_USE
+    return 0
+
+
+def _show(library: Library, printer: Printer, reference: Reference, *, as_json: bool) -> None:
+    if reference.path or reference.paragraph:
+        for found in named(library, reference):
+            if as_json:
+                printer.json(quote_json(found))
+            else:
+                printer.quote(found)
+        return
+    numbered = library.corpus.speech(reference.number)
+    if as_json:
+        for row in outline_json(numbered):
+            printer.json(row)
+    else:
+        _outline(printer, library.corpus, numbered)
+
+
+def named(library: Library, reference: Reference) -> list[Quote]:
+    """What a reference names, as quotes: a part or a paragraph, of a whole speech its parts at the top.
+
+    Raises UnknownReference.
+    """
+    corpus = library.corpus
+    if reference.path or reference.paragraph:
+        return [quote(corpus, reference.number, library.engine.range_of(reference))]
+    tops = [node for node in contents(corpus, reference.number) if len(node.number) == 1]
+    spans = [node.span for node in tops] or list(corpus.speech(reference.number).speech.paragraphs)
+    return [quote(corpus, reference.number, span) for span in spans]
+
+
+def _outline(printer: Printer, corpus: Corpus, numbered: Numbered) -> None:
+    printer.line(f"第{numbered.number}篇 {numbered.title}", "head")
+    for node in contents(corpus, numbered.number):
+        where = ".".join(map(str, (numbered.number, *node.number)))
+        title = node.title if node.heading else corpus.text(numbered.speech.file, node.span)[:24] + "…"
+        printer.line(f"{'  ' * len(node.number)}{printer.paint(where, 'faint')} {title}")
+
+
+def outline(settings: Settings, *, as_json: bool) -> int:
+    """Every node of every speech; needs no index. Raises ConfigError."""
+    materials, problems = gather(settings)
+    if materials is None or problems:
+        raise ConfigError(problems)
+    printer = Printer()
+    for numbered in materials.corpus.speeches:
+        if not as_json:
+            _outline(printer, materials.corpus, numbered)
+            continue
+        for row in outline_json(numbered):
+            printer.json(row)
+    return 0
+
+
+def random(settings: Settings, wanted: str, *, count: int, as_json: bool) -> int:
+    """Quotes worth showing, of a speech or with a word. Raises ConfigError."""
+    library = open_library(settings)
+    references = library.engine.reader.understand(wanted).references if wanted else ()
+    try:
+        number = library.corpus.speech(references[0].number).number if references else 0
+    except UnknownReference as unknown:
+        print(f"there is no speech {unknown.reference}; there are {', '.join(unknown.choices)}", file=sys.stderr)
+        return WRONG_USE
+    chosen = library.shareable_about(wanted) if wanted and not references else library.shareable_of(number)
+    if not chosen:
+        print(f"no quote with {wanted!r} is fit to stand alone", file=sys.stderr)
+        return WRONG_USE
+    printer = Printer()
+    quotes = {found.id: found for found in library.shareable}
+    for identity in chance.sample(chosen, min(count, len(chosen))):
+        if as_json:
+            printer.json(quote_json(quotes[identity]))
+        else:
+            printer.quote(quotes[identity])
+    return 0
