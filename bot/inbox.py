@@ -91,13 +91,20 @@ class Job:
 def lane_of(update: dict[str, Any]) -> str:
     """Updates of one lane are answered in order: the chat, or the person when there is no chat of ours."""
     for kind, content in update.items():
-        if kind == "update_id" or not isinstance(content, dict):
+        if not isinstance(content, dict):
             continue
         holder = content.get("message") if kind == "callback_query" else content
-        if kind not in ("inline_query", "guest_message") and isinstance(holder, dict) and "chat" in holder:
-            return f"c{holder['chat'].get('id')}"
-        return f"u{content.get('from', {}).get('id')}"
+        chat = _id_in(holder, "chat")
+        if chat is not None and kind not in ("inline_query", "guest_message"):
+            return f"c{chat}"
+        return f"u{_id_in(content, 'from')}"
     return "none"
+
+
+def _id_in(holder: object, name: str) -> int | None:
+    inner = holder.get(name) if isinstance(holder, dict) else None
+    number = inner.get("id") if isinstance(inner, dict) else None
+    return number if isinstance(number, int) else None
 
 
 class Inbox:

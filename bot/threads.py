@@ -37,13 +37,11 @@ class Threads:
 
     def call(self, work: Callable[[], T]) -> asyncio.Future[T]:
         """The result of `work`; fails with TooSlow after the time limit, or as `work` does."""
-        if self._loop is None:
-            self._start()
-        assert self._loop is not None  # noqa: S101  set by _start
-        future: asyncio.Future[T] = self._loop.create_future()
-        self._limits[future] = self._loop.time() + self._seconds
+        loop = self._loop or self._start()
+        future: asyncio.Future[T] = loop.create_future()
+        self._limits[future] = loop.time() + self._seconds
         if self._watch is None:
-            self._watch = self._loop.call_later(WATCH_SECONDS, self._look)
+            self._watch = loop.call_later(WATCH_SECONDS, self._look, loop)
         self._orders.put((future, work))
         return future
 
@@ -55,10 +53,11 @@ class Threads:
             for _ in range(self._count):
                 self._orders.put(None)
 
-    def _start(self) -> None:
+    def _start(self) -> asyncio.AbstractEventLoop:
         self._loop = asyncio.get_running_loop()
         for number in range(self._count):
             threading.Thread(target=self._serve, name=f"{self._name}-{number}", daemon=True).start()
+        return self._loop
 
     def _serve(self) -> None:
         while (order := self._orders.get()) is not None:
@@ -89,11 +88,10 @@ class Threads:
             else:
                 future.set_exception(error)
 
-    def _look(self) -> None:
-        assert self._loop is not None  # noqa: S101  set by _start
-        now = self._loop.time()
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        now = loop.time()
         for future in [f for f, limit in self._limits.items() if limit < now or f.done()]:
             del self._limits[future]
             if not future.done():
                 future.set_exception(TooSlow(f"no result within {self._seconds:.0f} s"))
-        self._watch = self._loop.call_later(WATCH_SECONDS, self._look) if self._limits else None
+        self._watch = loop.call_later(WATCH_SECONDS, self._look, loop) if self._limits else None

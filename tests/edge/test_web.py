@@ -13,7 +13,7 @@ import pytest
 from bot.demo import FIRST_USER, LocalApi
 from bot.faults import StoreFull
 from bot.metrics import INBOX_OLD_SECONDS, POLL_STALE_SECONDS, Health, Metrics
-from bot.web import LARGEST_UPDATE, SECRET_HEADER, Site
+from bot.web import HEADER, LARGEST_UPDATE, Site
 
 from .conftest import running
 from .echo import Echo, EdgeSettings
@@ -57,7 +57,7 @@ WEBHOOKS = [
 async def post(desk: Desk, secret: str | None, body: bytes) -> int:
     site = Site(desk, Metrics(), lambda: Health(None, None, True), path="/hook", secret=SECRET)
     runner, port = await site.start(0)
-    headers = {} if secret is None else {SECRET_HEADER: secret}
+    headers = {} if secret is None else {HEADER: secret}
     try:
         async with aiohttp.ClientSession() as session:
             url = f"http://127.0.0.1:{port}/hook"
@@ -97,7 +97,7 @@ async def test_the_same_update_twice_is_answered_once(
     question = api.people.send(FIRST_USER, "先")
     message = {"message_id": question.id, "date": 1, "chat": chat, "from": person, "text": "双"}
     update = {"update_id": 2_000_000_000, "message": message}
-    headers = {SECRET_HEADER: settings.webhook_secret}
+    headers = {HEADER: settings.webhook_secret}
     async with running(settings, echo), aiohttp.ClientSession() as session:
         for _ in range(3):
             async with session.post(settings.webhook_url, json=update, headers=headers) as response:
