@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from retrieval.asks import Ask, Unanswered
-from retrieval.confidence import Evidence, Judge, Logistic, fit
+from retrieval.confidence import UNJUDGED, Evidence, Judge, Logistic, fit
 from retrieval.corpus import Corpus
 from retrieval.engine import CANDIDATES, Engine, Hit, assemble, same_words
 from retrieval.index import best
@@ -20,13 +20,12 @@ from retrieval.query import Words
 from retrieval.segment import Segmenter
 
 SAMPLE = 400  # questions of each sort; more changed no threshold by more than .02
-FAR = 0.98  # part of the questions about anything else that shall be called unanswerable
-LOST = 0.02  # part of the answerable questions that may be called so at the most
-# Of what is called sure, as counted here: only the asked range, its neighbours and equal words count as right, though other passages
-# often answer too. Read off the ruler, where .86 here was .92 and more there.
-PRECISION = 0.86
-UNANSWERED_SHARE = 0.15  # of the questions that come; a guess until the unanswered ones of real use are counted
-_UNJUDGED = Judge(Logistic((0.0,) * 6, 0.0), Logistic((0.0,) * 6, 0.0), 0.0, 0.0)
+# Chosen on the ruler, which has other questions than those counted here, so that at most 3 % of what has an answer is called none, at most
+# 15 % near, and 92 % of what is called sure is right. Here only the asked range, its neighbours and equal words count as right.
+FAR = 0.98  # part of the questions about anything else that shall be called none
+LOST = 0.03  # part of the answerable questions that may be called none at the most
+NEAR = 0.13  # part of the questions on the subject without an answer that may look answered, half of the bundled ones taken away
+PRECISION = 0.8  # of the answerable questions called sure
 
 Sort = Literal["answerable", "near", "far"]
 T = TypeVar("T")
@@ -59,13 +58,22 @@ def build(
 def calibrated(corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Unanswered, segmenter: Segmenter) -> Judge:
     """The judge fitted on held-out questions.
 
-    `answered` is fitted against questions about anything else: what is on the subject without an answer is shown as near.
+    `related` is fitted against questions about anything else only: what is on the subject without an answer is shown as near.
     """
     observed = observe(corpus, words, asks, unanswered, segmenter)
     apart = [o for o in observed if o.sort != "near"]
-    answered = fit([o.evidence for o in apart], [o.sort == "answerable" for o in apart])
+    related = fit([o.evidence for o in apart], [o.sort == "answerable" for o in apart])
+    answered = fit([o.evidence for o in observed], [o.sort == "answerable" for o in observed])
     right = fit([o.evidence for o in observed], [o.right for o in observed])
-    return Judge(answered, right, _none_below(answered, observed), _sure_from(right, observed))
+    answered_from = _above(answered, [o for o in observed if o.sort == "near"], 1 - NEAR)
+    likely = [o for o in observed if answered(o.evidence) >= answered_from]
+    return Judge(related, answered, right, _related_from(related, observed), answered_from, _right_from(right, likely))
+
+
+def _above(model: Logistic, observed: Sequence[Observed], part: float) -> float:
+    """The probability that `part` of the observed do not reach; one half without any."""
+    ranked = sorted(model(o.evidence) for o in observed)
+    return ranked[min(int(part * len(ranked)), len(ranked) - 1)] if ranked else 0.5
 
 
 def observe(corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Unanswered, segmenter: Segmenter) -> list[Observed]:
@@ -75,7 +83,7 @@ def observe(corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Unans
     for fold, held in enumerate(writers or [-1]):
         bundled, others = _halves(unanswered, fold % 2)
         seen = [ask for ask in asks if ask.written != held]
-        engine = assemble(corpus, words, seen, bundled, _UNJUDGED, segmenter)
+        engine = assemble(corpus, words, seen, bundled, UNJUDGED, segmenter)
         share = max(1, len(writers))
         questions = [(q, ask) for ask in asks if ask.written == held for q in ask.asks]
         keywords = _spread(list(_keywords(engine)), SAMPLE // share // 2)
@@ -125,27 +133,18 @@ def _keywords(engine: Engine) -> Iterator[tuple[str, Ask]]:
             yield " ".join(words[1::3][:4]), Ask(passage.file, passage.span, text, ())
 
 
-def _none_below(answered: Logistic, observed: Sequence[Observed]) -> float:
-    """The probability below which FAR of the questions about anything else lie, but at most LOST of the answerable ones."""
-    far = sorted(answered(o.evidence) for o in observed if o.sort == "far")
-    answerable = sorted(answered(o.evidence) for o in observed if o.sort == "answerable")
-    if not far or not answerable:
-        return 0.5
-    return min(far[min(int(FAR * len(far)), len(far) - 1)], answerable[int(LOST * len(answerable))])
+def _related_from(related: Logistic, observed: Sequence[Observed]) -> float:
+    """Reached by all but FAR of the questions about anything else, but missed by LOST of the answerable ones at the most."""
+    far = _above(related, [o for o in observed if o.sort == "far"], FAR)
+    return min(far, _above(related, [o for o in observed if o.sort == "answerable"], LOST))
 
 
-def _sure_from(right: Logistic, observed: Sequence[Observed]) -> float:
-    """The lowest probability from which on at least PRECISION of the questions were answered rightly.
-
-    Questions without an answer count for UNANSWERED_SHARE of all.
-    """
-    answerable = sum(o.sort == "answerable" for o in observed)
-    weight = UNANSWERED_SHARE / (1 - UNANSWERED_SHARE) * answerable / max(1, len(observed) - answerable)
-    ranked = sorted(observed, key=lambda o: -right(o.evidence))
-    threshold, correct, total = 1.0, 0.0, 0.0
-    for one in ranked:
-        counts = 1.0 if one.sort == "answerable" else weight
-        correct, total = correct + counts * one.right, total + counts
-        if correct / total >= PRECISION:
+def _right_from(right: Logistic, likely: Sequence[Observed]) -> float:
+    """The lowest probability from which on at least PRECISION of the answerable questions were answered rightly."""
+    ranked = sorted((o for o in likely if o.sort == "answerable"), key=lambda o: -right(o.evidence))
+    threshold, correct = 1.0, 0
+    for count, one in enumerate(ranked, 1):
+        correct += one.right
+        if correct / count >= PRECISION:
             threshold = right(one.evidence)
     return threshold

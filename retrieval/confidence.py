@@ -1,6 +1,7 @@
-"""Do the speeches answer at all? Evidence → sure, near or none, by two logistic models calibrated on the corpus.
+"""Do the speeches answer at all? Evidence → sure, near or none, by three logistic models calibrated on the corpus.
 
-`answered`: is there an answer in the speeches? Separates other writers' asks from the bundled questions without an answer.
+`related`: is the question about the speeches' subject? Separates other writers' asks from questions about anything else.
+`answered`: do the speeches answer it? Separates them from all bundled questions without an answer.
 `right`: is the best passage that answer? Separates first places that were right from all else.
 """
 
@@ -23,12 +24,15 @@ class Evidence:
     """What speaks for the best passage; all about 0-1.
 
     coverage: its score over the sum of the question's idf. strength: its score over the root of that sum, in tens.
+    matched: the part of the question's idf whose terms the passage has. missing: the heaviest idf it has not, in sixths.
     margin: its lead over the next passage, relative.
     to_best, to_unanswered, share: see `questions.Likeness`.
     """
 
     coverage: float
     strength: float
+    matched: float
+    missing: float
     margin: float
     to_best: float
     to_unanswered: float
@@ -50,21 +54,28 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The two models with their thresholds."""
+    """The three models, each with its threshold."""
 
+    related: Logistic
     answered: Logistic
     right: Logistic
-    none_below: float
-    sure_from: float
+    related_from: float
+    answered_from: float
+    right_from: float
 
     def state(self, evidence: Evidence, *, named: bool = False) -> Confidence:
-        """none below `none_below` of `answered`, sure from `sure_from` of `right`, else near.
+        """none when hardly related, sure when both answered and right, else near.
 
         named: the question names a speech, so that it hardly is about anything else.
         """
-        if self.answered(evidence) < self.none_below * (NAMED if named else 1):
+        if self.related(evidence) < self.related_from * (NAMED if named else 1):
             return "none"
-        return "sure" if self.right(evidence) >= self.sure_from else "near"
+        sure = self.answered(evidence) >= self.answered_from and self.right(evidence) >= self.right_from
+        return "sure" if sure else "near"
+
+
+# Calls every question sure that finds a passage: for engines whose answers are only counted.
+UNJUDGED = Judge(*(3 * (Logistic((0.0,) * 8, 0.0),)), 0.0, 0.0, 0.0)
 
 
 def fit(evidence: Sequence[Evidence], labels: Sequence[bool], ridge: float = 1e-2) -> Logistic:

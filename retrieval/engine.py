@@ -17,7 +17,7 @@ from retrieval.fields import Searchable, searchable
 from retrieval.index import Scores, best
 from retrieval.passages import Passage, passages
 from retrieval.pinyin import homophones
-from retrieval.query import Reader, Understood, Words
+from retrieval.query import CHARACTER, Reader, Understood, Words
 from retrieval.quotes import Quote, marks, quote, source
 from retrieval.references import Reference
 from retrieval.segment import Segmenter
@@ -130,15 +130,20 @@ class Engine:
     def evidence(self, understood: Understood, hits: Sequence[Hit]) -> Evidence:
         """What speaks for the first hit."""
         if not hits:
-            return Evidence(0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+            return Evidence(0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0)
+        first = hits[0]
         field = self.found.index.fields[0]
-        highest = sum(weight * field.idf(term) for term, weight in understood.terms.items() if weight >= 0.7)
-        second = next((h.score for h in hits[1:] if not self._near(h.passage, hits[0].passage)), 0.0)
-        likeness = self.found.bank.likeness(understood.terms, [h.passage for h in hits])
+        idf = {term: field.idf(term) for term, weight in understood.terms.items() if weight >= CHARACTER}
+        held = {term for term in idf if field.holds(term, first.passage)}
+        highest = sum(idf.values()) or 1.0
+        second = next((h.score for h in hits[1:] if not self._near(h.passage, first.passage)), 0.0)
+        likeness = self.found.bank.likeness(understood.terms, [h.passage for h in hits], held)
         return Evidence(
-            coverage=hits[0].score / highest if highest else 0.0,
-            strength=hits[0].score / highest**0.5 / 10 if highest else 0.0,
-            margin=1 - second / hits[0].score,
+            coverage=first.score / highest,
+            strength=first.score / highest**0.5 / 10,
+            matched=sum(idf[term] for term in held) / highest,
+            missing=max((idf[t] for t in idf if t not in held and t[0] != "c"), default=0.0) / 6,
+            margin=1 - second / first.score,
             to_best=likeness.to_best,
             to_unanswered=likeness.to_unanswered,
             share=likeness.share,

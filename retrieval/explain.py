@@ -28,6 +28,7 @@ class Explanation:
     understood: Understood
     confidence: Confidence
     evidence: Evidence | None
+    related: float
     answered: float
     right: float
     winners: tuple[Won, ...]
@@ -43,6 +44,7 @@ def explain(engine: Engine, question: str, most: int = 3) -> Explanation:
         understood=understood,
         confidence=answer.confidence,
         evidence=evidence,
+        related=engine.judge.related(evidence) if evidence else 0.0,
         answered=engine.judge.answered(evidence) if evidence else 0.0,
         right=engine.judge.right(evidence) if evidence else 0.0,
         winners=tuple(_won(engine, understood, i, float(scores[i])) for i in ranked),

@@ -39,6 +39,17 @@ class Field:
         of_passages: Floats = total if self.document_of is None else total[self.document_of]
         return of_passages
 
+    def holds(self, term: str, passage: int) -> bool:
+        """True if the passage's document has the term."""
+        p = self.postings
+        column = p.vocabulary.get(term)
+        if column is None:
+            return False
+        documents = p.documents[p.offsets[column] : p.offsets[column + 1]]
+        document = passage if self.document_of is None else int(self.document_of[passage])
+        place = int(np.searchsorted(documents, document))
+        return place < len(documents) and int(documents[place]) == document
+
     def idf(self, term: str) -> float:
         """The idf of a term; of one that the field has not, the largest possible."""
         column = self.postings.vocabulary.get(term)

@@ -12,6 +12,8 @@ from retrieval.asks import Ask, Unanswered
 from retrieval.confidence import Judge, Logistic
 from retrieval.corpus import Corpus
 
+_MODELS = ("related", "answered", "right")
+
 
 def data_fingerprint(corpus: Corpus, asks: Sequence[Ask], unanswered: Unanswered) -> str:
     """16 hexadecimal digits over everything that a calibration looks at."""
@@ -26,8 +28,8 @@ def read_judge(path: Path, fingerprint: str) -> Judge | None:
         row = json.loads(path.read_text(encoding="utf-8"))
         if row["data"] != fingerprint:
             return None
-        models = [Logistic(tuple(map(float, row[name]["weights"])), float(row[name]["bias"])) for name in ("answered", "right")]
-        return Judge(models[0], models[1], float(row["none_below"]), float(row["sure_from"]))
+        related, answered, right = (Logistic(tuple(map(float, row[m]["weights"])), float(row[m]["bias"])) for m in _MODELS)
+        return Judge(related, answered, right, *(float(row[f"{model}_from"]) for model in _MODELS))
     except (OSError, KeyError, TypeError, ValueError):
         return None
 

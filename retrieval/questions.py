@@ -5,7 +5,7 @@ Similarity is the cosine of binary term vectors weighted by idf.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,8 +19,9 @@ from retrieval.impacts import Floats, Ints
 class Likeness:
     """How a question resembles bundled ones (cosines).
 
-    to_best: the nearest ask of the best passage. to_unanswered: the nearest question without an answer.
-    share: of the nearest questions, weighted by cosine, the part that has an answer (0-1).
+    to_best: the nearest ask of the best passage. to_unanswered: the nearest question without an answer, counting only the terms that the
+    best passage has not (劳动竞赛 resembles 劳动竞赛奖金多少, but lacks what has no answer).
+    share: of the nearest questions so counted, weighted by cosine, the part that has an answer (0-1).
     """
 
     to_best: float
@@ -42,20 +43,25 @@ class QuestionBank:
     norms: Floats
     first: Ints
 
-    def likeness(self, question: Mapping[str, float], candidates: Sequence[int]) -> Likeness:
-        """Compares with the asks of `candidates` (passages, best first) and with all unanswered questions."""
+    def likeness(self, question: Mapping[str, float], candidates: Sequence[int], held: Collection[str]) -> Likeness:
+        """Compares with the asks of `candidates` (passages, best first) and with all unanswered questions.
+
+        held: the terms of the question that the best passage has.
+        """
         weights, norm = self._weights(question)
         if norm == 0 or not candidates:
             return Likeness(0.0, 0.0, 0.0)
         rows = np.concatenate([np.arange(self.first[p], self.first[p + 1]) for p in candidates])
         asked = self._cosines(weights, norm, rows)
-        without = self._cosines(weights, norm, np.arange(self.first[-1], len(self.offsets) - 1))
+        unanswered = np.arange(self.first[-1], len(self.offsets) - 1)
+        lacking, _ = self._weights({t: w for t, w in question.items() if t not in held})
+        against = self._cosines(lacking, norm, unanswered)
         of_best = asked[: self.first[candidates[0] + 1] - self.first[candidates[0]]]
-        both = np.concatenate([asked, without])
+        both = np.concatenate([asked, against])
         nearest = np.argpartition(-both, min(NEAREST, len(both)) - 1)[:NEAREST] if len(both) else np.zeros(0, np.int64)
         total = float(both[nearest].sum())
         answered = float(both[nearest[nearest < len(asked)]].sum())
-        return Likeness(float(of_best.max(initial=0.0)), float(without.max(initial=0.0)), answered / total if total else 0.0)
+        return Likeness(float(of_best.max(initial=0.0)), float(against.max(initial=0.0)), answered / total if total else 0.0)
 
     def _weights(self, question: Mapping[str, float]) -> tuple[Floats, float]:
         weights = np.zeros(len(self.idf), np.float32)

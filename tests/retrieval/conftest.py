@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from retrieval import Corpus, Engine, Entry, Group, Judge, Logistic, Segmenter, Words, build, read, read_asks, read_unanswered
+from retrieval import Corpus, Engine, Entry, Group, Judge, Segmenter, Words, build, read, read_asks, read_unanswered
+from retrieval.confidence import UNJUDGED
 
 ROOT = Path(__file__).parent.parent.parent
 SPEECHES = ROOT / "seeds" / "speeches"
@@ -39,7 +40,7 @@ def segmenter() -> Segmenter:
 @pytest.fixture(scope="session")
 def unjudged() -> Judge:
     """Calls every answer sure: for tests that are not about confidence."""
-    return Judge(Logistic((0.0,) * 6, 9.0), Logistic((0.0,) * 6, 9.0), 0.0, 0.0)
+    return UNJUDGED
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,11 @@ from retrieval.confidence import fit
 from tests.retrieval.conftest import words
 
 part = st.floats(0, 1)
-evidence = st.builds(Evidence, part, part, part, part, part, part)
+evidence = st.builds(Evidence, *8 * [part])
 
 
 def strong(value: float) -> Evidence:
-    return Evidence(value, value, value, value, 1 - value, value)
+    return Evidence(value, value, value, 1 - value, value, value, 1 - value, value)
 
 
 def test_the_fit_tells_strong_evidence_from_weak() -> None:
@@ -32,23 +33,26 @@ def test_any_data_gives_finite_probabilities(data: list[Evidence]) -> None:
     assert all(0 <= model(e) <= 1 for e in data)
 
 
-@given(evidence, st.floats(0.01, 0.5), st.floats(0.5, 0.99))
-def test_more_evidence_never_makes_it_less_sure(weak: Evidence, none_below: float, sure_from: float) -> None:
-    judge = Judge(Logistic((3, 1, 1, 1, -3, 2), -2), Logistic((2, 1, 2, 1, -2, 2), -3), none_below, sure_from)
+@given(evidence, st.floats(0.01, 0.5), st.floats(0.1, 0.9), st.floats(0.1, 0.9))
+def test_more_evidence_never_makes_it_less_sure(weak: Evidence, related: float, answered: float, right: float) -> None:
+    model = Logistic((3, 1, 1, -1, 1, 1, -3, 2), -2)
+    judge = Judge(model, model, model, related, answered, right)
     order = ("none", "near", "sure")
-    better = Evidence(weak.coverage + 0.2, weak.strength, weak.margin, weak.to_best, weak.to_unanswered, weak.share)
+    better = replace(weak, coverage=weak.coverage + 0.2)
     assert order.index(judge.state(better)) >= order.index(judge.state(weak))
+    assert order.index(judge.state(weak, named=True)) >= order.index(judge.state(weak))
 
 
 def test_a_corpus_without_asks_is_calibrated_on_its_own_words(corpus: Corpus, segmenter: Segmenter) -> None:
     off_topic = ("红烧肉怎么做", "明天下雨吗", "推荐一部科幻电影", "猫不吃饭怎么办", "世界杯谁赢了", "怎么读取文件") * 5
     judge = calibrated(corpus, words(), (), Unanswered((), off_topic), segmenter)
-    assert 0 < judge.none_below <= 0.5
-    assert 0 < judge.sure_from <= 1
+    assert 0 < judge.related_from < 1
+    assert 0 < judge.right_from <= 1
 
 
 def test_a_judge_is_read_back_for_the_same_data_only(tmp_path: Path, corpus: Corpus) -> None:
-    judge = Judge(Logistic((1, 2, 3, 4, 5, 6), 7), Logistic((0,) * 6, 1), 0.2, 0.7)
+    model = Logistic((1, 2, 3, 4, 5, 6, 7, 8), 9)
+    judge = Judge(model, model, model, 0.2, 0.5, 0.7)
     data = data_fingerprint(corpus, (), Unanswered())
     write_judge(tmp_path / "j.json", data, judge)
     assert read_judge(tmp_path / "j.json", data) == judge
