@@ -1,0 +1,119 @@
+"""Everyday questions of long reports that nobody wrote asks for: the engine beside everybody's first bot.
+
+Run: .venv/bin/python -m tests.bench.bench_reports REPORTS
+REPORTS: a file of one JSON object a line with title and content; those named in report_questions.jsonl are read.
+First bot: rank-bm25 over jieba words of the printed paragraphs, whole paragraphs shown.
+Prints hit@1, hit@3 and the mean characters of the first quote of both, and the ratios.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import jieba
+import yaml
+from rank_bm25 import BM25Okapi
+
+from retrieval import Corpus, Engine, Group, Quote, Segmenter, Words, build, quote, read
+from retrieval.confidence import UNJUDGED
+from retrieval.evaluate import Accepted, Measures, Outcome, Question, by_kind, measure, rank
+
+ROOT = Path(__file__).parent.parent.parent
+QUESTIONS = Path(__file__).parent / "report_questions.jsonl"
+TOP = 3
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file, one a line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def chosen(reports: Path, asked: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Title to content of the reports that answers name, in the order of the file."""
+    titles = {answer["report"] for row in asked for answer in row["answers"]}
+    found = {row["title"]: row["content"] for row in rows(reports) if row["title"] in titles}
+    if missing := titles - found.keys():
+        raise SystemExit(f"{reports.name} lacks {', '.join(sorted(missing))}")
+    return found
+
+
+def as_corpus(contents: Sequence[str]) -> Corpus:
+    """The reports as 001.txt, 002.txt ... in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, content in enumerate(contents, 1):
+            (Path(folder) / f"{number:03}.txt").write_text(content, encoding="utf-8")
+        return read(Path(folder))
+
+
+def questions(corpus: Corpus, asked: Iterable[dict[str, Any]], titles: Sequence[str]) -> tuple[Question, ...]:
+    """The questions with the numbers that the corpus gave to the reports. A quote that its report lacks ends the run."""
+    files = {title: f"{number:03}.txt" for number, title in enumerate(titles, 1)}
+    found = []
+    for row in asked:
+        for answer in row["answers"]:
+            if answer["quote"] not in corpus.texts[files[answer["report"]]]:
+                raise SystemExit(f"{row['id']}: {answer['report']} does not say {answer['quote']}")
+        places = [(files[a["report"]], a["quote"]) for a in row["answers"]]
+        accepted = tuple(Accepted(n.number, said) for file, said in places for n in corpus.speeches if n.speech.file == file)
+        found.append(Question(row["id"], row["kind"], row["q"], accepted))
+    return tuple(found)
+
+
+def words() -> Words:
+    """The word lists and synonyms of the configuration."""
+    lists = yaml.safe_load((ROOT / "config" / "words.yaml").read_text(encoding="utf-8"))
+    groups = yaml.safe_load((ROOT / "config" / "synonyms.yaml").read_text(encoding="utf-8"))
+    synonyms = tuple(Group(tuple(group["everyday"]), tuple(group["official"])) for group in groups)
+    return Words(**{key: tuple(value) for key, value in lists.items()}, synonyms=synonyms)
+
+
+def engine(corpus: Corpus) -> Engine:
+    """The engine without asks; its judge calls every answer sure, so that quotes are always shown."""
+    return build(corpus, words(), (), None, UNJUDGED, Segmenter())
+
+
+def first_bot(corpus: Corpus, asked: Sequence[Question]) -> tuple[Outcome, ...]:
+    """rank-bm25 over the words of the printed paragraphs, asked every question."""
+    places = [(n.number, paragraph) for n in corpus.speeches for paragraph in n.speech.paragraphs]
+    shown = [quote(corpus, number, paragraph) for number, paragraph in places]
+    okapi = BM25Okapi([list(jieba.cut(one.text)) for one in shown])
+    return tuple(_outcome(corpus, okapi, shown, question) for question in asked)
+
+
+def _outcome(corpus: Corpus, okapi: BM25Okapi, shown: list[Quote], question: Question) -> Outcome:
+    start = time.perf_counter()
+    best = okapi.get_top_n(list(jieba.cut(question.text)), shown, TOP)
+    milliseconds = 1000 * (time.perf_counter() - start)
+    return Outcome(question, "sure", rank(corpus, best, question.accepted), best[0], milliseconds)
+
+
+def table(ours: Measures, theirs: Measures) -> str:
+    """The measures one below the other, then ours divided by theirs."""
+    lines = [f"{ours.count} questions          hit@1   hit@3   characters"]
+    for name, one in (("engine, no asks", ours), ("rank-bm25, paragraphs", theirs)):
+        lines.append(f"{name:<22}{one.hit1:7.3f} {one.hit3:7.3f} {one.characters:12.0f}")
+    ratios = (ours.hit1 / theirs.hit1, ours.hit3 / theirs.hit3, ours.characters / theirs.characters)
+    return "\n".join([*lines, f"{'ratio':<22}{ratios[0]:7.2f} {ratios[1]:7.2f} {ratios[2]:12.2f}"])
+
+
+def main() -> None:
+    if len(sys.argv) != 2:
+        raise SystemExit(__doc__)
+    asked = rows(QUESTIONS)
+    reports = chosen(Path(sys.argv[1]), asked)
+    jieba.setLogLevel("ERROR")
+    corpus = as_corpus(list(reports.values()))
+    put = questions(corpus, asked, list(reports))
+    ours = by_kind(measure(engine(corpus), put, time.perf_counter, TOP))["all"]
+    print(f"{len(reports)} reports, {sum(map(len, reports.values()))} characters")
+    print(table(ours, by_kind(first_bot(corpus, put))["all"]))
+
+
+if __name__ == "__main__":
+    main()
