@@ -29,6 +29,7 @@ SHORT, LONG = 36, 85  # a quote below SHORT characters takes in a neighbour as l
 NEIGHBOUR = 0.3  # a neighbour's least score, relative to the best
 RUNS_ON = 0.8  # from this relative score on the next piece of the same sentence belongs to the answer
 PLACE = 1.3  # factor of passages in the opening or closing when the question asks for it
+WORTH = 0.5  # relative score from which a quote stands beside a sure one: 2.2 quotes a card instead of 3, hit@3 .952 instead of .962
 LIST = 0.8  # factor of lists when the question asks for one thing: .747 right first without, .749 with (one writer against the others)
 SAME = 0.8  # part of the shorter quote's bigrams that the longer has: the same words
 
@@ -77,6 +78,8 @@ class Engine:
         hits = [Hit(i, float(scores[i])) for i in best(scores, self.allowed(understood), CANDIDATES + skip)]
         evidence = self.evidence(understood, hits)
         confidence = self.judge.state(evidence, named=bool(understood.references)) if hits else "none"
+        if confidence == "sure" and not skip:
+            hits = [hit for hit in hits if hit.score >= WORTH * hits[0].score]
         quotes = self._quotes(understood, hits, scores, top + skip)[skip:] if confidence != "none" else ()
         return Answer(understood.question, confidence, tuple(quotes), understood, evidence)
 

@@ -7,6 +7,7 @@ common.
 from __future__ import annotations
 
 import functools
+import os
 import re
 import unicodedata
 from collections import defaultdict
@@ -20,15 +21,21 @@ _LONGEST = 24  # letters looked at in one latin run: six syllables at most of th
 
 
 @functools.cache
+def _readings() -> dict[int, str]:
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # its table of phrases is not used and takes .2 s to load
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    return dict(pinyin_dict)
+
+
+@functools.cache
 def reading(char: str) -> str:
     """The toneless reading of a character, "" if it has none.
 
     >>> reading("劳"), reading("模"), reading("女"), reading("A")
     ('lao', 'mo', 'nv', '')
     """
-    from pypinyin.pinyin_dict import pinyin_dict
-
-    first = pinyin_dict.get(ord(char), "").split(",")[0].replace("ü", "v")
+    first = _readings().get(ord(char), "").split(",")[0].replace("ü", "v")
     plain = unicodedata.normalize("NFD", first.replace("ǖ", "v").replace("ǘ", "v").replace("ǚ", "v").replace("ǜ", "v"))
     return "".join(c for c in plain if c.isascii())
 
