@@ -86,12 +86,12 @@ def read(environ: Mapping[str, str]) -> Settings:
 
 
 def minute_of(text: str) -> int | None:
-    """Minutes since midnight of a time such as 8:05, 08：05; None if it is none.
+    """Minutes since midnight of a time such as 8:05; None if it is none.
 
     >>> minute_of("08:30"), minute_of("24:00")
     (510, None)
     """
-    match = _TIME.fullmatch(text.strip().replace("：", ":"))
+    match = _TIME.fullmatch(text.strip())
     return int(match[1]) * 60 + int(match[2]) if match else None
 
 

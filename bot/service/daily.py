@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 
 from bot.actions import (
@@ -33,6 +34,7 @@ def command(here: Here, argument: str) -> Answer:
     if not argument:
         return Answer((card(here),))
     owned(here)
+    argument = unicodedata.normalize("NFKC", argument)
     chosen = current(here)
     if argument.lower() in ("off", "关", "关闭", "停", "取消"):
         chosen = replace(chosen, active=False)
@@ -57,7 +59,7 @@ def _with_word(here: Here, chosen: Subscription, word: str) -> Subscription:
     if references:
         number = here.library.corpus.speech(references[0].number).number
         return replace(chosen, speech=number, theme="")
-    if ":" in word or "：" in word or not SHORTEST_THEME <= len(word) <= LONGEST_THEME:
+    if ":" in word or not SHORTEST_THEME <= len(word) <= LONGEST_THEME:
         raise Declined("daily.no_time", word=word[:40])
     if not here.library.shareable_about(word):
         raise Declined("random.none", word=word)

@@ -9,42 +9,65 @@ from bot.config import Settings
 from bot.fields import ConfigError
 from bot.library import Library, gather, open_library
 from bot.terminal.printing import Printer, outline_json, quote_json
-from retrieval import Corpus, Numbered, Quote, Reference, UnknownReference, contents, quote
+from retrieval import (
+    Corpus,
+    Numbered,
+    Quote,
+    Reference,
+    References,
+    UnknownReference,
+    contents,
+    part_quote,
+    quote,
+    read_shareable,
+)
 
 WRONG_USE = 2
 
 
 def speech(settings: Settings, text: str, *, as_json: bool) -> int:
     """Parts as quotes, whole speeches as their outline. Raises ConfigError."""
-    library = open_library(settings)
+    corpus = _corpus(settings)
     printer = Printer()
-    references = library.engine.reader.understand(text).references
+    references = References(corpus).find(text).references
     if not references:
         print(f"{text!r} names no speech; try 3, 3.2 or 第三篇第二部分", file=sys.stderr)
         return WRONG_USE
     try:
         for reference in references:
-            _show(library, printer, reference, as_json=as_json)
+            if reference.paragraph:  # counting printed paragraphs is the engine's
+                _quotes(printer, named(open_library(settings), reference), as_json=as_json)
+            elif reference.path:
+                _quotes(printer, [part_quote(corpus, reference.number, reference.path)], as_json=as_json)
+            else:
+                _nodes(printer, corpus, corpus.speech(reference.number), as_json=as_json)
     except UnknownReference as unknown:
         print(f"there is no {unknown.reference}; there are {', '.join(unknown.choices)}", file=sys.stderr)
         return WRONG_USE
     return 0
 
 
-def _show(library: Library, printer: Printer, reference: Reference, *, as_json: bool) -> None:
-    if reference.path or reference.paragraph:
-        for found in named(library, reference):
-            if as_json:
-                printer.json(quote_json(found))
-            else:
-                printer.quote(found)
+def _corpus(settings: Settings) -> Corpus:
+    materials, problems = gather(settings)
+    if materials is None or problems:
+        raise ConfigError(problems)
+    return materials.corpus
+
+
+def _quotes(printer: Printer, quotes: list[Quote], *, as_json: bool) -> None:
+    for found in quotes:
+        if as_json:
+            printer.json(quote_json(found))
+        else:
+            printer.quote(found)
+
+
+def _nodes(printer: Printer, corpus: Corpus, numbered: Numbered, *, as_json: bool) -> None:
+    if not as_json:
+        _outline(printer, corpus, numbered)
         return
-    numbered = library.corpus.speech(reference.number)
-    if as_json:
-        for row in outline_json(numbered):
-            printer.json(row)
-    else:
-        _outline(printer, library.corpus, numbered)
+    for row in outline_json(numbered):
+        printer.json(row)
 
 
 def named(library: Library, reference: Reference) -> list[Quote]:
@@ -70,37 +93,26 @@ def _outline(printer: Printer, corpus: Corpus, numbered: Numbered) -> None:
 
 def outline(settings: Settings, *, as_json: bool) -> int:
     """Every node of every speech; needs no index. Raises ConfigError."""
-    materials, problems = gather(settings)
-    if materials is None or problems:
-        raise ConfigError(problems)
+    corpus = _corpus(settings)
     printer = Printer()
-    for numbered in materials.corpus.speeches:
-        if not as_json:
-            _outline(printer, materials.corpus, numbered)
-            continue
-        for row in outline_json(numbered):
-            printer.json(row)
+    for numbered in corpus.speeches:
+        _nodes(printer, corpus, numbered, as_json=as_json)
     return 0
 
 
 def random(settings: Settings, wanted: str, *, count: int, as_json: bool) -> int:
-    """Quotes worth showing, of a speech or with a word. Raises ConfigError."""
-    library = open_library(settings)
-    references = library.engine.reader.understand(wanted).references if wanted else ()
+    """Quotes worth showing, of a speech or with a word; needs no index. Raises ConfigError, CorpusError."""
+    corpus = _corpus(settings)
+    references = References(corpus).find(wanted).references if wanted else ()
     try:
-        number = library.corpus.speech(references[0].number).number if references else 0
+        number = corpus.speech(references[0].number).number if references else 0
     except UnknownReference as unknown:
         print(f"there is no speech {unknown.reference}; there are {', '.join(unknown.choices)}", file=sys.stderr)
         return WRONG_USE
-    chosen = library.shareable_about(wanted) if wanted and not references else library.shareable_of(number)
+    worthy = read_shareable(settings.seeds / "shareable.jsonl", corpus)
+    chosen = [q for q in worthy if q.source.speech == number or (not number and (references or wanted in q.text))]
     if not chosen:
         print(f"no quote with {wanted!r} is fit to stand alone", file=sys.stderr)
         return WRONG_USE
-    printer = Printer()
-    quotes = {found.id: found for found in library.shareable}
-    for identity in chance.sample(chosen, min(count, len(chosen))):
-        if as_json:
-            printer.json(quote_json(quotes[identity]))
-        else:
-            printer.quote(quotes[identity])
+    _quotes(Printer(), chance.sample(chosen, min(count, len(chosen))), as_json=as_json)
     return 0

@@ -15,6 +15,7 @@ from bot.config import Settings
 from bot.demo import FIRST_USER, LocalApi, start
 from bot.faults import StoreError
 from bot.library import open_library
+from bot.limits import Limits
 from bot.memory import PART
 from bot.service import SpeechService, World
 from bot.store import Store, open_store
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 
 FAULTY = 1
 DEMO_PORT = 8765  # another free one when it is taken
+UNHURRIED = Limits(overall=1000, chat_seconds=0.01, chat_burst=100, group_minute=1000)  # nobody else to protect
 
 
 def run(settings: Settings) -> int:
@@ -61,9 +63,8 @@ async def _demo(settings: Settings, world: World, store: Store, port: int | None
         )
         service = service_of(local, world, store)
         service.introduce(str(api.state.bot.username))
-        return await run_edge(
-            local, service, on_ready=lambda _: print(f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）", flush=True)
-        )
+        line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
+        return await run_edge(local, service, on_ready=lambda _: print(line, flush=True), limits=UNHURRIED)
 
 
 async def _local(port: int | None) -> LocalApi:
