@@ -15,32 +15,37 @@ Bare numbers count only when the message is nothing but references; inside a sen
 
     message   = item {AND item} | text with named items
     item      = head step* [paragraph] {THROUGH end | AND sibling}
-    head      = NTH_SPEECH | NUMBERED | TALK | COMMAND | alias ALIAS_TAIL      bare also: BARE | alias before a part
-    step      = PART | SAID | PLAIN
+    head      = NTH_SPEECH | NUMBERED | NUMBERED_TALK | COMMAND | title | alias ALIAS_TAIL; in a bare message also BARE | alias
+    step      = PART | PLAIN
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval import spellings
 from retrieval.corpus import Corpus, labelled
 from retrieval.errors import UnknownReference
 from retrieval.fold import fold_question
+from retrieval.names import aliases, alternatives, titles
 from retrieval.spellings import MOST, numbers, ordinals, spread
 
 DEEPEST = 3  # section, point, sub-point
+LONGEST = 1000  # characters that are read for references
 LONGEST_LIST = 200  # characters; six references have at most 150
 _PART = re.compile(spellings.PART)
-_SAID = re.compile(spellings.SAID)
 _PLAIN = re.compile(spellings.PLAIN)
 _PARAGRAPH = re.compile(spellings.PARAGRAPH)
+_BARE = re.compile(spellings.BARE)
 _THROUGH = re.compile(spellings.THROUGH)
 _AND = re.compile(spellings.AND)
-_AND_PART = re.compile(rf"{spellings.AND}(?=[第最倒首末尾(]|的)")  # 第二部分|和|第四部分
+_AND_PART = re.compile(rf"{spellings.AND}(?=[第最倒首末尾(的])")  # 第二部分|和|第四部分  四(二)|、|(三)
+_AND_NUMBER = re.compile(rf"\s?[,、和与及]\s?(?={spellings.NUMBER}\s?(?:\Z|[,;、和与及]))")  # 1.2|, |3 is 1.2 and 1.3
 _TRIMMED = " ,，、"
-_ENDS = " .。?!~;,、"
+_OPENING = '#「『《【“"'
+_CLOSING = ' .。?!~;,、」』》】”"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +89,17 @@ class References:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._numbers = [s.number for s in corpus.speeches]
-        self._aliases = _aliases(corpus)
-        names = "|".join(map(re.escape, sorted(self._aliases, key=len, reverse=True))) or "(?!)"
-        self._named = re.compile(spellings.named(names))
-        self._any = re.compile(spellings.anywhere(names))
+        self._aliases = aliases(corpus)
+        self._titles = titles(corpus)
+        self._name = re.compile(alternatives(self._aliases))
+        patterns = alternatives(self._aliases), alternatives(self._titles)
+        self._named = re.compile(spellings.named(*patterns))
+        self._any = re.compile(spellings.anywhere(*patterns))
 
     def find(self, text: str) -> Found:
         """At most six references in order, and what is left of the (folded) text."""
         folded = fold_question(text)
-        only = self._list(folded.strip(_ENDS))
+        only = self._list(folded.lstrip(_OPENING).rstrip(_CLOSING))
         return Found(_first(only), "") if only else self._mentions(folded)
 
     def _list(self, text: str) -> list[Reference]:
@@ -108,15 +115,17 @@ class References:
 
     def _mentions(self, text: str) -> Found:
         """The speeches that a sentence names, with their parts; what joins two of them goes too."""
-        at = _Cursor(text)
+        at = _Cursor(text[:LONGEST])
         found: list[Reference] = []
-        rest = []
-        while head := self._named.search(text, at.position):
-            between = text[at.position : head.start()]
-            rest += [] if found and (not between or _AND.fullmatch(between)) else [between]
+        rest, done = [], 0
+        while head := self._named.search(at.text, at.position):
             at.position = head.start()
-            found += self._item(at, self._named)
-        rest.append(text[at.position :])
+            item = self._item(at, self._named)
+            if item:
+                between, done = text[done : head.start()], at.position
+                rest += [] if found and _AND.fullmatch(between) else [between]
+                found += item
+        rest.append(text[done:])
         return Found(_first(found), " ".join(filter(None, (piece.strip() for piece in rest))).strip(_TRIMMED))
 
     def _item(self, at: _Cursor, heads: re.Pattern[str]) -> list[Reference]:
@@ -129,7 +138,8 @@ class References:
                 found = [*found[:-1], *_range(found[-1], last[0]), *last[1:]]
                 continue
             at.position = start
-            further = self._beside(at, found[-1], 1) if at.take(_AND_PART) else []
+            siblings = at.take(_AND_PART) or (heads is self._any and found[-1].path and at.take(_AND_NUMBER))
+            further = self._beside(at, found[-1]) if siblings else []
             if not further:
                 at.position = start
                 break
@@ -140,9 +150,12 @@ class References:
         groups = head.groupdict()
         alias = groups["alias"] or groups["about"] or groups.get("short")
         if alias:
-            return [Reference(n) for n in self._aliases[alias]]
+            return [Reference(n) for name in self._name.findall(alias) for n in self._aliases[name]]
+        if groups["title"]:
+            return [Reference(n) for n in self._titles[groups["title"]]]
         if groups["ordinal"]:
-            return [Reference(n if n >= 0 else self._numbers[max(n, -len(self._numbers))]) for n in ordinals(head)]
+            existing = self._numbers
+            return [Reference(n if n >= 0 else existing[n]) for n in ordinals(head) if n >= -len(existing)]
         number, *path = numbers(head[0])
         return [Reference(number, tuple(path))] if len(path) <= DEEPEST else []
 
@@ -163,7 +176,7 @@ class References:
         part = at.take(_PART)
         if part:
             return [replace(r, path=(*r.path, n)) for r in found for n in self._counted(r, ordinals(part))]
-        plain = at.take(_SAID) or at.take(_PLAIN)
+        plain = at.take(_PLAIN)
         path = numbers(plain[0]) if plain else []
         return [replace(r, path=(*r.path, *path)) for r in found] if path else []
 
@@ -179,17 +192,23 @@ class References:
     def _end(self, at: _Cursor, first: Reference) -> list[Reference]:
         """The end of a range: a speech with parts, or only the numbers that differ."""
         head = at.take(self._named)
-        return self._steps(at, self._speeches(head)) if head else self._beside(at, first, 0)
+        if head:
+            return self._steps(at, self._speeches(head))
+        bare = at.take(_BARE)
+        return [_instead(first, numbers(bare[0]), 0)] if bare else self._beside(at, first)
 
-    def _beside(self, at: _Cursor, first: Reference, kept: int) -> list[Reference]:
-        """Parts without a speech: as many numbers as they have replace the last of `first`, but not the `kept` first ones."""
+    def _beside(self, at: _Cursor, first: Reference) -> list[Reference]:
+        """Parts or paragraphs of the same speech as `first`, which may leave out what they share with it."""
         start = at.position
-        counts = (first.number, *first.path)
-        found = []
-        for part in self._steps(at, [Reference(first.number)]):
-            number, *path = (*counts[: max(kept, len(counts) - len(part.path))], *part.path)
-            found.append(Reference(number, tuple(path[:DEEPEST]), part.paragraph))
-        return found if at.position > start else []
+        found = self._steps(at, [Reference(first.number)])
+        return [_instead(first, r.path, 1, r.paragraph) for r in found] if at.position > start else []
+
+
+def _instead(first: Reference, counts: Sequence[int], kept: int, paragraph: int = 0) -> Reference:
+    """`first` with `counts` for as many of its last numbers, but at least its `kept` first ones: 4.1 with 3 → 4.3."""
+    whole = (first.number, *first.path)
+    number, *path = (*whole[: max(kept, len(whole) - len(counts))], *counts)
+    return Reference(number, tuple(path[:DEEPEST]), paragraph)
 
 
 def _first(found: list[Reference]) -> tuple[Reference, ...]:
@@ -206,16 +225,3 @@ def _range(first: Reference, last: Reference) -> list[Reference]:
     if above != other:
         return [first, last]
     return [Reference(n[0], n[1:]) for n in ((*above, count) for count in spread(low, high))]
-
-
-def _aliases(corpus: Corpus) -> dict[str, tuple[int, ...]]:
-    """Name → numbers: aliases without a 那篇 of their own; inferred years, which speeches may share."""
-    found: dict[str, tuple[int, ...]] = {}
-    for numbered in corpus.speeches:
-        year = numbered.entry.year
-        for name in (f"{year}年", f"{year}", f"{year % 100:02}年") if year else ():
-            found[name] = (*found.get(name, ()), numbered.number)
-    for numbered in corpus.speeches:
-        names = (re.sub("那篇$", "", fold_question(alias)) for alias in numbered.entry.aliases)
-        found.update({name: (numbered.number,) for name in names if name})
-    return found
