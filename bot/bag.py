@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 
-def draw(
-    pool: Sequence[str], shown: Sequence[str], choose: Callable[[Sequence[str]], str]
-) -> tuple[str, tuple[str, ...]]:
+def draw(pool: Sequence[str], shown: Sequence[str], choose: Callable[[Sequence[str]], str]) -> tuple[str, tuple[str, ...]]:
     """An item of `pool` that is not in `shown`, and what is shown by now; a new round when all were.
 
     The last item of a round is not the first of the next, unless there is no other. What is no longer in the

@@ -20,6 +20,7 @@ from retrieval import (
     Engine,
     Entry,
     Group,
+    Judge,
     Quote,
     Unanswered,
     Words,
@@ -109,6 +110,15 @@ def _engine(materials: Materials, settings: Settings) -> Engine:
             settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_judge(kept, fingerprint, engine.judge)
     return engine
+
+
+def keep_judge(settings: Settings, judge: Judge) -> None:
+    """Enter a judge as that of the data in seeds/. Raises ConfigError when they cannot be read, OSError."""
+    materials, problems = gather(settings)
+    if materials is None or problems:
+        raise ConfigError(problems)
+    fingerprint = data_fingerprint(materials.corpus, materials.asks, materials.unanswered)
+    write_judge(settings.seeds / "judge.json", fingerprint, judge)
 
 
 def gather(settings: Settings, speeches: Path | None = None) -> tuple[Materials | None, list[str]]:

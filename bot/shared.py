@@ -18,9 +18,7 @@ def shared_runs(one: str, other: str, offset: int = 0) -> tuple[Span, ...]:
     ours, _ = _letters(one)
     theirs, places = _letters(other)
     blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
-    return tuple(
-        Span(offset + places[b.b], offset + places[b.b + b.size - 1] + 1) for b in blocks if b.size >= SHORTEST
-    )
+    return tuple(Span(offset + places[b.b], offset + places[b.b + b.size - 1] + 1) for b in blocks if b.size >= SHORTEST)
 
 
 def _letters(text: str) -> tuple[str, list[int]]:

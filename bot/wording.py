@@ -110,9 +110,7 @@ def _unfit(text: str) -> str:
     return ""
 
 
-def _differences(
-    zh: Mapping[str, str | tuple[str, ...]], en: Mapping[str, str | tuple[str, ...]]
-) -> list[str]:
+def _differences(zh: Mapping[str, str | tuple[str, ...]], en: Mapping[str, str | tuple[str, ...]]) -> list[str]:
     problems = [f"en.yaml: {key} is missing; zh.yaml has it" for key in zh if key not in en]
     problems += [f"zh.yaml: {key} is missing; en.yaml has it" for key in en if key not in zh]
     for key in zh.keys() & en.keys():

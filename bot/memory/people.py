@@ -43,8 +43,7 @@ def kept(connection: Connection, person: int) -> Kept:
     """What is kept about a person."""
     counts = {
         name: sum(
-            int(connection.execute(sa.select(sa.func.count()).select_from(table).where(about)).scalar_one())
-            for table, about in tables
+            int(connection.execute(sa.select(sa.func.count()).select_from(table).where(about)).scalar_one()) for table, about in tables
         )
         for name, tables in _tables(person).items()
     }

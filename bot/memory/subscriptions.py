@@ -65,9 +65,7 @@ def has_day(connection: Connection, chat: int, day: str) -> bool:
 
 def enter(connection: Connection, delivery: Delivery, now: float) -> None:
     """Enter a delivery; raises IntegrityError if the day is entered already."""
-    connection.execute(
-        sa.insert(ledger).values(chat=delivery.chat, day=delivery.day, quote=delivery.quote, at=now)
-    )
+    connection.execute(sa.insert(ledger).values(chat=delivery.chat, day=delivery.day, quote=delivery.quote, at=now))
 
 
 def entered_since(connection: Connection, moment: float) -> tuple[Delivery, ...]:

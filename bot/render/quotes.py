@@ -31,9 +31,7 @@ def put_quote(text: Text, quote: Quote, style: Style, *, folded: bool = False) -
     return put_words(text, quote.text, [(m.start - start, m.end - start) for m in quote.marks], style, folded=folded)
 
 
-def put_words(
-    text: Text, words: str, marks: list[tuple[int, int]], style: Style, *, folded: bool = False
-) -> Text:
+def put_words(text: Text, words: str, marks: list[tuple[int, int]], style: Style, *, folded: bool = False) -> Text:
     """Quoted words in a block, ranges of them bold. Converted piece by piece, so that marks stay in place."""
     block, bold = "", []
     position = 0

@@ -44,9 +44,7 @@ def quote_of(here: Here, quote: QuoteId) -> Quote:
     return by_id(here.library.corpus, str(shown))
 
 
-def answer_card(
-    here: Here, answer: Answer, key: Key, skip: int, *, plain: bool = False, head: str = ""
-) -> Reply:
+def answer_card(here: Here, answer: Answer, key: Key, skip: int, *, plain: bool = False, head: str = "") -> Reply:
     """The quotes of an answer; says when they are only near, and that there are none.
 
     head: the question, where a message holds several.
@@ -90,11 +88,7 @@ def put_note(text: Text, here: Here) -> None:
 def answer_rows(here: Here, quotes: tuple[Quote, ...], origin: Asked, *, plain: bool) -> Rows:
     """Reading on from the first quote; the other quotes; more; the rest."""
     first = quote_id(quotes[0].id)
-    others = [
-        here.labelled(NUMBERS[count], Single(quote_id(quote.id), origin, plain))
-        for count, quote in enumerate(quotes)
-        if count
-    ]
+    others = [here.labelled(NUMBERS[count], Single(quote_id(quote.id), origin, plain)) for count, quote in enumerate(quotes) if count]
     more = here.button("button.more", Found(origin.question, origin.skip + len(quotes)))
     return [
         reading_row(here, quotes[0], origin, plain=plain),

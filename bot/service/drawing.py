@@ -35,9 +35,7 @@ def _word_cloud(words: tuple[tuple[str, float], ...], title: str) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _heat_map(
-    rows: tuple[str, ...], columns: tuple[str, ...], values: tuple[tuple[float, ...], ...], title: str
-) -> bytes:
+def _heat_map(rows: tuple[str, ...], columns: tuple[str, ...], values: tuple[tuple[float, ...], ...], title: str) -> bytes:
     from bot.pictures import heat_map
 
     return heat_map(rows, columns, values, title)

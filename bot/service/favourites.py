@@ -9,7 +9,7 @@ from bot.memory import saved
 from bot.render import Text, citation, put_quote, put_source
 from bot.reply import File, Reply
 from bot.service import cards
-from bot.service.here import Declined, Here
+from bot.service.here import Declined, Here, mine
 from retrieval import Corpus, Quote, Span, UnknownReference, by_id, quote
 
 PAGE = 4  # favourites on a card
@@ -22,13 +22,13 @@ def show(here: Here, _argument: str = "") -> Answer:
 
 def page(here: Here, action: Saved) -> Answer:
     """Another page, for its owner only."""
-    _own(here)
+    mine(here)
     return Answer(edit=page_card(here, action.page))
 
 
 def drop(here: Here, action: Drop) -> Answer:
     """Takes one out."""
-    _own(here)
+    mine(here)
     with here.store.quick() as memory:
         saved.remove(memory, here.asker.user_id, str(action.quote))
     return Answer(edit=page_card(here, action.page), toast=here.say("saved.removed"))
@@ -36,7 +36,7 @@ def drop(here: Here, action: Drop) -> Answer:
 
 def export(here: Here, _action: Export) -> Answer:
     """All of them as a text file."""
-    _own(here)
+    mine(here)
     with here.store.reading() as memory:
         kept = saved.of(memory, here.asker.user_id)
     found = [again for one in kept if (again := find_again(here.library.corpus, one))]
@@ -46,12 +46,6 @@ def export(here: Here, _action: Export) -> Answer:
     content = "\n".join(blocks).encode("utf-8")
     text = Text().add(here.say("saved.exported", count=len(found)))
     return Answer((text.reply(file=File("document", "quotes.txt", content)),))
-
-
-def _own(here: Here) -> None:
-    """In a group the card belongs to whoever asked for it."""
-    if here.asker.kind == "group" and here.asker.started_by not in (0, here.asker.user_id):
-        raise Declined("saved.not_yours")
 
 
 def page_card(here: Here, number: int) -> Reply:

@@ -88,3 +88,7 @@ def owned(here: Here) -> None:
         raise Declined("denied.settings")
 
 
+def mine(here: Here) -> None:
+    """Raise Declined for a card in a group that answers somebody else."""
+    if here.asker.kind == "group" and here.asker.started_by not in (0, here.asker.user_id):
+        raise Declined("denied.card")

@@ -30,9 +30,7 @@ def page(here: Here, query: str, offset: str) -> InlinePage:
     found = tuple({quote.id: quote for quote in _found(here, query, skip)}.values())[:PAGE]
     more = len(found) == PAGE and skip + PAGE < DEEPEST
     label = here.say("inline.button" if found else "inline.none")
-    return InlinePage(
-        tuple(_result(here, quote) for quote in found), str(skip + PAGE) if more else "", label, "start"
-    )
+    return InlinePage(tuple(_result(here, quote) for quote in found), str(skip + PAGE) if more else "", label, "start")
 
 
 def _found(here: Here, query: str, skip: int) -> tuple[Quote, ...]:
@@ -101,5 +99,3 @@ def guest(here: Here, text: str) -> InlineResult:
         key = texts.keep(memory, here.asker.user_id, asked, here.now)
     card = cards.answer_card(here, answer, key, 0)
     return InlineResult(f"g{key}", here.say("inline.title"), asked[:200], card)
-
-

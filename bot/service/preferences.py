@@ -71,9 +71,7 @@ class Choosing:
     def card(self, here: Here) -> Reply:
         """Everything that can be set, the present choice marked."""
         text = Text().line(here.say("settings.title"), "bold").line().line(here.say("settings.hint"))
-        counts = [
-            here.labelled(_marked(str(n), n == here.quotes), Quotes(n)) for n in range(1, MOST + 1)
-        ]
+        counts = [here.labelled(_marked(str(n), n == here.quotes), Quotes(n)) for n in range(1, MOST + 1)]
         traditional = here.chat.traditional
         switch = "settings.traditional_on" if traditional else "settings.traditional_off"
         return text.reply(

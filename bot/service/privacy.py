@@ -7,7 +7,7 @@ from bot.answers import Answer
 from bot.memory import people
 from bot.memory.people import Kept
 from bot.render import Text
-from bot.service.here import Here
+from bot.service.here import Here, mine
 
 
 def privacy(here: Here, _argument: str) -> Answer:
@@ -28,7 +28,8 @@ def ask(here: Here, _argument: str) -> Answer:
 
 
 def forget(here: Here, _action: Forget) -> Answer:
-    """Deletes everything about whoever taps, and says what it was."""
+    """Deletes everything about the asker, and says what it was."""
+    mine(here)
     with here.store.quick() as memory:
         kept = people.forget(memory, here.asker.user_id)
     if not kept.any:

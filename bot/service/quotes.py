@@ -81,6 +81,3 @@ def elsewhere(here: Here, quote: Quote) -> tuple[Quote, ...]:
             found.append((sum(run.end - run.start for run in runs), other, runs))
     found.sort(key=lambda row: -row[0])
     return tuple(replace(other, marks=runs) for _, other, runs in found)
-
-
-

@@ -200,5 +200,3 @@ def full_text(here: Here, number: int) -> Reply:
     head = here.say("source.speech", number=number, title=numbered.title)
     caption = here.say("file.caption", title=head, file=numbered.speech.file)
     return Text().add(caption[:1000]).reply(file=File("document", name, words.encode("utf-8")))
-
-

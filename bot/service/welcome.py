@@ -81,5 +81,3 @@ def about(here: Here, _argument: str) -> Answer:
     characters = sum(n.speech.span.end - n.speech.span.start for n in corpus.speeches)
     words = here.say("about.text", count=len(corpus.speeches), characters=characters, version=corpus.fingerprint)
     return Answer((Text().line(words).reply(cards.ways_on(here)),))
-
-

@@ -13,9 +13,7 @@ from bot.terminal.printing import Printer, answer_json
 from retrieval import Answer, UnknownReference, explain, questions, turn
 
 
-def ask(
-    settings: Settings, asked: list[str], *, top: int, as_json: bool, explained: bool, speeches: Path | None
-) -> int:
+def ask(settings: Settings, asked: list[str], *, top: int, as_json: bool, explained: bool, speeches: Path | None) -> int:
     """Answer every question; exit status 0. Raises ConfigError."""
     library = open_library(settings, speeches)
     printer = Printer()
@@ -32,9 +30,7 @@ def _lines(stream: Iterable[bytes]) -> Iterable[str]:
         yield line.decode("utf-8", "replace").rstrip("\r\n")
 
 
-def _show(
-    library: Library, printer: Printer, question: str, top: int, *, as_json: bool, explained: bool
-) -> None:
+def _show(library: Library, printer: Printer, question: str, top: int, *, as_json: bool, explained: bool) -> None:
     answer = answered(library, question, top)
     if as_json:
         printer.json(answer_json(answer))

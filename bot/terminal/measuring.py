@@ -30,9 +30,7 @@ from retrieval.evaluate import (
 DEPTH = 10  # paragraphs of another engine that are looked at
 
 
-def evaluate(
-    settings: Settings, files: Sequence[Path], *, compare: bool, as_json: bool, chart: Path | None, shown: int
-) -> int:
+def evaluate(settings: Settings, files: Sequence[Path], *, compare: bool, as_json: bool, chart: Path | None, shown: int) -> int:
     """Measures of every file together. Raises ConfigError, CorpusError."""
     questions = tuple(question for file in files for question in read_questions(file))
     library = open_library(settings)
@@ -80,9 +78,7 @@ def _counts(states: Counter[Confidence]) -> str:
     return f"sure {states['sure']}, near {states['near']}, none {states['none']}"
 
 
-def _compare(
-    printer: Printer, library: Library, questions: Sequence[Question], ours: Measures, chart: Path | None
-) -> None:
+def _compare(printer: Printer, library: Library, questions: Sequence[Question], ours: Measures, chart: Path | None) -> None:
     from bot.peers import peers
 
     paragraphs = [quote(library.corpus, n.number, span) for n in library.corpus.speeches for span in n.speech.paragraphs]

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from bot.config import Settings
-from bot.library import Library, open_library
+from bot.library import Library, keep_judge, open_library
 from bot.memory import PART, feedback
 from bot.store import Store, open_store
 from bot.terminal.printing import Printer, place
@@ -51,7 +51,10 @@ def _list(printer: Printer, library: Library, seen: tuple[feedback.Feedback, ...
 
 
 def _learn(settings: Settings, store: Store, one: feedback.Feedback, passage: str) -> int:
-    """Append the ask, prove that everything still reads, and forget the question; undone on any problem."""
+    """Append the ask, prove that everything still reads, and forget the question; undone on any problem.
+
+    The judge stays: calibrating it anew takes a minute, and one ask moves it by nothing that can be seen.
+    """
     library = open_library(settings)
     try:
         chosen = by_id(library.corpus, passage or one.quote)
@@ -62,6 +65,7 @@ def _learn(settings: Settings, store: Store, one: feedback.Feedback, passage: st
     before = path.read_text(encoding="utf-8")
     _replace(path, before + ("" if before.endswith("\n") or not before else "\n") + _line(chosen, one.text))
     try:
+        keep_judge(settings, library.engine.judge)
         rebuilt = open_library(settings)
     except BaseException:
         _replace(path, before)

@@ -58,9 +58,7 @@ def demo(settings: Settings, port: int | None) -> int:
 async def _demo(settings: Settings, world: World, store: Store, port: int | None) -> int:
     async with await _local(port) as api:
         admins = settings.admins or (FIRST_USER,)
-        local = replace(
-            settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None
-        )
+        local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None)
         service = service_of(local, world, store)
         service.introduce(str(api.state.bot.username))
         line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
@@ -83,6 +81,4 @@ def open_world(settings: Settings) -> World:
 
 def service_of(settings: Settings, world: World, store: Store) -> SpeechService:
     """The service; /reload reads the environment's configuration again."""
-    return SpeechService(
-        world, store, admins=settings.admins, reread=lambda: open_world(config.read(os.environ))
-    )
+    return SpeechService(world, store, admins=settings.admins, reread=lambda: open_world(config.read(os.environ)))

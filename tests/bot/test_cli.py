@@ -73,9 +73,7 @@ def test_asking_loads_neither_telegram_nor_the_database() -> None:
     assert found.stdout.splitlines()[-1] == "[]"
 
 
-def test_a_chat_on_a_terminal_goes_on_with_the_question_before(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_chat_on_a_terminal_goes_on_with_the_question_before(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
             return True

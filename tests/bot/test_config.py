@@ -104,9 +104,7 @@ def test_a_folder_of_other_speeches_needs_no_entries(settings: config.Settings, 
     [("a.txt", b"\xff\xfe\x00", "a.txt: line 1 is not UTF-8"), ("a.txt", b" \n", "a.txt: has no printed character"),
      ("a.md", b"x", "no .txt file")],
 )  # fmt: skip
-def test_unreadable_speeches_are_named(
-    settings: config.Settings, tmp_path: Path, name: str, content: bytes, problem: str
-) -> None:
+def test_unreadable_speeches_are_named(settings: config.Settings, tmp_path: Path, name: str, content: bytes, problem: str) -> None:
     (tmp_path / name).write_bytes(content)
     materials, problems = gather(settings, tmp_path)
     assert materials is None

@@ -69,9 +69,7 @@ def test_a_delivery_is_repeated_with_the_same_key_until_the_edge_has_it(
     assert service.due(morning + 3600) == ()
 
 
-def test_what_was_entered_before_a_crash_is_handed_over_after_the_start(
-    world: World, store: Store, asker: Asker, clock: Clock
-) -> None:
+def test_what_was_entered_before_a_crash_is_handed_over_after_the_start(world: World, store: Store, asker: Asker, clock: Clock) -> None:
     before = SpeechService(world, store, clock=clock)
     before.command(asker, "daily", "8:00")
     entered = before.due(clock.now + DAY)
@@ -136,9 +134,7 @@ def test_days_in_five_zones_with_restarts_and_failures_have_one_quote_each(
             assert len(set(told[round_start : round_start + pool])) == pool
 
 
-def test_a_day_has_one_quote_however_often_the_time_is_changed(
-    service: SpeechService, asker: Asker, clock: Clock
-) -> None:
+def test_a_day_has_one_quote_however_often_the_time_is_changed(service: SpeechService, asker: Asker, clock: Clock) -> None:
     keys = set()
     service.command(asker, "daily", "8:00")
     for hour in range(30):
@@ -148,9 +144,7 @@ def test_a_day_has_one_quote_however_often_the_time_is_changed(
     assert len(keys) <= 3
 
 
-def test_a_subscription_of_another_speech_only_quotes_that_speech(
-    service: SpeechService, asker: Asker, clock: Clock
-) -> None:
+def test_a_subscription_of_another_speech_only_quotes_that_speech(service: SpeechService, asker: Asker, clock: Clock) -> None:
     service.command(replace(asker, language="zh"), "daily", "8:00 第五篇")
     ((_, _, found),) = service.due(clock.now + DAY)
     assert "第5篇" in found[0].text

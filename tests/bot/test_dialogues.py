@@ -68,9 +68,7 @@ def refusals(api: LocalApi) -> list[tuple[str, int]]:
     return [call for call in api.api.answered if call[1] >= 400]
 
 
-async def test_question_buttons_restart_and_commands(
-    api: LocalApi, world: World, settings: Settings, tmp_path: Path
-) -> None:
+async def test_question_buttons_restart_and_commands(api: LocalApi, world: World, settings: Settings, tmp_path: Path) -> None:
     async with running(api, world, settings, tmp_path):
         card = await api.people.ask(FIRST_USER, QUESTION)
         assert "劳模有三个作用，第一个，带头作用" in card.text.content
@@ -119,9 +117,7 @@ async def test_a_group_is_answered_on_mention_and_reply_and_its_card_is_everybod
     assert refusals(api) == []
 
 
-async def test_inline_results_are_sent_and_edited_in_place(
-    api: LocalApi, world: World, settings: Settings, tmp_path: Path
-) -> None:
+async def test_inline_results_are_sent_and_edited_in_place(api: LocalApi, world: World, settings: Settings, tmp_path: Path) -> None:
     async with running(api, world, settings, tmp_path):
         query = api.people.type_inline(FIRST_USER, "劳模精神")
         answer = await api.people.results(query)

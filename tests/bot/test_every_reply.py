@@ -28,9 +28,7 @@ MOST_TAPS = 1500
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_passage_alone_in_context_and_in_its_section_is_verbatim(
-    service: SpeechService, library: Library, language: str
-) -> None:
+def test_every_passage_alone_in_context_and_in_its_section_is_verbatim(service: SpeechService, library: Library, language: str) -> None:
     inspector, asker = Inspector(library), Asker(7, 7, "private", language)
     for passage in library.engine.passages:
         found = quote(library.corpus, passage.speech, passage.span)
@@ -42,9 +40,7 @@ def test_every_passage_alone_in_context_and_in_its_section_is_verbatim(
     assert inspector.checked >= 3 * 300
 
 
-def test_every_page_of_every_part_is_verbatim_and_nothing_is_left_out(
-    service: SpeechService, library: Library, asker: Asker
-) -> None:
+def test_every_page_of_every_part_is_verbatim_and_nothing_is_left_out(service: SpeechService, library: Library, asker: Asker) -> None:
     inspector, corpus = Inspector(library), library.corpus
     for numbered in corpus.speeches:
         shown = ""
@@ -109,9 +105,7 @@ anything = st.one_of(
 
 @effort(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(anything)
-def test_any_message_gets_an_acceptable_reply(
-    service: SpeechService, library: Library, asker: Asker, text: str
-) -> None:
+def test_any_message_gets_an_acceptable_reply(service: SpeechService, library: Library, asker: Asker, text: str) -> None:
     inspector = Inspector(library)
     for answer in (service.question(asker, text), service.command(asker, "speech", text),
                    service.command(asker, "random", text), service.command(asker, "daily", text)):  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 
 from bot.actions import Around, Found, Key, Part, QuoteId, Single
-from bot.answers import Asker
+from bot.answers import Answer, Asker
 from bot.callback import encode
 from bot.library import Library
 from bot.render import Text
@@ -78,17 +79,15 @@ def test_the_tools_save_copy_share_and_count_opinions(service: SpeechService, as
     assert all(len(b.copy or "") <= 256 for b in buttons(only(service.tap(asker, data(tools, "引用格式")))))
 
 
-def test_a_message_that_goes_on_uses_the_question_before_for_an_hour(
-    service: SpeechService, asker: Asker, clock: Clock
-) -> None:
+def test_a_message_that_goes_on_uses_the_question_before_for_an_hour(service: SpeechService, asker: Asker, clock: Clock) -> None:
     first = only(service.question(asker, QUESTION))
     more = only(service.question(asker, "还有吗"))
     assert quoted(more)
     assert not set(quoted(first)) & set(quoted(more))
     clock.now += 3601
-    assert "这几篇讲话里没有" in only(service.question(asker, "还有吗")).text or quoted(
-        only(service.question(asker, "还有吗"))
-    ) != quoted(more)
+    assert "这几篇讲话里没有" in only(service.question(asker, "还有吗")).text or quoted(only(service.question(asker, "还有吗"))) != quoted(
+        more
+    )
 
 
 def test_several_questions_get_a_card_each_under_their_words(service: SpeechService, asker: Asker) -> None:
@@ -101,9 +100,7 @@ def test_several_questions_get_a_card_each_under_their_words(service: SpeechServ
     [("😀", "想问点什么"), ("？！。", "想问点什么"), ("\u0000\u0007", "想问点什么"), ("what is this", "请用中文"),
      ("今晚吃什么", "没有讲到"), ("第九篇讲了什么", "没有「9」")],
 )  # fmt: skip
-def test_what_is_no_answerable_question_gets_a_way_on(
-    service: SpeechService, asker: Asker, text: str, words: str
-) -> None:
+def test_what_is_no_answerable_question_gets_a_way_on(service: SpeechService, asker: Asker, text: str, words: str) -> None:
     reply = only(service.question(asker, text))
     assert words in reply.text
     assert buttons(reply)
@@ -152,18 +149,14 @@ def test_ten_thousand_characters_are_answered(service: SpeechService, asker: Ask
         ("unanswered", "", "没有这个命令"),
     ],
 )
-def test_commands(
-    service: SpeechService, asker: Asker, library: Library, name: str, argument: str, words: str
-) -> None:
+def test_commands(service: SpeechService, asker: Asker, library: Library, name: str, argument: str, words: str) -> None:
     found = replies(service.command(asker, name, argument))
     assert any(words in reply.text + str(labels(reply)) for reply in found), [r.text for r in found]
     for reply in found:
         Inspector(library).check(reply)
 
 
-def test_random_shows_every_quote_once_before_it_repeats(
-    service: SpeechService, asker: Asker, library: Library
-) -> None:
+def test_random_shows_every_quote_once_before_it_repeats(service: SpeechService, asker: Asker, library: Library) -> None:
     card = only(service.command(asker, "random", ""))
     seen = [quoted(card)[0]]
     for _ in range(len(library.shareable) - 1):
@@ -254,9 +247,11 @@ def test_everybody_may_use_a_card_in_a_group_but_favourites_are_ones_own(service
     card = only(service.question(GROUP, QUESTION))
     other = replace(GROUP, user_id=9, started_by=8)
     tools = only(service.tap(other, data(card, "⋯")))
-    assert service.tap(other, data(tools, "收藏")) .edit is None
+    assert service.tap(other, data(tools, "收藏")).edit is None
     mine = only(service.command(replace(GROUP, user_id=9), "saved", ""))
-    assert service.tap(replace(GROUP, started_by=9), data(mine, "✕")).toast.startswith("这是别人的收藏")
+    assert service.tap(replace(GROUP, started_by=9), data(mine, "✕")).toast.startswith("这张卡片是给别人的")
+    forget = only(service.command(GROUP, "forget", ""))
+    assert service.tap(other, data(forget, "全部删除")).alert
 
 
 def test_nothing_but_text_gets_a_hint_in_private_and_silence_in_groups(service: SpeechService, asker: Asker) -> None:
@@ -272,9 +267,7 @@ def test_foreign_buttons_have_their_own_reply(service: SpeechService, asker: Ask
     assert replies(answer) == ()
 
 
-def test_forged_ids_and_forgotten_questions_are_refused(
-    service: SpeechService, asker: Asker, library: Library
-) -> None:
+def test_forged_ids_and_forgotten_questions_are_refused(service: SpeechService, asker: Asker, library: Library) -> None:
     mark = library.fingerprint
     for action in (Single(QuoteId(1, 5, 3)), Around(QuoteId(77, 1, 9)), Part(3, (9,)), Part(3, (0, 99)),
                    Single(QuoteId(1, 0, 999_999))):  # fmt: skip
@@ -283,9 +276,7 @@ def test_forged_ids_and_forgotten_questions_are_refused(
     assert forgotten.toast.startswith("这张卡片太久了")
 
 
-def test_a_card_of_an_older_corpus_says_so_and_offers_the_nearest(
-    service: SpeechService, asker: Asker, library: Library
-) -> None:
+def test_a_card_of_an_older_corpus_says_so_and_offers_the_nearest(service: SpeechService, asker: Asker, library: Library) -> None:
     answer = service.tap(asker, encode(Around(QuoteId(1, 1445, 1493)), "0000"))
     assert answer.toast.startswith("讲话文本更新过")
     assert "劳模有三个作用" in only(answer).text
@@ -301,12 +292,26 @@ def test_buttons_work_after_a_restart(world: World, store: Store, asker: Asker, 
     assert only(after.tap(asker, data(only(after.tap(asker, data(card, "上下文"))), "返回"))) == card
 
 
+def test_many_threads_at_once_are_all_answered(service: SpeechService, library: Library) -> None:
+    """Two people tap the same card of a group, others ask: no answer is lost, none is wrong."""
+    card = only(service.question(GROUP, QUESTION))
+    people = [replace(GROUP, user_id=number) for number in range(8, 16)]
+
+    def work(person: Asker) -> list[Answer]:
+        service.question(replace(person, chat_id=person.user_id, kind="private"), "劳模精神是什么")
+        return [service.tap(person, data(card, label)) for label in ("上下文", "更多", "⋯", "目录") * 5]
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(work, people))
+    assert all(answers == found[0] for answers in found)
+    for answer in found[0]:
+        Inspector(library).check(only(answer))
+
+
 # -- privacy, pace, administrators
 
 
-def test_forget_deletes_everything_about_the_asker_and_says_what_it_was(
-    service: SpeechService, asker: Asker
-) -> None:
+def test_forget_deletes_everything_about_the_asker_and_says_what_it_was(service: SpeechService, asker: Asker) -> None:
     card = only(service.question(asker, QUESTION))
     tools = only(service.tap(asker, data(card, "⋯")))
     service.tap(asker, data(tools, "收藏"))
@@ -318,9 +323,7 @@ def test_forget_deletes_everything_about_the_asker_and_says_what_it_was(
     assert service.tap(asker, data(card, "更多")).toast.startswith("这张卡片太久了")
 
 
-def test_who_asks_too_fast_gets_one_kind_word_and_goes_on_later(
-    world: World, store: Store, asker: Asker, clock: Clock
-) -> None:
+def test_who_asks_too_fast_gets_one_kind_word_and_goes_on_later(world: World, store: Store, asker: Asker, clock: Clock) -> None:
     slow = replace(world, manners=replace(world.manners, questions_a_minute=2))
     service = SpeechService(slow, store, clock=clock)
     answers = [replies(service.question(asker, QUESTION)) for _ in range(5)]
@@ -376,9 +379,7 @@ def test_a_moved_group_keeps_its_choices(service: SpeechService) -> None:
 # -- inline and guest
 
 
-def test_inline_pages_are_stable_unique_and_link_to_the_bot(
-    service: SpeechService, asker: Asker, library: Library
-) -> None:
+def test_inline_pages_are_stable_unique_and_link_to_the_bot(service: SpeechService, asker: Asker, library: Library) -> None:
     service.introduce("quotes_bot")
     person = replace(asker, chat_id=0)
     offset, seen = "", []
