@@ -97,6 +97,7 @@ def _add_reading(commands: Commands) -> None:
 
 def _add_keeping(commands: Commands) -> None:
     check = commands.add_parser("check", help="read seeds/ and config/, list every problem")
+    check.add_argument("--calibrate", action="store_true", help="and measure seeds/judge.json anew")
     check.set_defaults(work=_check)
     doctor = commands.add_parser("doctor", help="network, token, database, speeches, fonts")
     doctor.set_defaults(work=_doctor)
@@ -160,10 +161,10 @@ def _outline(settings: Settings, chosen: argparse.Namespace) -> int:
     return outline(settings, as_json=chosen.json)
 
 
-def _check(settings: Settings, _chosen: argparse.Namespace) -> int:
+def _check(settings: Settings, chosen: argparse.Namespace) -> int:
     from bot.terminal.checking import check
 
-    return check(settings)
+    return check(settings, calibrate=chosen.calibrate)
 
 
 def _doctor(settings: Settings, _chosen: argparse.Namespace) -> int:

@@ -112,6 +112,17 @@ def _engine(materials: Materials, settings: Settings) -> Engine:
     return engine
 
 
+def calibrated(materials: Materials) -> Judge:
+    """The judge of these data, measured now."""
+    return build(materials.corpus, materials.words, materials.asks, materials.unanswered).judge
+
+
+def has_judge(settings: Settings, materials: Materials) -> bool:
+    """Whether seeds/judge.json was measured on these data."""
+    fingerprint = data_fingerprint(materials.corpus, materials.asks, materials.unanswered)
+    return read_judge(settings.seeds / "judge.json", fingerprint) is not None
+
+
 def keep_judge(settings: Settings, judge: Judge) -> None:
     """Enter a judge as that of the data in seeds/. Raises ConfigError when they cannot be read, OSError."""
     materials, problems = gather(settings)

@@ -6,9 +6,8 @@ import random
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -21,89 +20,21 @@ from bot.fields import ConfigError
 from bot.library import Library
 from bot.memory import bags, chats, feedback, figures, people, subscriptions, texts
 from bot.render import LIMIT, Style, Text
-from bot.service import (
-    admin,
-    asking,
-    cards,
-    comparing,
-    daily,
-    drawing,
-    favourites,
-    inline,
-    picking,
-    privacy,
-    quotes,
-    reading,
-    welcome,
-)
+from bot.service import admin, asking, cards, inline, reading, welcome
 from bot.service.delivery import Deliveries, Messages
 from bot.service.here import Declined, Here
 from bot.service.older import renewed
 from bot.service.pace import Pace
 from bot.service.preferences import Choosing
+from bot.service.routes import COMMANDS, TAPS, Command, Tap
 from bot.store import Store
 from bot.wording import Wording
 from retrieval import UnknownReference
-
-Command = Callable[[Here, str], Answer]
-Tap = Callable[[Here, Any], Answer]
 
 FIGURE_DAYS = 400
 LEDGER_DAYS = 60
 DAY = 86400.0
 _LOOK_UP = re.compile(r"s(\d{1,4}(?:_\d{1,3}){0,3})")  # s3, s3_2: the tappable commands
-
-COMMANDS: Mapping[str, Command] = {
-    "start": welcome.start,
-    "help": welcome.help,
-    "about": welcome.about,
-    "ask": asking.question,
-    "list": lambda here, _: Answer((reading.listing(here),)),
-    "speech": reading.speech,
-    "random": picking.random,
-    "compare": comparing.command,
-    "saved": favourites.show,
-    "daily": daily.command,
-    "cloud": drawing.cloud_command,
-    "map": drawing.heat_map,
-    "privacy": privacy.privacy,
-    "forget": privacy.ask,
-    "stats": admin.stats,
-    "unanswered": admin.unanswered,
-}
-
-TAPS: Mapping[type[Action], Tap] = {
-    actions.Found: asking.found,
-    actions.Vote: asking.vote,
-    actions.Example: asking.example,
-    actions.Single: quotes.single,
-    actions.Around: quotes.around,
-    actions.Tools: quotes.tools,
-    actions.Styles: quotes.styles,
-    actions.Same: quotes.same,
-    actions.Star: quotes.star,
-    actions.Picture: drawing.quote,
-    actions.Cloud: drawing.cloud,
-    actions.Again: picking.again,
-    actions.Listing: lambda here, a: Answer(edit=reading.listing(here, page=a.page)),
-    actions.Outline: lambda here, a: Answer(edit=reading.outline_card(here, a)),
-    actions.Part: lambda here, a: Answer(edit=reading.part_card(here, a)),
-    actions.FullText: lambda here, a: Answer((reading.full_text(here, a.speech),)),
-    actions.Compare: comparing.page,
-    actions.Tour: welcome.tour,
-    actions.Saved: favourites.page,
-    actions.Drop: favourites.drop,
-    actions.Export: favourites.export,
-    actions.Daily: daily.show,
-    actions.DailySwitch: daily.switch,
-    actions.DailyHours: daily.hours,
-    actions.DailyAt: daily.at,
-    actions.DailyZones: daily.zones,
-    actions.DailyZone: daily.in_zone,
-    actions.DailyScopes: daily.scopes,
-    actions.DailyScope: daily.of_speech,
-    actions.Forget: privacy.forget,
-}
 
 
 @dataclass(frozen=True, slots=True)

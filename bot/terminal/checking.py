@@ -9,15 +9,18 @@ from collections import defaultdict
 from bot import wording
 from bot.config import Settings
 from bot.fields import ConfigError
-from bot.library import Materials, gather
+from bot.library import Materials, calibrated, gather, has_judge, keep_judge
 from bot.terminal.printing import Printer
 from retrieval import Ask
 
 FAULTY = 1
 
 
-def check(settings: Settings) -> int:
-    """All files of seeds/ and config/; 1 with every problem, 0 with what there is."""
+def check(settings: Settings, *, calibrate: bool = False) -> int:
+    """All files of seeds/ and config/; 1 with every problem, 0 with what there is.
+
+    calibrate: measure anew when answers are sure, near or none, and keep that in seeds/judge.json; takes a minute.
+    """
     materials, problems = gather(settings)
     try:
         wording.read(settings.config / "wording")
@@ -28,7 +31,11 @@ def check(settings: Settings) -> int:
     if problems or materials is None:
         print(f"{len(problems)} problems", file=sys.stderr)
         return FAULTY
+    if calibrate:
+        keep_judge(settings, calibrated(materials))
     _report(Printer(), materials)
+    if not has_judge(settings, materials):
+        print("note: judge.json is of other data; run `python -m bot check --calibrate`, or starts calibrate anew")
     return 0
 
 
