@@ -159,7 +159,8 @@ def around_card(here: Here, quote: Quote, origin: Origin, *, plain: bool = False
     words = here.library.corpus.text(source.file, span)
     marks = [(source.span.start - span.start, source.span.end - span.start)]
     text = Text()
-    put_source(put_words(text, words, marks, here.style), quote, here.style)
+    folded = len(words) > 3 * here.manners.fold_from  # folding hides the quote itself
+    put_source(put_words(text, words, marks, here.style, folded=folded), quote, here.style)
     put_note(text, here)
     identity = quote_id(quote.id)
     return text.reply(
@@ -191,8 +192,8 @@ def tools_card(here: Here, quote: Quote, origin: Origin, *, starred: bool) -> Re
             here.button("button.same", Same(identity, origin)),
         ],
         [
-            here.labelled("👍", Vote(key, True)) if key else None,
-            here.labelled("👎", Vote(key, False)) if key else None,
+            here.button("vote.up", Vote(key, True)) if key else None,
+            here.button("vote.down", Vote(key, False)) if key else None,
             back_button(here, origin, identity),
         ],
     )

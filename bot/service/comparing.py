@@ -53,6 +53,6 @@ def card(here: Here, theme: str, action: Compare) -> Reply:
         text.line(here.say("compare.year", year=year) if year else here.say("compare.no_year"), "bold")
         put_source(put_quote(text, quote, here.style), quote, here.style).line()
     cards.put_note(text, here)
-    before = here.labelled("‹", Compare(action.theme, number - 1)) if number else None
-    after = here.labelled("›", Compare(action.theme, number + 1)) if (number + 1) * PAGE < len(found) else None
+    before = here.button("button.page_before", Compare(action.theme, number - 1)) if number else None
+    after = here.button("button.page_after", Compare(action.theme, number + 1)) if (number + 1) * PAGE < len(found) else None
     return text.reply([before, after])

@@ -93,10 +93,10 @@ def card(here: Here) -> Reply:
     return text.reply(
         [
             here.button("daily.switch_off" if chosen.active else "daily.switch_on", DailySwitch(not chosen.active)),
-            here.labelled(f"🕗 {time}", DailyHours()),
+            here.button("daily.time", DailyHours(), time=time),
         ],
         [
-            here.labelled(f"🌐 {chosen.zone}", DailyZones()),
+            here.button("daily.zone", DailyZones(), zone=chosen.zone),
             here.button("daily.scopes", DailyScopes()),
         ],
         [here.button("button.settings", Preferences())],

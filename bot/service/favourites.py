@@ -62,8 +62,8 @@ def page_card(here: Here, number: int) -> Reply:
         _put(text.line(cards.NUMBERS[count], "bold"), here, one)
         drops.append(here.labelled(f"✕ {cards.NUMBERS[count]}", Drop(_id(one), number)))
     cards.put_note(text, here)
-    before = here.labelled("‹", Saved(number - 1)) if number else None
-    after = here.labelled("›", Saved(number + 1)) if (number + 1) * PAGE < total else None
+    before = here.button("button.page_before", Saved(number - 1)) if number else None
+    after = here.button("button.page_after", Saved(number + 1)) if (number + 1) * PAGE < total else None
     exported = here.button("button.export", Export()) if here.in_chat else None
     return text.reply(drops, [before, exported, after])
 

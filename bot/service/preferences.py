@@ -88,4 +88,4 @@ class Choosing:
 
 
 def _marked(label: str, chosen: bool) -> str:
-    return f"• {label} •" if chosen else label
+    return f"✓\u00a0{label}" if chosen else label

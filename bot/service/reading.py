@@ -85,8 +85,8 @@ def listing(here: Here, head: str = "", page: int = 0) -> Reply:
         text.line(f"{here.say('source.speech', number=numbered.number, title=numbered.title)} /s{numbered.number}")
         if numbered.entry.short:
             text.line(f"　{numbered.entry.short}", "italic")
-    before = here.labelled("‹", Listing(page - 1)) if page else None
-    after = here.labelled("›", Listing(page + 1)) if (page + 1) * LISTED < len(speeches) else None
+    before = here.button("button.page_before", Listing(page - 1)) if page else None
+    after = here.button("button.page_after", Listing(page + 1)) if (page + 1) * LISTED < len(speeches) else None
     return text.line().line(here.say("list.hint")).reply([before, after], cards.ways_on(here)[:1])
 
 
@@ -102,6 +102,7 @@ def outline_card(here: Here, action: Outline) -> Reply:
         text.line(_outline_line(here, numbered, node))
     if not parts:
         text.line(here.say("outline.flat"))
+    cards.put_note(text.line(), here)
     return text.reply(*_outline_rows(here, action, page, len(parts)))
 
 
@@ -125,8 +126,8 @@ def _outline_rows(here: Here, action: Outline, page: int, count: int) -> cards.R
     origin = action.origin
     return [
         [
-            here.labelled("‹", Outline(action.speech, page - 1, action.quote, origin)) if page else None,
-            here.labelled("›", Outline(action.speech, page + 1, action.quote, origin))
+            here.button("button.page_before", Outline(action.speech, page - 1, action.quote, origin)) if page else None,
+            here.button("button.page_after", Outline(action.speech, page + 1, action.quote, origin))
             if (page + 1) * OUTLINED < count else None,
         ],
         [

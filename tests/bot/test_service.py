@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.actions import Around, Found, Key, Part, QuoteId, Single
+from bot.actions import Around, Found, Key, Part, QuoteId, Same, Single
 from bot.answers import Answer, Asker
 from bot.callback import encode
 from bot.library import Library
@@ -180,6 +180,20 @@ def test_the_full_text_is_the_bytes_of_the_file(service: SpeechService, asker: A
     raw = (library.folder / numbered.speech.file).read_bytes()
     assert reply.file.content in raw
     assert len(reply.file.content.decode()) == numbered.speech.span.end - numbered.speech.span.start
+
+
+def test_shared_words_are_found_in_the_other_speeches(service: SpeechService, asker: Asker, library: Library) -> None:
+    """爱岗敬业、争创一流、艰苦奋斗 … stands in speeches 2, 4, 5 and 6, with other signs between."""
+    corpus = library.corpus
+    file = corpus.speech(2).speech.file
+    start = corpus.texts[file].index("爱岗敬业、争创一流")
+    identity = QuoteId(2, start, start + len("爱岗敬业、争创一流、艰苦奋斗、勇于创新、淡泊名利、甘于奉献"))
+    card = only(service.tap(asker, encode(Same(identity), library.fingerprint)))
+    assert {n for n in (4, 5, 6) if f"第{n}篇" in card.text} >= {4, 6}
+    assert any("爱岗敬业" in card.text[e.start : e.end] for e in card.entities if e.kind == "bold")
+    Inspector(library).check(card)
+    alone = encode(Same(QuoteId(1, 1441, 1490)), library.fingerprint)
+    assert service.tap(asker, alone).toast == "别的讲话里没有相同的话。"
 
 
 def test_pictures_come_later(service: SpeechService, asker: Asker) -> None:
