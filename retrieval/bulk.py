@@ -30,6 +30,11 @@ class Counts:
     counts: npt.NDArray[np.float32]
     size: int
 
+    def first_rows(self, size: int) -> Counts:
+        """The counts of the first `size` texts, over the same vocabulary."""
+        end = int(np.searchsorted(self.texts, size))
+        return Counts(self.vocabulary, self.texts[:end], self.terms[:end], self.counts[:end], size)
+
 
 def count_terms(texts: Sequence[str], segmenter: Segmenter) -> Counts:
     """The terms of each text."""

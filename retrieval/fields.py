@@ -40,10 +40,10 @@ class Searchable:
 
 def searchable(corpus: Corpus, passages: Sequence[Passage], unanswered: Unanswered, segmenter: Segmenter) -> Searchable:
     """One field where people's questions are known, else words, paragraphs and headings."""
-    counts, first = _questions(passages, unanswered, segmenter)
-    bank = question_bank(counts, first)
+    counts, first = _counted(corpus, passages, unanswered, segmenter)
+    bank = question_bank(counts.first_rows(counts.size - len(passages)), first)
     if first[-1]:
-        asked = _asked(counts, first, passages, corpus, segmenter)
+        asked = _asked(counts, first, len(passages))
         return Searchable(Index((Field("asked", 1.0, asked),)), bank, _frequencies(asked))
     own = _own(corpus, passages, segmenter)
     fields = (
@@ -81,30 +81,29 @@ def _paragraphs(corpus: Corpus, passages: Sequence[Passage], segmenter: Segmente
     return Field("paragraph", weight, postings(documents, PARAGRAPH_K1, PARAGRAPH_B, PLAIN_IDF_POWER), document_of)
 
 
-def _questions(passages: Sequence[Passage], unanswered: Unanswered, segmenter: Segmenter) -> tuple[Counts, list[int]]:
-    """The asks of all passages in order, then the unanswered; and the row at which each passage's begin."""
+def _counted(corpus: Corpus, passages: Sequence[Passage], unanswered: Unanswered, segmenter: Segmenter) -> tuple[Counts, list[int]]:
+    """Rows of terms: the asks of all passages in order, the unanswered, the passages' own words; and where each passage's asks begin."""
     first = np.concatenate([[0], np.cumsum([len(p.asks) for p in passages])]).astype(int).tolist()
-    texts = [ask for p in passages for ask in p.asks]
-    return count_terms([*texts, *unanswered.near, *unanswered.far], segmenter), first
+    asks = [ask for p in passages for ask in p.asks]
+    own = [text_of(corpus, p) for p in passages]
+    return count_terms([*asks, *unanswered.near, *unanswered.far, *own], segmenter), first
 
 
-def _asked(counts: Counts, first: Sequence[int], passages: Sequence[Passage], corpus: Corpus, segmenter: Segmenter) -> Postings:
+def _asked(counts: Counts, first: Sequence[int], size: int) -> Postings:
     """BM25 over one document per passage: all of its asks and, twice, its own words."""
-    vocabulary = dict(counts.vocabulary)
-    own = [(i, t) for i, p in enumerate(passages) for t in _terms(text_of(corpus, p), segmenter)]
-    own_rows = np.array([i for i, _ in own], np.int64)
-    own_terms = np.array([vocabulary.setdefault(t, len(vocabulary)) for _, t in own], np.int64)
-    of_asks = counts.texts < first[-1]
-    passage_of = np.repeat(np.arange(len(passages)), np.diff(first))
-    rows = np.concatenate([passage_of[counts.texts[of_asks]], own_rows])
-    terms = np.concatenate([counts.terms[of_asks], own_terms])
-    times = np.concatenate([counts.counts[of_asks], np.full(len(own), OWN_TWICE, np.float32)])
-    keys, inverse = np.unique(rows * len(vocabulary) + terms, return_inverse=True)
-    rows, terms = keys // len(vocabulary), keys % len(vocabulary)
-    df = np.bincount(terms, minlength=len(vocabulary))
-    idf = np.log(1 + (len(passages) - df + 0.5) / (df + 0.5)).astype(np.float32)
-    summed = np.bincount(inverse, times).astype(np.float32)
-    return from_counts(vocabulary, idf, rows, terms, summed, len(passages), ASKED_K1, ASKED_B)
+    passage_of = np.full(counts.size, -1, np.int64)
+    passage_of[: first[-1]] = np.repeat(np.arange(size), np.diff(first))
+    passage_of[-size:] = np.arange(size)
+    rows = passage_of[counts.texts]
+    kept = rows >= 0
+    times = np.where(counts.texts >= counts.size - size, OWN_TWICE, 1).astype(np.float32) * counts.counts
+    width = len(counts.vocabulary)
+    keys, inverse = np.unique(rows[kept] * width + counts.terms[kept], return_inverse=True)
+    summed = np.bincount(inverse, times[kept]).astype(np.float32)
+    rows, terms = keys // width, keys % width
+    df = np.bincount(terms, minlength=width)
+    idf = np.log(1 + (size - df + 0.5) / (df + 0.5)).astype(np.float32)
+    return from_counts(counts.vocabulary, idf, rows, terms, summed, size, ASKED_K1, ASKED_B)
 
 
 def _frequencies(of: Postings) -> dict[str, int]:

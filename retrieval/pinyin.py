@@ -21,11 +21,12 @@ _LONGEST = 24  # letters looked at in one latin run: six syllables at most of th
 
 
 @functools.cache
-def _readings() -> dict[int, str]:
+def _readings() -> Mapping[int, str]:
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # its table of phrases is not used and takes .2 s to load
     from pypinyin.pinyin_dict import pinyin_dict
 
-    return dict(pinyin_dict)
+    readings: Mapping[int, str] = pinyin_dict
+    return readings
 
 
 @functools.cache

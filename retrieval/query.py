@@ -101,7 +101,7 @@ class Reader:
     def understand(self, question: str) -> Understood:
         """References and scope are cut out first, then the words about asking; the rest becomes terms."""
         found = self._references.find(question[:LONGEST])
-        if found.references and not _CONTENT.search(self._reading.sub("", found.rest)):
+        if found.references and not _CONTENT.search(self._asking.sub("", self._reading.sub("", found.rest))):
             return Understood(question, found.rest, found.references, lookup=True)
         place, rest = self._place(found.rest)
         text = self._mended(self._questioning.sub(" ", self._asking.sub("", rest)) or rest)
