@@ -9,7 +9,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.bulk import Counts
 from retrieval.impacts import Floats, Ints
@@ -51,17 +50,15 @@ class QuestionBank:
         weights, norm = self._weights(question)
         if norm == 0 or not candidates:
             return Likeness(0.0, 0.0, 0.0)
-        rows = np.concatenate([np.arange(self.first[p], self.first[p + 1]) for p in candidates])
-        asked = self._cosines(weights, norm, rows)
-        unanswered = np.arange(self.first[-1], len(self.offsets) - 1)
+        asked = [self._cosines(weights, norm, int(self.first[p]), int(self.first[p + 1])) for p in candidates]
         lacking, _ = self._weights({t: w for t, w in question.items() if t not in held})
-        against = self._cosines(lacking, norm, unanswered)
-        of_best = asked[: self.first[candidates[0] + 1] - self.first[candidates[0]]]
-        both = np.concatenate([asked, against])
+        against = self._cosines(lacking, norm, int(self.first[-1]), len(self.offsets) - 1)
+        both = np.concatenate([*asked, against])
         nearest = np.argpartition(-both, min(NEAREST, len(both)) - 1)[:NEAREST] if len(both) else np.zeros(0, np.int64)
         total = float(both[nearest].sum())
-        answered = float(both[nearest[nearest < len(asked)]].sum())
-        return Likeness(float(of_best.max(initial=0.0)), float(against.max(initial=0.0)), answered / total if total else 0.0)
+        answered = float(both[nearest[nearest < len(both) - len(against)]].sum())
+        to_best, to_unanswered = float(asked[0].max(initial=0.0)), float(against.max(initial=0.0))
+        return Likeness(to_best, to_unanswered, answered / total if total else 0.0)
 
     def _weights(self, question: Mapping[str, float]) -> tuple[Floats, float]:
         weights = np.zeros(len(self.idf), np.float32)
@@ -75,13 +72,14 @@ class QuestionBank:
                 weights[column] = weight * idf * idf
         return weights, square**0.5
 
-    def _cosines(self, weights: Floats, norm: float, rows: npt.NDArray[np.int64]) -> Floats:
-        starts, lengths = self.offsets[rows], self.offsets[rows + 1] - self.offsets[rows]
-        ends = np.cumsum(lengths)
-        places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - lengths), lengths)
-        sums = np.concatenate([[0], np.cumsum(weights[self.terms[places]], dtype=np.float64)])
-        dots = sums[ends] - sums[ends - lengths]
-        cosines: Floats = (dots / (norm * self.norms[rows])).astype(np.float32)
+    def _cosines(self, weights: Floats, norm: float, start: int, end: int) -> Floats:
+        """Cosines with rows start to end."""
+        if start == end:
+            return np.zeros(0, np.float32)
+        bounds = self.offsets[start : end + 1]
+        products = weights[self.terms[bounds[0] : bounds[-1]]]
+        sums = np.add.reduceat(products, np.minimum(bounds[:-1] - bounds[0], max(len(products) - 1, 0))) if len(products) else 0.0
+        cosines: Floats = np.where(bounds[1:] > bounds[:-1], sums, 0) / (norm * self.norms[start:end])
         return cosines
 
 
