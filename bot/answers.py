@@ -68,6 +68,9 @@ class InlinePage:
 class Service(Protocol):
     """What the edge may call. Synchronous and quick (milliseconds), safe to call from several threads."""
 
+    def introduce(self, username: str) -> None:
+        """The bot's own username, told once it is known: deep links need it."""
+
     def question(self, asker: Asker, text: str) -> Answer: ...
     def command(self, asker: Asker, name: str, argument: str) -> Answer:
         """`/name argument`, without slash and without @bot; unknown names answer too; `s3_2` is a name."""

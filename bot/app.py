@@ -94,6 +94,7 @@ async def _serve(
         if not await _initialized(application, stop):
             return
         stack.push_async_callback(application.shutdown)
+        service.introduce(application.bot.username)
         edge = Edge(settings, service, application, store, polls, limits)
         await edge.serve(stop, on_ready)
 

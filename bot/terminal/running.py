@@ -60,7 +60,6 @@ async def _demo(settings: Settings, world: World, store: Store, port: int | None
         admins = settings.admins or (FIRST_USER,)
         local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None)
         service = service_of(local, world, store)
-        service.introduce(str(api.state.bot.username))
         line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
         return await run_edge(local, service, on_ready=lambda _: print(line, flush=True), limits=UNHURRIED)
 

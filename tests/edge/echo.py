@@ -67,6 +67,9 @@ class Echo:
         self.asked.append((asker, text))
         return InlineResult("g1", "title", "description", quoted(text))
 
+    def introduce(self, username: str) -> None:
+        self.username = username
+
     def not_text(self, asker: Asker) -> Answer:
         return Answer((Reply("文字"),)) if asker.kind == "private" else Answer()
 
