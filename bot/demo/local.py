@@ -97,7 +97,7 @@ async def start(
     taken.
     """
     token = token or f"{BOT_ID}:{secrets.token_urlsafe(26)}"
-    bot = User(int(token.partition(":")[0]), "机器人", BOT_USERNAME, is_bot=True)
+    bot = User(int(token.partition(":")[0]), "讲话问答", BOT_USERNAME, is_bot=True)
     world = World(bot, now=now, webhook_retry=webhook_retry)
     people, faults = People(world), Faults()
     _populate(people)

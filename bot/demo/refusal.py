@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Refusal(Exception):  # noqa: N818  an answer, not a failure of ours
+class Refusal(Exception):
     """An answer with `ok: false`: HTTP status, Telegram's own words, and what a client needs to go on."""
 
     def __init__(self, code: int, description: str, **parameters: int) -> None:
