@@ -10,7 +10,7 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -23,6 +23,8 @@ DONE_SECONDS = 26 * 3600.0  # Telegram keeps an unacknowledged update for 24 hou
 CALLBACK_SECONDS = 150.0  # later answers are refused: "query is too old"
 INLINE_SECONDS = 30.0
 
+Parts: TypeAlias = dict[str, tuple[Planned, ...]]  # what is planned for each key
+
 _metadata = sa.MetaData()
 _inbox = sa.Table(
     "inbox",
@@ -30,7 +32,7 @@ _inbox = sa.Table(
     sa.Column("key", sa.String(80), primary_key=True),
     sa.Column("lane", sa.String(40), nullable=False),
     sa.Column("payload", sa.Text, nullable=False),
-    sa.Column("arrived", sa.BigInteger, nullable=False),  # nanoseconds since 1970, increasing in a batch
+    sa.Column("arrived", sa.BigInteger, nullable=False),  # nanoseconds since 1970, strictly increasing
     sa.Column("tries", sa.Integer, nullable=False),
     sa.Column("owner", sa.String(40), nullable=False),
     sa.Column("lease", sa.Float, nullable=False),
@@ -117,28 +119,30 @@ class Inbox:
         self._clock = clock
         self._owner = owner
         self._alone = alone
+        self._latest = 0  # the last moment given to a row
 
     async def accept(self, updates: Sequence[dict[str, Any]]) -> list[Job]:
         """Store a batch in one transaction; return the jobs of those not seen before, in order."""
-        start = self._now_ns()
+        moments = self._moments(len(updates))
         jobs = [
-            Job(f"u{update['update_id']}", lane_of(update), update, (start + n * 1000) / 1e9)
-            for n, update in enumerate(updates)
+            Job(f"u{update['update_id']}", lane_of(update), update, at / 1e9)
+            for update, at in zip(updates, moments, strict=True)
         ]
         rows = [
-            self._row(job, json.dumps(job.payload, ensure_ascii=False), start + n * 1000)
-            for n, job in enumerate(jobs)
+            self._row(job, json.dumps(job.payload, ensure_ascii=False), at)
+            for job, at in zip(jobs, moments, strict=True)
         ]
         fresh = await self._store.run(lambda connection: _insert_new(connection, rows))
         return [job for job in jobs if job.key in fresh]
 
     async def deliver(self, deliveries: Sequence[tuple[str, str, Sequence[Planned]]]) -> list[Job]:
         """Store messages that no update asked for: (key, lane, parts); a key already stored is left alone."""
-        start = self._now_ns()
+        moments = self._moments(len(deliveries))
         jobs = [
-            Job(key, lane, None, start / 1e9, parts=tuple(parts)) for key, lane, parts in deliveries
+            Job(key, lane, None, at / 1e9, parts=tuple(parts))
+            for (key, lane, parts), at in zip(deliveries, moments, strict=True)
         ]
-        rows = [self._row(job, "", start + n) for n, job in enumerate(jobs)]
+        rows = [self._row(job, "", at) for job, at in zip(jobs, moments, strict=True)]
 
         def store(connection: Connection) -> set[str]:
             fresh = _insert_new(connection, rows)
@@ -151,8 +155,14 @@ class Inbox:
         fresh = await self._store.run(store)
         return [job for job in jobs if job.key in fresh]
 
-    def _now_ns(self) -> int:
-        return int(self._clock() * 1e9)
+    def _moments(self, count: int) -> range:
+        """So many moments, each later than every one before even while the clock stands or goes back.
+
+        Replay orders by them alone, and clocks are coarse on some systems and set back on all.
+        """
+        start = max(int(self._clock() * 1e9), self._latest + 1)
+        self._latest = start + count - 1
+        return range(start, start + count)
 
     def _row(self, job: Job, payload: str, arrived: int) -> dict[str, Any]:
         return {
@@ -162,9 +172,11 @@ class Inbox:
 
     async def take_over(self) -> list[Job]:
         """Claim the undone rows of processes that are gone, in order of arrival, with what they planned."""
-        return await self._store.run(self._claim)
+        rows, parts = await self._store.run(self._claim)
+        self._latest = max([self._latest, *(row.arrived for row in rows)])
+        return [_job(row, parts.get(row.key, ())) for row in rows]
 
-    def _claim(self, connection: Connection) -> list[Job]:
+    def _claim(self, connection: Connection) -> tuple[Sequence[sa.Row[Any]], Parts]:
         now = self._clock()
         abandoned = sa.and_(_inbox.c.done.is_(None), _inbox.c.owner != self._owner)
         if not self._alone:
@@ -173,14 +185,13 @@ class Inbox:
         mine = sa.and_(abandoned, _inbox.c.key.in_(keys))
         claim = sa.update(_inbox).where(mine).values(owner=self._owner, lease=now + LEASE_SECONDS)
         if not keys or not connection.execute(claim).rowcount:
-            return []
+            return [], {}
         rows = connection.execute(
             sa.select(_inbox)
             .where(_inbox.c.key.in_(keys), _inbox.c.owner == self._owner)
             .order_by(_inbox.c.arrived)
         ).all()
-        parts = open_parts(connection, [row.key for row in rows])
-        return [_job(row, parts.get(row.key, ())) for row in rows]
+        return rows, open_parts(connection, [row.key for row in rows])
 
     def started(self, key: str) -> tuple[Write, ...]:
         """The write that counts one start of the handler."""

@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from telegram.error import NetworkError, RetryAfter, TelegramError
@@ -35,6 +35,8 @@ from .echo import Echo, EdgeSettings
 
 WORKERS = 3
 FAULTS = ("429", "502", "unclear before", "unclear after")
+FIRST_UPDATE = 8  # the keys u9 and u10 sort otherwise as text: only their moments tell which came first
+AWAY_SECONDS = 60.0  # beyond what taps and queries live; the clock is set back by less
 
 
 class Jumping(selectors.DefaultSelector):
@@ -135,6 +137,7 @@ class Machine(RuleBasedStateMachine):
         self.asked: dict[int, list[int]] = {}
         self.late: set[str] = set()
         self.crashes = 0
+        self.set_back = 0.0
         self.desk: Desk | None = None
         self.store: Store | None = None
 
@@ -157,7 +160,7 @@ class Machine(RuleBasedStateMachine):
         self.store = store
         self.desk = Desk(
             store,
-            Inbox(store, f"owner {self.crashes}", alone=True, clock=self.loop.time),
+            Inbox(store, f"owner {self.crashes}", alone=True, clock=self.clock),
             Handlers(application, self.echo, sender, store),
             sender,
             self.echo,
@@ -165,9 +168,16 @@ class Machine(RuleBasedStateMachine):
             workers=WORKERS,
             limits=Limits(overall=5, chat_seconds=1.0, chat_burst=2),
             admins=(),
-            clock=self.loop.time,
+            clock=self.clock,
         )
         await self.desk.replay()
+
+    def clock(self) -> float:
+        """The clock on the wall: not the loop's, which never goes back."""
+        return self.loop.time() - self.set_back
+
+    def next_number(self) -> int:
+        return FIRST_UPDATE + len(self.updates)
 
     def accept(self, update: dict[str, Any]) -> None:
         assert self.desk is not None
@@ -178,7 +188,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.desk)
     @rule(chat=st.integers(1, 3), text=st.sampled_from(["问", "raise", "parts 2"]))
     def somebody_asks(self, chat: int, text: str) -> None:
-        number = len(self.updates) + 1
+        number = self.next_number()
         where, person = {"id": chat, "type": "private"}, {"id": chat, "is_bot": False, "first_name": "x"}
         message = {"message_id": number, "date": 1, "chat": where, "from": person, "text": text}
         if text == "parts 2":
@@ -195,13 +205,14 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.desk)
     @rule(kind=st.sampled_from(["callback_query", "inline_query"]))
     def somebody_taps_or_types_and_the_bot_is_away_too_long(self, kind: str) -> None:
-        number = len(self.updates) + 1
+        number = self.next_number()
         person = {"id": 9, "is_bot": False, "first_name": "x"}
         content = {"id": f"q{number}", "from": person, "chat_instance": "1", "data": "x", "query": "", "offset": ""}
         self.updates.append({"update_id": number, kind: content})
         assert self.desk is not None
         self.run(self._accept_and_crash(self.updates[-1]))
-        self.loop.selector.now += CALLBACK_SECONDS if kind == "callback_query" else INLINE_SECONDS
+        lives = CALLBACK_SECONDS if kind == "callback_query" else INLINE_SECONDS
+        self.loop.selector.now += lives + AWAY_SECONDS
         self.late.add(f"q{number}")
         self.start()
 
@@ -218,6 +229,11 @@ class Machine(RuleBasedStateMachine):
     @rule(seconds=st.sampled_from([0.01, 0.06, 0.2, 1.0, 5.0]))
     def time_passes(self, seconds: float) -> None:
         self.run(asyncio.sleep(seconds))
+
+    @precondition(lambda self: self.set_back < AWAY_SECONDS / 2)
+    @rule(seconds=st.sampled_from([0.001, 1.0, 5.0]))
+    def the_clock_is_set_back(self, seconds: float) -> None:
+        self.set_back += seconds
 
     @precondition(lambda self: self.desk)
     @rule()
@@ -276,7 +292,10 @@ class Machine(RuleBasedStateMachine):
 TestMachine = Machine.TestCase
 TestMachine.settings = settings(
     max_examples=25,
-    stateful_step_count=25,
+    stateful_step_count=20,
     deadline=None,
+    # A run is short enough to be read as it is, and shrinking it may take five minutes.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
