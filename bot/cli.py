@@ -103,6 +103,7 @@ def _add_keeping(commands: Commands) -> None:
     doctor.set_defaults(work=_doctor)
     measure = commands.add_parser("eval", help="measure question sets")
     measure.add_argument("file", nargs="+", type=Path, help="JSON lines of id, kind, q, answers")
+    measure.add_argument("--ablate", action="store_true", help="each ingredient taken away in turn")
     measure.add_argument("--compare", action="store_true", help="other engines on the same questions")
     measure.add_argument("--chart", type=Path, metavar="PNG", help="draw the comparison")
     measure.add_argument("--misses", type=int, default=20, metavar="N", help="misses to show (20)")
@@ -176,7 +177,7 @@ def _doctor(settings: Settings, _chosen: argparse.Namespace) -> int:
 def _eval(settings: Settings, chosen: argparse.Namespace) -> int:
     from bot.terminal.measuring import evaluate
 
-    return evaluate(settings, chosen.file, compare=chosen.compare, as_json=chosen.json,
+    return evaluate(settings, chosen.file, compare=chosen.compare, ablation=chosen.ablate, as_json=chosen.json,
                     chart=chosen.chart, shown=chosen.misses)  # fmt: skip
 
 

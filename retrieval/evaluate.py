@@ -17,6 +17,7 @@ from retrieval.confidence import Confidence
 from retrieval.corpus import Corpus
 from retrieval.engine import Engine
 from retrieval.errors import CorpusError
+from retrieval.query import Understood
 from retrieval.quotes import Quote, Source
 from retrieval.speech import Span
 
@@ -89,14 +90,20 @@ def rank(corpus: Corpus, quotes: Sequence[Quote], accepted: Iterable[Accepted]) 
     return 0
 
 
-def measure(engine: Engine, questions: Sequence[Question], clock: Callable[[], float], top: int = 3) -> tuple[Outcome, ...]:
-    """Asks every question once; `clock` tells seconds."""
-    return tuple(_outcome(engine, question, clock, top) for question in questions)
+Change = Callable[[Understood], Understood]
 
 
-def _outcome(engine: Engine, question: Question, clock: Callable[[], float], top: int) -> Outcome:
+def measure(
+    engine: Engine, questions: Sequence[Question], clock: Callable[[], float], top: int = 3, change: Change | None = None
+) -> tuple[Outcome, ...]:
+    """Asks every question once; `clock` tells seconds. change: takes something away from what was understood."""
+    return tuple(_outcome(engine, question, clock, top, change) for question in questions)
+
+
+def _outcome(engine: Engine, question: Question, clock: Callable[[], float], top: int, change: Change | None) -> Outcome:
     start = clock()
-    answer = engine.ask(question.text, top)
+    understood = engine.reader.understand(question.text)
+    answer = engine.answer(change(understood) if change else understood, top)
     milliseconds = 1000 * (clock() - start)
     first = answer.quotes[0] if answer.quotes else None
     return Outcome(question, answer.confidence, rank(engine.corpus, answer.quotes[:top], question.accepted), first, milliseconds)

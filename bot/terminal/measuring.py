@@ -30,7 +30,9 @@ from retrieval.evaluate import (
 DEPTH = 10  # paragraphs of another engine that are looked at
 
 
-def evaluate(settings: Settings, files: Sequence[Path], *, compare: bool, as_json: bool, chart: Path | None, shown: int) -> int:
+def evaluate(
+    settings: Settings, files: Sequence[Path], *, compare: bool, ablation: bool, as_json: bool, chart: Path | None, shown: int
+) -> int:
     """Measures of every file together. Raises ConfigError, CorpusError."""
     questions = tuple(question for file in files for question in read_questions(file))
     library = open_library(settings)
@@ -42,6 +44,10 @@ def evaluate(settings: Settings, files: Sequence[Path], *, compare: bool, as_jso
         _print(printer, outcomes, shown)
     if compare:
         _compare(printer, library, questions, by_kind(outcomes)["all"], chart)
+    if ablation:
+        from bot.terminal.ablating import ablate
+
+        ablate(settings, questions, printer)
     return 0
 
 
