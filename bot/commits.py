@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.faults import StoreLocked, StoreUnreachable, explained
+from bot.faults import StoreError, StoreLocked, StoreUnreachable, explained
 
 Writes = tuple[tuple[sa.Executable, dict[str, Any]], ...]
 Work = Callable[[Connection], Any]
@@ -52,6 +52,7 @@ class GroupWriter:
         self._queue: SimpleQueue[_Order | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._closed = False
+        self.trouble = ""  # why the last group could not be committed
 
     @property
     def backlog(self) -> int:
@@ -102,12 +103,14 @@ class GroupWriter:
         try:
             with self._engine.begin() as connection:
                 _execute(connection, orders)
+            self.trouble = ""
         except Exception as error:
             known = explained(error, self._where) if isinstance(error, SQLAlchemyError) else error
             if len(orders) > 1 and not isinstance(known, StoreLocked):
                 for order in orders:  # one bad order must not take the others with it
                     self._commit([order])
                 return
+            self.trouble = str(known) if isinstance(known, StoreError) else ""
             for order in orders:
                 order.error = known
 

@@ -85,6 +85,7 @@ class Edge:
         self._settings = settings
         self._service = service
         self._bot = application.bot
+        self._store = store
         self._metrics = Metrics()
         self._pulse = Pulse()
         self._polls = polls
@@ -166,7 +167,10 @@ class Edge:
         """How the bot is now; brings the gauges up to date on the way."""
         oldest = self._desk.lanes.oldest()
         health = Health(
-            self._pulse.age(), None if oldest is None else time.time() - oldest, self._service.ready()
+            poll_age=self._pulse.age(),
+            oldest_age=None if oldest is None else time.time() - oldest,
+            index_ready=self._service.ready(),
+            store_trouble=self._store.trouble,
         )
         self._metrics.pending.set(self._desk.lanes.pending)
         self._metrics.oldest.set(health.oldest_age or 0.0)

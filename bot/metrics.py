@@ -39,7 +39,10 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One look at the bot; ages in seconds, None where there is nothing to be old (webhook, empty inbox)."""
+    """One look at the bot; ages in seconds, None where there is nothing to be old (webhook, empty inbox).
+
+    store_trouble: why the last write failed, "" when it did not.
+    """
 
     poll_age: float | None
     oldest_age: float | None

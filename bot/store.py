@@ -60,6 +60,11 @@ class Store:
         """Durable writes that wait for their commit."""
         return self._writer.backlog
 
+    @property
+    def trouble(self) -> str:
+        """Why the last durable write failed, with its remedy; "" when it did not."""
+        return self._writer.trouble
+
     async def write(self, *writes: tuple[sa.Executable, Mapping[str, Any]]) -> None:
         """Execute the statements durably, all or none; raises StoreError.
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from aiohttp import web
 
@@ -125,7 +126,7 @@ async def test_menus_are_set_in_every_language_and_a_failure_does_not_matter(
 async def test_while_the_database_refuses_updates_stay_with_telegram_and_are_answered_later(
     api: LocalApi, echo: Echo, settings: EdgeSettings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with running(settings, echo):
+    async with running(settings, echo, web_port=0) as port, aiohttp.ClientSession() as session:
         path = settings.database_url.removeprefix("sqlite:///")
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
@@ -133,8 +134,12 @@ async def test_while_the_database_refuses_updates_stay_with_telegram_and_are_ans
         api.people.send(FIRST_USER, "问")
         await until(lambda: "cannot store updates" in caplog.text)
         assert not echo.asked
+        async with session.get(f"http://127.0.0.1:{port}/healthz") as response:
+            assert (response.status, "locked by another program" in await response.text()) == (503, True)
         other.close()
         assert (await api.people.message(FIRST_USER, after=mark, within=10)).text.content == "问"
+        async with session.get(f"http://127.0.0.1:{port}/healthz") as response:
+            assert response.status == 200
 
 
 # -- polling by itself
