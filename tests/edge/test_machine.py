@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import selectors
 import shutil
 import tempfile
 from collections import Counter
@@ -32,40 +31,12 @@ from bot.store import Store, open_store
 
 from .crowd import rows
 from .echo import Echo, EdgeSettings
+from .jumping import JumpingLoop
 
 WORKERS = 3
 FAULTS = ("429", "502", "unclear before", "unclear after")
 FIRST_UPDATE = 8  # the keys u9 and u10 sort otherwise as text: only their moments tell which came first
 AWAY_SECONDS = 60.0  # beyond what taps and queries live; the clock is set back by less
-
-
-class Jumping(selectors.DefaultSelector):
-    """Where nothing happens, time jumps to the next timer, after a real moment for the threads."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.now = 1_000_000.0
-        self.stuck = 0
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        events = super().select(0)
-        if events or timeout == 0:
-            return events
-        events = super().select(0.003)
-        if not events and timeout:
-            self.now += timeout
-        self.stuck = 0 if events or timeout else self.stuck + 1
-        assert self.stuck < 3_000, "nothing happens and no timer is set"
-        return events
-
-
-class JumpingLoop(asyncio.SelectorEventLoop):
-    def __init__(self) -> None:
-        self.selector = Jumping()
-        super().__init__(self.selector)
-
-    def time(self) -> float:
-        return self.selector.now
 
 
 class Telegram(BaseRequest):

@@ -25,9 +25,9 @@ async def test_somebody_who_floods_is_told_once_and_only_so_much_is_kept(
             api.people.send(FIRST_USER, f"洪 {n}")
         mark = api.people.mark
         shown: list[str] = []
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(90):
             while "稍等" not in shown:
-                message = await api.people.message(FIRST_USER, after=mark, within=15)
+                message = await api.people.message(FIRST_USER, after=mark, within=90)
                 mark, shown = message.seq, [*shown, message.text.content]
         assert (await api.people.ask(SECOND_USER, "问")).text.content == "问"
     assert rows(settings, "SELECT count(*) FROM inbox WHERE done IS NULL")[0][0] <= LONGEST_LANE
@@ -43,7 +43,7 @@ def test_kind_words_are_rare_in_all_and_to_each() -> None:
 
 
 async def test_a_call_that_does_not_end_is_given_up_and_the_others_go_on() -> None:
-    threads, gate = Threads("test", 2, 0.2), threading.Event()
+    threads, gate = Threads("test", 2, 1.0), threading.Event()
     stuck = threads.call(gate.wait)
     assert await threads.call(lambda: 7) == 7
     with pytest.raises(TooSlow):
@@ -55,7 +55,7 @@ async def test_a_call_that_does_not_end_is_given_up_and_the_others_go_on() -> No
 
 
 async def test_results_of_many_calls_all_come_back() -> None:
-    threads = Threads("test", 4, 5.0)
+    threads = Threads("test", 4, 60.0)
     results = await asyncio.gather(*(threads.call(lambda n=n: n) for n in range(2000)))  # type: ignore[misc]
     assert results == list(range(2000))
     threads.close()

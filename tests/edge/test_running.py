@@ -96,7 +96,7 @@ async def test_without_a_network_it_keeps_trying_until_there_is_one(
     )
     await until(lambda: "cannot reach the Bot API" in caplog.text)
     async with await start(port=port, token=settings.token) as back:
-        await asyncio.wait_for(ready, 10)
+        await asyncio.wait_for(ready, 60)
         assert (await back.people.ask(FIRST_USER, "问")).text.content == "问"
         stop.set()
         assert await task == 0
@@ -109,7 +109,7 @@ async def test_a_stop_while_the_network_is_away_is_heard(settings: EdgeSettings)
     )
     await asyncio.sleep(0)
     stop.set()
-    assert await asyncio.wait_for(task, 5) == 0
+    assert await asyncio.wait_for(task, 60) == 0
 
 
 async def test_menus_are_set_in_every_language_and_a_failure_does_not_matter(
@@ -137,7 +137,7 @@ async def test_while_the_database_refuses_updates_stay_with_telegram_and_are_ans
         async with session.get(f"http://127.0.0.1:{port}/healthz") as response:
             assert (response.status, "locked by another program" in await response.text()) == (503, True)
         other.close()
-        assert (await api.people.message(FIRST_USER, after=mark, within=10)).text.content == "问"
+        assert (await api.people.message(FIRST_USER, after=mark, within=60)).text.content == "问"
         async with session.get(f"http://127.0.0.1:{port}/healthz") as response:
             assert response.status == 200
 
@@ -174,7 +174,7 @@ async def test_a_stalled_poll_is_noticed_and_renewed(api: LocalApi, settings: Ed
     poller = Poller(bot, intake, Pulse(), Metrics(), renew, poll_seconds=1, stall_seconds=0.3)
     task = asyncio.create_task(poller.run())
     api.people.send(FIRST_USER, "问")
-    await asyncio.wait_for(intake.arrived.wait(), 10)
+    await asyncio.wait_for(intake.arrived.wait(), 60)
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
