@@ -9,8 +9,12 @@ from typing import Any, TypeVar
 
 import yaml
 
+try:
+    from yaml import CSafeLoader as SafeLoader  # 10 times faster on 1 800 synonym groups, 1.3 s of each start
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 T = TypeVar("T")
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # 10 times faster on 1 800 synonym groups, 1.3 s of each start
 
 
 class ConfigError(Exception):
@@ -27,7 +31,7 @@ def load(path: Path, problems: list[str], *, optional: bool = False) -> Any:
     optional: a missing file is no problem.
     """
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  # the safe one, in C where it is built
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader)
     except FileNotFoundError:
         if not optional:
             problems.append(f"{path.name}: missing; expected in {path.parent}")
