@@ -99,3 +99,12 @@ def test_no_regular_expression_takes_long_on_any_repetition() -> None:
             if time.process_time() - start > SECONDS:
                 slow.append((name, piece))
     assert slow == []
+
+
+def test_every_test_named_in_the_table_of_threats_exists() -> None:
+    section = (HERE / "CONTRIBUTING.md").read_text().partition("## Threats and where they are met")[2].partition("\n## ")[0]
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", section)
+    assert len(named) > 40
+    assert [f"{file}::{test}" for file, test in named if f"def {test}(" not in (HERE / file).read_text()] == []
+    files = re.findall(r"`((?:bot|retrieval)/[\w/]+\.py)`", section)
+    assert [file for file in files if not (HERE / file).is_file()] == []
