@@ -34,7 +34,6 @@ log = logging.getLogger(__name__)
 GARBAGE_THRESHOLDS = (20_000, 20, 50)
 
 
-
 async def run(
     settings: Settings,
     service: Service,
@@ -150,9 +149,7 @@ async def _initialized(application: App, stop: asyncio.Event) -> bool:
             return True
         except InvalidToken:
             # The library's message holds the token.
-            raise CannotRun(
-                "Telegram does not accept TELEGRAM_BOT_TOKEN; copy it again from @BotFather"
-            ) from None
+            raise CannotRun("Telegram does not accept TELEGRAM_BOT_TOKEN; copy it again from @BotFather") from None
         except TelegramError as error:
             failures += 1
             log.warning("cannot reach the Bot API (%s); trying again", error.message)

@@ -1,6 +1,6 @@
 """Conducts every update from the inbox through its handler into the outbox and out, and ends it.
 
-    accept ─ commit ─► lane ─► handler ─► plan ─ commit ─► turn ─► attempt ─► done ─ commit
+accept ─ commit ─► lane ─► handler ─► plan ─ commit ─► turn ─► attempt ─► done ─ commit
 """
 
 from __future__ import annotations
@@ -111,8 +111,7 @@ class Desk:
     async def deliver(self, messages: Sequence[tuple[int, str, tuple[Reply, ...]]]) -> None:
         """Send messages that nobody asked for: (chat, key, replies), each key once. Raises StoreError."""
         rows = [
-            (f"d{key}", f"d{chat}", [Planned(n, "planned", Step("send", chat, r)) for n, r in enumerate(rs)])
-            for chat, key, rs in messages
+            (f"d{key}", f"d{chat}", [Planned(n, "planned", Step("send", chat, r)) for n, r in enumerate(rs)]) for chat, key, rs in messages
         ]
         for job in await self._inbox.deliver(rows):
             self.lanes.submit(job)
@@ -173,9 +172,7 @@ class Desk:
 
     async def _plan(self, job: Job, steps: Sequence[Step]) -> None:
         taken = self.turns.try_take(_limited_chat(steps[0]))
-        job.parts = tuple(
-            Planned(n, "sending" if taken and n == 0 else "planned", step) for n, step in enumerate(steps)
-        )
+        job.parts = tuple(Planned(n, "sending" if taken and n == 0 else "planned", step) for n, step in enumerate(steps))
         await self._durably(*outbox.plan_writes(job.key, job.parts))
         job.payload = None
 
@@ -317,4 +314,3 @@ def _limited_chat(step: Step) -> int:
 
 def _chat_of(job: Job) -> int:
     return int(job.lane[1:]) if job.lane.startswith("c") and job.lane[1:].lstrip("-").isdigit() else 0
-

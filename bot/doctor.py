@@ -39,12 +39,8 @@ async def examine(settings: Settings, *, speeches: Check, fonts: Check) -> list[
         await _network(settings),
         await _token(settings),
         await asyncio.to_thread(_database, settings),
-        await asyncio.to_thread(
-            _check, "speeches", speeches, "check the files in the folder of speeches and config/speeches.yaml"
-        ),
-        await asyncio.to_thread(
-            _check, "fonts", fonts, "install a Chinese font, e.g. `apt-get install fonts-noto-cjk`"
-        ),
+        await asyncio.to_thread(_check, "speeches", speeches, "check the files in the folder of speeches and config/speeches.yaml"),
+        await asyncio.to_thread(_check, "fonts", fonts, "install a Chinese font, e.g. `apt-get install fonts-noto-cjk`"),
     ]
 
 
@@ -57,9 +53,7 @@ async def _network(settings: Settings) -> Finding:
             _, writer = await asyncio.open_connection(where, port)
     except (OSError, TimeoutError) as error:
         detail = f"{where}:{port} cannot be reached ({type(error).__name__})"
-        return Finding(
-            "network", False, detail, "check the connection; behind a proxy set HTTPS_PROXY"
-        )
+        return Finding("network", False, detail, "check the connection; behind a proxy set HTTPS_PROXY")
     writer.close()
     return Finding("network", True, f"{where}:{port} answers")
 
@@ -75,9 +69,7 @@ async def _asked(who: Callable[[], Awaitable[str]]) -> Finding:
     try:
         return Finding("token", True, f"the bot is @{await who()}")
     except InvalidToken:  # its message holds the token
-        return Finding(
-            "token", False, "Telegram does not accept TELEGRAM_BOT_TOKEN", "copy it again from @BotFather"
-        )
+        return Finding("token", False, "Telegram does not accept TELEGRAM_BOT_TOKEN", "copy it again from @BotFather")
     except TelegramError as error:
         return Finding("token", False, f"could not be tried: {error.message}", "see network")
 

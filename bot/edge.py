@@ -131,9 +131,7 @@ class Edge:
         for task in done:
             error = task.exception()
             if isinstance(error, Conflict):
-                raise CannotRun(
-                    "another process fetches the updates of this bot; stop it, or use another token"
-                ) from None
+                raise CannotRun("another process fetches the updates of this bot; stop it, or use another token") from None
             if error is not None and not isinstance(error, (InvalidToken, EndPointNotFound)):
                 raise error
         raise CannotRun("Telegram does not accept TELEGRAM_BOT_TOKEN any more; was it revoked?")

@@ -1,12 +1,12 @@
 """What can go wrong with the database, said with its remedy.
 
-    StoreError
-    ├── StoreLocked       another program holds the write lock
-    ├── StoreFull         no space left on the device
-    ├── StoreCorrupt      the file is damaged or no database
-    ├── StoreNewer        written by a newer version of the program
-    ├── StoreInUse        a second process on the same SQLite file
-    └── StoreUnreachable  cannot be opened, read or connected to
+StoreError
+├── StoreLocked       another program holds the write lock
+├── StoreFull         no space left on the device
+├── StoreCorrupt      the file is damaged or no database
+├── StoreNewer        written by a newer version of the program
+├── StoreInUse        a second process on the same SQLite file
+└── StoreUnreachable  cannot be opened, read or connected to
 """
 
 from __future__ import annotations

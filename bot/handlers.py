@@ -60,9 +60,7 @@ class Handlers:
         self._store = store
         self._quick = Threads("service", 8, QUICK_SECONDS)
         self._slow = Threads("later", 2, SLOW_SECONDS)
-        self._known = frozenset(
-            name for language in ("zh", "en") for name, _ in service.commands(language)
-        ) | {"start", "help"}
+        self._known = frozenset(name for language in ("zh", "en") for name, _ in service.commands(language)) | {"start", "help"}
         application.add_handlers([handler for handler, _reason in self.registered()])
 
     def registered(self) -> list[tuple[BaseHandler[Update, Any, Any], str]]:
@@ -98,9 +96,7 @@ class Handlers:
             raise HandlerFailed(str(payload.get("update_id"))) from failures[0]
         return tuple(collected)
 
-    async def words_for(
-        self, payload: dict[str, Any], words: Callable[[Asker], Answer]
-    ) -> tuple[Step, ...]:
+    async def words_for(self, payload: dict[str, Any], words: Callable[[Asker], Answer]) -> tuple[Step, ...]:
         """Steps of an apology or a kind word to whoever sent the update; () when there is no chat."""
         update = Update.de_json(payload, self._bot)
         chat = update.effective_chat
@@ -265,9 +261,7 @@ async def on_error(_update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         _failures.get().append(context.error)
 
 
-def asker_of(
-    user: User | None, chat: Chat | None, *, manages: bool | None = None, started_by: int = 0
-) -> Asker:
+def asker_of(user: User | None, chat: Chat | None, *, manages: bool | None = None, started_by: int = 0) -> Asker:
     """The service's view of a person in a chat; without a chat of ours the chat is 0."""
     private = chat is None or chat.type == "private"
     return Asker(

@@ -48,14 +48,8 @@ def _create(connection: Connection) -> None:
 PART = Part("inbox", (_create,))
 
 _INSERT = _inbox.insert()
-_STARTED = (
-    _inbox.update().where(_inbox.c.key == sa.bindparam("k")).values(tries=_inbox.c.tries + 1)
-)
-_DONE = (
-    _inbox.update()
-    .where(_inbox.c.key == sa.bindparam("k"))
-    .values(done=sa.bindparam("at"), payload="")
-)
+_STARTED = _inbox.update().where(_inbox.c.key == sa.bindparam("k")).values(tries=_inbox.c.tries + 1)
+_DONE = _inbox.update().where(_inbox.c.key == sa.bindparam("k")).values(done=sa.bindparam("at"), payload="")
 
 
 @dataclass(slots=True)
@@ -112,9 +106,7 @@ def _id_in(holder: object, name: str) -> int | None:
 class Inbox:
     """The rows of one process; what is awaited has committed when it returns, or raises StoreError."""
 
-    def __init__(
-        self, store: Store, owner: str, *, alone: bool, clock: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, store: Store, owner: str, *, alone: bool, clock: Callable[[], float] = time.time) -> None:
         self._store = store
         self._clock = clock
         self._owner = owner
@@ -124,24 +116,15 @@ class Inbox:
     async def accept(self, updates: Sequence[dict[str, Any]]) -> list[Job]:
         """Store a batch in one transaction; return the jobs of those not seen before, in order."""
         moments = self._moments(len(updates))
-        jobs = [
-            Job(f"u{update['update_id']}", lane_of(update), update, at / 1e9)
-            for update, at in zip(updates, moments, strict=True)
-        ]
-        rows = [
-            self._row(job, json.dumps(job.payload, ensure_ascii=False), at)
-            for job, at in zip(jobs, moments, strict=True)
-        ]
+        jobs = [Job(f"u{update['update_id']}", lane_of(update), update, at / 1e9) for update, at in zip(updates, moments, strict=True)]
+        rows = [self._row(job, json.dumps(job.payload, ensure_ascii=False), at) for job, at in zip(jobs, moments, strict=True)]
         fresh = await self._store.run(lambda connection: _insert_new(connection, rows))
         return [job for job in jobs if job.key in fresh]
 
     async def deliver(self, deliveries: Sequence[tuple[str, str, Sequence[Planned]]]) -> list[Job]:
         """Store messages that no update asked for: (key, lane, parts); a key already stored is left alone."""
         moments = self._moments(len(deliveries))
-        jobs = [
-            Job(key, lane, None, at / 1e9, parts=tuple(parts))
-            for (key, lane, parts), at in zip(deliveries, moments, strict=True)
-        ]
+        jobs = [Job(key, lane, None, at / 1e9, parts=tuple(parts)) for (key, lane, parts), at in zip(deliveries, moments, strict=True)]
         rows = [self._row(job, "", at) for job, at in zip(jobs, moments, strict=True)]
 
         def store(connection: Connection) -> set[str]:
@@ -187,9 +170,7 @@ class Inbox:
         if not keys or not connection.execute(claim).rowcount:
             return [], {}
         rows = connection.execute(
-            sa.select(_inbox)
-            .where(_inbox.c.key.in_(keys), _inbox.c.owner == self._owner)
-            .order_by(_inbox.c.arrived)
+            sa.select(_inbox).where(_inbox.c.key.in_(keys), _inbox.c.owner == self._owner).order_by(_inbox.c.arrived)
         ).all()
         return rows, open_parts(connection, [row.key for row in rows])
 
@@ -221,9 +202,7 @@ def sweep(connection: Connection, now: float) -> None:
 
 def _insert_new(connection: Connection, rows: Sequence[dict[str, Any]]) -> set[str]:
     unique = {row["key"]: row for row in rows}
-    known = set(
-        connection.execute(sa.select(_inbox.c.key).where(_inbox.c.key.in_(list(unique)))).scalars()
-    )
+    known = set(connection.execute(sa.select(_inbox.c.key).where(_inbox.c.key.in_(list(unique)))).scalars())
     fresh = [row for key, row in unique.items() if key not in known]
     if fresh:
         connection.execute(_INSERT, fresh)

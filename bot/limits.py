@@ -84,11 +84,7 @@ class Budget:
 
     def forget_idle(self, now: float) -> None:
         """Drop chats whose windows are empty again."""
-        idle = [
-            chat
-            for chat, state in self._chats.items()
-            if max(state.paused, _nth_last(state.recent, 1) + 60.0 + SLACK) < now
-        ]
+        idle = [chat for chat, state in self._chats.items() if max(state.paused, _nth_last(state.recent, 1) + 60.0 + SLACK) < now]
         for chat in idle:
             del self._chats[chat]
 

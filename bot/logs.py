@@ -72,9 +72,7 @@ def _places(error: BaseException | None) -> str:
     return "; from ".join(found)
 
 
-def setup(
-    level: str, secrets: Iterable[str], *, texts: bool = False, stream: TextIO | None = None
-) -> logging.Handler:
+def setup(level: str, secrets: Iterable[str], *, texts: bool = False, stream: TextIO | None = None) -> logging.Handler:
     """Send the root logger to `stream` (standard error); return the handler, e.g. to remove it again.
 
     texts: let libraries log whole updates at DEBUG, with what people wrote; the token stays hidden.

@@ -24,9 +24,7 @@ class Metrics:
         self.polls = Counter("bot_polls", "Polls by outcome", ["outcome"], registry=r)
         self.send_seconds = Histogram("bot_send_seconds", "One attempt", registry=r, buckets=_LATENCY)
         self.handle_seconds = Histogram("bot_handle_seconds", "One handler", registry=r, buckets=_LATENCY)
-        self.answer_seconds = Histogram(
-            "bot_answer_seconds", "From arrival to the last part's arrival", registry=r, buckets=_LATENCY
-        )
+        self.answer_seconds = Histogram("bot_answer_seconds", "From arrival to the last part's arrival", registry=r, buckets=_LATENCY)
         self.pending = Gauge("bot_pending_updates", "Updates that are not answered yet", registry=r)
         self.oldest = Gauge("bot_oldest_pending_seconds", "Age of the oldest of them", registry=r)
         self.waiting = Gauge("bot_waiting_sends", "Messages that wait for their turn", registry=r)

@@ -50,16 +50,8 @@ def _create(connection: Connection) -> None:
 PART = Part("outbox", (_create,))
 
 _PLAN = _outbox.insert()
-_SENDING = (
-    _outbox.update()
-    .where(_outbox.c.key == sa.bindparam("k"), _outbox.c.part == sa.bindparam("p"))
-    .values(state="sending")
-)
-_SENT = (
-    _outbox.update()
-    .where(_outbox.c.key == sa.bindparam("k"), _outbox.c.part == sa.bindparam("p"))
-    .values(state="sent", step="")
-)
+_SENDING = _outbox.update().where(_outbox.c.key == sa.bindparam("k"), _outbox.c.part == sa.bindparam("p")).values(state="sending")
+_SENT = _outbox.update().where(_outbox.c.key == sa.bindparam("k"), _outbox.c.part == sa.bindparam("p")).values(state="sent", step="")
 _FORGET = _outbox.delete().where(_outbox.c.key == sa.bindparam("k"))
 _REMEMBER = _answered.insert()
 
@@ -106,9 +98,7 @@ class Planned:
 
 def plan_writes(key: str, parts: Sequence[Planned]) -> tuple[Write, ...]:
     """The writes that store all parts of an answer."""
-    return tuple(
-        (_PLAN, {"key": key, "part": p.part, "state": p.state, "step": p.step.dumps()}) for p in parts
-    )
+    return tuple((_PLAN, {"key": key, "part": p.part, "state": p.state, "step": p.step.dumps()}) for p in parts)
 
 
 def sending_writes(key: str, part: int) -> tuple[Write, ...]:
@@ -135,9 +125,7 @@ def remember_writes(step: Step, message: int, now: float) -> tuple[Write, ...]:
 
 def open_parts(connection: Connection, keys: Sequence[str]) -> dict[str, tuple[Planned, ...]]:
     """The stored parts by key, in order; a part that is sent keeps its number but not its content."""
-    rows = connection.execute(
-        sa.select(_outbox).where(_outbox.c.key.in_(keys)).order_by(_outbox.c.key, _outbox.c.part)
-    )
+    rows = connection.execute(sa.select(_outbox).where(_outbox.c.key.in_(keys)).order_by(_outbox.c.key, _outbox.c.part))
     found: dict[str, list[Planned]] = {}
     for row in rows:
         step = Step.loads(row.step) if row.step else Step("delete", 0)
@@ -149,9 +137,7 @@ def answers_to(store: Store, chat: int, question: int) -> tuple[int, ...]:
     """The messages that answered a question, in order, without repetition; () when unknown."""
     with store.reading() as connection:
         rows = connection.execute(
-            sa.select(_answered.c.message)
-            .where(_answered.c.chat == chat, _answered.c.question == question)
-            .order_by(_answered.c.id)
+            sa.select(_answered.c.message).where(_answered.c.chat == chat, _answered.c.question == question).order_by(_answered.c.id)
         )
         return tuple(dict.fromkeys(rows.scalars()))
 

@@ -73,8 +73,7 @@ def _dressed(reply: Reply, arguments: dict[str, Any], entities: str) -> dict[str
 def _entities(reply: Reply) -> list[dict[str, Any]]:
     units = _units_before(reply.text)
     return [
-        {"type": e.kind, "offset": units[e.start], "length": units[e.end] - units[e.start]}
-        | ({"url": e.url} if e.url else {})
+        {"type": e.kind, "offset": units[e.start], "length": units[e.end] - units[e.start]} | ({"url": e.url} if e.url else {})
         for e in reply.entities
     ]
 

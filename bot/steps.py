@@ -12,10 +12,7 @@ def sends(answer: Answer, chat: int, question: Message | None) -> list[Step]:
     """New messages; the first replies to the question, so that a duplicate is recognisable."""
     number = question.message_id if question else 0
     thread = _thread(question)
-    return [
-        Step("send", chat, reply, to=number if n == 0 else 0, question=number, thread=thread)
-        for n, reply in enumerate(answer.replies)
-    ]
+    return [Step("send", chat, reply, to=number if n == 0 else 0, question=number, thread=thread) for n, reply in enumerate(answer.replies)]
 
 
 def edits(answer: Answer, question: Message, known: tuple[int, ...]) -> list[Step]:
@@ -26,8 +23,7 @@ def edits(answer: Answer, question: Message, known: tuple[int, ...]) -> list[Ste
     replies = answer.replies
     steps = [Step("edit", chat, r, to=m) for r, m in zip(replies, known, strict=False)]
     steps += [
-        Step("send", chat, reply, to=0 if known else number, question=number, thread=_thread(question))
-        for reply in replies[len(known) :]
+        Step("send", chat, reply, to=0 if known else number, question=number, thread=_thread(question)) for reply in replies[len(known) :]
     ]
     return steps + [Step("delete", chat, to=message) for message in known[len(replies) :]]
 
@@ -43,10 +39,7 @@ def card_steps(answer: Answer, query: CallbackQuery) -> list[Step]:
     question = message.reply_to_message if isinstance(message, Message) else None
     to = question.message_id if question else message.message_id
     thread = _thread(message) if isinstance(message, Message) else 0
-    return steps + [
-        Step("send", chat, reply, to=to if n == 0 else 0, thread=thread)
-        for n, reply in enumerate(answer.replies)
-    ]
+    return steps + [Step("send", chat, reply, to=to if n == 0 else 0, thread=thread) for n, reply in enumerate(answer.replies)]
 
 
 def _thread(message: Message | None) -> int:

@@ -140,9 +140,7 @@ def open_store(url: str, parts: tuple[Part, ...]) -> Store:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise StoreUnreachable(
-            "BOT_DATABASE_URL is no database URL; expected e.g. sqlite:////data/bot.db"
-        ) from None
+        raise StoreUnreachable("BOT_DATABASE_URL is no database URL; expected e.g. sqlite:////data/bot.db") from None
     path = _sqlite_path(parsed)
     if path is not None:
         _private_file(path)
@@ -222,7 +220,5 @@ def _exclusive(path: Path, where: str) -> Callable[[], None]:
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError:
         connection.close()
-        raise StoreInUse(
-            f"{where}: another process of this bot is running on it; stop that one, or set BOT_DATA_DIR"
-        ) from None
+        raise StoreInUse(f"{where}: another process of this bot is running on it; stop that one, or set BOT_DATA_DIR") from None
     return connection.close

@@ -39,9 +39,7 @@ async def running(settings: EdgeSettings, service: Echo, **changes: object) -> A
     """The bot runs inside the block; the value is the port of its web server."""
     stop = asyncio.Event()
     ready: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
-    task = asyncio.create_task(
-        run(replace(settings, **changes), service, stop=stop, on_ready=ready.set_result)
-    )
+    task = asyncio.create_task(run(replace(settings, **changes), service, stop=stop, on_ready=ready.set_result))
     await asyncio.wait((task, ready), return_when=asyncio.FIRST_COMPLETED)
     if task.done():
         raise AssertionError(f"the bot ended with {task.result()}")

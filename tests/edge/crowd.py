@@ -53,9 +53,7 @@ class BotProcess:
         environment = os.environ | {"EDGE_SETTINGS": json.dumps(values)} | environment
         log = self._log.open("ab") if self._log else None
         try:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable, str(SCRIPT), env=environment, stdout=PIPE, stderr=log
-            )
+            self.process = await asyncio.create_subprocess_exec(sys.executable, str(SCRIPT), env=environment, stdout=PIPE, stderr=log)
         finally:
             if log:
                 log.close()

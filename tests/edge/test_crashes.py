@@ -30,9 +30,7 @@ def free_port() -> int:
 
 
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
-async def test_200_questions_survive_20_kills_at_random_moments(
-    api: LocalApi, settings: EdgeSettings, mode: str
-) -> None:
+async def test_200_questions_survive_20_kills_at_random_moments(api: LocalApi, settings: EdgeSettings, mode: str) -> None:
     settings = settings if mode == "polling" else by_webhook(settings, free_port())
     api.faults.latency = 0.03
     crowd, moments, kills = Crowd(api, 50), random.Random(5), 0
@@ -57,9 +55,7 @@ async def test_200_questions_survive_20_kills_at_random_moments(
 
 
 @pytest.mark.parametrize("moment", ["handed over", "acknowledged", "sent but unseen"])
-async def test_a_kill_at_each_stage_loses_nothing(
-    api: LocalApi, settings: EdgeSettings, moment: str
-) -> None:
+async def test_a_kill_at_each_stage_loses_nothing(api: LocalApi, settings: EdgeSettings, moment: str) -> None:
     crowd = Crowd(api, 10)
     if moment != "handed over":
         api.faults.plan("hang", "sendmessage", count=10, after=moment == "sent but unseen")
@@ -77,9 +73,7 @@ async def test_a_kill_at_each_stage_loses_nothing(
     assert crowd.duplicates() <= WORKERS
 
 
-async def test_a_stop_in_the_middle_ends_in_time_and_loses_nothing(
-    api: LocalApi, settings: EdgeSettings
-) -> None:
+async def test_a_stop_in_the_middle_ends_in_time_and_loses_nothing(api: LocalApi, settings: EdgeSettings) -> None:
     api.faults.latency = 0.3
     crowd = Crowd(api, 50)
     crowd.ask(200)
@@ -108,9 +102,7 @@ CASES = [
 
 @pytest.mark.parametrize("after", [False, True], ids=["before its effect", "after its effect"])
 @pytest.mark.parametrize(("kind", "method"), CASES)
-async def test_one_fault_loses_no_question(
-    api: LocalApi, settings: EdgeSettings, kind: FaultKind, method: str, after: bool
-) -> None:
+async def test_one_fault_loses_no_question(api: LocalApi, settings: EdgeSettings, kind: FaultKind, method: str, after: bool) -> None:
     bot, crowd = BotProcess(settings), Crowd(api, 1)
     await bot.start()
     api.faults.plan(kind, method, after=after)
@@ -120,9 +112,7 @@ async def test_one_fault_loses_no_question(
     assert crowd.duplicates() <= (1 if after and method == "sendmessage" else 0)
 
 
-async def test_a_question_that_kills_the_process_is_set_aside_and_the_others_are_answered(
-    api: LocalApi, settings: EdgeSettings
-) -> None:
+async def test_a_question_that_kills_the_process_is_set_aside_and_the_others_are_answered(api: LocalApi, settings: EdgeSettings) -> None:
     crowd = Crowd(api, 2)
     bot = BotProcess(settings)
     await bot.start()
@@ -147,9 +137,7 @@ async def test_a_question_that_kills_the_process_is_set_aside_and_the_others_are
     assert deaths <= 4
 
 
-async def test_a_day_of_faults_with_a_kill_every_hour_loses_nothing(
-    api: LocalApi, settings: EdgeSettings
-) -> None:
+async def test_a_day_of_faults_with_a_kill_every_hour_loses_nothing(api: LocalApi, settings: EdgeSettings) -> None:
     kinds: list[FaultKind] = ["429", "500", "502", "reset", "truncated", "bad_json"]
     crowd, moments = Crowd(api, 40), random.Random(7)
     for hour in range(24):

@@ -25,9 +25,7 @@ async def in_order(api: LocalApi, chat: int, count: int, after: int) -> list[Mes
     return found
 
 
-async def test_a_question_is_answered_as_a_reply_with_entities_in_utf16(
-    api: LocalApi, echo: Echo, settings: EdgeSettings
-) -> None:
+async def test_a_question_is_answered_as_a_reply_with_entities_in_utf16(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     async with running(settings, echo):
         answer = await api.people.ask(FIRST_USER, "😀劳模精神是什么？")
     assert answer.text.content == "😀劳模精神是什么？"
@@ -35,9 +33,7 @@ async def test_a_question_is_answered_as_a_reply_with_entities_in_utf16(
     assert answer.reply_to == api.people.messages(FIRST_USER)[-2].id
 
 
-async def test_questions_of_a_chat_are_answered_in_order(
-    api: LocalApi, echo: Echo, settings: EdgeSettings
-) -> None:
+async def test_questions_of_a_chat_are_answered_in_order(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     async with running(settings, echo):
         mark = api.people.mark
         asked = [api.people.send(FIRST_USER, f"问 {n}") for n in range(3)]
@@ -45,9 +41,7 @@ async def test_questions_of_a_chat_are_answered_in_order(
     assert [a.reply_to for a in answers] == [q.id for q in asked]
 
 
-async def test_all_parts_of_a_long_answer_come_and_the_first_is_the_reply(
-    api: LocalApi, echo: Echo, settings: EdgeSettings
-) -> None:
+async def test_all_parts_of_a_long_answer_come_and_the_first_is_the_reply(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     async with running(settings, echo):
         mark = api.people.mark
         question = api.people.send(FIRST_USER, "parts 3")
@@ -56,9 +50,7 @@ async def test_all_parts_of_a_long_answer_come_and_the_first_is_the_reply(
     assert [a.reply_to for a in answers] == [question.id, None, None]
 
 
-async def test_what_comes_later_follows_what_was_there_at_once(
-    api: LocalApi, echo: Echo, settings: EdgeSettings
-) -> None:
+async def test_what_comes_later_follows_what_was_there_at_once(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     async with running(settings, echo):
         mark = api.people.mark
         api.people.send(FIRST_USER, "later")
@@ -66,9 +58,7 @@ async def test_what_comes_later_follows_what_was_there_at_once(
     assert [a.text.content for a in answers] == ["first", "second"]
 
 
-async def test_a_file_arrives_as_a_document_with_the_text_as_caption(
-    api: LocalApi, echo: Echo, settings: EdgeSettings
-) -> None:
+async def test_a_file_arrives_as_a_document_with_the_text_as_caption(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     async with running(settings, echo):
         answer = await api.people.ask(FIRST_USER, "file")
     assert answer.attachment is not None
@@ -76,9 +66,7 @@ async def test_a_file_arrives_as_a_document_with_the_text_as_caption(
     assert answer.text.content == "说明"
 
 
-async def test_a_tap_shows_the_toast_and_edits_the_card(
-    api: LocalApi, echo: Echo, settings: EdgeSettings
-) -> None:
+async def test_a_tap_shows_the_toast_and_edits_the_card(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     async with running(settings, echo):
         card = await api.people.ask(FIRST_USER, "问")
         query = api.people.tap(FIRST_USER, card, "更多")
@@ -96,9 +84,7 @@ async def test_a_tap_after_a_restart_works(api: LocalApi, settings: EdgeSettings
         assert (await api.people.edited(FIRST_USER, after=query.seq)).id == card.id
 
 
-async def test_an_edited_question_edits_its_answer_also_after_a_restart(
-    api: LocalApi, settings: EdgeSettings
-) -> None:
+async def test_an_edited_question_edits_its_answer_also_after_a_restart(api: LocalApi, settings: EdgeSettings) -> None:
     async with running(settings, Echo()):
         answer = await api.people.ask(FIRST_USER, "问 1")
     async with running(settings, Echo()):
@@ -108,9 +94,7 @@ async def test_an_edited_question_edits_its_answer_also_after_a_restart(
     assert (edited.id, edited.text.content) == (answer.id, "问 2")
 
 
-async def test_an_edit_that_needs_more_or_fewer_messages_gets_them(
-    api: LocalApi, echo: Echo, settings: EdgeSettings
-) -> None:
+async def test_an_edit_that_needs_more_or_fewer_messages_gets_them(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     async with running(settings, echo):
         first = await api.people.ask(FIRST_USER, "问")
         mark = api.people.mark
@@ -145,20 +129,14 @@ async def test_in_a_group_it_answers_what_is_addressed_to_it(
         assert (await api.people.ask(FIRST_USER, text, chat_id=group)).text.content == answer
 
 
-async def test_in_a_group_only_administrators_manage(
-    api: LocalApi, echo: Echo, settings: EdgeSettings, group: int
-) -> None:
+async def test_in_a_group_only_administrators_manage(api: LocalApi, echo: Echo, settings: EdgeSettings, group: int) -> None:
     async with running(settings, echo):
         answer = await api.people.ask(SECOND_USER, "/daily", chat_id=group)
     assert answer.text.content == "daily||False"
 
 
-@pytest.mark.parametrize(
-    "text", ["劳模精神", "/unknown", "/help@other_bot", "mail@local_quotes_bot.org", "@local_quotes_bots 好"]
-)
-async def test_in_a_group_it_is_silent_otherwise(
-    api: LocalApi, echo: Echo, settings: EdgeSettings, group: int, text: str
-) -> None:
+@pytest.mark.parametrize("text", ["劳模精神", "/unknown", "/help@other_bot", "mail@local_quotes_bot.org", "@local_quotes_bots 好"])
+async def test_in_a_group_it_is_silent_otherwise(api: LocalApi, echo: Echo, settings: EdgeSettings, group: int, text: str) -> None:
     api.people.set_standing(FIRST_USER, group, api.state.bot.id, "administrator")  # it sees everything
     async with running(settings, echo):
         mark = api.people.mark
@@ -168,9 +146,7 @@ async def test_in_a_group_it_is_silent_otherwise(
     assert answer.text.content == "help|后|False"
 
 
-async def test_in_a_group_a_reply_to_it_is_a_question(
-    api: LocalApi, echo: Echo, settings: EdgeSettings, group: int
-) -> None:
+async def test_in_a_group_a_reply_to_it_is_a_question(api: LocalApi, echo: Echo, settings: EdgeSettings, group: int) -> None:
     async with running(settings, echo):
         card = await api.people.ask(FIRST_USER, "/help", chat_id=group)
         mark = api.people.mark
@@ -178,9 +154,7 @@ async def test_in_a_group_a_reply_to_it_is_a_question(
         assert (await api.people.message(group, after=mark)).text.content == "为什么"
 
 
-async def test_a_command_carries_its_argument_and_a_deep_link_its_payload(
-    api: LocalApi, echo: Echo, settings: EdgeSettings
-) -> None:
+async def test_a_command_carries_its_argument_and_a_deep_link_its_payload(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     async with running(settings, echo):
         for text, answer in (("/start p_1-x", "start|p_1-x|True"), ("/speech三.2", "speech|三.2|True")):
             assert (await api.people.ask(FIRST_USER, text)).text.content == answer
@@ -200,18 +174,14 @@ async def test_a_message_without_text_gets_a_hint_in_private_and_silence_in_grou
     assert answer.text.content == "help||False"
 
 
-async def test_inline_queries_get_results_and_a_button(
-    api: LocalApi, echo: Echo, settings: EdgeSettings
-) -> None:
+async def test_inline_queries_get_results_and_a_button(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     async with running(settings, echo):
         answer = await api.people.results(api.people.type_inline(FIRST_USER, "劳模"))
     assert [result.id for result in answer.results] == ["r1"]
     assert answer.results[0].text.content == "劳模"
 
 
-async def test_a_card_sent_through_inline_mode_is_edited_by_its_tap(
-    api: LocalApi, echo: Echo, settings: EdgeSettings
-) -> None:
+async def test_a_card_sent_through_inline_mode_is_edited_by_its_tap(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     async with running(settings, echo):
         answer = await api.people.results(api.people.type_inline(FIRST_USER, "劳模"))
         direct = next(c.id for c in api.state.chats.values() if not c.has(api.state.bot.id))
@@ -221,9 +191,7 @@ async def test_a_card_sent_through_inline_mode_is_edited_by_its_tap(
         assert (await api.people.edited(direct, after=mark)).text.content == "card more 0"
 
 
-async def test_a_guest_question_gets_one_answer(
-    api: LocalApi, echo: Echo, settings: EdgeSettings
-) -> None:
+async def test_a_guest_question_gets_one_answer(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     direct = next(c.id for c in api.state.chats.values() if not c.has(api.state.bot.id))
     async with running(settings, echo):
         answer = await api.people.ask(FIRST_USER, "@local_quotes_bot 劳模", chat_id=direct)
@@ -239,9 +207,7 @@ async def test_a_block_is_told_to_the_service(api: LocalApi, echo: Echo, setting
     assert echo.blocked_chats == [FIRST_USER]
 
 
-async def test_a_migrated_group_is_told_to_the_service(
-    api: LocalApi, echo: Echo, settings: EdgeSettings, group: int
-) -> None:
+async def test_a_migrated_group_is_told_to_the_service(api: LocalApi, echo: Echo, settings: EdgeSettings, group: int) -> None:
     async with running(settings, echo):
         new = api.people.migrate(FIRST_USER, group)
         await api.people.ask(FIRST_USER, "/help", chat_id=new.id)
@@ -263,9 +229,7 @@ async def test_a_question_that_fails_three_times_gets_an_apology_and_the_admin_a
     assert "秘密" not in reports[-1].text.content
 
 
-async def test_a_daily_message_is_sent_once_however_often_it_is_due(
-    api: LocalApi, echo: Echo, settings: EdgeSettings
-) -> None:
+async def test_a_daily_message_is_sent_once_however_often_it_is_due(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     api.people.send(FIRST_USER, "/start")
     echo.deliveries = [(FIRST_USER, "daily-1-2026-01-01", (Reply("每日"),))]
     for _ in range(2):

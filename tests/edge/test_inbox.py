@@ -32,9 +32,7 @@ CLOCKS = {"goes on": (1000.0, 1001.0, 1002.0), "stands still": (1000.0,) * 3, "i
 
 
 @pytest.mark.parametrize("clock", CLOCKS.values(), ids=CLOCKS.keys())
-async def test_what_killed_processes_left_comes_in_the_order_of_arrival(
-    store: Store, clock: tuple[float, float, float]
-) -> None:
+async def test_what_killed_processes_left_comes_in_the_order_of_arrival(store: Store, clock: tuple[float, float, float]) -> None:
     first, second, third = (process(store, f"process {n}", now) for n, now in enumerate(clock))
     await first.accept([question(8)])
     await first.accept([question(9)])

@@ -81,9 +81,7 @@ def _chained() -> Exception:
 
 @pytest.mark.parametrize("write", PLACES)
 @pytest.mark.parametrize("known", [True, False])
-def test_a_token_is_hidden_wherever_it_stands_also_an_unknown_one(
-    stream: io.StringIO, write: object, known: bool
-) -> None:
+def test_a_token_is_hidden_wherever_it_stands_also_an_unknown_one(stream: io.StringIO, write: object, known: bool) -> None:
     logs.setup("INFO", [TOKEN] if known else [], texts=True, stream=stream)
     assert callable(write)
     write()

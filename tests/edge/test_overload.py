@@ -17,9 +17,7 @@ from .crowd import rows
 from .echo import Echo, EdgeSettings
 
 
-async def test_somebody_who_floods_is_told_once_and_only_so_much_is_kept(
-    api: LocalApi, echo: Echo, settings: EdgeSettings
-) -> None:
+async def test_somebody_who_floods_is_told_once_and_only_so_much_is_kept(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     async with running(settings, echo):
         for n in range(LONGEST_LANE + 40):
             api.people.send(FIRST_USER, f"洪 {n}")

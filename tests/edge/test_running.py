@@ -62,9 +62,7 @@ async def test_a_damaged_database_stops_the_start_and_is_left_alone(
     assert path.read_bytes() == b"damaged" * 999
 
 
-async def test_a_second_process_on_the_same_file_ends_with_1(
-    settings: EdgeSettings, echo: Echo, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_second_process_on_the_same_file_ends_with_1(settings: EdgeSettings, echo: Echo, caplog: pytest.LogCaptureFixture) -> None:
     async with running(settings, echo):
         assert await run(settings, Echo(), stop=asyncio.Event()) == 1
     assert "another process of this bot is running on it" in said(caplog)
@@ -91,9 +89,7 @@ async def test_without_a_network_it_keeps_trying_until_there_is_one(
     port = int(address.split(":")[2].split("/")[0])
     stop = asyncio.Event()
     ready: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
-    task = asyncio.create_task(
-        run(replace(settings, api_base=address), echo, stop=stop, on_ready=ready.set_result)
-    )
+    task = asyncio.create_task(run(replace(settings, api_base=address), echo, stop=stop, on_ready=ready.set_result))
     await until(lambda: "cannot reach the Bot API" in caplog.text)
     async with await start(port=port, token=settings.token) as back:
         await asyncio.wait_for(ready, 60)
@@ -104,17 +100,13 @@ async def test_without_a_network_it_keeps_trying_until_there_is_one(
 
 async def test_a_stop_while_the_network_is_away_is_heard(settings: EdgeSettings) -> None:
     stop = asyncio.Event()
-    task = asyncio.create_task(
-        run(replace(settings, api_base="http://127.0.0.1:9/bot"), Echo(), stop=stop)
-    )
+    task = asyncio.create_task(run(replace(settings, api_base="http://127.0.0.1:9/bot"), Echo(), stop=stop))
     await asyncio.sleep(0)
     stop.set()
     assert await asyncio.wait_for(task, 60) == 0
 
 
-async def test_menus_are_set_in_every_language_and_a_failure_does_not_matter(
-    api: LocalApi, echo: Echo, settings: EdgeSettings
-) -> None:
+async def test_menus_are_set_in_every_language_and_a_failure_does_not_matter(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     api.faults.plan("500", "setmydescription")
     async with running(settings, echo):
         assert (await api.people.ask(FIRST_USER, "问")).text.content == "问"
@@ -182,9 +174,7 @@ async def test_a_stalled_poll_is_noticed_and_renewed(api: LocalApi, settings: Ed
     assert renewals
 
 
-async def test_the_webhook_of_an_earlier_run_does_not_stop_polling(
-    api: LocalApi, echo: Echo, settings: EdgeSettings
-) -> None:
+async def test_the_webhook_of_an_earlier_run_does_not_stop_polling(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     request = AiohttpRequest()
     bot = build(settings, request, AiohttpRequest()).bot
     await bot.initialize()
@@ -217,18 +207,14 @@ async def test_no_transport_error_names_the_token(settings: EdgeSettings) -> Non
 
 async def test_the_doctor_finds_everything_well(settings: EdgeSettings) -> None:
     findings = await examine(settings, speeches=lambda: "6 speeches", fonts=lambda: "Noto Serif SC")
-    assert [(f.name, f.well) for f in findings] == [
-        (name, True) for name in ("network", "token", "database", "speeches", "fonts")
-    ]
+    assert [(f.name, f.well) for f in findings] == [(name, True) for name in ("network", "token", "database", "speeches", "fonts")]
 
 
 async def test_the_doctor_names_a_remedy_for_everything_that_is_not_well(settings: EdgeSettings) -> None:
     def missing() -> str:
         raise FileNotFoundError("no such folder")
 
-    broken = replace(
-        settings, token="1:x", api_base="http://127.0.0.1:9/bot", database_url="sqlite:////proc/x.db"
-    )
+    broken = replace(settings, token="1:x", api_base="http://127.0.0.1:9/bot", database_url="sqlite:////proc/x.db")
     findings = await examine(broken, speeches=missing, fonts=missing)
     assert [f.well for f in findings] == [False] * 5
     assert all(f.detail and f.remedy for f in findings)

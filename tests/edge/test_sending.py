@@ -98,9 +98,7 @@ replies = st.builds(
     st.just(((Button("a", data="b"), Button("c", share="d")),)),
     st.none() | st.builds(File, st.sampled_from(["document", "photo"]), texts, st.binary(max_size=20)),
 )
-steps = st.builds(
-    Step, st.sampled_from(["send", "edit", "delete"]), st.integers(), st.none() | replies, st.integers(), texts
-)
+steps = st.builds(Step, st.sampled_from(["send", "edit", "delete"]), st.integers(), st.none() | replies, st.integers(), texts)
 
 
 @given(steps)

@@ -68,9 +68,7 @@ async def post(desk: Desk, secret: str | None, body: bytes) -> int:
 
 
 @pytest.mark.parametrize(("case", "secret", "body", "status"), WEBHOOKS, ids=[row[0] for row in WEBHOOKS])
-async def test_the_webhook_takes_only_what_telegram_sends(
-    case: str, secret: str | None, body: bytes, status: int
-) -> None:
+async def test_the_webhook_takes_only_what_telegram_sends(case: str, secret: str | None, body: bytes, status: int) -> None:
     desk = Desk()
     assert await post(desk, secret, body) == status, case
     assert len(desk.accepted) == (1 if status == 200 else 0)
@@ -85,9 +83,7 @@ async def test_the_webhook_asks_for_another_try_when_it_cannot_store() -> None:
     assert desk.accepted == []
 
 
-async def test_the_same_update_twice_is_answered_once(
-    api: LocalApi, echo: Echo, settings: EdgeSettings
-) -> None:
+async def test_the_same_update_twice_is_answered_once(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     from .crowd import by_webhook
     from .test_crashes import free_port
 
@@ -123,9 +119,7 @@ def test_what_is_not_well(health: Health, beginnings: tuple[str, ...]) -> None:
     assert all(p.startswith(b) for p, b in zip(health.problems, beginnings, strict=True))
 
 
-async def test_health_and_numbers_of_a_running_bot(
-    api: LocalApi, echo: Echo, settings: EdgeSettings
-) -> None:
+async def test_health_and_numbers_of_a_running_bot(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     async with running(settings, echo, web_port=0) as port, aiohttp.ClientSession() as session:
         await api.people.ask(FIRST_USER, "问")
         base = f"http://127.0.0.1:{port}"
