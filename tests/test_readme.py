@@ -175,7 +175,8 @@ IN_CHINESE = {
     "回答": "answer", "两个回答": "two answers", "没有讲到": "nothing said", "目录": "contents", "一部分": "part", "两部分": "two parts",
     "一段": "paragraph", "可选的": "choices", "讲话列表": "list", "随机一句": "random quote", "比较": "comparison", "图片": "picture",
     "每天一句": "daily quote", "收藏": "favourites", "设置": "settings", "语言": "languages", "引导": "tour", "帮助": "help",
-    "关于": "about", "隐私": "privacy", "删除": "forgetting", "提示": "hint", "不作声": "silence", "数字": "figures", "没答上来的": "open questions",
+    "关于": "about", "隐私": "privacy", "删除": "forgetting", "提示": "hint", "不作声": "silence", "数字": "figures",
+    "没答上来的": "open questions",
     "重新读取": "reading again", "没有这个命令": "no such command", "结果": "results",
     "引文": "quotes", "带编号的标题": "numbered headings",
 }  # fmt: skip
