@@ -43,9 +43,7 @@ class Audience:
         event = await self.wait(chat_id, "message", after=after, within=within)
         return self._shown(event)
 
-    async def edited(
-        self, chat_id: int, *, after: int, message_id: int | None = None, within: float = PATIENCE
-    ) -> Message:
+    async def edited(self, chat_id: int, *, after: int, message_id: int | None = None, within: float = PATIENCE) -> Message:
         """The first message that the bot edited (that one, if given) after `after`. Raises TimeoutError."""
         event = await self.wait(chat_id, "edit", after=after, subject=message_id, within=within)
         return self._shown(event)

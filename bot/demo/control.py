@@ -95,9 +95,7 @@ class Control:
     async def _counts(self, _: web.Request) -> web.Response:
         """How often each method was answered with each status, and how many updates wait."""
         answered = {f"{method} {status}": n for (method, status), n in self._api.answered.items()}
-        return _json(
-            {"answered": answered, "waiting": len(self._world.updates), "seq": self._world.journal.seq}
-        )
+        return _json({"answered": answered, "waiting": len(self._world.updates), "seq": self._world.journal.seq})
 
     async def _file(self, request: web.Request) -> web.Response:
         attachment = self._world.storage.find(request.match_info["file_id"])
@@ -130,9 +128,7 @@ class Control:
     # --- acting
 
     def _send(self, body: Json) -> Json:
-        sent = self._people.send(
-            body["user"], body["text"], chat_id=body.get("chat"), reply_to=body.get("reply_to")
-        )
+        sent = self._people.send(body["user"], body["text"], chat_id=body.get("chat"), reply_to=body.get("reply_to"))
         return message_view(sent, self._world)
 
     def _edit(self, body: Json) -> Json:
@@ -147,9 +143,7 @@ class Control:
 
     def _choose(self, body: Json) -> Json:
         answer = self._answers[body["query"]]
-        sent = self._people.choose(
-            body["user"], answer, body["result"], query_text=body.get("text", ""), chat_id=body["chat"]
-        )
+        sent = self._people.choose(body["user"], answer, body["result"], query_text=body.get("text", ""), chat_id=body["chat"])
         return message_view(sent, self._world)
 
     def _user(self, body: Json) -> Json:

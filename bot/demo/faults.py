@@ -44,9 +44,7 @@ class Faults:
         self._random_methods: frozenset[str] = frozenset()
         self._over = asyncio.Event()
 
-    def plan(
-        self, kind: FaultKind, method: str = "*", *, count: int = 1, after: bool = False, retry_after: int = 1
-    ) -> None:
+    def plan(self, kind: FaultKind, method: str = "*", *, count: int = 1, after: bool = False, retry_after: int = 1) -> None:
         """The next `count` calls of the method fail this way."""
         if kind not in KINDS:
             raise ValueError(f"fault kind is {kind!r}; expected one of {', '.join(KINDS)}")
@@ -104,9 +102,7 @@ class Faults:
         if fault.kind == "429":
             return web.json_response(too_many(fault.retry_after).to_json(), status=429)
         if fault.kind == "500":
-            return web.json_response(
-                {"ok": False, "error_code": 500, "description": "Internal Server Error"}, status=500
-            )
+            return web.json_response({"ok": False, "error_code": 500, "description": "Internal Server Error"}, status=500)
         if fault.kind == "502":
             return web.Response(text=HTML, status=502, content_type="text/html")
         if fault.kind == "bad_json":

@@ -20,9 +20,7 @@ class Gatherings:
         self._state.add_user(user)
         return user
 
-    def add_group(
-        self, title: str, creator: int, *members: int, with_bot: bool = True, supergroup: bool = False
-    ) -> Chat:
+    def add_group(self, title: str, creator: int, *members: int, with_bot: bool = True, supergroup: bool = False) -> Chat:
         """A new group; the bot is told when it is in it."""
         standings: dict[int, Standing] = {creator: "creator", **dict.fromkeys(members, "member")}
         chat = self._state.add_chat("supergroup" if supergroup else "group", title, standings)

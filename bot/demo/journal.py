@@ -40,9 +40,7 @@ class Journal:
         self._readers: set[asyncio.Queue[Event]] = set()
         self.seq = 0
 
-    def add(
-        self, kind: Kind, chat_id: int, subject: int | str = 0, value: Any = None, *, by_bot: bool = False
-    ) -> Event:
+    def add(self, kind: Kind, chat_id: int, subject: int | str = 0, value: Any = None, *, by_bot: bool = False) -> Event:
         """Numbers the event, remembers it and wakes whoever waits for it."""
         self.seq += 1
         event = Event(self.seq, kind, chat_id, subject, value, by_bot)
@@ -71,9 +69,7 @@ class Journal:
         """True when no event after `seq` was forgotten."""
         return seq >= self.seq or (bool(self._events) and self._events[0].seq <= seq + 1)
 
-    async def wait(
-        self, chat_id: int, wanted: Callable[[Event], bool], *, after: int, within: float
-    ) -> Event:
+    async def wait(self, chat_id: int, wanted: Callable[[Event], bool], *, after: int, within: float) -> Event:
         """The first event of the chat after number `after` that is wanted.
 
         Raises TimeoutError after `within` s.

@@ -53,9 +53,7 @@ def _parse_button(button: Any) -> Json:
     targets = [name for name in TARGETS if name in button and button[name] not in (None, "")]
     targets += [name for name in TARGETS[2:4] if button.get(name) == ""]
     if not targets:
-        raise bad_request(
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-        )
+        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     target = targets[0]
     _check_target(target, button[target])
     return {"text": label, target: button[target]}
@@ -67,9 +65,7 @@ def _check_target(target: str, value: Any) -> None:
     if target == "url" and not re.match(r"(https?|tg)://[^\s/]+", str(value)):
         wrong = "Unsupported URL protocol" if "://" in str(value) else "Wrong HTTP URL"
         raise bad_request(f"inline keyboard button URL '{value}' is invalid: {wrong}")
-    if target == "copy_text" and not (
-        isinstance(value, dict) and 1 <= len(str(value.get("text", ""))) <= MAX_COPY
-    ):
+    if target == "copy_text" and not (isinstance(value, dict) and 1 <= len(str(value.get("text", ""))) <= MAX_COPY):
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
     if target == "switch_inline_query_chosen_chat" and not isinstance(value, dict):
         raise bad_request("can't parse inline keyboard button: SwitchInlineQueryChosenChat must be an Object")

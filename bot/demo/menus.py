@@ -13,9 +13,7 @@ from bot.demo.state import Chat, Json
 COMMAND = re.compile(r"[a-z0-9_]+")
 MAX_COMMANDS = 100
 PROFILE_LIMITS = {"name": 64, "description": 512, "short_description": 120}  # characters
-SCOPE_NAMES = (
-    "default all_private_chats all_group_chats all_chat_administrators chat chat_administrators chat_member"
-)
+SCOPE_NAMES = "default all_private_chats all_group_chats all_chat_administrators chat chat_administrators chat_member"
 SCOPES = frozenset(SCOPE_NAMES.split())
 
 Scope = tuple[str, int, int]  # type, chat id, user id

@@ -20,9 +20,7 @@ from bot.demo.wire import chat_json, member_json, user_json
 from bot.demo.world import World
 
 Method = Callable[[World, Fields], Any | Awaitable[Any]]
-WEBHOOK_ACTIVE = (
-    "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-)
+WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 LONGEST_POLL = 50  # s
 
 

@@ -26,9 +26,7 @@ class People(Gatherings, Audience):
         Gatherings.__init__(self, world)
         Audience.__init__(self, world.journal)
 
-    def send(
-        self, user_id: int, text: str, *, chat_id: int | None = None, reply_to: int | None = None
-    ) -> Message:
+    def send(self, user_id: int, text: str, *, chat_id: int | None = None, reply_to: int | None = None) -> Message:
         """A person sends a text, to the bot when no chat is given; over 4 096 it becomes several messages.
 
         Returns the first. Raises ValueError for a text that Telegram would not send.
@@ -40,9 +38,7 @@ class People(Gatherings, Audience):
         sent = [self._post(user_id, chat_id, text=part, reply_to=reply_to) for part in cleaned]
         return sent[0]
 
-    def send_file(
-        self, user_id: int, kind: str, upload: Upload, *, chat_id: int | None = None, caption: str = ""
-    ) -> Message:
+    def send_file(self, user_id: int, kind: str, upload: Upload, *, chat_id: int | None = None, caption: str = "") -> Message:
         """A person sends a photo, document, sticker or voice message."""
         attachment = self._world.storage.add(kind, upload)
         return self._post(user_id, chat_id, attachment=attachment, text=clean(caption))
@@ -100,11 +96,7 @@ class People(Gatherings, Audience):
     def _mentions_bot(self, text: Text) -> bool:
         encoded = text.content.encode("utf-16-le")
         wanted = f"@{self._state.bot.username}".lower()
-        return any(
-            encoded[2 * e.offset : 2 * e.end].decode("utf-16-le").lower() == wanted
-            for e in text.entities
-            if e.kind == "mention"
-        )
+        return any(encoded[2 * e.offset : 2 * e.end].decode("utf-16-le").lower() == wanted for e in text.entities if e.kind == "mention")
 
     def tap(self, user_id: int, message: Message, button: str) -> Query:
         """A person taps a button, given by its label or its callback data.
@@ -141,9 +133,7 @@ class People(Gatherings, Audience):
         gone = message_json(replace(message, text=Text(), markup=None), self._state)
         return {"message_id": message.id, "chat": gone["chat"], "date": 0}
 
-    def type_inline(
-        self, user_id: int, query_text: str, *, offset: str = "", chat_type: str = "sender"
-    ) -> Query:
+    def type_inline(self, user_id: int, query_text: str, *, offset: str = "", chat_type: str = "sender") -> Query:
         """A person types `@bot query_text`; the results come by `results`."""
         query = self._open("inline", user_id, user_id)
         body = {
@@ -156,9 +146,7 @@ class People(Gatherings, Audience):
         self._world.updates.add("inline_query", body, user_id)
         return query
 
-    def choose(
-        self, user_id: int, answer: InlineAnswer, result_id: str, *, query_text: str, chat_id: int
-    ) -> Message:
+    def choose(self, user_id: int, answer: InlineAnswer, result_id: str, *, query_text: str, chat_id: int) -> Message:
         """A person sends one of the results to a chat. Raises KeyError for an unknown result."""
         result = {offered.id: offered for offered in answer.results}[result_id]
         inline_id = uuid.uuid4().hex if result.markup else ""
@@ -177,9 +165,7 @@ class People(Gatherings, Audience):
     def _open(self, kind: QueryKind, user_id: int, chat_id: int, message_id: int = 0) -> Query:
         return self._world.queries.open(kind, user_id, chat_id, message_id, seq=self.mark)
 
-    async def ask(
-        self, user_id: int, text: str, *, chat_id: int | None = None, within: float = PATIENCE
-    ) -> Message:
+    async def ask(self, user_id: int, text: str, *, chat_id: int | None = None, within: float = PATIENCE) -> Message:
         """Sends a text and returns the bot's next message in that chat. Raises TimeoutError."""
         sent = self.send(user_id, text, chat_id=chat_id)
         return await self.message(sent.chat_id, after=sent.seq, within=within)

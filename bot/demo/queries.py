@@ -40,9 +40,7 @@ class Queries:
         self._now = now
         self._open: OrderedDict[str, Query] = OrderedDict()
 
-    def open(
-        self, kind: QueryKind, user_id: int, chat_id: int, message_id: int = 0, *, seq: int = 0
-    ) -> Query:
+    def open(self, kind: QueryKind, user_id: int, chat_id: int, message_id: int = 0, *, seq: int = 0) -> Query:
         """A new query with an id of its own; seq: number of the last event before it."""
         query_id = str(random.getrandbits(62))
         query = Query(query_id, kind, user_id, chat_id, self._now() + LIFETIMES[kind], message_id, seq)

@@ -115,9 +115,7 @@ class State:
     def add_chat(self, kind: ChatKind, title: str, members: dict[int, Standing]) -> Chat:
         """Adds a group, a supergroup or a direct chat; the id has the form Telegram gives such chats."""
         self._last_group += 1
-        chat_id = (
-            -(1_000_000_000_000 + self._last_group) if kind == "supergroup" else -(4_000 + self._last_group)
-        )
+        chat_id = -(1_000_000_000_000 + self._last_group) if kind == "supergroup" else -(4_000 + self._last_group)
         chat = Chat(chat_id, kind, title, dict(members))
         chat.known = chat.has(self.bot.id)
         self.chats[chat_id] = chat

@@ -19,9 +19,7 @@ from bot.demo.wire import chat_json, member_json, message_json, user_json
 class World:
     """Everything one local Bot API holds. now: seconds since 1970; webhook_retry: as in `start`."""
 
-    def __init__(
-        self, bot: User, *, now: Callable[[], float] = time.time, webhook_retry: float = 1.0
-    ) -> None:
+    def __init__(self, bot: User, *, now: Callable[[], float] = time.time, webhook_retry: float = 1.0) -> None:
         self.now = now
         self.state = State(bot)
         self.journal = Journal()

@@ -75,9 +75,7 @@ def keyboard() -> InlineKeyboardMarkup:
                 InlineKeyboardButton("复制出处", copy_text=CopyTextButton("《弘扬劳模精神》第一部分")),
                 InlineKeyboardButton(
                     "分享",
-                    switch_inline_query_chosen_chat=SwitchInlineQueryChosenChat(
-                        "劳模", allow_group_chats=True
-                    ),
+                    switch_inline_query_chosen_chat=SwitchInlineQueryChosenChat("劳模", allow_group_chats=True),
                 ),
             ],
         ]
@@ -86,10 +84,7 @@ def keyboard() -> InlineKeyboardMarkup:
 
 async def started(update: Update, context: Context) -> None:
     text = "你好！\n发一句话给我，我就用讲话原文回答。\n\n/help 用法　/file 全文"
-    examples = [
-        [InlineKeyboardButton(f"试试：{q}", callback_data=f"ask:{q}")]
-        for q in ("什么是劳模精神？", "工匠精神")
-    ]
+    examples = [[InlineKeyboardButton(f"试试：{q}", callback_data=f"ask:{q}")] for q in ("什么是劳模精神？", "工匠精神")]
     if context.args:
         text += f"\n\n链接带来：{context.args[0]}"
     await update.effective_message.reply_text(text, reply_markup=InlineKeyboardMarkup(examples))
@@ -101,15 +96,11 @@ async def question(update: Update, context: Context) -> None:
     text, entities, markup = card(message.text)
     reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
     no_preview = LinkPreviewOptions(is_disabled=True)
-    await message.reply_text(
-        text, entities=entities, reply_markup=markup, reply_parameters=reply, link_preview_options=no_preview
-    )
+    await message.reply_text(text, entities=entities, reply_markup=markup, reply_parameters=reply, link_preview_options=no_preview)
 
 
 async def corrected(update: Update, context: Context) -> None:
-    await context.bot.set_message_reaction(
-        update.effective_chat.id, update.edited_message.message_id, ReactionTypeEmoji("👀")
-    )
+    await context.bot.set_message_reaction(update.effective_chat.id, update.edited_message.message_id, ReactionTypeEmoji("👀"))
 
 
 async def tapped(update: Update, context: Context) -> None:
@@ -146,9 +137,7 @@ async def searched(update: Update, _: Context) -> None:
         InlineQueryResultArticle(
             f"p{number}",
             f"{update.inline_query.query or '精选'} · {number}",
-            InputTextMessageContent(
-                QUOTE, entities=[MessageEntity(MessageEntity.BLOCKQUOTE, 0, utf16(QUOTE))]
-            ),
+            InputTextMessageContent(QUOTE, entities=[MessageEntity(MessageEntity.BLOCKQUOTE, 0, utf16(QUOTE))]),
             description=QUOTE,
             reply_markup=InlineKeyboardMarkup([[InlineKeyboardButton("更多", callback_data="more")]]),
         )
@@ -161,9 +150,7 @@ async def searched(update: Update, _: Context) -> None:
 async def guest(update: Update, context: Context) -> None:
     message = update.guest_message
     content = InputTextMessageContent(QUOTE)
-    await context.bot.answer_guest_query(
-        message.guest_query_id, InlineQueryResultArticle("g", "引文", content)
-    )
+    await context.bot.answer_guest_query(message.guest_query_id, InlineQueryResultArticle("g", "引文", content))
 
 
 async def noted(update: Update, context: Context) -> None:
@@ -192,14 +179,7 @@ async def settle(application: Application[Any, Any, Any, Any, Any, Any]) -> None
 
 def build(api: LocalApi) -> Application[Any, Any, Any, Any, Any, Any]:
     """The bot, not yet started."""
-    application = (
-        Application.builder()
-        .token(api.token)
-        .base_url(api.base_url)
-        .base_file_url(api.base_file_url)
-        .post_init(settle)
-        .build()
-    )
+    application = Application.builder().token(api.token).base_url(api.base_url).base_file_url(api.base_file_url).post_init(settle).build()
     application.add_handler(CommandHandler(["start", "help"], started))
     application.add_handler(CommandHandler("file", file))
     application.add_handler(MessageHandler(filters.UpdateType.GUEST_MESSAGE, guest))

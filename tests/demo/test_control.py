@@ -31,9 +31,7 @@ Session = aiohttp.ClientSession
         ({"Host": "localhost:80"}, 200),
     ],
 )
-async def test_other_web_pages_cannot_look_in(
-    api: LocalApi, session: Session, headers: dict[str, str], status: int
-) -> None:
+async def test_other_web_pages_cannot_look_in(api: LocalApi, session: Session, headers: dict[str, str], status: int) -> None:
     async with session.get(f"{api.page_url}people/state?user={FIRST_USER}", headers=headers) as response:
         assert response.status == status
         policy = response.headers.get("Content-Security-Policy", "")
@@ -79,9 +77,7 @@ async def test_nothing_else_is_served(api: LocalApi, session: Session, path: str
         ("fault", {"kind": "418"}),
     ],
 )
-async def test_wrong_acts_are_explained(
-    api: LocalApi, session: Session, act: str, body: dict[str, Any]
-) -> None:
+async def test_wrong_acts_are_explained(api: LocalApi, session: Session, act: str, body: dict[str, Any]) -> None:
     async with session.post(f"{api.page_url}people/{act}", json=body) as response:
         assert response.status == 400
         assert (await response.json())["error"]

@@ -146,9 +146,7 @@ async def test_members_and_chats_can_be_asked_for(api: LocalApi, bot: Bot) -> No
     assert (await bot.bot.get_chat_member(group.id, SECOND_USER)).status == "member"
 
 
-async def test_a_deleted_card_leaves_an_inaccessible_message_behind_its_buttons(
-    api: LocalApi, bot: Bot
-) -> None:
+async def test_a_deleted_card_leaves_an_inaccessible_message_behind_its_buttons(api: LocalApi, bot: Bot) -> None:
     card = await api.people.ask(FIRST_USER, "劳模")
     await bot.bot.delete_message(FIRST_USER, card.id)
     query = api.people.tap(FIRST_USER, card, "提示")

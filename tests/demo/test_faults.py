@@ -28,9 +28,7 @@ SEEN: dict[FaultKind, type[TelegramError]] = {
 
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("kind", KINDS)
-async def test_each_fault_before_or_after_the_effect(
-    api: LocalApi, kind: FaultKind, after: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_each_fault_before_or_after_the_effect(api: LocalApi, kind: FaultKind, after: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "1")  # the library's own wish, else it warns
     api.people.send(FIRST_USER, "你好")
     api.faults.plan(kind, "sendMessage", after=after)
@@ -109,14 +107,10 @@ async def test_no_more_than_thirty_a_second_over_all_chats(clock: Clock) -> None
         assert api.api.answered["sendmessage", 429] == 1
 
 
-async def test_a_message_is_sent_though_its_sender_vanishes_while_waiting(
-    api: LocalApi, session: aiohttp.ClientSession
-) -> None:
+async def test_a_message_is_sent_though_its_sender_vanishes_while_waiting(api: LocalApi, session: aiohttp.ClientSession) -> None:
     sent = api.people.send(FIRST_USER, "你好")
     api.faults.latency = 0.2
     url = f"{api.base_url}{api.token}/sendMessage"
     with pytest.raises(TimeoutError):
-        await session.post(
-            url, json={"chat_id": FIRST_USER, "text": "一"}, timeout=aiohttp.ClientTimeout(total=0.1)
-        )
+        await session.post(url, json={"chat_id": FIRST_USER, "text": "一"}, timeout=aiohttp.ClientTimeout(total=0.1))
     assert (await api.people.message(FIRST_USER, after=sent.seq)).text.content == "一"

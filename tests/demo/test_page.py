@@ -18,8 +18,7 @@ expect = playwright.expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("bot")]
 ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 )
 DESKTOP = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
@@ -34,13 +33,9 @@ async def browser() -> AsyncIterator[playwright.Browser]:
 
 
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
-async def page(
-    request: pytest.FixtureRequest, browser: playwright.Browser, api: LocalApi
-) -> AsyncIterator[playwright.Page]:
+async def page(request: pytest.FixtureRequest, browser: playwright.Browser, api: LocalApi) -> AsyncIterator[playwright.Page]:
     """The page just opened; anything it logs as an error fails the test."""
-    context = await browser.new_context(
-        viewport=request.param, permissions=["clipboard-read", "clipboard-write"]
-    )
+    context = await browser.new_context(viewport=request.param, permissions=["clipboard-read", "clipboard-write"])
     page = await context.new_page()
     page.set_default_timeout(5_000)
     problems: list[str] = []
@@ -109,9 +104,7 @@ async def test_commands_are_completed_by_keyboard_alone(page: playwright.Page) -
     assert (await download.value).suggested_filename == "全文.txt"
 
 
-async def test_an_inline_result_is_chosen_by_keyboard_in_a_chat_without_the_bot(
-    page: playwright.Page, api: LocalApi
-) -> None:
+async def test_an_inline_result_is_chosen_by_keyboard_in_a_chat_without_the_bot(page: playwright.Page, api: LocalApi) -> None:
     await open_chat(page, "乙")
     await page.fill("#input", "@local_quotes_bot 劳模")
     await expect(page.get_by_role("option", name=re.compile("劳模 · 1"))).to_be_visible()
@@ -160,9 +153,7 @@ async def test_the_other_person_sees_the_same_group(page: playwright.Page, api: 
     await expect(page.locator(".mine")).to_have_text(re.compile("我也在"))
 
 
-async def test_new_messages_do_not_tear_a_reader_away_from_old_ones(
-    page: playwright.Page, api: LocalApi
-) -> None:
+async def test_new_messages_do_not_tear_a_reader_away_from_old_ones(page: playwright.Page, api: LocalApi) -> None:
     for number in range(30):
         api.people.send(FIRST_USER, f"第{number}条，写得长一点，好占地方。")
     await expect(page.locator(".mine")).to_have_count(30)

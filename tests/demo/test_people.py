@@ -23,9 +23,7 @@ from .conftest import group_of
         ("@LOCAL_QUOTES_BOT 劳模", True),
     ],
 )
-async def test_privacy_mode_lets_the_bot_hear_only_what_is_meant_for_it(
-    api: LocalApi, text: str, heard: bool
-) -> None:
+async def test_privacy_mode_lets_the_bot_hear_only_what_is_meant_for_it(api: LocalApi, text: str, heard: bool) -> None:
     before = len(api.world.updates)
     api.people.send(FIRST_USER, text, chat_id=group_of(api).id)
     assert (len(api.world.updates) > before) is heard

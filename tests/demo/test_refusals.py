@@ -88,9 +88,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("values", "words"), TEXTS)
-async def test_texts_that_are_refused(
-    talking: LocalApi, call: Caller, values: dict[str, Any], words: str
-) -> None:
+async def test_texts_that_are_refused(talking: LocalApi, call: Caller, values: dict[str, Any], words: str) -> None:
     assert await refused(call, "sendMessage", chat_id=FIRST_USER, **values) == words
     assert len(talking.people.messages(FIRST_USER)) == 1
 
@@ -105,9 +103,7 @@ async def test_texts_that_are_refused(
         ({"text": "好", "entities": entity(1, 0)}, "好"),
     ],
 )
-async def test_texts_that_are_kept_as_telegram_keeps_them(
-    talking: LocalApi, call: Caller, values: dict[str, Any], kept: str
-) -> None:
+async def test_texts_that_are_kept_as_telegram_keeps_them(talking: LocalApi, call: Caller, values: dict[str, Any], kept: str) -> None:
     answer = await call("sendMessage", chat_id=FIRST_USER, **values)
     assert answer["result"]["text"] == kept
     assert "entities" not in answer["result"]
@@ -176,10 +172,7 @@ async def test_a_chat_that_blocked_removed_or_lost_the_bot(talking: LocalApi, ca
     talking.people.block(FIRST_USER)
     assert await refused(call, "sendMessage", chat_id=FIRST_USER, text="hi") == "bot was blocked by the user"
     talking.people.remove_bot(FIRST_USER, group.id)
-    assert (
-        await refused(call, "sendMessage", chat_id=group.id, text="hi")
-        == "bot was kicked from the group chat"
-    )
+    assert await refused(call, "sendMessage", chat_id=group.id, text="hi") == "bot was kicked from the group chat"
     moved = talking.people.migrate(FIRST_USER, group.id)
     answer = await call("sendMessage", chat_id=group.id, text="hi")
     assert answer["description"] == "Bad Request: group chat was upgraded to a supergroup chat"
@@ -202,22 +195,13 @@ async def test_edits_that_are_refused(talking: LocalApi, call: Caller) -> None:
     assert await refused(call, "editMessageReplyMarkup", chat_id=FIRST_USER, message_id=sent) == SAME
 
 
-async def test_deletions_and_reactions_that_are_refused(
-    talking: LocalApi, call: Caller, clock: Clock
-) -> None:
+async def test_deletions_and_reactions_that_are_refused(talking: LocalApi, call: Caller, clock: Clock) -> None:
     theirs = talking.people.messages(FIRST_USER)[0].id
     thumb = [{"type": "emoji", "emoji": "👍"}]
-    assert (
-        await refused(call, "deleteMessage", chat_id=FIRST_USER, message_id=9)
-        == "message to delete not found"
-    )
-    assert await refused(call, "setMessageReaction", chat_id=FIRST_USER, message_id=9) == (
-        "message to react not found"
-    )
+    assert await refused(call, "deleteMessage", chat_id=FIRST_USER, message_id=9) == "message to delete not found"
+    assert await refused(call, "setMessageReaction", chat_id=FIRST_USER, message_id=9) == ("message to react not found")
     values = {"chat_id": FIRST_USER, "message_id": theirs}
-    assert (
-        await refused(call, "setMessageReaction", **values, reaction=[{"emoji": "讲"}]) == "REACTION_INVALID"
-    )
+    assert await refused(call, "setMessageReaction", **values, reaction=[{"emoji": "讲"}]) == "REACTION_INVALID"
     assert await refused(call, "setMessageReaction", **values, reaction=thumb * 2) == "REACTIONS_TOO_MANY"
     clock.seconds += 49 * 3600
     assert await refused(call, "deleteMessage", **values) == "message can't be deleted"
@@ -227,10 +211,7 @@ async def test_callbacks_are_answered_once_and_in_time(talking: LocalApi, call: 
     await call("sendMessage", chat_id=FIRST_USER, text="卡", reply_markup=keys(callback_data="a"))
     card = talking.people.messages(FIRST_USER)[-1]
     first = talking.people.tap(FIRST_USER, card, "a").id
-    assert (
-        await refused(call, "answerCallbackQuery", callback_query_id=first, text="x" * 201)
-        == "MESSAGE_TOO_LONG"
-    )
+    assert await refused(call, "answerCallbackQuery", callback_query_id=first, text="x" * 201) == "MESSAGE_TOO_LONG"
     assert (await call("answerCallbackQuery", callback_query_id=first))["result"] is True
     assert await refused(call, "answerCallbackQuery", callback_query_id=first) == OLD
     assert await refused(call, "answerCallbackQuery", callback_query_id="1") == OLD
@@ -258,9 +239,7 @@ INLINE = [
 
 
 @pytest.mark.parametrize(("values", "words"), INLINE)
-async def test_inline_answers_that_are_refused(
-    api: LocalApi, call: Caller, values: dict[str, Any], words: str
-) -> None:
+async def test_inline_answers_that_are_refused(api: LocalApi, call: Caller, values: dict[str, Any], words: str) -> None:
     query = api.people.type_inline(FIRST_USER, "劳模")
     assert await refused(call, "answerInlineQuery", inline_query_id=query.id, **values) == words
     assert (await call("answerInlineQuery", inline_query_id=query.id, results=[article()]))["result"] is True
@@ -303,9 +282,7 @@ async def test_profile_texts_have_limits(call: Caller, method: str, field: str, 
     assert await refused(call, method, language_code="zh-CN") == "invalid language code specified"
 
 
-async def test_files_that_are_refused(
-    talking: LocalApi, call: Caller, session: aiohttp.ClientSession
-) -> None:
+async def test_files_that_are_refused(talking: LocalApi, call: Caller, session: aiohttp.ClientSession) -> None:
     wrong = "wrong file_id or the file is temporarily unavailable"
     assert await refused(call, "getFile", file_id="invented") == wrong
     values = {"chat_id": FIRST_USER, "photo": "invented"}

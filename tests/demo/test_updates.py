@@ -15,10 +15,7 @@ from bot.demo import FIRST_USER, SECOND_USER, LocalApi
 from .conftest import Caller, Clock, group_of
 
 OTHER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-ACTIVE = (
-    "Conflict: can't use getUpdates method while webhook is active; "
-    "use deleteWebhook to delete the webhook first"
-)
+ACTIVE = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 
 def ids(answer: dict[str, Any]) -> list[int]:
@@ -61,9 +58,7 @@ async def test_only_allowed_kinds_are_queued_from_then_on(api: LocalApi, call: C
     await call("getUpdates", allowed_updates=["inline_query"])
     api.people.send(FIRST_USER, "你好")
     api.people.type_inline(FIRST_USER, "劳模")
-    assert [set(update) - {"update_id"} for update in (await call("getUpdates"))["result"]] == [
-        {"inline_query"}
-    ]
+    assert [set(update) - {"update_id"} for update in (await call("getUpdates"))["result"]] == [{"inline_query"}]
     await call("getUpdates", allowed_updates=[])
     api.people.send(FIRST_USER, "你好")
     assert len((await call("getUpdates"))["result"]) == 2
@@ -95,9 +90,7 @@ async def test_parameters_may_come_as_query_form_or_json(api: LocalApi, call: Ca
     async with call.session.get(url, params=values) as response:
         assert response.status == 200
     for body in (b"{", b"[]"):
-        async with call.session.post(
-            url, data=body, headers={"Content-Type": "application/json"}
-        ) as response:
+        async with call.session.post(url, data=body, headers={"Content-Type": "application/json"}) as response:
             assert response.status == 400
 
 
@@ -138,9 +131,7 @@ async def receiver() -> AsyncIterator[Receiver]:
     await runner.cleanup()
 
 
-async def test_a_webhook_gets_updates_with_its_secret_in_order_and_again_until_2xx(
-    api: LocalApi, call: Caller, receiver: Receiver
-) -> None:
+async def test_a_webhook_gets_updates_with_its_secret_in_order_and_again_until_2xx(api: LocalApi, call: Caller, receiver: Receiver) -> None:
     api.people.send(FIRST_USER, "问题0")
     receiver.refusals = 3
     await call("setWebhook", url=receiver.url, secret_token="geheim_1")
@@ -155,9 +146,7 @@ async def test_a_webhook_gets_updates_with_its_secret_in_order_and_again_until_2
     assert info["last_error_message"] == "Wrong response from the webhook: 500 Internal Server Error"
 
 
-async def test_one_refused_chat_does_not_hold_up_another(
-    api: LocalApi, call: Caller, receiver: Receiver
-) -> None:
+async def test_one_refused_chat_does_not_hold_up_another(api: LocalApi, call: Caller, receiver: Receiver) -> None:
     await call("setWebhook", url=receiver.url)
     receiver.refusals = 1
     api.people.send(FIRST_USER, "一")
