@@ -64,6 +64,7 @@ def test_every_line_of_standard_input_gets_its_line_at_once() -> None:
         assert process.wait() == 0
 
 
+@pytest.mark.slow
 def test_asking_loads_neither_telegram_nor_the_database() -> None:
     code = (
         "import sys; from bot.cli import main; main(['ask', '--json', '劳模']); "
@@ -137,6 +138,7 @@ def test_explain_shows_how_the_answer_came_about(capsys: pytest.CaptureFixture[s
     assert "有答案" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_eval_measures_a_set(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     accepted = [{"speech": 1, "quote": "劳模有三个作用，第一个，带头作用"}]
     rows = [{"id": "1", "kind": "factoid", "q": "劳模有哪三个作用", "answers": accepted},

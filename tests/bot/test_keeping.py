@@ -58,6 +58,7 @@ def test_doctor_names_a_remedy_for_everything_that_is_missing(copied: Settings, 
     assert "✓ fonts" in out
 
 
+@pytest.mark.slow
 def test_review_turns_a_question_into_an_ask_that_is_answered(copied: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     asked = "模范们的三样用处是哪个伟人讲的"
     store = open_store(copied.database_url, (PART,))

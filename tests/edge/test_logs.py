@@ -45,7 +45,7 @@ async def dialogue_with_everything_going_wrong(api: LocalApi, settings: EdgeSett
     assert await run(bad, Echo(), stop=asyncio.Event()) == 1
 
 
-@pytest.mark.parametrize("texts", [False, True])
+@pytest.mark.parametrize("texts", [False, pytest.param(True, marks=pytest.mark.slow)])
 async def test_a_whole_run_at_debug_shows_no_token_and_texts_only_when_asked_for(
     api: LocalApi, settings: EdgeSettings, stream: io.StringIO, texts: bool
 ) -> None:

@@ -68,6 +68,7 @@ async def test_a_second_process_on_the_same_file_ends_with_1(settings: EdgeSetti
     assert "another process of this bot is running on it" in said(caplog)
 
 
+@pytest.mark.slow
 async def test_a_second_poller_makes_one_of_both_end_with_1(
     settings: EdgeSettings, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -115,6 +116,7 @@ async def test_menus_are_set_in_every_language_and_a_failure_does_not_matter(api
     assert api.api.answered["setmycommands", 200] >= 4
 
 
+@pytest.mark.slow
 async def test_while_the_database_refuses_updates_stay_with_telegram_and_are_answered_later(
     api: LocalApi, echo: Echo, settings: EdgeSettings, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -56,6 +56,7 @@ def test_a_map_without_any_value_is_drawn() -> None:
     assert opened(heat_map(["甲"], ["一"], [[math.nan]], "")).size == (1080, 366)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", [0.0, 1e15, -1e15, 123456.789, 1e-9])
 def test_the_fullest_map_with_any_number_is_drawn(value: float) -> None:
     image = opened(heat_map(["很长的主题名称" * 9] * 40, ["very long column name " * 9] * 12, [[value] * 12] * 40, "题" * 999))
