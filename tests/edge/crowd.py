@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import json
 import os
 import signal
@@ -20,6 +21,7 @@ from bot.demo.state import Message
 from .echo import EdgeSettings
 
 SCRIPT = Path(__file__).parent / "process.py"
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 async def until(condition: Callable[[], bool], within: float = 60.0) -> None:
@@ -27,6 +29,12 @@ async def until(condition: Callable[[], bool], within: float = 60.0) -> None:
     async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110  another process, or a log line
             await asyncio.sleep(0.02)
+
+
+def end_with_the_tests() -> None:
+    """To be called in a new process: the kernel ends it when the tests are broken off."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 class BotProcess:
@@ -53,7 +61,9 @@ class BotProcess:
         environment = os.environ | {"EDGE_SETTINGS": json.dumps(values)} | environment
         log = self._log.open("ab") if self._log else None
         try:
-            self.process = await asyncio.create_subprocess_exec(sys.executable, str(SCRIPT), env=environment, stdout=PIPE, stderr=log)
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, str(SCRIPT), env=environment, stdout=PIPE, stderr=log, preexec_fn=end_with_the_tests
+            )
         finally:
             if log:
                 log.close()

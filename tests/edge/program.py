@@ -18,6 +18,8 @@ import aiohttp
 
 from bot.config import HERE
 
+from .crowd import end_with_the_tests
+
 TOKEN = "123456:only-a-local-Bot-API-knows-this-one"
 PATIENCE_SECONDS = 90.0  # for what takes two seconds on a machine with nothing else to do
 
@@ -76,7 +78,9 @@ class People:
 async def telegram() -> AsyncIterator[People]:
     """The local Bot API as a process, inside the block."""
     arguments = ("--port", "0", "--token", TOKEN, "--webhook-retry", "0.1", "--limits")
-    api = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot.demo", *arguments, stdout=PIPE, cwd=HERE)
+    api = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot.demo", *arguments, stdout=PIPE, cwd=HERE, preexec_fn=end_with_the_tests
+    )
     try:
         assert api.stdout is not None
         addresses = json.loads(await asyncio.wait_for(api.stdout.readline(), PATIENCE_SECONDS))
@@ -103,7 +107,7 @@ class Program:
         """One command to its end: exit status and everything it said."""
         command = (sys.executable, "-m", "bot", *arguments)
         process = await asyncio.create_subprocess_exec(
-            *command, env=self._environment, stdout=PIPE, stderr=asyncio.subprocess.STDOUT, cwd=HERE
+            *command, env=self._environment, stdout=PIPE, stderr=asyncio.subprocess.STDOUT, cwd=HERE, preexec_fn=end_with_the_tests
         )
         said, _ = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
         return process.returncode or 0, said.decode()
@@ -112,7 +116,7 @@ class Program:
         """Return once it is healthy."""
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", env=self._environment, stdout=log, stderr=log, cwd=HERE
+                sys.executable, "-m", "bot", env=self._environment, stdout=log, stderr=log, cwd=HERE, preexec_fn=end_with_the_tests
             )
         async with asyncio.timeout(PATIENCE_SECONDS):
             while not await self._healthy():
