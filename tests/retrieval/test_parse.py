@@ -148,7 +148,7 @@ TEXT = st.text(st.sampled_from(list("一二三、（）1.第是要，。；：�
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(TEXT)
 def test_any_text_is_tiled_by_its_leaves(text: str) -> None:
     for speech in parse(text, "x.txt"):

@@ -170,7 +170,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(deadline=None)
 @given(
     st.text(max_size=80)
     | st.text(st.sampled_from(ALPHABET), max_size=60)
@@ -185,7 +185,7 @@ def test_any_text_gives_at_most_six_references_and_a_rest_in_its_order(reference
     assert understood.references or understood.rest == fold_question(text).strip(" ，,、")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["第三篇第二部分", "咸阳那篇", "第2篇和第5篇", "篇三之二", "讲话三第二点", "2014年的讲话"]), min_size=1, max_size=5
