@@ -2,10 +2,6 @@ FROM python:3.11-slim AS build
 WORKDIR /build
 COPY requirements.lock ./
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
-COPY pyproject.toml README.md ./
-COPY bot bot
-COPY retrieval retrieval
-RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.11-slim
 RUN useradd --create-home --uid 10001 bot && install -d -o bot -m 700 /state

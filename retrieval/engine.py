@@ -163,7 +163,7 @@ class Engine:
             if len(found) >= count:
                 break
             passage = self.passages[hit.passage]
-            spans = self._list_spans(passage) if passage.more else [self._extended(hit.passage, scores)]
+            spans = self._list_spans(passage) if passage.more else [self._led_in(self._extended(hit.passage, scores), passage, understood)]
             for span in spans:
                 self._add(found, passage, span, hit.score / highest, understood)
         first = self.passages[hits[0].passage]
@@ -206,6 +206,18 @@ class Engine:
             if float(scores[near]) >= RUNS_ON * float(scores[index]) and self._same_sentence(span, near):
                 return self._with(span, near)
         return span
+
+    def _led_in(self, span: Span, passage: Passage, understood: Understood) -> Span:
+        """A piece from the middle of a sentence with the clause before it, when its own first clause is what was asked for."""
+        text = self.corpus.texts[passage.file]
+        if span.start == passage.leaf.span.start or text[span.start - 1] != "，":
+            return span
+        first = Span(span.start, min(end for end in (text.find("，", span.start, span.end), span.end) if end > span.start))
+        if not marks(text, first, understood.terms, self.reader.segmenter):
+            return span
+        start = max(text.rfind(stop, passage.leaf.span.start, span.start - 1) for stop in "，。；！：") + 1
+        start = max(start, passage.leaf.span.start)
+        return Span(start, span.end) if span.end - start <= 2 * LONG else span
 
     def _with(self, span: Span, passage: int) -> Span:
         other = self.passages[passage].span

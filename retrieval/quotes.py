@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from retrieval.corpus import Corpus
 from retrieval.errors import UnknownReference
 from retrieval.fold import fold
-from retrieval.segment import Segmenter
+from retrieval.segment import Segmenter, Term
 from retrieval.speech import LABELLED, Span
 
 LONGEST = 4000  # characters of a quote that is asked for by its id
@@ -85,16 +86,27 @@ def by_id(corpus: Corpus, identity: str) -> Quote:
 
 
 def marks(text: str, span: Span, terms: Mapping[str, float], segmenter: Segmenter) -> tuple[Span, ...]:
-    """Ranges of `text` inside `span` to mark: whole words that the question has, neighbours joined."""
+    """Ranges of `text` inside `span` to mark: whole words that the question has, neighbours joined.
+
+    Two characters that the dictionary does not know as a word (六稳) are one if the question has them side by side.
+    """
     folded = fold(text[span.start : span.end])
     found: list[Span] = []
-    for word in segmenter.words(folded.text):
-        if word.end - word.start < 2 or "w" + word.text not in terms:
-            continue
-        back = folded.back(word.start, word.end)
+    for start, end in sorted(_hits(segmenter.words(folded.text), terms)):
+        back = folded.back(start, end)
         here = Span(span.start + back.start, span.start + back.end)
-        if found and found[-1].end == here.start:
-            found[-1] = Span(found[-1].start, here.end)
+        if found and found[-1].end >= here.start:
+            found[-1] = Span(found[-1].start, max(found[-1].end, here.end))
         else:
             found.append(here)
     return tuple(found)
+
+
+def _hits(words: Sequence[Term], terms: Mapping[str, float]) -> Iterator[tuple[int, int]]:
+    for word in words:
+        if word.end - word.start > 1 and "w" + word.text in terms:
+            yield word.start, word.end
+    for one, other in pairwise(words):
+        alone = one.end - one.start == other.end - other.start == 1 and one.end == other.start
+        if alone and "b" + one.text + other.text in terms:
+            yield one.start, other.end
