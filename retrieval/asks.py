@@ -1,7 +1,7 @@
 """The questions that people ask and a passage answers, and questions that no speech answers.
 
 `seeds/asks.jsonl` has one line per passage and writer: {"file", "start", "end", "quote", "pass", "asks": [...]}; a list that runs
-through a speech (「提了哪四点希望」) names its further ranges in "more": [{"start", "end", "quote"}].
+through a speech (「提了几条要求」) names its further ranges in "more": [{"start", "end", "quote"}].
 `seeds/unanswered.jsonl`: {"kind": "near" | "far", "asks": [...]}.
 """
 

@@ -160,7 +160,7 @@ KINDS: dict[str, tuple[int, Callable[[Message], bool]]] = {
     "settings": (1, says("语言", "English")),
     "languages": (1, says("语言", "English")),
     "tour": (1, says("你好", "下一步")),
-    "help": (1, says("/random", "劳模")),
+    "help": (1, says("/random", "榜样")),
     "about": (1, says("文本版本")),
     "privacy": (1, says("/forget")),
     "forgetting": (1, says("关于你")),

@@ -91,8 +91,8 @@ def test_a_message_that_goes_on_uses_the_question_before_for_an_hour(service: Sp
 
 
 def test_several_questions_get_a_card_each_under_their_words(service: SpeechService, asker: Asker) -> None:
-    answer = service.question(asker, "工会是干什么的？劳模几年评一次？")
-    assert [r.text.partition("\n")[0] for r in answer.replies] == ["「工会是干什么的」", "「劳模几年评一次」"]
+    answer = service.question(asker, "工会是干什么的？科学技术发展有多快？")
+    assert [r.text.partition("\n")[0] for r in answer.replies] == ["「工会是干什么的」", "「科学技术发展有多快」"]
 
 
 @pytest.mark.parametrize(

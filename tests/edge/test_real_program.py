@@ -18,7 +18,7 @@ from .test_crashes import WORKERS, free_port
 
 pytestmark = pytest.mark.slow
 
-QUESTIONS = ("劳模有哪三个作用？", "怎样培养年轻干部？", "第三篇第二部分讲了什么")
+QUESTIONS = ("榜样的力量有多大？", "怎样培养年轻干部？", "第三篇第二部分讲了什么")
 SECRET = "only-for-this_test"
 
 
