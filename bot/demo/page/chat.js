@@ -28,6 +28,7 @@ const guarded = (promise) => promise.catch((error) => toast(error.message));
 const desk = {
   commands: () => seen.chat?.commands ?? [],
   bot: () => seen.bot?.username ?? "",
+  open: () => Boolean(seen.chat),
   send: (text, reply_to) => guarded(act("send", { user: seen.user, chat: seen.chat.id, text, reply_to })),
   edit: (message, text) =>
     guarded(act("edit", { user: seen.user, chat: seen.chat.id, message: message.message_id, text })),
@@ -327,12 +328,12 @@ function openChat(id, focus = false) {
   return enterChat(id, focus);
 }
 
-function enterChat(id, focus = false) {
-  ready = loadChat(id, focus); // what happens meanwhile waits, so that nothing is lost between list and events
+function enterChat(id, focus = false, draft = () => "") {
+  ready = loadChat(id, focus, draft); // what happens meanwhile waits, so that nothing is lost between list and events
   return ready;
 }
 
-async function loadChat(id, focus) {
+async function loadChat(id, focus, draft) {
   const messages = await read("messages", { chat: id });
   stopTyping(seen.chat?.id);
   seen.chat = chatOf(id);
@@ -343,7 +344,7 @@ async function loadChat(id, focus) {
   drawHead();
   drawLog();
   drawSidebar();
-  composer.reset(seen.chat.kind === "private" ? "问点什么…" : "输入消息");
+  composer.reset(seen.chat.kind === "private" ? "问点什么…" : "输入消息", draft());
   toEnd(false);
   drawJump();
   if (focus) $("input").focus();
@@ -352,10 +353,9 @@ async function loadChat(id, focus) {
 const line = new Line(
   async (user) => {
     seen.user = user || (await read("users", {}))[0].id;
-    const draft = $("input").value;
     const seq = await refresh();
-    await enterChat(seen.chat.id);
-    if (draft) composer.fill(draft);
+    await enterChat(seen.chat.id, false, () => $("input").value); // what was typed meanwhile stays
+    composer.opened();
     return { user: seen.user, after: seq };
   },
   (event) => ready.catch(() => {}).then(() => receivers[event.kind]?.(event)),

@@ -20,8 +20,8 @@ export class Composer {
   }
 
   /** Prepares for another chat. */
-  reset(placeholder) {
-    this.input.value = "";
+  reset(placeholder, draft = "") {
+    this.input.value = draft;
     this.input.placeholder = placeholder;
     this.about(null);
     this.changed();
@@ -61,6 +61,8 @@ export class Composer {
     event.preventDefault();
     const text = this.input.value;
     if (!text.trim()) return;
+    this.early = !this.desk.open(); // sent as soon as the chat is there
+    if (this.early) return;
     const subject = this.subject;
     this.input.value = "";
     this.about(null);
@@ -68,6 +70,11 @@ export class Composer {
     if (subject?.edit) this.desk.edit(subject.edit, text);
     else this.desk.send(text, subject?.reply?.message_id);
     this.input.focus();
+  }
+
+  /** The chat is there: sends what was sent before. */
+  opened() {
+    if (this.early) this.submit(new Event("submit"));
   }
 
   changed() {
