@@ -13,10 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.fold import HAN, fold_question
-from retrieval.segment import Segmenter
+from retrieval.segment import Segmenter, grams
 
 _NOT_HAN = re.compile(f"[^{HAN}]")
 _LATIN = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?")
+_LATIN_RUN = re.compile(rf"(?:{_LATIN.pattern})+")
 Longs = npt.NDArray[np.int64]
 
 
@@ -47,6 +48,7 @@ def count_terms(texts: Sequence[str], segmenter: Segmenter) -> Counts:
         _words(joined, segmenter, vocabulary),
         _numbered(codes[han], np.flatnonzero(han), "c", vocabulary),
         _bigrams(codes, han, vocabulary),
+        _mixed_bigrams(joined, vocabulary),
         strict=True,
     )
     place, term = np.concatenate(places), np.concatenate(terms)
@@ -74,6 +76,17 @@ def _numbered(codes: Longs, places: Longs, kind: str, vocabulary: dict[str, int]
 def _bigrams(codes: Longs, han: npt.NDArray[np.bool_], vocabulary: dict[str, int]) -> tuple[Longs, Longs]:
     places = np.flatnonzero(han[:-1] & han[1:])
     return _numbered(codes[places] << 21 | codes[places + 1], places, "b", vocabulary)
+
+
+def _mixed_bigrams(joined: str, vocabulary: dict[str, int]) -> tuple[Longs, Longs]:
+    """The bigrams with a latin word or a number: rare, so that they need no arrays."""
+    kept = []
+    for run in _LATIN_RUN.finditer(joined):
+        start = max(run.start() - 1, 0)
+        bigrams = [t for t in grams(joined[start : run.end() + 1]) if t.text[0] == "b"]
+        kept += [(start + t.start, vocabulary.setdefault(t.text, len(vocabulary))) for t in bigrams]
+    pairs = np.array(kept, np.int64).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
 
 
 def _decoded(code: int) -> str:

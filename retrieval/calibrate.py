@@ -14,9 +14,10 @@ from typing import Literal, TypeVar
 from retrieval.asks import Ask, Unanswered
 from retrieval.confidence import UNJUDGED, Evidence, Judge, Logistic, fit
 from retrieval.corpus import Corpus
-from retrieval.engine import CANDIDATES, Engine, Hit, assemble, same_words
+from retrieval.engine import CANDIDATES, Engine, assemble
 from retrieval.index import best
 from retrieval.query import Words
+from retrieval.quoting import Hit, same_words
 from retrieval.segment import Segmenter
 
 SAMPLE = 400  # questions of each sort; more changed no threshold by more than .02

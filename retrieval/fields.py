@@ -10,22 +10,16 @@ import numpy as np
 from retrieval.asks import Unanswered
 from retrieval.bulk import Counts, count_terms
 from retrieval.corpus import Corpus
-from retrieval.fold import fold_question
-from retrieval.impacts import Postings, from_counts, postings
+from retrieval.impacts import Postings, from_counts
 from retrieval.index import Field, Index
-from retrieval.passages import Passage
+from retrieval.passages import Passage, text_of
+from retrieval.plain import plain_fields
 from retrieval.questions import QuestionBank, question_bank
 from retrieval.segment import Segmenter
 
-# Speeches without asks: the paragraph's score and a part of its sentence's. Tried on two public question sets (R@1 .971/.953 with 1.5 and
-# .5, .977/.955 with 2 and .3, .980/.948 with 2 and .15) and on everyday questions over reports, where nothing changed.
-PLAIN = {"paragraph": 1.0, "own": 0.3, "heading": 0.2}
-PLAIN_IDF_POWER = 2.0  # idf counts on both sides, as in tf·idf: names win over phrases like 担任什么职务
 # With asks one field has it all: own, paragraph and heading fields beside it changed nothing or lost (one writer's questions against
 # the others', right first: .698 without, .690 with .15 own, .10 paragraph, .10 heading).
 OWN_TWICE = 2  # the passage's own words count as two of its asks; tried 1, 2, 3 on questions of one writer: .684 .686 .684
-PASSAGE_K1, PASSAGE_B = 0.4, 0.4  # for passages of at most 130 characters
-PARAGRAPH_K1, PARAGRAPH_B = 0.9, 0.6
 ASKED_K1, ASKED_B = 1.2, 0.5  # tried k1 .6-8, b .2-.8 on one writer's questions against the others': flat to 2, then falling
 
 
@@ -45,40 +39,9 @@ def searchable(corpus: Corpus, passages: Sequence[Passage], unanswered: Unanswer
     if first[-1]:
         asked = _asked(counts, first, len(passages))
         return Searchable(Index((Field("asked", 1.0, asked),)), bank, _frequencies(asked))
-    own = _own(corpus, passages, segmenter)
-    fields = (
-        _paragraphs(corpus, passages, segmenter, PLAIN["paragraph"]),
-        Field("own", PLAIN["own"], own),
-        Field("heading", PLAIN["heading"], _headings(passages, segmenter)),
-    )
+    fields = plain_fields(corpus, passages, segmenter)
+    own = next(field.postings for field in fields if field.name == "own")
     return Searchable(Index(fields), bank, _frequencies(own))
-
-
-def text_of(corpus: Corpus, passage: Passage) -> str:
-    """A passage's words; of a list all of its ranges."""
-    return "".join(corpus.text(passage.file, span) for span in (passage.span, *passage.more))
-
-
-def _terms(text: str, segmenter: Segmenter) -> list[str]:
-    return [t.text for t in segmenter.terms(fold_question(text))]
-
-
-def _own(corpus: Corpus, passages: Sequence[Passage], segmenter: Segmenter) -> Postings:
-    return postings([_terms(text_of(corpus, p), segmenter) for p in passages], PASSAGE_K1, PASSAGE_B, PLAIN_IDF_POWER)
-
-
-def _headings(passages: Sequence[Passage], segmenter: Segmenter) -> Postings:
-    distinct = {p.path: _terms("\n".join(n.heading for n in p.path), segmenter) for p in passages}
-    return postings([distinct[p.path] for p in passages], PASSAGE_K1, PASSAGE_B, PLAIN_IDF_POWER)
-
-
-def _paragraphs(corpus: Corpus, passages: Sequence[Passage], segmenter: Segmenter, weight: float) -> Field:
-    texts: dict[int, list[str]] = {}
-    for passage in passages:
-        texts.setdefault(passage.paragraph, []).append("" if passage.more else corpus.text(passage.file, passage.span))
-    documents = [_terms("".join(texts[i]), segmenter) for i in range(len(texts))]
-    document_of = np.array([p.paragraph for p in passages], np.int32)
-    return Field("paragraph", weight, postings(documents, PARAGRAPH_K1, PARAGRAPH_B, PLAIN_IDF_POWER), document_of)
 
 
 def _counted(corpus: Corpus, passages: Sequence[Passage], unanswered: Unanswered, segmenter: Segmenter) -> tuple[Counts, list[int]]:

@@ -9,7 +9,7 @@ rank-bm25 counts and measures lengths; its own Okapi idf is 0 for a term in half
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,9 @@ from rank_bm25 import BM25
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
+# Of bigrams like 的妻: as rare as 妻 alone, but no name. Tried 0-1 on two public question sets: R@1 .986/.955; .984/.956 at .7, .985/.954
+# at .3.
+LINKED = 0.5
 
 
 class Statistics(BM25):  # type: ignore[misc]  # rank-bm25 has no types
@@ -49,8 +52,10 @@ class Postings:
     size: int
 
 
-def postings(documents: Sequence[Sequence[str]], k1: float, b: float, power: float = 1.0) -> Postings:
-    """Impacts of documents given as their terms, idf raised to `power`.
+def postings(
+    documents: Sequence[Sequence[str]], k1: float, b: float, power: float = 1.0, linking: Collection[str] = frozenset()
+) -> Postings:
+    """Impacts of documents given as their terms, idf raised to `power`, and halved for bigrams with a `linking` character.
 
     Lengths are counted per kind of term (its first letter).
     """
@@ -63,6 +68,7 @@ def postings(documents: Sequence[Sequence[str]], k1: float, b: float, power: flo
     columns = np.fromiter((vocabulary[t] for f in statistics.doc_freqs for t in f), np.int64)
     counts = np.fromiter((n for f in statistics.doc_freqs for n in f.values()), np.float32)
     idf = np.fromiter(statistics.idf.values(), np.float32) ** power
+    idf[[column for term, column in vocabulary.items() if term[0] == "b" and not set(linking).isdisjoint(term)]] *= LINKED
     return from_counts(vocabulary, idf, rows, columns, counts, len(documents), k1, b)
 
 

@@ -1,7 +1,7 @@
 """Finds passages by terms: several fields, each a BM25 of its own, added up.
 
-Fields: `asked` (a passage's own words and the questions it answers), `own` (its words), `heading` (the headings above it), `paragraph`
-(the printed paragraph around it). Idf stands on the side of the question.
+Fields: `asked` (a passage's own words and the questions it answers), or `paragraph` (the printed paragraph around it), `opening` (that
+paragraph's first piece), `own` (the passage's words), `heading` (the headings above it). Idf stands on the side of the question.
 """
 
 from __future__ import annotations

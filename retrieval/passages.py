@@ -56,6 +56,11 @@ def passages(corpus: Corpus, asks: Sequence[Ask] = ()) -> tuple[Passage, ...]:
     return (*found, *lists)
 
 
+def text_of(corpus: Corpus, passage: Passage) -> str:
+    """A passage's words; of a list all of its ranges."""
+    return "".join(corpus.text(passage.file, span) for span in (passage.span, *passage.more))
+
+
 def _leaves(numbered: Numbered) -> list[tuple[Node, tuple[Node, ...]]]:
     """Quotable leaves with the labelled parts around them. Titles and salutations are no answers."""
     found: list[tuple[Node, tuple[Node, ...]]] = []

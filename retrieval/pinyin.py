@@ -75,7 +75,7 @@ def homophones(counts: Mapping[str, int]) -> Homophones:
     words: dict[str, str] = {}
     for term in sorted(counts, key=lambda t: (-counts[t], t)):
         chars = term[1:]
-        if term[0] == "b" and len(by_reading[key := " ".join(map(reading, chars))]) < 3:
+        if term[0] == "b" and len(chars) == 2 and len(by_reading[key := " ".join(map(reading, chars))]) < 3:
             by_reading[key].append(term)
         elif term[0] == "w" and all(map(is_han, chars)):
             words.setdefault("".join(map(reading, chars)), chars)
@@ -83,5 +83,5 @@ def homophones(counts: Mapping[str, int]) -> Homophones:
 
 
 def unknown_bigrams(terms: Iterable[str], known: Mapping[str, int]) -> list[str]:
-    """The bigram terms that the corpus does not have."""
-    return [t for t in terms if t[0] == "b" and t not in known]
+    """The bigrams of two characters that the corpus does not have."""
+    return [t for t in terms if t[0] == "b" and len(t) == 3 and t not in known]

@@ -49,8 +49,8 @@ class Understood:
     """What a question was understood as.
 
     text: the folded question that was searched for. references: what it names; `lookup`: it wants just that part.
-    place: it asks about the opening or closing. wants_list: it asks for several things. terms: with their
-    weights, typed ones 1. corrected: 劳摸 → 劳模.
+    place: it asks about the opening or closing; without terms for just that. wants_list: it asks for several things.
+    terms: with their weights, typed ones 1. corrected: 劳摸 → 劳模.
     expanded: everyday word → official word.
     """
 
@@ -104,15 +104,19 @@ class Reader:
         if found.references and not _CONTENT.search(self._asking.sub("", self._reading.sub("", found.rest))):
             return Understood(question, found.rest, found.references, lookup=True)
         place, rest = self._place(found.rest)
+        if place and not _CONTENT.search(self._asking.sub("", self._reading.sub("", rest))):
+            return Understood(question, rest, found.references, place=place)
         text = self._mended(self._questioning.sub(" ", self._asking.sub("", rest)) or rest)
         terms, corrected, expanded = self._terms(text)
         wants_list = bool(_LIST.search(text))
         return Understood(question, text, found.references, False, place, wants_list, terms, corrected, expanded)
 
     def _place(self, text: str) -> tuple[Place, str]:
+        """The place named where a word begins (开场, but not in 公开场合), and the text without that name."""
         for place, pattern in self._places:
-            if pattern.search(text):
-                return place, pattern.sub("", text, count=1)
+            for match in pattern.finditer(text):
+                if any(word.start == match.start() for word in self.segmenter.words(text)):
+                    return place, text[: match.start()] + text[match.end() :]
         return "", text
 
     def _mended(self, text: str) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from retrieval.fold import HAN
 
 _RUN = re.compile(rf"[{HAN}]+|[a-z]+|[0-9]+(?:\.[0-9]+)?")
+_UNIT = re.compile(rf"[{HAN}]|[a-z]+|[0-9]+(?:\.[0-9]+)?")
 
 
 class Term(NamedTuple):
@@ -82,18 +83,19 @@ def is_han(char: str) -> bool:
 
 
 def grams(folded: str) -> list[Term]:
-    """Character bigrams and single characters of the Chinese runs.
+    """Single Chinese characters, and bigrams of neighbours: characters, latin words, numbers.
 
     >>> [t.text for t in grams("劳动者")]
-    ['c劳', 'b劳动', 'c动', 'b动者', 'c者']
+    ['c劳', 'c动', 'b劳动', 'c者', 'b动者']
+    >>> [t.text for t in grams("A22线".lower())]
+    ['ba22', 'c线', 'b22线']
     """
     found = []
-    for run in _RUN.finditer(folded):
-        text, start = run[0], run.start()
-        if not is_han(text[0]):
-            continue
-        for i, char in enumerate(text):
-            found.append(Term("c" + char, start + i, start + i + 1))
-            if i + 1 < len(text):
-                found.append(Term("b" + text[i : i + 2], start + i, start + i + 2))
+    before: re.Match[str] | None = None
+    for unit in _UNIT.finditer(folded):
+        if is_han(unit[0][0]):
+            found.append(Term("c" + unit[0], *unit.span()))
+        if before and before.end() == unit.start():
+            found.append(Term("b" + before[0] + unit[0], before.start(), unit.end()))
+        before = unit
     return found

@@ -1,7 +1,9 @@
 """Everyday questions of long reports that nobody wrote asks for: the engine beside everybody's first bot.
 
 Run: .venv/bin/python -m tests.bench.bench_reports REPORTS
-REPORTS: a file of one JSON object a line with title and content; those named in report_questions.jsonl are read.
+REPORTS: a file of one JSON object a line with title and content; those that the questions name are read.
+Two sets of questions: report_questions.jsonl, which settings were compared on, and report_questions_held_out.jsonl, by another writer,
+which none was.
 First bot: rank-bm25 over jieba words of the printed paragraphs, whole paragraphs shown.
 Prints hit@1, hit@3 and the mean characters of the first quote of both, and the ratios.
 """
@@ -25,7 +27,7 @@ from retrieval.confidence import UNJUDGED
 from retrieval.evaluate import Accepted, Measures, Outcome, Question, by_kind, measure, rank
 
 ROOT = Path(__file__).parent.parent.parent
-QUESTIONS = Path(__file__).parent / "report_questions.jsonl"
+QUESTIONS = tuple(Path(__file__).parent / name for name in ("report_questions.jsonl", "report_questions_held_out.jsonl"))
 TOP = 3
 
 
@@ -105,14 +107,15 @@ def table(ours: Measures, theirs: Measures) -> str:
 def main() -> None:
     if len(sys.argv) != 2:
         raise SystemExit(__doc__)
-    asked = rows(QUESTIONS)
-    reports = chosen(Path(sys.argv[1]), asked)
     jieba.setLogLevel("ERROR")
-    corpus = as_corpus(list(reports.values()))
-    put = questions(corpus, asked, list(reports))
-    ours = by_kind(measure(engine(corpus), put, time.perf_counter, TOP))["all"]
-    print(f"{len(reports)} reports, {sum(map(len, reports.values()))} characters")
-    print(table(ours, by_kind(first_bot(corpus, put))["all"]))
+    for path in QUESTIONS:
+        asked = rows(path)
+        reports = chosen(Path(sys.argv[1]), asked)
+        corpus = as_corpus(list(reports.values()))
+        put = questions(corpus, asked, list(reports))
+        ours = by_kind(measure(engine(corpus), put, time.perf_counter, TOP))["all"]
+        print(f"{path.name}: {len(reports)} reports, {sum(map(len, reports.values()))} characters")
+        print(table(ours, by_kind(first_bot(corpus, put))["all"]), flush=True)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import Engine, UnknownReference, around, beside, by_id, compare, explain, keywords, paragraph_of, questions, turn
-from retrieval.engine import same_words
 from retrieval.quotes import Quote
+from retrieval.quoting import same_words
 
 
 def assert_verbatim(engine: Engine, quote: Quote) -> None:

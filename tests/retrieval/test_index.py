@@ -70,4 +70,4 @@ def test_likeness_is_one_for_a_bundled_question(segmenter: Segmenter) -> None:
 
 def test_the_asked_field_holds_asks_and_own_words(corpus: Corpus, segmenter: Segmenter) -> None:
     found = searchable(corpus, passages(corpus), Unanswered(), segmenter)
-    assert [f.name for f in found.index.fields] == ["paragraph", "own", "heading"]
+    assert [f.name for f in found.index.fields] == ["paragraph", "opening", "own", "heading"]
