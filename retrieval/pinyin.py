@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from retrieval.segment import is_han
 
-_LATIN = re.compile("[a-z]{2,}")
+_LATIN = re.compile("[a-z]{2,}(?: [a-z]{2,})*")
 _LONGEST = 24  # letters looked at in one latin run: six syllables at most of the length of zhuang
 
 
@@ -54,8 +54,17 @@ class Homophones:
         return self.bigrams.get(f"{first} {second}", ()) if first and second else ()
 
     def latin_to_words(self, folded: str) -> str:
-        """Latin runs that spell words of the corpus, replaced by them: laomo精神 → 劳模精神."""
-        return _LATIN.sub(lambda run: self._spelled(run[0]) or run[0], folded)
+        """Latin runs that spell words of the corpus, replaced by them: laomo精神, lao mo精神 → 劳模精神."""
+        return _LATIN.sub(lambda run: self._replaced(run[0].split(" ")), folded)
+
+    def _replaced(self, runs: list[str]) -> str:
+        """The most runs that together spell words first."""
+        for count in range(min(len(runs), _LONGEST // 2), 0, -1):
+            for start in range(len(runs) - count + 1):
+                spelled = self._spelled("".join(runs[start : start + count]))
+                if spelled:
+                    return " ".join(filter(None, (self._replaced(runs[:start]), spelled, self._replaced(runs[start + count :]))))
+        return " ".join(runs)
 
     def _spelled(self, run: str) -> str:
         """The run as words of the corpus, longest first; "" if it cannot be cut so."""

@@ -10,6 +10,7 @@ from typing import Literal
 
 from retrieval.corpus import Corpus
 from retrieval.fold import fold_question
+from retrieval.numerals import to_chinese
 from retrieval.pinyin import Homophones, unknown_bigrams
 from retrieval.references import Reference, References
 from retrieval.segment import Segmenter, is_han
@@ -28,6 +29,7 @@ _LIST = re.compile(
     r"[几两二三四五六七八3-8][个点条项大件要种样层]|[几两二三四五六七八3-8](?:方面|部分)|哪[些几]|分别|提纲|大纲|框架|结构|清单|列"
 )
 _DOUBLED = re.compile(r"(.)\1")
+_NUMBER = re.compile(r"(?<![0-9.])([1-9][0-9]?)(?![0-9.])(?=(\w))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,15 @@ class Reader:
         return "", text
 
     def _mended(self, text: str) -> str:
-        """Latin spellings of corpus words, and doubled characters where the corpus has none such."""
-        text = self._homophones.latin_to_words(text)
+        """Latin spellings of corpus words, numbers as the corpus writes them, doubled characters where the corpus has none such."""
+        text = _NUMBER.sub(self._as_written, self._homophones.latin_to_words(text))
         return _DOUBLED.sub(lambda m: m[0] if "b" + m[0] in self._known or not is_han(m[1]) else m[1], text)
+
+    def _as_written(self, number: re.Match[str]) -> str:
+        """4 before 个 as 四, if the corpus has 四个, but not 4个."""
+        chinese = to_chinese(int(number[1]))
+        follows = number[2]
+        return chinese if "b" + number[0] + follows not in self._known and "b" + chinese[-1] + follows in self._known else number[0]
 
     def _terms(self, text: str) -> tuple[dict[str, float], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
         terms = {t.text: CHARACTER if t.text[0] == "c" else 1.0 for t in self.segmenter.terms(text)}

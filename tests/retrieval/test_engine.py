@@ -94,6 +94,38 @@ def test_strange_questions_do_no_harm(engine: Engine, question: str) -> None:
         assert_verbatim(engine, quote)
 
 
+@pytest.mark.parametrize(
+    ("question", "speeches", "holds"),
+    [
+        ("第三篇最后一句是咋说的", {3}, "节日快乐、身体健康"),
+        ("第一篇开场白", {1}, "欢聚一堂"),
+        ("咸阳那篇结尾怎么说", {5}, "灿烂美好"),
+        ("第二篇最后怎么说的", {2}, "桥梁纽带作用"),  # it has no closing: the last printed paragraph
+        ("第四篇一开始说了什么", {4}, "国际劳动节即将来临"),
+        ("结尾", {1, 2, 3}, "身体健康，阖家幸福"),
+    ],
+)
+def test_a_question_about_nothing_but_a_place_gets_its_words(engine: Engine, question: str, speeches: set[int], holds: str) -> None:
+    answer = engine.ask(question)
+    assert {q.source.speech for q in answer.quotes} == speeches
+    assert any(holds in q.text for q in answer.quotes)
+    assert answer.confidence == "sure"
+    for quote in answer.quotes:
+        assert_verbatim(engine, quote)
+
+
+def test_a_place_is_a_word_not_a_part_of_one(engine: Engine) -> None:
+    assert engine.reader.understand("在公开场合怎么夸劳模").place == ""
+    assert engine.reader.understand("开场怎么夸劳模").place == "opening"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"), [("是哪４个带头", "是哪四个带头"), ("2014年", "2014年"), ("劳模几年评1次", "劳模几年评一次")]
+)
+def test_numbers_are_read_as_the_speeches_write_them(engine: Engine, question: str, text: str) -> None:
+    assert engine.reader.understand(question).text == text
+
+
 def test_an_explanation_adds_up(engine: Engine) -> None:
     explanation = explain(engine, "结尾怎么祝福大家")
     for won in explanation.winners:

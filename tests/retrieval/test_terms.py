@@ -83,6 +83,7 @@ def test_homophones_and_latin_spellings_lead_to_the_corpus_words() -> None:
     assert found.of_bigram("劳摸")[0] == "b劳模"
     assert found.latin_to_words("laomojingshen好不好 ok") == "劳模精神好不好 ok"
     assert found.latin_to_words("xianyang") == "咸阳"
+    assert found.latin_to_words("lao mo jing shen ok") == "劳模精神 ok"
     assert [reading(c) for c in "绿女A"] == ["lv", "nv", ""]
 
 
