@@ -17,7 +17,7 @@ from retrieval.segment import Segmenter, grams
 
 _NOT_HAN = re.compile(f"[^{HAN}]")
 _LATIN = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?")
-_LATIN_RUN = re.compile(rf"(?:{_LATIN.pattern})+")
+_LATIN_RUN = re.compile(r"[a-z0-9][a-z0-9.]*")
 Longs = npt.NDArray[np.int64]
 
 

@@ -11,12 +11,13 @@ import os
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.segment import is_han
 
 _LATIN = re.compile("[a-z]{2,}(?: [a-z]{2,})*")
+_TOGETHER = 6  # latin runs that may spell one word: lao mo
 _LONGEST = 24  # letters looked at in one latin run: six syllables at most of the length of zhuang
 
 
@@ -57,14 +58,16 @@ class Homophones:
         """Latin runs that spell words of the corpus, replaced by them: laomo精神, lao mo精神 → 劳模精神."""
         return _LATIN.sub(lambda run: self._replaced(run[0].split(" ")), folded)
 
-    def _replaced(self, runs: list[str]) -> str:
-        """The most runs that together spell words first."""
-        for count in range(min(len(runs), _LONGEST // 2), 0, -1):
-            for start in range(len(runs) - count + 1):
-                spelled = self._spelled("".join(runs[start : start + count]))
-                if spelled:
-                    return " ".join(filter(None, (self._replaced(runs[:start]), spelled, self._replaced(runs[start + count :]))))
-        return " ".join(runs)
+    def _replaced(self, runs: Sequence[str]) -> str:
+        """Left to right, at each place the most runs that together spell words."""
+        found, start = [], 0
+        while start < len(runs):
+            for end in range(min(start + _TOGETHER, len(runs)), start, -1):
+                if spelled := self._spelled("".join(runs[start:end])):
+                    break
+            found.append(spelled or runs[start])
+            start = end
+        return " ".join(found)
 
     def _spelled(self, run: str) -> str:
         """The run as words of the corpus, longest first; "" if it cannot be cut so."""
