@@ -15,7 +15,6 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-NAMED = 0.2  # of the threshold for questions that name a speech: all answerable ones called none on the ruler were such
 Confidence = Literal["sure", "near", "none"]
 Matrix = npt.NDArray[np.float64]
 
@@ -78,12 +77,12 @@ class Judge:
     answered_from: float
     right_from: float
 
-    def state(self, evidence: Evidence, *, named: bool = False) -> Confidence:
+    def state(self, evidence: Evidence, anywhere: Evidence | None = None) -> Confidence:
         """none when hardly related, sure when both answered and right, else near.
 
-        named: the question names a speech, so that it hardly is about anything else.
+        anywhere: the evidence of all speeches, if the question names some: what it is about does not depend on where it asks.
         """
-        if self.related(evidence) < self.related_from * (NAMED if named else 1):
+        if self.related(anywhere or evidence) < self.related_from:
             return "none"
         sure = self.answered(evidence) >= self.answered_from and self.right(evidence) >= self.right_from
         return "sure" if sure else "near"

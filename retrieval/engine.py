@@ -34,13 +34,17 @@ LIST = 0.8  # factor of lists when the question asks for one thing: .747 right f
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one question: quotes best first (none if confidence is none), and how it came about."""
+    """The answer to one question: quotes best first (none if confidence is none), and how it came about.
+
+    anywhere: the evidence of all speeches, where `evidence` is that of the speeches that the question names.
+    """
 
     question: str
     confidence: Confidence
     quotes: tuple[Quote, ...]
     understood: Understood
     evidence: Evidence | None = None
+    anywhere: Evidence | None = None
 
 
 @dataclass(frozen=True)
@@ -67,13 +71,14 @@ class Engine:
         if understood.lookup or not understood.terms:
             return Answer(understood.question, "none", (), understood)
         scores = self.scores(understood)
-        hits = [Hit(i, float(scores[i])) for i in best(scores, self.allowed(understood), CANDIDATES + skip)]
+        hits = _hits(scores, self.allowed(understood), CANDIDATES + skip)
         evidence = self.evidence(understood, hits)
-        confidence = self.judge.state(evidence, named=bool(understood.references)) if hits else "none"
+        anywhere = self.evidence(understood, _hits(scores, None, CANDIDATES)) if understood.references else evidence
+        confidence = self.judge.state(evidence, anywhere) if hits else "none"
         if confidence == "sure" and not skip:
             hits = [hit for hit in hits if hit.score >= WORTH * hits[0].score]
         quotes = self._quoter.quotes(understood, hits, scores, top + skip)[skip:] if confidence != "none" else ()
-        return Answer(understood.question, confidence, tuple(quotes), understood, evidence)
+        return Answer(understood.question, confidence, tuple(quotes), understood, evidence, anywhere)
 
     def within(self, understood: Understood, references: tuple[Reference, ...], top: int = 3) -> Answer:
         """The same question, asked of other speeches or parts only."""
@@ -165,6 +170,10 @@ class Engine:
     def _near(self, one: int, other: int) -> bool:
         a, b = self.passages[one], self.passages[other]
         return a.speech == b.speech and (a.paragraph == b.paragraph or bool(a.more or b.more))
+
+
+def _hits(scores: Scores, allowed: npt.NDArray[np.bool_] | None, count: int) -> list[Hit]:
+    return [Hit(i, float(scores[i])) for i in best(scores, allowed, count)]
 
 
 def _place_of(numbered: Numbered, place: Place) -> Span:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from retrieval.corpus import Corpus
-from retrieval.engine import Engine
+from retrieval.engine import Answer, Engine
 from retrieval.fold import fold
 from retrieval.quotes import Quote
 from retrieval.references import Reference
@@ -17,12 +17,19 @@ PRIOR = 0.5  # of a word in each speech: keeps words that occur once from leadin
 
 
 def compare(engine: Engine, theme: str) -> tuple[Quote, ...]:
-    """The best quote of each speech that has one on the theme, by inferred year, then number."""
+    """The best quote of each speech that has one on the theme, by inferred year, then number.
+
+    One that is not sure must have all words of the theme: of 工匠精神 not only 精神.
+    """
     understood = engine.reader.understand(theme)
-    found = []
-    for numbered in engine.corpus.speeches:
-        answer = engine.within(understood, (Reference(numbered.number),))
-        found += [(numbered.entry.year or 9999, numbered.number, q) for q in answer.quotes[:1] if q.marks or answer.confidence == "sure"]
+    words = [term[1:] for term in understood.terms if term[0] == "w"]
+
+    def fits(answer: Answer) -> bool:
+        said = fold(answer.quotes[0].text).text if answer.quotes else ""
+        return answer.confidence == "sure" or bool(said and words and all(word in said for word in words))
+
+    answers = [(n, engine.within(understood, (Reference(n.number),))) for n in engine.corpus.speeches]
+    found = [(n.entry.year or 9999, n.number, answer.quotes[0]) for n, answer in answers if fits(answer)]
     return tuple(q for _, _, q in sorted(found, key=lambda row: row[:2]))
 
 

@@ -40,7 +40,7 @@ def test_more_evidence_never_makes_it_less_sure(weak: Evidence, related: float, 
     order = ("none", "near", "sure")
     better = replace(weak, coverage=weak.coverage + 0.2)
     assert order.index(judge.state(better)) >= order.index(judge.state(weak))
-    assert order.index(judge.state(weak, named=True)) >= order.index(judge.state(weak))
+    assert order.index(judge.state(weak, better)) >= order.index(judge.state(weak))
 
 
 def test_a_corpus_without_asks_is_calibrated_on_its_own_words(corpus: Corpus, segmenter: Segmenter) -> None:
