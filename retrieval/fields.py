@@ -58,11 +58,11 @@ def _asked(counts: Counts, first: Sequence[int], size: int) -> Postings:
     passage_of[: first[-1]] = np.repeat(np.arange(size), np.diff(first))
     passage_of[-size:] = np.arange(size)
     rows = passage_of[counts.texts]
-    kept = rows >= 0
-    times = np.where(counts.texts >= counts.size - size, OWN_TWICE, 1).astype(np.float32) * counts.counts
     width = len(counts.vocabulary)
-    keys, inverse = np.unique(rows[kept] * width + counts.terms[kept], return_inverse=True)
-    summed = np.bincount(inverse, times[kept]).astype(np.float32)
+    times = counts.counts * np.where(counts.texts >= counts.size - size, np.float32(OWN_TWICE), np.float32(1))
+    keys, inverse = np.unique(np.where(rows < 0, -1, rows * width + counts.terms), return_inverse=True)
+    summed = np.bincount(inverse, times).astype(np.float32)[keys >= 0]
+    keys = keys[keys >= 0]
     rows, terms = keys // width, keys % width
     df = np.bincount(terms, minlength=width)
     idf = np.log(1 + (size - df + 0.5) / (df + 0.5)).astype(np.float32)
