@@ -11,7 +11,7 @@ from retrieval.asks import Unanswered
 from retrieval.bulk import Counts, count_terms
 from retrieval.corpus import Corpus
 from retrieval.impacts import Postings, from_counts
-from retrieval.index import Field, Index
+from retrieval.index import Field, Index, Unasked
 from retrieval.passages import Passage, text_of
 from retrieval.plain import plain_fields
 from retrieval.questions import QuestionBank, question_bank
@@ -33,15 +33,23 @@ class Searchable:
 
 
 def searchable(corpus: Corpus, passages: Sequence[Passage], unanswered: Unanswered, segmenter: Segmenter) -> Searchable:
-    """One field where people's questions are known, else words, paragraphs and headings."""
+    """One field where people's questions are known; words, paragraphs and headings for speeches without any."""
     counts, first = _counted(corpus, passages, unanswered, segmenter)
     bank = question_bank(counts.first_rows(counts.size - len(passages)), first)
     if first[-1]:
         asked = _asked(counts, first, len(passages))
-        return Searchable(Index((Field("asked", 1.0, asked),)), bank, _frequencies(asked))
+        index = Index((Field("asked", 1.0, asked),), _unasked(corpus, passages, segmenter))
+        return Searchable(index, bank, _frequencies(asked))
     fields = plain_fields(corpus, passages, segmenter)
     own = next(field.postings for field in fields if field.name == "own")
     return Searchable(Index(fields), bank, _frequencies(own))
+
+
+def _unasked(corpus: Corpus, passages: Sequence[Passage], segmenter: Segmenter) -> Unasked | None:
+    """The passages of speeches without a single ask; None if all have some."""
+    asked = {p.speech for p in passages if p.asks}
+    rows = np.array([p.speech not in asked for p in passages])
+    return Unasked(rows, plain_fields(corpus, passages, segmenter)) if rows.any() else None
 
 
 def _counted(corpus: Corpus, passages: Sequence[Passage], unanswered: Unanswered, segmenter: Segmenter) -> tuple[Counts, list[int]]:

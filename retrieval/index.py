@@ -15,6 +15,9 @@ import numpy.typing as npt
 from retrieval.impacts import Floats, Ints, Postings
 
 Scores = npt.NDArray[np.float32]
+# Of speeches without asks beside speeches with them. Tried .6, .75, .9 with the six speeches and ten reports in one corpus: right first on
+# the reports .125, .213, .213 (.075 by their words in the field of the asks; .250 alone), on the speeches .933, .914, .914 (.952 alone).
+UNASKED = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +62,48 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Every passage's score as a sum over fields."""
+    """Every passage's score as a sum over fields.
+
+    unasked: beside fields with asks, the passages of speeches without any and their own fields.
+    """
 
     fields: tuple[Field, ...]
+    unasked: Unasked | None = None
 
     def search(self, terms: Mapping[str, float]) -> Scores:
         """The score of every passage for weighted terms; 0 where nothing matches."""
         parts = [field.scores(terms) for field in self.fields]
         total: Scores = np.sum(parts, axis=0, dtype=np.float32)
-        return total
+        return np.where(self.unasked.rows, self.unasked.scores(terms, self.fields[0]), total) if self.unasked else total
 
     def parts(self, terms: Mapping[str, float], passage: int) -> dict[str, float]:
         """What each field adds to one passage's score."""
+        if self.unasked and self.unasked.rows[passage]:
+            factor = self.unasked.factor(terms, self.fields[0])
+            return {field.name: factor * float(field.scores(terms)[passage]) for field in self.unasked.fields}
         return {field.name: float(field.scores(terms)[passage]) for field in self.fields}
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """The passages (`rows`, one truth value each) that are searched by other fields than the rest."""
+
+    rows: npt.NDArray[np.bool_]
+    fields: tuple[Field, ...]
+
+    def scores(self, terms: Mapping[str, float], beside: Field) -> Scores:
+        """Scores that compare with those of the field `beside`."""
+        parts = [field.scores(terms) for field in self.fields]
+        total: Scores = np.sum(parts, axis=0, dtype=np.float32)
+        total *= self.factor(terms, beside)
+        return total
+
+    def factor(self, terms: Mapping[str, float], beside: Field) -> float:
+        """From these fields' unit to that of `beside`: the idf of the terms typed there over that here."""
+        typed = {term: weight for term, weight in terms.items() if weight >= 1}
+        here = sum(weight * self.fields[0].idf(term) for term, weight in typed.items())
+        there = sum(weight * beside.idf(term) for term, weight in typed.items())
+        return UNASKED * there / (here or 1.0)
 
 
 def best(scores: Scores, allowed: npt.NDArray[np.bool_] | None, k: int) -> Sequence[int]:

@@ -89,7 +89,7 @@ class Reader:
         self.segmenter = segmenter
         self.words = words
         self._references = References(corpus)
-        self._thesaurus = Thesaurus({}) if has_asks else thesaurus
+        self._thesaurus = thesaurus
         self._homophones = homophones
         self._known = known
         self._asking = _any_of(words.asking)

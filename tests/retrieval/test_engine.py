@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval import Engine, UnknownReference, around, beside, by_id, compare, explain, keywords, paragraph_of, questions, turn
+from retrieval import (
+    Corpus,
+    Engine,
+    Segmenter,
+    UnknownReference,
+    around,
+    beside,
+    build,
+    by_id,
+    compare,
+    explain,
+    keywords,
+    paragraph_of,
+    questions,
+    read,
+    read_asks,
+    turn,
+)
+from retrieval.confidence import UNJUDGED
 from retrieval.quotes import Quote
 from retrieval.quoting import same_words
+from tests.retrieval.conftest import ROOT, entries, words
 
 
 def assert_verbatim(engine: Engine, quote: Quote) -> None:
@@ -114,6 +135,11 @@ def test_a_question_about_nothing_but_a_place_gets_its_words(engine: Engine, que
         assert_verbatim(engine, quote)
 
 
+def test_a_named_speech_that_does_not_say_it_is_never_sure(engine: Engine) -> None:
+    assert engine.ask("毒豆芽").confidence == engine.ask("第一篇里的毒豆芽").confidence == "sure"
+    assert engine.ask("第五篇里的毒豆芽").confidence != "sure"
+
+
 def test_a_place_is_a_word_not_a_part_of_one(engine: Engine) -> None:
     assert engine.reader.understand("在公开场合怎么夸劳模").place == ""
     assert engine.reader.understand("开场怎么夸劳模").place == "opening"
@@ -124,6 +150,18 @@ def test_a_place_is_a_word_not_a_part_of_one(engine: Engine) -> None:
 )
 def test_numbers_are_read_as_the_speeches_write_them(engine: Engine, question: str, text: str) -> None:
     assert engine.reader.understand(question).text == text
+
+
+def test_a_speech_without_asks_is_found_beside_speeches_with_them(corpus: Corpus, segmenter: Segmenter, tmp_path: Path) -> None:
+    asks = read_asks(ROOT / "seeds" / "asks.jsonl", corpus.texts)
+    for file, text in corpus.texts.items():
+        (tmp_path / file).write_text(text, encoding="utf-8", newline="")
+    (tmp_path / "new.txt").write_text("同志们：\n今年全县要修通三条乡村公路，让山里的果子运得出去。\n谢谢大家。\n", encoding="utf-8")
+    both = build(read(tmp_path, entries()), words(), asks, None, UNJUDGED, segmenter)
+    explanation = explain(both, "山里的水果怎么运出去，修路吗")
+    assert "乡村公路" in explanation.winners[0].text
+    assert sum(explanation.winners[0].fields.values()) == pytest.approx(explanation.winners[0].score, rel=1e-4)
+    assert "榜样的力量" in both.ask("榜样的力量有多大").quotes[0].text
 
 
 def test_an_explanation_adds_up(engine: Engine) -> None:
