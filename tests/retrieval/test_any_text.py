@@ -16,33 +16,22 @@ from tests.retrieval.test_parse import TEXT, assert_tiled
 
 BYTES = st.binary(max_size=60).map(lambda raw: raw.decode("utf-8", "replace"))
 TEXTS = TEXT | BYTES
-MANY = settings(max_examples=20_000, deadline=None)
 
 pytestmark = pytest.mark.slow
 
 
-@MANY
+@settings(max_examples=20_000, deadline=None)
 @given(TEXTS)
-def test_any_text_is_parsed_and_folded(text: str) -> None:
+def test_any_text_goes_through_parser_query_and_renderer(engine: Engine, text: str) -> None:
     for speech in parse(text, "x.txt"):
         assert_tiled(text, speech)
     folded = fold(text)
     assert len(folded.origin) == len(folded.text) + 1
-
-
-@MANY
-@given(TEXTS)
-def test_any_question_is_understood(engine: Engine, text: str) -> None:
-    understood = engine.reader.understand(text)
-    assert len(understood.references) <= 6
-    assert all(weight > 0 for weight in understood.terms.values())
-    assert References(engine.corpus).find(text).references == understood.references
-
-
-@MANY
-@given(TEXTS)
-def test_any_answer_is_verbatim_when_rendered(engine: Engine, text: str) -> None:
-    for quote in engine.ask(text).quotes:
+    answer = engine.ask(text)
+    assert len(answer.understood.references) <= 6
+    assert all(weight > 0 for weight in answer.understood.terms.values())
+    assert References(engine.corpus).find(text).references == answer.understood.references
+    for quote in answer.quotes:
         assert_verbatim(engine, quote)
         assert by_id(engine.corpus, quote.id).source == quote.source
         start = quote.source.span.start

@@ -1,0 +1,36 @@
+"""200 questions of two writers who knew neither the asks nor each other: how well they are answered may not get worse."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.library import Library
+from retrieval.evaluate import Outcome, by_kind, measure, read_questions, states
+
+QUESTIONS = Path(__file__).parent.parent / "bench" / "held_out_questions.jsonl"
+
+
+@pytest.fixture(scope="module")
+def outcomes(library: Library) -> tuple[Outcome, ...]:
+    return measure(library.engine, read_questions(QUESTIONS), time.perf_counter)
+
+
+def test_questions_nobody_has_prepared_for_are_answered(outcomes: tuple[Outcome, ...]) -> None:
+    measures = by_kind(outcomes)
+    assert measures["all"].hit1 >= 0.88
+    assert measures["all"].hit3 >= 0.93
+    assert measures["all"].characters <= 80
+    assert measures["paraphrase"].hit1 >= 0.8
+    for kind in ("keyword", "factoid", "noisy"):
+        assert measures[kind].hit3 >= 0.95, kind
+
+
+def test_the_bot_says_how_sure_it_is_and_keeps_its_word(outcomes: tuple[Outcome, ...]) -> None:
+    found = states(outcomes)
+    assert found.right_when_sure >= 0.9
+    assert found.answerable["near"] <= 0.15 * found.answerable.total()
+    assert found.answerable["none"] <= 0.03 * found.answerable.total()
+    assert found.unanswerable["sure"] <= 0.05 * found.unanswerable.total()
