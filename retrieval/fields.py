@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.asks import Unanswered
 from retrieval.bulk import Counts, count_terms
 from retrieval.corpus import Corpus
-from retrieval.impacts import Postings, from_counts
+from retrieval.impacts import Floats, Postings, from_counts
 from retrieval.index import Field, Index, Unasked
 from retrieval.passages import Passage, text_of
 from retrieval.plain import plain_fields
@@ -19,6 +20,7 @@ from retrieval.segment import Segmenter
 
 # With asks one field has it all: own, paragraph and heading fields beside it changed nothing or lost (one writer's questions against
 # the others', right first: .698 without, .690 with .15 own, .10 paragraph, .10 heading).
+AT_ONCE = 50  # passages; all 380 at once took 40 MB more
 OWN_TWICE = 2  # the passage's own words count as two of its asks; tried 1, 2, 3 on questions of one writer: .684 .686 .684
 ASKED_K1, ASKED_B = 1.2, 0.5  # tried k1 .6-8, b .2-.8 on one writer's questions against the others': flat to 2, then falling
 
@@ -62,19 +64,26 @@ def _counted(corpus: Corpus, passages: Sequence[Passage], unanswered: Unanswered
 
 def _asked(counts: Counts, first: Sequence[int], size: int) -> Postings:
     """BM25 over one document per passage: all of its asks and, twice, its own words."""
-    passage_of = np.full(counts.size, -1, np.int64)
-    passage_of[: first[-1]] = np.repeat(np.arange(size), np.diff(first))
-    passage_of[-size:] = np.arange(size)
-    rows = passage_of[counts.texts]
+    blocks = [_block(counts, first, size, start, min(start + AT_ONCE, size)) for start in range(0, size, AT_ONCE)]
+    keys, summed = (np.concatenate(column) for column in zip(*blocks, strict=True))
     width = len(counts.vocabulary)
-    times = counts.counts * np.where(counts.texts >= counts.size - size, np.float32(OWN_TWICE), np.float32(1))
-    keys, inverse = np.unique(np.where(rows < 0, -1, rows * width + counts.terms), return_inverse=True)
-    summed = np.bincount(inverse, times).astype(np.float32)[keys >= 0]
-    keys = keys[keys >= 0]
     rows, terms = keys // width, keys % width
     df = np.bincount(terms, minlength=width)
     idf = np.log(1 + (size - df + 0.5) / (df + 0.5)).astype(np.float32)
     return from_counts(counts.vocabulary, idf, rows, terms, summed, size, ASKED_K1, ASKED_B)
+
+
+def _block(counts: Counts, first: Sequence[int], size: int, start: int, end: int) -> tuple[npt.NDArray[np.int64], Floats]:
+    """Of the passages from start to end: passage times the number of terms plus term, and how often it occurs there."""
+    before_own = counts.size - size
+    asks = slice(*np.searchsorted(counts.texts, (first[start], first[end])))
+    own = slice(*np.searchsorted(counts.texts, (before_own + start, before_own + end)))
+    of_asks = np.searchsorted(first, counts.texts[asks], "right") - 1
+    passages = np.concatenate([of_asks, counts.texts[own] - before_own]).astype(np.int64)
+    times = np.concatenate([counts.counts[asks], OWN_TWICE * counts.counts[own]])
+    terms = np.concatenate([counts.terms[asks], counts.terms[own]])
+    keys, inverse = np.unique(passages * len(counts.vocabulary) + terms, return_inverse=True)
+    return keys, np.bincount(inverse, times).astype(np.float32)
 
 
 def _frequencies(of: Postings) -> dict[str, int]:
