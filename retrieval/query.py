@@ -43,6 +43,7 @@ class Words:
     closing: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
     continuing: tuple[str, ...] = ()
+    greeting: tuple[str, ...] = ()
     synonyms: tuple[Group, ...] = ()
 
 
@@ -95,6 +96,7 @@ class Reader:
         self._asking = _any_of(words.asking)
         self._questioning = _any_of(() if has_asks else words.questioning)
         self._reading = _any_of(words.reading)
+        self._greeting = _any_of(words.greeting)
         self._places: tuple[tuple[Place, re.Pattern[str]], ...] = (
             ("opening", _any_of(words.opening)),
             ("closing", _any_of(words.closing)),
@@ -112,6 +114,11 @@ class Reader:
         terms, corrected, expanded = self._terms(text)
         wants_list = bool(_LIST.search(text))
         return Understood(question, text, found.references, False, place, wants_list, terms, corrected, expanded)
+
+    def is_greeting(self, message: str) -> bool:
+        """True if a message has greetings and thanks, and nothing else."""
+        folded = fold_question(message)
+        return bool(_CONTENT.search(folded)) and not _CONTENT.search(self._greeting.sub("", folded))
 
     def _place(self, text: str) -> tuple[Place, str]:
         """The place named where a word begins (开场, but not in 公开场合), and the text without that name."""

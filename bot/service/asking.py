@@ -27,6 +27,8 @@ def question(here: Here, text: str) -> Answer:
     text = text.strip()[:LONGEST]
     if not _CONTENT.search(text):
         return Answer((examples_card(here, here.say("ask.empty")),))
+    if here.library.engine.reader.is_greeting(text):
+        return Answer((examples_card(here, here.say("ask.greeting")),))
     previous = here.chat.topic if here.now - here.chat.asked_at < FRESH else ""
     several = questions(text)
     replies: list[Reply] = []

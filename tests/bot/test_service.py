@@ -97,7 +97,8 @@ def test_several_questions_get_a_card_each_under_their_words(service: SpeechServ
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("😀", "想问点什么"), ("？！。", "想问点什么"), ("\u0000\u0007", "想问点什么"), ("what is this", "请用中文"),
+    [("你好！", "你好"), ("谢谢啦", "打几个字问我"), ("Hello", "打几个字问我"),
+     ("😀", "想问点什么"), ("？！。", "想问点什么"), ("\u0000\u0007", "想问点什么"), ("what is this", "请用中文"),
      ("今晚吃什么", "没有讲到"), ("第九篇讲了什么", "没有「9」")],
 )  # fmt: skip
 def test_what_is_no_answerable_question_gets_a_way_on(service: SpeechService, asker: Asker, text: str, words: str) -> None:
