@@ -85,7 +85,7 @@ def homophones(counts: Mapping[str, int]) -> Homophones:
     """Built from terms (w…, b…) with how often each occurs."""
     by_reading: dict[str, list[str]] = defaultdict(list)
     words: dict[str, str] = {}
-    for term in sorted(counts, key=lambda t: (-counts[t], t)):
+    for term in sorted(sorted(counts), key=counts.__getitem__, reverse=True):
         chars = term[1:]
         if term[0] == "b" and len(chars) == 2 and len(by_reading[key := " ".join(map(reading, chars))]) < 3:
             by_reading[key].append(term)
