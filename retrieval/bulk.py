@@ -91,7 +91,8 @@ def _grams(codes: Longs, places: Longs, length: int, kind: str, vocabulary: dict
     for i in range(1, length):
         packed = packed << _BITS | codes[places + i]
     distinct, inverse = np.unique(packed, return_inverse=True)
-    numbers = [vocabulary.setdefault(kind + _unpacked(code), len(vocabulary)) for code in distinct.tolist()]
+    texts = _unpacked(distinct, length)
+    numbers = [vocabulary.setdefault(kind + texts[i : i + length], len(vocabulary)) for i in range(0, len(texts), length)]
     return places, np.array(numbers, np.int64)[inverse]
 
 
@@ -106,9 +107,8 @@ def _latin(joined: str, vocabulary: dict[str, int]) -> tuple[Longs, Longs]:
     return pairs[:, 0], pairs[:, 1]
 
 
-def _unpacked(code: int) -> str:
-    text = ""
-    while code:
-        text = chr((code & _MASK) + _BEFORE) + text
-        code >>= _BITS
-    return text
+def _unpacked(codes: Longs, length: int) -> str:
+    """The characters of all terms, one term after the other."""
+    shifts = _BITS * np.arange(length - 1, -1, -1)
+    points = ((codes[:, np.newaxis] >> shifts) & _MASK) + _BEFORE
+    return points.astype("<u4").tobytes().decode("utf-32-le")

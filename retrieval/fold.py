@@ -72,4 +72,5 @@ def fold_question(question: str) -> str:
     >>> fold_question(" 勞 模　精神 GDP ")
     '劳模精神 gdp'
     """
-    return _SPACED.sub("", " ".join(question.translate(_TABLE).split()))
+    folded = question.translate(_TABLE)
+    return _SPACED.sub("", " ".join(folded.split())) if " " in folded else folded

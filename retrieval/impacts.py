@@ -82,7 +82,7 @@ def from_counts(
     k1: float,
     b: float,
 ) -> Postings:
-    """Impacts from counted terms: counts[i] times columns[i] in document rows[i]."""
+    """Impacts from counted terms: counts[i] times columns[i] in document rows[i], which ascend."""
     kinds = np.fromiter((ord(t[0]) for t in vocabulary), np.int64)[columns]
     penalty = np.empty(len(counts), np.float32)
     for kind in np.unique(kinds):
@@ -90,6 +90,6 @@ def from_counts(
         lengths = np.bincount(rows[of_kind], counts[of_kind], size)
         penalty[of_kind] = (k1 * (1 - b + b * lengths / (lengths.mean() or 1)))[rows[of_kind]]
     impacts = counts * (k1 + 1) / (counts + penalty)
-    order = np.lexsort((rows, columns))
+    order = np.argsort(columns, kind="stable")
     offsets = np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=len(vocabulary)))])
     return Postings(vocabulary, idf, offsets.astype(np.int32), rows[order].astype(np.int32), impacts[order].astype(np.float32), size)
