@@ -152,6 +152,23 @@ def test_numbers_are_read_as_the_speeches_write_them(engine: Engine, question: s
     assert engine.reader.understand(question).text == text
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "speeches"),
+    [
+        ("劳摸的作用", "劳模的作用", ()),
+        ("弘杨劳模精申", "弘扬劳模精神", ()),
+        ("咸扬那篇对法律怎么说", "对法律", (5,)),
+        ("处境差的人有人管吗", "处境差的人有人管吗", ()),
+        ("安全生产月是每年的几月", "安全生产月是每年的几月", ()),
+    ],
+)
+def test_words_spelled_with_other_characters_of_the_same_sound_are_read(
+    engine: Engine, question: str, text: str, speeches: tuple[int, ...]
+) -> None:
+    understood = engine.reader.understand(question)
+    assert (understood.text, understood.scope) == (text, speeches)
+
+
 def test_a_speech_without_asks_is_found_beside_speeches_with_them(corpus: Corpus, segmenter: Segmenter, tmp_path: Path) -> None:
     asks = read_asks(ROOT / "seeds" / "asks.jsonl", corpus.texts)
     for file, text in corpus.texts.items():
