@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.fields import ConfigError, Fields, load
+from bot.spoken import COURTESIES, Spoken, spoken
 
 HERE = Path(__file__).resolve().parent.parent  # config/ and seeds/ lie beside the packages
 API_BASE = "https://api.telegram.org/bot"
@@ -22,7 +23,8 @@ class Manners:
 
     quotes: on a card. fold_from: characters from which a part is folded. questions_a_minute: of one
     person. questions_days: how long the question of a card is kept. minute: of the day, zone: its IANA name,
-    for daily quotes; zones: offered as buttons. themes: rows of the map.
+    for daily quotes; zones: offered as buttons. themes: rows of the map. spoken: commands and courtesies in
+    plain words (config/spoken.yaml).
     """
 
     quotes: int
@@ -33,6 +35,7 @@ class Manners:
     zone: str
     zones: tuple[str, ...]
     themes: tuple[str, ...]
+    spoken: Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Settings:
 
 
 def read(environ: Mapping[str, str]) -> Settings:
-    """The settings; raises ConfigError with every problem of the environment and of bot.yaml."""
+    """The settings; raises ConfigError with every problem of the environment, bot.yaml and spoken.yaml."""
     problems: list[str] = []
     config = Path(environ.get("BOT_CONFIG") or HERE / "config")
     data_dir = Path(environ.get("BOT_DATA_DIR") or "state")
@@ -76,7 +79,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         log_level=_log_level(edge),
         config=config,
         seeds=HERE / "seeds",
-        manners=_manners(fields),
+        manners=_manners(fields, _spoken(Fields(load(config / "spoken.yaml", problems, optional=True), "spoken.yaml", problems))),
     )
     edge.end()
     fields.end()
@@ -103,7 +106,7 @@ def zone_of(name: str) -> ZoneInfo | None:
         return None
 
 
-def _manners(fields: Fields) -> Manners:
+def _manners(fields: Fields, heard: Spoken) -> Manners:
     answer, limits, keep, daily = map(fields.section, ("answer", "limits", "keep", "daily"))
     zone = daily.text("zone", "Asia/Shanghai")
     zones = daily.texts("zones", (zone,))
@@ -119,10 +122,19 @@ def _manners(fields: Fields) -> Manners:
         zone=zone,
         zones=zones,
         themes=fields.texts("themes")[:40],
+        spoken=heard,
     )
     for section in (answer, limits, keep, daily):
         section.end()
     return manners
+
+
+def _spoken(fields: Fields) -> Spoken:
+    commands, courtesies = fields.section("commands"), fields.section("courtesies")
+    found = spoken({key: commands.texts(key) for key in commands}, {kind: courtesies.texts(kind) for kind in COURTESIES})
+    for section in (fields, courtesies):
+        section.end()
+    return found
 
 
 def _minute(daily: Fields) -> int:

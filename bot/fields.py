@@ -89,6 +89,10 @@ class Fields:
         self._taken.add(key)
         return Fields(self._values.get(key), f"{self.where}: {key}" if key else self.where, self._problems)
 
+    def __iter__(self) -> Iterator[str]:
+        """The keys."""
+        return iter(map(str, self._values))
+
     def end(self) -> None:
         """Name the keys that nobody asked for."""
         for key in self._values:

@@ -18,6 +18,8 @@ import numpy.typing as npt
 Confidence = Literal["sure", "near", "none"]
 Matrix = npt.NDArray[np.float64]
 
+KNOWN = 0.9  # likeness to an ask from which somebody has asked just this: of 1 800 held-out questions about anything else none has it
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -82,7 +84,8 @@ class Judge:
 
         anywhere: the evidence of all speeches, if the question names some: what it is about does not depend on where it asks.
         """
-        if self.related(anywhere or evidence) < self.related_from:
+        anywhere = anywhere or evidence
+        if self.related(anywhere) < self.related_from and anywhere.to_best < KNOWN:
             return "none"
         sure = self.answered(evidence) >= self.answered_from and self.right(evidence) >= self.right_from
         return "sure" if sure else "near"

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from retrieval.corpus import labelled
-from retrieval.engine import Engine
+from retrieval.corpus import Corpus, labelled
+from retrieval.engine import Answer, Engine
+from retrieval.errors import UnknownReference
 from retrieval.fold import fold_question
-from retrieval.numerals import to_int
+from retrieval.numerals import to_chinese, to_int
 from retrieval.query import Understood
+from retrieval.reading import beside
 from retrieval.references import Reference
 from retrieval.speech import Node
 
@@ -20,7 +22,9 @@ GOES_ON = 6  # a message of at most so many characters may go on with the questi
 _END = re.compile(r"[?？\n]+")
 _POINTS_BACK = re.compile(r"他们|她们|它们|它|他|她|这[些种个样]?|那[些种个样]|对此|其中|该[咋怎]|又|还有")
 _FRAME = re.compile(r"^(?:那么|那|还有|至于)|[呢吗啊呀的?？。!！~ ]+$")
-_ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,2}|\d{1,2})(?:个|点|条|项|方面|部分)?")
+_ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,2}|\d{1,2})(?:个|点|条|项|节|方面|部分|小点)?的?")
+_ORDINALS = re.compile(f"(?:{_ORDINAL.pattern})+")
+_STEP = re.compile(r"(?:再?看?)([上下前后])(?:[一1]|面)?(?:[个点条项节章]|方面|部分|大点|小点)?的?(?:内容)?")
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -28,13 +32,12 @@ _HAN = re.compile("[\u3400-\u9fff]")
 class Turn:
     """What to do with a message.
 
-    new: ask `question`. more: show further quotes of `question`, the one before. again: ask `question`, put together from both.
-    part: show `reference`.
+    new: ask `question`. more: show further quotes of `question`, the one before. again: ask `question`, put together from both, or the
+    reference that the message means.
     """
 
-    kind: Literal["new", "more", "again", "part"]
+    kind: Literal["new", "more", "again"]
     question: str
-    reference: Reference | None = None
 
 
 def questions(message: str) -> tuple[str, ...]:
@@ -61,13 +64,16 @@ def turn(engine: Engine, message: str, previous: str) -> Turn:
         return Turn("new", message)
     if fold_question(message).rstrip("?。!~ ") in words.more or bare in words.more:
         return Turn("more", previous)
+    if bare in words.repeating:
+        return Turn("again", previous)
     before = engine.reader.understand(previous)
     if understood.lookup and understood.text:
         return Turn("again", f"{_named(understood)} {before.text}")
-    ordinal = _ORDINAL.fullmatch(bare)
-    if ordinal:
-        reference = _nth(engine, before, to_int(ordinal[1]) or 0)
-        return Turn("part", message, reference) if reference else Turn("new", message)
+    if understood.each and not understood.terms and not understood.place:
+        return Turn("again", f"{words.each[0]} {before.text}")
+    if _ORDINALS.fullmatch(bare) or _STEP.fullmatch(bare):
+        meant = _meant(engine, bare, before)
+        return Turn("again", meant) if meant else Turn("new", message)
     goes_on = bare in words.continuing or (bare != fold_question(message) and fold_question(message).startswith("那"))
     if goes_on and len(bare) <= GOES_ON:
         return Turn("again", f"{_named(before)} {bare} {before.text}".strip())
@@ -78,25 +84,48 @@ def _named(understood: Understood) -> str:
     return "".join(f"第{r.number}篇" + "".join(f"第{n}部分" for n in r.path[:1]) for r in understood.references[:1])
 
 
-def _nth(engine: Engine, before: Understood, count: int) -> Reference | None:
-    """The n-th of the list that answered the question before, or the n-th part beside or below its answer."""
+def _meant(engine: Engine, bare: str, before: Understood) -> str:
+    """What 第二点 or 下一节 mean after `before`: a reference, or `before` again, whose answer counts them itself; "" if nothing."""
     answer = engine.answer(before, 1)
-    if not answer.quotes:
-        return None
-    first = answer.quotes[0].source
-    around = [n for n in engine.corpus.at(first.speech, first.span.start) if n.number]
-    below = [n for n in engine.corpus.speech(first.speech).speech.nodes if first.span.start <= n.span.start < first.span.end]
-    for parts in (_below(around[-1]) if around else below, _beside(engine, first.speech, around)):
-        if 1 <= count <= len(parts):
-            return Reference(first.speech, parts[count - 1].number)
-    return None
+    try:
+        place = _place(before, answer)
+        step = _STEP.fullmatch(bare)
+        if step and place:
+            return _next(engine.corpus, place, back=step[1] in "上前")
+        counts = [to_int(match[1]) or 0 for match in _ORDINAL.finditer(bare)]
+        if answer.quotes and len(counts) == 1 and f"第{to_chinese(counts[0])}" in answer.quotes[0].text:
+            return before.question
+        return _counted(engine.corpus, place, counts) if place else ""
+    except UnknownReference:
+        return ""
 
 
-def _below(node: Node) -> list[Node]:
-    return labelled(node.children)
+def _place(before: Understood, answer: Answer) -> Reference | None:
+    """What was looked up, or the part that the answer stands in."""
+    if before.lookup:
+        return before.references[0]
+    source = answer.quotes[0].source if answer.quotes else None
+    return Reference(source.speech, source.number) if source else None
 
 
-def _beside(engine: Engine, speech: int, around: list[Node]) -> list[Node]:
-    if len(around) > 1:
-        return labelled(around[-2].children)
-    return labelled(engine.corpus.speech(speech).speech.nodes)
+def _counted(corpus: Corpus, place: Reference, counts: list[int]) -> str:
+    """The part below the place, or else beside it, to which the counts lead."""
+    for path in dict.fromkeys((place.path, place.path[:-1])):
+        if 1 <= counts[0] <= len(_parts(corpus, place.number, path)):
+            found = Reference(place.number, (*path, *counts))
+            corpus.part(found.number, found.path)
+            return str(found)
+    return ""
+
+
+def _next(corpus: Corpus, place: Reference, *, back: bool) -> str:
+    """The part after or before the place, else what holds it; of a whole speech the next one."""
+    if not place.path:
+        number = place.number + (-1 if back else 1)
+        return str(Reference(corpus.speech(number).number))
+    before, after = beside(corpus, place.number, place.path)
+    return str(Reference(place.number, (before if back else after) or place.path[:-1]))
+
+
+def _parts(corpus: Corpus, number: int, path: tuple[int, ...]) -> list[Node]:
+    return labelled(corpus.part(number, path).children if path else corpus.speech(number).speech.nodes)

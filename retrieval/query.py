@@ -43,11 +43,12 @@ class Words:
     asking: tuple[str, ...] = ()
     questioning: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
     continuing: tuple[str, ...] = ()
-    greeting: tuple[str, ...] = ()
+    repeating: tuple[str, ...] = ()
     synonyms: tuple[Group, ...] = ()
 
 
@@ -57,6 +58,7 @@ class Understood:
 
     text: the folded question that was searched for. references: what it names; `lookup`: it wants just that part.
     place: it asks about the opening or closing; without terms for just that. wants_list: it asks for several things.
+    each: it asks what each speech says.
     terms: with their weights, typed ones 1. corrected: 劳摸 → 劳模.
     expanded: everyday word → official word.
     """
@@ -67,6 +69,7 @@ class Understood:
     lookup: bool = False
     place: Place = ""
     wants_list: bool = False
+    each: bool = False
     terms: Mapping[str, float] = field(default_factory=dict)
     corrected: tuple[tuple[str, str], ...] = ()
     expanded: tuple[tuple[str, str], ...] = ()
@@ -100,7 +103,7 @@ class Reader:
         self._asking = _any_of(words.asking)
         self._questioning = _any_of(() if has_asks else words.questioning)
         self._reading = _any_of(words.reading)
-        self._greeting = _any_of(words.greeting)
+        self._each = _any_of(words.each)
         self._places: tuple[tuple[Place, re.Pattern[str]], ...] = (
             ("opening", _any_of(words.opening)),
             ("closing", _any_of(words.closing)),
@@ -111,20 +114,21 @@ class Reader:
         found = self._references.find(question[:LONGEST])
         typed, respelled = self._respelled(found.rest)
         found = self._references.find(typed) if respelled and not found.references else replace(found, rest=typed)
-        if found.references and not _CONTENT.search(self._asking.sub("", self._reading.sub("", found.rest))):
+        if found.references and not self._asks_for_more(found.rest):
             return Understood(question, found.rest, found.references, lookup=True)
         place, rest = self._place(found.rest)
-        if place and not _CONTENT.search(self._asking.sub("", self._reading.sub("", rest))):
-            return Understood(question, rest, found.references, place=place)
-        text = self._mended(self._questioning.sub(" ", self._asking.sub("", rest)) or rest)
+        asked = self._asking.sub("", rest) or rest
+        each, asked = bool(self._each.search(asked)), self._each.sub("", asked)
+        if (place or each) and not self._asks_for_more(asked):
+            return Understood(question, asked, found.references, place=place, each=each)
+        text = self._mended(self._questioning.sub(" ", asked))
         terms, corrected, expanded = self._terms(text)
         wants_list = bool(_LIST.search(text))
-        return Understood(question, text, found.references, False, place, wants_list, terms, (*respelled, *corrected), expanded)
+        return Understood(question, text, found.references, False, place, wants_list, each, terms, (*respelled, *corrected), expanded)
 
-    def is_greeting(self, message: str) -> bool:
-        """True if a message has greetings and thanks, and nothing else."""
-        folded = fold_question(message)
-        return bool(_CONTENT.search(folded)) and not _CONTENT.search(self._greeting.sub("", folded))
+    def _asks_for_more(self, text: str) -> bool:
+        """False if a text only asks to see what was named before."""
+        return bool(_CONTENT.search(self._asking.sub("", self._reading.sub("", text))))
 
     def _place(self, text: str) -> tuple[Place, str]:
         """The place named where a word begins (开场, but not in 公开场合), and the text without that name."""

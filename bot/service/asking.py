@@ -27,8 +27,10 @@ def question(here: Here, text: str) -> Answer:
     text = text.strip()[:LONGEST]
     if not _CONTENT.search(text):
         return Answer((examples_card(here, here.say("ask.empty")),))
-    if here.library.engine.reader.is_greeting(text):
-        return Answer((examples_card(here, here.say("ask.greeting")),))
+    courtesy = here.manners.spoken.courtesy(text)
+    if courtesy:
+        words = here.say(f"courtesy.{courtesy}")
+        return Answer((examples_card(here, words) if courtesy == "greeting" else Text().line(words).reply(ways_on(here)),))
     previous = here.chat.topic if here.now - here.chat.asked_at < FRESH else ""
     several = questions(text)
     replies: list[Reply] = []
@@ -41,8 +43,6 @@ def _answered(here: Here, asked: str, previous: str, head: str) -> tuple[Reply, 
     start = time.perf_counter()
     engine = here.library.engine
     step = turn(engine, asked, previous)
-    if step.kind == "part" and step.reference:
-        return reading.references(here, (step.reference,))
     skip = here.chat.topic_shown if step.kind == "more" else 0
     found = engine.ask(step.question, here.quotes, skip)
     if found.understood.lookup:

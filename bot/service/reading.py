@@ -24,10 +24,9 @@ def speech(here: Here, argument: str) -> Answer:
     """What `/speech` with any spelling of references shows; the list without one."""
     if not argument:
         return Answer((listing(here),))
-    understood = here.library.engine.reader.understand(argument)
-    if not understood.references:
-        return Answer((listing(here, here.say("reference.none")),))
-    return Answer(references(here, understood.references))
+    reader = here.library.engine.reader
+    named = reader.understand(argument).references or reader.understand(f"{argument}那篇").references  # 张家界
+    return Answer(references(here, named) if named else (listing(here, here.say("reference.none")),))
 
 
 def references(here: Here, named: tuple[Reference, ...]) -> tuple[Reply, ...]:

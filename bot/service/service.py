@@ -34,7 +34,7 @@ from retrieval import UnknownReference
 FIGURE_DAYS = 400
 LEDGER_DAYS = 60
 DAY = 86400.0
-_LOOK_UP = re.compile(r"s(\d{1,4}(?:_\d{1,3}){0,3})")  # s3, s3_2: the tappable commands
+_LOOK_UP = re.compile(r"s(?:peech)?_?(\d{1,4}(?:_\d{1,3}){0,3})")  # s3, s3_2: the tappable commands; speech3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class SpeechService:
 
     def question(self, asker: Asker, text: str) -> Answer:
         """Free text."""
-        return self._paced(asker, lambda here: asking.question(here, text))
+        return self._paced(asker, lambda here: self._question(here, text))
 
     def command(self, asker: Asker, name: str, argument: str) -> Answer:
         """`/name argument`."""
@@ -201,6 +201,10 @@ class SpeechService:
         except Declined as declined:
             words = here.say(declined.key, **declined.values)
             return Answer((Text().line(words).reply(cards.ways_on(here)),))
+
+    def _question(self, here: Here, text: str) -> Answer:
+        command = here.manners.spoken.command(text)
+        return self._command(here, command, "") if command else asking.question(here, text)
 
     def _command(self, here: Here, name: str, argument: str) -> Answer:
         look_up = _LOOK_UP.fullmatch(name)

@@ -92,10 +92,6 @@ def chat(library: Library, printer: Printer, top: int) -> int:
             return 0
         for question in questions(message):
             step = turn(library.engine, question, previous)
-            if step.kind == "part" and step.reference:
-                for quote in named(library, step.reference):
-                    printer.quote(quote)
-                continue
             skip = skip + top if step.kind == "more" else 0
             answer = answered(library, step.question, top) if not skip else library.engine.ask(previous, top, skip)
             printer.answer(answer)

@@ -10,6 +10,7 @@ import pytest
 from bot.actions import Around, Found, Key, Part, QuoteId, Same, Single
 from bot.answers import Answer, Asker
 from bot.callback import encode
+from bot.config import Settings
 from bot.library import Library
 from bot.render import Text
 from bot.service import SpeechService, World
@@ -97,7 +98,8 @@ def test_several_questions_get_a_card_each_under_their_words(service: SpeechServ
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("你好！", "你好"), ("谢谢啦", "打几个字问我"), ("Hello", "打几个字问我"),
+    [("你好！", "你好"), ("Hello", "打几个字问我"), ("谢谢啦", "不客气"), ("谢谢，再见！", "再见"),
+     ("好的", "好，"), ("答非所问", "换个说法"),
      ("😀", "想问点什么"), ("？！。", "想问点什么"), ("\u0000\u0007", "想问点什么"), ("what is this", "请用中文"),
      ("今晚吃什么", "没有讲到"), ("第九篇讲了什么", "没有「9」")],
 )  # fmt: skip
@@ -105,6 +107,30 @@ def test_what_is_no_answerable_question_gets_a_way_on(service: SpeechService, as
     reply = only(service.question(asker, text))
     assert words in reply.text
     assert buttons(reply)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("讲话目录", "一共6篇讲话"), ("一共几篇讲话？", "一共6篇讲话"), ("帮助", "直接发问题"), ("help", "直接发问题"),
+     ("／help", "直接发问题"),
+     ("你是谁？", "我只做一件事"), ("设置", "每次"), ("收藏", "收藏"), ("来一句", "— 第")],
+)  # fmt: skip
+def test_commands_in_plain_words_are_commands(service: SpeechService, asker: Asker, text: str, words: str) -> None:
+    assert words in only(service.question(asker, text)).text
+
+
+def test_every_command_in_plain_words_exists(service: SpeechService, asker: Asker, settings: Settings) -> None:
+    for phrase in settings.manners.spoken.commands:
+        assert "没有这个命令" not in only(service.question(asker, phrase)).text
+
+
+@pytest.mark.parametrize(
+    ("messages", "words"),
+    [(("第五篇", "第二点"), "第二，围绕中心、服务大局"), (("3.2", "下一节"), "三"), (("第五篇", "第一点", "下一点", "下一点"), "第三"),
+     (("第五篇的提纲",), "/s5_1"), (("第五篇是哪年的",), "2015"), (("给我看第三篇全文",), "第3篇")],
+)  # fmt: skip
+def test_reading_goes_on_from_what_was_opened(service: SpeechService, asker: Asker, messages: tuple[str, ...], words: str) -> None:
+    assert words in [only(service.question(asker, message)).text for message in messages][-1]
 
 
 def test_ten_thousand_characters_are_answered(service: SpeechService, asker: Asker) -> None:

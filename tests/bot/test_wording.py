@@ -14,7 +14,8 @@ from bot.wording import Wording
 SOURCES = Path(wording.__file__).parent
 # say("a.b"), button("a.b"), told(here, "a.b"), Declined("a.b"), conditionals of such strings
 KEY = re.compile(r"\"([a-z]+\.[a-z_]+)\"")
-COMPOSED = {"cite.chat_name", "cite.plain_name", "cite.note_name", "cite.note", "cite.plain",
+COMPOSED = {"courtesy.greeting", "courtesy.thanks", "courtesy.farewell", "courtesy.noted", "courtesy.complaint",
+            "cite.chat_name", "cite.plain_name", "cite.note_name", "cite.note", "cite.plain",
             "part.opening", "part.closing", "part.text",
             "stats.sure", "stats.near", "stats.none", "stats.lookup",
             "forget.saved", "forget.texts", "forget.votes", "forget.settings", "forget.daily",
