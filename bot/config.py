@@ -10,10 +10,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.fields import ConfigError, Fields, load
 from bot.spoken import COURTESIES, Spoken, spoken
+from retrieval.numerals import to_int
 
 HERE = Path(__file__).resolve().parent.parent  # config/ and seeds/ lie beside the packages
 API_BASE = "https://api.telegram.org/bot"
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_CLOCK = re.compile(
+    r"(早上|上午|中午|下午|傍晚|晚上)?(\d{1,2}|[一二两三四五六七八九十]{1,3})点(?:钟|整|(半|\d{1,2}|[零一二三四五六七八九十]{1,3})分?)?"
+)
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
@@ -89,13 +93,20 @@ def read(environ: Mapping[str, str]) -> Settings:
 
 
 def minute_of(text: str) -> int | None:
-    """Minutes since midnight of a time such as 8:05; None if it is none.
+    """Minutes since midnight of a time such as 8:05 or 晚上八点半; None if it is none.
 
-    >>> minute_of("08:30"), minute_of("24:00")
-    (510, None)
+    >>> minute_of("08:30"), minute_of("晚上八点半"), minute_of("7点"), minute_of("24:00")
+    (510, 1230, 420, None)
     """
     match = _TIME.fullmatch(text.strip())
-    return int(match[1]) * 60 + int(match[2]) if match else None
+    if match:
+        return int(match[1]) * 60 + int(match[2])
+    clock = _CLOCK.fullmatch(text.strip())
+    hour, minutes = (to_int(clock[2]), 30 if clock[3] == "半" else to_int(clock[3] or "0")) if clock else (None, None)
+    if clock is None or hour is None or minutes is None:
+        return None
+    hour += 12 if clock[1] in ("下午", "傍晚", "晚上") and hour < 12 else 0
+    return hour * 60 + minutes if hour < 24 and minutes < 60 else None
 
 
 def zone_of(name: str) -> ZoneInfo | None:

@@ -30,9 +30,11 @@ from bot.render.quotes import put_words
 from bot.reply import Button, Reply
 from bot.service.here import Here
 from retrieval import Answer, Quote, by_id
+from retrieval.segment import is_han
 
 PAGE = 3400  # characters of a speech on a card; leaves room for headings and notes
 LONGEST = 2800  # characters of a single quote on a card
+CHOICES = 3  # speeches offered where they do not answer
 NUMBERS = "①②③④⑤⑥⑦⑧⑨"
 
 Rows = list[list[Button | None]]
@@ -211,10 +213,13 @@ def styles_card(here: Here, quote: Quote, origin: Origin) -> Reply:
 
 
 def nothing_card(here: Here, answer: Answer, text: Text) -> Reply:
-    """That the speeches do not answer, and what to do instead."""
-    chinese = any("\u4e00" <= sign <= "\u9fff" for sign in answer.question)
-    text.line(here.say("answer.none" if chinese or not answer.question.strip() else "answer.foreign"))
-    return text.line().line(here.say("answer.none_hint")).reply(ways_on(here))
+    """That the speeches do not answer, and what to do instead: look into the speeches it named, or into others."""
+    foreign = any(sign.isalpha() for sign in answer.question) and not any(map(is_han, answer.question))
+    text.line(here.say("answer.foreign" if foreign else "answer.none"))
+    existing = {numbered.number for numbered in here.library.corpus.speeches}
+    named = [n for n in answer.understood.scope if n in existing][:CHOICES]
+    opened: list[Button | None] = [here.labelled(here.say("button.speech", number=n), Outline(n)) for n in named]
+    return text.line().line(here.say("answer.none_hint")).reply(opened, ways_on(here))
 
 
 def ways_on(here: Here) -> list[Button | None]:

@@ -8,9 +8,13 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.library import Library, open_library
+from bot.spoken import Spoken
 from bot.terminal.looking import named
 from bot.terminal.printing import Printer, answer_json
-from retrieval import Answer, UnknownReference, explain, questions, turn
+from retrieval import Answer, Reference, UnknownReference, explain, questions, turn
+
+HOW = "直接提问，或发 3.2、第三篇 看原文；空行结束。"
+LEAVING = ("q", "quit", "exit", "退出", "结束")
 
 
 def ask(settings: Settings, asked: list[str], *, top: int, as_json: bool, explained: bool, speeches: Path | None) -> int:
@@ -18,7 +22,7 @@ def ask(settings: Settings, asked: list[str], *, top: int, as_json: bool, explai
     library = open_library(settings, speeches)
     printer = Printer()
     if not asked and sys.stdin.isatty() and not as_json:
-        return chat(library, printer, top)
+        return chat(library, settings.manners.spoken, printer, top)
     for question in asked or _lines(sys.stdin.buffer):
         _show(library, printer, question, top, as_json=as_json, explained=explained)
     return 0
@@ -36,7 +40,7 @@ def _show(library: Library, printer: Printer, question: str, top: int, *, as_jso
         printer.json(answer_json(answer))
     else:
         printer.line(f"? {question}", "head")
-        printer.answer(answer)
+        _print(library, printer, answer)
     if explained:
         _explain(library, Printer(sys.stderr) if as_json else printer, question, top)
 
@@ -78,9 +82,9 @@ def _explain(library: Library, printer: Printer, question: str, top: int) -> Non
         printer.line(f"       {terms}", "faint")
 
 
-def chat(library: Library, printer: Printer, top: int) -> int:
-    """Question after question until an empty line or the end of input; short ones go on with the last."""
-    printer.line(f"{len(library.corpus.speeches)} 篇讲话。直接提问，或发 3.2 看一部分；空行结束。", "faint")
+def chat(library: Library, heard: Spoken, printer: Printer, top: int) -> int:
+    """Question after question until an empty line, a farewell or the end of input; short ones go on with the last."""
+    printer.line(f"{len(library.corpus.speeches)} 篇讲话。{HOW}", "faint")
     previous, skip = "", 0
     while True:
         try:
@@ -88,11 +92,36 @@ def chat(library: Library, printer: Printer, top: int) -> int:
         except (EOFError, KeyboardInterrupt):
             printer.line()
             return 0
-        if not message:
+        if not message or message.strip("/").lower() in LEAVING or heard.courtesy(message) == "farewell":
             return 0
-        for question in questions(message):
+        if message.startswith("/") or heard.command(message) or heard.courtesy(message):
+            printer.line(HOW, "faint")
+            continue
+        several = questions(message)
+        for question in several:
             step = turn(library.engine, question, previous)
             skip = skip + top if step.kind == "more" else 0
             answer = answered(library, step.question, top) if not skip else library.engine.ask(previous, top, skip)
-            printer.answer(answer)
+            if len(several) > 1:
+                printer.line(f"「{question}」", "head")
+            _print(library, printer, answer)
             previous = step.question
+
+
+def _print(library: Library, printer: Printer, answer: Answer) -> None:
+    """The answer; for parts that do not exist, those that do."""
+    unknown = _unknown(library, answer.understood.references) if answer.understood.lookup else []
+    for reference, choices in unknown:
+        printer.line(f"没有「{reference}」，这里有：{' '.join(choices)}", "faint")
+    if answer.quotes or not unknown:
+        printer.answer(answer)
+
+
+def _unknown(library: Library, references: Iterable[Reference]) -> list[tuple[str, list[str]]]:
+    found = []
+    for reference in references:
+        try:
+            library.engine.range_of(reference)
+        except UnknownReference as unknown:
+            found.append((unknown.reference, list(unknown.choices)))
+    return found
