@@ -147,7 +147,7 @@ def part_card(here: Here, action: Part) -> Reply:
     cut = pages(corpus.texts[numbered.speech.file], found.span, cards.PAGE)
     page = min(action.page, len(cut) - 1)
     text = Text().line(here.say("source.speech", number=numbered.number, title=numbered.title), "bold")
-    text.line(_part_line(here, found, page, len(cut)))
+    text.line(_part_line(here, action.speech, found, page, len(cut)))
     words = corpus.text(numbered.speech.file, cut[page])
     folded = len(words) > here.manners.fold_from
     put_words(text, words, _marks(action.quote, action.speech, cut[page]), here.style, folded=folded)
@@ -155,12 +155,11 @@ def part_card(here: Here, action: Part) -> Reply:
     return text.reply(*_part_rows(here, action, page, len(cut)))
 
 
-def _part_line(here: Here, found: Stretch, page: int, count: int) -> str:
-    """What is shown and at which page; the heading itself stands in the quoted words."""
+def _part_line(here: Here, speech: int, found: Stretch, page: int, count: int) -> str:
+    """The reference of what is shown, as it can be typed, and the page; the heading itself stands in the quoted words."""
     labelled = found.path[:1] != (0,)
-    name = ".".join(map(str, found.path)) if labelled else here.say(f"part.{found.kind}")
-    pages_line = here.say("part.page", page=page + 1, count=count) if count > 1 else ""
-    return (here.say("part.name", name=name) if labelled else name) + pages_line
+    name = str(Reference(speech, found.path)) if labelled else here.say(f"part.{found.kind}")
+    return name + (here.say("part.page", page=page + 1, count=count) if count > 1 else "")
 
 
 def _marks(quote: QuoteId | None, speech: int, page: Span) -> list[tuple[int, int]]:
