@@ -42,12 +42,19 @@ class Quoter:
         for hit in hits:
             if len(found) >= count:
                 break
-            passage = self.passages[hit.passage]
+            passage = self._whole(self.passages[hit.passage])
             spans = self._list_spans(passage) if passage.more else [self._led_in(self._extended(hit.passage, scores), passage, understood)]
             for span in spans:
                 self._add(found, passage, span, hit.score / highest, understood)
-        first = self.passages[hits[0].passage]
+        first = self._whole(self.passages[hits[0].passage])
         return found[: max(count, len(self._list_spans(first)) if first.more else 0)]
+
+    def _whole(self, passage: Passage) -> Passage:
+        """The list that a lead-in ending in a colon begins, for alone it says nothing; else the passage."""
+        if not self.corpus.text(passage.file, passage.span).rstrip().endswith("："):
+            return passage
+        lists = (p for p in self.passages if p.more and p.file == passage.file and _overlap(p.span, passage.span))
+        return next(lists, passage)
 
     def _list_spans(self, passage: Passage) -> list[Span]:
         """The ranges of a list: every heading with the words that follow it, neighbours joined."""

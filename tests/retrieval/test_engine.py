@@ -83,6 +83,12 @@ def test_a_list_is_answered_with_all_of_its_items(engine: Engine) -> None:
     assert all(item in text for item in ("珍惜荣誉", "保持劲头", "继续发扬"))
 
 
+def test_a_lead_in_is_answered_with_the_list_that_it_begins(engine: Engine) -> None:
+    quotes = engine.ask("作为劳模应该怎么做").quotes
+    assert [q.source.number for q in quotes] == [(2,), (2, 2), (2, 3)]
+    assert quotes[0].text.startswith("因此，作为劳模：")
+
+
 def test_every_passage_is_verbatim_by_its_id_with_its_surroundings(engine: Engine) -> None:
     for passage in engine.passages:
         quote = by_id(engine.corpus, f"{passage.speech}.{passage.span.start}.{passage.span.end}")
