@@ -88,10 +88,11 @@ class Engine:
         return Answer(understood.question, confidence, tuple(quotes), understood, evidence, anywhere)
 
     def _of_each_speech(self, scores: Scores, understood: Understood) -> list[Hit]:
-        """The best hit of every speech, best first."""
+        """The best hit of every speech, best first; lists, which are several quotes, not among them."""
         found: dict[int, Hit] = {}
         for hit in _hits(scores, self.allowed(understood), len(self.passages)):
-            found.setdefault(self.passages[hit.passage].speech, hit)
+            if not self.passages[hit.passage].more:
+                found.setdefault(self.passages[hit.passage].speech, hit)
         return list(found.values())
 
     def within(self, understood: Understood, references: tuple[Reference, ...], top: int = 3) -> Answer:

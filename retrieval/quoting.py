@@ -38,15 +38,15 @@ class Quoter:
     def quotes(self, understood: Understood, hits: Sequence[Hit], scores: Scores, count: int) -> list[Quote]:
         """At most `count` quotes for the hits, best first; all items of a list that comes first."""
         highest = hits[0].score or 1.0
+        first = self._whole(self.passages[hits[0].passage])
         found: list[Quote] = []
         for hit in hits:
             if len(found) >= count:
                 break
-            passage = self._whole(self.passages[hit.passage])
+            passage = first if hit is hits[0] else self.passages[hit.passage]
             spans = self._list_spans(passage) if passage.more else [self._led_in(self._extended(hit.passage, scores), passage, understood)]
             for span in spans:
                 self._add(found, passage, span, hit.score / highest, understood)
-        first = self._whole(self.passages[hits[0].passage])
         return found[: max(count, len(self._list_spans(first)) if first.more else 0)]
 
     def _whole(self, passage: Passage) -> Passage:

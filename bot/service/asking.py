@@ -12,7 +12,7 @@ from bot.memory.feedback import Feedback
 from bot.render import Text
 from bot.reply import Reply
 from bot.service import reading
-from bot.service.cards import answer_card, examples_card, ways_on
+from bot.service.cards import answer_card, examples_card, reading_row, ways_on
 from bot.service.here import Declined, Here, told
 from retrieval import Answer as Answered
 from retrieval import questions, turn
@@ -49,9 +49,16 @@ def _answered(here: Here, asked: str, previous: str, head: str) -> tuple[Reply, 
         _remember(here, step.question, found, 0, "lookup", time.perf_counter() - start)
         return reading.references(here, found.understood.references)
     if step.kind == "more" and not found.quotes:
-        return (Text().line(here.say("answer.no_more")).reply(ways_on(here)),)
+        return (_no_more(here, step.question),)
     _remember(here, step.question, found, skip, found.confidence, time.perf_counter() - start)
     return (answer_card(here, found, texts.key_of(step.question), skip, head=head),)
+
+
+def _no_more(here: Here, asked: str) -> Reply:
+    """That there is no more, and where to read on around the answer."""
+    quotes = here.library.engine.ask(asked, 1).quotes
+    around = reading_row(here, quotes[0], None) if quotes else []
+    return Text().line(here.say("answer.no_more")).reply(around, ways_on(here))
 
 
 def _remember(here: Here, asked: str, found: Answered, skip: int, state: str, seconds: float) -> None:

@@ -91,6 +91,13 @@ def test_a_message_that_goes_on_uses_the_question_before_for_an_hour(service: Sp
     )
 
 
+def test_where_there_is_no_more_one_can_read_on(service: SpeechService, asker: Asker) -> None:
+    service.question(asker, "王进喜是谁")
+    reply = only(service.question(asker, "还有吗"))
+    assert "没有更多了" in reply.text
+    assert "王进喜" in replies(service.tap(asker, data(reply, "上下文")))[0].text
+
+
 def test_several_questions_get_a_card_each_under_their_words(service: SpeechService, asker: Asker) -> None:
     answer = service.question(asker, "工会是干什么的？科学技术发展有多快？")
     assert [r.text.partition("\n")[0] for r in answer.replies] == ["「工会是干什么的」", "「科学技术发展有多快」"]
