@@ -14,8 +14,9 @@ from retrieval.confidence import Confidence, Evidence, Judge
 from retrieval.corpus import Corpus, Numbered
 from retrieval.errors import UnknownReference
 from retrieval.fields import Searchable, searchable
+from retrieval.fold import fold_question
 from retrieval.index import Scores, best
-from retrieval.passages import Passage, passages
+from retrieval.passages import Passage, passages, text_of
 from retrieval.pinyin import homophones
 from retrieval.query import CHARACTER, Place, Reader, Understood, Words
 from retrieval.quotes import Quote, quote
@@ -30,6 +31,7 @@ PLACE = 1.3  # factor of passages in the opening or closing when the question as
 TELLING = 10  # characters from which a passage of an opening or closing says something: 谢谢大家。 does not
 ELSEWHERE = 0.85  # of the best score anywhere: below it a named speech does not say it, another does; the 33 questions of three sets that
 # name a speech and get a right sure answer have .89 and more
+KEYWORD = 4  # characters up to which a question is a keyword: the passage has it or not, whatever the judge says
 WORTH = 0.4  # relative score from which a quote stands beside or after a sure one: 2.5 quotes a card instead of 3, nothing lost in hit@3
 LIST = 0.8  # factor of lists when the question asks for one thing: .747 right first without, .749 with (one writer against the others)
 
@@ -80,12 +82,23 @@ class Engine:
         confidence = self.judge.state(evidence, anywhere) if hits else "none"
         if confidence == "sure" and hits[0].score < ELSEWHERE * everywhere[0].score:
             confidence = "near"
+        if hits and len(understood.text) <= KEYWORD:
+            confidence = self._of_keyword(confidence, hits[0], understood)
         if understood.each:
             hits = self._of_each_speech(scores, understood)
         if confidence == "sure" or understood.each:
             hits = [hit for hit in hits if hit.score >= WORTH * hits[0].score]
         quotes = self._quoter.quotes(understood, hits, scores, top + skip)[skip:] if confidence != "none" else ()
         return Answer(understood.question, confidence, tuple(quotes), understood, evidence, anywhere)
+
+    def _of_keyword(self, confidence: Confidence, hit: Hit, understood: Understood) -> Confidence:
+        """Sure if the passage itself has all words of the question; not sure if it has none of them."""
+        words = [t.text for t in self.reader.segmenter.terms(fold_question(understood.text)) if t.text[0] != "c"]
+        asked = {t for t in words if t[0] == "w"} or set(words)
+        own = {t.text for t in self.reader.segmenter.terms(fold_question(text_of(self.corpus, self.passages[hit.passage])))}
+        if asked and asked <= own:
+            return "sure"
+        return "near" if confidence == "sure" and asked.isdisjoint(own) else confidence
 
     def _of_each_speech(self, scores: Scores, understood: Understood) -> list[Hit]:
         """The best hit of every speech, best first; lists, which are several quotes, not among them."""

@@ -34,3 +34,16 @@ def test_the_bot_says_how_sure_it_is_and_keeps_its_word(outcomes: tuple[Outcome,
     assert found.answerable["near"] <= 0.15 * found.answerable.total()
     assert found.answerable["none"] <= 0.03 * found.answerable.total()
     assert found.unanswerable["sure"] <= 0.05 * found.unanswerable.total()
+
+
+@pytest.mark.parametrize(
+    ("keyword", "confidence"),
+    [("工会", "sure"), ("讲讲劳模", "sure"), ("怎么看职工", "sure"), ("关于创新", "sure"),
+     ("五联", "sure"), ("大学生", "near"), ("彩票", "near"),
+     ("天气", "none"), ("股票", "none")],
+)  # fmt: skip
+def test_a_keyword_is_sure_where_it_is_said(library: Library, keyword: str, confidence: str) -> None:
+    answer = library.engine.ask(keyword)
+    assert answer.confidence == confidence
+    said = any(answer.understood.text in quote.text for quote in answer.quotes[:1])
+    assert said is (confidence == "sure")
