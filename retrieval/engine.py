@@ -14,7 +14,6 @@ from retrieval.confidence import Confidence, Evidence, Judge
 from retrieval.corpus import Corpus, Numbered
 from retrieval.errors import UnknownReference
 from retrieval.fields import Searchable, searchable
-from retrieval.fold import fold_question
 from retrieval.index import Scores, best
 from retrieval.passages import Passage, passages, text_of
 from retrieval.pinyin import homophones
@@ -22,6 +21,7 @@ from retrieval.query import CHARACTER, Place, Reader, Understood, Words
 from retrieval.quotes import Quote, quote
 from retrieval.quoting import Hit, Quoter
 from retrieval.references import Reference
+from retrieval.saying import has_numbers, words_said
 from retrieval.segment import Segmenter
 from retrieval.speech import Span
 from retrieval.synonyms import thesaurus
@@ -79,11 +79,9 @@ class Engine:
         evidence = self.evidence(understood, hits)
         everywhere = _hits(scores, None, CANDIDATES) if understood.references else hits
         anywhere = self.evidence(understood, everywhere) if understood.references else evidence
-        confidence = self.judge.state(evidence, anywhere) if hits else "none"
+        confidence = self._state(understood, hits[0], evidence, anywhere) if hits else "none"
         if confidence == "sure" and hits[0].score < ELSEWHERE * everywhere[0].score:
             confidence = "near"
-        if hits and len(understood.text) <= KEYWORD:
-            confidence = self._of_keyword(confidence, hits[0], understood)
         if understood.each:
             hits = self._of_each_speech(scores, understood)
         if confidence == "sure" or understood.each:
@@ -91,14 +89,18 @@ class Engine:
         quotes = self._quoter.quotes(understood, hits, scores, top + skip)[skip:] if confidence != "none" else ()
         return Answer(understood.question, confidence, tuple(quotes), understood, evidence, anywhere)
 
-    def _of_keyword(self, confidence: Confidence, hit: Hit, understood: Understood) -> Confidence:
-        """Sure if the passage itself has all words of the question; not sure if it has none of them."""
-        words = [t.text for t in self.reader.segmenter.terms(fold_question(understood.text)) if t.text[0] != "c"]
-        asked = {t for t in words if t[0] == "w"} or set(words)
-        own = {t.text for t in self.reader.segmenter.terms(fold_question(text_of(self.corpus, self.passages[hit.passage])))}
-        if asked and asked <= own:
-            return "sure"
-        return "near" if confidence == "sure" and asked.isdisjoint(own) else confidence
+    def _state(self, understood: Understood, first: Hit, evidence: Evidence, anywhere: Evidence) -> Confidence:
+        """The judge's verdict, but what names the subject is not far from it, and what the best passage says itself has the last word."""
+        passage = text_of(self.corpus, self.passages[first.passage])
+        verdict = self.judge.state(evidence, anywhere)
+        if len(understood.text) <= KEYWORD:
+            said = words_said(understood.text, passage, self.reader.segmenter)
+            if said == "all":
+                return "sure"
+            verdict = "near" if said == "none" and verdict == "sure" else verdict
+        if verdict == "sure" and not has_numbers(understood.text, passage):
+            return "near"
+        return "near" if verdict == "none" and not self.found.subject.isdisjoint(understood.terms) else verdict
 
     def _of_each_speech(self, scores: Scores, understood: Understood) -> list[Hit]:
         """The best hit of every speech, best first; lists, which are several quotes, not among them."""

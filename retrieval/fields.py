@@ -22,29 +22,34 @@ from retrieval.segment import Segmenter
 # the others', right first: .698 without, .690 with .15 own, .10 paragraph, .10 heading).
 AT_ONCE = 50  # passages; all 380 at once took 40 MB more
 OWN_TWICE = 2  # the passage's own words count as two of its asks; tried 1, 2, 3 on questions of one writer: .684 .686 .684
+# Of the passages: from this part on a word that no question about anything else has is the subject's. With 1/30 (52 words here: 劳模, 发展,
+# 群众) none of 676 other questions about anything else has one, with 1/45 two have.
+SUBJECT = 1 / 30
 ASKED_K1, ASKED_B = 1.2, 0.5  # tried k1 .6-8, b .2-.8 on one writer's questions against the others': flat to 2, then falling
 
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
-    """What a corpus is searched by."""
+    """What a corpus is searched by. known: terms with their number of passages. subject: words (w…) of what the speeches are about."""
 
     index: Index
     bank: QuestionBank
     known: dict[str, int]
+    subject: frozenset[str]
 
 
 def searchable(corpus: Corpus, passages: Sequence[Passage], unanswered: Unanswered, segmenter: Segmenter) -> Searchable:
     """One field where people's questions are known; words, paragraphs and headings for speeches without any."""
     counts, first = _counted(corpus, passages, unanswered, segmenter)
     bank = question_bank(counts.first_rows(counts.size - len(passages)), first)
+    subject = _subject(counts, len(unanswered.far), len(passages))
     if first[-1]:
         asked = _asked(counts, first, len(passages))
         index = Index((Field("asked", 1.0, asked),), _unasked(corpus, passages, segmenter))
-        return Searchable(index, bank, _frequencies(asked))
+        return Searchable(index, bank, _frequencies(asked), subject)
     fields = plain_fields(corpus, passages, segmenter)
     own = next(field.postings for field in fields if field.name == "own")
-    return Searchable(Index(fields), bank, _frequencies(own))
+    return Searchable(Index(fields), bank, _frequencies(own), subject)
 
 
 def _unasked(corpus: Corpus, passages: Sequence[Passage], segmenter: Segmenter) -> Unasked | None:
@@ -60,6 +65,16 @@ def _counted(corpus: Corpus, passages: Sequence[Passage], unanswered: Unanswered
     asks = [ask for p in passages for ask in p.asks]
     own = [text_of(corpus, p) for p in passages]
     return count_terms([*asks, *unanswered.near, *unanswered.far, *own], segmenter), first
+
+
+def _subject(counts: Counts, far: int, size: int) -> frozenset[str]:
+    """Words in many passages and in no question about anything else; none where no such questions are known."""
+    before_far, before_own = np.searchsorted(counts.texts, (counts.size - size - far, counts.size - size))
+    width = len(counts.vocabulary)
+    elsewhere = np.bincount(counts.terms[before_far:before_own], minlength=width)
+    frequent = np.bincount(counts.terms[before_own:], minlength=width) >= max(SUBJECT * size, 2)
+    terms = np.array(list(counts.vocabulary))[frequent & (elsewhere == 0)] if far else ()
+    return frozenset(str(term) for term in terms if term[0] == "w")
 
 
 def _asked(counts: Counts, first: Sequence[int], size: int) -> Postings:

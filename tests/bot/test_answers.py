@@ -1,4 +1,4 @@
-"""200 questions of two writers who knew neither the asks nor each other: how well they are answered may not get worse."""
+"""300 questions of three writers who knew neither the asks nor each other: how well they are answered may not get worse."""
 
 from __future__ import annotations
 
@@ -40,10 +40,9 @@ def test_the_bot_says_how_sure_it_is_and_keeps_its_word(outcomes: tuple[Outcome,
     ("keyword", "confidence"),
     [("工会", "sure"), ("讲讲劳模", "sure"), ("怎么看职工", "sure"), ("关于创新", "sure"),
      ("五联", "sure"), ("大学生", "near"), ("彩票", "near"),
-     ("天气", "none"), ("股票", "none")],
+     ("劳模能涨工资吗", "near"), ("天气", "none"), ("股票", "none")],
 )  # fmt: skip
 def test_a_keyword_is_sure_where_it_is_said(library: Library, keyword: str, confidence: str) -> None:
     answer = library.engine.ask(keyword)
     assert answer.confidence == confidence
-    said = any(answer.understood.text in quote.text for quote in answer.quotes[:1])
-    assert said is (confidence == "sure")
+    assert (confidence == "sure") is any(answer.understood.text in quote.text for quote in answer.quotes[:1])
