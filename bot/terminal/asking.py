@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.config import Settings
 from bot.library import Library, open_library
 from bot.spoken import Spoken
-from bot.terminal.looking import named
+from bot.terminal.looking import named, put_outline
 from bot.terminal.printing import Printer, answer_json
 from retrieval import Answer, Reference, UnknownReference, explain, questions, turn
 
@@ -109,11 +109,16 @@ def chat(library: Library, heard: Spoken, printer: Printer, top: int) -> int:
 
 
 def _print(library: Library, printer: Printer, answer: Answer) -> None:
-    """The answer; for parts that do not exist, those that do."""
-    unknown = _unknown(library, answer.understood.references) if answer.understood.lookup else []
-    for reference, choices in unknown:
-        printer.line(f"没有「{reference}」，这里有：{' '.join(choices)}", "faint")
-    if answer.quotes or not unknown:
+    """The answer; of whole speeches that are looked up the contents; for parts that do not exist, those that do."""
+    references = answer.understood.references if answer.understood.lookup else ()
+    unknown = _unknown(library, references)
+    for missing, choices in unknown:
+        printer.line(f"没有「{missing}」，这里有：{' '.join(choices)}", "faint")
+    whole = [reference for reference in references if not (reference.path or reference.paragraph)]
+    if whole and not unknown and len(whole) == len(references):
+        for speech in whole:
+            put_outline(printer, library.corpus, library.corpus.speech(speech.number))
+    elif answer.quotes or not unknown:
         printer.answer(answer)
 
 

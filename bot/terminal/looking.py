@@ -64,7 +64,7 @@ def _quotes(printer: Printer, quotes: list[Quote], *, as_json: bool) -> None:
 
 def _nodes(printer: Printer, corpus: Corpus, numbered: Numbered, *, as_json: bool) -> None:
     if not as_json:
-        _outline(printer, corpus, numbered)
+        put_outline(printer, corpus, numbered)
         return
     for row in outline_json(numbered):
         printer.json(row)
@@ -83,7 +83,8 @@ def named(library: Library, reference: Reference) -> list[Quote]:
     return [quote(corpus, reference.number, span) for span in spans]
 
 
-def _outline(printer: Printer, corpus: Corpus, numbered: Numbered) -> None:
+def put_outline(printer: Printer, corpus: Corpus, numbered: Numbered) -> None:
+    """The contents of a speech, every part with the number that shows it."""
     printer.line(f"第{numbered.number}篇 {numbered.title}", "head")
     for node in contents(corpus, numbered.number):
         where = ".".join(map(str, (numbered.number, *node.number)))

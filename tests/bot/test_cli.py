@@ -79,10 +79,15 @@ def test_a_chat_on_a_terminal_goes_on_with_the_question_before(capsys: pytest.Ca
         def isatty(self) -> bool:
             return True
 
-    monkeypatch.setattr(sys, "stdin", Terminal("劳模有哪三个作用？\n还有吗\n3.2\n\n"))
+    typed = "你好\n劳模有哪三个作用？\n还有吗\n3.2\n第五篇\n第二点\n第九篇\n退出\n榜样的力量有多大\n"
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
     assert main(["ask"]) == 0
     out = capsys.readouterr().out
     assert "劳模有三个作用" in out
+    assert "5.2 第二，围绕中心" in out
+    assert "第二，围绕中心、服务大局，争当推动发展的标兵。当前" in out
+    assert "没有「9」，这里有：1 2 3 4 5 6" in out
+    assert "榜样的力量是无穷的" not in out
     assert "二要改革创新" in out
     assert out.count("第1篇") >= 1
 
