@@ -85,12 +85,15 @@ def homophones(counts: Mapping[str, int]) -> Homophones:
     """Built from terms (w…, b…) with how often each occurs."""
     by_reading: dict[str, list[str]] = defaultdict(list)
     words: dict[str, str] = {}
+    readings = {char: reading(char) for char in set("".join(counts))}
     for term in sorted(sorted(counts), key=counts.__getitem__, reverse=True):
-        chars = term[1:]
-        if term[0] == "b" and len(chars) == 2 and len(by_reading[key := " ".join(map(reading, chars))]) < 3:
-            by_reading[key].append(term)
-        elif term[0] == "w" and all(map(is_han, chars)):
-            words.setdefault("".join(map(reading, chars)), chars)
+        kind, chars = term[0], term[1:]
+        if kind == "b" and len(chars) == 2:
+            alike = by_reading[f"{readings[chars[0]]} {readings[chars[1]]}"]
+            if len(alike) < 3:
+                alike.append(term)
+        elif kind == "w" and is_han(chars[0]):
+            words.setdefault("".join([readings[char] for char in chars]), chars)
     return Homophones({k: tuple(v) for k, v in by_reading.items() if v}, words)
 
 
