@@ -145,14 +145,16 @@ class Reader:
 
     def _respelled(self, text: str) -> tuple[str, list[tuple[str, str]]]:
         """Two words of one character that are neighbours nowhere in the corpus, replaced by its word that sounds like them."""
-        respelled = []
+        respelled: list[tuple[str, str]] = []
+        done = 0
         for first, second in pairwise(self.segmenter.words(text)):
             typed = text[first.start : second.end]
-            if len(typed) == 2 and first.end == second.start and "b" + typed not in self._known:
+            if len(typed) == 2 and done <= first.start == second.start - 1 and "b" + typed not in self._known:
                 bigrams = (bigram[1:] for bigram in self._homophones.of_bigram(typed))
                 meant = next((word for word in bigrams if self._known.get("w" + word, 0) >= MEANT), typed)
-                text = text[: first.start] + meant + text[second.end :]
-                respelled += [(typed, meant)] if meant != typed else []
+                if meant != typed:
+                    text, done = text[: first.start] + meant + text[second.end :], second.end
+                    respelled.append((typed, meant))
         return text, respelled
 
     def _as_written(self, number: re.Match[str]) -> str:
