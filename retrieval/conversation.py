@@ -11,7 +11,7 @@ from retrieval.engine import Answer, Engine
 from retrieval.errors import UnknownReference
 from retrieval.fold import fold_question
 from retrieval.numerals import to_chinese, to_int
-from retrieval.query import Understood
+from retrieval.query import Understood, Words
 from retrieval.reading import beside
 from retrieval.references import Reference
 from retrieval.speech import Node
@@ -22,7 +22,7 @@ GOES_ON = 6  # a message of at most so many characters may go on with the questi
 _END = re.compile(r"[?？\n]+")
 _POINTS_BACK = re.compile(r"他们|她们|它们|它|他|她|这[些种个样]?|那[些种个样]|对此|其中|该[咋怎]|又|还有")
 _FRAME = re.compile(r"^(?:那么|那|还有|至于)|[呢吗啊呀的?？。!！~ ]+$")
-_ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,2}|\d{1,2})(?:个|点|条|项|节|方面|部分|小点)?的?")
+_ORDINAL = re.compile(r"(?:第([一二三四五六七八九十]{1,2}|\d{1,2})|最后一)(?:个|点|条|项|节|方面|部分|小点)?的?")
 _ORDINALS = re.compile(f"(?:{_ORDINAL.pattern})+")
 _STEP = re.compile(r"(?:再?看?)([上下前后])(?:[一1]|面)?(?:[个点条项节章]|方面|部分|大点|小点)?的?(?:内容)?")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -68,20 +68,26 @@ def turn(engine: Engine, message: str, previous: str) -> Turn:
         return Turn("again", previous)
     before = engine.reader.understand(previous)
     if understood.lookup and understood.text:
-        return Turn("again", f"{_named(understood)} {before.text}")
+        return Turn("again", f"{_named(understood)} {_asked(words, before)}")
     if understood.each and not understood.terms and not understood.place:
-        return Turn("again", f"{words.each[0]} {before.text}")
+        return Turn("again", f"{words.each[0]} {_asked(words, before)}")
     if _ORDINALS.fullmatch(bare) or _STEP.fullmatch(bare):
         meant = _meant(engine, bare, before)
         return Turn("again", meant) if meant else Turn("new", message)
     goes_on = bare in words.continuing or (bare != fold_question(message) and fold_question(message).startswith("那"))
     if goes_on and len(bare) <= GOES_ON:
-        return Turn("again", f"{_named(before)} {bare} {before.text}".strip())
+        return Turn("again", f"{_named(before)} {bare} {_asked(words, before)}".strip())
     return Turn("new", message)
 
 
 def _named(understood: Understood) -> str:
     return "".join(f"第{r.number}篇" + "".join(f"第{n}部分" for n in r.path[:1]) for r in understood.references[:1])
+
+
+def _asked(words: Words, before: Understood) -> str:
+    """What the question before asked, and of which place, without the speeches it named."""
+    place = {"": "", "opening": words.opening, "closing": words.closing}[before.place]
+    return f"{place[0]}{before.text}" if place else before.text
 
 
 def _meant(engine: Engine, bare: str, before: Understood) -> str:
@@ -92,10 +98,10 @@ def _meant(engine: Engine, bare: str, before: Understood) -> str:
         step = _STEP.fullmatch(bare)
         if step and place:
             return _next(engine.corpus, place, back=step[1] in "上前")
-        counts = [to_int(match[1]) or 0 for match in _ORDINAL.finditer(bare)]
-        if answer.quotes and len(counts) == 1 and f"第{to_chinese(counts[0])}" in answer.quotes[0].text:
+        counts = [to_int(match[1]) or 0 if match[1] else -1 for match in _ORDINAL.finditer(bare)]
+        if answer.quotes and len(counts) == 1 and f"第{to_chinese(max(counts[0], 0))}" in answer.quotes[0].text:
             return before.question
-        return _counted(engine.corpus, place, counts) if place else ""
+        return _counted(engine.corpus, place, counts, sure=before.lookup) if place else ""
     except UnknownReference:
         return ""
 
@@ -108,14 +114,16 @@ def _place(before: Understood, answer: Answer) -> Reference | None:
     return Reference(source.speech, source.number) if source else None
 
 
-def _counted(corpus: Corpus, place: Reference, counts: list[int]) -> str:
-    """The part below the place, or else beside it, to which the counts lead."""
-    for path in dict.fromkeys((place.path, place.path[:-1])):
-        if 1 <= counts[0] <= len(_parts(corpus, place.number, path)):
-            found = Reference(place.number, (*path, *counts))
-            corpus.part(found.number, found.path)
-            return str(found)
-    return ""
+def _counted(corpus: Corpus, place: Reference, counts: list[int], *, sure: bool) -> str:
+    """The part below the place, or else beside it, to which the counts lead; if `sure`, also one that does not exist, to be told so."""
+    paths = list(dict.fromkeys((place.path, place.path[:-1])))
+    existing = [path for path in paths if counts[0] <= len(_parts(corpus, place.number, path)) > 0]
+    if not (existing or sure):
+        return ""
+    path = existing[0] if existing else paths[-1]
+    for count in counts:
+        path = (*path, count if count > 0 else len(_parts(corpus, place.number, path)))
+    return str(Reference(place.number, path))
 
 
 def _next(corpus: Corpus, place: Reference, *, back: bool) -> str:
