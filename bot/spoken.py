@@ -10,6 +10,7 @@ from retrieval.fold import fold_question
 
 COURTESIES = ("complaint", "farewell", "thanks", "greeting", "noted")  # of several in one message the first counts
 _CONTENT = re.compile(r"[^\W_]")
+_PARTICLES = "吧呀啊呢啦嘛哦"
 _AROUND = " /,，.。!！?？~～…"
 
 
@@ -22,7 +23,8 @@ class Spoken:
 
     def command(self, message: str) -> str:
         """The command that the whole message means; "" for none."""
-        return self.commands.get(fold_question(message).strip(_AROUND), "")
+        said = fold_question(message).strip(_AROUND)
+        return self.commands.get(said) or self.commands.get(said.rstrip(_PARTICLES)) or ""
 
     def courtesy(self, message: str) -> str:
         """The kind of courtesy that the whole message is; "" for none."""

@@ -14,6 +14,7 @@ from retrieval.numerals import to_chinese, to_int
 from retrieval.query import Understood, Words
 from retrieval.reading import beside
 from retrieval.references import Reference
+from retrieval.saying import words_said
 from retrieval.speech import Node
 
 MOST_QUESTIONS = 4
@@ -24,7 +25,9 @@ _POINTS_BACK = re.compile(r"他们|她们|它们|它|他|她|这[些种个样]?|
 _FRAME = re.compile(r"^(?:那么|那|还有|至于)|[呢吗啊呀的?？。!！~ ]+$")
 _ORDINAL = re.compile(r"(?:第([一二三四五六七八九十]{1,2}|\d{1,2})|最后一)(?:个|点|条|项|节|方面|部分|小点)?的?")
 _ORDINALS = re.compile(f"(?:{_ORDINAL.pattern})+")
-_STEP = re.compile(r"(?:再?看?)([上下前后])(?:[一1]|面)?(?:[个点条项节章]|方面|部分|大点|小点)?的?(?:内容)?")
+_STEP = re.compile(r"(?:再?看?)([上下前后])(?:[一1]|面)?(?:[个点条项节章篇]|方面|部分|大点|小点)?的?(?:内容)?")
+# What beside a speech's name asks the question before of it: 第四篇呢, 第四篇怎么说. 第四篇讲了什么 wants the speech itself.
+_CARRIES_ON = re.compile(r"(?:那|也|又|呢|吗|的|[?。!~, ]|是?(?:怎么|咋|如何)(?:说|讲)的?|怎么样|有没有(?:说|讲|提)?到?|有吗|有没)*")
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -57,27 +60,35 @@ def questions(message: str) -> tuple[str, ...]:
 
 def turn(engine: Engine, message: str, previous: str) -> Turn:
     """How `message` goes on with the question `previous` ("" if there was none). A clear new question does not."""
-    bare = _FRAME.sub("", _FRAME.sub("", fold_question(message)))
+    said = engine.reader.without_courtesies(fold_question(message)).rstrip("?。!~ ")
+    bare = _FRAME.sub("", _FRAME.sub("", said))
     understood = engine.reader.understand(message)
     words = engine.reader.words
     if not previous:
         return Turn("new", message)
-    if fold_question(message).rstrip("?。!~ ") in words.more or bare in words.more:
+    if {said, bare} & set(words.more):
         return Turn("more", previous)
-    if bare in words.repeating:
+    if {said, bare} & set(words.repeating):
         return Turn("again", previous)
     before = engine.reader.understand(previous)
-    if understood.lookup and understood.text:
+    if understood.lookup and understood.text and _CARRIES_ON.fullmatch(understood.text):
         return Turn("again", f"{_named(understood)} {_asked(words, before)}")
     if understood.each and not understood.terms and not understood.place:
         return Turn("again", f"{words.each[0]} {_asked(words, before)}")
     if _ORDINALS.fullmatch(bare) or _STEP.fullmatch(bare):
         meant = _meant(engine, bare, before)
         return Turn("again", meant) if meant else Turn("new", message)
-    goes_on = bare in words.continuing or (bare != fold_question(message) and fold_question(message).startswith("那"))
-    if goes_on and len(bare) <= GOES_ON:
-        return Turn("again", f"{_named(before)} {bare} {_asked(words, before)}".strip())
-    return Turn("new", message)
+    together = f"{_named(before)} {bare} {_asked(words, before)}".strip()
+    short = said.startswith("那") and bare != said and len(bare) <= GOES_ON
+    if bare in words.continuing or (short and (understood.references or _answers(engine, together, bare))):
+        return Turn("again", together)
+    return Turn("new", bare if short else message)
+
+
+def _answers(engine: Engine, together: str, new: str) -> bool:
+    """True if the answer to both questions together says something of the new one; else the new one stands alone."""
+    quotes = engine.ask(together, 1).quotes
+    return bool(quotes) and words_said(new, quotes[0].text, engine.reader.segmenter) != "none"
 
 
 def _named(understood: Understood) -> str:
@@ -97,6 +108,7 @@ def _meant(engine: Engine, bare: str, before: Understood) -> str:
         place = _place(before, answer)
         step = _STEP.fullmatch(bare)
         if step and place:
+            place = Reference(place.number) if "篇" in bare else place
             return _next(engine.corpus, place, back=step[1] in "上前")
         counts = [to_int(match[1]) or 0 if match[1] else -1 for match in _ORDINAL.finditer(bare)]
         if answer.quotes and len(counts) == 1 and f"第{to_chinese(max(counts[0], 0))}" in answer.quotes[0].text:

@@ -14,6 +14,7 @@ from retrieval.confidence import Confidence, Evidence, Judge
 from retrieval.corpus import Corpus, Numbered
 from retrieval.errors import UnknownReference
 from retrieval.fields import Searchable, searchable
+from retrieval.fold import fold_question
 from retrieval.index import Scores, best
 from retrieval.passages import Passage, passages, text_of
 from retrieval.pinyin import homophones
@@ -83,7 +84,7 @@ class Engine:
         if confidence == "sure" and hits[0].score < ELSEWHERE * everywhere[0].score:
             confidence = "near"
         if understood.each:
-            hits = self._of_each_speech(scores, understood)
+            hits = self._of_each_speech(scores, understood) or hits
         if confidence == "sure" or understood.each:
             hits = [hit for hit in hits if hit.score >= WORTH * hits[0].score]
         quotes = self._quoter.quotes(understood, hits, scores, top + skip)[skip:] if confidence != "none" else ()
@@ -103,11 +104,14 @@ class Engine:
         return "near" if verdict == "none" and not self.found.subject.isdisjoint(understood.terms) else verdict
 
     def _of_each_speech(self, scores: Scores, understood: Understood) -> list[Hit]:
-        """The best hit of every speech, best first; lists, which are several quotes, not among them."""
+        """The best hit of every speech that has a word of the question, best first; no lists, which are several quotes."""
+        words = [term[1:] for term, weight in understood.terms.items() if term[0] == "w" and weight >= 1]
         found: dict[int, Hit] = {}
         for hit in _hits(scores, self.allowed(understood), len(self.passages)):
-            if not self.passages[hit.passage].more:
-                found.setdefault(self.passages[hit.passage].speech, hit)
+            passage = self.passages[hit.passage]
+            said = fold_question(text_of(self.corpus, passage))
+            if not passage.more and (not words or any(word in said for word in words)):
+                found.setdefault(passage.speech, hit)
         return list(found.values())
 
     def within(self, understood: Understood, references: tuple[Reference, ...], top: int = 3) -> Answer:

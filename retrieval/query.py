@@ -32,6 +32,7 @@ _CONTENT = re.compile(r"[^\W_]")
 _LIST = re.compile(
     r"[几两二三四五六七八3-8][个点条项大件要种样层]|[几两二三四五六七八3-8](?:方面|部分)|哪[些几]|分别|提纲|大纲|框架|结构|清单|列"
 )
+_THANKS = r"(?:[,，。.!?~ ]*(?:谢谢[你您了啦]?|多谢|[啊呀啦]))+(?=[。.!?~ ]*$)"
 _DOUBLED = re.compile(r"(.)\1")
 _NUMBER = re.compile(r"(?<![0-9.])([1-9][0-9]?)(?![0-9.])(?=(\w))")
 
@@ -44,6 +45,7 @@ class Words:
     questioning: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
     each: tuple[str, ...] = ()
+    courtesies: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
@@ -104,6 +106,8 @@ class Reader:
         self._questioning = _any_of(() if has_asks else words.questioning)
         self._reading = _any_of(words.reading)
         self._each = _any_of(words.each)
+        before = rf"^(?:(?:{_any_of(words.courtesies).pattern})[,，。.!?~ ]+)+"
+        self._around = re.compile(rf"{before}|{_THANKS}")
         self._places: tuple[tuple[Place, re.Pattern[str]], ...] = (
             ("opening", _any_of(words.opening)),
             ("closing", _any_of(words.closing)),
@@ -111,7 +115,7 @@ class Reader:
 
     def understand(self, question: str) -> Understood:
         """References and scope are cut out first, then the words about asking; the rest becomes terms."""
-        found = self._references.find(question[:LONGEST])
+        found = self._references.find(self.without_courtesies(fold_question(question[:LONGEST])))
         typed, respelled = self._respelled(found.rest)
         found = self._references.find(typed) if respelled and not found.references else replace(found, rest=typed)
         if found.references and not self._asks_for_more(found.rest):
@@ -125,6 +129,11 @@ class Reader:
         terms, corrected, expanded = self._terms(text)
         wants_list = bool(_LIST.search(text))
         return Understood(question, text, found.references, False, place, wants_list, each, terms, (*respelled, *corrected), expanded)
+
+    def without_courtesies(self, folded: str) -> str:
+        """A message without 嗯，, 在吗？ before and 谢谢啦 after what it asks; unchanged if nothing else is in it."""
+        rest = self._around.sub("", folded)
+        return rest if _CONTENT.search(rest) else folded
 
     def _asks_for_more(self, text: str) -> bool:
         """False if a text only asks to see what was named before."""

@@ -65,7 +65,7 @@ def _remember(here: Here, asked: str, found: Answered, skip: int, state: str, se
     """Everything that an answer leaves behind, in one transaction."""
     with here.store.quick() as memory:
         texts.keep(memory, here.asker.user_id, asked, here.now)
-        if here.in_chat:
+        if here.in_chat and state != "none":  # what was not understood is nothing to go on with
             shown = skip + len(found.quotes)
             chats.change(memory, here.asker.chat_id, topic=asked, topic_shown=shown,
                          asked_by=here.asker.user_id, asked_at=here.now)  # fmt: skip

@@ -232,6 +232,14 @@ def test_a_message_goes_on_with_the_question_before(engine: Engine, previous: st
         ("第五篇", "最后一点呢", "5.4"),
         ("劳模自己要做到哪三条", "第九点", "第九点"),
         ("第六篇结尾怎么祝福", "第一篇呢", "第1篇 结尾怎么祝福"),
+        ("怎么宣传劳模", "第三篇第二部分讲了什么", "第三篇第二部分讲了什么"),
+        ("工会应该做什么", "第九篇讲了什么", "第九篇讲了什么"),
+        ("怎么关心退休劳模", "那GDP呢", "gdp"),
+        ("组织部门要做什么", "那宣传部门呢", "宣传部门"),
+        ("劳模精神是什么", "谢谢，还有吗", "劳模精神是什么"),
+        ("劳模精神是什么", "谁说的", "劳模精神是什么"),
+        ("3.2", "好的，下一节", "3.3"),
+        ("3.2", "下一篇", "4"),
         ("毛主席说劳模有什么作用", "第二个呢", "毛主席说劳模有什么作用"),
         ("毛主席说劳模有什么作用", "出处", "毛主席说劳模有什么作用"),
         ("怎么宣传劳模", "其他篇呢", "各篇讲话 怎么宣传劳模"),
@@ -239,6 +247,16 @@ def test_a_message_goes_on_with_the_question_before(engine: Engine, previous: st
 )
 def test_counts_and_steps_lead_on_from_what_was_shown(engine: Engine, previous: str, message: str, meant: str) -> None:
     assert turn(engine, message, previous).question == meant
+
+
+@pytest.mark.parametrize(("word", "speeches"), [("娘家人", {4, 5}), ("旅游", {4}), ("一带一路", {5})])
+def test_only_speeches_that_have_the_word_are_said_to(engine: Engine, word: str, speeches: set[int]) -> None:
+    assert {quote.source.speech for quote in engine.ask(f"哪几篇提到{word}", 6).quotes} == speeches
+
+
+@pytest.mark.parametrize("question", ["在吗？毛主席说劳模有什么作用", "嗯，毛主席说劳模有什么作用啊", "毛主席说劳模有什么作用，谢谢啦"])
+def test_courtesies_around_a_question_change_nothing(engine: Engine, question: str) -> None:
+    assert engine.reader.understand(question).terms == engine.reader.understand("毛主席说劳模有什么作用").terms
 
 
 @pytest.mark.parametrize("question", ["哪几篇提到创新", "各篇怎么说工会的", "每篇怎么说改革"])
