@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.fold import HAN, fold_question
+from retrieval.fold import HAN, fold_lines
 from retrieval.segment import Segmenter, grams
 
 _NOT_HAN = re.compile(f"[^{HAN}]")
@@ -58,7 +58,7 @@ def _counted(
     texts: Sequence[str], first: int, segmenter: Segmenter, vocabulary: dict[str, int]
 ) -> tuple[Ints, Ints, npt.NDArray[np.float32]]:
     """Rows from `first` on, terms and counts."""
-    joined = "\n".join(fold_question(text) for text in texts) + "\n"
+    joined = fold_lines(texts)
     points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
     text_of = np.cumsum(points == ord("\n")) - (points == ord("\n"))
     han = ((points >= 0x4E00) & (points <= 0x9FFF)) | ((points >= 0x3400) & (points <= 0x4DBF))

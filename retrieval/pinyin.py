@@ -10,7 +10,6 @@ import functools
 import os
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -46,10 +45,10 @@ def reading(char: str) -> str:
 class Homophones:
     """Terms of the corpus by their reading, the most frequent first."""
 
-    bigrams: dict[str, tuple[str, ...]]
+    bigrams: Mapping[str, Sequence[str]]
     words: dict[str, str]
 
-    def of_bigram(self, bigram: str) -> tuple[str, ...]:
+    def of_bigram(self, bigram: str) -> Sequence[str]:
         """Corpus bigrams that sound like this one; () if a character has no reading."""
         first, second = reading(bigram[0]), reading(bigram[1])
         return self.bigrams.get(f"{first} {second}", ()) if first and second else ()
@@ -83,18 +82,17 @@ class Homophones:
 
 def homophones(counts: Mapping[str, int]) -> Homophones:
     """Built from terms (w…, b…) with how often each occurs."""
-    by_reading: dict[str, list[str]] = defaultdict(list)
-    words: dict[str, str] = {}
     readings = {char: reading(char) for char in set("".join(counts))}
+    by_reading: dict[str, list[str]] = {}
+    words: dict[str, str] = {}
     for term in sorted(sorted(counts), key=counts.__getitem__, reverse=True):
-        kind, chars = term[0], term[1:]
-        if kind == "b" and len(chars) == 2:
-            alike = by_reading[f"{readings[chars[0]]} {readings[chars[1]]}"]
+        if term[0] == "b" and len(term) == 3:
+            alike = by_reading.setdefault(f"{readings[term[1]]} {readings[term[2]]}", [])
             if len(alike) < 3:
                 alike.append(term)
-        elif kind == "w" and is_han(chars[0]):
-            words.setdefault("".join([readings[char] for char in chars]), chars)
-    return Homophones({k: tuple(v) for k, v in by_reading.items() if v}, words)
+        elif term[0] == "w" and is_han(term[1]):
+            words.setdefault("".join([readings[char] for char in term[1:]]), term[1:])
+    return Homophones(by_reading, words)
 
 
 def unknown_bigrams(terms: Iterable[str], known: Mapping[str, int]) -> list[str]:
