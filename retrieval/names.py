@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from retrieval.corpus import Corpus
 from retrieval.fold import fold_question
 
+_YEAR = re.compile("(?<![0-9〇零一二三四五六七八九])([0-9〇零一二三四五六七八九]{4})年(?![代底初末])(?:的时候|时|的)?")
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 SHORTEST_TITLE = 6  # characters; shorter ones (工作报告) are words of questions
 
 
@@ -38,3 +40,23 @@ def aliases(corpus: Corpus) -> dict[str, tuple[int, ...]]:
         names = (re.sub("那篇$", "", fold_question(alias)) for alias in numbered.entry.aliases)
         found.update({name: (numbered.number,) for name in names if name})
     return found
+
+
+def years(corpus: Corpus) -> dict[str, tuple[int, ...]]:
+    """Inferred year → numbers, without those that a text prints: there a question may mean what the text says of it."""
+    printed = set(re.findall("[0-9]{4}", " ".join(corpus.texts.values())))
+    known = [(str(numbered.entry.year), numbered.number) for numbered in corpus.speeches]
+    return {year: tuple(n for y, n in known if y == year) for year, _ in known if year != "0" and year not in printed}
+
+
+def in_year(text: str, of: Mapping[str, tuple[int, ...]]) -> tuple[tuple[int, ...], str]:
+    """The speeches of the first known year that a folded text names, and the text without it.
+
+    >>> in_year("二〇一五年提了什么", {"2015": (5,)}), in_year("1890年", {"2015": (5,)})
+    (((5,), '提了什么'), ((), '1890年'))
+    """
+    for match in _YEAR.finditer(text):
+        numbers = of.get(match[1].translate(_DIGITS))
+        if numbers:
+            return numbers, text[: match.start()] + text[match.end() :]
+    return (), text

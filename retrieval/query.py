@@ -11,9 +11,10 @@ from typing import Literal
 
 from retrieval.corpus import Corpus
 from retrieval.fold import fold_question
+from retrieval.names import in_year, years
 from retrieval.numerals import to_chinese
 from retrieval.pinyin import Homophones, unknown_bigrams
-from retrieval.references import Reference, References
+from retrieval.references import Found, Reference, References
 from retrieval.segment import Segmenter, is_han
 from retrieval.synonyms import Group, Thesaurus
 
@@ -58,7 +59,7 @@ class Words:
 class Understood:
     """What a question was understood as.
 
-    text: the folded question that was searched for. references: what it names; `lookup`: it wants just that part.
+    text: the folded question that was searched for. references: what it names; `lookup`: it wants just that part, or nothing of it exists.
     place: it asks about the opening or closing; without terms for just that. wants_list: it asks for several things.
     each: it asks what each speech says.
     terms: with their weights, typed ones 1. corrected: 劳摸 → 劳模.
@@ -99,6 +100,7 @@ class Reader:
         self.segmenter = segmenter
         self.words = words
         self._references = References(corpus)
+        self._years = years(corpus)
         self._thesaurus = thesaurus
         self._homophones = homophones
         self._known = known
@@ -118,7 +120,11 @@ class Reader:
         found = self._references.find(self.without_courtesies(fold_question(question[:LONGEST])))
         typed, respelled = self._respelled(found.rest)
         found = self._references.find(typed) if respelled and not found.references else replace(found, rest=typed)
-        if found.references and not self._asks_for_more(found.rest):
+        if not found.references:
+            numbers, rest = in_year(found.rest, self._years)
+            found = Found(tuple(map(Reference, numbers)), rest)
+        exist = any(map(self._references.exists, found.references))
+        if found.references and not (exist and self._asks_for_more(found.rest)):
             return Understood(question, found.rest, found.references, lookup=True)
         place, rest = self._place(found.rest)
         asked = self._asking.sub("", rest) or rest

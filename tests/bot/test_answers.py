@@ -40,9 +40,18 @@ def test_the_bot_says_how_sure_it_is_and_keeps_its_word(outcomes: tuple[Outcome,
     ("keyword", "confidence"),
     [("工会", "sure"), ("讲讲劳模", "sure"), ("怎么看职工", "sure"), ("关于创新", "sure"),
      ("五联", "sure"), ("大学生", "near"), ("彩票", "near"),
+     ("GDP", "near"), ("员工", "near"), ("模范", "sure"), ("区块链", "none"),
      ("劳模能涨工资吗", "near"), ("天气", "none"), ("股票", "none")],
 )  # fmt: skip
 def test_a_keyword_is_sure_where_it_is_said(library: Library, keyword: str, confidence: str) -> None:
     answer = library.engine.ask(keyword)
     assert answer.confidence == confidence
     assert (confidence == "sure") is any(answer.understood.text in quote.text for quote in answer.quotes[:1])
+
+
+@pytest.mark.parametrize(
+    ("question", "confidence"),
+    [("张家界来了多少游客", "near"), ("一线工人占多少", "sure"), ("哪篇没有提到创新", "near"), ("哪篇提到创新", "sure")],
+)
+def test_what_no_quote_shows_is_not_sure(library: Library, question: str, confidence: str) -> None:
+    assert library.engine.ask(question).confidence == confidence

@@ -146,13 +146,40 @@ def test_a_named_speech_that_does_not_say_it_is_never_sure(engine: Engine) -> No
     assert engine.ask("第五篇里的毒豆芽").confidence != "sure"
 
 
+@pytest.mark.parametrize(
+    ("question", "speeches", "text"),
+    [
+        ("2015年怎么说工会", (5,), "工会"),
+        ("二〇二二年的工会", (6,), "工会"),
+        ("2014年我市做了什么", (3, 4), "我市做了什么"),
+        ("1950年怎么说劳模", (), "1950年劳模"),
+        ("2016年怎么说工会", (), "2016年工会"),
+        ("2015年底怎么说工会", (), "2015年底工会"),
+        ("第六篇2015年的目标", (6,), "2015年的目标"),
+    ],
+)
+def test_an_inferred_year_names_its_speeches(engine: Engine, question: str, speeches: tuple[int, ...], text: str) -> None:
+    understood = engine.reader.understand(question)
+    assert (understood.scope, understood.lookup, understood.text) == (speeches, False, text)
+    assert engine.reader.understand("2015年").lookup
+
+
+@pytest.mark.parametrize(
+    ("question", "lookup"), [("第七篇怎么说工会", True), ("第三篇第九部分怎么说创新", True), ("第三篇和第七篇怎么说工会", False)]
+)
+def test_what_is_asked_of_a_part_that_does_not_exist_is_a_look_up(engine: Engine, question: str, lookup: bool) -> None:
+    understood = engine.ask(question).understood
+    assert understood.lookup == lookup
+    assert lookup or understood.scope == (3, 7)
+
+
 def test_a_place_is_a_word_not_a_part_of_one(engine: Engine) -> None:
     assert engine.reader.understand("在公开场合怎么夸劳模").place == ""
     assert engine.reader.understand("开场怎么夸劳模").place == "opening"
 
 
 @pytest.mark.parametrize(
-    ("question", "text"), [("是哪４个带头", "是哪四个带头"), ("2014年", "2014年"), ("劳模几年评1次", "劳模几年评一次")]
+    ("question", "text"), [("是哪４个带头", "是哪四个带头"), ("1890年", "1890年"), ("劳模几年评1次", "劳模几年评一次")]
 )
 def test_numbers_are_read_as_the_speeches_write_them(engine: Engine, question: str, text: str) -> None:
     assert engine.reader.understand(question).text == text
