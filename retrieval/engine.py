@@ -110,13 +110,16 @@ class Engine:
         return "near" if verdict == "none" and known else verdict
 
     def _of_each_speech(self, scores: Scores, understood: Understood) -> list[Hit]:
-        """The best hit of every speech that has a word of the question, best first; no lists, which are several quotes."""
+        """The best hit of every speech that has a word of the question, best first; no lists, which are several quotes.
+
+        The best of all need not have one, if the question is more than a keyword: it may say the same in other words.
+        """
         words = [term[1:] for term, weight in understood.terms.items() if term[0] == "w" and weight >= 1]
         found: dict[int, Hit] = {}
         for hit in _hits(scores, self.allowed(understood), len(self.passages)):
             passage = self.passages[hit.passage]
-            said = self._said[hit.passage]
-            if not passage.more and (not words or any(word in said for word in words)):
+            said = not words or any(word in self._said[hit.passage] for word in words)
+            if not passage.more and (said or not (found or len(understood.text) <= KEYWORD)):
                 found.setdefault(passage.speech, hit)
         return list(found.values())
 

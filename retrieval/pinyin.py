@@ -1,6 +1,6 @@
 """Homophones: the corpus's own terms that sound like what was typed.
 
-Typed 劳摸 or laomo, meant 劳模. Readings come from pypinyin's table of single characters, without tones; of several readings the most
+Typed 劳摸, laomo or 劳mo, meant 劳模. Readings come from pypinyin's table of single characters, without tones; of several readings the most
 common.
 """
 
@@ -13,9 +13,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from retrieval.fold import HAN
 from retrieval.segment import is_han
 
 _LATIN = re.compile("[a-z]{2,}(?: [a-z]{2,})*")
+_MIXED = re.compile(f"([{HAN}]{{0,2}})([a-z]{{2,}})([{HAN}]{{0,2}})")
+_BESIDE = ((2, 2), (2, 1), (1, 2), (2, 0), (1, 1), (0, 2), (1, 0), (0, 1))  # characters of a word before and after its latin one
 _TOGETHER = 6  # latin runs that may spell one word: lao mo
 _LONGEST = 24  # letters looked at in one latin run: six syllables at most of the length of zhuang
 
@@ -54,8 +57,20 @@ class Homophones:
         return self.bigrams.get(f"{first} {second}", ()) if first and second else ()
 
     def latin_to_words(self, folded: str) -> str:
-        """Latin runs that spell words of the corpus, replaced by them: laomo精神, lao mo精神 → 劳模精神."""
-        return _LATIN.sub(lambda run: self._replaced(run[0].split(" ")), folded)
+        """Latin runs that spell words of the corpus or one character of them, replaced: laomo精神, lao mo精神, 劳mo精神 → 劳模精神."""
+        return _LATIN.sub(lambda run: self._replaced(run[0].split(" ")), _MIXED.sub(self._completed, folded))
+
+    def _completed(self, mixed: re.Match[str]) -> str:
+        """The latin run as the character that makes a word, or else a bigram, of those beside it: 劳mo → 劳模."""
+        before, latin, after = mixed.groups()
+        for left, right in _BESIDE:
+            head, tail = before[len(before) - left :], after[:right]
+            if len(head) == left and len(tail) == right:
+                sound = [*map(reading, head), latin, *map(reading, tail)]
+                for word in (self.words.get("".join(sound), ""), *(bigram[1:] for bigram in self.bigrams.get(" ".join(sound), ()))):
+                    if len(word) == len(sound) and word.startswith(head) and word.endswith(tail):
+                        return before[: len(before) - left] + word + after[right:]
+        return mixed[0]
 
     def _replaced(self, runs: Sequence[str]) -> str:
         """Left to right, at each place the most runs that together spell words."""

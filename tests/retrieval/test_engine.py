@@ -281,6 +281,11 @@ def test_only_speeches_that_have_the_word_are_said_to(engine: Engine, word: str,
     assert {quote.source.speech for quote in engine.ask(f"哪几篇提到{word}", 6).quotes} == speeches
 
 
+def test_which_speech_says_it_in_other_words_is_found_first(engine: Engine) -> None:
+    found = engine.ask("哪一篇把当模范的比作给大伙儿扛旗的").quotes
+    assert found[:1] == engine.ask("把当模范的比作给大伙儿扛旗的").quotes[:1]
+
+
 @pytest.mark.parametrize("question", ["在吗？毛主席说劳模有什么作用", "嗯，毛主席说劳模有什么作用啊", "毛主席说劳模有什么作用，谢谢啦"])
 def test_courtesies_around_a_question_change_nothing(engine: Engine, question: str) -> None:
     assert engine.reader.understand(question).terms == engine.reader.understand("毛主席说劳模有什么作用").terms

@@ -84,6 +84,8 @@ def test_homophones_and_latin_spellings_lead_to_the_corpus_words() -> None:
     assert found.latin_to_words("laomojingshen好不好 ok") == "劳模精神好不好 ok"
     assert found.latin_to_words("xianyang") == "咸阳"
     assert found.latin_to_words("lao mo jing shen ok") == "劳模精神 ok"
+    assert found.latin_to_words("学劳mo，讲jing神 劳mojing") == "学劳模，讲精神 劳mojing"
+    assert found.latin_to_words("劳ma 请mo会") == "劳ma 请mo会"
     assert [reading(c) for c in "绿女A"] == ["lv", "nv", ""]
 
 
