@@ -51,7 +51,14 @@ def test_a_keyword_is_sure_where_it_is_said(library: Library, keyword: str, conf
 
 @pytest.mark.parametrize(
     ("question", "confidence"),
-    [("张家界来了多少游客", "near"), ("一线工人占多少", "sure"), ("哪篇没有提到创新", "near"), ("哪篇提到创新", "sure")],
+    [
+        ("张家界来了多少游客", "near"),
+        ("一线工人占多少", "sure"),
+        ("哪篇没有提到创新", "near"),
+        ("哪篇提到创新", "sure"),
+        ("时传祥是干什么的", "near"),
+        ("李白是干什么的", "none"),
+    ],
 )
 def test_what_no_quote_shows_is_not_sure(library: Library, question: str, confidence: str) -> None:
     assert library.engine.ask(question).confidence == confidence
