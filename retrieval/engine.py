@@ -83,9 +83,8 @@ class Engine:
         evidence = self.evidence(understood, hits)
         everywhere = _hits(scores, None, CANDIDATES) if understood.references else hits
         anywhere = self.evidence(understood, everywhere) if understood.references else evidence
-        confidence = self._state(understood, hits[0], evidence, anywhere) if hits else "none"
-        if confidence == "sure" and hits[0].score < ELSEWHERE * everywhere[0].score:
-            confidence = "near"
+        elsewhere = bool(hits) and hits[0].score < ELSEWHERE * everywhere[0].score
+        confidence = self._state(understood, hits[0], evidence, anywhere, elsewhere=elsewhere) if hits else "none"
         if understood.each:
             hits = self._of_each_speech(scores, understood) or hits
         if confidence == "sure" or understood.each:
@@ -93,7 +92,7 @@ class Engine:
         quotes = self._quoter.quotes(understood, hits, scores, top + skip)[skip:] if confidence != "none" else ()
         return Answer(understood.question, confidence, tuple(quotes), understood, evidence, anywhere)
 
-    def _state(self, understood: Understood, first: Hit, evidence: Evidence, anywhere: Evidence) -> Confidence:
+    def _state(self, understood: Understood, first: Hit, evidence: Evidence, anywhere: Evidence, *, elsewhere: bool) -> Confidence:
         """The judge's verdict, but what names the subject is not far from it, and what the best passage says itself has the last word."""
         passage = text_of(self.corpus, self.passages[first.passage])
         verdict = self.judge.state(evidence, anywhere)
@@ -105,7 +104,8 @@ class Engine:
                 return "sure"
             verdict = "near" if said == "none" and verdict == "sure" else verdict
             known = known or (bool(words) and words <= self.found.asked)
-        unproved = (understood.each and asks_without(understood.text)) or not has_numbers(understood.text, passage)
+        denied = understood.each and asks_without(fold_question(understood.question))
+        unproved = elsewhere or denied or not has_numbers(understood.text, passage)
         if verdict == "sure" and unproved:
             return "near"
         return "near" if verdict == "none" and known else verdict

@@ -34,6 +34,8 @@ _LIST = re.compile(
     r"[几两二三四五六七八3-8][个点条项大件要种样层]|[几两二三四五六七八3-8](?:方面|部分)|哪[些几]|分别|提纲|大纲|框架|结构|清单|列"
 )
 _THANKS = r"(?:[,，。.!?~ ]*(?:谢谢[你您了啦]?|多谢|[啊呀啦]))+(?=[。.!?~ ]*$)"
+_EDGES = " ,，.。!?~、;；:：…"
+_KEYWORD_ASKED = re.compile(r"^(.{1,4}?)(?:了?吗|了?没有?|[呢吧啊呀嘛])$")  # 工会了吗
 _DOUBLED = re.compile(r"(.)\1")
 _NUMBER = re.compile(r"(?<![0-9.])([1-9][0-9]?)(?![0-9.])(?=(\w))")
 
@@ -131,7 +133,7 @@ class Reader:
         each, asked = bool(self._each.search(asked)), self._each.sub("", asked)
         if (place or each) and not self._asks_for_more(asked):
             return Understood(question, asked, found.references, place=place, each=each)
-        text = self._mended(self._questioning.sub(" ", asked))
+        text = self._mended(self._questioning.sub(" ", _KEYWORD_ASKED.sub(r"\1", asked.strip(_EDGES)))).strip(_EDGES)
         terms, corrected, expanded = self._terms(text)
         wants_list = bool(_LIST.search(text))
         return Understood(question, text, found.references, False, place, wants_list, each, terms, (*respelled, *corrected), expanded)
@@ -156,6 +158,8 @@ class Reader:
     def _mended(self, text: str) -> str:
         """Latin spellings of corpus words, numbers as the corpus writes them, doubled characters where the corpus has none such."""
         text = _NUMBER.sub(self._as_written, self._homophones.latin_to_words(text))
+        if len(text) == 2:
+            return text
         return _DOUBLED.sub(lambda m: m[0] if "b" + m[0] in self._known or not is_han(m[1]) else m[1], text)
 
     def _respelled(self, text: str) -> tuple[str, list[tuple[str, str]]]:

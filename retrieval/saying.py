@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from retrieval.fold import fold_question
-from retrieval.segment import Segmenter
+from retrieval.segment import Segmenter, is_han
 
 # X and * stand for numbers that were taken out. Of the 647 bundled questions that ask how many, 50 have an answer without a number
 # (好样子能影响多少人: 榜样的力量是无穷的) and 6 one with none but of time, which are then called near.
@@ -46,7 +46,7 @@ def has_numbers(question: str, passage: str) -> bool:
 def words_said(question: str, passage: str, segmenter: Segmenter) -> Literal["all", "some", "none"]:
     """How many of a question's words the passage has, all if it has the question itself; of bigrams, if no two characters are a word."""
     asked, said_there = fold_question(question), fold_question(passage)
-    if len(asked) > 1 and asked in said_there:
+    if asked in said_there and (len(asked) > 1 or is_han(asked)):
         return "all"
     terms = {t.text for t in segmenter.terms(asked) if t.text[0] != "c"}
     words = {t for t in terms if t[0] == "w"} or terms

@@ -40,6 +40,7 @@ def test_the_bot_says_how_sure_it_is_and_keeps_its_word(outcomes: tuple[Outcome,
     ("keyword", "confidence"),
     [("工会", "sure"), ("讲讲劳模", "sure"), ("怎么看职工", "sure"), ("关于创新", "sure"),
      ("五联", "sure"), ("大学生", "near"), ("彩票", "near"),
+     ("党", "sure"), ("第二篇提到工会了吗", "sure"), ("劳模？？？？", "sure"), ("包包", "none"),
      ("GDP", "near"), ("员工", "near"), ("模范", "sure"), ("区块链", "none"),
      ("劳模能涨工资吗", "near"), ("天气", "none"), ("股票", "none")],
 )  # fmt: skip
