@@ -15,17 +15,26 @@ from retrieval.query import Understood, Words
 from retrieval.reading import beside
 from retrieval.references import Reference
 from retrieval.saying import words_said
-from retrieval.speech import Node
+from retrieval.speech import Node, Span
 
 MOST_QUESTIONS = 4
 SHORTEST = 5  # Chinese characters of a question that stands alone
 GOES_ON = 6  # a message of at most so many characters may go on with the question before
-_END = re.compile(r"[?？\n]+")
+_END = re.compile(r"[?？\n]+|\s(?=[1-9][.、．)）]\s*[^\d\s])")
+_NUMBERED = re.compile(r"^[1-9][.、．)）]\s*(?=[^\d\s])")  # 1. 工会是干什么的
+_WHY = ("为什么", "为啥", "为何", "怎么办", "怎么做")  # alone behind a question they add nothing to find
 _POINTS_BACK = re.compile(r"他们|她们|它们|它|他|她|这[些种个样]?|那[些种个样]|对此|其中|该[咋怎]|又|还有")
 _FRAME = re.compile(r"^(?:那么|那|还有|至于)|[呢吗啊呀的?？。!！~ ]+$")
 _ORDINAL = re.compile(r"(?:第([一二三四五六七八九十]{1,2}|\d{1,2})|最后一)(?:个|点|条|项|节|方面|部分|小点)?的?")
 _ORDINALS = re.compile(f"(?:{_ORDINAL.pattern})+")
-_STEP = re.compile(r"(?:再?看?)([上下前后])(?:[一1]|面)?(?:[个点条项节章篇]|方面|部分|大点|小点)?的?(?:内容)?")
+# Of what was just opened: 怎么说工会, 它提到创新吗, 讲了什么, 全文.
+_OF_IT = re.compile(
+    r"^(?:那|它|他|这一?篇|那一?篇|该篇|里面|里头|其中|(?=怎么[说讲]|如何[说讲]|咋[说讲]|有没有[说讲提谈]|[说讲提谈]到?了?[什啥哪]|全文|内容|主要|原文|标题))+(?=.)"
+)
+_DEFINED = re.compile("是什么|什么是|什么叫|是啥|指什么|的?意思")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨"
+_NTH = re.compile(r"第([一二三四五1-5])(?:[个条句]|句话)?")
+_STEP = re.compile(r"(?:再?看?)([上下前后])(?:[一1]|面)?(?:[个点条项节章篇段]|方面|部分|大点|小点)?的?(?:内容)?")
 # What beside a speech's name asks the question before of it: 第四篇呢, 第四篇怎么说. 第四篇讲了什么 wants the speech itself.
 _CARRIES_ON = re.compile(r"(?:那|也|又|呢|吗|的|[?。!~, ]|是?(?:怎么|咋|如何)(?:说|讲)的?|怎么样|有没有(?:说|讲|提)?到?|有吗|有没)*")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -36,11 +45,12 @@ class Turn:
     """What to do with a message.
 
     new: ask `question`. more: show further quotes of `question`, the one before. again: ask `question`, put together from both, or the
-    reference that the message means.
+    reference that the message means, and leave out its first `skip` quotes.
     """
 
     kind: Literal["new", "more", "again"]
     question: str
+    skip: int = 0
 
 
 def questions(message: str) -> tuple[str, ...]:
@@ -51,9 +61,11 @@ def questions(message: str) -> tuple[str, ...]:
     >>> len(questions("有没有提到累坏身子的先进？该咋对他们？"))
     1
     """
-    pieces = [p.strip() for p in _END.split(message) if p.strip()]
+    split = [p.strip() for p in _END.split(message) if p.strip()]
+    pieces = [_NUMBERED.sub("", p) for p in split if p not in _WHY] if len(split) > 1 else split
+    pieces = pieces[:MOST_QUESTIONS]
     alone = all(len(_HAN.findall(p)) >= SHORTEST for p in pieces)
-    if 1 < len(pieces) <= MOST_QUESTIONS and alone and not any(map(_POINTS_BACK.search, pieces[1:])):
+    if len(split) > 1 and alone and not any(map(_POINTS_BACK.search, pieces[1:])):
         return tuple(pieces)
     return (message,)
 
@@ -66,23 +78,43 @@ def turn(engine: Engine, message: str, previous: str) -> Turn:
     words = engine.reader.words
     if not previous:
         return Turn("new", message)
+    before = engine.reader.understand(previous)
     if {said, bare} & set(words.more):
-        return Turn("more", previous)
+        following = _meant(engine, "下一节", before) if before.lookup else ""
+        return Turn("again", following) if following else Turn("more", previous)
     if {said, bare} & set(words.repeating):
         return Turn("again", previous)
-    before = engine.reader.understand(previous)
+    if nth := _nth(engine, message.strip(), before):
+        return nth
     if understood.lookup and understood.text and _CARRIES_ON.fullmatch(understood.text):
         return Turn("again", f"{_named(understood)} {_asked(words, before)}")
+    alias = engine.reader.understand(f"{bare}那篇") if bare != said and len(bare) <= GOES_ON and not understood.references else understood
+    if alias.lookup and alias.references and alias is not understood:
+        return Turn("again", f"{_named(alias)} {_asked(words, before)}")
     if understood.each and not understood.terms and not understood.place:
         return Turn("again", f"{words.each[0]} {_asked(words, before)}")
     if _ORDINALS.fullmatch(bare) or _STEP.fullmatch(bare):
         meant = _meant(engine, bare, before)
-        return Turn("again", meant) if meant else Turn("new", message)
+        return Turn("again", meant) if meant else _nth(engine, bare, before) or Turn("new", message)
+    if before.lookup and not understood.references and (_OF_IT.match(said) or said.endswith("呢")):
+        return Turn("again", f"{_named(before)}{_OF_IT.sub('', bare)}")
     together = f"{_named(before)} {bare} {_asked(words, before)}".strip()
     short = said.startswith("那") and bare != said and len(bare) <= GOES_ON
+    topic = _DEFINED.sub("", before.text)
+    if short and not understood.references and 0 < len(topic) <= GOES_ON - 1:
+        return Turn("again", f"{_named(before)}{before.text.replace(topic, bare)}")
     if bare in words.continuing or (short and (understood.references or _answers(engine, together, bare))):
         return Turn("again", together)
     return Turn("new", bare if short else message)
+
+
+def _nth(engine: Engine, said: str, before: Understood) -> Turn | None:
+    """The quote of the answer before that ② or 第二个 counts; None where it has none such."""
+    counted = _NTH.fullmatch(said)
+    nth = to_int(counted[1]) or 0 if counted else 0
+    skip = _CIRCLED.find(said) if said and not counted else nth - 1
+    shown = skip >= 0 and not before.lookup and engine.answer(before, 1, skip).quotes
+    return Turn("again", before.question, skip) if shown else None
 
 
 def _answers(engine: Engine, together: str, new: str) -> bool:
@@ -107,6 +139,11 @@ def _meant(engine: Engine, bare: str, before: Understood) -> str:
     try:
         place = _place(before, answer)
         step = _STEP.fullmatch(bare)
+        if step and place and "段" in bare:
+            span = engine.range_of(place) if before.lookup else answer.quotes[0].source.span
+            return _next_paragraph(engine.corpus, place.number, span, back=step[1] in "上前")
+        if not (before.lookup or (place and place.path)):
+            return ""
         if step and place:
             place = Reference(place.number) if "篇" in bare else place
             return _next(engine.corpus, place, back=step[1] in "上前")
@@ -145,6 +182,13 @@ def _next(corpus: Corpus, place: Reference, *, back: bool) -> str:
         return str(Reference(corpus.speech(number).number))
     before, after = beside(corpus, place.number, place.path)
     return str(Reference(place.number, (before if back else after) or place.path[:-1]))
+
+
+def _next_paragraph(corpus: Corpus, number: int, span: Span, *, back: bool) -> str:
+    """The printed paragraph after or before a range; "" at the ends of the speech."""
+    paragraphs = corpus.speech(number).speech.paragraphs
+    beyond = [i for i, p in enumerate(paragraphs, 1) if (p.end <= span.start if back else p.start >= span.end)]
+    return str(Reference(number, (), beyond[-1 if back else 0])) if beyond else ""
 
 
 def _parts(corpus: Corpus, number: int, path: tuple[int, ...]) -> list[Node]:

@@ -45,6 +45,7 @@ class Answer:
     """The answer to one question: quotes best first (none if confidence is none), and how it came about.
 
     anywhere: the evidence of all speeches, where `evidence` is that of the speeches that the question names.
+    more: there are further quotes after these.
     """
 
     question: str
@@ -53,6 +54,7 @@ class Answer:
     understood: Understood
     evidence: Evidence | None = None
     anywhere: Evidence | None = None
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,10 @@ class Engine:
             hits = self._of_each_speech(scores, understood) or hits
         if confidence == "sure" or understood.each:
             hits = [hit for hit in hits if hit.score >= WORTH * hits[0].score]
-        quotes = self._quoter.quotes(understood, hits, scores, top + skip)[skip:] if confidence != "none" else ()
-        return Answer(understood.question, confidence, tuple(quotes), understood, evidence, anywhere)
+        if confidence == "none":
+            return Answer(understood.question, confidence, (), understood, evidence, anywhere)
+        quotes, more = self._quoter.quotes(understood, hits, scores, top + skip)
+        return Answer(understood.question, confidence, tuple(quotes[skip:]), understood, evidence, anywhere, more)
 
     def _state(self, understood: Understood, first: Hit, evidence: Evidence, anywhere: Evidence, *, elsewhere: bool) -> Confidence:
         """The judge's verdict, but what names the subject is not far from it, and what the best passage says itself has the last word."""
@@ -167,7 +171,7 @@ class Engine:
         each = top + skip if len(found) == 1 else 1
         spans = [(n, s) for n, of in found.items() for s in (of[:each] if understood.place == "opening" else of[-each:])]
         quotes = tuple(quote(self.corpus, n, s, 1.0) for n, s in spans[skip : skip + top])
-        return Answer(understood.question, "sure" if quotes else "none", quotes, understood)
+        return Answer(understood.question, "sure" if quotes else "none", quotes, understood, more=len(spans) > skip + top)
 
     def allowed(self, understood: Understood) -> npt.NDArray[np.bool_] | None:
         """The passages inside the references of the question; None for all (also when no reference exists)."""

@@ -54,18 +54,31 @@ class Outcome:
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:
-    """One object a line: {"id", "kind", "q", "answers": [{"speech", "quote"}]}. Raises CorpusError for malformed lines."""
+    """One object a line: {"id", "kind", "q", "answers": [{"speech", "quote"}]}. Raises CorpusError for what cannot be read, OSError."""
     found, problems = [], []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise CorpusError([f"{path.name}: cannot be read ({error}); expected UTF-8, one question a line"]) from error
+    for number, line in enumerate(lines, 1):
         try:
             row: dict[str, Any] = json.loads(line)
             accepted = tuple(Accepted(int(a["speech"]), str(a["quote"])) for a in row["answers"])
             found.append(Question(str(row.get("id", number)), str(row.get("kind", "all")), str(row["q"]), accepted))
         except (KeyError, TypeError, ValueError) as error:
             problems.append(f"{path.name}: line {number}: {error!r}; expected id, kind, q, answers of speech and quote")
+    if not (found or problems):
+        problems.append(f"{path.name}: empty; expected one question a line")
     if problems:
         raise CorpusError(problems)
     return tuple(found)
+
+
+def unfounded(corpus: Corpus, questions: Iterable[Question]) -> list[str]:
+    """The ids of questions with an accepted quote that does not stand in its speech, and so can never be hit."""
+    numbers = {numbered.number for numbered in corpus.speeches}
+    texts = {n: corpus.text(corpus.speech(n).speech.file, corpus.speech(n).speech.span) for n in numbers}
+    return [q.id for q in questions if any(a.quote not in texts.get(a.speech, "") for a in q.accepted)]
 
 
 def covers(corpus: Corpus, place: Source, accepted: Accepted) -> bool:

@@ -35,19 +35,20 @@ class Quoter:
     passages: tuple[Passage, ...]
     segmenter: Segmenter
 
-    def quotes(self, understood: Understood, hits: Sequence[Hit], scores: Scores, count: int) -> list[Quote]:
-        """At most `count` quotes for the hits, best first; all items of a list that comes first."""
+    def quotes(self, understood: Understood, hits: Sequence[Hit], scores: Scores, count: int) -> tuple[list[Quote], bool]:
+        """At most `count` quotes for the hits, best first, and whether there are more; all items of a list that comes first."""
         highest = hits[0].score or 1.0
         first = self._whole(self.passages[hits[0].passage])
         found: list[Quote] = []
         for hit in hits:
-            if len(found) >= count:
+            if len(found) > count:
                 break
             passage = first if hit is hits[0] else self.passages[hit.passage]
             spans = self._list_spans(passage) if passage.more else [self._led_in(self._extended(hit.passage, scores), passage, understood)]
             for span in spans:
                 self._add(found, passage, span, hit.score / highest, understood)
-        return found[: max(count, len(self._list_spans(first)) if first.more else 0)]
+        shown = max(count, len(self._list_spans(first)) if first.more else 0)
+        return found[:shown], len(found) > shown
 
     def _whole(self, passage: Passage) -> Passage:
         """The list that a lead-in ending in a colon begins, for alone it says nothing; else the passage."""

@@ -18,6 +18,7 @@ from retrieval import Answer as Answered
 from retrieval import questions, turn
 
 FRESH = 3600.0  # seconds; after that a short message no longer goes on with the question before
+EACH = 6  # quotes on a card that has one of each speech
 LONGEST = 1000  # characters of a message that are looked at
 _CONTENT = re.compile(r"[^\W_]")
 
@@ -31,7 +32,7 @@ def question(here: Here, text: str) -> Answer:
     if courtesy:
         words = here.say(f"courtesy.{courtesy}")
         return Answer((examples_card(here, words) if courtesy == "greeting" else Text().line(words).reply(ways_on(here)),))
-    previous = here.chat.topic if here.now - here.chat.asked_at < FRESH else ""
+    previous = _topic(here)
     several = questions(text)
     replies: list[Reply] = []
     for asked in several:
@@ -39,12 +40,21 @@ def question(here: Here, text: str) -> Answer:
     return Answer(tuple(replies))
 
 
+def wants_another(here: Here, text: str) -> bool:
+    """True for 换一个 or 还有吗 without a question to go on with."""
+    return not _topic(here) and text.strip().rstrip("?？。~ ") in here.library.engine.reader.words.more
+
+
+def _topic(here: Here) -> str:
+    return here.chat.topic if here.now - here.chat.asked_at < FRESH else ""
+
+
 def _answered(here: Here, asked: str, previous: str, head: str) -> tuple[Reply, ...]:
     start = time.perf_counter()
     engine = here.library.engine
     step = turn(engine, asked, previous)
-    skip = here.chat.topic_shown if step.kind == "more" else 0
-    found = engine.ask(step.question, here.quotes, skip)
+    skip = here.chat.topic_shown if step.kind == "more" else step.skip
+    found = _shown(here, step.question, skip)
     if found.understood.lookup:
         _remember(here, step.question, found, 0, "lookup", time.perf_counter() - start)
         return reading.references(here, found.understood.references)
@@ -52,6 +62,13 @@ def _answered(here: Here, asked: str, previous: str, head: str) -> tuple[Reply, 
         return (_no_more(here, step.question),)
     _remember(here, step.question, found, skip, found.confidence, time.perf_counter() - start)
     return (answer_card(here, found, texts.key_of(step.question), skip, head=head),)
+
+
+def _shown(here: Here, asked: str, skip: int) -> Answered:
+    """As many quotes as a card has; where each speech is asked for, one of each."""
+    engine = here.library.engine
+    understood = engine.reader.understand(asked)
+    return engine.answer(understood, max(here.quotes, EACH) if understood.each else here.quotes, skip)
 
 
 def _no_more(here: Here, asked: str) -> Reply:
@@ -82,7 +99,7 @@ def _seen(here: Here, asked: str, state: str, found: Answered) -> Feedback:
 def found(here: Here, action: Found) -> Answer:
     """The card of a kept question at some place."""
     asked = kept_text(here, action.question)
-    answer = here.library.engine.ask(asked, here.quotes, min(action.skip, 1000))
+    answer = _shown(here, asked, min(action.skip, 1000))
     if not answer.quotes:
         return told(here, "answer.no_more")
     return Answer(edit=answer_card(here, answer, action.question, action.skip, plain=action.plain))

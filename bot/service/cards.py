@@ -67,7 +67,8 @@ def answer_card(here: Here, answer: Answer, key: Key, skip: int, *, plain: bool 
             text.line(NUMBERS[count], "bold")
         put_source(put_quote(text, quote, here.style), quote, here.style).line()
     put_note(text, here)
-    return text.reply(*answer_rows(here, quotes, Asked(key, skip), plain=plain))
+    more = answer.more or len(quotes) < len(answer.quotes)
+    return text.reply(*answer_rows(here, quotes, Asked(key, skip), plain=plain, more=more))
 
 
 def fitting(quotes: tuple[Quote, ...], limit: int = LIMIT - 600) -> tuple[Quote, ...]:
@@ -87,14 +88,14 @@ def put_note(text: Text, here: Here) -> None:
         text.line(here.say("answer.converted"), "italic")
 
 
-def answer_rows(here: Here, quotes: tuple[Quote, ...], origin: Asked, *, plain: bool) -> Rows:
-    """Reading on from the first quote; the other quotes; more; the rest."""
+def answer_rows(here: Here, quotes: tuple[Quote, ...], origin: Asked, *, plain: bool, more: bool) -> Rows:
+    """Reading on from the first quote; the other quotes; more if there are; the rest."""
     first = quote_id(quotes[0].id)
     others = [here.labelled(NUMBERS[count], Single(quote_id(quote.id), origin, plain)) for count, quote in enumerate(quotes) if count]
-    more = here.button("button.more", Found(origin.question, origin.skip + len(quotes)))
+    further = here.button("button.more", Found(origin.question, origin.skip + len(quotes))) if more else None
     return [
         reading_row(here, quotes[0], origin, plain=plain),
-        [*others[:4], more, here.button("button.tools", Tools(first, origin))],
+        [*others[:4], further, here.button("button.tools", Tools(first, origin))],
         [verbatim_button(here, Found(origin.question, origin.skip, True))],
     ]
 

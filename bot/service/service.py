@@ -203,7 +203,7 @@ class SpeechService:
             return Answer((Text().line(words).reply(cards.ways_on(here)),))
 
     def _question(self, here: Here, text: str) -> Answer:
-        command = here.manners.spoken.command(text)
+        command = here.manners.spoken.command(text) or ("random" if asking.wants_another(here, text) else "")
         return self._command(here, command, "") if command else asking.question(here, text)
 
     def _command(self, here: Here, name: str, argument: str) -> Answer:

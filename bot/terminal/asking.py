@@ -100,8 +100,8 @@ def chat(library: Library, heard: Spoken, printer: Printer, top: int) -> int:
         several = questions(message)
         for question in several:
             step = turn(library.engine, question, previous)
-            skip = skip + top if step.kind == "more" else 0
-            answer = answered(library, step.question, top) if not skip else library.engine.ask(previous, top, skip)
+            skip = skip + top if step.kind == "more" else step.skip
+            answer = library.engine.ask(step.question, top, skip) if skip else answered(library, step.question, top)
             if len(several) > 1:
                 printer.line(f"「{question}」", "head")
             _print(library, printer, answer)

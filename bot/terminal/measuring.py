@@ -25,6 +25,7 @@ from retrieval.evaluate import (
     rank,
     read_questions,
     states,
+    unfounded,
 )
 
 DEPTH = 10  # paragraphs of another engine that are looked at
@@ -36,6 +37,9 @@ def evaluate(
     """Measures of every file together. Raises ConfigError, CorpusError."""
     questions = tuple(question for file in files for question in read_questions(file))
     library = open_library(settings)
+    never = unfounded(library.corpus, questions)
+    if never:
+        print(f"note: accepted quotes that stand in no such speech: {', '.join(never)}", file=sys.stderr)
     outcomes = measure(library.engine, questions, time.perf_counter)
     printer = Printer()
     if as_json:

@@ -14,6 +14,8 @@ import pytest
 from bot import config
 from bot.cli import main
 from bot.config import Settings
+from bot.library import Library
+from retrieval.evaluate import Accepted, Question, unfounded
 
 
 @pytest.fixture(autouse=True)
@@ -141,6 +143,33 @@ def test_check_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
 def test_explain_shows_how_the_answer_came_about(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "--explain", "劳模有哪三个作用？"]) == 0
     assert "有答案" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [(b"", "empty"), (b"\xff\xfe", "cannot be read"), (b"{}", "expected id"), (b"[1]\n", "expected id")]
+)
+def test_a_set_that_cannot_be_read_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes, says: str) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_bytes(content)
+    assert main(["eval", str(path)]) == 1
+    said = capsys.readouterr().err
+    assert path.name in said
+    assert says in said
+
+
+def test_accepted_quotes_that_stand_nowhere_are_named(library: Library) -> None:
+    rows = [("a", "劳模有三个作用"), ("b", "劳模有四个作用"), ("c", "")]
+    asked = [Question(name, "all", "?", (Accepted(1, words),) if words else ()) for name, words in rows]
+    assert unfounded(library.corpus, asked) == ["b"]
+    assert unfounded(library.corpus, [Question("d", "all", "?", (Accepted(7, "劳模"),))]) == ["d"]
+
+
+@pytest.mark.parametrize("port", ["0", "99999", "x"])
+def test_a_port_that_is_none_is_wrong_use(capsys: pytest.CaptureFixture[str], port: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["demo", "--port", port])
+    assert ended.value.code == 2
+    assert "no port" in capsys.readouterr().err
 
 
 @pytest.mark.slow

@@ -126,6 +126,19 @@ def test_commands_in_plain_words_are_commands(service: SpeechService, asker: Ask
     assert words in only(service.question(asker, text)).text
 
 
+def test_another_one_without_a_question_is_a_random_quote(service: SpeechService, asker: Asker) -> None:
+    assert "再来一句" in labels(only(service.question(asker, "换一个")))
+    service.question(asker, "工会应该为职工做什么？")
+    assert "再来一句" not in labels(only(service.question(asker, "换一个")))
+
+
+def test_each_speech_has_its_quote_on_one_card_and_more_is_offered_only_if_there_is(service: SpeechService, asker: Asker) -> None:
+    card = only(service.question(asker, "各篇怎么说工会的"))
+    assert len(quoted(card)) == 6
+    assert not any("更多" in label for label in labels(card))
+    assert any("更多" in label for label in labels(only(service.question(asker, "工会应该为职工做什么？"))))
+
+
 def test_every_command_in_plain_words_exists(service: SpeechService, asker: Asker, settings: Settings) -> None:
     for phrase in settings.manners.spoken.commands:
         assert all("没有这个命令" not in reply.text for reply in replies(service.question(asker, phrase)))

@@ -224,7 +224,7 @@ def test_an_explanation_adds_up(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("previous", "message", "kind", "holds"),
     [
-        ("工会要怎么为职工服务", "那咸阳那篇呢", "again", "咸阳那篇"),
+        ("工会要怎么为职工服务", "那咸阳那篇呢", "again", "第5篇"),
         ("工会要怎么为职工服务", "第四篇怎么说", "again", "第4篇"),
         ("工会要怎么为职工服务", "还有吗？", "more", "工会要怎么为职工服务"),
         ("工会要怎么为职工服务", "为什么", "again", "为什么"),
@@ -270,6 +270,19 @@ def test_a_message_goes_on_with_the_question_before(engine: Engine, previous: st
         ("毛主席说劳模有什么作用", "第二个呢", "毛主席说劳模有什么作用"),
         ("毛主席说劳模有什么作用", "出处", "毛主席说劳模有什么作用"),
         ("怎么宣传劳模", "其他篇呢", "各篇讲话 怎么宣传劳模"),
+        ("3.2", "还有吗", "3.3"),
+        ("5.2", "下一段", "5p7"),
+        ("第六篇第3段", "上一段", "6p2"),
+        ("第六篇最后一段", "下一段", "下一段"),
+        ("第五篇", "讲了什么", "第5篇讲了什么"),
+        ("第五篇", "怎么说工会", "第5篇怎么说工会"),
+        ("第五篇", "工会呢", "第5篇工会"),
+        ("第五篇", "它怎么说改革", "第5篇怎么说改革"),
+        ("第五篇", "劳模精神是什么", "劳模精神是什么"),
+        ("咸阳那篇怎么说工会", "张家界呢", "第4篇 工会"),
+        ("工会应该做什么", "那2015年的呢", "第5篇 工会应该做什么"),
+        ("工匠精神", "那劳模精神呢", "劳模精神"),
+        ("劳模精神是什么", "那工匠精神呢", "工匠精神是什么"),
     ],
 )
 def test_counts_and_steps_lead_on_from_what_was_shown(engine: Engine, previous: str, message: str, meant: str) -> None:
@@ -301,6 +314,9 @@ def test_what_each_speech_says_is_a_quote_a_speech(engine: Engine, question: str
 
 
 def test_several_questions_are_told_apart_only_if_each_stands_alone() -> None:
+    assert questions("1. 工会是干什么的 2. 毛主席说了什么") == ("工会是干什么的", "毛主席说了什么")
+    assert questions("工会要做什么？为什么？") == ("工会要做什么",)
+    assert len(questions("工会是干什么的？科学技术发展有多快？毛主席说了什么？改革怎么说的？创新怎么说的？")) == 4
     assert questions("工会是干什么的？科学技术发展有多快？") == ("工会是干什么的", "科学技术发展有多快")
     assert len(questions("老劳模退休了。他们怎么办？")) == 1
     assert len(questions("一？二？三？")) == 1
