@@ -27,7 +27,7 @@ QUESTIONS = ["劳模精神是什么", "四点希望和要求", "工会应该为�
 MOST_TAPS = 1500
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_passage_alone_in_context_and_in_its_section_is_verbatim(service: SpeechService, library: Library, language: str) -> None:
     inspector, asker = Inspector(library), Asker(7, 7, "private", language)
     for passage in library.engine.passages:
@@ -71,7 +71,7 @@ def test_every_random_quote_is_verbatim(service: SpeechService, library: Library
             inspector.check(reply)
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_button_leads_to_an_acceptable_reply(service: SpeechService, library: Library, language: str) -> None:
     """Walks the buttons breadth first; those that change settings, delete or draw are tapped elsewhere."""
     inspector, asker = Inspector(library), Asker(7, 7, "private", language)
