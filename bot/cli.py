@@ -69,7 +69,7 @@ def _add_running(commands: Commands) -> None:
     run = commands.add_parser("run", help="on Telegram, with TELEGRAM_BOT_TOKEN")
     run.set_defaults(work=_run)
     demo = commands.add_parser("demo", help="on a page of this machine")
-    demo.add_argument("--port", type=_port, default=None, help="8765, or a free one when it is taken")
+    demo.add_argument("--port", type=_port, default=None, help="8765, or a free one when it is taken; 0: a free one")
     demo.set_defaults(work=_demo)
 
 
@@ -116,8 +116,8 @@ def _add_keeping(commands: Commands) -> None:
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port from 1 to 65535")
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port up to 65535")
     return int(text)
 
 
