@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -81,8 +82,9 @@ def _frequent(counts: Counts, among: slice, elsewhere: slice, least: float) -> f
     """Words in at least so many of the texts `among`, and in no question about anything else; none where no such questions are known."""
     width = len(counts.vocabulary)
     often = np.bincount(counts.terms[among], minlength=width) >= least
-    terms = np.array(list(counts.vocabulary))[often & (np.bincount(counts.terms[elsewhere], minlength=width) == 0)]
-    return frozenset(str(term) for term in terms if term[0] == "w") if elsewhere.start < elsewhere.stop else frozenset()
+    kept = often & (np.bincount(counts.terms[elsewhere], minlength=width) == 0)
+    found = frozenset(term for term in itertools.compress(counts.vocabulary, kept.tolist()) if term[0] == "w")
+    return found if elsewhere.start < elsewhere.stop else frozenset()
 
 
 def _asked(counts: Counts, first: Sequence[int], size: int) -> Postings:
