@@ -1,12 +1,14 @@
 """The questions that people ask and a passage answers, and questions that no speech answers.
 
 `seeds/asks.jsonl` has one line per passage and writer: {"file", "start", "end", "quote", "pass", "asks": [...]}; a list that runs
-through a speech (「提了几条要求」) names its further ranges in "more": [{"start", "end", "quote"}].
+through a speech (「提了几条要求」) names its further ranges in "more": [{"start", "end", "quote"}]. A range may be given by its first words
+only: "quote" stands at [start, end), the range goes on to "until", and "sha256" begins the digest of all its words.
 `seeds/unanswered.jsonl`: {"kind": "near" | "far", "asks": [...]}.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,12 +48,12 @@ def read_asks(path: Path, texts: dict[str, str]) -> tuple[Ask, ...]:
     found = []
     for place, row in _rows(path, problems):
         try:
-            ask = _ask(row)
+            ask = _ask(row, texts)
         except (KeyError, TypeError, ValueError) as error:
-            problems.append(f"{place}: {error!r}; expected file, start, end, quote, asks")
+            problems.append(f"{place}: {error!r}; expected file, start, end, quote, asks, with until also sha256")
             continue
         if ask.file in texts:
-            problems += _misplaced(place, row, ask, texts[ask.file])
+            problems += _misplaced(place, row, texts[ask.file])
             found.append(ask)
     if problems:
         raise CorpusError(problems)
@@ -74,19 +76,30 @@ def _rows(path: Path, problems: list[str]) -> Iterator[tuple[str, dict[str, Any]
                 problems.append(f"{path.name}: line {number} is {type(row).__name__}; expected an object")
 
 
-def _ask(row: dict[str, Any]) -> Ask:
-    more = tuple(Span(int(m["start"]), int(m["end"])) for m in row.get("more", ()))
-    span = Span(int(row["start"]), int(row["end"]))
-    return Ask(str(row["file"]), span, str(row["quote"]), tuple(map(str, row.get("asks", ()))), more, int(row.get("pass", 0)))
+def _ask(row: dict[str, Any], texts: dict[str, str]) -> Ask:
+    more = tuple(_range(m) for m in row.get("more", ()))
+    file, span = str(row["file"]), _range(row)
+    quote = texts.get(file, "")[span.start : span.end]
+    return Ask(file, span, quote, tuple(map(str, row.get("asks", ()))), more, int(row.get("pass", 0)))
 
 
-def _misplaced(place: str, row: dict[str, Any], ask: Ask, text: str) -> list[str]:
-    claims = [(ask.span, ask.quote), *((Span(m["start"], m["end"]), m["quote"]) for m in row.get("more", ()))]
+def _range(row: dict[str, Any]) -> Span:
+    if not row["quote"] or ("until" in row and not row["sha256"]):
+        raise ValueError("nothing proves the range")
+    return Span(int(row["start"]), int(row.get("until", row["end"])))
+
+
+def _misplaced(place: str, row: dict[str, Any], text: str) -> list[str]:
     return [
-        f"{place}: {ask.file}[{span.start}:{span.end}] is not 「{quote[:20]}」; correct the range or the quote"
-        for span, quote in claims
-        if not quote or text[span.start : span.end] != quote
+        f"{place}: {row['file']}[{_range(r).start}:{_range(r).end}] is not 「{r['quote'][:20]}」; correct the range or the quote"
+        for r in (row, *row.get("more", ()))
+        if text[r["start"] : r["end"]] != r["quote"] or ("until" in r and r["sha256"] != digest(text[r["start"] : r["until"]]))
     ]
+
+
+def digest(words: str) -> str:
+    """What `sha256` of a range is: the first 12 hexadecimal digits."""
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def read_unanswered(path: Path) -> Unanswered:

@@ -1,4 +1,4 @@
-"""440 questions of four writers who knew neither the asks nor each other: how well they are answered may not get worse."""
+"""435 questions of four writers who knew neither the asks nor each other: how well they are answered may not get worse."""
 
 from __future__ import annotations
 

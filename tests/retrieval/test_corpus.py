@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import Corpus, CorpusError, Entry, UnknownReference, read, read_asks, read_shareable, read_unanswered
+from retrieval import Corpus, CorpusError, Entry, Span, UnknownReference, read, read_asks, read_shareable, read_unanswered
+from retrieval.asks import digest
 
 ROOT = Path(__file__).parent.parent.parent
 SEEDS = ROOT / "seeds"
@@ -82,6 +83,34 @@ def test_a_quote_out_of_place_is_refused(corpus: Corpus, tmp_path: Path) -> None
         read_asks(tmp_path / "asks.jsonl", corpus.texts)
     assert len(error.value.problems) == 4
     assert "没有的话" in error.value.problems[-1] or "没有的话" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "problems"),
+    [
+        ({}, 0),
+        ({"sha256": "0" * 12}, 1),
+        ({"sha256": ""}, 1),
+        ({"until": 39}, 1),
+        ({"until": 41}, 1),
+        ({"quote": "没有的话"}, 1),
+        ({"quote": ""}, 1),
+    ],
+)
+def test_first_words_name_a_range_whose_words_a_digest_proves(
+    corpus: Corpus, tmp_path: Path, change: dict[str, object], problems: int
+) -> None:
+    file, text = next(iter(corpus.texts.items()))
+    row = {"file": file, "start": 10, "end": 14, "quote": text[10:14], "until": 40, "sha256": digest(text[10:40]), "asks": ["?"]}
+    path = tmp_path / "asks.jsonl"
+    path.write_text(json.dumps(row | change), encoding="utf-8")
+    if problems:
+        with pytest.raises(CorpusError) as error:
+            read_asks(path, corpus.texts)
+        assert len(error.value.problems) == problems
+    else:
+        (ask,) = read_asks(path, corpus.texts)
+        assert (ask.span, ask.quote) == (Span(10, 40), text[10:40])
 
 
 def test_malformed_unanswered_questions_are_named(tmp_path: Path) -> None:
