@@ -75,7 +75,10 @@ class Engine:
         return self.answer(self.reader.understand(question), top, skip)
 
     def answer(self, understood: Understood, top: int = 3, skip: int = 0) -> Answer:
-        """Like `ask`, for what was understood already."""
+        """Like `ask`, for what was understood already; what is asked of parts of which none exists is a look-up."""
+        if understood.references and not any(map(self._range, understood.references)):
+            understood = replace(understood, lookup=True)
+            return Answer(understood.question, "none", (), understood)
         if understood.place and not understood.terms:
             return self._answer_place(understood, top, skip)
         if understood.lookup or not understood.terms:
@@ -98,10 +101,10 @@ class Engine:
 
     def _state(self, understood: Understood, first: Hit, evidence: Evidence, anywhere: Evidence, *, elsewhere: bool) -> Confidence:
         """The judge's verdict, but what names the subject is not far from it, and what the best passage says itself has the last word."""
-        passage = text_of(self.corpus, self.passages[first.passage])
+        passage = self._said[first.passage]
         verdict = self.judge.state(evidence, anywhere)
         words = {term for term, weight in understood.terms.items() if term[0] == "w" and weight >= 1}
-        known = not self.found.subject.isdisjoint(words) or any(len(w) > NAME and w[1:] in self._said[first.passage] for w in words)
+        known = not self.found.subject.isdisjoint(words) or any(len(w) > NAME and w[1:] in passage for w in words)
         if len(understood.text) <= KEYWORD:
             said = words_said(understood.text, passage, self.reader.segmenter)
             if said == "all":

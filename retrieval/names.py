@@ -30,8 +30,11 @@ def titles(corpus: Corpus) -> dict[str, tuple[int, ...]]:
 
 
 def aliases(corpus: Corpus) -> dict[str, tuple[int, ...]]:
-    """Name → numbers: aliases without a 那篇 of their own; inferred years, which speeches may share."""
+    """Name → numbers: aliases without a 那篇 of their own; inferred years, which speeches may share; 最新 and 最早 by year."""
     found: dict[str, tuple[int, ...]] = {}
+    dated = [n.entry.year for n in corpus.speeches if n.entry.year]
+    for name, year in (("最新", max(dated)), ("最近", max(dated)), ("最早", min(dated))) if len(set(dated)) > 1 else ():
+        found[name] = tuple(n.number for n in corpus.speeches if n.entry.year == year)
     for numbered in corpus.speeches:
         year = numbered.entry.year
         for name in (f"{year}年", f"{year}", f"{year % 100:02}年") if year else ():

@@ -61,7 +61,7 @@ class Words:
 class Understood:
     """What a question was understood as.
 
-    text: the folded question that was searched for. references: what it names; `lookup`: it wants just that part, or nothing of it exists.
+    text: the folded question that was searched for. references: what it names; `lookup`: it wants just that part.
     place: it asks about the opening or closing; without terms for just that. wants_list: it asks for several things.
     each: it asks what each speech says.
     terms: with their weights, typed ones 1. corrected: 劳摸 → 劳模.
@@ -125,8 +125,7 @@ class Reader:
         if not found.references:
             numbers, rest = in_year(found.rest, self._years)
             found = Found(tuple(map(Reference, numbers)), rest)
-        exist = any(map(self._references.exists, found.references))
-        if found.references and not (exist and self._asks_for_more(found.rest)):
+        if found.references and not self._asks_for_more(found.rest):
             return Understood(question, found.rest, found.references, lookup=True)
         place, rest = self._place(found.rest)
         asked = self._asking.sub("", rest) or rest

@@ -84,7 +84,7 @@ class _Cursor:
 
 
 class References:
-    """Finds references to the speeches of one corpus. A part that is named need not exist: see `exists`."""
+    """Finds references to the speeches of one corpus. Existence is not checked here: `corpus.part` does."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
@@ -101,14 +101,6 @@ class References:
         folded = fold_question(text)
         only = self._list(folded.lstrip(_OPENING).rstrip(_CLOSING))
         return Found(_first(only), "") if only else self._mentions(folded)
-
-    def exists(self, reference: Reference) -> bool:
-        """True if the corpus has that speech or part; paragraphs are not counted."""
-        try:
-            self._corpus.speech(reference.number)
-            return bool(self._corpus.part(reference.number, reference.path)) if reference.path else True
-        except UnknownReference:
-            return False
 
     def _list(self, text: str) -> list[Reference]:
         """The references of a message that is nothing else."""

@@ -12,13 +12,12 @@ from bot.memory.feedback import Feedback
 from bot.render import Text
 from bot.reply import Reply
 from bot.service import reading
-from bot.service.cards import answer_card, examples_card, reading_row, ways_on
+from bot.service.cards import NUMBERS, answer_card, examples_card, reading_row, ways_on
 from bot.service.here import Declined, Here, told
 from retrieval import Answer as Answered
 from retrieval import questions, turn
 
 FRESH = 3600.0  # seconds; after that a short message no longer goes on with the question before
-EACH = 6  # quotes on a card that has one of each speech
 LONGEST = 1000  # characters of a message that are looked at
 _CONTENT = re.compile(r"[^\W_]")
 
@@ -68,7 +67,8 @@ def _shown(here: Here, asked: str, skip: int) -> Answered:
     """As many quotes as a card has; where each speech is asked for, one of each."""
     engine = here.library.engine
     understood = engine.reader.understand(asked)
-    return engine.answer(understood, max(here.quotes, EACH) if understood.each else here.quotes, skip)
+    each = min(len(engine.corpus.speeches), len(NUMBERS))
+    return engine.answer(understood, max(here.quotes, each) if understood.each else here.quotes, skip)
 
 
 def _no_more(here: Here, asked: str) -> Reply:

@@ -165,7 +165,14 @@ def test_an_inferred_year_names_its_speeches(engine: Engine, question: str, spee
 
 
 @pytest.mark.parametrize(
-    ("question", "lookup"), [("第七篇怎么说工会", True), ("第三篇第九部分怎么说创新", True), ("第三篇和第七篇怎么说工会", False)]
+    ("question", "lookup"),
+    [
+        ("第七篇怎么说工会", True),
+        ("第三篇第九部分怎么说创新", True),
+        ("第一篇第100段怎么说创新", True),
+        ("第七篇开头怎么说", True),
+        ("第三篇和第七篇怎么说工会", False),
+    ],
 )
 def test_what_is_asked_of_a_part_that_does_not_exist_is_a_look_up(engine: Engine, question: str, lookup: bool) -> None:
     understood = engine.ask(question).understood
