@@ -34,6 +34,7 @@ from retrieval.segment import is_han
 
 PAGE = 3400  # characters of a speech on a card; leaves room for headings and notes
 LONGEST = 2800  # characters of a single quote on a card
+BESIDE = 4  # numbers that share a row with the rest; more stand in one of their own, which holds eight
 CHOICES = 3  # speeches offered where they do not answer
 NUMBERS = "①②③④⑤⑥⑦⑧⑨"
 
@@ -93,9 +94,10 @@ def answer_rows(here: Here, quotes: tuple[Quote, ...], origin: Asked, *, plain: 
     first = quote_id(quotes[0].id)
     others = [here.labelled(NUMBERS[count], Single(quote_id(quote.id), origin, plain)) for count, quote in enumerate(quotes) if count]
     further = here.button("button.more", Found(origin.question, origin.skip + len(quotes))) if more else None
+    last = [further, here.button("button.tools", Tools(first, origin))]
     return [
         reading_row(here, quotes[0], origin, plain=plain),
-        [*others[:4], further, here.button("button.tools", Tools(first, origin))],
+        *([[*others, *last]] if len(others) <= BESIDE else [others, last]),
         [verbatim_button(here, Found(origin.question, origin.skip, True))],
     ]
 

@@ -136,6 +136,7 @@ def test_each_speech_has_its_quote_on_one_card_and_more_is_offered_only_if_there
     card = only(service.question(asker, "各篇怎么说工会的"))
     assert len(quoted(card)) == 6
     assert not any("更多" in label for label in labels(card))
+    assert [label for label in labels(card) if label in "①②③④⑤⑥"] == list("②③④⑤⑥")
     assert any("更多" in label for label in labels(only(service.question(asker, "工会应该为职工做什么？"))))
 
 
