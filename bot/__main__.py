@@ -1,8 +1,8 @@
-"""`python -m bot`, see `bot.cli`."""
+"""`python -m bot`, see `bot.cli.commands`."""
 
 import sys
 
-from bot.cli import main
+from bot.cli.commands import main
 
 if __name__ == "__main__":
     sys.exit(main())

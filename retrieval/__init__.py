@@ -1,29 +1,131 @@
 """What the speeches say: texts in, verbatim quotes with their places out. Pure: no network, clock or randomness."""
 
-from retrieval.asks import Ask, Unanswered, read_asks, read_unanswered
-from retrieval.calibrate import build, calibrated
-from retrieval.confidence import Confidence, Evidence, Judge, Logistic
-from retrieval.conversation import Turn, questions, turn
-from retrieval.corpus import Corpus, Entry, Numbered, read
-from retrieval.coverage import Clash, clashes, thin, unasked
-from retrieval.engine import Answer, Engine
-from retrieval.errors import CorpusError, RetrievalError, UnknownReference
-from retrieval.explain import Explanation, explain
-from retrieval.judging import data_fingerprint, read_judge, write_judge
-from retrieval.query import Understood, Words
-from retrieval.quotes import Quote, Source, by_id, quote, source
-from retrieval.reading import around, beside, contents, paragraph_of, part_quote, read_shareable
-from retrieval.references import Reference, References
-from retrieval.segment import Segmenter
-from retrieval.speech import LABELLED, Node, Span, Speech
-from retrieval.synonyms import Group
-from retrieval.themes import compare, keywords, theme_map
+from retrieval.answer.calibrate import (
+    build,
+    calibrated,
+)
+from retrieval.answer.engine import (
+    Answer,
+    Engine,
+)
+from retrieval.answer.explain import (
+    Explanation,
+    explain,
+)
+from retrieval.answer.judge import (
+    UNJUDGED,
+    Confidence,
+    Evidence,
+    Judge,
+    Logistic,
+)
+from retrieval.answer.judge_file import (
+    data_fingerprint,
+    read_judge,
+    write_judge,
+)
+from retrieval.conversation.turn import (
+    Turn,
+    questions,
+    turn,
+)
+from retrieval.errors import (
+    CorpusError,
+    RetrievalError,
+    UnknownReference,
+)
+from retrieval.evaluate import (
+    Measures,
+    Outcome,
+    Question,
+    by_kind,
+    latency,
+    measure,
+    misses,
+    rank,
+    read_questions,
+    states,
+    unfounded,
+)
+from retrieval.question.references import (
+    Reference,
+    References,
+)
+from retrieval.question.understand import (
+    HOMOPHONE,
+    Understood,
+    Words,
+)
+from retrieval.speeches.asks import (
+    Ask,
+    Unanswered,
+    read_asks,
+    read_unanswered,
+)
+from retrieval.speeches.browse import (
+    around,
+    beside,
+    contents,
+    paragraph_of,
+    part_quote,
+    read_shareable,
+)
+from retrieval.speeches.corpus import (
+    Corpus,
+    Entry,
+    Numbered,
+    read,
+)
+from retrieval.speeches.numerals import (
+    to_int,
+)
+from retrieval.speeches.overlap import (
+    shared_runs,
+)
+from retrieval.speeches.quotes import (
+    Quote,
+    Source,
+    by_id,
+    quote,
+    source,
+)
+from retrieval.speeches.stretches import (
+    Stretch,
+    neighbours,
+    pages,
+    section_of,
+    stretch,
+    stretches,
+    surroundings,
+)
+from retrieval.speeches.tree import (
+    LABELLED,
+    Node,
+    Span,
+    Speech,
+)
+from retrieval.terms.fold import (
+    fold_question,
+)
+from retrieval.terms.segment import (
+    Segmenter,
+    is_han,
+)
+from retrieval.terms.synonyms import (
+    Group,
+)
+from retrieval.themes import (
+    compare,
+    keywords,
+    theme_map,
+)
 
 __all__ = [
+    "HOMOPHONE",
     "LABELLED",
+    "UNJUDGED",
     "Answer",
     "Ask",
-    "Clash",
     "Confidence",
     "Corpus",
     "CorpusError",
@@ -34,8 +136,11 @@ __all__ = [
     "Group",
     "Judge",
     "Logistic",
+    "Measures",
     "Node",
     "Numbered",
+    "Outcome",
+    "Question",
     "Quote",
     "Reference",
     "References",
@@ -44,6 +149,7 @@ __all__ = [
     "Source",
     "Span",
     "Speech",
+    "Stretch",
     "Turn",
     "Unanswered",
     "Understood",
@@ -53,26 +159,41 @@ __all__ = [
     "beside",
     "build",
     "by_id",
+    "by_kind",
     "calibrated",
-    "clashes",
     "compare",
     "contents",
     "data_fingerprint",
     "explain",
+    "fold_question",
+    "is_han",
     "keywords",
+    "latency",
+    "measure",
+    "misses",
+    "neighbours",
+    "pages",
     "paragraph_of",
     "part_quote",
     "questions",
     "quote",
+    "rank",
     "read",
     "read_asks",
     "read_judge",
+    "read_questions",
     "read_shareable",
     "read_unanswered",
+    "section_of",
+    "shared_runs",
     "source",
+    "states",
+    "stretch",
+    "stretches",
+    "surroundings",
     "theme_map",
-    "thin",
+    "to_int",
     "turn",
-    "unasked",
+    "unfounded",
     "write_judge",
 ]

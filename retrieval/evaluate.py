@@ -13,13 +13,13 @@ from pathlib import Path
 from statistics import fmean, median, quantiles
 from typing import Any
 
-from retrieval.confidence import Confidence
-from retrieval.corpus import Corpus
-from retrieval.engine import Engine
+from retrieval.answer.engine import Engine
+from retrieval.answer.judge import Confidence
 from retrieval.errors import CorpusError
-from retrieval.query import Understood
-from retrieval.quotes import Quote, Source
-from retrieval.speech import Span
+from retrieval.question.understand import Understood
+from retrieval.speeches.corpus import Corpus
+from retrieval.speeches.quotes import Quote, Source
+from retrieval.speeches.tree import Span
 
 COVERED = 0.6
 

@@ -6,12 +6,12 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from retrieval.corpus import Corpus
-from retrieval.engine import Answer, Engine
-from retrieval.fold import fold
-from retrieval.quotes import Quote
-from retrieval.references import Reference
-from retrieval.segment import Segmenter, is_han
+from retrieval.answer.engine import Answer, Engine
+from retrieval.question.references import Reference
+from retrieval.speeches.corpus import Corpus
+from retrieval.speeches.quotes import Quote
+from retrieval.terms.fold import fold
+from retrieval.terms.segment import Segmenter, is_han
 
 PRIOR = 0.5  # of a word in each speech: keeps words that occur once from leading
 

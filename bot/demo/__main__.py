@@ -7,7 +7,7 @@ import asyncio
 import json
 import signal
 
-from bot.demo.local import start
+from bot.demo.api.local import start
 
 
 async def serve(arguments: argparse.Namespace) -> None:

@@ -7,8 +7,8 @@ from bot.pictures.card import quote_card
 from bot.pictures.cloud import word_cloud
 from bot.pictures.comparison import comparison_chart
 from bot.pictures.days import daily_bars
-from bot.pictures.errors import Empty, Mismatch, PictureError, TooLong
 from bot.pictures.heat import heat_map
+from bot.pictures.problems import Empty, Mismatch, PictureError, TooLong
 
 __all__ = [
     "Empty",

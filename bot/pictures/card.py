@@ -9,11 +9,11 @@ from itertools import islice
 from PIL import Image, ImageDraw
 
 from bot.pictures import canvas
-from bot.pictures.errors import check_count
+from bot.pictures.captions import fitted, label_lines
 from bot.pictures.fonts import GETA, font
-from bot.pictures.labels import fitted, label_lines
 from bot.pictures.linebreak import Broken, Manner
 from bot.pictures.printable import printable
+from bot.pictures.problems import check_count
 from bot.pictures.seal import stamp
 from bot.pictures.setting import Cutter, Type, draw_block, draw_text, lay_out, text_width
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from bot.pictures.fonts import Face, advance
 
-Kind = Literal["han", "latin", "opening", "closing", "blank"]
+CellKind = Literal["han", "latin", "opening", "closing", "blank"]
 
 OPENING = "“‘（《〈【「『〔［｛"
 CLOSING = "，。、；：！？”’）》〉】」』〕］｝"
@@ -47,7 +47,7 @@ class Cell:
 
     text: str
     width: float
-    kind: Kind
+    kind: CellKind
     lead: float = 0.0
     trail: float = 0.0
 
@@ -64,7 +64,7 @@ def cells(text: str, face: Face, widest: float) -> list[Cell]:
         piece = match.group()
         if piece == '"':
             straight_quotes += 1
-            kind: Kind = "opening" if straight_quotes % 2 else "closing"
+            kind: CellKind = "opening" if straight_quotes % 2 else "closing"
             found.append(Cell(piece, advance(face, piece), kind))
         else:
             found.extend(_cut(piece, match.lastgroup or "one", face, widest))
@@ -93,7 +93,7 @@ def _cell(piece: str, group: str, face: Face) -> Cell:
     return Cell(piece, advance(face, piece), _kind(piece, group))
 
 
-def _kind(piece: str, group: str) -> Kind:
+def _kind(piece: str, group: str) -> CellKind:
     if piece in NARROW_OPENING:
         return "opening"
     if group == "dots" or piece in NARROW_CLOSING:

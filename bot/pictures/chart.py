@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PIL import ImageDraw
 
 from bot.pictures import canvas
-from bot.pictures.labels import fitted
+from bot.pictures.captions import fitted
 from bot.pictures.setting import Type, draw_text, text_width
 
 MARGIN = 60

@@ -13,9 +13,9 @@ from PIL import ImageDraw
 from bot.pictures import canvas
 from bot.pictures.amounts import MOST
 from bot.pictures.chart import TITLE_HEIGHT, draw_title
-from bot.pictures.errors import Empty
 from bot.pictures.fonts import Face
 from bot.pictures.printable import shortened
+from bot.pictures.problems import Empty
 from bot.pictures.setting import Type, draw_text, text_width
 
 WIDTH = 1080

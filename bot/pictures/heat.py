@@ -9,9 +9,9 @@ from PIL import ImageDraw
 
 from bot.pictures import canvas
 from bot.pictures.amounts import MOST, check_amounts, check_length, digits_for, number
+from bot.pictures.captions import draw_label, label_lines, label_width
 from bot.pictures.chart import LABEL, MARGIN, NOTE, TITLE_HEIGHT, draw_title
-from bot.pictures.errors import check_count
-from bot.pictures.labels import draw_label, label_lines, label_width
+from bot.pictures.problems import check_count
 from bot.pictures.setting import Type, draw_text, text_width
 
 WIDTH = 1080

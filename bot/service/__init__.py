@@ -1,5 +1,5 @@
 """What the bot knows and says, above the engine and below Telegram."""
 
-from bot.service.service import SpeechService, World
+from bot.service.speech_service import Content, SpeechService
 
-__all__ = ["SpeechService", "World"]
+__all__ = ["Content", "SpeechService"]

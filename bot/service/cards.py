@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions import (
+from bot.contract.actions import (
     Again,
     Around,
     Asked,
@@ -23,14 +23,12 @@ from bot.actions import (
     Tools,
     Vote,
 )
-from bot.callback import quote_id
-from bot.parts import pages, section_of, surroundings
-from bot.render import LIMIT, Text, citation, put_quote, put_source
-from bot.render.quotes import put_words
-from bot.reply import Button, Reply
-from bot.service.here import Here
-from retrieval import Answer, Quote, by_id
-from retrieval.segment import is_han
+from bot.contract.callback import quote_id
+from bot.contract.reply import Button, Reply
+from bot.contract.text_builder import LIMIT, TextBuilder
+from bot.service.context import Context
+from bot.service.quote_text import citation, put_quote, put_source, put_words
+from retrieval import Answer, Quote, by_id, is_han, pages, section_of, surroundings
 
 PAGE = 3400  # characters of a speech on a card; leaves room for headings and notes
 LONGEST = 2800  # characters of a single quote on a card
@@ -41,18 +39,18 @@ NUMBERS = "①②③④⑤⑥⑦⑧⑨"
 Rows = list[list[Button | None]]
 
 
-def quote_of(here: Here, quote: QuoteId) -> Quote:
+def quote_of(here: Context, quote: QuoteId) -> Quote:
     """The quote of an id, shortened to LONGEST characters. Raises UnknownReference."""
     shown = quote._replace(end=min(quote.end, quote.start + LONGEST))
     return by_id(here.library.corpus, str(shown))
 
 
-def answer_card(here: Here, answer: Answer, key: Key, skip: int, *, plain: bool = False, head: str = "") -> Reply:
+def answer_card(here: Context, answer: Answer, key: Key, skip: int, *, plain: bool = False, head: str = "") -> Reply:
     """The quotes of an answer; says when they are only near, and that there are none.
 
     head: the question, where a message holds several.
     """
-    text = Text()
+    text = TextBuilder()
     if head:
         text.line(f"「{head[:100]}」", "italic").line()
     if not answer.quotes:
@@ -83,13 +81,13 @@ def fitting(quotes: tuple[Quote, ...], limit: int = LIMIT - 600) -> tuple[Quote,
     return quotes[:kept]
 
 
-def put_note(text: Text, here: Here) -> None:
+def put_note(text: TextBuilder, here: Context) -> None:
     """That quotes are shown converted, if they are."""
     if here.style.convert:
         text.line(here.say("answer.converted"), "italic")
 
 
-def answer_rows(here: Here, quotes: tuple[Quote, ...], origin: Asked, *, plain: bool, more: bool) -> Rows:
+def answer_rows(here: Context, quotes: tuple[Quote, ...], origin: Asked, *, plain: bool, more: bool) -> Rows:
     """Reading on from the first quote; the other quotes; more if there are; the rest."""
     first = quote_id(quotes[0].id)
     others = [here.labelled(NUMBERS[count], Single(quote_id(quote.id), origin, plain)) for count, quote in enumerate(quotes) if count]
@@ -102,7 +100,7 @@ def answer_rows(here: Here, quotes: tuple[Quote, ...], origin: Asked, *, plain: 
     ]
 
 
-def reading_row(here: Here, quote: Quote, origin: Origin, *, plain: bool = False) -> list[Button | None]:
+def reading_row(here: Context, quote: Quote, origin: Origin, *, plain: bool = False) -> list[Button | None]:
     """Context, whole section, contents."""
     identity = quote_id(quote.id)
     return [
@@ -112,7 +110,7 @@ def reading_row(here: Here, quote: Quote, origin: Origin, *, plain: bool = False
     ]
 
 
-def section_action(here: Here, quote: Quote, origin: Origin, *, plain: bool = False) -> Part:
+def section_action(here: Context, quote: Quote, origin: Origin, *, plain: bool = False) -> Part:
     """The section a quote stands in, at the page that holds it."""
     corpus = here.library.corpus
     position = quote.source.span.start
@@ -122,15 +120,15 @@ def section_action(here: Here, quote: Quote, origin: Origin, *, plain: bool = Fa
     return Part(quote.source.speech, found.path, page, quote_id(quote.id), origin, plain)
 
 
-def verbatim_button(here: Here, action: Found | Single | Around | Part) -> Button | None:
+def verbatim_button(here: Context, action: Found | Single | Around | Part) -> Button | None:
     """To the verbatim text, where it is shown converted."""
     return here.button("button.verbatim", action) if here.style.convert else None
 
 
-def single_card(here: Here, quote: Quote, origin: Origin, *, plain: bool = False) -> Reply:
+def single_card(here: Context, quote: Quote, origin: Origin, *, plain: bool = False) -> Reply:
     """One quote with its source."""
     here = here.verbatim(plain)
-    text = Text()
+    text = TextBuilder()
     put_source(put_quote(text, quote, here.style), quote, here.style)
     put_note(text, here)
     identity = quote_id(quote.id)
@@ -144,26 +142,26 @@ def single_card(here: Here, quote: Quote, origin: Origin, *, plain: bool = False
     )
 
 
-def again_button(here: Here, origin: Origin) -> Button:
+def again_button(here: Context, origin: Origin) -> Button:
     """Another random quote."""
     return here.button("button.again", Again(origin if isinstance(origin, Drawn) else Drawn(0, "")))
 
 
-def back_button(here: Here, origin: Origin, quote: QuoteId | None = None) -> Button | None:
+def back_button(here: Context, origin: Origin, quote: QuoteId | None = None) -> Button | None:
     """Back to the answer, or to the quote; None when there is neither."""
     if isinstance(origin, Asked):
         return here.button("button.back", Found(origin.question, origin.skip))
     return here.button("button.back", Single(quote, origin)) if quote else None
 
 
-def around_card(here: Here, quote: Quote, origin: Origin, *, plain: bool = False) -> Reply:
+def around_card(here: Context, quote: Quote, origin: Origin, *, plain: bool = False) -> Reply:
     """The paragraph of a quote, with those before and after; the quote bold."""
     here = here.verbatim(plain)
     source = quote.source
     span = surroundings(here.library.corpus, source.speech, source.span, PAGE)
     words = here.library.corpus.text(source.file, span)
     marks = [(source.span.start - span.start, source.span.end - span.start)]
-    text = Text()
+    text = TextBuilder()
     folded = len(words) > 3 * here.manners.fold_from  # folding hides the quote itself
     put_source(put_words(text, words, marks, here.style, folded=folded), quote, here.style)
     put_note(text, here)
@@ -178,9 +176,9 @@ def around_card(here: Here, quote: Quote, origin: Origin, *, plain: bool = False
     )
 
 
-def tools_card(here: Here, quote: Quote, origin: Origin, *, starred: bool) -> Reply:
+def tools_card(here: Context, quote: Quote, origin: Origin, *, starred: bool) -> Reply:
     """Everything else that can be done with a quote."""
-    text = Text()
+    text = TextBuilder()
     put_source(put_quote(text, quote, here.style), quote, here.style)
     put_note(text, here)
     identity = quote_id(quote.id)
@@ -204,9 +202,9 @@ def tools_card(here: Here, quote: Quote, origin: Origin, *, starred: bool) -> Re
     )
 
 
-def styles_card(here: Here, quote: Quote, origin: Origin) -> Reply:
+def styles_card(here: Context, quote: Quote, origin: Origin) -> Reply:
     """The citation in every style, each with a button that copies it."""
-    text = Text().line(here.say("cite.title"), "bold").line()
+    text = TextBuilder().line(here.say("cite.title"), "bold").line()
     buttons: list[Button | None] = []
     for style in ("chat", "plain", "note"):
         words = citation(quote, style, here.say)
@@ -215,7 +213,7 @@ def styles_card(here: Here, quote: Quote, origin: Origin) -> Reply:
     return text.reply(buttons, [here.button("button.back", Tools(quote_id(quote.id), origin))])
 
 
-def nothing_card(here: Here, answer: Answer, text: Text) -> Reply:
+def nothing_card(here: Context, answer: Answer, text: TextBuilder) -> Reply:
     """That the speeches do not answer, and what to do instead: look into the speeches it named, or into others."""
     foreign = any(sign.isalpha() for sign in answer.question) and not any(map(is_han, answer.question))
     text.line(here.say("answer.foreign" if foreign else "answer.none"))
@@ -225,12 +223,12 @@ def nothing_card(here: Here, answer: Answer, text: Text) -> Reply:
     return text.line().line(here.say("answer.none_hint")).reply(opened, ways_on(here))
 
 
-def ways_on(here: Here) -> list[Button | None]:
+def ways_on(here: Context) -> list[Button | None]:
     """Where to go when there is nothing to show."""
     return [here.button("button.random", Again(Drawn(0, ""))), here.button("button.list", Listing())]
 
 
-def examples_card(here: Here, head: str) -> Reply:
+def examples_card(here: Context, head: str) -> Reply:
     """A sentence, and example questions to tap."""
     rows: Rows = [[here.labelled(words, Example(n))] for n, words in enumerate(here.say.list("help.examples"))]
-    return Text().line(head).reply(*rows, ways_on(here))
+    return TextBuilder().line(head).reply(*rows, ways_on(here))

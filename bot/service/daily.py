@@ -5,34 +5,24 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 
-from bot.actions import (
-    Daily,
-    DailyAt,
-    DailyHours,
-    DailyScope,
-    DailyScopes,
-    DailySwitch,
-    DailyZone,
-    DailyZones,
-    Preferences,
-)
-from bot.answers import Answer
-from bot.config import minute_of, zone_of
-from bot.memory import subscriptions
-from bot.memory.subscriptions import Subscription
-from bot.render import Text
-from bot.reply import Button, Reply
-from bot.schedule import next_run
-from bot.service.here import Declined, Here, owned
+from bot.contract.actions import Daily, DailyAt, DailyHours, DailyScope, DailyScopes, DailySwitch, DailyZone, DailyZones, Preferences
+from bot.contract.reply import Button, Reply
+from bot.contract.response import Response
+from bot.contract.text_builder import TextBuilder
+from bot.service.context import Context, Declined, owned
+from bot.service.schedule import next_run
+from bot.settings.config import minute_of, zone_of
+from bot.state import subscriptions
+from bot.state.subscriptions import Subscription
 
 QUARTERS = (0, 15, 30, 45)
 SHORTEST_THEME, LONGEST_THEME = 2, 20  # characters
 
 
-def command(here: Here, argument: str) -> Answer:
+def command(here: Context, argument: str) -> Response:
     """The card; an argument is a time, a zone, "off", a speech or a theme, in any order, and switches on."""
     if not argument:
-        return Answer((card(here),))
+        return Response((card(here),))
     owned(here)
     argument = unicodedata.normalize("NFKC", argument)
     chosen = current(here)
@@ -43,10 +33,10 @@ def command(here: Here, argument: str) -> Answer:
             chosen = _with_word(here, chosen, word)
         chosen = replace(chosen, active=True)
     store(here, chosen)
-    return Answer((card(here),))
+    return Response((card(here),))
 
 
-def _with_word(here: Here, chosen: Subscription, word: str) -> Subscription:
+def _with_word(here: Context, chosen: Subscription, word: str) -> Subscription:
     """A subscription changed by one word of an argument. Raises Declined."""
     minute = minute_of(word)
     if minute is not None:
@@ -66,14 +56,14 @@ def _with_word(here: Here, chosen: Subscription, word: str) -> Subscription:
     return replace(chosen, theme=word, speech=0)
 
 
-def current(here: Here) -> Subscription:
+def current(here: Context) -> Subscription:
     """What the chat has chosen, or the defaults, switched off."""
     with here.store.reading() as memory:
         chosen = subscriptions.subscription_of(memory, here.asker.chat_id)
     return chosen or Subscription(here.asker.chat_id, here.manners.minute, here.manners.zone)
 
 
-def store(here: Here, chosen: Subscription) -> None:
+def store(here: Context, chosen: Subscription) -> None:
     """Keep a choice, with its next run from now on."""
     zone = zone_of(chosen.zone) or zone_of("UTC")
     if zone is None or not here.in_chat:
@@ -83,11 +73,11 @@ def store(here: Here, chosen: Subscription) -> None:
         subscriptions.put(memory, planned)
 
 
-def card(here: Here) -> Reply:
+def card(here: Context) -> Reply:
     """What is chosen, and buttons to change it."""
     chosen = current(here)
     time = f"{chosen.minute // 60:02}:{chosen.minute % 60:02}"
-    text = Text().line(here.say("daily.title"), "bold").line()
+    text = TextBuilder().line(here.say("daily.title"), "bold").line()
     text.line(here.say("daily.on" if chosen.active else "daily.off", time=time, zone=chosen.zone))
     text.line(_scope(here, chosen)).line().line(here.say("daily.hint"))
     return text.reply(
@@ -103,50 +93,50 @@ def card(here: Here) -> Reply:
     )
 
 
-def _scope(here: Here, chosen: Subscription) -> str:
+def _scope(here: Context, chosen: Subscription) -> str:
     if chosen.theme:
         return here.say("daily.theme", theme=chosen.theme)
     return here.say("daily.of_speech", number=chosen.speech) if chosen.speech else here.say("daily.of_all")
 
 
-def show(here: Here, _action: Daily) -> Answer:
+def show(here: Context, _action: Daily) -> Response:
     """The card again."""
-    return Answer(edit=card(here))
+    return Response(edit=card(here))
 
 
-def switch(here: Here, action: DailySwitch) -> Answer:
+def switch(here: Context, action: DailySwitch) -> Response:
     """On or off."""
     return _changed(here, replace(current(here), active=action.on))
 
 
-def at(here: Here, action: DailyAt) -> Answer:
+def at(here: Context, action: DailyAt) -> Response:
     """Another time."""
     if action.minute >= 24 * 60:
         raise Declined("tap.unknown")
     return _changed(here, replace(current(here), minute=action.minute, active=True))
 
 
-def in_zone(here: Here, action: DailyZone) -> Answer:
+def in_zone(here: Context, action: DailyZone) -> Response:
     """Another zone."""
     if zone_of(action.zone) is None:
         raise Declined("daily.no_zone", zone=action.zone)
     return _changed(here, replace(current(here), zone=action.zone, active=True))
 
 
-def of_speech(here: Here, action: DailyScope) -> Answer:
+def of_speech(here: Context, action: DailyScope) -> Response:
     """Of one speech, or of all. Raises UnknownReference."""
     if action.speech:
         here.library.corpus.speech(action.speech)
     return _changed(here, replace(current(here), speech=action.speech, theme="", active=True))
 
 
-def _changed(here: Here, chosen: Subscription) -> Answer:
+def _changed(here: Context, chosen: Subscription) -> Response:
     owned(here)
     store(here, chosen)
-    return Answer(edit=card(here), toast=here.say("settings.saved"))
+    return Response(edit=card(here), toast=here.say("settings.saved"))
 
 
-def hours(here: Here, action: DailyHours) -> Answer:
+def hours(here: Context, action: DailyHours) -> Response:
     """The hours of the day; then the quarters of the chosen one."""
     owned(here)
     if action.hour > 24:
@@ -159,7 +149,7 @@ def hours(here: Here, action: DailyHours) -> Answer:
     return _choose(here, "daily.which_hour", rows, Daily())
 
 
-def zones(here: Here, _action: DailyZones) -> Answer:
+def zones(here: Context, _action: DailyZones) -> Response:
     """The zones that are offered."""
     owned(here)
     buttons = [here.labelled(zone, DailyZone(zone)) for zone in here.manners.zones]
@@ -167,7 +157,7 @@ def zones(here: Here, _action: DailyZones) -> Answer:
     return _choose(here, "daily.which_zone", rows, Daily())
 
 
-def scopes(here: Here, _action: DailyScopes) -> Answer:
+def scopes(here: Context, _action: DailyScopes) -> Response:
     """All speeches, or one of the first 24."""
     owned(here)
     numbers = [n.number for n in here.library.corpus.speeches][:24]
@@ -176,5 +166,5 @@ def scopes(here: Here, _action: DailyScopes) -> Answer:
     return _choose(here, "daily.which_scope", [[here.button("daily.of_all", DailyScope(0))], *rows], Daily())
 
 
-def _choose(here: Here, key: str, rows: list[list[Button]], back: Daily | DailyHours) -> Answer:
-    return Answer(edit=Text().line(here.say(key)).reply(*rows, [here.button("button.back", back)]))
+def _choose(here: Context, key: str, rows: list[list[Button]], back: Daily | DailyHours) -> Response:
+    return Response(edit=TextBuilder().line(here.say(key)).reply(*rows, [here.button("button.back", back)]))

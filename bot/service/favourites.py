@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-from bot.actions import Drop, Export, QuoteId, Saved
-from bot.answers import Answer
-from bot.callback import quote_id
-from bot.memory import saved
-from bot.render import Text, citation, put_quote, put_source
-from bot.reply import File, Reply
+from bot.contract.actions import Drop, Export, QuoteId, Saved
+from bot.contract.callback import quote_id
+from bot.contract.reply import File, Reply
+from bot.contract.response import Response
+from bot.contract.text_builder import TextBuilder
 from bot.service import cards
-from bot.service.here import Declined, Here, mine
+from bot.service.context import Context, Declined, mine
+from bot.service.quote_text import citation, put_quote, put_source
+from bot.state import saved
 from retrieval import Corpus, Quote, Span, UnknownReference, by_id, quote
 
 PAGE = 4  # favourites on a card
 
 
-def show(here: Here, _argument: str = "") -> Answer:
+def show(here: Context, _argument: str = "") -> Response:
     """The first page."""
-    return Answer((page_card(here, 0),))
+    return Response((page_card(here, 0),))
 
 
-def page(here: Here, action: Saved) -> Answer:
+def page(here: Context, action: Saved) -> Response:
     """Another page, for its owner only."""
     mine(here)
-    return Answer(edit=page_card(here, action.page))
+    return Response(edit=page_card(here, action.page))
 
 
-def drop(here: Here, action: Drop) -> Answer:
+def drop(here: Context, action: Drop) -> Response:
     """Takes one out."""
     mine(here)
     with here.store.quick() as memory:
         saved.remove(memory, here.asker.user_id, str(action.quote))
-    return Answer(edit=page_card(here, action.page), toast=here.say("saved.removed"))
+    return Response(edit=page_card(here, action.page), toast=here.say("saved.removed"))
 
 
-def export(here: Here, _action: Export) -> Answer:
+def export(here: Context, _action: Export) -> Response:
     """All of them as a text file."""
     mine(here)
     with here.store.reading() as memory:
@@ -44,19 +45,19 @@ def export(here: Here, _action: Export) -> Answer:
         raise Declined("saved.none")
     blocks = [f"{q.text}\n—— {citation(q, 'plain', here.say)}\n" for q in found]
     content = "\n".join(blocks).encode("utf-8")
-    text = Text().add(here.say("saved.exported", count=len(found)))
-    return Answer((text.reply(file=File("document", "quotes.txt", content)),))
+    text = TextBuilder().add(here.say("saved.exported", count=len(found)))
+    return Response((text.reply(file=File("document", "quotes.txt", content)),))
 
 
-def page_card(here: Here, number: int) -> Reply:
+def page_card(here: Context, number: int) -> Reply:
     """A page of favourites with a button each to take it out."""
     with here.store.reading() as memory:
         total = saved.count(memory, here.asker.user_id)
         number = max(0, min(number, (total - 1) // PAGE))
         kept = saved.of(memory, here.asker.user_id, number * PAGE, PAGE)
     if not kept:
-        return Text().line(here.say("saved.none")).reply(cards.ways_on(here))
-    text = Text().line(here.say("saved.title", count=total), "bold").line()
+        return TextBuilder().line(here.say("saved.none")).reply(cards.ways_on(here))
+    text = TextBuilder().line(here.say("saved.title", count=total), "bold").line()
     drops = []
     for count, one in enumerate(kept):
         _put(text.line(cards.NUMBERS[count], "bold"), here, one)
@@ -68,11 +69,11 @@ def page_card(here: Here, number: int) -> Reply:
     return text.reply(drops, [before, exported, after])
 
 
-def _id(one: saved.Saved) -> QuoteId:
+def _id(one: saved.Favourite) -> QuoteId:
     return quote_id(one.quote)
 
 
-def _put(text: Text, here: Here, one: saved.Saved) -> None:
+def _put(text: TextBuilder, here: Context, one: saved.Favourite) -> None:
     found = find_again(here.library.corpus, one)
     if found is None:
         text.line(here.say("saved.gone"), "italic").line()
@@ -80,14 +81,14 @@ def _put(text: Text, here: Here, one: saved.Saved) -> None:
     put_source(put_quote(text, _short(here, found), here.style), found, here.style).line()
 
 
-def _short(here: Here, found: Quote) -> Quote:
+def _short(here: Context, found: Quote) -> Quote:
     """A long favourite is cut, so that a page fits a message."""
     span = found.source.span
     shorter = Span(span.start, min(span.end, span.start + 600))
     return quote(here.library.corpus, found.source.speech, shorter)
 
 
-def find_again(corpus: Corpus, one: saved.Saved) -> Quote | None:
+def find_again(corpus: Corpus, one: saved.Favourite) -> Quote | None:
     """A favourite where its words stand now: at its place, else anywhere; None when they are gone."""
     try:
         found = by_id(corpus, one.quote)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-from bot.actions import Around, Outline
-from bot.answers import InlinePage, InlineResult
-from bot.callback import quote_id
-from bot.memory import texts
-from bot.parts import pages
-from bot.render import Text, put_quote, put_source
-from bot.reply import Button, Reply
+from bot.contract.actions import Around, Outline
+from bot.contract.callback import quote_id
+from bot.contract.reply import Button, Reply
+from bot.contract.response import InlinePage, InlineResult
+from bot.contract.text_builder import TextBuilder
 from bot.service import cards
-from bot.service.here import Here
+from bot.service.context import Context
+from bot.service.quote_text import put_quote, put_source
 from bot.service.welcome import payload_of
-from retrieval import Quote, Reference, Span, UnknownReference, questions
+from bot.state import texts
+from retrieval import Quote, Reference, Span, UnknownReference, pages, questions
 from retrieval import quote as quote_at
 
 PAGE = 10
@@ -23,7 +23,7 @@ LONGEST = 256  # characters of a query, Telegram's
 _SHARED = re.compile(r"#(\d{1,4}\.\d{1,9}\.\d{1,9})")  # #6.1321.1362: what the share button types
 
 
-def page(here: Here, query: str, offset: str) -> InlinePage:
+def page(here: Context, query: str, offset: str) -> InlinePage:
     """Results from an offset on: quotes worth sharing for an empty query, a shared one, a part, or answers."""
     skip = int(offset) if re.fullmatch(r"\d{1,3}", offset) else 0
     query = query.strip()[:LONGEST]
@@ -33,7 +33,7 @@ def page(here: Here, query: str, offset: str) -> InlinePage:
     return InlinePage(tuple(_result(here, quote) for quote in found), str(skip + PAGE) if more else "", label, "start")
 
 
-def _found(here: Here, query: str, skip: int) -> tuple[Quote, ...]:
+def _found(here: Context, query: str, skip: int) -> tuple[Quote, ...]:
     library = here.library
     if not query:
         return library.shareable[skip : skip + PAGE]
@@ -46,14 +46,14 @@ def _found(here: Here, query: str, skip: int) -> tuple[Quote, ...]:
     return answer.quotes
 
 
-def _by_id(here: Here, identity: str) -> tuple[Quote, ...]:
+def _by_id(here: Context, identity: str) -> tuple[Quote, ...]:
     try:
         return (cards.quote_of(here, quote_id(identity)),)
     except UnknownReference:
         return ()
 
 
-def _of_parts(here: Here, references: tuple[Reference, ...]) -> tuple[Quote, ...]:
+def _of_parts(here: Context, references: tuple[Reference, ...]) -> tuple[Quote, ...]:
     """The named parts in pieces that a message can hold."""
     corpus = here.library.corpus
     found: list[Quote] = []
@@ -67,16 +67,16 @@ def _of_parts(here: Here, references: tuple[Reference, ...]) -> tuple[Quote, ...
     return tuple(found)
 
 
-def _result(here: Here, quote: Quote) -> InlineResult:
+def _result(here: Context, quote: Quote) -> InlineResult:
     numbered = here.library.corpus.speech(quote.source.speech)
     short = numbered.entry.short or numbered.title
     title = here.say("source.speech", number=numbered.number, title=short)
     return InlineResult(quote.id, title[:100], quote.text[:200], message(here, quote))
 
 
-def message(here: Here, quote: Quote) -> Reply:
+def message(here: Context, quote: Quote) -> Reply:
     """A quote as a message in somebody else's chat: only buttons that edit it, and a link to the bot."""
-    text = Text()
+    text = TextBuilder()
     put_source(put_quote(text, quote, here.style), quote, here.style)
     cards.put_note(text, here)
     identity = quote_id(quote.id)
@@ -88,7 +88,7 @@ def message(here: Here, quote: Quote) -> Reply:
     ])  # fmt: skip
 
 
-def guest(here: Here, text: str) -> InlineResult:
+def guest(here: Context, text: str) -> InlineResult:
     """One answer to a question asked in a chat that the bot is not in."""
     asked = questions(text.strip()[:1000])[0]
     answer = here.library.engine.ask(asked, here.quotes)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.actions import Daily, Preferences, Quotes, Speak, Traditional
-from bot.answers import Answer
-from bot.memory import chats
-from bot.render import Style, Text
-from bot.reply import Button, Reply
-from bot.service.here import Declined, Here, owned
-from bot.wording import LANGUAGES, Wording
+from bot.contract.actions import Daily, Preferences, Quotes, Speak, Traditional
+from bot.contract.reply import Button, Reply
+from bot.contract.response import Response
+from bot.contract.text_builder import TextBuilder
+from bot.service.context import Context, Declined, owned
+from bot.service.quote_text import Style
+from bot.settings.wording import LANGUAGES, Wording
+from bot.state import chats
 
 MOST = 5  # quotes on a card
 
@@ -22,45 +23,45 @@ class Choosing:
     def __init__(self, wording: Wording) -> None:
         self._wording = wording
 
-    def settings(self, here: Here, _argument: str) -> Answer:
+    def settings(self, here: Context, _argument: str) -> Response:
         """The card of all settings; in groups for administrators."""
         owned(here)
-        return Answer((self.card(here),))
+        return Response((self.card(here),))
 
-    def language(self, here: Here, argument: str) -> Answer:
+    def language(self, here: Context, argument: str) -> Response:
         """The choice of language, or the language that the argument names."""
         wanted = {"zh": "zh", "中文": "zh", "chinese": "zh", "en": "en", "english": "en", "英文": "en"}
         code = wanted.get(argument.strip().lower())
         if code is None:
-            return Answer((Text().line(here.say("language.which")).reply(self._languages(here)),))
+            return Response((TextBuilder().line(here.say("language.which")).reply(self._languages(here)),))
         owned(here)
         changed = self._change(here, language=code)
-        return Answer((Text().line(changed.say("language.chosen")).reply(self._languages(changed)),))
+        return Response((TextBuilder().line(changed.say("language.chosen")).reply(self._languages(changed)),))
 
-    def show(self, here: Here, _action: Preferences) -> Answer:
+    def show(self, here: Context, _action: Preferences) -> Response:
         """The card again."""
-        return Answer(edit=self.card(here))
+        return Response(edit=self.card(here))
 
-    def speak(self, here: Here, action: Speak) -> Answer:
+    def speak(self, here: Context, action: Speak) -> Response:
         """Another language."""
         return self._changed(here, language=LANGUAGES[action.english])
 
-    def quotes(self, here: Here, action: Quotes) -> Answer:
+    def quotes(self, here: Context, action: Quotes) -> Response:
         """Another number of quotes."""
         if not 1 <= action.count <= MOST:
             raise Declined("tap.unknown")
         return self._changed(here, quotes=action.count)
 
-    def traditional(self, here: Here, action: Traditional) -> Answer:
+    def traditional(self, here: Context, action: Traditional) -> Response:
         """Traditional characters or verbatim."""
         return self._changed(here, traditional=action.on)
 
-    def _changed(self, here: Here, **values: Any) -> Answer:
+    def _changed(self, here: Context, **values: Any) -> Response:
         owned(here)
         changed = self._change(here, **values)
-        return Answer(edit=self.card(changed), toast=changed.say("settings.saved"))
+        return Response(edit=self.card(changed), toast=changed.say("settings.saved"))
 
-    def _change(self, here: Here, **values: Any) -> Here:
+    def _change(self, here: Context, **values: Any) -> Context:
         if not here.in_chat:
             raise Declined("tap.unknown")
         with here.store.quick() as memory:
@@ -68,9 +69,9 @@ class Choosing:
         say = self._wording.of(chat.language) if chat.language else here.say
         return replace(here, chat=chat, style=Style(say)).converted(chat.traditional)
 
-    def card(self, here: Here) -> Reply:
+    def card(self, here: Context) -> Reply:
         """Everything that can be set, the present choice marked."""
-        text = Text().line(here.say("settings.title"), "bold").line().line(here.say("settings.hint"))
+        text = TextBuilder().line(here.say("settings.title"), "bold").line().line(here.say("settings.hint"))
         counts = [here.labelled(_marked(str(n), n == here.quotes), Quotes(n)) for n in range(1, MOST + 1)]
         traditional = here.chat.traditional
         switch = "settings.traditional_on" if traditional else "settings.traditional_off"
@@ -80,7 +81,7 @@ class Choosing:
             [here.button(switch, Traditional(not traditional)), here.button("button.daily", Daily())],
         )
 
-    def _languages(self, here: Here) -> list[Button]:
+    def _languages(self, here: Context) -> list[Button]:
         return [
             here.labelled(_marked(name, here.say.language == code), Speak(code == "en"))
             for code, name in (("zh", "中文"), ("en", "English"))

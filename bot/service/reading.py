@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import re
 
-from bot.actions import Cloud, FullText, Listing, Outline, Part, Path, QuoteId, Single
-from bot.answers import Answer
-from bot.parts import Stretch, neighbours, pages, stretch, stretches
-from bot.render import Text
-from bot.render.quotes import put_words
-from bot.reply import Button, File, Reply
+from bot.contract.actions import Cloud, FullText, Listing, Outline, Part, Path, QuoteId, Single
+from bot.contract.reply import Button, File, Reply
+from bot.contract.response import Response
+from bot.contract.text_builder import TextBuilder
 from bot.service import cards
-from bot.service.here import Here
-from retrieval import Node, Numbered, Quote, Reference, Span, UnknownReference, contents, quote
+from bot.service.context import Context
+from bot.service.quote_text import put_words
+from retrieval import (
+    Node,
+    Numbered,
+    Quote,
+    Reference,
+    Span,
+    Stretch,
+    UnknownReference,
+    contents,
+    neighbours,
+    pages,
+    quote,
+    stretch,
+    stretches,
+)
 
 LISTED = 20  # speeches on a page of the list
 OUTLINED = 40  # parts on a page of the contents
@@ -20,16 +33,16 @@ CHOICES = 24
 _CHOICE = re.compile(r"(\d+)((?:\.\d+)*)(?:p(\d+))?")  # 4, 4.2.1, 4p3
 
 
-def speech(here: Here, argument: str) -> Answer:
+def speech(here: Context, argument: str) -> Response:
     """What `/speech` with any spelling of references shows; the list without one."""
     if not argument:
-        return Answer((listing(here),))
+        return Response((listing(here),))
     reader = here.library.engine.reader
     named = reader.understand(argument).references or reader.understand(f"{argument}那篇").references  # 张家界
-    return Answer(references(here, named) if named else (listing(here, here.say("reference.none")),))
+    return Response(references(here, named) if named else (listing(here, here.say("reference.none")),))
 
 
-def references(here: Here, named: tuple[Reference, ...]) -> tuple[Reply, ...]:
+def references(here: Context, named: tuple[Reference, ...]) -> tuple[Reply, ...]:
     """Each reference as a card; for one that does not exist the choices."""
     replies: list[Reply] = []
     for reference in dict.fromkeys(named):
@@ -40,7 +53,7 @@ def references(here: Here, named: tuple[Reference, ...]) -> tuple[Reply, ...]:
     return tuple(replies)
 
 
-def _shown(here: Here, reference: Reference) -> Reply:
+def _shown(here: Context, reference: Reference) -> Reply:
     if reference.paragraph:
         return cards.single_card(here, paragraph(here, reference), None)
     if reference.path:
@@ -48,22 +61,22 @@ def _shown(here: Here, reference: Reference) -> Reply:
     return outline_card(here, Outline(reference.number))
 
 
-def paragraph(here: Here, reference: Reference) -> Quote:
+def paragraph(here: Context, reference: Reference) -> Quote:
     """A printed paragraph, as far as a card can show it. Raises UnknownReference."""
     span = here.library.engine.range_of(reference)
     shown = Span(span.start, min(span.end, span.start + cards.LONGEST))
     return quote(here.library.corpus, reference.number, shown)
 
 
-def choices(here: Here, unknown: UnknownReference) -> Reply:
+def choices(here: Context, unknown: UnknownReference) -> Reply:
     """What there is in place of an unknown reference, as buttons."""
-    text = Text().line(here.say("reference.unknown", reference=unknown.reference[:40]))
+    text = TextBuilder().line(here.say("reference.unknown", reference=unknown.reference[:40]))
     buttons = [found for choice in unknown.choices[:CHOICES] if (found := _choice(here, choice))]
     rows = [buttons[i : i + 6] for i in range(0, len(buttons), 6)]
     return text.reply(*rows, [here.button("button.list", Listing())])
 
 
-def _choice(here: Here, choice: str) -> Button | None:
+def _choice(here: Context, choice: str) -> Button | None:
     match = _CHOICE.fullmatch(choice)
     if match is None:
         return None
@@ -75,11 +88,11 @@ def _choice(here: Here, choice: str) -> Button | None:
     return here.labelled(choice, Part(number, path) if path else Outline(number))
 
 
-def listing(here: Here, head: str = "", page: int = 0) -> Reply:
+def listing(here: Context, head: str = "", page: int = 0) -> Reply:
     """The list of speeches, each with its tappable command."""
     speeches = here.library.corpus.speeches
     page = min(page, (len(speeches) - 1) // LISTED)
-    text = Text().line(head or here.say("list.title", count=len(speeches)), "bold").line()
+    text = TextBuilder().line(head or here.say("list.title", count=len(speeches)), "bold").line()
     for numbered in speeches[page * LISTED : (page + 1) * LISTED]:
         text.line(f"{here.say('source.speech', number=numbered.number, title=numbered.title)} /s{numbered.number}")
         if numbered.entry.short:
@@ -89,12 +102,12 @@ def listing(here: Here, head: str = "", page: int = 0) -> Reply:
     return text.line().line(here.say("list.hint")).reply([before, after], cards.ways_on(here)[:1])
 
 
-def outline_card(here: Here, action: Outline) -> Reply:
+def outline_card(here: Context, action: Outline) -> Reply:
     """The contents of a speech, every part with its tappable command. Raises UnknownReference."""
     numbered = here.library.corpus.speech(action.speech)
     parts = contents(here.library.corpus, action.speech)
     page = min(action.page, max(0, len(parts) - 1) // OUTLINED)
-    text = Text().line(here.say("source.speech", number=numbered.number, title=numbered.title), "bold")
+    text = TextBuilder().line(here.say("source.speech", number=numbered.number, title=numbered.title), "bold")
     _put_basis(text, here, numbered)
     text.line()
     for node in parts[page * OUTLINED : (page + 1) * OUTLINED]:
@@ -105,13 +118,13 @@ def outline_card(here: Here, action: Outline) -> Reply:
     return text.reply(*_outline_rows(here, action, page, len(parts)))
 
 
-def _put_basis(text: Text, here: Here, numbered: Numbered) -> None:
+def _put_basis(text: TextBuilder, here: Context, numbered: Numbered) -> None:
     entry = numbered.entry
     if entry.year and entry.year_basis:
         text.line(here.say("outline.year", year=entry.year, basis=entry.year_basis), "italic")
 
 
-def _outline_line(here: Here, numbered: Numbered, node: Node) -> str:
+def _outline_line(here: Context, numbered: Numbered, node: Node) -> str:
     command = "_".join(map(str, (numbered.number, *node.number)))
     title = node.title
     if not node.heading:
@@ -120,7 +133,7 @@ def _outline_line(here: Here, numbered: Numbered, node: Node) -> str:
     return f"{'　' * (len(node.number) - 1)}{here.style.shown(title[:80])} /s{command}"
 
 
-def _outline_rows(here: Here, action: Outline, page: int, count: int) -> cards.Rows:
+def _outline_rows(here: Context, action: Outline, page: int, count: int) -> cards.Rows:
     first = stretches(here.library.corpus.speech(action.speech))[0]
     origin = action.origin
     return [
@@ -138,7 +151,7 @@ def _outline_rows(here: Here, action: Outline, page: int, count: int) -> cards.R
     ]  # fmt: skip
 
 
-def part_card(here: Here, action: Part) -> Reply:
+def part_card(here: Context, action: Part) -> Reply:
     """A page of a part, folded when long; the quote that led here is bold. Raises UnknownReference."""
     here = here.verbatim(action.plain)
     corpus = here.library.corpus
@@ -146,7 +159,7 @@ def part_card(here: Here, action: Part) -> Reply:
     found = stretch(corpus, action.speech, action.path)
     cut = pages(corpus.texts[numbered.speech.file], found.span, cards.PAGE)
     page = min(action.page, len(cut) - 1)
-    text = Text().line(here.say("source.speech", number=numbered.number, title=numbered.title), "bold")
+    text = TextBuilder().line(here.say("source.speech", number=numbered.number, title=numbered.title), "bold")
     text.line(_part_line(here, action.speech, found, page, len(cut)))
     words = corpus.text(numbered.speech.file, cut[page])
     folded = len(words) > here.manners.fold_from
@@ -155,7 +168,7 @@ def part_card(here: Here, action: Part) -> Reply:
     return text.reply(*_part_rows(here, action, page, len(cut)))
 
 
-def _part_line(here: Here, speech: int, found: Stretch, page: int, count: int) -> str:
+def _part_line(here: Context, speech: int, found: Stretch, page: int, count: int) -> str:
     """The reference of what is shown, as it can be typed, and the page; the heading itself stands in the quoted words."""
     labelled = found.path[:1] != (0,)
     name = str(Reference(speech, found.path)) if labelled else here.say(f"part.{found.kind}")
@@ -169,7 +182,7 @@ def _marks(quote: QuoteId | None, speech: int, page: Span) -> list[tuple[int, in
     return [(start, end)] if start < end else []
 
 
-def _part_rows(here: Here, action: Part, page: int, count: int) -> cards.Rows:
+def _part_rows(here: Context, action: Part, page: int, count: int) -> cards.Rows:
     before, after = neighbours(here.library.corpus, action.speech, action.path)
 
     def at(path: Path, number: int = 0) -> Part:
@@ -191,11 +204,11 @@ def _part_rows(here: Here, action: Part, page: int, count: int) -> cards.Rows:
     ]
 
 
-def full_text(here: Here, number: int) -> Reply:
+def full_text(here: Context, number: int) -> Reply:
     """The bytes of a speech as they are in its file. Raises UnknownReference."""
     numbered = here.library.corpus.speech(number)
     words = here.library.corpus.text(numbered.speech.file, numbered.speech.span)
     name = re.sub(r"[^\w-]+", "_", f"{number}_{numbered.entry.short or numbered.title}")[:60] + ".txt"
     head = here.say("source.speech", number=number, title=numbered.title)
     caption = here.say("file.caption", title=head, file=numbered.speech.file)
-    return Text().add(caption[:1000]).reply(file=File("document", name, words.encode("utf-8")))
+    return TextBuilder().add(caption[:1000]).reply(file=File("document", name, words.encode("utf-8")))

@@ -5,52 +5,52 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot import actions
-from bot.actions import Action
-from bot.answers import Answer
-from bot.service import admin, asking, comparing, daily, drawing, favourites, picking, privacy, quotes, reading, welcome
-from bot.service.here import Here
+from bot.contract import actions
+from bot.contract.actions import Action
+from bot.contract.response import Response
+from bot.service import admin, asking, compare, daily, drawings, favourites, privacy, quote_actions, random_quotes, reading, welcome
+from bot.service.context import Context
 
-Command = Callable[[Here, str], Answer]
-Tap = Callable[[Here, Any], Answer]
+OnCommand = Callable[[Context, str], Response]
+OnTap = Callable[[Context, Any], Response]
 
-COMMANDS: Mapping[str, Command] = {
+COMMANDS: Mapping[str, OnCommand] = {
     "start": welcome.start,
     "help": welcome.help,
     "about": welcome.about,
     "ask": asking.question,
-    "list": lambda here, _: Answer((reading.listing(here),)),
+    "list": lambda here, _: Response((reading.listing(here),)),
     "speech": reading.speech,
-    "random": picking.random,
-    "compare": comparing.command,
+    "random": random_quotes.random,
+    "compare": compare.command,
     "saved": favourites.show,
     "daily": daily.command,
-    "cloud": drawing.cloud_command,
-    "map": drawing.heat_map,
+    "cloud": drawings.cloud_command,
+    "map": drawings.heat_map,
     "privacy": privacy.privacy,
     "forget": privacy.ask,
     "stats": admin.stats,
     "unanswered": admin.unanswered,
 }
 
-TAPS: Mapping[type[Action], Tap] = {
+TAPS: Mapping[type[Action], OnTap] = {
     actions.Found: asking.found,
     actions.Vote: asking.vote,
     actions.Example: asking.example,
-    actions.Single: quotes.single,
-    actions.Around: quotes.around,
-    actions.Tools: quotes.tools,
-    actions.Styles: quotes.styles,
-    actions.Same: quotes.same,
-    actions.Star: quotes.star,
-    actions.Picture: drawing.quote,
-    actions.Cloud: drawing.cloud,
-    actions.Again: picking.again,
-    actions.Listing: lambda here, a: Answer(edit=reading.listing(here, page=a.page)),
-    actions.Outline: lambda here, a: Answer(edit=reading.outline_card(here, a)),
-    actions.Part: lambda here, a: Answer(edit=reading.part_card(here, a)),
-    actions.FullText: lambda here, a: Answer((reading.full_text(here, a.speech),)),
-    actions.Compare: comparing.page,
+    actions.Single: quote_actions.single,
+    actions.Around: quote_actions.around,
+    actions.Tools: quote_actions.tools,
+    actions.Styles: quote_actions.styles,
+    actions.Same: quote_actions.same,
+    actions.Star: quote_actions.star,
+    actions.Picture: drawings.quote,
+    actions.Cloud: drawings.cloud,
+    actions.Again: random_quotes.again,
+    actions.Listing: lambda here, a: Response(edit=reading.listing(here, page=a.page)),
+    actions.Outline: lambda here, a: Response(edit=reading.outline_card(here, a)),
+    actions.Part: lambda here, a: Response(edit=reading.part_card(here, a)),
+    actions.FullText: lambda here, a: Response((reading.full_text(here, a.speech),)),
+    actions.Compare: compare.page,
     actions.Tour: welcome.tour,
     actions.Saved: favourites.page,
     actions.Drop: favourites.drop,

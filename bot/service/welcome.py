@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.actions import Outline, Part, QuoteId, Tour
-from bot.answers import Answer
-from bot.render import Text
-from bot.reply import Reply
+from bot.contract.actions import Outline, Part, QuoteId, Tour
+from bot.contract.reply import Reply
+from bot.contract.response import Response
+from bot.contract.text_builder import TextBuilder
 from bot.service import cards, reading
-from bot.service.here import Declined, Here
+from bot.service.context import Context, Declined
 from retrieval import UnknownReference
 
 STEPS = 3
@@ -17,20 +17,20 @@ _QUOTE_LINK = re.compile(r"q(\d{1,4})_(\d{1,9})_(\d{1,9})")  # q6_1321_1362
 _PART_LINK = re.compile(r"s(\d{1,4}(?:_\d{1,3}){0,3})")  # s3_2
 
 
-def start(here: Here, payload: str) -> Answer:
+def start(here: Context, payload: str) -> Response:
     """The greeting with the tour; with a link's payload what it points to."""
     if not payload or payload == "start":
-        return Answer((tour_card(here, 0),))
+        return Response((tour_card(here, 0),))
     try:
         linked = link(here, payload)
     except UnknownReference:
         linked = None
     if linked is None:
-        return Answer((Text().line(here.say("start.unknown")).reply(cards.ways_on(here)), tour_card(here, 0)))
-    return Answer((linked,))
+        return Response((TextBuilder().line(here.say("start.unknown")).reply(cards.ways_on(here)), tour_card(here, 0)))
+    return Response((linked,))
 
 
-def link(here: Here, payload: str) -> Reply | None:
+def link(here: Context, payload: str) -> Reply | None:
     """The card of a payload; None when it is not ours. Raises UnknownReference."""
     match = _QUOTE_LINK.fullmatch(payload)
     if match:
@@ -40,7 +40,7 @@ def link(here: Here, payload: str) -> Reply | None:
     return part(here, match[1]) if match else None
 
 
-def part(here: Here, numbers: str) -> Reply:
+def part(here: Context, numbers: str) -> Reply:
     """The card of 3, 3_2, 3_2_1. Raises UnknownReference."""
     number, *path = map(int, numbers.split("_"))
     if path:
@@ -53,31 +53,31 @@ def payload_of(quote: QuoteId) -> str:
     return f"q{quote.speech}_{quote.start}_{quote.end}"
 
 
-def tour(here: Here, action: Tour) -> Answer:
+def tour(here: Context, action: Tour) -> Response:
     """A step of the tour."""
     if action.step >= STEPS:
         raise Declined("tap.unknown")
-    return Answer(edit=tour_card(here, action.step))
+    return Response(edit=tour_card(here, action.step))
 
 
-def tour_card(here: Here, step: int) -> Reply:
+def tour_card(here: Context, step: int) -> Reply:
     """What one can do here, in three taps; the last step has examples to tap."""
     words = here.say.list("tour.steps")[step]
     head = here.say("start.greeting", count=len(here.library.corpus.speeches)) if not step else ""
     if step == STEPS - 1:
         return cards.examples_card(here, words)
-    text = Text().line(head).line() if head else Text()
+    text = TextBuilder().line(head).line() if head else TextBuilder()
     return text.line(words).reply([here.button("tour.next", Tour(step + 1), step=step + 1, count=STEPS)])
 
 
-def help(here: Here, _argument: str) -> Answer:
+def help(here: Context, _argument: str) -> Response:
     """What can be typed, and examples to tap."""
-    return Answer((cards.examples_card(here, here.say("help.text")),))
+    return Response((cards.examples_card(here, here.say("help.text")),))
 
 
-def about(here: Here, _argument: str) -> Answer:
+def about(here: Context, _argument: str) -> Response:
     """What this is, and why its quotes can be trusted."""
     corpus = here.library.corpus
     characters = sum(n.speech.span.end - n.speech.span.start for n in corpus.speeches)
     words = here.say("about.text", count=len(corpus.speeches), characters=characters, version=corpus.fingerprint)
-    return Answer((Text().line(words).reply(cards.ways_on(here)),))
+    return Response((TextBuilder().line(words).reply(cards.ways_on(here)),))

@@ -18,11 +18,11 @@ from pathlib import Path
 import numpy as np
 from opencc import OpenCC
 
-from bot.peers import peers
+from bot.cli.peers import peers
 from retrieval import Engine, Segmenter, build, read
-from retrieval.confidence import UNJUDGED
-from retrieval.pinyin import reading
-from retrieval.segment import is_han
+from retrieval.answer.judge import UNJUDGED
+from retrieval.terms.segment import is_han
+from retrieval.terms.sound import reading
 from tests.retrieval.conftest import words
 
 Pair = tuple[str, int]

@@ -23,7 +23,7 @@ import yaml
 from rank_bm25 import BM25Okapi
 
 from retrieval import Corpus, Engine, Group, Quote, Segmenter, Words, build, quote, read
-from retrieval.confidence import UNJUDGED
+from retrieval.answer.judge import UNJUDGED
 from retrieval.evaluate import Accepted, Measures, Outcome, Question, by_kind, measure, rank
 
 ROOT = Path(__file__).parent.parent.parent

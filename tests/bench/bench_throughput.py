@@ -28,7 +28,7 @@ from aiohttp import web
 
 HERE = Path(__file__).resolve()
 ROOT = HERE.parents[2]
-sys.path[:0] = [str(ROOT), str(HERE.parents[1] / "edge")]
+sys.path.insert(0, str(ROOT))
 
 TOKEN = "123456:bench-bench-bench-bench-bench"
 KINDS = ("ours", "plain, one by one", "plain, 16 at once", "aiogram")
@@ -132,8 +132,8 @@ async def measure(kind: str, questions: int, delay: float, profile: bool) -> tup
 def be_ours(base: str) -> None:
     from echo import Echo, EdgeSettings
 
-    from bot.app import run
-    from bot.limits import Limits
+    from bot.edge.app import run
+    from bot.queue.rate_limiter import Limits
 
     unlimited = Limits(overall=1_000_000)  # as the stand-in; nothing else differs from the product
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as folder:
@@ -192,13 +192,13 @@ def be(kind: str, base: str, profile: bool) -> None:
 
 async def durability(answers: int = 1000, together: int = 256) -> dict[str, float]:
     """Inbox, plan and end of an answer without Telegram: milliseconds alone, and each of many together."""
-    from bot import inbox, outbox
-    from bot.reply import Reply
-    from bot.store import open_store
+    from bot.contract.reply import Reply
+    from bot.queue import inbox, outbox
+    from bot.state.store import open_store
 
     step = outbox.Step("send", 1, Reply(TEXT), to=1, question=1)
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as folder:
-        store = open_store(f"sqlite:///{folder}/state/bot.db", (inbox.PART, outbox.PART))
+        store = open_store(f"sqlite:///{folder}/state/bot.db", (inbox.SCHEMA, outbox.SCHEMA))
         rows = inbox.Inbox(store, "bench", alone=True)
 
         async def answer(numbers: range) -> None:

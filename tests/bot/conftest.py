@@ -9,16 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from bot import config, wording
-from bot.answers import Asker
-from bot.config import Settings
-from bot.library import Library, open_library
-from bot.memory import PART
-from bot.service import SpeechService, World
-from bot.store import Store, open_store
-from bot.wording import Wording
-
-from .seen import ADMIN, Clock
+from bot.contract.response import Asker
+from bot.service import Content, SpeechService
+from bot.settings import config, wording
+from bot.settings.config import Settings
+from bot.settings.library import Library, open_library
+from bot.settings.wording import Wording
+from bot.state.store import Store, open_store
+from bot.state.tables import SCHEMA
+from tests.kit.seen import ADMIN, Clock
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +38,7 @@ def phrases(settings: Settings) -> Wording:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path}/bot.db", (PART,))
+    opened = open_store(f"sqlite:///{tmp_path}/bot.db", (SCHEMA,))
     yield opened
     opened.close()
 
@@ -50,12 +49,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def world(library: Library, phrases: Wording, settings: Settings) -> World:
-    return World(library, phrases, replace(settings.manners, questions_a_minute=1000))
+def world(library: Library, phrases: Wording, settings: Settings) -> Content:
+    return Content(library, phrases, replace(settings.manners, questions_a_minute=1000))
 
 
 @pytest.fixture
-def service(world: World, store: Store, clock: Clock) -> SpeechService:
+def service(world: Content, store: Store, clock: Clock) -> SpeechService:
     return SpeechService(world, store, admins=(ADMIN,), clock=clock, choose=lambda items: items[0])
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import run
-from bot.config import Settings
+from bot.cli.run import UNHURRIED
 from bot.demo import FIRST_USER, SECOND_USER, LocalApi, start
-from bot.demo.state import Message
-from bot.memory import PART
-from bot.service import SpeechService, World
-from bot.store import open_store
-from bot.terminal.running import UNHURRIED
+from bot.demo.world.telegram_state import Message
+from bot.edge.app import run
+from bot.service import Content, SpeechService
+from bot.settings.config import Settings
+from bot.state.store import open_store
+from bot.state.tables import SCHEMA
 
 QUESTION = "劳模有哪三个作用？"
 
@@ -29,11 +29,11 @@ async def api() -> AsyncIterator[LocalApi]:
 
 
 @asynccontextmanager
-async def running(api: LocalApi, world: World, settings: Settings, folder: Path) -> AsyncIterator[None]:
+async def running(api: LocalApi, world: Content, settings: Settings, folder: Path) -> AsyncIterator[None]:
     """The whole bot inside the block, on a state that outlives it."""
     url = f"sqlite:///{folder}/bot.db"
     here = replace(settings, token=api.token, api_base=api.base_url, database_url=url, web_port=None)
-    store = open_store(url, (PART,))
+    store = open_store(url, (SCHEMA,))
     service = SpeechService(world, store, admins=(FIRST_USER,), choose=lambda items: items[0])
     service.introduce(str(api.state.bot.username))
     stop, ready = asyncio.Event(), asyncio.Event()
@@ -68,7 +68,7 @@ def refusals(api: LocalApi) -> list[tuple[str, int]]:
     return [call for call in api.api.answered if call[1] >= 400]
 
 
-async def test_question_buttons_restart_and_commands(api: LocalApi, world: World, settings: Settings, tmp_path: Path) -> None:
+async def test_question_buttons_restart_and_commands(api: LocalApi, world: Content, settings: Settings, tmp_path: Path) -> None:
     async with running(api, world, settings, tmp_path):
         card = await api.people.ask(FIRST_USER, QUESTION)
         assert "劳模有三个作用，第一个，带头作用" in card.text.content
@@ -88,7 +88,7 @@ async def test_question_buttons_restart_and_commands(api: LocalApi, world: World
     assert refusals(api) == []
 
 
-async def test_pictures_and_files_arrive(api: LocalApi, world: World, settings: Settings, tmp_path: Path) -> None:
+async def test_pictures_and_files_arrive(api: LocalApi, world: Content, settings: Settings, tmp_path: Path) -> None:
     async with running(api, world, settings, tmp_path):
         card = await api.people.ask(FIRST_USER, QUESTION)
         tools = await tapped(api, FIRST_USER, card, "⋯")
@@ -102,7 +102,7 @@ async def test_pictures_and_files_arrive(api: LocalApi, world: World, settings: 
 
 
 async def test_a_group_is_answered_on_mention_and_reply_and_its_card_is_everybodys(
-    api: LocalApi, world: World, settings: Settings, tmp_path: Path
+    api: LocalApi, world: Content, settings: Settings, tmp_path: Path
 ) -> None:
     group = next(c.id for c in api.state.chats.values() if c.is_group and c.has(api.state.bot.id))
     async with running(api, world, settings, tmp_path):
@@ -117,7 +117,7 @@ async def test_a_group_is_answered_on_mention_and_reply_and_its_card_is_everybod
     assert refusals(api) == []
 
 
-async def test_inline_results_are_sent_and_edited_in_place(api: LocalApi, world: World, settings: Settings, tmp_path: Path) -> None:
+async def test_inline_results_are_sent_and_edited_in_place(api: LocalApi, world: Content, settings: Settings, tmp_path: Path) -> None:
     async with running(api, world, settings, tmp_path):
         query = api.people.type_inline(FIRST_USER, "劳模精神")
         answer = await api.people.results(query)

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from retrieval import Corpus, Engine, Entry, Group, Judge, Segmenter, Words, build, read, read_asks, read_unanswered
-from retrieval.confidence import UNJUDGED
+from retrieval.answer.judge import UNJUDGED
 
 ROOT = Path(__file__).parent.parent.parent
 SPEECHES = ROOT / "seeds" / "speeches"

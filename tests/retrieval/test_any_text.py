@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.render import Style, Text
-from bot.render.quotes import put_words
+from bot.contract.text_builder import TextBuilder
+from bot.service.quote_text import Style, put_words
 from retrieval import Engine, References, by_id
-from retrieval.fold import fold
-from retrieval.parse import parse
-from tests.retrieval.test_engine import assert_verbatim
-from tests.retrieval.test_parse import TEXT, assert_tiled
+from retrieval.speeches.parse import parse
+from retrieval.terms.fold import fold
+from tests.retrieval.answer.test_engine import assert_verbatim
+from tests.retrieval.speeches.test_parse import TEXT, assert_tiled
 
 BYTES = st.binary(max_size=60).map(lambda raw: raw.decode("utf-8", "replace"))
 TEXTS = TEXT | BYTES
@@ -37,5 +37,5 @@ def test_any_text_goes_through_parser_query_and_renderer(engine: Engine, text: s
         assert by_id(engine.corpus, quote.id).source == quote.source
         start = quote.source.span.start
         marks = [(mark.start - start, mark.end - start) for mark in quote.marks]
-        reply = put_words(Text(), quote.text, marks, Style(None, None)).reply()  # type: ignore[arg-type]
+        reply = put_words(TextBuilder(), quote.text, marks, Style(None, None)).reply()  # type: ignore[arg-type]
         assert [reply.text[e.start : e.end] for e in reply.entities if e.kind == "blockquote"] == [quote.text]

@@ -1,0 +1,1 @@
+"""`python -m bot`: what each command does in a terminal."""

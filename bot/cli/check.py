@@ -1,0 +1,115 @@
+"""`check` and `doctor`: is everything in order, before anything runs?"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections import defaultdict
+
+from bot.cli.output import Printer
+from bot.settings import wording
+from bot.settings.config import Settings
+from bot.settings.library import Materials, calibrated, gather, has_judge, keep_judge
+from bot.settings.yaml_file import ConfigError
+from retrieval import Ask
+
+FAULTY = 1
+
+
+def check(settings: Settings, *, calibrate: bool = False) -> int:
+    """All files of seeds/ and config/; 1 with every problem, 0 with what there is.
+
+    calibrate: measure anew when answers are sure, near or none, and keep that in seeds/judge.json; takes a minute.
+    """
+    materials, problems = gather(settings)
+    try:
+        wording.read(settings.config / "wording")
+    except ConfigError as error:
+        problems += error.problems
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems or materials is None:
+        print(f"{len(problems)} problems", file=sys.stderr)
+        return FAULTY
+    if calibrate:
+        keep_judge(settings, calibrated(materials))
+    _report(Printer(), materials)
+    if not has_judge(settings, materials):
+        print("note: judge.json is of other data; run `python -m bot check --calibrate`, or starts calibrate anew")
+    return 0
+
+
+def _report(printer: Printer, materials: Materials) -> None:
+    corpus, asks = materials.corpus, materials.asks
+    parts = sum(1 for n in corpus.speeches for node in n.speech.walk() if node.number)
+    count = sum(len(ask.asks) for ask in asks)
+    places = {(ask.file, ask.span) for ask in asks}
+    printer.line(f"{len(corpus.speeches)} speeches, {parts} parts, version {corpus.fingerprint}")
+    printer.line(f"{count} questions for {len(places)} passages, every quote is where it says")
+    printer.line(f"{len(materials.words.synonyms)} groups of synonyms")
+    for question, quotes in _ambiguous(asks):
+        printer.line(f"note: {question!r} is asked of {len(quotes)} passages: {' | '.join(quotes)}", "faint")
+    for file, text in corpus.texts.items():
+        for start, end in _uncovered(materials, file):
+            printer.line(f"note: {file}[{start}:{end}] has no question: {text[start:end][:30]}", "faint")
+
+
+def _ambiguous(asks: tuple[Ask, ...]) -> list[tuple[str, list[str]]]:
+    """Questions that point at passages far apart with different words."""
+    quotes: dict[str, dict[tuple[str, int], str]] = defaultdict(dict)
+    for ask in asks:
+        for question in ask.asks:
+            key = "".join(filter(str.isalnum, question))
+            quotes[key][(ask.file, ask.span.start)] = ask.quote[:20]
+    return [(q, sorted(set(found.values()))) for q, found in quotes.items() if len(set(found.values())) > 1]
+
+
+def _uncovered(materials: Materials, file: str) -> list[tuple[int, int]]:
+    """Stretches of running text that no question asks about, 15 characters or longer."""
+    asked = [ask.span for ask in materials.asks if ask.file == file]
+    if not asked:
+        return []
+    found = []
+    for numbered in materials.corpus.speeches:
+        if numbered.speech.file != file:
+            continue
+        for leaf in numbered.speech.leaves():
+            if leaf.kind == "text":
+                found += _gaps(leaf.span, [s for s in asked if s.start < leaf.span.end and leaf.span.start < s.end])
+    return [gap for gap in found if gap[1] - gap[0] >= 15]
+
+
+def _gaps(around: tuple[int, int], spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    gaps, position = [], around[0]
+    for start, end in sorted({(s[0], s[1]) for s in spans}):
+        if start > position:
+            gaps.append((position, start))
+        position = max(position, end)
+    return [*gaps, (position, around[1])] if position < around[1] else gaps
+
+
+def doctor(settings: Settings) -> int:
+    """Network, token, database, speeches, fonts, each with a remedy; 1 when something is wrong."""
+    from bot.cli.doctor import examine  # the Telegram library takes half a second to load
+
+    findings = asyncio.run(examine(settings, speeches=lambda: _speeches(settings), fonts=_fonts))
+    printer = Printer()
+    for finding in findings:
+        sign = printer.paint("✓", "good") if finding.well else printer.paint("✗", "bad")
+        printer.line(f"{sign} {finding.name}: {finding.detail}")
+        if not finding.well:
+            printer.line(f"    {finding.remedy}")
+    return 0 if all(finding.well for finding in findings) else FAULTY
+
+
+def _speeches(settings: Settings) -> str:
+    materials, problems = gather(settings)
+    if materials is None or problems:
+        raise ConfigError(problems)
+    return f"{len(materials.corpus.speeches)} speeches in {materials.folder}"
+
+
+def _fonts() -> str:
+    from bot.pictures import quote_card
+
+    return f"a picture of {len(quote_card('劳动创造未来。', '—', '/s1')) // 1024} kB can be drawn"

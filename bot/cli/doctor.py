@@ -1,0 +1,106 @@
+"""Looks at everything the bot needs before it runs, and says what to do about what is missing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.edge.app import build
+from bot.edge.lifecycle import EdgeSettings
+from bot.edge.transport import AiohttpRequest
+from bot.queue import inbox, outbox
+from bot.state.store import open_store
+from bot.state.store_error import StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: what was looked at, how it is, and what to do (empty when all is well)."""
+
+    name: str
+    well: bool
+    detail: str
+    remedy: str = ""
+
+
+Check = Callable[[], str]  # returns how it is; raises with the reason when it is not well
+
+
+async def examine(settings: EdgeSettings, *, speeches: Check, fonts: Check) -> list[Finding]:
+    """Every check in order; a failing one never stops the others.
+
+    speeches, fonts: quick looks at what others own, e.g. "6 speeches, 18 sections".
+    """
+    return [
+        await _network(settings),
+        await _token(settings),
+        await asyncio.to_thread(_database, settings),
+        await asyncio.to_thread(_check, "speeches", speeches, "check the files in the folder of speeches and config/speeches.yaml"),
+        await asyncio.to_thread(_check, "fonts", fonts, "install a Chinese font, e.g. `apt-get install fonts-noto-cjk`"),
+    ]
+
+
+async def _network(settings: EdgeSettings) -> Finding:
+    parts = urlsplit(settings.api_base)
+    where = parts.hostname or ""
+    port = parts.port or (80 if parts.scheme == "http" else 443)
+    try:
+        async with asyncio.timeout(10):
+            _, writer = await asyncio.open_connection(where, port)
+    except (OSError, TimeoutError) as error:
+        detail = f"{where}:{port} cannot be reached ({type(error).__name__})"
+        return Finding("network", False, detail, "check the connection; behind a proxy set HTTPS_PROXY")
+    writer.close()
+    return Finding("network", True, f"{where}:{port} answers")
+
+
+async def _token(settings: EdgeSettings) -> Finding:
+    if not settings.token:
+        detail = "TELEGRAM_BOT_TOKEN is not set"
+        return Finding("token", False, detail, "get a token from @BotFather and set it")
+    return await _asked(lambda: _who(settings))
+
+
+async def _asked(who: Callable[[], Awaitable[str]]) -> Finding:
+    try:
+        return Finding("token", True, f"the bot is @{await who()}")
+    except InvalidToken:  # its message holds the token
+        return Finding("token", False, "Telegram does not accept TELEGRAM_BOT_TOKEN", "copy it again from @BotFather")
+    except TelegramError as error:
+        return Finding("token", False, f"could not be tried: {error.message}", "see network")
+
+
+async def _who(settings: EdgeSettings) -> str:
+    requests = AiohttpRequest(), AiohttpRequest()
+    bot = build(settings, *requests).bot
+    try:
+        await bot.initialize()
+        return str(bot.username)
+    finally:
+        for request in requests:
+            await request.shutdown()
+
+
+def _database(settings: EdgeSettings) -> Finding:
+    try:
+        store = open_store(settings.database_url, (inbox.SCHEMA, outbox.SCHEMA))
+    except StoreError as error:
+        return Finding("database", False, str(error), "see the message")
+    try:
+        store.integrity()
+    except StoreError as error:
+        return Finding("database", False, str(error), "see the message")
+    finally:
+        store.close()
+    return Finding("database", True, f"{store.where} can be written and is whole")
+
+
+def _check(name: str, look: Check, remedy: str) -> Finding:
+    try:
+        return Finding(name, True, look())
+    except Exception as error:
+        return Finding(name, False, str(error) or type(error).__name__, remedy)

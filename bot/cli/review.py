@@ -1,0 +1,91 @@
+"""`review`: questions from use, turned into asks of a passage."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from bot.cli.output import Printer, place
+from bot.settings.config import Settings
+from bot.settings.library import Library, keep_judge, open_library
+from bot.state import feedback
+from bot.state.store import Store, open_store
+from bot.state.tables import SCHEMA
+from retrieval import Quote, UnknownReference, by_id
+
+LISTED = 50
+WRITTEN = 99  # the pass of asks that came from use
+WRONG_USE = 2
+
+
+def review(settings: Settings, question: int, passage: str) -> int:
+    """List what there is to learn from, or make question number `question` an ask of a passage.
+
+    Raises ConfigError, StoreError.
+    """
+    store = open_store(settings.database_url, (SCHEMA,))
+    try:
+        with store.reading() as memory:
+            seen = feedback.most_frequent(memory, feedback.STATES, LISTED)
+        if not question:
+            _list(Printer(), open_library(settings), seen)
+            return 0
+        if not 1 <= question <= len(seen):
+            print(f"there is no question {question}; there are {len(seen)}", file=sys.stderr)
+            return WRONG_USE
+        return _learn(settings, store, seen[question - 1], passage)
+    finally:
+        store.close()
+
+
+def _list(printer: Printer, library: Library, seen: tuple[feedback.Feedback, ...]) -> None:
+    if not seen:
+        printer.line("nothing to learn from yet")
+    for number, one in enumerate(seen, 1):
+        printer.line(f"{number:3} {one.state:4} {one.times:3} × {one.text}", "bold")
+        answer = library.engine.ask(one.text)
+        for found in answer.quotes:
+            printer.line(f"      {found.id:18} {found.text[:40]}  {place(found.source)}", "faint")
+    if seen:
+        printer.line("python -m bot review NUMBER PASSAGE turns a question into an ask of a passage", "faint")
+
+
+def _learn(settings: Settings, store: Store, one: feedback.Feedback, passage: str) -> int:
+    """Append the ask, prove that everything still reads, and forget the question; undone on any problem.
+
+    The judge stays: calibrating it anew takes a minute, and one ask moves it by nothing that can be seen.
+    """
+    library = open_library(settings)
+    try:
+        chosen = by_id(library.corpus, passage or one.quote)
+    except UnknownReference:
+        print(f"there is no passage {passage or one.quote!r}; take an id that review lists", file=sys.stderr)
+        return WRONG_USE
+    path = settings.seeds / "asks.jsonl"
+    before = path.read_text(encoding="utf-8")
+    _replace(path, before + ("" if before.endswith("\n") or not before else "\n") + _line(chosen, one.text))
+    try:
+        keep_judge(settings, library.engine.judge)
+        rebuilt = open_library(settings)
+    except BaseException:
+        _replace(path, before)
+        raise
+    with store.quick() as memory:
+        feedback.settle(memory, one.text)
+    first = rebuilt.engine.ask(one.text).quotes[:1]
+    print(f"{one.text} → {first[0].text if first else '–'}")
+    return 0
+
+
+def _line(chosen: Quote, question: str) -> str:
+    span = chosen.source.span
+    row = {"file": chosen.source.file, "start": span.start, "end": span.end, "quote": chosen.text,
+           "pass": WRITTEN, "asks": [question]}  # fmt: skip
+    return json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def _replace(path: Path, content: str) -> None:
+    fresh = path.with_suffix(".new")
+    fresh.write_text(content, encoding="utf-8")
+    fresh.replace(path)

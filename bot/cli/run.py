@@ -1,0 +1,84 @@
+"""`run` and `demo`: the bot on Telegram, and on a page of this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from bot import logs
+from bot.demo import FIRST_USER, LocalApi, start
+from bot.edge.app import run as run_edge
+from bot.queue.rate_limiter import Limits
+from bot.service import Content, SpeechService
+from bot.settings import config, wording
+from bot.settings.config import Settings
+from bot.settings.library import open_library
+from bot.state.store import Store, open_store
+from bot.state.store_error import StoreError
+from bot.state.tables import SCHEMA
+
+log = logging.getLogger(__name__)
+
+FAULTY = 1
+DEMO_PORT = 8765  # another free one when it is taken
+UNHURRIED = Limits(overall=1000, chat_seconds=0.01, chat_burst=100, group_minute=1000)  # nobody else to protect
+
+
+def run(settings: Settings) -> int:
+    """On Telegram until SIGTERM; the exit status. Raises ConfigError."""
+    logs.setup(settings.log_level, (settings.token, settings.webhook_secret))
+    world = open_world(settings)
+    try:
+        store = open_store(settings.database_url, (SCHEMA,))
+    except StoreError as error:
+        log.critical("%s", error)
+        return FAULTY
+    try:
+        return asyncio.run(run_edge(settings, service_of(settings, world, store)))
+    finally:
+        store.close()
+
+
+def demo(settings: Settings, port: int | None) -> int:
+    """On a page of this machine, with a state of its own that ends with it. Raises ConfigError."""
+    logs.setup("warning", ())
+    world = open_world(settings)
+    with tempfile.TemporaryDirectory(prefix="speech-quotes-") as folder:
+        url = f"sqlite:///{Path(folder) / 'demo.db'}"
+        store = open_store(url, (SCHEMA,))
+        try:
+            return asyncio.run(_demo(replace(settings, database_url=url), world, store, port))
+        finally:
+            store.close()
+
+
+async def _demo(settings: Settings, world: Content, store: Store, port: int | None) -> int:
+    async with await _local(port) as api:
+        admins = settings.admins or (FIRST_USER,)
+        local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None)
+        service = service_of(local, world, store)
+        line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
+        return await run_edge(local, service, on_ready=lambda _: print(line, flush=True), limits=UNHURRIED)
+
+
+async def _local(port: int | None) -> LocalApi:
+    try:
+        return await start(port=DEMO_PORT if port is None else port)
+    except OSError:
+        if port is not None:
+            raise
+        return await start(port=0)
+
+
+def open_world(settings: Settings) -> Content:
+    """Everything that is read at start. Raises ConfigError."""
+    return Content(open_library(settings), wording.read(settings.config / "wording"), settings.manners)
+
+
+def service_of(settings: Settings, world: Content, store: Store) -> SpeechService:
+    """The service; /reload reads the environment's configuration again."""
+    return SpeechService(world, store, admins=settings.admins, reread=lambda: open_world(config.read(os.environ)))

@@ -1,0 +1,109 @@
+"""`speech`, `outline`, `random`: parts, nodes and quotes of the speeches."""
+
+from __future__ import annotations
+
+import random as chance
+import sys
+
+from bot.cli.output import Printer, outline_json, quote_json
+from bot.settings.config import Settings
+from bot.settings.library import Library, gather, open_library
+from bot.settings.yaml_file import ConfigError
+from retrieval import Corpus, Numbered, Quote, Reference, References, UnknownReference, contents, part_quote, quote, read_shareable
+
+WRONG_USE = 2
+
+
+def speech(settings: Settings, text: str, *, as_json: bool) -> int:
+    """Parts as quotes, whole speeches as their outline. Raises ConfigError."""
+    corpus = _corpus(settings)
+    printer = Printer()
+    references = References(corpus).find(text).references
+    if not references:
+        print(f"{text!r} names no speech; try 3, 3.2 or 第三篇第二部分", file=sys.stderr)
+        return WRONG_USE
+    try:
+        for reference in references:
+            if reference.paragraph:  # counting printed paragraphs is the engine's
+                _quotes(printer, named(open_library(settings), reference), as_json=as_json)
+            elif reference.path:
+                _quotes(printer, [part_quote(corpus, reference.number, reference.path)], as_json=as_json)
+            else:
+                _nodes(printer, corpus, corpus.speech(reference.number), as_json=as_json)
+    except UnknownReference as unknown:
+        print(f"there is no {unknown.reference}; there are {', '.join(unknown.choices)}", file=sys.stderr)
+        return WRONG_USE
+    return 0
+
+
+def _corpus(settings: Settings) -> Corpus:
+    materials, problems = gather(settings)
+    if materials is None or problems:
+        raise ConfigError(problems)
+    return materials.corpus
+
+
+def _quotes(printer: Printer, quotes: list[Quote], *, as_json: bool) -> None:
+    for found in quotes:
+        if as_json:
+            printer.json(quote_json(found))
+        else:
+            printer.quote(found)
+
+
+def _nodes(printer: Printer, corpus: Corpus, numbered: Numbered, *, as_json: bool) -> None:
+    if not as_json:
+        put_outline(printer, corpus, numbered)
+        return
+    for row in outline_json(numbered):
+        printer.json(row)
+
+
+def named(library: Library, reference: Reference) -> list[Quote]:
+    """What a reference names, as quotes: a part or a paragraph, of a whole speech its parts at the top.
+
+    Raises UnknownReference.
+    """
+    corpus = library.corpus
+    if reference.path or reference.paragraph:
+        return [quote(corpus, reference.number, library.engine.range_of(reference))]
+    tops = [node for node in contents(corpus, reference.number) if len(node.number) == 1]
+    spans = [node.span for node in tops] or list(corpus.speech(reference.number).speech.paragraphs)
+    return [quote(corpus, reference.number, span) for span in spans]
+
+
+def put_outline(printer: Printer, corpus: Corpus, numbered: Numbered) -> None:
+    """The contents of a speech, every part with the number that shows it."""
+    printer.line(f"第{numbered.number}篇 {numbered.title}", "head")
+    for node in contents(corpus, numbered.number):
+        where = ".".join(map(str, (numbered.number, *node.number)))
+        title = node.title if node.heading else corpus.text(numbered.speech.file, node.span)[:24] + "…"
+        printer.line(f"{'  ' * len(node.number)}{printer.paint(where, 'faint')} {title}")
+
+
+def outline(settings: Settings, *, as_json: bool) -> int:
+    """Every node of every speech; needs no index. Raises ConfigError."""
+    corpus = _corpus(settings)
+    printer = Printer()
+    for numbered in corpus.speeches:
+        _nodes(printer, corpus, numbered, as_json=as_json)
+    return 0
+
+
+def random(settings: Settings, wanted: str, *, count: int, as_json: bool) -> int:
+    """Quotes worth showing, of a speech or with a word; needs no index. Raises ConfigError, CorpusError."""
+    corpus = _corpus(settings)
+    references = References(corpus).find(wanted).references if wanted else ()
+    try:
+        number = corpus.speech(references[0].number).number if references else 0
+    except UnknownReference as unknown:
+        print(f"there is no speech {unknown.reference}; there are {', '.join(unknown.choices)}", file=sys.stderr)
+        return WRONG_USE
+    worthy = read_shareable(settings.seeds / "shareable.jsonl", corpus)
+    chosen = [q for q in worthy if q.source.speech == number or (not number and (references or wanted in q.text))]
+    if not chosen:
+        print(f"no quote with {wanted!r} is fit to stand alone", file=sys.stderr)
+        return WRONG_USE
+    picked = chance.sample(chosen, min(count, len(chosen)))  # nosec B311  nothing secret about it
+    _quotes(Printer(), picked, as_json=as_json)
+    return 0

@@ -1,0 +1,109 @@
+"""What passes between the edge (Telegram updates) and the service (what the bot knows and says)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from bot.contract.reply import Reply
+
+ChatKind = Literal["private", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, where: what the edge knows about one update.
+
+    chat_id: where an answer goes (0 for inline and guest queries, which have no chat of ours).
+    language: the client's IETF tag or "". manages_chat: an administrator of the group (always in private).
+    started_by: user id whose question the tapped card answers, 0 when unknown.
+    """
+
+    user_id: int
+    chat_id: int
+    kind: ChatKind = "private"
+    language: str = ""
+    manages_chat: bool = True
+    started_by: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What to do now.
+
+    replies: new messages in order. edit: the new content of the tapped card. toast: the line shown over the
+    chat after a tap (`alert`: as a box to dismiss). later: slow work (a picture) for a thread; its result is
+    a further Answer. Nothing set: stay silent.
+    """
+
+    replies: tuple[Reply, ...] = ()
+    edit: Reply | None = None
+    toast: str = ""
+    alert: bool = False
+    later: Callable[[], Response] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InlineResult:
+    """One row of an inline answer: id of 1-64 bytes, stable for the passage; `message` is what gets sent."""
+
+    id: str
+    title: str
+    description: str
+    message: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class InlinePage:
+    """At most 50 results; next_offset "" ends the list; the button leads to a private chat with the bot."""
+
+    results: tuple[InlineResult, ...] = ()
+    next_offset: str = ""
+    button_label: str = ""
+    button_start: str = ""
+    cache_seconds: int = field(default=300)
+
+
+class Service(Protocol):
+    """What the edge may call. Synchronous and quick (milliseconds), safe to call from several threads."""
+
+    def introduce(self, username: str) -> None:
+        """The bot's own username, told once it is known: deep links need it."""
+
+    def question(self, asker: Asker, text: str) -> Response: ...
+    def command(self, asker: Asker, name: str, argument: str) -> Response:
+        """`/name argument`, without slash and without @bot; unknown names answer too; `s3_2` is a name."""
+
+    def tap(self, asker: Asker, data: str) -> Response: ...
+    def inline(self, asker: Asker, query: str, offset: str) -> InlinePage: ...
+    def guest(self, asker: Asker, text: str) -> InlineResult | None: ...
+    def not_text(self, asker: Asker) -> Response:
+        """A photo, sticker, voice message ...: a hint in private, silence in groups."""
+
+    def commands(self, language: str) -> tuple[tuple[str, str], ...]:
+        """The command menu (name, description) for "zh" or "en"."""
+
+    def descriptions(self, language: str) -> tuple[str, str]:
+        """Description and short description of the bot."""
+
+    def sorry(self, asker: Asker) -> Response:
+        """Said when a question could not be answered after several tries."""
+
+    def busy(self, asker: Asker) -> Response:
+        """A kind word to somebody who waits long or asks very fast."""
+
+    def blocked(self, chat_id: int) -> None:
+        """The chat blocked the bot or is gone: forget its subscriptions."""
+
+    def moved(self, old_chat_id: int, new_chat_id: int) -> None:
+        """A group became a supergroup with a new id: what is stored must follow."""
+
+    def ready(self) -> bool:
+        """Whether questions can be answered now: the index is there."""
+
+    def due(self, now: float) -> tuple[tuple[int, str, tuple[Reply, ...]], ...]:
+        """Daily quotes due at `now` (seconds UTC), already entered in the ledger: (chat id, key, replies).
+
+        The key names the delivery (chat and day), so that it is sent once however often it is planned.
+        """

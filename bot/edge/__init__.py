@@ -1,0 +1,1 @@
+"""Telegram, only here: updates in, messages out."""

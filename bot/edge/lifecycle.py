@@ -1,0 +1,209 @@
+"""One running bot: its parts, how they are started and in which order they stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import uuid
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramError
+
+from bot.contract.response import Service
+from bot.edge.handlers import ALLOWED_UPDATES, App, Handlers
+from bot.edge.menus import set_menus
+from bot.edge.pipeline import Pipeline
+from bot.edge.polling import Poller
+from bot.edge.sending import Sender, backoff
+from bot.edge.transport import AiohttpRequest
+from bot.edge.web import Site
+from bot.metrics import Health, Metrics, Pulse
+from bot.queue.inbox import Inbox
+from bot.queue.rate_limiter import FREE, PAID, Limits
+from bot.state.store import Store
+
+log = logging.getLogger(__name__)
+
+OnReady = Callable[[int | None], None]
+
+STOP_SECONDS = 8.0  # of the ten that a container gets between SIGTERM and SIGKILL
+TICK_SECONDS = 60.0
+
+
+class EdgeSettings(Protocol):
+    """What the edge needs to know; frozen."""
+
+    @property
+    def token(self) -> str: ...
+    @property
+    def api_base(self) -> str:
+        """python-telegram-bot's base_url, ends in "/bot"."""
+
+    @property
+    def database_url(self) -> str: ...
+    @property
+    def admins(self) -> Sequence[int]: ...
+    @property
+    def webhook_url(self) -> str:
+        """The public address of the webhook; "" means long polling."""
+
+    @property
+    def webhook_secret(self) -> str: ...
+    @property
+    def web_port(self) -> int | None:
+        """Port of webhook, /healthz and /metrics on loopback; 0: any free one; None: no web server."""
+
+    @property
+    def workers(self) -> int:
+        """How many updates are in hand at once; a crash repeats at most so many answers."""
+
+    @property
+    def paid(self) -> bool:
+        """Paid broadcasts: 1000 messages a second instead of 30."""
+
+
+class CannotRun(Exception):
+    """The bot cannot start or go on; the text says why and what to do, without secrets."""
+
+
+class Edge:
+    """One running bot: the parts and how they are started and stopped."""
+
+    def __init__(
+        self,
+        settings: EdgeSettings,
+        service: Service,
+        application: App,
+        store: Store,
+        polls: AiohttpRequest,
+        limits: Limits | None,
+    ) -> None:
+        self._settings = settings
+        self._service = service
+        self._bot = application.bot
+        self._store = store
+        self._metrics = Metrics()
+        self._pulse = Pulse()
+        self._polls = polls
+        sender = Sender(self._bot, self._metrics)
+        alone = settings.database_url.startswith("sqlite")
+        self._desk = Pipeline(
+            store,
+            Inbox(store, uuid.uuid4().hex, alone=alone),
+            Handlers(application, service, sender, store),
+            sender,
+            service,
+            self._metrics,
+            workers=settings.workers,
+            limits=limits or (PAID if settings.paid else FREE),
+            admins=settings.admins,
+        )
+
+    async def serve(self, stop: asyncio.Event, on_ready: OnReady | None) -> None:
+        """Start everything, wait for a reason to stop, stop everything in the right order.
+
+        Raises CannotRun when it was not `stop` that ended it.
+        """
+        replayed = await self._desk.replay()
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self._desk.close, STOP_SECONDS)
+            port = await self._web(stack)
+            tasks = [_start(self._tick()), _start(self._desk.stranger.wait())]
+            stack.push_async_callback(_cancel, tasks)
+            tasks.append(_start(self._take_updates()))
+            stack.push_async_callback(_cancel, [_start(set_menus(self._bot, self._service))])
+            log.info("ready as @%s", self._bot.username, extra={"replayed": replayed, "port": port})
+            if on_ready is not None:
+                on_ready(port)
+            await self._wait(stop, tasks)
+
+    async def _wait(self, stop: asyncio.Event, tasks: list[asyncio.Future[Any]]) -> None:
+        stopper = asyncio.ensure_future(stop.wait())
+        tasks.append(stopper)
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if stopper in done:
+            log.info("stopping")
+            return
+        for task in done:
+            error = task.exception()
+            if isinstance(error, Conflict):
+                raise CannotRun("another process fetches the updates of this bot; stop it, or use another token") from None
+            if error is not None and not isinstance(error, (InvalidToken, EndPointNotFound)):
+                raise error
+        raise CannotRun("Telegram does not accept TELEGRAM_BOT_TOKEN any more; was it revoked?")
+
+    async def _take_updates(self) -> None:
+        settings = self._settings
+        if settings.webhook_url:
+            await _insist(lambda: self._bot.set_webhook(
+                settings.webhook_url,
+                secret_token=settings.webhook_secret,
+                allowed_updates=list(ALLOWED_UPDATES),
+            ))  # fmt: skip
+            await asyncio.Event().wait()  # the web server does the rest
+        await _insist(lambda: self._bot.delete_webhook(drop_pending_updates=False))
+        await Poller(self._bot, self._desk, self._pulse, self._metrics, self._polls.renew).run()
+
+    async def _web(self, stack: AsyncExitStack) -> int | None:
+        if self._settings.web_port is None:
+            return None
+        path = (urlsplit(self._settings.webhook_url).path or "/") if self._settings.webhook_url else ""
+        site = Site(self._desk, self._metrics, self.health, path=path, secret=self._settings.webhook_secret)
+        try:
+            runner, port = await site.start(self._settings.web_port)
+        except OSError as error:
+            port = self._settings.web_port
+            raise CannotRun(f"BOT_WEB_PORT {port}: {error.strerror}; choose another") from None
+        stack.push_async_callback(runner.cleanup)
+        return port
+
+    def health(self) -> Health:
+        """How the bot is now; brings the gauges up to date on the way."""
+        oldest = self._desk.lanes.oldest()
+        health = Health(
+            poll_age=self._pulse.age(),
+            oldest_age=None if oldest is None else time.time() - oldest,
+            index_ready=self._service.ready(),
+            store_trouble=self._store.trouble,
+        )
+        self._metrics.pending.set(self._desk.lanes.pending)
+        self._metrics.oldest.set(health.oldest_age or 0.0)
+        self._metrics.waiting.set(self._desk.turns.waiting)
+        self._metrics.poll_age.set(health.poll_age or 0.0)
+        return health
+
+    async def _tick(self) -> None:
+        while True:
+            try:
+                await self._desk.tick(time.time())
+            except Exception:
+                log.exception("tick failed")
+            await asyncio.sleep(TICK_SECONDS - time.time() % TICK_SECONDS)
+
+
+async def _insist(call: Callable[[], Any]) -> None:
+    failures = 0
+    while True:
+        try:
+            await call()
+            return
+        except (InvalidToken, Conflict):
+            raise
+        except TelegramError as error:
+            failures += 1
+            log.warning("%s; trying again", error.message)
+            await asyncio.sleep(backoff(failures))
+
+
+def _start(work: Coroutine[Any, Any, Any]) -> asyncio.Future[Any]:
+    return asyncio.get_running_loop().create_task(work)
+
+
+async def _cancel(tasks: Sequence[asyncio.Future[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

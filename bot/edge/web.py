@@ -1,0 +1,90 @@
+"""The bot's own small web server, on loopback: Telegram's webhook, /healthz, /metrics."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import web
+
+from bot.edge.polling import Intake
+from bot.metrics import Health, Metrics
+from bot.state.store_error import StoreError
+
+log = logging.getLogger(__name__)
+
+HOST = "127.0.0.1"  # TLS and the public address belong to a proxy
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+LARGEST_UPDATE = 1 << 20  # bytes; Telegram's are far smaller
+BODY_SECONDS = 10.0
+
+
+class Site:
+    """Routes over one bot; `path` "" leaves the webhook out."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        metrics: Metrics,
+        health: Callable[[], Health],
+        *,
+        path: str = "",
+        secret: str = "",
+    ) -> None:
+        self._intake = intake
+        self._metrics = metrics
+        self._health = health
+        self._secret = secret.encode()
+        self._path = path
+
+    async def start(self, port: int) -> tuple[web.AppRunner, int]:
+        """Serve on loopback; return what to clean up and the port (a free one for 0). Raises OSError."""
+        app = web.Application(client_max_size=LARGEST_UPDATE)
+        app.router.add_get("/healthz", self.healthz)
+        app.router.add_get("/metrics", self.metrics)
+        if self._path:
+            app.router.add_post(self._path, self.webhook)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, HOST, port).start()
+        return runner, int(runner.addresses[0][1])
+
+    async def healthz(self, _: web.Request) -> web.Response:
+        """200, or 503 with one problem a line."""
+        problems = self._health().problems
+        return web.Response(text="\n".join(problems or ("ok",)) + "\n", status=503 if problems else 200)
+
+    async def metrics(self, _: web.Request) -> web.Response:
+        """The numbers for Prometheus."""
+        self._health()  # brings the gauges up to date
+        return web.Response(body=self._metrics.text(), content_type="text/plain", charset="utf-8")
+
+    async def webhook(self, request: web.Request) -> web.Response:
+        """200 once the update is committed; 403 without the secret; 503 when Telegram should try again."""
+        given = request.headers.get(HEADER, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, self._secret):
+            return web.Response(status=403)
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                update = _update(await request.read())
+        except (ValueError, RecursionError, TimeoutError):
+            return web.Response(status=400)
+        if self._intake.full:
+            return web.Response(status=503)
+        try:
+            await self._intake.accept([update])
+        except StoreError as error:
+            log.error("cannot store updates: %s", error)
+            return web.Response(status=503)
+        return web.Response()
+
+
+def _update(body: bytes) -> dict[str, Any]:
+    value = json.loads(body)
+    if not isinstance(value, dict) or type(value.get("update_id")) is not int:
+        raise ValueError("no update")
+    return value

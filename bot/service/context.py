@@ -1,0 +1,94 @@
+"""What every answer is made with: who asks, where, the speeches, the wording, the memory, the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.contract.actions import Action
+from bot.contract.callback import encode
+from bot.contract.reply import Button
+from bot.contract.response import Asker, Response
+from bot.service.quote_text import Style
+from bot.service.traditional import to_traditional
+from bot.settings.config import Manners
+from bot.settings.library import Library
+from bot.settings.wording import Phrases
+from bot.state.chats import ChatState
+from bot.state.store import Store
+
+
+class Declined(Exception):
+    """Nothing can be done, and a sentence says why: `key` of the wording with its values."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One call of the service. Immutable; `now` is the time of the call, seconds UTC.
+
+    chat: what the chat has chosen. username: the bot's name, "" when unknown. admins: numeric user ids.
+    """
+
+    asker: Asker
+    library: Library
+    store: Store
+    manners: Manners
+    style: Style
+    chat: ChatState
+    now: float
+    choose: Callable[[Sequence[str]], str]
+    admins: tuple[int, ...] = ()
+    username: str = ""
+
+    @property
+    def say(self) -> Phrases:
+        """The wording in the chat's language."""
+        return self.style.say
+
+    @property
+    def quotes(self) -> int:
+        """How many quotes a card has."""
+        return self.chat.quotes or self.manners.quotes
+
+    @property
+    def in_chat(self) -> bool:
+        """Whether new messages can be sent: not on cards that came through inline mode."""
+        return self.asker.chat_id != 0
+
+    def button(self, key: str, action: Action, **values: object) -> Button:
+        """A button labelled by the wording."""
+        return self.labelled(self.say(key, **values), action)
+
+    def labelled(self, label: str, action: Action) -> Button:
+        """A button with a label of its own."""
+        return Button(label, data=encode(action, self.library.fingerprint))
+
+    def converted(self, on: bool) -> Context:
+        """The same, with quotes in traditional characters or verbatim."""
+        return replace(self, style=replace(self.style, convert=to_traditional if on else None))
+
+    def verbatim(self, plain: bool) -> Context:
+        """The same; with `plain` nothing is converted."""
+        return self.converted(False) if plain else self
+
+
+def told(here: Context, key: str, **values: object) -> Response:
+    """A toast and nothing else."""
+    return Response(toast=here.say(key, **values))
+
+
+def owned(here: Context) -> None:
+    """Raise Declined unless the asker may change what belongs to the whole chat."""
+    if not here.asker.manages_chat:
+        raise Declined("denied.settings")
+
+
+def mine(here: Context) -> None:
+    """Raise Declined for a card in a group that answers somebody else."""
+    if here.asker.kind == "group" and here.asker.started_by not in (0, here.asker.user_id):
+        raise Declined("denied.card")

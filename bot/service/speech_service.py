@@ -1,0 +1,259 @@
+"""The conductor: every command, question and tap → the function that answers it."""
+
+from __future__ import annotations
+
+import random
+import re
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.engine import Connection
+
+from bot.contract import actions
+from bot.contract.actions import Action
+from bot.contract.callback import MARK, ForeignData, decode
+from bot.contract.response import Asker, InlinePage, InlineResult, Response
+from bot.contract.text_builder import LIMIT, TextBuilder
+from bot.service import admin, asking, cards, inline, reading, welcome
+from bot.service.context import Context, Declined
+from bot.service.daily_delivery import Deliveries, Messages
+from bot.service.outdated import renewed
+from bot.service.pace import Pace
+from bot.service.preferences import Choosing
+from bot.service.quote_text import Style
+from bot.service.routes import COMMANDS, TAPS, OnCommand, OnTap
+from bot.settings.config import Manners
+from bot.settings.library import Library
+from bot.settings.wording import Wording
+from bot.settings.yaml_file import ConfigError
+from bot.state import bags, chats, feedback, figures, personal_data, subscriptions, texts
+from bot.state.store import Store
+from retrieval import UnknownReference
+
+FIGURE_DAYS = 400
+LEDGER_DAYS = 60
+DAY = 86400.0
+_LOOK_UP = re.compile(r"s(?:peech)?_?(\d{1,4}(?:_\d{1,3}){0,3})")  # s3, s3_2: the tappable commands; speech3
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What can be read again while the bot runs."""
+
+    library: Library
+    wording: Wording
+    manners: Manners
+
+
+class SpeechService:
+    """What `bot.contract.response.Service` promises. Safe to call from several threads."""
+
+    def __init__(
+        self,
+        world: Content,
+        store: Store,
+        *,
+        admins: Sequence[int] = (),
+        reread: Callable[[], Content] | None = None,
+        clock: Callable[[], float] = time.time,
+        choose: Callable[[Sequence[str]], str] = random.choice,
+    ) -> None:
+        """reread: opens everything anew for /reload; raises ConfigError. choose: picks one at random."""
+        self._world = world
+        self._store = store
+        self._admins = tuple(admins)
+        self._reread = reread
+        self._clock = clock
+        self._choose = choose
+        self._pace = Pace(world.manners.questions_a_minute)
+        self._deliveries = Deliveries()
+        self._reloading = threading.Lock()
+        self._swept = 0.0
+        self._username = ""
+
+    def introduce(self, username: str) -> None:
+        """Tell the service the bot's own name, which links need."""
+        self._username = username
+
+    # -- what people do
+
+    def question(self, asker: Asker, text: str) -> Response:
+        """Free text."""
+        return self._paced(asker, lambda here: self._question(here, text))
+
+    def command(self, asker: Asker, name: str, argument: str) -> Response:
+        """`/name argument`."""
+        return self._paced(asker, lambda here: self._command(here, name, argument))
+
+    def tap(self, asker: Asker, data: str) -> Response:
+        """A button, maybe of an old card, maybe forged."""
+        here = self._here(asker)
+        try:
+            action, mark = decode(data)
+            if mark != here.library.fingerprint[:MARK]:
+                return self._older(here, action)
+            return self._tap(here, action)
+        except ForeignData:
+            return Response(toast=here.say("tap.foreign"), alert=True)
+        except UnknownReference:
+            return Response(toast=here.say("tap.unknown"), alert=True)
+        except Declined as declined:
+            return Response(toast=here.say(declined.key, **declined.values)[:200], alert=True)
+
+    def inline(self, asker: Asker, query: str, offset: str) -> InlinePage:
+        """`@bot query` in any chat."""
+        return inline.page(self._here(asker), query, offset)
+
+    def guest(self, asker: Asker, text: str) -> InlineResult | None:
+        """`@bot question` in a chat that the bot is not in; silence for who asks too fast."""
+        if self._pace.step(asker.user_id, self._clock()) != "go":
+            return None
+        return inline.guest(self._here(asker), text)
+
+    def not_text(self, asker: Asker) -> Response:
+        """A photo, a voice message."""
+        if asker.kind != "private":
+            return Response()
+        here = self._here(asker)
+        return Response((cards.examples_card(here, here.say("ask.not_text")),))
+
+    # -- what the edge needs
+
+    def commands(self, language: str) -> tuple[tuple[str, str], ...]:
+        """The command menu."""
+        return self._world.wording.of(language).below("commands")
+
+    def descriptions(self, language: str) -> tuple[str, str]:
+        """Description and short description."""
+        say = self._world.wording.of(language)
+        return say("description.long"), say("description.short")
+
+    def sorry(self, asker: Asker) -> Response:
+        """An apology."""
+        return Response((TextBuilder().line(self._here(asker).say("edge.sorry")).reply(),))
+
+    def busy(self, asker: Asker) -> Response:
+        """A request for patience."""
+        return Response((TextBuilder().line(self._here(asker).say("edge.busy")).reply(),))
+
+    def blocked(self, chat_id: int) -> None:
+        """No more daily quotes for a chat that is gone."""
+        with self._store.quick() as memory:
+            subscriptions.stop(memory, chat_id)
+
+    def moved(self, old_chat_id: int, new_chat_id: int) -> None:
+        """What is stored follows the group."""
+        with self._store.quick() as memory:
+            personal_data.move(memory, old_chat_id, new_chat_id)
+
+    def ready(self) -> bool:
+        """A service without an index is never built."""
+        return True
+
+    def due(self, now: float) -> Messages:
+        """Daily quotes; once a day the memory is swept on the way."""
+        if now - self._swept > DAY:
+            self._sweep(now)
+            self._swept = now
+
+        def here_for(memory: Connection, chat: int) -> Context:
+            kind = Asker(chat if chat > 0 else 0, chat, "private" if chat > 0 else "group")
+            return self._made(kind, chats.chat_of(memory, chat), now)
+
+        return self._deliveries.due(here_for, self._store, now)
+
+    def _sweep(self, now: float) -> None:
+        kept = now - self._world.manners.questions_days * DAY
+        with self._store.quick() as memory:
+            texts.sweep(memory, kept)
+            bags.sweep(memory, kept)
+            figures.sweep(memory, now - FIGURE_DAYS * DAY)
+            feedback.sweep(memory, now - FIGURE_DAYS * DAY)
+            subscriptions.sweep(memory, now - LEDGER_DAYS * DAY)
+
+    # -- how it is answered
+
+    def _here(self, asker: Asker) -> Context:
+        with self._store.reading() as memory:
+            chat = chats.chat_of(memory, asker.chat_id or asker.user_id)
+        return self._made(asker, chat, self._clock())
+
+    def _made(self, asker: Asker, chat: chats.ChatState, now: float) -> Context:
+        world = self._world
+        client = asker.language if asker.kind == "private" else ""  # a group speaks one language to all
+        say = world.wording.of(chat.language or client[:2].lower())
+        here = Context(asker, world.library, self._store, world.manners, Style(say), chat, now, self._choose,
+                    self._admins, self._username)  # fmt: skip
+        return here.converted(chat.traditional)
+
+    def _paced(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
+        step = self._pace.step(asker.user_id, self._clock())
+        if step == "hush":
+            return Response()
+        here = self._here(asker)
+        if step == "tell":
+            return Response((TextBuilder().line(here.say("ask.slower")).reply(),))
+        try:
+            return work(here)
+        except UnknownReference as unknown:
+            return Response((reading.choices(here, unknown),))
+        except Declined as declined:
+            words = here.say(declined.key, **declined.values)
+            return Response((TextBuilder().line(words).reply(cards.ways_on(here)),))
+
+    def _question(self, here: Context, text: str) -> Response:
+        command = here.manners.spoken.command(text) or ("random" if asking.wants_another(here, text) else "")
+        return self._command(here, command, "") if command else asking.question(here, text)
+
+    def _command(self, here: Context, name: str, argument: str) -> Response:
+        look_up = _LOOK_UP.fullmatch(name)
+        if look_up:
+            return Response((welcome.part(here, look_up[1]),))
+        choosing = Choosing(self._world.wording)
+        own: dict[str, OnCommand] = {
+            "settings": choosing.settings, "language": choosing.language, "reload": self._reload,
+        }  # fmt: skip
+        work = COMMANDS.get(name) or own.get(name)
+        if work is None:
+            raise Declined("command.unknown")
+        return work(here, argument[: asking.LONGEST].strip())
+
+    def _tap(self, here: Context, action: Action) -> Response:
+        choosing = Choosing(self._world.wording)
+        own: dict[type[Action], OnTap] = {
+            actions.Preferences: choosing.show, actions.Speak: choosing.speak,
+            actions.Quotes: choosing.quotes, actions.Traditional: choosing.traditional,
+        }  # fmt: skip
+        return (TAPS.get(type(action)) or own[type(action)])(here, action)
+
+    def _older(self, here: Context, action: Action) -> Response:
+        """A card of an older corpus: says so, and offers what is nearest."""
+        try:
+            answer = self._tap(here, renewed(action, here.library))
+        except UnknownReference:
+            answer = Response(edit=reading.listing(here))
+        return replace(answer, toast=answer.toast or here.say("tap.older"))
+
+    # -- /reload
+
+    def _reload(self, here: Context, _argument: str) -> Response:
+        """Reads everything again in a thread; on any problem the present state stays."""
+        admin.only_admins(here)
+        return Response((TextBuilder().line(here.say("reload.begun")).reply(),), later=lambda: self._reloaded(here))
+
+    def _reloaded(self, here: Context) -> Response:
+        if self._reread is None or not self._reloading.acquire(blocking=False):
+            return Response((TextBuilder().line(here.say("reload.busy")).reply(),))
+        try:
+            self._world = self._reread()
+        except ConfigError as error:
+            text = TextBuilder().line(here.say("reload.problems", count=len(error.problems)), "bold").line()
+            listed = "\n".join(error.problems)
+            return Response((text.add(listed[: LIMIT - text.length]).reply(),))
+        finally:
+            self._reloading.release()
+        corpus = self._world.library.corpus
+        words = here.say("reload.done", count=len(corpus.speeches), version=corpus.fingerprint)
+        return Response((TextBuilder().line(words).reply(),))

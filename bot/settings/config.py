@@ -1,0 +1,204 @@
+"""Settings from the environment and config/: checked values, frozen, all problems at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.settings.spoken import COURTESIES, Spoken, spoken
+from bot.settings.yaml_file import ConfigError, YamlFields, load
+from retrieval import to_int
+
+HERE = Path(__file__).resolve().parent.parent.parent  # config/ and seeds/ lie beside the packages
+API_BASE = "https://api.telegram.org/bot"
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_CLOCK = re.compile(
+    r"(早上|上午|中午|下午|傍晚|晚上)?(\d{1,2}|[一二两三四五六七八九十]{1,3})点(?:钟|整|(半|\d{1,2}|[零一二三四五六七八九十]{1,3})分?)?"
+)
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How the bot behaves (config/bot.yaml).
+
+    quotes: on a card. fold_from: characters from which a part is folded. questions_a_minute: of one
+    person. questions_days: how long the question of a card is kept. minute: of the day, zone: its IANA name,
+    for daily quotes; zones: offered as buttons. themes: rows of the map. spoken: commands and courtesies in
+    plain words (config/spoken.yaml).
+    """
+
+    quotes: int
+    fold_from: int
+    questions_a_minute: int
+    questions_days: int
+    minute: int
+    zone: str
+    zones: tuple[str, ...]
+    themes: tuple[str, ...]
+    spoken: Spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set. web_port None: no web server. token "": there is none."""
+
+    token: str
+    api_base: str
+    data_dir: Path
+    database_url: str
+    admins: tuple[int, ...]
+    webhook_url: str
+    webhook_secret: str
+    web_port: int | None
+    workers: int
+    paid: bool
+    log_level: str
+    config: Path
+    seeds: Path
+    manners: Manners
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """The settings; raises ConfigError with every problem of the environment, bot.yaml and spoken.yaml."""
+    problems: list[str] = []
+    config = Path(environ.get("BOT_CONFIG") or HERE / "config")
+    data_dir = Path(environ.get("BOT_DATA_DIR") or "state")
+    fields = YamlFields(load(config / "bot.yaml", problems), "bot.yaml", problems)
+    edge = fields.section("edge")
+    settings = Settings(
+        token=environ.get("TELEGRAM_BOT_TOKEN", "").strip(),
+        api_base=_api_base(environ, problems),
+        data_dir=data_dir,
+        database_url=environ.get("BOT_DATABASE_URL") or f"sqlite:///{data_dir / 'bot.db'}",
+        admins=_admins(environ, problems),
+        webhook_url=_webhook(environ, problems),
+        webhook_secret=_secret(environ, problems),
+        web_port=_port(environ, problems),
+        workers=edge.whole("workers", 8, 1, 256),
+        paid=edge.flag("paid", False),
+        log_level=_log_level(edge),
+        config=config,
+        seeds=HERE / "seeds",
+        manners=_manners(fields, _spoken(YamlFields(load(config / "spoken.yaml", problems, optional=True), "spoken.yaml", problems))),
+    )
+    edge.end()
+    fields.end()
+    if problems:
+        raise ConfigError(problems)
+    return settings
+
+
+def minute_of(text: str) -> int | None:
+    """Minutes since midnight of a time such as 8:05 or 晚上八点半; None if it is none.
+
+    >>> minute_of("08:30"), minute_of("晚上八点半"), minute_of("7点"), minute_of("24:00")
+    (510, 1230, 420, None)
+    """
+    match = _TIME.fullmatch(text.strip())
+    if match:
+        return int(match[1]) * 60 + int(match[2])
+    clock = _CLOCK.fullmatch(text.strip())
+    hour, minutes = (to_int(clock[2]), 30 if clock[3] == "半" else to_int(clock[3] or "0")) if clock else (None, None)
+    if clock is None or hour is None or minutes is None:
+        return None
+    hour += 12 if clock[1] in ("下午", "傍晚", "晚上") and hour < 12 else 0
+    return hour * 60 + minutes if hour < 24 and minutes < 60 else None
+
+
+def zone_of(name: str) -> ZoneInfo | None:
+    """The IANA time zone of that name; None when there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def _manners(fields: YamlFields, heard: Spoken) -> Manners:
+    answer, limits, keep, daily = map(fields.section, ("answer", "limits", "keep", "daily"))
+    zone = daily.text("zone", "Asia/Shanghai")
+    zones = daily.texts("zones", (zone,))
+    for name in dict.fromkeys((zone, *zones)):
+        if zone_of(name) is None:
+            daily.problem("zones", name, "an IANA time zone such as Asia/Shanghai")
+    manners = Manners(
+        quotes=answer.whole("quotes", 3, 1, 5),
+        fold_from=answer.whole("fold_from", 400, 1, 4000),
+        questions_a_minute=limits.whole("questions_a_minute", 60, 1, 1000),
+        questions_days=keep.whole("questions_days", 90, 1, 3650),
+        minute=_minute(daily),
+        zone=zone,
+        zones=zones,
+        themes=fields.texts("themes")[:40],
+        spoken=heard,
+    )
+    for section in (answer, limits, keep, daily):
+        section.end()
+    return manners
+
+
+def _spoken(fields: YamlFields) -> Spoken:
+    commands, courtesies = fields.section("commands"), fields.section("courtesies")
+    found = spoken({key: commands.texts(key) for key in commands}, {kind: courtesies.texts(kind) for kind in COURTESIES})
+    for section in (fields, courtesies):
+        section.end()
+    return found
+
+
+def _minute(daily: YamlFields) -> int:
+    text = daily.text("time", "08:00")
+    minute = minute_of(text)
+    if minute is None:
+        daily.problem("time", text, 'a time in quotes such as "08:00"')
+    return minute or 0
+
+
+def _log_level(edge: YamlFields) -> str:
+    level = edge.text("log", "info")
+    if level not in ("debug", "info", "warning", "error"):
+        edge.problem("log", level, "debug, info, warning or error")
+    return level
+
+
+def _api_base(environ: Mapping[str, str], problems: list[str]) -> str:
+    base = environ.get("TELEGRAM_API_BASE") or API_BASE
+    if not re.fullmatch(r"https?://[^\s/]+/(?:.*/)?bot", base):
+        problems.append(f"TELEGRAM_API_BASE is {base!r}; expected an address that ends in /bot")
+    return base
+
+
+def _admins(environ: Mapping[str, str], problems: list[str]) -> tuple[int, ...]:
+    words = environ.get("BOT_ADMINS", "").replace(",", " ").split()
+    wrong = [word for word in words if not re.fullmatch(r"[1-9]\d{0,18}", word)]
+    if wrong:
+        problems.append(f"BOT_ADMINS holds {wrong[0]!r}; expected numeric user ids, separated by commas")
+    return tuple(int(word) for word in words if word not in wrong)
+
+
+def _webhook(environ: Mapping[str, str], problems: list[str]) -> str:
+    url = environ.get("BOT_WEBHOOK_URL", "")
+    if url and not url.startswith("https://") and not url.startswith("http://127.0.0.1"):
+        problems.append(f"BOT_WEBHOOK_URL is {url!r}; expected an address that begins with https://")
+    return url
+
+
+def _secret(environ: Mapping[str, str], problems: list[str]) -> str:
+    secret = environ.get("BOT_WEBHOOK_SECRET", "")
+    if secret and not _SECRET.fullmatch(secret):
+        problems.append("BOT_WEBHOOK_SECRET has other signs than A-Z a-z 0-9 _ - or is longer than 256")
+    if environ.get("BOT_WEBHOOK_URL") and not secret:
+        problems.append("BOT_WEBHOOK_SECRET is missing; BOT_WEBHOOK_URL needs 1-256 of A-Z a-z 0-9 _ -")
+    return secret
+
+
+def _port(environ: Mapping[str, str], problems: list[str]) -> int | None:
+    text = environ.get("BOT_WEB_PORT", "")
+    if not text:
+        return None
+    if not re.fullmatch(r"\d{1,5}", text) or int(text) > 65535:
+        problems.append(f"BOT_WEB_PORT is {text!r}; expected a port from 0 to 65535")
+        return None
+    return int(text)

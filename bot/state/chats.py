@@ -1,0 +1,45 @@
+"""What a chat has chosen, and what it asked last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.state.tables import chats
+
+
+@dataclass(frozen=True, slots=True)
+class ChatState:
+    """language: "zh", "en" or "" (by the client). quotes: on a card, 0 for the default.
+
+    topic: the last question, "" for none, with how many of its quotes were shown; asked_at: seconds UTC.
+    """
+
+    language: str = ""
+    quotes: int = 0
+    traditional: bool = False
+    topic: str = ""
+    topic_shown: int = 0
+    asked_by: int = 0
+    asked_at: float = 0.0
+
+
+def chat_of(connection: Connection, chat: int) -> ChatState:
+    """What is known of a chat."""
+    row = connection.execute(sa.select(chats).where(chats.c.chat == chat)).one_or_none()
+    if row is None:
+        return ChatState()
+    return ChatState(*row[1:])
+
+
+def change(connection: Connection, chat: int, **values: Any) -> ChatState:
+    """Change some of a chat's fields; the result."""
+    update = sa.update(chats).where(chats.c.chat == chat).values(**values)
+    if not connection.execute(update).rowcount:
+        fresh = replace(ChatState(), **values)
+        row = {name: getattr(fresh, name) for name in ChatState.__slots__}
+        connection.execute(sa.insert(chats).values(chat=chat, **row))
+    return chat_of(connection, chat)

@@ -1,0 +1,70 @@
+"""Everything about one person or one chat: counted, deleted, moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.state.tables import bags, chats, ledger, saved, subscriptions, texts, votes
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How much is kept about a person: rows per kind. settings covers the last question of the private chat."""
+
+    saved: int = 0
+    texts: int = 0
+    votes: int = 0
+    settings: int = 0
+    daily: int = 0
+    shown: int = 0
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is kept."""
+        return any(getattr(self, name) for name in Kept.__slots__)
+
+
+def _tables(person: int) -> dict[str, tuple[tuple[sa.Table, sa.ColumnElement[bool]], ...]]:
+    """Per kind the tables, and which of their rows are about the person; a private chat has the person's id."""
+    return {
+        "saved": ((saved, saved.c.person == person),),
+        "texts": ((texts, texts.c.owner == person),),
+        "votes": ((votes, votes.c.person == person),),
+        "settings": ((chats, chats.c.chat == person),),
+        "daily": ((subscriptions, subscriptions.c.chat == person), (ledger, ledger.c.chat == person)),
+        "shown": ((bags, bags.c.chat == person),),
+    }
+
+
+def kept(connection: Connection, person: int) -> Kept:
+    """What is kept about a person."""
+    counts = {
+        name: sum(
+            int(connection.execute(sa.select(sa.func.count()).select_from(table).where(about)).scalar_one()) for table, about in tables
+        )
+        for name, tables in _tables(person).items()
+    }
+    return Kept(**counts)
+
+
+def forget(connection: Connection, person: int) -> Kept:
+    """Delete all of it, and the person's last questions in groups; what it was."""
+    found = kept(connection, person)
+    for tables in _tables(person).values():
+        for table, about in tables:
+            connection.execute(sa.delete(table).where(about))
+    asked = sa.update(chats).where(chats.c.asked_by == person)
+    connection.execute(asked.values(topic="", topic_shown=0, asked_by=0, asked_at=0.0))
+    return found
+
+
+def move(connection: Connection, old: int, new: int) -> None:
+    """A group has a new id: what is stored for it follows, unless the new one has something already."""
+    for table in (chats, bags, subscriptions, ledger):
+        taken = sa.select(table.c.chat).where(table.c.chat == new)
+        if connection.execute(taken).first() is None:
+            connection.execute(sa.update(table).where(table.c.chat == old).values(chat=new))
+        connection.execute(sa.delete(table).where(table.c.chat == old))

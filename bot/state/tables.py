@@ -1,0 +1,103 @@
+"""The tables behind the memory, with their migrations."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.state.store import Schema
+
+metadata = sa.MetaData()
+
+# What a chat has chosen, and the question it asked last, for follow-ups.
+chats = sa.Table(
+    "chats", metadata,
+    sa.Column("chat", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("language", sa.String(2), nullable=False, default=""),
+    sa.Column("quotes", sa.Integer, nullable=False, default=0),
+    sa.Column("traditional", sa.Boolean, nullable=False, default=False),
+    sa.Column("topic", sa.Text, nullable=False, default=""),
+    sa.Column("topic_shown", sa.Integer, nullable=False, default=0),
+    sa.Column("asked_by", sa.BigInteger, nullable=False, default=0),
+    sa.Column("asked_at", sa.Float, nullable=False, default=0.0),
+)  # fmt: skip
+
+# Texts that buttons refer to: questions, themes, words.
+texts = sa.Table(
+    "texts", metadata,
+    sa.Column("key", sa.String(8), primary_key=True),
+    sa.Column("owner", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False, index=True),
+)  # fmt: skip
+
+# What a chat has been shown of a pool in the present round.
+bags = sa.Table(
+    "bags", metadata,
+    sa.Column("chat", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("pool", sa.String(16), primary_key=True),
+    sa.Column("shown", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False, index=True),
+)  # fmt: skip
+
+saved = sa.Table(
+    "saved", metadata,
+    sa.Column("person", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("quote", sa.String(40), primary_key=True),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+)  # fmt: skip
+
+subscriptions = sa.Table(
+    "subscriptions", metadata,
+    sa.Column("chat", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("minute", sa.Integer, nullable=False),
+    sa.Column("zone", sa.String(64), nullable=False),
+    sa.Column("speech", sa.Integer, nullable=False, default=0),
+    sa.Column("theme", sa.Text, nullable=False, default=""),
+    sa.Column("active", sa.Boolean, nullable=False, default=False),
+    sa.Column("next_run", sa.Float, nullable=False, index=True),
+)  # fmt: skip
+
+# One row per delivered day, written before the quote is sent.
+ledger = sa.Table(
+    "ledger", metadata,
+    sa.Column("chat", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("day", sa.String(10), primary_key=True),
+    sa.Column("quote", sa.String(40), nullable=False),
+    sa.Column("at", sa.Float, nullable=False, index=True),
+)  # fmt: skip
+
+# Counts per day (UTC): answers by confidence, latencies by upper limit.
+figures = sa.Table(
+    "figures", metadata,
+    sa.Column("day", sa.String(10), primary_key=True),
+    sa.Column("name", sa.String(16), primary_key=True),
+    sa.Column("count", sa.Integer, nullable=False),
+)  # fmt: skip
+
+# Questions to learn from, without the asker: state is near, none, good or bad; quote: the first one shown.
+feedback = sa.Table(
+    "feedback", metadata,
+    sa.Column("text", sa.String(200), primary_key=True),
+    sa.Column("state", sa.String(4), primary_key=True),
+    sa.Column("quote", sa.String(40), nullable=False, default=""),
+    sa.Column("corpus", sa.String(12), nullable=False, default=""),
+    sa.Column("times", sa.Integer, nullable=False),
+    sa.Column("at", sa.Float, nullable=False, index=True),
+)  # fmt: skip
+
+votes = sa.Table(
+    "votes", metadata,
+    sa.Column("key", sa.String(8), primary_key=True),
+    sa.Column("person", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("good", sa.Boolean, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+)  # fmt: skip
+
+
+def _first(connection: Connection) -> None:
+    metadata.create_all(connection)
+
+
+SCHEMA = Schema("memory", (_first,))

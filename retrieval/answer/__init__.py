@@ -1,0 +1,1 @@
+"""Scores → an answer: judged, checked, quoted, explained."""

@@ -1,0 +1,158 @@
+"""Hits → the tight quotes to show: joined with what belongs to them, marked, the same words only once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.answer.marks import marks
+from retrieval.index.passages import Passage
+from retrieval.index.search import Scores
+from retrieval.question.understand import Understood
+from retrieval.speeches.corpus import Corpus
+from retrieval.speeches.quotes import Quote, quote, source
+from retrieval.speeches.tree import Span
+from retrieval.terms.segment import Segmenter
+
+SHORT, LONG = 36, 85  # a quote below SHORT characters takes in a neighbour as long as both stay below LONG
+NEIGHBOUR = 0.3  # a neighbour's least score, relative to the best
+RUNS_ON = 0.4  # from this relative score on the next piece of the same sentence belongs to the answer: 61 characters on average, not 57
+SAME = 0.8  # part of the shorter quote's bigrams that the longer has: the same words
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its score."""
+
+    passage: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quoter:
+    """Quotes out of the passages of one corpus."""
+
+    corpus: Corpus
+    passages: tuple[Passage, ...]
+    segmenter: Segmenter
+
+    def quotes(self, understood: Understood, hits: Sequence[Hit], scores: Scores, count: int) -> tuple[list[Quote], bool]:
+        """At most `count` quotes for the hits, best first, and whether there are more; all items of a list that comes first."""
+        highest = hits[0].score or 1.0
+        first = self._whole(self.passages[hits[0].passage])
+        found: list[Quote] = []
+        for hit in hits:
+            if len(found) > count:
+                break
+            passage = first if hit is hits[0] else self.passages[hit.passage]
+            spans = self._list_spans(passage) if passage.more else [self._led_in(self._extended(hit.passage, scores), passage, understood)]
+            for span in spans:
+                self._add(found, passage, span, hit.score / highest, understood)
+        shown = max(count, len(self._list_spans(first)) if first.more else 0)
+        return found[:shown], len(found) > shown
+
+    def _whole(self, passage: Passage) -> Passage:
+        """The list that a lead-in ending in a colon begins, for alone it says nothing; else the passage."""
+        if not self.corpus.text(passage.file, passage.span).rstrip().endswith("："):
+            return passage
+        lists = (p for p in self.passages if p.more and p.file == passage.file and _overlap(p.span, passage.span))
+        return next(lists, passage)
+
+    def _list_spans(self, passage: Passage) -> list[Span]:
+        """The ranges of a list: every heading with the words that follow it, neighbours joined."""
+        text = self.corpus.texts[passage.file]
+        starts = {p.span.start: p for p in self.passages if p.speech == passage.speech and not p.more}
+        spans = []
+        for span in sorted((passage.span, *passage.more)):
+            follower = starts.get(span.end)
+            short = span.end - span.start < SHORT and follower is not None and not follower.is_heading
+            spans.append(Span(span.start, follower.span.end) if short and follower else span)
+        return _joined(text, spans)
+
+    def _add(self, found: list[Quote], passage: Passage, span: Span, score: float, understood: Understood) -> None:
+        """Adds a quote, unless its words are shown already: then its place is added there."""
+        for i, shown in enumerate(found):
+            if shown.source.speech == passage.speech and _overlap(shown.source.span, span):
+                return
+            text = self.corpus.text(passage.file, span)
+            if shown.source.speech != passage.speech and same_words(shown.text, text):
+                found[i] = replace(shown, also=(*shown.also, source(self.corpus, passage.speech, span)))
+                return
+        plain = quote(self.corpus, passage.speech, span, round(score, 3))
+        text = self.corpus.texts[passage.file]
+        found.append(replace(plain, marks=marks(text, span, understood.terms, self.segmenter)))
+
+    def _extended(self, index: int, scores: Scores) -> Span:
+        """A short passage with the better of its neighbours in the same printed paragraph."""
+        passage = self.passages[index]
+        span = passage.span
+        while span.end - span.start < SHORT:
+            beside = [n for n in self._beside(index, span) if self._fits(n, index, span, scores)]
+            if not beside:
+                break
+            span = self._with(span, max(beside, key=lambda n: float(scores[n])))
+        for near in self._beside(index, span):
+            if float(scores[near]) >= RUNS_ON * float(scores[index]) and self._same_sentence(span, near):
+                return self._with(span, near)
+        return span
+
+    def _led_in(self, span: Span, passage: Passage, understood: Understood) -> Span:
+        """A piece from the middle of a sentence with the clause before it, when its own first clause is what was asked for."""
+        text = self.corpus.texts[passage.file]
+        if span.start == passage.leaf.span.start or text[span.start - 1] != "，":
+            return span
+        first = Span(span.start, min(end for end in (text.find("，", span.start, span.end), span.end) if end > span.start))
+        if not marks(text, first, understood.terms, self.segmenter):
+            return span
+        start = max(text.rfind(stop, passage.leaf.span.start, span.start - 1) for stop in "，。；！：") + 1
+        start = max(start, passage.leaf.span.start)
+        return Span(start, span.end) if span.end - start <= 2 * LONG else span
+
+    def _with(self, span: Span, passage: int) -> Span:
+        other = self.passages[passage].span
+        return Span(min(span.start, other.start), max(span.end, other.end))
+
+    def _same_sentence(self, span: Span, passage: int) -> bool:
+        other = self.passages[passage]
+        first = span if span.start < other.span.start else other.span
+        joined = self._with(span, passage)
+        ends = self.corpus.texts[other.file][first.end - 1] in "。！？!"
+        return not ends and not other.more and joined.end - joined.start <= 2 * LONG
+
+    def _beside(self, index: int, span: Span) -> list[int]:
+        near = range(max(0, index - 3), min(len(self.passages), index + 4))
+        return [n for n in near if span.end == self.passages[n].span.start or self.passages[n].span.end == span.start]
+
+    def _fits(self, candidate: int, index: int, span: Span, scores: Scores) -> bool:
+        a, b = self.passages[candidate], self.passages[index]
+        joined = max(a.span.end, span.end) - min(a.span.start, span.start)
+        follows_heading = b.is_heading and a.span.start == span.end
+        good = follows_heading or float(scores[candidate]) >= NEIGHBOUR * float(scores[index])
+        return good and not a.more and a.file == b.file and a.paragraph == b.paragraph and joined <= LONG
+
+
+def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Ranges in the order of the text, those with only blanks between them joined as long as they stay short."""
+    found: list[Span] = []
+    for span in spans:
+        last = found[-1] if found else span
+        if found and not text[last.end : span.start].strip() and span.end - last.start <= 2 * LONG:
+            found[-1] = Span(last.start, max(last.end, span.end))
+        else:
+            found.append(span)
+    return found
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def same_words(one: str, other: str) -> bool:
+    """True if the shorter text's character bigrams are nearly all in the longer, punctuation apart.
+
+    >>> same_words("最后，祝大家节日愉快，工作顺利！", "祝大家节日愉快、工作顺利。")
+    True
+    """
+    bigrams = [{c[i : i + 2] for i in range(len(c) - 1)} for c in ("".join(filter(str.isalnum, t)) for t in (one, other))]
+    small, large = sorted(bigrams, key=len)
+    return bool(small) and len(small & large) / len(small) >= SAME and len(large) <= 1.6 * len(small)

@@ -1,0 +1,1 @@
+"""Passages → scores for weighted terms."""

@@ -1,0 +1,117 @@
+"""Passages → the searchable fields, and the bank of questions."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.index.bm25 import Floats, Postings, from_counts
+from retrieval.index.likeness import QuestionBank, question_bank
+from retrieval.index.own_words import plain_fields
+from retrieval.index.passages import Passage, text_of
+from retrieval.index.search import Field, Index, Unasked
+from retrieval.speeches.asks import Unanswered
+from retrieval.speeches.corpus import Corpus
+from retrieval.terms.counts import Counts, count_terms
+from retrieval.terms.segment import Segmenter
+
+# With asks one field has it all: own, paragraph and heading fields beside it changed nothing or lost (one writer's questions against
+# the others', right first: .698 without, .690 with .15 own, .10 paragraph, .10 heading).
+AT_ONCE = 50  # passages; all 380 at once took 40 MB more
+OWN_TWICE = 2  # the passage's own words count as two of its asks; tried 1, 2, 3 on questions of one writer: .684 .686 .684
+# Of the passages: from this part on a word that no question about anything else has is the subject's. With 1/30 (52 words here: 劳模, 发展,
+# 群众) none of 676 other questions about anything else has one, with 1/45 two have.
+SUBJECT = 1 / 30
+# Asks that a keyword must be in to be near rather than unanswered. Of 5 493 words in three and in no question about anything else 174 were
+# unanswered, 模范 and 员工 among them, now 16. Of 168 keywords about anything else 18 get quotes, as without; with one ask it is 20.
+ASKED = 3
+ASKED_K1, ASKED_B = 1.2, 0.5  # tried k1 .6-8, b .2-.8 on one writer's questions against the others': flat to 2, then falling
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """What a corpus is searched by. known: terms with their number of passages.
+
+    subject: words (w…) of what the speeches are about. asked: words that people ask of them.
+    """
+
+    index: Index
+    bank: QuestionBank
+    known: dict[str, int]
+    subject: frozenset[str]
+    asked: frozenset[str]
+
+
+def searchable(corpus: Corpus, passages: Sequence[Passage], unanswered: Unanswered, segmenter: Segmenter) -> Searchable:
+    """One field where people's questions are known; words, paragraphs and headings for speeches without any."""
+    counts, first = _counted(corpus, passages, unanswered, segmenter)
+    bank = question_bank(counts.first_rows(counts.size - len(passages)), first)
+    before_own = counts.size - len(passages)
+    asks, far, own = (int(row) for row in np.searchsorted(counts.texts, (first[-1], before_own - len(unanswered.far), before_own)))
+    subject = _frequent(counts, slice(own, None), slice(far, own), max(SUBJECT * len(passages), 2))
+    often = _frequent(counts, slice(asks), slice(far, own), ASKED)
+    if first[-1]:
+        asked = _asked(counts, first, len(passages))
+        index = Index((Field("asked", 1.0, asked),), _unasked(corpus, passages, segmenter))
+        return Searchable(index, bank, _frequencies(asked), subject, often)
+    fields = plain_fields(corpus, passages, segmenter)
+    known = next(field.postings for field in fields if field.name == "own")
+    return Searchable(Index(fields), bank, _frequencies(known), subject, often)
+
+
+def _unasked(corpus: Corpus, passages: Sequence[Passage], segmenter: Segmenter) -> Unasked | None:
+    """The passages of speeches without a single ask; None if all have some."""
+    asked = {p.speech for p in passages if p.asks}
+    rows = np.array([p.speech not in asked for p in passages])
+    return Unasked(rows, plain_fields(corpus, passages, segmenter)) if rows.any() else None
+
+
+def _counted(corpus: Corpus, passages: Sequence[Passage], unanswered: Unanswered, segmenter: Segmenter) -> tuple[Counts, list[int]]:
+    """Rows of terms: the asks of all passages in order, the unanswered, the passages' own words; and where each passage's asks begin."""
+    first = np.concatenate([[0], np.cumsum([len(p.asks) for p in passages])]).astype(int).tolist()
+    asks = [ask for p in passages for ask in p.asks]
+    own = [text_of(corpus, p) for p in passages]
+    return count_terms([*asks, *unanswered.near, *unanswered.far, *own], segmenter), first
+
+
+def _frequent(counts: Counts, among: slice, elsewhere: slice, least: float) -> frozenset[str]:
+    """Words in at least so many of the texts `among`, and in no question about anything else; none where no such questions are known."""
+    width = len(counts.vocabulary)
+    often = np.bincount(counts.terms[among], minlength=width) >= least
+    kept = often & (np.bincount(counts.terms[elsewhere], minlength=width) == 0)
+    found = frozenset(term for term in itertools.compress(counts.vocabulary, kept.tolist()) if term[0] == "w")
+    return found if elsewhere.start < elsewhere.stop else frozenset()
+
+
+def _asked(counts: Counts, first: Sequence[int], size: int) -> Postings:
+    """BM25 over one document per passage: all of its asks and, twice, its own words."""
+    blocks = [_block(counts, first, size, start, min(start + AT_ONCE, size)) for start in range(0, size, AT_ONCE)]
+    keys, summed = (np.concatenate(column) for column in zip(*blocks, strict=True))
+    width = len(counts.vocabulary)
+    rows, terms = keys // width, keys % width
+    df = np.bincount(terms, minlength=width)
+    idf = np.log(1 + (size - df + 0.5) / (df + 0.5)).astype(np.float32)
+    return from_counts(counts.vocabulary, idf, rows, terms, summed, size, ASKED_K1, ASKED_B)
+
+
+def _block(counts: Counts, first: Sequence[int], size: int, start: int, end: int) -> tuple[npt.NDArray[np.int64], Floats]:
+    """Of the passages from start to end: passage times the number of terms plus term, and how often it occurs there."""
+    before_own = counts.size - size
+    asks = slice(*np.searchsorted(counts.texts, (first[start], first[end])))
+    own = slice(*np.searchsorted(counts.texts, (before_own + start, before_own + end)))
+    of_asks = np.searchsorted(first, counts.texts[asks], "right") - 1
+    passages = np.concatenate([of_asks, counts.texts[own] - before_own]).astype(np.int64)
+    times = np.concatenate([counts.counts[asks], OWN_TWICE * counts.counts[own]])
+    terms = np.concatenate([counts.terms[asks], counts.terms[own]])
+    keys, inverse = np.unique(passages * len(counts.vocabulary) + terms, return_inverse=True)
+    return keys, np.bincount(inverse, times).astype(np.float32)
+
+
+def _frequencies(of: Postings) -> dict[str, int]:
+    """Terms that occur in a passage, with the number of passages."""
+    frequencies = np.diff(of.offsets).tolist()
+    return {term: n for term, n in zip(of.vocabulary, frequencies, strict=True) if n}

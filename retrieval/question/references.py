@@ -1,0 +1,227 @@
+"""The reference grammar: how people name a speech or a part of it.
+
+    3   3.2   3-2   3:2   3 2   3.2.1   s3_2   number, then parts, with any dash, dot or blank
+    三、2   四（二）   三（二）1                labels as printed
+    第三篇   篇3   讲话三   第3个讲话   最后一篇   a speech
+    咸阳那篇   咸阳的讲话   2014年那篇            aliases of the configuration, inferred years
+    第三篇第二部分   第三篇二（一）   篇三之二      a part: 部分 点 节 条 方面 项 章 …
+    第五篇第二、三点   第五篇前两点   …最后一点    several parts, or from the end
+    第三篇第五段   第六篇最后一段   3.2p1         a printed paragraph
+    4.1-4.3   三、2-4   第一篇到第三篇            ranges
+    1.2, 4.3   第2篇和第5篇   1、2、3             lists, up to six references
+
+Bare numbers count only when the message is nothing but references; inside a sentence a speech must be named as one. 第一次, 三个作用,
+十一五, 第126个, 六稳六保 are none. `retrieval.question.spellings` has the pieces.
+
+    message   = item {AND item} | text with named items
+    item      = head step* [paragraph] {THROUGH end | AND sibling}
+    head      = NTH_SPEECH | NUMBERED | NUMBERED_TALK | COMMAND | title | alias ALIAS_TAIL; in a bare message also BARE | alias
+    step      = PART | PLAIN
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.errors import UnknownReference
+from retrieval.question import spellings
+from retrieval.question.names import aliases, alternatives, titles
+from retrieval.question.spellings import MOST, numbers, ordinals, spread
+from retrieval.speeches.corpus import Corpus, labelled
+from retrieval.terms.fold import fold_question
+
+DEEPEST = 3  # section, point, sub-point
+LONGEST = 1000  # characters that are read for references
+LONGEST_LIST = 200  # characters; six references have at most 150
+_PART = re.compile(spellings.PART)
+_PLAIN = re.compile(spellings.PLAIN)
+_PARAGRAPH = re.compile(spellings.PARAGRAPH)
+_BARE = re.compile(spellings.BARE)
+_THROUGH = re.compile(spellings.THROUGH)
+_AND = re.compile(spellings.AND)
+_AND_PART = re.compile(rf"{spellings.AND}(?=[第最倒首末尾(的])")  # 第二部分|和|第四部分  四(二)|、|(三)
+_AND_NUMBER = re.compile(rf"\s?[,、和与及]\s?(?={spellings.NUMBER}\s?(?:\Z|[,;、和与及]))")  # 1.2|, |3 is 1.2 and 1.3
+_TRIMMED = " ,，、"
+_OPENING = '#「『《【“"'
+_CLOSING = ' .。?!~;,、」』》】”"'
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A speech (path ()), a part of it, or a printed paragraph (1-based, negative from the end, 0 none)."""
+
+    number: int
+    path: tuple[int, ...] = ()
+    paragraph: int = 0
+
+    def __str__(self) -> str:
+        tail = f"p{self.paragraph}" if self.paragraph else ""
+        return ".".join(map(str, (self.number, *self.path))) + tail
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """References of a text, and the text without them."""
+
+    references: tuple[Reference, ...]
+    rest: str
+
+
+class _Cursor:
+    """A place in a text that moves over what it takes."""
+
+    def __init__(self, text: str, position: int = 0) -> None:
+        self.text = text
+        self.position = position
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The match that begins here, if there is one, and goes behind it."""
+        match = pattern.match(self.text, self.position)
+        self.position = match.end() if match else self.position
+        return match
+
+
+class References:
+    """Finds references to the speeches of one corpus. Existence is not checked here: `corpus.part` does."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._numbers = [s.number for s in corpus.speeches]
+        self._aliases = aliases(corpus)
+        self._titles = titles(corpus)
+        self._name = re.compile(alternatives(self._aliases))
+        patterns = alternatives(self._aliases), alternatives(self._titles)
+        self._named = re.compile(spellings.named(*patterns))
+        self._any = re.compile(spellings.anywhere(*patterns))
+
+    def find(self, text: str) -> Mentions:
+        """At most six references in order, and what is left of the (folded) text."""
+        folded = fold_question(text)
+        only = self._list(folded.lstrip(_OPENING).rstrip(_CLOSING))
+        return Mentions(_first(only), "") if only else self._mentions(folded)
+
+    def _list(self, text: str) -> list[Reference]:
+        """The references of a message that is nothing else."""
+        at = _Cursor(text)
+        found: list[Reference] = []
+        while at.position < len(text) <= LONGEST_LIST:
+            item = self._item(at, self._any)
+            if not item or not (at.take(_AND) or at.position == len(text)):
+                return []
+            found += item
+        return found
+
+    def _mentions(self, text: str) -> Mentions:
+        """The speeches that a sentence names, with their parts; what joins two of them goes too."""
+        at = _Cursor(text[:LONGEST])
+        found: list[Reference] = []
+        rest, done = [], 0
+        while head := self._named.search(at.text, at.position):
+            at.position = head.start()
+            item = self._item(at, self._named)
+            if item:
+                between, done = text[done : head.start()], at.position
+                rest += [] if found and _AND.fullmatch(between) else [between]
+                found += item
+        rest.append(text[done:])
+        return Mentions(_first(found), " ".join(filter(None, (piece.strip() for piece in rest))).strip(_TRIMMED))
+
+    def _item(self, at: _Cursor, heads: re.Pattern[str]) -> list[Reference]:
+        """A speech with its parts, and the ranges and further parts that follow it; [] if none begins here."""
+        head = at.take(heads)
+        found = self._steps(at, self._speeches(head)) if head else []
+        while found:
+            start = at.position
+            if at.take(_THROUGH) and (last := self._end(at, found[-1])):
+                found = [*found[:-1], *_range(found[-1], last[0]), *last[1:]]
+                continue
+            at.position = start
+            siblings = at.take(_AND_PART) or (heads is self._any and found[-1].path and at.take(_AND_NUMBER))
+            further = self._beside(at, found[-1]) if siblings else []
+            if not further:
+                at.position = start
+                break
+            found += further
+        return found[:MOST]
+
+    def _speeches(self, head: re.Match[str]) -> list[Reference]:
+        groups = head.groupdict()
+        alias = groups["alias"] or groups["about"] or groups.get("short")
+        if alias:
+            return [Reference(n) for name in self._name.findall(alias) for n in self._aliases[name]]
+        if groups["title"]:
+            return [Reference(n) for n in self._titles[groups["title"]]]
+        if groups["ordinal"]:
+            existing = self._numbers
+            return [Reference(n if n >= 0 else existing[n]) for n in ordinals(head) if n >= -len(existing)]
+        number, *path = numbers(head[0])
+        return [Reference(number, tuple(path))] if len(path) <= DEEPEST else []
+
+    def _steps(self, at: _Cursor, found: list[Reference]) -> list[Reference]:
+        """The parts and the paragraph that follow, below each of `found`."""
+        while True:
+            start = at.position
+            paragraph = at.take(_PARAGRAPH)
+            if paragraph:
+                return [replace(r, paragraph=n) for r in found for n in ordinals(paragraph)]
+            below = self._below(at, found)[:MOST]
+            if not below or len(below[0].path) > DEEPEST:
+                at.position = start
+                return found
+            found = below
+
+    def _below(self, at: _Cursor, found: list[Reference]) -> list[Reference]:
+        part = at.take(_PART)
+        if part:
+            return [replace(r, path=(*r.path, n)) for r in found for n in self._counted(r, ordinals(part))]
+        plain = at.take(_PLAIN)
+        path = numbers(plain[0]) if plain else []
+        return [replace(r, path=(*r.path, *path)) for r in found] if path else []
+
+    def _counted(self, above: Reference, counts: list[int]) -> list[int]:
+        """Counts from the front; those from the end only where there are parts."""
+        try:
+            nodes = self._corpus.part(above.number, above.path).children if above.path else self._corpus.speech(above.number).speech.nodes
+        except UnknownReference:
+            nodes = ()
+        total = len(labelled(nodes))
+        return [n if n >= 0 else total + 1 + n for n in counts if n >= -total]
+
+    def _end(self, at: _Cursor, first: Reference) -> list[Reference]:
+        """The end of a range: a speech with parts, or only the numbers that differ."""
+        head = at.take(self._named)
+        if head:
+            return self._steps(at, self._speeches(head))
+        bare = at.take(_BARE)
+        return [_instead(first, numbers(bare[0]), 0)] if bare else self._beside(at, first)
+
+    def _beside(self, at: _Cursor, first: Reference) -> list[Reference]:
+        """Parts or paragraphs of the same speech as `first`, which may leave out what they share with it."""
+        start = at.position
+        found = self._steps(at, [Reference(first.number)])
+        return [_instead(first, r.path, 1, r.paragraph) for r in found] if at.position > start else []
+
+
+def _instead(first: Reference, counts: Sequence[int], kept: int, paragraph: int = 0) -> Reference:
+    """`first` with `counts` for as many of its last numbers, but at least its `kept` first ones: 4.1 with 3 → 4.3."""
+    whole = (first.number, *first.path)
+    number, *path = (*whole[: max(kept, len(whole) - len(counts))], *counts)
+    return Reference(number, tuple(path[:DEEPEST]), paragraph)
+
+
+def _first(found: list[Reference]) -> tuple[Reference, ...]:
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _range(first: Reference, last: Reference) -> list[Reference]:
+    """All from one to the other if they differ in their last number; otherwise the two."""
+    if first.paragraph or last.paragraph:
+        alike = (first.number, first.path) == (last.number, last.path) and first.paragraph * last.paragraph > 0
+        return [replace(first, paragraph=n) for n in spread(first.paragraph, last.paragraph)] if alike else [first, last]
+    *above, low = (first.number, *first.path)
+    *other, high = (last.number, *last.path)
+    if above != other:
+        return [first, last]
+    return [Reference(n[0], n[1:]) for n in ((*above, count) for count in spread(low, high))]

@@ -1,0 +1,1 @@
+"""Files → trees with exact places; quotes, and reading on from them."""

@@ -1,0 +1,85 @@
+"""Reading on from a quote: the paragraphs around it, the parts of a speech, the quotes worth showing alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from retrieval.speeches.asks import read_asks
+from retrieval.speeches.corpus import Corpus, labelled
+from retrieval.speeches.lines import sentences
+from retrieval.speeches.quotes import Quote, quote
+from retrieval.speeches.tree import Node, Span
+
+# What cannot stand alone: placeholders and figures, damaged marks, addresses, dangling starts, other people's words, orders to an office
+_UNFIT = re.compile(r"[*×?;]|xx|XX|\d|同志|大家|各位|祝|谢|指出|强调|说，|：“|部门要")
+_DANGLING = re.compile(r"(?:因此|同样|这|而且|更|既|又|也|并|他们|在此|特别是|一方面|另一方面|其|要|像)")
+_FIT = range(12, 91)
+
+
+def around(corpus: Corpus, of: Quote) -> tuple[Quote | None, Quote | None]:
+    """The printed paragraphs before and after the one a quote begins in; None at the ends of the speech."""
+    speech = of.source.speech
+    paragraphs = corpus.speech(speech).speech.paragraphs
+    before = [p for p in paragraphs if p.end <= of.source.span.start]
+    after = [p for p in paragraphs if p.start >= of.source.span.end]
+    return (
+        quote(corpus, speech, before[-1]) if before else None,
+        quote(corpus, speech, after[0]) if after else None,
+    )
+
+
+def paragraph_of(corpus: Corpus, of: Quote) -> Quote:
+    """The printed paragraph that a quote begins in; the quote itself for headings standing alone."""
+    for span in corpus.speech(of.source.speech).speech.paragraphs:
+        if span.start <= of.source.span.start < span.end:
+            return quote(corpus, of.source.speech, span)
+    return of
+
+
+def part_quote(corpus: Corpus, number: int, path: Sequence[int]) -> Quote:
+    """A whole part, heading included, as one quote. Raises UnknownReference."""
+    return quote(corpus, number, corpus.part(number, path).span)
+
+
+def contents(corpus: Corpus, number: int) -> tuple[Node, ...]:
+    """The labelled parts of a speech, all depths, in order."""
+    return tuple(node for node in corpus.speech(number).speech.walk() if node.number)
+
+
+def beside(corpus: Corpus, number: int, path: Sequence[int]) -> tuple[tuple[int, ...] | None, tuple[int, ...] | None]:
+    """The paths of the parts before and after at the same depth; None at the ends. Raises UnknownReference."""
+    corpus.part(number, path)
+    parent = corpus.part(number, path[:-1]).children if len(path) > 1 else corpus.speech(number).speech.nodes
+    count = len(labelled(parent))
+    last = path[-1]
+    return (
+        (*path[:-1], last - 1) if last > 1 else None,
+        (*path[:-1], last + 1) if last < count else None,
+    )
+
+
+def read_shareable(path: Path, corpus: Corpus) -> tuple[Quote, ...]:
+    """The reviewed quotes of `seeds/shareable.jsonl` for files of the corpus; speeches without any give what fits by rule.
+
+    Raises CorpusError if a quote is not at its place.
+    """
+    reviewed = read_asks(path, corpus.texts)
+    found: list[Quote] = []
+    for numbered in corpus.speeches:
+        span = numbered.speech.span
+        chosen = [r.span for r in reviewed if r.file == numbered.speech.file and span.covers(r.span)]
+        found += [quote(corpus, numbered.number, s) for s in chosen or _fit(corpus, numbered.number)]
+    return tuple(found)
+
+
+def _fit(corpus: Corpus, number: int) -> list[Span]:
+    speech = corpus.speech(number).speech
+    text = corpus.texts[speech.file]
+    spans = [s for leaf in speech.leaves() if leaf.kind == "text" for s in sentences(text, leaf.span)]
+    return [s for s in spans if _stands_alone(text[s.start : s.end])]
+
+
+def _stands_alone(sentence: str) -> bool:
+    return len(sentence) in _FIT and not _UNFIT.search(sentence) and not _DANGLING.match(sentence)

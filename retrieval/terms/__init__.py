@@ -1,0 +1,1 @@
+"""Text → terms: folded, cut into words, sounds, synonyms."""

@@ -1,0 +1,85 @@
+"""The whole program in a real browser: `python -m bot` as a newcomer starts it, at a phone's and a desktop's width."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+playwright = pytest.importorskip("playwright.async_api")
+expect = playwright.expect
+ROOT = Path(__file__).parents[3]
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+)
+WIDTHS = {"desktop": {"width": 1280, "height": 860}, "phone": {"width": 390, "height": 844}}
+SAID = "榜样的力量是无穷的。"
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """The page of a program of its own, without a token."""
+    environ = {key: value for key, value in os.environ.items() if not key.startswith(("TELEGRAM_", "BOT_"))}
+    program = subprocess.Popen(
+        [sys.executable, "-m", "bot", "demo", "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=environ | {"BOT_DATA_DIR": str(tmp_path)},
+    )
+    with program:
+        assert program.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:\d+/", program.stdout.readline())
+        try:
+            assert found
+            yield found[0]
+        finally:
+            program.terminate()
+
+
+async def ask(page: playwright.Page, text: str) -> None:
+    """Types a message and waits until the bot has said something new."""
+    before = await page.locator(".theirs").count()
+    await page.fill("#input", text)
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".theirs")).not_to_have_count(before)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_a_question_its_buttons_a_random_quote_and_a_look_up(address: str, width: str) -> None:
+    async with playwright.async_playwright() as started:
+        browser = await started.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS.split())
+        page = await browser.new_page(viewport=WIDTHS[width])
+        page.set_default_timeout(8_000)
+        problems: list[str] = []
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        await page.goto(address)
+        await ask(page, "/start")
+        await ask(page, "榜样的力量有多大")
+        card = page.locator("article", has_text=SAID).last
+        await expect(card.locator("blockquote").first).to_contain_text(SAID)
+        await expect(card).to_contain_text("第4篇")
+        for label in ("上下文", "整节", "目录", "⋯"):
+            await ask(page, "榜样的力量有多大")
+            button = page.get_by_role("button", name=label, exact=True).last
+            await button.click()
+            await expect(page.locator("[aria-busy=true]")).to_have_count(0)
+            await expect(page.locator("article").last).to_contain_text("已编辑")
+        await ask(page, "/random")
+        await expect(page.locator("article").last.locator("blockquote")).to_have_count(1)
+        await page.get_by_role("button", name="再来一句", exact=True).last.click()
+        await expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        await ask(page, "第三篇第二部分")
+        await expect(page.locator("article").last.locator("blockquote").first).to_contain_text("二要改革创新。")
+        await ask(page, "今天中午吃什么")
+        await expect(page.locator("article").last.locator("blockquote")).to_have_count(0)
+        assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert problems == []
+        await browser.close()

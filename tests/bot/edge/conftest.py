@@ -1,0 +1,49 @@
+"""A bot of this project's edge in the test's own process, over HTTP against the strict local Bot API."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.demo import LocalApi, start
+from bot.edge.app import run
+from tests.kit.echo import Echo, EdgeSettings
+
+Start = Callable[..., AbstractAsyncContextManager[int | None]]
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[LocalApi]:
+    async with await start(webhook_retry=0.1) as local:
+        yield local
+
+
+@pytest.fixture
+def echo() -> Echo:
+    return Echo()
+
+
+@pytest.fixture
+def settings(api: LocalApi, tmp_path: Path) -> EdgeSettings:
+    return EdgeSettings(api.token, api.base_url, f"sqlite:///{tmp_path}/state/bot.db")
+
+
+@asynccontextmanager
+async def running(settings: EdgeSettings, service: Echo, **changes: object) -> AsyncIterator[int | None]:
+    """The bot runs inside the block; the value is the port of its web server."""
+    stop = asyncio.Event()
+    ready: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
+    task = asyncio.create_task(run(replace(settings, **changes), service, stop=stop, on_ready=ready.set_result))
+    await asyncio.wait((task, ready), return_when=asyncio.FIRST_COMPLETED)
+    if task.done():
+        raise AssertionError(f"the bot ended with {task.result()}")
+    try:
+        yield ready.result()
+    finally:
+        stop.set()
+        assert await task == 0

@@ -1,0 +1,109 @@
+"""What an attacker would try that no other test shows: see the table in CONTRIBUTING.md."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import shutil
+import time
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import bot
+import retrieval
+from bot.demo import FIRST_USER, LocalApi
+from bot.settings import config
+from bot.settings.config import HERE
+from bot.settings.yaml_file import ConfigError
+from tests.bot.edge.conftest import running
+from tests.kit.crowd import rows
+from tests.kit.echo import Echo, EdgeSettings
+
+SQL = ("'; DROP TABLE inbox; --", '" OR 1=1; DELETE FROM outbox; --', "%' UNION SELECT payload FROM inbox --", ":key ? %s")
+
+
+async def test_sql_in_a_question_is_text(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
+    async with running(settings, echo):
+        for text in SQL:
+            assert (await api.people.ask(FIRST_USER, text)).text.content == text
+    assert rows(settings, "SELECT count(*) FROM inbox WHERE done IS NOT NULL") == [(len(SQL),)]
+
+
+@pytest.mark.parametrize("tag", ["!!python/object/apply:os.mkdir [{made}]", "!!python/name:os.system ''"])
+def test_a_yaml_file_runs_nothing(tmp_path: Path, tag: str) -> None:
+    shutil.copytree(HERE / "config", tmp_path / "config")
+    made = tmp_path / "made"
+    (tmp_path / "config" / "bot.yaml").write_text("themes: " + tag.format(made=made))
+    with pytest.raises(ConfigError) as caught:
+        config.read({"BOT_CONFIG": str(tmp_path / "config")})
+    assert "bot.yaml" in str(caught.value.problems)
+    assert not made.exists()
+
+
+def test_the_image_gets_only_what_is_named_and_only_packages_with_known_hashes() -> None:
+    ignored = (HERE / ".dockerignore").read_text().split()
+    assert ignored[0] == "*"
+    named = {line[1:] for line in ignored if line.startswith("!")}
+    assert named == {"bot", "retrieval", "seeds", "config", "requirements.lock"}
+    recipe = (HERE / "Dockerfile").read_text()
+    assert "--require-hashes -r requirements.lock" in recipe
+    assert re.search(r"^USER 10001$", recipe, re.MULTILINE)
+    assert not re.search(r"TOKEN|SECRET|ADD |https?://(?!127\.0\.0\.1)", recipe)
+
+
+def test_every_dependency_is_pinned_with_its_hashes() -> None:
+    entries = re.split(r"\n(?=\S)", (HERE / "requirements.lock").read_text().strip())
+    pin = re.compile(r"([\w-]+)==[\w.]+ .*--hash=sha256:[0-9a-f]{64}", re.DOTALL)
+    pinned = {found[1].lower() for entry in entries if (found := pin.match(entry))}
+    assert not [entry for entry in entries if not entry.startswith("#") and not pin.match(entry)]
+    project = tomllib.loads((HERE / "pyproject.toml").read_text())["project"]
+    assert {re.split(r"[^\w-]", dependency)[0].lower() for dependency in project["dependencies"]} <= pinned
+
+
+def test_no_file_that_is_shipped_holds_a_token() -> None:
+    files = [path for top in ("bot", "retrieval", "config", "seeds") for path in (HERE / top).rglob("*") if path.is_file()]
+    token = re.compile(rb"\b\d{6,12}:[A-Za-z0-9_-]{30,}")
+    assert [path for path in files if path.suffix != ".pyc" and token.search(path.read_bytes())] == []
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Every regular expression that stands in a module."""
+    for package in (bot, retrieval):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("__main__"):
+                for name, value in vars(importlib.import_module(module.name)).items():
+                    if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+                        yield f"{module.name}.{name}", value
+
+
+PIECES = ("a", "1", " ", "\t", "\n", "一", "第", "第一", "、", "，", "。", "（", "(", "“", "-", "_", "/", "@", "a ", "1.", "一、", "a@")
+SECONDS = 2.0  # of CPU for 4 000 signs; one that backtracks would take years
+
+
+@pytest.mark.slow
+def test_no_regular_expression_takes_long_on_any_repetition() -> None:
+    found = list(patterns())
+    assert len(found) > 30
+    slow = []
+    for name, pattern in found:
+        for piece in PIECES:
+            text = (piece * 4_000)[:4_000] + "\x00"
+            start = time.process_time()
+            pattern.search(text)
+            pattern.fullmatch(text)
+            if time.process_time() - start > SECONDS:
+                slow.append((name, piece))
+    assert slow == []
+
+
+def test_every_test_named_in_the_table_of_threats_exists() -> None:
+    section = (HERE / "CONTRIBUTING.md").read_text().partition("## Threats and where they are met")[2].partition("\n## ")[0]
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", section)
+    assert len(named) > 40
+    assert [f"{file}::{test}" for file, test in named if f"def {test}(" not in (HERE / file).read_text()] == []
+    files = re.findall(r"`((?:bot|retrieval)/[\w/]+\.py)`", section)
+    assert [file for file in files if not (HERE / file).is_file()] == []

@@ -1,0 +1,72 @@
+"""The wording: complete in both languages, and every mistake is named with its file and key."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import wording
+from bot.settings.wording import Wording
+from bot.settings.yaml_file import ConfigError
+
+SOURCES = Path(wording.__file__).parents[1]
+# say("a.b"), button("a.b"), told(here, "a.b"), Declined("a.b"), conditionals of such strings
+KEY = re.compile(r"\"([a-z]+\.[a-z_]+)\"")
+COMPOSED = {"courtesy.greeting", "courtesy.thanks", "courtesy.farewell", "courtesy.noted", "courtesy.complaint",
+            "cite.chat_name", "cite.plain_name", "cite.note_name", "cite.note", "cite.plain",
+            "part.opening", "part.closing", "part.text",
+            "stats.sure", "stats.near", "stats.none", "stats.lookup",
+            "forget.saved", "forget.texts", "forget.votes", "forget.settings", "forget.daily",
+            "forget.shown"}  # fmt: skip
+
+
+def used_keys() -> set[str]:
+    files = SOURCES.glob("service/*.py")
+    return {key for file in files for key in KEY.findall(file.read_text(encoding="utf-8"))}
+
+
+def test_every_key_that_is_said_exists_and_every_key_is_said(phrases: Wording) -> None:
+    keys = {key for key in phrases.zh.keys if not key.startswith("commands.")}
+    assert used_keys() >= keys - COMPOSED
+    assert keys >= COMPOSED
+    prefixes = {key.partition(".")[0] for key in keys}
+    said = {key for key in used_keys() if key.partition(".")[0] in prefixes and not key.endswith(".png")}
+    assert said <= keys
+
+
+def test_commands_and_descriptions_fit_telegram(phrases: Wording) -> None:
+    for say in (phrases.zh, phrases.en):
+        for name, text in say.below("commands"):
+            assert re.fullmatch(r"[0-9a-z_]{1,32}", name)
+            assert 1 <= len(text) <= 256
+        assert len(say("description.long")) <= 512
+        assert len(say("description.short")) <= 120
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "problem"),
+    [
+        ("a: {b: 好}", "a: {}", "en.yaml: a.b is missing; zh.yaml has it"),
+        ("a: {b: '{n}篇'}", "a: {b: 'speech {m}'}", "en.yaml: a.b has other placeholders than zh.yaml; expected n"),
+        ("a: {b: ['好']}", "a: {b: fine}", "en.yaml: a.b has another form"),
+        ("a: {b: ['好', '行']}", "a: {b: [fine]}", "en.yaml: a.b has another form"),
+        ("a: {b: '{n.x}'}", "a: {b: '{n.x}'}", "zh.yaml: a.b has the placeholder {n.x}"),
+        ("a: {b: '{'}", "a: {b: ok}", "zh.yaml: a.b has a stray brace"),
+        ("a: {b: ''}", "a: {b: ok}", "zh.yaml: a.b is ''; expected a sentence"),
+        ("a: {on: 好}", "a: {on: ok}", "zh.yaml: a has the key True"),
+        ("a: {b: *x}", "a: {b: ok}", "zh.yaml: line 1"),
+    ],
+)
+def test_mistakes_are_named(tmp_path: Path, zh: str, en: str, problem: str) -> None:
+    (tmp_path / "zh.yaml").write_text(zh, encoding="utf-8")
+    (tmp_path / "en.yaml").write_text(en, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        wording.read(tmp_path)
+    assert any(line.startswith(problem) for line in caught.value.problems), caught.value.problems
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"zh\.yaml: missing"):
+        wording.read(tmp_path)

@@ -1,0 +1,143 @@
+"""Many people at the local Bot API, a bot as a process beside it, and the count of who got which answer."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import json
+import os
+import signal
+import sqlite3
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from bot.demo import LocalApi
+from bot.demo.world.telegram_state import Message
+from tests.kit.echo import EdgeSettings
+
+SCRIPT = Path(__file__).parent / "process.py"
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+async def until(condition: Callable[[], bool], within: float = 60.0) -> None:
+    """Return when the condition holds, which no event tells; raises TimeoutError."""
+    async with asyncio.timeout(within):
+        while not condition():  # noqa: ASYNC110  another process, or a log line
+            await asyncio.sleep(0.02)
+
+
+def end_with_the_tests() -> None:
+    """To be called in a new process: the kernel ends it when the tests are broken off."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+class BotProcess:
+    """The bot in a process of its own; only processes started here are ever signalled."""
+
+    def __init__(self, settings: EdgeSettings, *, unlimited: bool = True, log: Path | None = None) -> None:
+        self._settings = settings
+        self._unlimited = unlimited
+        self._log = log
+        self.process: Process | None = None
+        self.port: int | None = None
+
+    async def start(self, **environment: str) -> None:
+        """Start it and return once it takes updates."""
+        await self.launch(**environment)
+        assert self.process is not None
+        assert self.process.stdout is not None
+        line = await asyncio.wait_for(self.process.stdout.readline(), 90)
+        self.port = json.loads(line)["port"]
+
+    async def launch(self, **environment: str) -> None:
+        """Start it without waiting."""
+        values = asdict(self._settings) | {"unlimited": self._unlimited}
+        environment = os.environ | {"EDGE_SETTINGS": json.dumps(values)} | environment
+        log = self._log.open("ab") if self._log else None
+        try:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, str(SCRIPT), env=environment, stdout=PIPE, stderr=log, preexec_fn=end_with_the_tests
+            )
+        finally:
+            if log:
+                log.close()
+
+    async def kill(self) -> None:
+        """SIGKILL, as a power cut or the kernel's memory killer would."""
+        await self.end(signal.SIGKILL)
+
+    async def end(self, number: int = signal.SIGTERM, within: float = 60.0) -> int:
+        """Send a signal, return the exit status."""
+        assert self.process is not None
+        if self.process.returncode is None:
+            self.process.send_signal(number)
+        return await asyncio.wait_for(self.process.wait(), within)
+
+
+class Crowd:
+    """People who ask numbered questions; `unanswered` and `duplicates` look at what they see."""
+
+    def __init__(self, api: LocalApi, people: int, first: int = 5_000) -> None:
+        self.api = api
+        self.users = range(first, first + people)
+        for user in self.users:
+            api.people.add_user(user, f"人{user}")
+        self.questions: list[Message] = []
+
+    def ask(self, count: int, text: str = "问") -> None:
+        """Questions from everybody in turn."""
+        start = len(self.questions)
+        for n in range(start, start + count):
+            user = self.users[n % len(self.users)]
+            self.questions.append(self.api.people.send(user, f"{text} {n}"))
+
+    def replies(self) -> Counter[tuple[int, int]]:
+        """How many replies each question has got: (chat, message) → count."""
+        bot = self.api.state.bot.id
+        return Counter(
+            (user, message.reply_to)
+            for user in self.users
+            for message in self.api.people.messages(user)
+            if message.sender.id == bot and message.reply_to and message.text.content != "稍等"
+        )
+
+    def unanswered(self, among: Sequence[Message] | None = None) -> list[Message]:
+        replies = self.replies()
+        return [q for q in among or self.questions if not replies[q.chat_id, q.id]]
+
+    def duplicates(self) -> int:
+        return sum(count - 1 for count in self.replies().values())
+
+    async def answered(self, within: float = 180.0, leaving: int = 0) -> None:
+        """Return when at most `leaving` questions are without a reply; raises TimeoutError."""
+        await until(lambda: len(self.unanswered()) <= leaving, within)
+
+
+def integrity(settings: EdgeSettings) -> str:
+    """SQLite's own verdict on the file."""
+    path = settings.database_url.removeprefix("sqlite:///")
+    connection = sqlite3.connect(path)
+    try:
+        return str(connection.execute("PRAGMA integrity_check").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def rows(settings: EdgeSettings, query: str) -> list[tuple[object, ...]]:
+    """What the database holds."""
+    connection = sqlite3.connect(settings.database_url.removeprefix("sqlite:///"))
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+def by_webhook(settings: EdgeSettings, port: int) -> EdgeSettings:
+    """The same bot, told of updates at this port."""
+    url = f"http://127.0.0.1:{port}/hook"
+    return replace(settings, webhook_url=url, webhook_secret="s3cret_for-tests", web_port=port)

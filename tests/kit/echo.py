@@ -1,0 +1,126 @@
+"""The smallest service: every question comes back as a block quote."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.contract.reply import Button, Entity, File, Reply
+from bot.contract.response import Asker, InlinePage, InlineResult, Response
+
+
+@dataclass(frozen=True)
+class EdgeSettings:
+    """What `bot.edge.app.run` reads."""
+
+    token: str
+    api_base: str
+    database_url: str
+    admins: tuple[int, ...] = ()
+    webhook_url: str = ""
+    webhook_secret: str = ""
+    web_port: int | None = None
+    workers: int = 8
+    paid: bool = False
+
+
+def quoted(text: str) -> Reply:
+    """The text as a block quote with one button."""
+    text = text or "·"
+    return Reply(text, (Entity("blockquote", 0, len(text)),), ((Button("更多", data="more"),),))
+
+
+@dataclass
+class Echo:
+    """Answers at once, unless the question names something special:
+
+    raise · slow SECONDS · kill · parts N · file · later · silent
+    """
+
+    asked: list[tuple[Asker, str]] = field(default_factory=list)
+    blocked_chats: list[int] = field(default_factory=list)
+    moved_chats: list[tuple[int, int]] = field(default_factory=list)
+    deliveries: list[tuple[int, str, tuple[Reply, ...]]] = field(default_factory=list)
+    is_ready: bool = True
+
+    def question(self, asker: Asker, text: str) -> Response:
+        self.asked.append((asker, text))
+        return _special(text) or Response((quoted(text),))
+
+    def command(self, asker: Asker, name: str, argument: str) -> Response:
+        self.asked.append((asker, f"/{name} {argument}".strip()))
+        return Response((quoted(f"{name}|{argument}|{asker.manages_chat}"),))
+
+    def tap(self, asker: Asker, data: str) -> Response:
+        self.asked.append((asker, data))
+        return Response(edit=Reply(f"card {data} {asker.started_by}"), toast="好")
+
+    def inline(self, asker: Asker, query: str, offset: str) -> InlinePage:
+        self.asked.append((asker, query))
+        result = InlineResult("r1", "title", "description", quoted(query + offset))
+        return InlinePage((result,), "2", "问我", "hi")
+
+    def guest(self, asker: Asker, text: str) -> InlineResult | None:
+        self.asked.append((asker, text))
+        return InlineResult("g1", "title", "description", quoted(text))
+
+    def introduce(self, username: str) -> None:
+        self.username = username
+
+    def not_text(self, asker: Asker) -> Response:
+        return Response((Reply("文字"),)) if asker.kind == "private" else Response()
+
+    def commands(self, language: str) -> tuple[tuple[str, str], ...]:
+        return (("help", "帮助" if language == "zh" else "help"), ("settings", "设置"), ("daily", "每日"))
+
+    def descriptions(self, language: str) -> tuple[str, str]:
+        return (f"long {language}", f"short {language}")
+
+    def sorry(self, asker: Asker) -> Response:  # noqa: ARG002
+        return Response((Reply("抱歉"),))
+
+    def busy(self, asker: Asker) -> Response:  # noqa: ARG002
+        return Response((Reply("稍等"),))
+
+    def blocked(self, chat_id: int) -> None:
+        self.blocked_chats.append(chat_id)
+
+    def moved(self, old_chat_id: int, new_chat_id: int) -> None:
+        self.moved_chats.append((old_chat_id, new_chat_id))
+
+    def ready(self) -> bool:
+        return self.is_ready
+
+    def due(self, now: float) -> tuple[tuple[int, str, tuple[Reply, ...]], ...]:  # noqa: ARG002
+        return tuple(self.deliveries)
+
+
+def _special(text: str) -> Response | None:
+    word, _, rest = text.partition(" ")
+    special: dict[str, Callable[[], Response]] = {
+        "raise": _raise,
+        "slow": lambda: _slow(float(rest)),
+        "kill": _kill,
+        "parts": lambda: Response(tuple(quoted(f"part {n}") for n in range(int(rest)))),
+        "file": lambda: Response((Reply("说明", file=File("document", "全文.txt", b"text")),)),
+        "later": lambda: Response((quoted("first"),), later=lambda: Response((quoted("second"),))),
+        "silent": Response,
+    }
+    return special[word]() if word in special else None
+
+
+def _raise() -> Response:
+    raise ValueError("the question holds 秘密 text")
+
+
+def _slow(seconds: float) -> Response:
+    time.sleep(seconds)
+    return Response((quoted("slow"),))
+
+
+def _kill() -> Response:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return Response()

@@ -1,0 +1,354 @@
+"""Questions in, verbatim quotes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval import (
+    Corpus,
+    Engine,
+    Segmenter,
+    UnknownReference,
+    around,
+    beside,
+    build,
+    by_id,
+    compare,
+    explain,
+    keywords,
+    paragraph_of,
+    questions,
+    read,
+    read_asks,
+    turn,
+)
+from retrieval.answer.judge import UNJUDGED
+from retrieval.answer.quoting import same_words
+from retrieval.speeches.quotes import Quote
+from tests.retrieval.conftest import ROOT, entries, words
+
+
+def assert_verbatim(engine: Engine, quote: Quote) -> None:
+    where = quote.source
+    assert quote.text == engine.corpus.texts[where.file][where.span.start : where.span.end]
+    assert by_id(engine.corpus, quote.id).text == quote.text
+    assert all(where.span.covers(mark) for mark in quote.marks)
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("五联 四走四问四解", "“五联”"),
+        ("bangyang的力量有多大", "榜样的力量"),
+        ("勞模精神是全社會的什麼財富", "宝贵"),
+        ("第二篇里的生产总值是多少", "43.2亿元"),
+        ("咸阳那篇对法律怎么说", "法"),
+    ],
+)
+def test_questions_find_the_words(engine: Engine, question: str, holds: str) -> None:
+    assert any(holds in quote.text for quote in engine.ask(question).quotes)
+
+
+def test_a_named_speech_limits_the_answer_to_it(engine: Engine) -> None:
+    for number in range(1, 7):
+        answer = engine.ask(f"第{number}篇怎么说劳模")
+        assert answer.quotes
+        assert {q.source.speech for q in answer.quotes} == {number}
+
+
+def test_a_message_that_only_names_a_part_is_a_look_up(engine: Engine) -> None:
+    understood = engine.ask("第三篇第二部分讲了什么").understood
+    assert understood.lookup
+    assert [str(r) for r in understood.references] == ["3.2"]
+
+
+def test_more_quotes_follow_without_repeating_the_first(engine: Engine) -> None:
+    first = engine.ask("工会怎么服务职工", 3).quotes
+    then = engine.ask("工会怎么服务职工", 3, skip=3).quotes
+    assert not {q.id for q in first} & {q.id for q in then}
+    assert [q.id for q in engine.ask("工会怎么服务职工", 6).quotes] == [q.id for q in (*first, *then)]
+
+
+def test_the_same_words_in_two_speeches_are_one_quote_with_two_sources(engine: Engine) -> None:
+    quotes = engine.ask("最后，祝大家节日愉快，工作顺利，身体健康").quotes
+    assert any({q.source.speech, *(a.speech for a in q.also)} >= {4, 6} for q in quotes)
+
+
+def test_a_list_is_answered_with_all_of_its_items(engine: Engine) -> None:
+    text = "".join(q.text for q in engine.ask("劳模自己要做到哪三条").quotes)
+    assert all(item in text for item in ("珍惜荣誉", "保持劲头", "继续发扬"))
+
+
+def test_a_lead_in_is_answered_with_the_list_that_it_begins(engine: Engine) -> None:
+    quotes = engine.ask("作为劳模应该怎么做").quotes
+    assert [q.source.number for q in quotes] == [(2,), (2, 2), (2, 3)]
+    assert quotes[0].text.startswith("因此，作为劳模：")
+
+
+def test_every_passage_is_verbatim_by_its_id_with_its_surroundings(engine: Engine) -> None:
+    for passage in engine.passages:
+        quote = by_id(engine.corpus, f"{passage.speech}.{passage.span.start}.{passage.span.end}")
+        assert_verbatim(engine, quote)
+        for near in (*around(engine.corpus, quote), paragraph_of(engine.corpus, quote)):
+            if near:
+                assert_verbatim(engine, near)
+
+
+@pytest.mark.parametrize("identity", ["", "x", "1", "9.0.5", "1.5.5", "1.9.5", "1.0.99999999", "6.0.2778", "1.2.3.4", "-1.0.5", "١.٠.٥"])
+def test_forged_ids_are_refused(engine: Engine, identity: str) -> None:
+    with pytest.raises(UnknownReference):
+        by_id(engine.corpus, identity)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60) | st.text(st.sampled_from(list("第一二三篇部分劳模工会？，.0123456789 -—（）\n怎么")), max_size=40))
+def test_any_question_gets_verbatim_quotes_or_none(engine: Engine, question: str) -> None:
+    answer = engine.ask(question)
+    assert bool(answer.quotes) == (answer.confidence != "none")
+    for quote in answer.quotes:
+        assert_verbatim(engine, quote)
+
+
+@pytest.mark.parametrize(
+    "question", ["", "？！。", "   ", "\x00\x01", "😀😀", "а что это", "a" * 10_000, "劳" * 10_000, "第" * 10_000, "1." * 5_000]
+)
+def test_strange_questions_do_no_harm(engine: Engine, question: str) -> None:
+    for quote in engine.ask(question).quotes:
+        assert_verbatim(engine, quote)
+
+
+@pytest.mark.parametrize(
+    ("question", "speeches", "holds"),
+    [
+        ("第三篇最后一句是咋说的", {3}, "节日快乐、身体健康"),
+        ("第一篇开场白", {1}, "欢聚一堂"),
+        ("咸阳那篇结尾怎么说", {5}, "灿烂美好"),
+        ("第二篇最后怎么说的", {2}, "桥梁纽带作用"),  # it has no closing: the last printed paragraph
+        ("第四篇一开始说了什么", {4}, "国际劳动节即将来临"),
+        ("结尾", {1, 2, 3}, "身体健康，阖家幸福"),
+    ],
+)
+def test_a_question_about_nothing_but_a_place_gets_its_words(engine: Engine, question: str, speeches: set[int], holds: str) -> None:
+    answer = engine.ask(question)
+    assert {q.source.speech for q in answer.quotes} == speeches
+    assert any(holds in q.text for q in answer.quotes)
+    assert answer.confidence == "sure"
+    for quote in answer.quotes:
+        assert_verbatim(engine, quote)
+
+
+def test_a_named_speech_that_does_not_say_it_is_never_sure(engine: Engine) -> None:
+    assert engine.ask("毒豆芽").confidence == engine.ask("第一篇里的毒豆芽").confidence == "sure"
+    assert engine.ask("第五篇里的毒豆芽").confidence != "sure"
+
+
+@pytest.mark.parametrize(
+    ("question", "speeches", "text"),
+    [
+        ("2015年怎么说工会", (5,), "工会"),
+        ("二〇二二年的工会", (6,), "工会"),
+        ("2014年我市做了什么", (3, 4), "我市做了什么"),
+        ("1950年怎么说劳模", (), "1950年劳模"),
+        ("2016年怎么说工会", (), "2016年工会"),
+        ("2015年底怎么说工会", (), "2015年底工会"),
+        ("第六篇2015年的目标", (6,), "2015年的目标"),
+    ],
+)
+def test_an_inferred_year_names_its_speeches(engine: Engine, question: str, speeches: tuple[int, ...], text: str) -> None:
+    understood = engine.reader.understand(question)
+    assert (understood.scope, understood.lookup, understood.text) == (speeches, False, text)
+    assert engine.reader.understand("2015年").lookup
+
+
+@pytest.mark.parametrize(
+    ("question", "lookup"),
+    [
+        ("第七篇怎么说工会", True),
+        ("第三篇第九部分怎么说创新", True),
+        ("第一篇第100段怎么说创新", True),
+        ("第七篇开头怎么说", True),
+        ("第三篇和第七篇怎么说工会", False),
+    ],
+)
+def test_what_is_asked_of_a_part_that_does_not_exist_is_a_look_up(engine: Engine, question: str, lookup: bool) -> None:
+    understood = engine.ask(question).understood
+    assert understood.lookup == lookup
+    assert lookup or understood.scope == (3, 7)
+
+
+def test_a_place_is_a_word_not_a_part_of_one(engine: Engine) -> None:
+    assert engine.reader.understand("在公开场合怎么夸劳模").place == ""
+    assert engine.reader.understand("开场怎么夸劳模").place == "opening"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"), [("是哪４个带头", "是哪四个带头"), ("1890年", "1890年"), ("劳模几年评1次", "劳模几年评一次")]
+)
+def test_numbers_are_read_as_the_speeches_write_them(engine: Engine, question: str, text: str) -> None:
+    assert engine.reader.understand(question).text == text
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "speeches"),
+    [
+        ("劳摸的作用", "劳模的作用", ()),
+        ("弘杨劳模精申", "弘扬劳模精神", ()),
+        ("咸扬那篇对法律怎么说", "对法律", (5,)),
+        ("处境差的人有人管吗", "处境差的人有人管吗", ()),
+        ("安全生产月是每年的几月", "安全生产月是每年的几月", ()),
+    ],
+)
+def test_words_spelled_with_other_characters_of_the_same_sound_are_read(
+    engine: Engine, question: str, text: str, speeches: tuple[int, ...]
+) -> None:
+    understood = engine.reader.understand(question)
+    assert (understood.text, understood.scope) == (text, speeches)
+
+
+def test_a_speech_without_asks_is_found_beside_speeches_with_them(corpus: Corpus, segmenter: Segmenter, tmp_path: Path) -> None:
+    asks = read_asks(ROOT / "seeds" / "asks.jsonl", corpus.texts)
+    for file, text in corpus.texts.items():
+        (tmp_path / file).write_text(text, encoding="utf-8", newline="")
+    (tmp_path / "new.txt").write_text("同志们：\n今年全县要修通三条乡村公路，让山里的果子运得出去。\n谢谢大家。\n", encoding="utf-8")
+    both = build(read(tmp_path, entries()), words(), asks, None, UNJUDGED, segmenter)
+    explanation = explain(both, "山里的水果怎么运出去，修路吗")
+    assert "乡村公路" in explanation.winners[0].text
+    assert sum(explanation.winners[0].fields.values()) == pytest.approx(explanation.winners[0].score, rel=1e-4)
+    assert "榜样的力量" in both.ask("榜样的力量有多大").quotes[0].text
+
+
+def test_an_explanation_adds_up(engine: Engine) -> None:
+    explanation = explain(engine, "结尾怎么祝福大家")
+    for won in explanation.winners:
+        assert sum(won.fields.values()) == pytest.approx(won.score, rel=1e-4)
+    assert explanation.understood.place == "closing"
+
+
+@pytest.mark.parametrize(
+    ("previous", "message", "kind", "holds"),
+    [
+        ("工会要怎么为职工服务", "那咸阳那篇呢", "again", "第5篇"),
+        ("工会要怎么为职工服务", "第四篇怎么说", "again", "第4篇"),
+        ("工会要怎么为职工服务", "还有吗？", "more", "工会要怎么为职工服务"),
+        ("工会要怎么为职工服务", "为什么", "again", "为什么"),
+        ("劳模自己要做到哪三条", "那第二个呢", "again", "1.2.2"),
+        ("工会要怎么为职工服务", "科学技术发展有多快？", "new", "科学技术发展有多快？"),
+        ("工会要怎么为职工服务", "第三篇", "new", "第三篇"),
+        ("", "还有吗", "new", "还有吗"),
+    ],
+)
+def test_a_message_goes_on_with_the_question_before(engine: Engine, previous: str, message: str, kind: str, holds: str) -> None:
+    found = turn(engine, message, previous)
+    assert found.kind == kind
+    assert holds in found.question
+
+
+@pytest.mark.parametrize(
+    ("previous", "message", "meant"),
+    [
+        ("第五篇", "第二点", "5.2"),
+        ("1.3", "第三点呢", "1.3.3"),
+        ("张家界那篇第二部分", "第一点", "4.2.1"),
+        ("第六篇说了啥", "第二部分第三点", "6.2.3"),
+        ("6.2", "那第三部分呢", "6.2.3"),
+        ("3.2", "下一节", "3.3"),
+        ("3.2", "上一点", "3.1"),
+        ("3.4", "下一节", "3"),
+        ("第三篇", "下一个", "4"),
+        ("第六篇", "下一个", "下一个"),
+        ("第五篇", "第九点", "5.9"),
+        ("3.3", "第一部分第二点", "3.1.2"),
+        ("3.2", "最后一部分", "3.4"),
+        ("第五篇", "最后一点呢", "5.4"),
+        ("劳模自己要做到哪三条", "第九点", "第九点"),
+        ("第六篇结尾怎么祝福", "第一篇呢", "第1篇 结尾怎么祝福"),
+        ("怎么宣传劳模", "第三篇第二部分讲了什么", "第三篇第二部分讲了什么"),
+        ("工会应该做什么", "第九篇讲了什么", "第九篇讲了什么"),
+        ("怎么关心退休劳模", "那GDP呢", "gdp"),
+        ("组织部门要做什么", "那宣传部门呢", "宣传部门"),
+        ("劳模精神是什么", "谢谢，还有吗", "劳模精神是什么"),
+        ("劳模精神是什么", "谁说的", "劳模精神是什么"),
+        ("3.2", "好的，下一节", "3.3"),
+        ("3.2", "下一篇", "4"),
+        ("毛主席说劳模有什么作用", "第二个呢", "毛主席说劳模有什么作用"),
+        ("毛主席说劳模有什么作用", "出处", "毛主席说劳模有什么作用"),
+        ("怎么宣传劳模", "其他篇呢", "各篇讲话 怎么宣传劳模"),
+        ("3.2", "还有吗", "3.3"),
+        ("5.2", "下一段", "5p7"),
+        ("第六篇第3段", "上一段", "6p2"),
+        ("第六篇最后一段", "下一段", "下一段"),
+        ("第五篇", "讲了什么", "第5篇讲了什么"),
+        ("第五篇", "怎么说工会", "第5篇怎么说工会"),
+        ("第五篇", "工会呢", "第5篇工会"),
+        ("第五篇", "它怎么说改革", "第5篇怎么说改革"),
+        ("第五篇", "劳模精神是什么", "劳模精神是什么"),
+        ("咸阳那篇怎么说工会", "张家界呢", "第4篇 工会"),
+        ("工会应该做什么", "那2015年的呢", "第5篇 工会应该做什么"),
+        ("工匠精神", "那劳模精神呢", "劳模精神"),
+        ("劳模精神是什么", "那工匠精神呢", "工匠精神是什么"),
+    ],
+)
+def test_counts_and_steps_lead_on_from_what_was_shown(engine: Engine, previous: str, message: str, meant: str) -> None:
+    assert turn(engine, message, previous).question == meant
+
+
+@pytest.mark.parametrize(("word", "speeches"), [("娘家人", {4, 5}), ("旅游", {4}), ("一带一路", {5})])
+def test_only_speeches_that_have_the_word_are_said_to(engine: Engine, word: str, speeches: set[int]) -> None:
+    assert {quote.source.speech for quote in engine.ask(f"哪几篇提到{word}", 6).quotes} == speeches
+
+
+def test_which_speech_says_it_in_other_words_is_found_first(engine: Engine) -> None:
+    found = engine.ask("哪一篇把当模范的比作给大伙儿扛旗的").quotes
+    assert found[:1] == engine.ask("把当模范的比作给大伙儿扛旗的").quotes[:1]
+
+
+@pytest.mark.parametrize("question", ["在吗？毛主席说劳模有什么作用", "嗯，毛主席说劳模有什么作用啊", "毛主席说劳模有什么作用，谢谢啦"])
+def test_courtesies_around_a_question_change_nothing(engine: Engine, question: str) -> None:
+    assert engine.reader.understand(question).terms == engine.reader.understand("毛主席说劳模有什么作用").terms
+
+
+@pytest.mark.parametrize("question", ["哪几篇提到创新", "各篇怎么说工会的", "每篇怎么说改革"])
+def test_what_each_speech_says_is_a_quote_a_speech(engine: Engine, question: str) -> None:
+    answer = engine.ask(question, 6)
+    speeches = [quote.source.speech for quote in answer.quotes]
+    assert answer.confidence == "sure"
+    assert len(speeches) == len(set(speeches)) >= 4
+    assert answer.quotes[3:] == engine.ask(question, 3, 3).quotes
+
+
+def test_several_questions_are_told_apart_only_if_each_stands_alone() -> None:
+    assert questions("1. 工会是干什么的 2. 毛主席说了什么") == ("工会是干什么的", "毛主席说了什么")
+    assert questions("工会要做什么？为什么？") == ("工会要做什么",)
+    assert len(questions("工会是干什么的？科学技术发展有多快？毛主席说了什么？改革怎么说的？创新怎么说的？")) == 4
+    assert questions("工会是干什么的？科学技术发展有多快？") == ("工会是干什么的", "科学技术发展有多快")
+    assert len(questions("老劳模退休了。他们怎么办？")) == 1
+    assert len(questions("一？二？三？")) == 1
+
+
+def test_neighbouring_parts(engine: Engine) -> None:
+    assert beside(engine.corpus, 1, (2, 3)) == ((2, 2), None)
+    assert beside(engine.corpus, 3, (1,)) == (None, (2,))
+
+
+def test_compare_gives_one_quote_a_speech_in_the_order_of_years(engine: Engine) -> None:
+    speeches = [q.source.speech for q in compare(engine, "劳模精神")]
+    years = [engine.corpus.speech(n).entry.year for n in speeches]
+    assert len(speeches) == len(set(speeches)) >= 4
+    assert years == sorted(years)
+
+
+def test_keywords_set_a_speech_apart(engine: Engine) -> None:
+    words = dict(keywords(engine.corpus, 4, engine.reader.segmenter))
+    assert "旅游" in words
+    assert "咸阳" not in words
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"), [("节日愉快，工作顺利！", "节日愉快、工作顺利", True), ("劳模精神", "工匠精神", False), ("", "劳模", False)]
+)
+def test_the_same_words_ignore_punctuation(one: str, other: str, same: bool) -> None:
+    assert same_words(one, other) is same
