@@ -16,27 +16,27 @@ LISTED = 30  # questions without an answer
 STATES = ("sure", "near", "none", "lookup")
 
 
-def only_admins(here: Context) -> None:
+def only_admins(context: Context) -> None:
     """Raise Declined, as for a command that does not exist, for everybody else."""
-    if here.asker.user_id not in here.admins:
+    if context.asker.user_id not in context.admins:
         raise Declined("command.unknown")
 
 
-def stats(here: Context, _argument: str) -> Response:
+def stats(context: Context, _argument: str) -> Response:
     """Answers by state, latencies, opinions of the last 30 days; a picture follows."""
-    only_admins(here)
-    since = here.now - (DAYS - 1) * 86400
-    with here.store.reading() as memory:
+    only_admins(context)
+    since = context.now - (DAYS - 1) * 86400
+    with context.store.reading() as memory:
         days = figures.by_day(memory, since)
         good, bad = figures.opinions(memory, since)
     total: Counter[str] = sum(days.values(), Counter())
-    text = TextBuilder().line(here.say("stats.title", days=DAYS), "bold").line()
+    text = TextBuilder().line(context.say("stats.title", days=DAYS), "bold").line()
     for state in STATES:
-        text.line(f"{here.say(f'stats.{state}')} {total[state]}")
-    text.line(here.say("stats.random", count=total["random"]))
-    text.line(here.say("stats.latency", half=_quantile(total, 0.5), most=_quantile(total, 0.99)))
-    text.line(here.say("stats.votes", good=good, bad=bad))
-    return Response((text.reply(),), later=lambda: _picture(here, days))
+        text.line(f"{context.say(f'stats.{state}')} {total[state]}")
+    text.line(context.say("stats.random", count=total["random"]))
+    text.line(context.say("stats.latency", half=_quantile(total, 0.5), most=_quantile(total, 0.99)))
+    text.line(context.say("stats.votes", good=good, bad=bad))
+    return Response((text.reply(),), later=lambda: _picture(context, days))
 
 
 def _quantile(total: Counter[str], share: float) -> str:
@@ -51,24 +51,24 @@ def _quantile(total: Counter[str], share: float) -> str:
     return f"> {figures.LIMITS_MS[-1]} ms" if total["over"] else "–"
 
 
-def _picture(here: Context, days: dict[str, Counter[str]]) -> Response:
+def _picture(context: Context, days: dict[str, Counter[str]]) -> Response:
     from bot.pictures import daily_bars
 
-    last = date.fromisoformat(figures.today(here.now))
+    last = date.fromisoformat(figures.today(context.now))
     dates = [last - timedelta(days=n) for n in reversed(range(DAYS))]
-    series = {here.say(f"stats.{s}"): [days.get(d.isoformat(), Counter())[s] for d in dates] for s in STATES}
-    content = daily_bars(dates, series, here.say("stats.title", days=DAYS))
-    return Response((TextBuilder().add(here.say("stats.picture")).reply(file=File("photo", "stats.png", content)),))
+    series = {context.say(f"stats.{s}"): [days.get(d.isoformat(), Counter())[s] for d in dates] for s in STATES}
+    content = daily_bars(dates, series, context.say("stats.title", days=DAYS))
+    return Response((TextBuilder().add(context.say("stats.picture")).reply(file=File("photo", "stats.png", content)),))
 
 
-def unanswered(here: Context, _argument: str) -> Response:
+def unanswered(context: Context, _argument: str) -> Response:
     """What people asked in vain, the most frequent first; nobody's name is kept with it."""
-    only_admins(here)
-    with here.store.reading() as memory:
+    only_admins(context)
+    with context.store.reading() as memory:
         missed = feedback.most_frequent(memory, ("none", "near"), LISTED)
     if not missed:
-        return Response((TextBuilder().line(here.say("unanswered.none")).reply(),))
-    text = TextBuilder().line(here.say("unanswered.title"), "bold").line()
+        return Response((TextBuilder().line(context.say("unanswered.none")).reply(),))
+    text = TextBuilder().line(context.say("unanswered.title"), "bold").line()
     for one in missed:
         text.line(f"{one.times} × {'≈ ' if one.state == 'near' else ''}{one.text[:100]}")
     return Response((text.reply(),))

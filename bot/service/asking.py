@@ -22,112 +22,112 @@ LONGEST = 1000  # characters of a message that are looked at
 _CONTENT = re.compile(r"[^\W_]")
 
 
-def question(here: Context, text: str) -> Response:
+def question(context: Context, text: str) -> Response:
     """Every question of a message gets a card; a message that goes on with the last question goes on."""
     text = text.strip()[:LONGEST]
     if not _CONTENT.search(text):
-        return Response((examples_card(here, here.say("ask.empty")),))
-    courtesy = here.manners.spoken.courtesy(text)
+        return Response((examples_card(context, context.say("ask.empty")),))
+    courtesy = context.manners.spoken.courtesy(text)
     if courtesy:
-        words = here.say(f"courtesy.{courtesy}")
-        return Response((examples_card(here, words) if courtesy == "greeting" else TextBuilder().line(words).reply(ways_on(here)),))
-    previous = _topic(here)
+        words = context.say(f"courtesy.{courtesy}")
+        return Response((examples_card(context, words) if courtesy == "greeting" else TextBuilder().line(words).reply(ways_on(context)),))
+    previous = _topic(context)
     several = questions(text)
     replies: list[Reply] = []
     for asked in several:
-        replies += _answered(here, asked, previous, head=asked if len(several) > 1 else "")
+        replies += _answered(context, asked, previous, head=asked if len(several) > 1 else "")
     return Response(tuple(replies))
 
 
-def wants_another(here: Context, text: str) -> bool:
+def wants_another(context: Context, text: str) -> bool:
     """True for 换一个 or 还有吗 without a question to go on with."""
-    return not _topic(here) and text.strip().rstrip("?？。~ ") in here.library.engine.reader.words.more
+    return not _topic(context) and text.strip().rstrip("?？。~ ") in context.library.engine.reader.words.more
 
 
-def _topic(here: Context) -> str:
-    return here.chat.topic if here.now - here.chat.asked_at < FRESH else ""
+def _topic(context: Context) -> str:
+    return context.chat.topic if context.now - context.chat.asked_at < FRESH else ""
 
 
-def _answered(here: Context, asked: str, previous: str, head: str) -> tuple[Reply, ...]:
+def _answered(context: Context, asked: str, previous: str, head: str) -> tuple[Reply, ...]:
     start = time.perf_counter()
-    engine = here.library.engine
+    engine = context.library.engine
     step = turn(engine, asked, previous)
-    skip = here.chat.topic_shown if step.kind == "more" else step.skip
-    found = _shown(here, step.question, skip)
+    skip = context.chat.topic_shown if step.kind == "more" else step.skip
+    found = _shown(context, step.question, skip)
     if found.understood.lookup:
-        _remember(here, step.question, found, 0, "lookup", time.perf_counter() - start)
-        return reading.references(here, found.understood.references)
+        _remember(context, step.question, found, 0, "lookup", time.perf_counter() - start)
+        return reading.references(context, found.understood.references)
     if step.kind == "more" and not found.quotes:
-        return (_no_more(here, step.question),)
-    _remember(here, step.question, found, skip, found.confidence, time.perf_counter() - start)
-    return (answer_card(here, found, texts.key_of(step.question), skip, head=head),)
+        return (_no_more(context, step.question),)
+    _remember(context, step.question, found, skip, found.confidence, time.perf_counter() - start)
+    return (answer_card(context, found, texts.key_of(step.question), skip, head=head),)
 
 
-def _shown(here: Context, asked: str, skip: int) -> Answered:
+def _shown(context: Context, asked: str, skip: int) -> Answered:
     """As many quotes as a card has; where each speech is asked for, one of each."""
-    engine = here.library.engine
+    engine = context.library.engine
     understood = engine.reader.understand(asked)
     each = min(len(engine.corpus.speeches), len(NUMBERS))
-    return engine.answer(understood, max(here.quotes, each) if understood.each else here.quotes, skip)
+    return engine.answer(understood, max(context.quotes, each) if understood.each else context.quotes, skip)
 
 
-def _no_more(here: Context, asked: str) -> Reply:
+def _no_more(context: Context, asked: str) -> Reply:
     """That there is no more, and where to read on around the answer."""
-    quotes = here.library.engine.ask(asked, 1).quotes
-    around = reading_row(here, quotes[0], None) if quotes else []
-    return TextBuilder().line(here.say("answer.no_more")).reply(around, ways_on(here))
+    quotes = context.library.engine.ask(asked, 1).quotes
+    around = reading_row(context, quotes[0], None) if quotes else []
+    return TextBuilder().line(context.say("answer.no_more")).reply(around, ways_on(context))
 
 
-def _remember(here: Context, asked: str, found: Answered, skip: int, state: str, seconds: float) -> None:
+def _remember(context: Context, asked: str, found: Answered, skip: int, state: str, seconds: float) -> None:
     """Everything that an answer leaves behind, in one transaction."""
-    with here.store.quick() as memory:
-        texts.keep(memory, here.asker.user_id, asked, here.now)
-        if here.in_chat and state != "none":  # what was not understood is nothing to go on with
+    with context.store.quick() as memory:
+        texts.keep(memory, context.asker.user_id, asked, context.now)
+        if context.in_chat and state != "none":  # what was not understood is nothing to go on with
             shown = skip + len(found.quotes)
-            chats.change(memory, here.asker.chat_id, topic=asked, topic_shown=shown,
-                         asked_by=here.asker.user_id, asked_at=here.now)  # fmt: skip
-        figures.add(memory, here.now, state, figures.latency_name(seconds))
+            chats.change(memory, context.asker.chat_id, topic=asked, topic_shown=shown,
+                         asked_by=context.asker.user_id, asked_at=context.now)  # fmt: skip
+        figures.add(memory, context.now, state, figures.latency_name(seconds))
         if state in ("near", "none"):
-            feedback.note(memory, _seen(here, asked, state, found), here.now)
+            feedback.note(memory, _seen(context, asked, state, found), context.now)
 
 
-def _seen(here: Context, asked: str, state: str, found: Answered) -> Feedback:
+def _seen(context: Context, asked: str, state: str, found: Answered) -> Feedback:
     first = found.quotes[0].id if found.quotes else ""
-    return Feedback(asked, state, first, here.library.fingerprint, 1)
+    return Feedback(asked, state, first, context.library.fingerprint, 1)
 
 
-def found(here: Context, action: Found) -> Response:
+def found(context: Context, action: Found) -> Response:
     """The card of a kept question at some place."""
-    asked = kept_text(here, action.question)
-    answer = _shown(here, asked, min(action.skip, 1000))
+    asked = kept_text(context, action.question)
+    answer = _shown(context, asked, min(action.skip, 1000))
     if not answer.quotes:
-        return told(here, "answer.no_more")
-    return Response(edit=answer_card(here, answer, action.question, action.skip, plain=action.plain))
+        return told(context, "answer.no_more")
+    return Response(edit=answer_card(context, answer, action.question, action.skip, plain=action.plain))
 
 
-def kept_text(here: Context, key: str) -> str:
+def kept_text(context: Context, key: str) -> str:
     """The text that a button refers to. Raises Declined when it is forgotten."""
-    with here.store.reading() as memory:
+    with context.store.reading() as memory:
         text = texts.text_of(memory, key)
     if text is None:
         raise Declined("tap.forgotten")
     return text
 
 
-def vote(here: Context, action: Vote) -> Response:
+def vote(context: Context, action: Vote) -> Response:
     """Counts an opinion, and keeps the question to learn from."""
-    asked = kept_text(here, action.question)
-    answer = here.library.engine.ask(asked, 1)
-    with here.store.quick() as memory:
-        if figures.vote(memory, action.question, here.asker.user_id, action.good, here.now):
+    asked = kept_text(context, action.question)
+    answer = context.library.engine.ask(asked, 1)
+    with context.store.quick() as memory:
+        if figures.vote(memory, action.question, context.asker.user_id, action.good, context.now):
             state = "good" if action.good else "bad"
-            feedback.note(memory, _seen(here, asked, state, answer), here.now)
-    return told(here, "vote.good" if action.good else "vote.bad")
+            feedback.note(memory, _seen(context, asked, state, answer), context.now)
+    return told(context, "vote.good" if action.good else "vote.bad")
 
 
-def example(here: Context, action: Example) -> Response:
+def example(context: Context, action: Example) -> Response:
     """Asks one of the examples, as if it had been typed."""
-    examples = here.say.list("help.examples")
+    examples = context.say.list("help.examples")
     if action.index >= len(examples):
         raise Declined("tap.unknown")
-    return question(here, examples[action.index])
+    return question(context, examples[action.index])

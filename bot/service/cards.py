@@ -39,13 +39,13 @@ NUMBERS = "①②③④⑤⑥⑦⑧⑨"
 Rows = list[list[Button | None]]
 
 
-def quote_of(here: Context, quote: QuoteId) -> Quote:
+def quote_of(context: Context, quote: QuoteId) -> Quote:
     """The quote of an id, shortened to LONGEST characters. Raises UnknownReference."""
     shown = quote._replace(end=min(quote.end, quote.start + LONGEST))
-    return by_id(here.library.corpus, str(shown))
+    return by_id(context.library.corpus, str(shown))
 
 
-def answer_card(here: Context, answer: Answer, key: Key, skip: int, *, plain: bool = False, head: str = "") -> Reply:
+def answer_card(context: Context, answer: Answer, key: Key, skip: int, *, plain: bool = False, head: str = "") -> Reply:
     """The quotes of an answer; says when they are only near, and that there are none.
 
     head: the question, where a message holds several.
@@ -54,20 +54,20 @@ def answer_card(here: Context, answer: Answer, key: Key, skip: int, *, plain: bo
     if head:
         text.line(f"「{head[:100]}」", "italic").line()
     if not answer.quotes:
-        return nothing_card(here, answer, text)
-    here = here.verbatim(plain)
+        return nothing_card(context, answer, text)
+    context = context.verbatim(plain)
     if skip:
-        text.line(here.say("answer.further")).line()
+        text.line(context.say("answer.further")).line()
     elif answer.confidence == "near":
-        text.line(here.say("answer.near")).line()
+        text.line(context.say("answer.near")).line()
     quotes = fitting(answer.quotes)
     for count, quote in enumerate(quotes):
         if len(quotes) > 1:
             text.line(NUMBERS[count], "bold")
-        put_source(put_quote(text, quote, here.style), quote, here.style).line()
-    put_note(text, here)
+        put_source(put_quote(text, quote, context.style), quote, context.style).line()
+    put_note(text, context)
     more = answer.more or len(quotes) < len(answer.quotes)
-    return text.reply(*answer_rows(here, quotes, Asked(key, skip), plain=plain, more=more))
+    return text.reply(*answer_rows(context, quotes, Asked(key, skip), plain=plain, more=more))
 
 
 def fitting(quotes: tuple[Quote, ...], limit: int = LIMIT - 600) -> tuple[Quote, ...]:
@@ -81,38 +81,38 @@ def fitting(quotes: tuple[Quote, ...], limit: int = LIMIT - 600) -> tuple[Quote,
     return quotes[:kept]
 
 
-def put_note(text: TextBuilder, here: Context) -> None:
+def put_note(text: TextBuilder, context: Context) -> None:
     """That quotes are shown converted, if they are."""
-    if here.style.convert:
-        text.line(here.say("answer.converted"), "italic")
+    if context.style.convert:
+        text.line(context.say("answer.converted"), "italic")
 
 
-def answer_rows(here: Context, quotes: tuple[Quote, ...], origin: Asked, *, plain: bool, more: bool) -> Rows:
+def answer_rows(context: Context, quotes: tuple[Quote, ...], origin: Asked, *, plain: bool, more: bool) -> Rows:
     """Reading on from the first quote; the other quotes; more if there are; the rest."""
     first = quote_id(quotes[0].id)
-    others = [here.labelled(NUMBERS[count], Single(quote_id(quote.id), origin, plain)) for count, quote in enumerate(quotes) if count]
-    further = here.button("button.more", Found(origin.question, origin.skip + len(quotes))) if more else None
-    last = [further, here.button("button.tools", Tools(first, origin))]
+    others = [context.labelled(NUMBERS[count], Single(quote_id(quote.id), origin, plain)) for count, quote in enumerate(quotes) if count]
+    further = context.button("button.more", Found(origin.question, origin.skip + len(quotes))) if more else None
+    last = [further, context.button("button.tools", Tools(first, origin))]
     return [
-        reading_row(here, quotes[0], origin, plain=plain),
+        reading_row(context, quotes[0], origin, plain=plain),
         *([[*others, *last]] if len(others) <= BESIDE else [others, last]),
-        [verbatim_button(here, Found(origin.question, origin.skip, True))],
+        [verbatim_button(context, Found(origin.question, origin.skip, True))],
     ]
 
 
-def reading_row(here: Context, quote: Quote, origin: Origin, *, plain: bool = False) -> list[Button | None]:
+def reading_row(context: Context, quote: Quote, origin: Origin, *, plain: bool = False) -> list[Button | None]:
     """Context, whole section, contents."""
     identity = quote_id(quote.id)
     return [
-        here.button("button.around", Around(identity, origin, plain)),
-        here.button("button.section", section_action(here, quote, origin, plain=plain)),
-        here.button("button.outline", Outline(quote.source.speech, 0, identity, origin)),
+        context.button("button.around", Around(identity, origin, plain)),
+        context.button("button.section", section_action(context, quote, origin, plain=plain)),
+        context.button("button.outline", Outline(quote.source.speech, 0, identity, origin)),
     ]
 
 
-def section_action(here: Context, quote: Quote, origin: Origin, *, plain: bool = False) -> Part:
+def section_action(context: Context, quote: Quote, origin: Origin, *, plain: bool = False) -> Part:
     """The section a quote stands in, at the page that holds it."""
-    corpus = here.library.corpus
+    corpus = context.library.corpus
     position = quote.source.span.start
     found = section_of(corpus, quote.source.speech, position)
     cut = pages(corpus.texts[quote.source.file], found.span, PAGE)
@@ -120,115 +120,115 @@ def section_action(here: Context, quote: Quote, origin: Origin, *, plain: bool =
     return Part(quote.source.speech, found.path, page, quote_id(quote.id), origin, plain)
 
 
-def verbatim_button(here: Context, action: Found | Single | Around | Part) -> Button | None:
+def verbatim_button(context: Context, action: Found | Single | Around | Part) -> Button | None:
     """To the verbatim text, where it is shown converted."""
-    return here.button("button.verbatim", action) if here.style.convert else None
+    return context.button("button.verbatim", action) if context.style.convert else None
 
 
-def single_card(here: Context, quote: Quote, origin: Origin, *, plain: bool = False) -> Reply:
+def single_card(context: Context, quote: Quote, origin: Origin, *, plain: bool = False) -> Reply:
     """One quote with its source."""
-    here = here.verbatim(plain)
+    context = context.verbatim(plain)
     text = TextBuilder()
-    put_source(put_quote(text, quote, here.style), quote, here.style)
-    put_note(text, here)
+    put_source(put_quote(text, quote, context.style), quote, context.style)
+    put_note(text, context)
     identity = quote_id(quote.id)
     return text.reply(
-        reading_row(here, quote, origin, plain=plain),
+        reading_row(context, quote, origin, plain=plain),
         [
-            back_button(here, origin) if isinstance(origin, Asked) else again_button(here, origin),
-            here.button("button.tools", Tools(identity, origin)),
+            back_button(context, origin) if isinstance(origin, Asked) else again_button(context, origin),
+            context.button("button.tools", Tools(identity, origin)),
         ],
-        [verbatim_button(here, Single(identity, origin, True))],
+        [verbatim_button(context, Single(identity, origin, True))],
     )
 
 
-def again_button(here: Context, origin: Origin) -> Button:
+def again_button(context: Context, origin: Origin) -> Button:
     """Another random quote."""
-    return here.button("button.again", Again(origin if isinstance(origin, Drawn) else Drawn(0, "")))
+    return context.button("button.again", Again(origin if isinstance(origin, Drawn) else Drawn(0, "")))
 
 
-def back_button(here: Context, origin: Origin, quote: QuoteId | None = None) -> Button | None:
+def back_button(context: Context, origin: Origin, quote: QuoteId | None = None) -> Button | None:
     """Back to the answer, or to the quote; None when there is neither."""
     if isinstance(origin, Asked):
-        return here.button("button.back", Found(origin.question, origin.skip))
-    return here.button("button.back", Single(quote, origin)) if quote else None
+        return context.button("button.back", Found(origin.question, origin.skip))
+    return context.button("button.back", Single(quote, origin)) if quote else None
 
 
-def around_card(here: Context, quote: Quote, origin: Origin, *, plain: bool = False) -> Reply:
+def around_card(context: Context, quote: Quote, origin: Origin, *, plain: bool = False) -> Reply:
     """The paragraph of a quote, with those before and after; the quote bold."""
-    here = here.verbatim(plain)
+    context = context.verbatim(plain)
     source = quote.source
-    span = surroundings(here.library.corpus, source.speech, source.span, PAGE)
-    words = here.library.corpus.text(source.file, span)
+    span = surroundings(context.library.corpus, source.speech, source.span, PAGE)
+    words = context.library.corpus.text(source.file, span)
     marks = [(source.span.start - span.start, source.span.end - span.start)]
     text = TextBuilder()
-    folded = len(words) > 3 * here.manners.fold_from  # folding hides the quote itself
-    put_source(put_words(text, words, marks, here.style, folded=folded), quote, here.style)
-    put_note(text, here)
+    folded = len(words) > 3 * context.manners.fold_from  # folding hides the quote itself
+    put_source(put_words(text, words, marks, context.style, folded=folded), quote, context.style)
+    put_note(text, context)
     identity = quote_id(quote.id)
     return text.reply(
         [
-            here.button("button.section", section_action(here, quote, origin, plain=plain)),
-            here.button("button.outline", Outline(source.speech, 0, identity, origin)),
+            context.button("button.section", section_action(context, quote, origin, plain=plain)),
+            context.button("button.outline", Outline(source.speech, 0, identity, origin)),
         ],
-        [back_button(here, origin, identity), here.button("button.tools", Tools(identity, origin))],
-        [verbatim_button(here, Around(identity, origin, True))],
+        [back_button(context, origin, identity), context.button("button.tools", Tools(identity, origin))],
+        [verbatim_button(context, Around(identity, origin, True))],
     )
 
 
-def tools_card(here: Context, quote: Quote, origin: Origin, *, starred: bool) -> Reply:
+def tools_card(context: Context, quote: Quote, origin: Origin, *, starred: bool) -> Reply:
     """Everything else that can be done with a quote."""
     text = TextBuilder()
-    put_source(put_quote(text, quote, here.style), quote, here.style)
-    put_note(text, here)
+    put_source(put_quote(text, quote, context.style), quote, context.style)
+    put_note(text, context)
     identity = quote_id(quote.id)
     key = origin.question if isinstance(origin, Asked) else None
     return text.reply(
         [
-            here.button("button.unstar" if starred else "button.star", Star(identity, origin)),
-            here.button("button.picture", Picture(identity)) if here.in_chat else None,
-            Button(here.say("button.share"), share=f"#{quote.id}"),
+            context.button("button.unstar" if starred else "button.star", Star(identity, origin)),
+            context.button("button.picture", Picture(identity)) if context.in_chat else None,
+            Button(context.say("button.share"), share=f"#{quote.id}"),
         ],
         [
-            Button(here.say("button.copy"), copy=citation(quote, "chat", here.say)),
-            here.button("button.styles", Styles(identity, origin)),
-            here.button("button.same", Same(identity, origin)),
+            Button(context.say("button.copy"), copy=citation(quote, "chat", context.say)),
+            context.button("button.styles", Styles(identity, origin)),
+            context.button("button.same", Same(identity, origin)),
         ],
         [
-            here.button("vote.up", Vote(key, True)) if key else None,
-            here.button("vote.down", Vote(key, False)) if key else None,
-            back_button(here, origin, identity),
+            context.button("vote.up", Vote(key, True)) if key else None,
+            context.button("vote.down", Vote(key, False)) if key else None,
+            back_button(context, origin, identity),
         ],
     )
 
 
-def styles_card(here: Context, quote: Quote, origin: Origin) -> Reply:
+def styles_card(context: Context, quote: Quote, origin: Origin) -> Reply:
     """The citation in every style, each with a button that copies it."""
-    text = TextBuilder().line(here.say("cite.title"), "bold").line()
+    text = TextBuilder().line(context.say("cite.title"), "bold").line()
     buttons: list[Button | None] = []
     for style in ("chat", "plain", "note"):
-        words = citation(quote, style, here.say)
-        text.line(here.say(f"cite.{style}_name"), "bold").line(words).line()
-        buttons.append(Button(here.say(f"cite.{style}_name"), copy=words))
-    return text.reply(buttons, [here.button("button.back", Tools(quote_id(quote.id), origin))])
+        words = citation(quote, style, context.say)
+        text.line(context.say(f"cite.{style}_name"), "bold").line(words).line()
+        buttons.append(Button(context.say(f"cite.{style}_name"), copy=words))
+    return text.reply(buttons, [context.button("button.back", Tools(quote_id(quote.id), origin))])
 
 
-def nothing_card(here: Context, answer: Answer, text: TextBuilder) -> Reply:
+def nothing_card(context: Context, answer: Answer, text: TextBuilder) -> Reply:
     """That the speeches do not answer, and what to do instead: look into the speeches it named, or into others."""
     foreign = any(sign.isalpha() for sign in answer.question) and not any(map(is_han, answer.question))
-    text.line(here.say("answer.foreign" if foreign else "answer.none"))
-    existing = {numbered.number for numbered in here.library.corpus.speeches}
+    text.line(context.say("answer.foreign" if foreign else "answer.none"))
+    existing = {numbered.number for numbered in context.library.corpus.speeches}
     named = [n for n in answer.understood.scope if n in existing][:CHOICES]
-    opened: list[Button | None] = [here.labelled(here.say("button.speech", number=n), Outline(n)) for n in named]
-    return text.line().line(here.say("answer.none_hint")).reply(opened, ways_on(here))
+    opened: list[Button | None] = [context.labelled(context.say("button.speech", number=n), Outline(n)) for n in named]
+    return text.line().line(context.say("answer.none_hint")).reply(opened, ways_on(context))
 
 
-def ways_on(here: Context) -> list[Button | None]:
+def ways_on(context: Context) -> list[Button | None]:
     """Where to go when there is nothing to show."""
-    return [here.button("button.random", Again(Drawn(0, ""))), here.button("button.list", Listing())]
+    return [context.button("button.random", Again(Drawn(0, ""))), context.button("button.list", Listing())]
 
 
-def examples_card(here: Context, head: str) -> Reply:
+def examples_card(context: Context, head: str) -> Reply:
     """A sentence, and example questions to tap."""
-    rows: Rows = [[here.labelled(words, Example(n))] for n, words in enumerate(here.say.list("help.examples"))]
-    return TextBuilder().line(head).reply(*rows, ways_on(here))
+    rows: Rows = [[context.labelled(words, Example(n))] for n, words in enumerate(context.say.list("help.examples"))]
+    return TextBuilder().line(head).reply(*rows, ways_on(context))

@@ -16,44 +16,44 @@ PAGE = 4  # speeches on a card
 LONGEST = 60  # characters of a theme
 
 
-def command(here: Context, argument: str) -> Response:
+def command(context: Context, argument: str) -> Response:
     """The first page for the theme that the argument names."""
     theme = " ".join(argument.split())[:LONGEST]
     if not theme:
-        return Response((suggestions(here),))
-    with here.store.quick() as memory:
-        key = texts.keep(memory, here.asker.user_id, theme, here.now)
-    return Response((card(here, theme, Compare(key)),))
+        return Response((suggestions(context),))
+    with context.store.quick() as memory:
+        key = texts.keep(memory, context.asker.user_id, theme, context.now)
+    return Response((card(context, theme, Compare(key)),))
 
 
-def suggestions(here: Context) -> Reply:
+def suggestions(context: Context) -> Reply:
     """Themes to tap."""
-    with here.store.quick() as memory:
+    with context.store.quick() as memory:
         keys: list[tuple[str, Key]] = [
-            (theme, texts.keep(memory, here.asker.user_id, theme, here.now)) for theme in here.manners.themes[:9]
+            (theme, texts.keep(memory, context.asker.user_id, theme, context.now)) for theme in context.manners.themes[:9]
         ]
-    buttons = [here.labelled(theme, Compare(key)) for theme, key in keys]
+    buttons = [context.labelled(theme, Compare(key)) for theme, key in keys]
     rows = [buttons[i : i + 3] for i in range(0, len(buttons), 3)]
-    return TextBuilder().line(here.say("compare.which")).reply(*rows)
+    return TextBuilder().line(context.say("compare.which")).reply(*rows)
 
 
-def page(here: Context, action: Compare) -> Response:
+def page(context: Context, action: Compare) -> Response:
     """Another page."""
-    return Response(edit=card(here, asking.kept_text(here, action.theme), action))
+    return Response(edit=card(context, asking.kept_text(context, action.theme), action))
 
 
-def card(here: Context, theme: str, action: Compare) -> Reply:
+def card(context: Context, theme: str, action: Compare) -> Reply:
     """One page of the comparison. Raises Declined when no speech has anything."""
-    found = compare(here.library.engine, theme)
+    found = compare(context.library.engine, theme)
     if not found:
         raise Declined("compare.none", theme=theme)
     number = min(action.page, (len(found) - 1) // PAGE)
-    text = TextBuilder().line(here.say("compare.title", theme=theme, count=len(found)), "bold").line()
+    text = TextBuilder().line(context.say("compare.title", theme=theme, count=len(found)), "bold").line()
     for quote in cards.fitting(found[number * PAGE : (number + 1) * PAGE]):
-        year = here.library.corpus.speech(quote.source.speech).entry.year
-        text.line(here.say("compare.year", year=year) if year else here.say("compare.no_year"), "bold")
-        put_source(put_quote(text, quote, here.style), quote, here.style).line()
-    cards.put_note(text, here)
-    before = here.button("button.page_before", Compare(action.theme, number - 1)) if number else None
-    after = here.button("button.page_after", Compare(action.theme, number + 1)) if (number + 1) * PAGE < len(found) else None
+        year = context.library.corpus.speech(quote.source.speech).entry.year
+        text.line(context.say("compare.year", year=year) if year else context.say("compare.no_year"), "bold")
+        put_source(put_quote(text, quote, context.style), quote, context.style).line()
+    cards.put_note(text, context)
+    before = context.button("button.page_before", Compare(action.theme, number - 1)) if number else None
+    after = context.button("button.page_after", Compare(action.theme, number + 1)) if (number + 1) * PAGE < len(found) else None
     return text.reply([before, after])

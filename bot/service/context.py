@@ -77,18 +77,18 @@ class Context:
         return self.converted(False) if plain else self
 
 
-def told(here: Context, key: str, **values: object) -> Response:
+def told(context: Context, key: str, **values: object) -> Response:
     """A toast and nothing else."""
-    return Response(toast=here.say(key, **values))
+    return Response(toast=context.say(key, **values))
 
 
-def owned(here: Context) -> None:
+def owned(context: Context) -> None:
     """Raise Declined unless the asker may change what belongs to the whole chat."""
-    if not here.asker.manages_chat:
+    if not context.asker.manages_chat:
         raise Declined("denied.settings")
 
 
-def mine(here: Context) -> None:
+def mine(context: Context) -> None:
     """Raise Declined for a card in a group that answers somebody else."""
-    if here.asker.kind == "group" and here.asker.started_by not in (0, here.asker.user_id):
+    if context.asker.kind == "group" and context.asker.started_by not in (0, context.asker.user_id):
         raise Declined("denied.card")

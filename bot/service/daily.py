@@ -19,24 +19,24 @@ QUARTERS = (0, 15, 30, 45)
 SHORTEST_THEME, LONGEST_THEME = 2, 20  # characters
 
 
-def command(here: Context, argument: str) -> Response:
+def command(context: Context, argument: str) -> Response:
     """The card; an argument is a time, a zone, "off", a speech or a theme, in any order, and switches on."""
     if not argument:
-        return Response((card(here),))
-    owned(here)
+        return Response((card(context),))
+    owned(context)
     argument = unicodedata.normalize("NFKC", argument)
-    chosen = current(here)
+    chosen = current(context)
     if argument.lower() in ("off", "关", "关闭", "停", "取消"):
         chosen = replace(chosen, active=False)
     else:
         for word in argument.split():
-            chosen = _with_word(here, chosen, word)
+            chosen = _with_word(context, chosen, word)
         chosen = replace(chosen, active=True)
-    store(here, chosen)
-    return Response((card(here),))
+    store(context, chosen)
+    return Response((card(context),))
 
 
-def _with_word(here: Context, chosen: Subscription, word: str) -> Subscription:
+def _with_word(context: Context, chosen: Subscription, word: str) -> Subscription:
     """A subscription changed by one word of an argument. Raises Declined."""
     minute = minute_of(word)
     if minute is not None:
@@ -45,126 +45,126 @@ def _with_word(here: Context, chosen: Subscription, word: str) -> Subscription:
         if zone_of(word) is None:
             raise Declined("daily.no_zone", zone=word[:40])
         return replace(chosen, zone=word)
-    references = here.library.engine.reader.understand(word).references
+    references = context.library.engine.reader.understand(word).references
     if references:
-        number = here.library.corpus.speech(references[0].number).number
+        number = context.library.corpus.speech(references[0].number).number
         return replace(chosen, speech=number, theme="")
     if ":" in word or not SHORTEST_THEME <= len(word) <= LONGEST_THEME:
         raise Declined("daily.no_time", word=word[:40])
-    if not here.library.shareable_about(word):
+    if not context.library.shareable_about(word):
         raise Declined("random.none", word=word)
     return replace(chosen, theme=word, speech=0)
 
 
-def current(here: Context) -> Subscription:
+def current(context: Context) -> Subscription:
     """What the chat has chosen, or the defaults, switched off."""
-    with here.store.reading() as memory:
-        chosen = subscriptions.subscription_of(memory, here.asker.chat_id)
-    return chosen or Subscription(here.asker.chat_id, here.manners.minute, here.manners.zone)
+    with context.store.reading() as memory:
+        chosen = subscriptions.subscription_of(memory, context.asker.chat_id)
+    return chosen or Subscription(context.asker.chat_id, context.manners.minute, context.manners.zone)
 
 
-def store(here: Context, chosen: Subscription) -> None:
+def store(context: Context, chosen: Subscription) -> None:
     """Keep a choice, with its next run from now on."""
     zone = zone_of(chosen.zone) or zone_of("UTC")
-    if zone is None or not here.in_chat:
+    if zone is None or not context.in_chat:
         raise Declined("tap.unknown")
-    planned = replace(chosen, next_run=next_run(here.now, chosen.minute, zone))
-    with here.store.quick() as memory:
+    planned = replace(chosen, next_run=next_run(context.now, chosen.minute, zone))
+    with context.store.quick() as memory:
         subscriptions.put(memory, planned)
 
 
-def card(here: Context) -> Reply:
+def card(context: Context) -> Reply:
     """What is chosen, and buttons to change it."""
-    chosen = current(here)
+    chosen = current(context)
     time = f"{chosen.minute // 60:02}:{chosen.minute % 60:02}"
-    text = TextBuilder().line(here.say("daily.title"), "bold").line()
-    text.line(here.say("daily.on" if chosen.active else "daily.off", time=time, zone=chosen.zone))
-    text.line(_scope(here, chosen)).line().line(here.say("daily.hint"))
+    text = TextBuilder().line(context.say("daily.title"), "bold").line()
+    text.line(context.say("daily.on" if chosen.active else "daily.off", time=time, zone=chosen.zone))
+    text.line(_scope(context, chosen)).line().line(context.say("daily.hint"))
     return text.reply(
         [
-            here.button("daily.switch_off" if chosen.active else "daily.switch_on", DailySwitch(not chosen.active)),
-            here.button("daily.time", DailyHours(), time=time),
+            context.button("daily.switch_off" if chosen.active else "daily.switch_on", DailySwitch(not chosen.active)),
+            context.button("daily.time", DailyHours(), time=time),
         ],
         [
-            here.button("daily.zone", DailyZones(), zone=chosen.zone),
-            here.button("daily.scopes", DailyScopes()),
+            context.button("daily.zone", DailyZones(), zone=chosen.zone),
+            context.button("daily.scopes", DailyScopes()),
         ],
-        [here.button("button.settings", Preferences())],
+        [context.button("button.settings", Preferences())],
     )
 
 
-def _scope(here: Context, chosen: Subscription) -> str:
+def _scope(context: Context, chosen: Subscription) -> str:
     if chosen.theme:
-        return here.say("daily.theme", theme=chosen.theme)
-    return here.say("daily.of_speech", number=chosen.speech) if chosen.speech else here.say("daily.of_all")
+        return context.say("daily.theme", theme=chosen.theme)
+    return context.say("daily.of_speech", number=chosen.speech) if chosen.speech else context.say("daily.of_all")
 
 
-def show(here: Context, _action: Daily) -> Response:
+def show(context: Context, _action: Daily) -> Response:
     """The card again."""
-    return Response(edit=card(here))
+    return Response(edit=card(context))
 
 
-def switch(here: Context, action: DailySwitch) -> Response:
+def switch(context: Context, action: DailySwitch) -> Response:
     """On or off."""
-    return _changed(here, replace(current(here), active=action.on))
+    return _changed(context, replace(current(context), active=action.on))
 
 
-def at(here: Context, action: DailyAt) -> Response:
+def at(context: Context, action: DailyAt) -> Response:
     """Another time."""
     if action.minute >= 24 * 60:
         raise Declined("tap.unknown")
-    return _changed(here, replace(current(here), minute=action.minute, active=True))
+    return _changed(context, replace(current(context), minute=action.minute, active=True))
 
 
-def in_zone(here: Context, action: DailyZone) -> Response:
+def in_zone(context: Context, action: DailyZone) -> Response:
     """Another zone."""
     if zone_of(action.zone) is None:
         raise Declined("daily.no_zone", zone=action.zone)
-    return _changed(here, replace(current(here), zone=action.zone, active=True))
+    return _changed(context, replace(current(context), zone=action.zone, active=True))
 
 
-def of_speech(here: Context, action: DailyScope) -> Response:
+def of_speech(context: Context, action: DailyScope) -> Response:
     """Of one speech, or of all. Raises UnknownReference."""
     if action.speech:
-        here.library.corpus.speech(action.speech)
-    return _changed(here, replace(current(here), speech=action.speech, theme="", active=True))
+        context.library.corpus.speech(action.speech)
+    return _changed(context, replace(current(context), speech=action.speech, theme="", active=True))
 
 
-def _changed(here: Context, chosen: Subscription) -> Response:
-    owned(here)
-    store(here, chosen)
-    return Response(edit=card(here), toast=here.say("settings.saved"))
+def _changed(context: Context, chosen: Subscription) -> Response:
+    owned(context)
+    store(context, chosen)
+    return Response(edit=card(context), toast=context.say("settings.saved"))
 
 
-def hours(here: Context, action: DailyHours) -> Response:
+def hours(context: Context, action: DailyHours) -> Response:
     """The hours of the day; then the quarters of the chosen one."""
-    owned(here)
+    owned(context)
     if action.hour > 24:
         raise Declined("tap.unknown")
     if action.hour:
         hour = action.hour - 1
-        buttons = [here.labelled(f"{hour:02}:{q:02}", DailyAt(hour * 60 + q)) for q in QUARTERS]
-        return _choose(here, "daily.which_minute", [buttons], DailyHours())
-    rows = [[here.labelled(f"{h:02}", DailyHours(h + 1)) for h in range(row, row + 6)] for row in range(0, 24, 6)]
-    return _choose(here, "daily.which_hour", rows, Daily())
+        buttons = [context.labelled(f"{hour:02}:{q:02}", DailyAt(hour * 60 + q)) for q in QUARTERS]
+        return _choose(context, "daily.which_minute", [buttons], DailyHours())
+    rows = [[context.labelled(f"{h:02}", DailyHours(h + 1)) for h in range(row, row + 6)] for row in range(0, 24, 6)]
+    return _choose(context, "daily.which_hour", rows, Daily())
 
 
-def zones(here: Context, _action: DailyZones) -> Response:
+def zones(context: Context, _action: DailyZones) -> Response:
     """The zones that are offered."""
-    owned(here)
-    buttons = [here.labelled(zone, DailyZone(zone)) for zone in here.manners.zones]
+    owned(context)
+    buttons = [context.labelled(zone, DailyZone(zone)) for zone in context.manners.zones]
     rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
-    return _choose(here, "daily.which_zone", rows, Daily())
+    return _choose(context, "daily.which_zone", rows, Daily())
 
 
-def scopes(here: Context, _action: DailyScopes) -> Response:
+def scopes(context: Context, _action: DailyScopes) -> Response:
     """All speeches, or one of the first 24."""
-    owned(here)
-    numbers = [n.number for n in here.library.corpus.speeches][:24]
-    buttons = [here.button("button.speech", DailyScope(n), number=n) for n in numbers]
+    owned(context)
+    numbers = [n.number for n in context.library.corpus.speeches][:24]
+    buttons = [context.button("button.speech", DailyScope(n), number=n) for n in numbers]
     rows = [buttons[i : i + 3] for i in range(0, len(buttons), 3)]
-    return _choose(here, "daily.which_scope", [[here.button("daily.of_all", DailyScope(0))], *rows], Daily())
+    return _choose(context, "daily.which_scope", [[context.button("daily.of_all", DailyScope(0))], *rows], Daily())
 
 
-def _choose(here: Context, key: str, rows: list[list[Button]], back: Daily | DailyHours) -> Response:
-    return Response(edit=TextBuilder().line(here.say(key)).reply(*rows, [here.button("button.back", back)]))
+def _choose(context: Context, key: str, rows: list[list[Button]], back: Daily | DailyHours) -> Response:
+    return Response(edit=TextBuilder().line(context.say(key)).reply(*rows, [context.button("button.back", back)]))

@@ -31,18 +31,18 @@ class Deliveries:
     def __init__(self) -> None:
         self._looked = False
 
-    def due(self, here_for: Callable[[Connection, int], Context], store: Store, now: float) -> Messages:
+    def due(self, context_for: Callable[[Connection, int], Context], store: Store, now: float) -> Messages:
         """Every delivery that may not be with the edge yet; repeated ones have the same key and content."""
         back = LOOK_BACK if self._looked else FIRST_LOOK_BACK
         with store.quick() as memory:
             for subscription in subscriptions.due(memory, now, MOST):
-                self._enter(memory, here_for(memory, subscription.chat), subscription, now)
+                self._enter(memory, context_for(memory, subscription.chat), subscription, now)
             entered = subscriptions.entered_since(memory, now - back)
-            messages = [_message(here_for(memory, delivery.chat), delivery) for delivery in entered]
+            messages = [_message(context_for(memory, delivery.chat), delivery) for delivery in entered]
         self._looked = True
         return tuple(message for message in messages if message)
 
-    def _enter(self, memory: Connection, here: Context, subscription: Subscription, now: float) -> None:
+    def _enter(self, memory: Connection, context: Context, subscription: Subscription, now: float) -> None:
         """One row of the ledger for the day that was planned, unless it is there or too late; then the next run."""
         zone = zone_of(subscription.zone)
         if zone is None:
@@ -50,9 +50,9 @@ class Deliveries:
             return
         latest = _latest_planned(subscription, now)
         day = day_of(latest, zone)
-        pool = _pool(here, subscription)
+        pool = _pool(context, subscription)
         if now - latest <= LATEST and pool and not subscriptions.has_day(memory, subscription.chat, day):
-            chosen = bags.take(memory, subscription.chat, "daily", pool, here.choose, now)
+            chosen = bags.take(memory, subscription.chat, "daily", pool, context.choose, now)
             subscriptions.enter(memory, Delivery(subscription.chat, day, chosen), now)
         subscriptions.put(memory, replace(subscription, next_run=next_run(now, subscription.minute, zone)))
 
@@ -66,16 +66,16 @@ def _latest_planned(subscription: Subscription, now: float) -> float:
     return latest
 
 
-def _pool(here: Context, subscription: Subscription) -> tuple[str, ...]:
+def _pool(context: Context, subscription: Subscription) -> tuple[str, ...]:
     """Quotes of the chosen theme or speech; all when there are none any more."""
-    library = here.library
+    library = context.library
     chosen = library.shareable_about(subscription.theme) if subscription.theme else ()
     return chosen or library.shareable_of(subscription.speech) or library.shareable_of(0)
 
 
-def _message(here: Context, delivery: Delivery) -> tuple[int, str, tuple[Reply, ...]] | None:
+def _message(context: Context, delivery: Delivery) -> tuple[int, str, tuple[Reply, ...]] | None:
     try:
-        quote = by_id(here.library.corpus, delivery.quote)
+        quote = by_id(context.library.corpus, delivery.quote)
     except UnknownReference:  # entered before the speeches changed
         return None
-    return delivery.chat, f"{delivery.chat}:{delivery.day}", (cards.single_card(here, quote, None),)
+    return delivery.chat, f"{delivery.chat}:{delivery.day}", (cards.single_card(context, quote, None),)

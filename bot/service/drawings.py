@@ -42,70 +42,70 @@ def _heat_map(rows: tuple[str, ...], columns: tuple[str, ...], values: tuple[tup
     return heat_map(rows, columns, values, title)
 
 
-def quote(here: Context, action: Picture) -> Response:
+def quote(context: Context, action: Picture) -> Response:
     """A quote as a picture. A quote that is too long is refused, with the most characters it may have."""
-    _needs_chat(here)
-    found = cards.quote_of(here, action.quote)
-    words = here.style.shown(found.text)
-    source, code = source_line(found.source, here.say, brief=True), command(found.source)
-    language = here.say.language
-    caption = f"{source_line(found.source, here.say)} {code}"
-    return _later(here, lambda: _quote_card(words, source, code, language), caption, "quote.png")
+    _needs_chat(context)
+    found = cards.quote_of(context, action.quote)
+    words = context.style.shown(found.text)
+    source, code = source_line(found.source, context.say, brief=True), command(found.source)
+    language = context.say.language
+    caption = f"{source_line(found.source, context.say)} {code}"
+    return _later(context, lambda: _quote_card(words, source, code, language), caption, "quote.png")
 
 
-def cloud_command(here: Context, argument: str) -> Response:
+def cloud_command(context: Context, argument: str) -> Response:
     """The words that set the named speech apart."""
-    references = here.library.engine.reader.understand(argument).references if argument else ()
+    references = context.library.engine.reader.understand(argument).references if argument else ()
     if not references:
-        numbers = [n.number for n in here.library.corpus.speeches][:24]
-        buttons = [here.button("button.speech", Cloud(n), number=n) for n in numbers]
+        numbers = [n.number for n in context.library.corpus.speeches][:24]
+        buttons = [context.button("button.speech", Cloud(n), number=n) for n in numbers]
         rows = [buttons[i : i + 3] for i in range(0, len(buttons), 3)]
-        return Response((TextBuilder().line(here.say("cloud.which")).reply(*rows),))
-    return cloud(here, Cloud(references[0].number))
+        return Response((TextBuilder().line(context.say("cloud.which")).reply(*rows),))
+    return cloud(context, Cloud(references[0].number))
 
 
-def cloud(here: Context, action: Cloud) -> Response:
+def cloud(context: Context, action: Cloud) -> Response:
     """The words that set a speech apart. Raises UnknownReference."""
-    _needs_chat(here)
-    numbered = here.library.corpus.speech(action.speech)
-    engine = here.library.engine
-    title = here.say("source.speech", number=numbered.number, title=numbered.entry.short or numbered.title)
+    _needs_chat(context)
+    numbered = context.library.corpus.speech(action.speech)
+    engine = context.library.engine
+    title = context.say("source.speech", number=numbered.number, title=numbered.entry.short or numbered.title)
 
     def draw() -> bytes:
         return _word_cloud(keywords(engine.corpus, action.speech, engine.reader.segmenter, WORDS), title)
 
-    return _later(here, draw, here.say("cloud.caption", title=title), "cloud.png")
+    return _later(context, draw, context.say("cloud.caption", title=title), "cloud.png")
 
 
-def heat_map(here: Context, _argument: str) -> Response:
+def heat_map(context: Context, _argument: str) -> Response:
     """How much each speech says about each theme."""
-    _needs_chat(here)
-    corpus, themes = here.library.corpus, here.manners.themes
-    columns = tuple(here.say("button.speech", number=n.number) for n in corpus.speeches)
-    title = here.say("map.title")
+    _needs_chat(context)
+    corpus, themes = context.library.corpus, context.manners.themes
+    columns = tuple(context.say("button.speech", number=n.number) for n in corpus.speeches)
+    title = context.say("map.title")
 
     def draw() -> bytes:
         values = tuple(tuple(v or nan for v in row) for row in theme_map(corpus, themes))
         return _heat_map(themes, columns[:12], tuple(row[:12] for row in values), title)
 
-    return _later(here, draw, here.say("map.caption"), "map.png")
+    return _later(context, draw, context.say("map.caption"), "map.png")
 
 
-def _needs_chat(here: Context) -> None:
-    if not here.in_chat:
+def _needs_chat(context: Context) -> None:
+    if not context.in_chat:
         raise Declined("tap.only_in_chat")
 
 
-def _later(here: Context, draw: Draw, caption: str, name: str) -> Response:
+def _later(context: Context, draw: Draw, caption: str, name: str) -> Response:
     def work() -> Response:
         from bot.pictures import PictureError, TooLong
 
         try:
             content = draw()
         except TooLong as long:
-            return Response((TextBuilder().line(here.say("picture.too_long", limit=long.limit)).reply(),))
+            return Response((TextBuilder().line(context.say("picture.too_long", limit=long.limit)).reply(),))
         except PictureError:
-            return Response((TextBuilder().line(here.say("picture.empty")).reply(),))
+            return Response((TextBuilder().line(context.say("picture.empty")).reply(),))
         return Response((TextBuilder().add(caption[:1000]).reply(file=File("photo", name, content)),))
 
-    return Response(toast=here.say("picture.wait"), later=work)
+    return Response(toast=context.say("picture.wait"), later=work)

@@ -16,56 +16,56 @@ from retrieval import Corpus, Quote, Span, UnknownReference, by_id, quote
 PAGE = 4  # favourites on a card
 
 
-def show(here: Context, _argument: str = "") -> Response:
+def show(context: Context, _argument: str = "") -> Response:
     """The first page."""
-    return Response((page_card(here, 0),))
+    return Response((page_card(context, 0),))
 
 
-def page(here: Context, action: Saved) -> Response:
+def page(context: Context, action: Saved) -> Response:
     """Another page, for its owner only."""
-    mine(here)
-    return Response(edit=page_card(here, action.page))
+    mine(context)
+    return Response(edit=page_card(context, action.page))
 
 
-def drop(here: Context, action: Drop) -> Response:
+def drop(context: Context, action: Drop) -> Response:
     """Takes one out."""
-    mine(here)
-    with here.store.quick() as memory:
-        saved.remove(memory, here.asker.user_id, str(action.quote))
-    return Response(edit=page_card(here, action.page), toast=here.say("saved.removed"))
+    mine(context)
+    with context.store.quick() as memory:
+        saved.remove(memory, context.asker.user_id, str(action.quote))
+    return Response(edit=page_card(context, action.page), toast=context.say("saved.removed"))
 
 
-def export(here: Context, _action: Export) -> Response:
+def export(context: Context, _action: Export) -> Response:
     """All of them as a text file."""
-    mine(here)
-    with here.store.reading() as memory:
-        kept = saved.of(memory, here.asker.user_id)
-    found = [again for one in kept if (again := find_again(here.library.corpus, one))]
+    mine(context)
+    with context.store.reading() as memory:
+        kept = saved.of(memory, context.asker.user_id)
+    found = [again for one in kept if (again := find_again(context.library.corpus, one))]
     if not found:
         raise Declined("saved.none")
-    blocks = [f"{q.text}\n—— {citation(q, 'plain', here.say)}\n" for q in found]
+    blocks = [f"{q.text}\n—— {citation(q, 'plain', context.say)}\n" for q in found]
     content = "\n".join(blocks).encode("utf-8")
-    text = TextBuilder().add(here.say("saved.exported", count=len(found)))
+    text = TextBuilder().add(context.say("saved.exported", count=len(found)))
     return Response((text.reply(file=File("document", "quotes.txt", content)),))
 
 
-def page_card(here: Context, number: int) -> Reply:
+def page_card(context: Context, number: int) -> Reply:
     """A page of favourites with a button each to take it out."""
-    with here.store.reading() as memory:
-        total = saved.count(memory, here.asker.user_id)
+    with context.store.reading() as memory:
+        total = saved.count(memory, context.asker.user_id)
         number = max(0, min(number, (total - 1) // PAGE))
-        kept = saved.of(memory, here.asker.user_id, number * PAGE, PAGE)
+        kept = saved.of(memory, context.asker.user_id, number * PAGE, PAGE)
     if not kept:
-        return TextBuilder().line(here.say("saved.none")).reply(cards.ways_on(here))
-    text = TextBuilder().line(here.say("saved.title", count=total), "bold").line()
+        return TextBuilder().line(context.say("saved.none")).reply(cards.ways_on(context))
+    text = TextBuilder().line(context.say("saved.title", count=total), "bold").line()
     drops = []
     for count, one in enumerate(kept):
-        _put(text.line(cards.NUMBERS[count], "bold"), here, one)
-        drops.append(here.labelled(f"✕ {cards.NUMBERS[count]}", Drop(_id(one), number)))
-    cards.put_note(text, here)
-    before = here.button("button.page_before", Saved(number - 1)) if number else None
-    after = here.button("button.page_after", Saved(number + 1)) if (number + 1) * PAGE < total else None
-    exported = here.button("button.export", Export()) if here.in_chat else None
+        _put(text.line(cards.NUMBERS[count], "bold"), context, one)
+        drops.append(context.labelled(f"✕ {cards.NUMBERS[count]}", Drop(_id(one), number)))
+    cards.put_note(text, context)
+    before = context.button("button.page_before", Saved(number - 1)) if number else None
+    after = context.button("button.page_after", Saved(number + 1)) if (number + 1) * PAGE < total else None
+    exported = context.button("button.export", Export()) if context.in_chat else None
     return text.reply(drops, [before, exported, after])
 
 
@@ -73,19 +73,19 @@ def _id(one: saved.Favourite) -> QuoteId:
     return quote_id(one.quote)
 
 
-def _put(text: TextBuilder, here: Context, one: saved.Favourite) -> None:
-    found = find_again(here.library.corpus, one)
+def _put(text: TextBuilder, context: Context, one: saved.Favourite) -> None:
+    found = find_again(context.library.corpus, one)
     if found is None:
-        text.line(here.say("saved.gone"), "italic").line()
+        text.line(context.say("saved.gone"), "italic").line()
         return
-    put_source(put_quote(text, _short(here, found), here.style), found, here.style).line()
+    put_source(put_quote(text, _short(context, found), context.style), found, context.style).line()
 
 
-def _short(here: Context, found: Quote) -> Quote:
+def _short(context: Context, found: Quote) -> Quote:
     """A long favourite is cut, so that a page fits a message."""
     span = found.source.span
     shorter = Span(span.start, min(span.end, span.start + 600))
-    return quote(here.library.corpus, found.source.speech, shorter)
+    return quote(context.library.corpus, found.source.speech, shorter)
 
 
 def find_again(corpus: Corpus, one: saved.Favourite) -> Quote | None:

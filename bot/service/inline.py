@@ -23,43 +23,43 @@ LONGEST = 256  # characters of a query, Telegram's
 _SHARED = re.compile(r"#(\d{1,4}\.\d{1,9}\.\d{1,9})")  # #6.1321.1362: what the share button types
 
 
-def page(here: Context, query: str, offset: str) -> InlinePage:
+def page(context: Context, query: str, offset: str) -> InlinePage:
     """Results from an offset on: quotes worth sharing for an empty query, a shared one, a part, or answers."""
     skip = int(offset) if re.fullmatch(r"\d{1,3}", offset) else 0
     query = query.strip()[:LONGEST]
-    found = tuple({quote.id: quote for quote in _found(here, query, skip)}.values())[:PAGE]
+    found = tuple({quote.id: quote for quote in _found(context, query, skip)}.values())[:PAGE]
     more = len(found) == PAGE and skip + PAGE < DEEPEST
-    label = here.say("inline.button" if found else "inline.none")
-    return InlinePage(tuple(_result(here, quote) for quote in found), str(skip + PAGE) if more else "", label, "start")
+    label = context.say("inline.button" if found else "inline.none")
+    return InlinePage(tuple(_result(context, quote) for quote in found), str(skip + PAGE) if more else "", label, "start")
 
 
-def _found(here: Context, query: str, skip: int) -> tuple[Quote, ...]:
-    library = here.library
+def _found(context: Context, query: str, skip: int) -> tuple[Quote, ...]:
+    library = context.library
     if not query:
         return library.shareable[skip : skip + PAGE]
     shared = _SHARED.fullmatch(query)
     if shared:
-        return _by_id(here, shared[1]) if not skip else ()
+        return _by_id(context, shared[1]) if not skip else ()
     answer = library.engine.ask(query, PAGE, skip)
     if answer.understood.lookup:
-        return _of_parts(here, answer.understood.references)[skip : skip + PAGE]
+        return _of_parts(context, answer.understood.references)[skip : skip + PAGE]
     return answer.quotes
 
 
-def _by_id(here: Context, identity: str) -> tuple[Quote, ...]:
+def _by_id(context: Context, identity: str) -> tuple[Quote, ...]:
     try:
-        return (cards.quote_of(here, quote_id(identity)),)
+        return (cards.quote_of(context, quote_id(identity)),)
     except UnknownReference:
         return ()
 
 
-def _of_parts(here: Context, references: tuple[Reference, ...]) -> tuple[Quote, ...]:
+def _of_parts(context: Context, references: tuple[Reference, ...]) -> tuple[Quote, ...]:
     """The named parts in pieces that a message can hold."""
-    corpus = here.library.corpus
+    corpus = context.library.corpus
     found: list[Quote] = []
     for reference in references:
         try:
-            span = here.library.engine.range_of(reference)
+            span = context.library.engine.range_of(reference)
         except UnknownReference:
             continue
         text = corpus.texts[corpus.speech(reference.number).speech.file]
@@ -67,35 +67,35 @@ def _of_parts(here: Context, references: tuple[Reference, ...]) -> tuple[Quote, 
     return tuple(found)
 
 
-def _result(here: Context, quote: Quote) -> InlineResult:
-    numbered = here.library.corpus.speech(quote.source.speech)
+def _result(context: Context, quote: Quote) -> InlineResult:
+    numbered = context.library.corpus.speech(quote.source.speech)
     short = numbered.entry.short or numbered.title
-    title = here.say("source.speech", number=numbered.number, title=short)
-    return InlineResult(quote.id, title[:100], quote.text[:200], message(here, quote))
+    title = context.say("source.speech", number=numbered.number, title=short)
+    return InlineResult(quote.id, title[:100], quote.text[:200], message(context, quote))
 
 
-def message(here: Context, quote: Quote) -> Reply:
+def message(context: Context, quote: Quote) -> Reply:
     """A quote as a message in somebody else's chat: only buttons that edit it, and a link to the bot."""
     text = TextBuilder()
-    put_source(put_quote(text, quote, here.style), quote, here.style)
-    cards.put_note(text, here)
+    put_source(put_quote(text, quote, context.style), quote, context.style)
+    cards.put_note(text, context)
     identity = quote_id(quote.id)
-    link = f"https://t.me/{here.username}?start={payload_of(identity)}"
+    link = f"https://t.me/{context.username}?start={payload_of(identity)}"
     return text.reply([
-        here.button("button.around", Around(identity)),
-        here.button("button.outline", Outline(quote.source.speech, 0, identity)),
-        Button(here.say("button.open"), url=link) if here.username else None,
+        context.button("button.around", Around(identity)),
+        context.button("button.outline", Outline(quote.source.speech, 0, identity)),
+        Button(context.say("button.open"), url=link) if context.username else None,
     ])  # fmt: skip
 
 
-def guest(here: Context, text: str) -> InlineResult:
+def guest(context: Context, text: str) -> InlineResult:
     """One answer to a question asked in a chat that the bot is not in."""
     asked = questions(text.strip()[:1000])[0]
-    answer = here.library.engine.ask(asked, here.quotes)
-    parts = _of_parts(here, answer.understood.references) if answer.understood.lookup else ()
+    answer = context.library.engine.ask(asked, context.quotes)
+    parts = _of_parts(context, answer.understood.references) if answer.understood.lookup else ()
     if parts:
-        return InlineResult("g" + texts.key_of(asked), here.say("inline.title"), parts[0].text[:200], message(here, parts[0]))
-    with here.store.quick() as memory:
-        key = texts.keep(memory, here.asker.user_id, asked, here.now)
-    card = cards.answer_card(here, answer, key, 0)
-    return InlineResult(f"g{key}", here.say("inline.title"), asked[:200], card)
+        return InlineResult("g" + texts.key_of(asked), context.say("inline.title"), parts[0].text[:200], message(context, parts[0]))
+    with context.store.quick() as memory:
+        key = texts.keep(memory, context.asker.user_id, asked, context.now)
+    card = cards.answer_card(context, answer, key, 0)
+    return InlineResult(f"g{key}", context.say("inline.title"), asked[:200], card)

@@ -23,67 +23,67 @@ class Choosing:
     def __init__(self, wording: Wording) -> None:
         self._wording = wording
 
-    def settings(self, here: Context, _argument: str) -> Response:
+    def settings(self, context: Context, _argument: str) -> Response:
         """The card of all settings; in groups for administrators."""
-        owned(here)
-        return Response((self.card(here),))
+        owned(context)
+        return Response((self.card(context),))
 
-    def language(self, here: Context, argument: str) -> Response:
+    def language(self, context: Context, argument: str) -> Response:
         """The choice of language, or the language that the argument names."""
         wanted = {"zh": "zh", "中文": "zh", "chinese": "zh", "en": "en", "english": "en", "英文": "en"}
         code = wanted.get(argument.strip().lower())
         if code is None:
-            return Response((TextBuilder().line(here.say("language.which")).reply(self._languages(here)),))
-        owned(here)
-        changed = self._change(here, language=code)
+            return Response((TextBuilder().line(context.say("language.which")).reply(self._languages(context)),))
+        owned(context)
+        changed = self._change(context, language=code)
         return Response((TextBuilder().line(changed.say("language.chosen")).reply(self._languages(changed)),))
 
-    def show(self, here: Context, _action: Preferences) -> Response:
+    def show(self, context: Context, _action: Preferences) -> Response:
         """The card again."""
-        return Response(edit=self.card(here))
+        return Response(edit=self.card(context))
 
-    def speak(self, here: Context, action: Speak) -> Response:
+    def speak(self, context: Context, action: Speak) -> Response:
         """Another language."""
-        return self._changed(here, language=LANGUAGES[action.english])
+        return self._changed(context, language=LANGUAGES[action.english])
 
-    def quotes(self, here: Context, action: Quotes) -> Response:
+    def quotes(self, context: Context, action: Quotes) -> Response:
         """Another number of quotes."""
         if not 1 <= action.count <= MOST:
             raise Declined("tap.unknown")
-        return self._changed(here, quotes=action.count)
+        return self._changed(context, quotes=action.count)
 
-    def traditional(self, here: Context, action: Traditional) -> Response:
+    def traditional(self, context: Context, action: Traditional) -> Response:
         """Traditional characters or verbatim."""
-        return self._changed(here, traditional=action.on)
+        return self._changed(context, traditional=action.on)
 
-    def _changed(self, here: Context, **values: Any) -> Response:
-        owned(here)
-        changed = self._change(here, **values)
+    def _changed(self, context: Context, **values: Any) -> Response:
+        owned(context)
+        changed = self._change(context, **values)
         return Response(edit=self.card(changed), toast=changed.say("settings.saved"))
 
-    def _change(self, here: Context, **values: Any) -> Context:
-        if not here.in_chat:
+    def _change(self, context: Context, **values: Any) -> Context:
+        if not context.in_chat:
             raise Declined("tap.unknown")
-        with here.store.quick() as memory:
-            chat = chats.change(memory, here.asker.chat_id, **values)
-        say = self._wording.of(chat.language) if chat.language else here.say
-        return replace(here, chat=chat, style=Style(say)).converted(chat.traditional)
+        with context.store.quick() as memory:
+            chat = chats.change(memory, context.asker.chat_id, **values)
+        say = self._wording.of(chat.language) if chat.language else context.say
+        return replace(context, chat=chat, style=Style(say)).converted(chat.traditional)
 
-    def card(self, here: Context) -> Reply:
+    def card(self, context: Context) -> Reply:
         """Everything that can be set, the present choice marked."""
-        text = TextBuilder().line(here.say("settings.title"), "bold").line().line(here.say("settings.hint"))
-        counts = [here.labelled(_marked(str(n), n == here.quotes), Quotes(n)) for n in range(1, MOST + 1)]
-        traditional = here.chat.traditional
+        text = TextBuilder().line(context.say("settings.title"), "bold").line().line(context.say("settings.hint"))
+        counts = [context.labelled(_marked(str(n), n == context.quotes), Quotes(n)) for n in range(1, MOST + 1)]
+        traditional = context.chat.traditional
         switch = "settings.traditional_on" if traditional else "settings.traditional_off"
         return text.reply(
-            self._languages(here),
+            self._languages(context),
             counts,
-            [here.button(switch, Traditional(not traditional)), here.button("button.daily", Daily())],
+            [context.button(switch, Traditional(not traditional)), context.button("button.daily", Daily())],
         )
 
-    def _languages(self, here: Context) -> list[Button]:
+    def _languages(self, context: Context) -> list[Button]:
         return [
-            here.labelled(_marked(name, here.say.language == code), Speak(code == "en"))
+            context.labelled(_marked(name, context.say.language == code), Speak(code == "en"))
             for code, name in (("zh", "中文"), ("en", "English"))
         ]
 

@@ -10,36 +10,36 @@ from bot.state import personal_data
 from bot.state.personal_data import Kept
 
 
-def privacy(here: Context, _argument: str) -> Response:
+def privacy(context: Context, _argument: str) -> Response:
     """What is kept, for how long, and how to have it deleted."""
-    days = here.manners.questions_days
-    return Response((TextBuilder().line(here.say("privacy.text", days=days)).reply(),))
+    days = context.manners.questions_days
+    return Response((TextBuilder().line(context.say("privacy.text", days=days)).reply(),))
 
 
-def ask(here: Context, _argument: str) -> Response:
+def ask(context: Context, _argument: str) -> Response:
     """What would be deleted, and the button that does it."""
-    with here.store.reading() as memory:
-        kept = personal_data.kept(memory, here.asker.user_id)
+    with context.store.reading() as memory:
+        kept = personal_data.kept(memory, context.asker.user_id)
     if not kept.any:
-        return Response((TextBuilder().line(here.say("forget.nothing")).reply(),))
-    text = TextBuilder().line(here.say("forget.ask"), "bold").line()
-    _put(text, here, kept)
-    return Response((text.reply([here.button("forget.button", Forget())]),))
+        return Response((TextBuilder().line(context.say("forget.nothing")).reply(),))
+    text = TextBuilder().line(context.say("forget.ask"), "bold").line()
+    _put(text, context, kept)
+    return Response((text.reply([context.button("forget.button", Forget())]),))
 
 
-def forget(here: Context, _action: Forget) -> Response:
+def forget(context: Context, _action: Forget) -> Response:
     """Deletes everything about the asker, and says what it was."""
-    mine(here)
-    with here.store.quick() as memory:
-        kept = personal_data.forget(memory, here.asker.user_id)
+    mine(context)
+    with context.store.quick() as memory:
+        kept = personal_data.forget(memory, context.asker.user_id)
     if not kept.any:
-        return Response(toast=here.say("forget.nothing"))
-    text = TextBuilder().line(here.say("forget.done"), "bold").line()
-    _put(text, here, kept)
-    return Response(edit=text.reply(), toast=here.say("forget.toast"))
+        return Response(toast=context.say("forget.nothing"))
+    text = TextBuilder().line(context.say("forget.done"), "bold").line()
+    _put(text, context, kept)
+    return Response(edit=text.reply(), toast=context.say("forget.toast"))
 
 
-def _put(text: TextBuilder, here: Context, kept: Kept) -> None:
+def _put(text: TextBuilder, context: Context, kept: Kept) -> None:
     for name in Kept.__slots__:
         if count := getattr(kept, name):
-            text.line("· " + here.say(f"forget.{name}", count=count))
+            text.line("· " + context.say(f"forget.{name}", count=count))

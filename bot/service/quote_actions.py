@@ -16,64 +16,64 @@ from bot.state import saved
 from retrieval import Quote, shared_runs
 
 
-def single(here: Context, action: Single) -> Response:
+def single(context: Context, action: Single) -> Response:
     """One quote."""
-    quote = cards.quote_of(here, action.quote)
-    return Response(edit=cards.single_card(here, quote, action.origin, plain=action.plain))
+    quote = cards.quote_of(context, action.quote)
+    return Response(edit=cards.single_card(context, quote, action.origin, plain=action.plain))
 
 
-def around(here: Context, action: Around) -> Response:
+def around(context: Context, action: Around) -> Response:
     """A quote among its paragraphs."""
-    quote = cards.quote_of(here, action.quote)
-    return Response(edit=cards.around_card(here, quote, action.origin, plain=action.plain))
+    quote = cards.quote_of(context, action.quote)
+    return Response(edit=cards.around_card(context, quote, action.origin, plain=action.plain))
 
 
-def tools(here: Context, action: Tools) -> Response:
+def tools(context: Context, action: Tools) -> Response:
     """What can be done with a quote."""
-    return Response(edit=_tools(here, action))
+    return Response(edit=_tools(context, action))
 
 
-def _tools(here: Context, action: Tools | Star) -> Reply:
-    quote = cards.quote_of(here, action.quote)
-    with here.store.reading() as memory:
-        starred = saved.has(memory, here.asker.user_id, quote.id)
-    return cards.tools_card(here, quote, action.origin, starred=starred)
+def _tools(context: Context, action: Tools | Star) -> Reply:
+    quote = cards.quote_of(context, action.quote)
+    with context.store.reading() as memory:
+        starred = saved.has(memory, context.asker.user_id, quote.id)
+    return cards.tools_card(context, quote, action.origin, starred=starred)
 
 
-def styles(here: Context, action: Styles) -> Response:
+def styles(context: Context, action: Styles) -> Response:
     """A quote's citations."""
-    return Response(edit=cards.styles_card(here, cards.quote_of(here, action.quote), action.origin))
+    return Response(edit=cards.styles_card(context, cards.quote_of(context, action.quote), action.origin))
 
 
-def star(here: Context, action: Star) -> Response:
+def star(context: Context, action: Star) -> Response:
     """Saves a quote for whoever taps, or takes it out; in a group the card stays as it is, it is everybody's."""
-    quote = cards.quote_of(here, action.quote)
-    with here.store.quick() as memory:
-        state = saved.toggle(memory, here.asker.user_id, quote.id, quote.text, here.now)
+    quote = cards.quote_of(context, action.quote)
+    with context.store.quick() as memory:
+        state = saved.toggle(memory, context.asker.user_id, quote.id, quote.text, context.now)
     if state is None:
-        return told(here, "saved.full", most=saved.MOST)
-    toast = here.say("saved.added" if state else "saved.removed")
-    alone = here.asker.kind == "private" and here.in_chat
-    return Response(edit=_tools(here, action) if alone else None, toast=toast)
+        return told(context, "saved.full", most=saved.MOST)
+    toast = context.say("saved.added" if state else "saved.removed")
+    alone = context.asker.kind == "private" and context.in_chat
+    return Response(edit=_tools(context, action) if alone else None, toast=toast)
 
 
-def same(here: Context, action: Same) -> Response:
+def same(context: Context, action: Same) -> Response:
     """Other places that share a run of words with a quote."""
-    quote = cards.quote_of(here, action.quote)
-    others = elsewhere(here, quote)
+    quote = cards.quote_of(context, action.quote)
+    others = elsewhere(context, quote)
     if not others:
-        return told(here, "same.none")
-    text = TextBuilder().line(here.say("same.title")).line()
+        return told(context, "same.none")
+    text = TextBuilder().line(context.say("same.title")).line()
     for other in cards.fitting(others):
-        put_source(put_quote(text, other, here.style), other, here.style).line()
-    cards.put_note(text, here)
-    back = here.button("button.back", Tools(quote_id(quote.id), action.origin))
+        put_source(put_quote(text, other, context.style), other, context.style).line()
+    cards.put_note(text, context)
+    back = context.button("button.back", Tools(quote_id(quote.id), action.origin))
     return Response(edit=text.reply([back]))
 
 
-def elsewhere(here: Context, quote: Quote) -> tuple[Quote, ...]:
+def elsewhere(context: Context, quote: Quote) -> tuple[Quote, ...]:
     """Passages of other speeches that share words with a quote, the shared words marked, longest first."""
-    answer = here.library.engine.ask(quote.text, top=12)
+    answer = context.library.engine.ask(quote.text, top=12)
     found = []
     for other in answer.quotes:
         runs = shared_runs(quote.text, other.text, other.source.span.start)

@@ -15,41 +15,41 @@ from retrieval import by_id
 LONGEST = 40  # characters of a word
 
 
-def random(here: Context, argument: str) -> Response:
+def random(context: Context, argument: str) -> Response:
     """A quote of any speech, of the speech that the argument names, or with the word that it is."""
     word = " ".join(argument.split())[:LONGEST]
     if not word:
-        return Response((drawn(here, Drawn(0, "")),))
-    references = here.library.engine.reader.understand(word).references
+        return Response((drawn(context, Drawn(0, "")),))
+    references = context.library.engine.reader.understand(word).references
     if references and (re.fullmatch(r"\d+", word) or references[0].number):
-        number = here.library.corpus.speech(references[0].number).number
-        return Response((drawn(here, Drawn(number, "")),))
-    with here.store.quick() as memory:
-        key = texts.keep(memory, here.asker.user_id, word, here.now)
-    return Response((drawn(here, Drawn(0, key)),))
+        number = context.library.corpus.speech(references[0].number).number
+        return Response((drawn(context, Drawn(number, "")),))
+    with context.store.quick() as memory:
+        key = texts.keep(memory, context.asker.user_id, word, context.now)
+    return Response((drawn(context, Drawn(0, key)),))
 
 
-def again(here: Context, action: Again) -> Response:
+def again(context: Context, action: Again) -> Response:
     """Another one on the same card."""
-    return Response(edit=drawn(here, action.drawn))
+    return Response(edit=drawn(context, action.drawn))
 
 
-def drawn(here: Context, scope: Drawn) -> Reply:
+def drawn(context: Context, scope: Drawn) -> Reply:
     """A quote from the chat's bag. Raises Declined when there is none of that kind, UnknownReference."""
     if scope.word:
-        word = asking.kept_text(here, scope.word)
-        pool = here.library.shareable_about(word)
+        word = asking.kept_text(context, scope.word)
+        pool = context.library.shareable_about(word)
         if not pool:
             raise Declined("random.none", word=word)
     else:
         if scope.speech:
-            here.library.corpus.speech(scope.speech)
-        pool = here.library.shareable_of(scope.speech)
+            context.library.corpus.speech(scope.speech)
+        pool = context.library.shareable_of(scope.speech)
         if not pool:
             raise Declined("random.empty")
-    with here.store.quick() as memory:
-        chat = here.asker.chat_id or here.asker.user_id
+    with context.store.quick() as memory:
+        chat = context.asker.chat_id or context.asker.user_id
         name = scope.word or f"s{scope.speech}"
-        chosen = bags.take(memory, chat, name, pool, here.choose, here.now)
-        figures.add(memory, here.now, "random")
-    return cards.single_card(here, by_id(here.library.corpus, chosen), scope)
+        chosen = bags.take(memory, chat, name, pool, context.choose, context.now)
+        figures.add(memory, context.now, "random")
+    return cards.single_card(context, by_id(context.library.corpus, chosen), scope)

@@ -81,43 +81,43 @@ class SpeechService:
 
     def question(self, asker: Asker, text: str) -> Response:
         """Free text."""
-        return self._paced(asker, lambda here: self._question(here, text))
+        return self._paced(asker, lambda context: self._question(context, text))
 
     def command(self, asker: Asker, name: str, argument: str) -> Response:
         """`/name argument`."""
-        return self._paced(asker, lambda here: self._command(here, name, argument))
+        return self._paced(asker, lambda context: self._command(context, name, argument))
 
     def tap(self, asker: Asker, data: str) -> Response:
         """A button, maybe of an old card, maybe forged."""
-        here = self._here(asker)
+        context = self._context(asker)
         try:
             action, mark = decode(data)
-            if mark != here.library.fingerprint[:MARK]:
-                return self._older(here, action)
-            return self._tap(here, action)
+            if mark != context.library.fingerprint[:MARK]:
+                return self._older(context, action)
+            return self._tap(context, action)
         except ForeignData:
-            return Response(toast=here.say("tap.foreign"), alert=True)
+            return Response(toast=context.say("tap.foreign"), alert=True)
         except UnknownReference:
-            return Response(toast=here.say("tap.unknown"), alert=True)
+            return Response(toast=context.say("tap.unknown"), alert=True)
         except Declined as declined:
-            return Response(toast=here.say(declined.key, **declined.values)[:200], alert=True)
+            return Response(toast=context.say(declined.key, **declined.values)[:200], alert=True)
 
     def inline(self, asker: Asker, query: str, offset: str) -> InlinePage:
         """`@bot query` in any chat."""
-        return inline.page(self._here(asker), query, offset)
+        return inline.page(self._context(asker), query, offset)
 
     def guest(self, asker: Asker, text: str) -> InlineResult | None:
         """`@bot question` in a chat that the bot is not in; silence for who asks too fast."""
         if self._pace.step(asker.user_id, self._clock()) != "go":
             return None
-        return inline.guest(self._here(asker), text)
+        return inline.guest(self._context(asker), text)
 
     def not_text(self, asker: Asker) -> Response:
         """A photo, a voice message."""
         if asker.kind != "private":
             return Response()
-        here = self._here(asker)
-        return Response((cards.examples_card(here, here.say("ask.not_text")),))
+        context = self._context(asker)
+        return Response((cards.examples_card(context, context.say("ask.not_text")),))
 
     # -- what the edge needs
 
@@ -132,11 +132,11 @@ class SpeechService:
 
     def sorry(self, asker: Asker) -> Response:
         """An apology."""
-        return Response((TextBuilder().line(self._here(asker).say("edge.sorry")).reply(),))
+        return Response((TextBuilder().line(self._context(asker).say("edge.sorry")).reply(),))
 
     def busy(self, asker: Asker) -> Response:
         """A request for patience."""
-        return Response((TextBuilder().line(self._here(asker).say("edge.busy")).reply(),))
+        return Response((TextBuilder().line(self._context(asker).say("edge.busy")).reply(),))
 
     def blocked(self, chat_id: int) -> None:
         """No more daily quotes for a chat that is gone."""
@@ -158,11 +158,11 @@ class SpeechService:
             self._sweep(now)
             self._swept = now
 
-        def here_for(memory: Connection, chat: int) -> Context:
+        def context_for(memory: Connection, chat: int) -> Context:
             kind = Asker(chat if chat > 0 else 0, chat, "private" if chat > 0 else "group")
             return self._made(kind, chats.chat_of(memory, chat), now)
 
-        return self._deliveries.due(here_for, self._store, now)
+        return self._deliveries.due(context_for, self._store, now)
 
     def _sweep(self, now: float) -> None:
         kept = now - self._world.manners.questions_days * DAY
@@ -175,7 +175,7 @@ class SpeechService:
 
     # -- how it is answered
 
-    def _here(self, asker: Asker) -> Context:
+    def _context(self, asker: Asker) -> Context:
         with self._store.reading() as memory:
             chat = chats.chat_of(memory, asker.chat_id or asker.user_id)
         return self._made(asker, chat, self._clock())
@@ -184,33 +184,33 @@ class SpeechService:
         world = self._world
         client = asker.language if asker.kind == "private" else ""  # a group speaks one language to all
         say = world.wording.of(chat.language or client[:2].lower())
-        here = Context(asker, world.library, self._store, world.manners, Style(say), chat, now, self._choose,
+        context = Context(asker, world.library, self._store, world.manners, Style(say), chat, now, self._choose,
                     self._admins, self._username)  # fmt: skip
-        return here.converted(chat.traditional)
+        return context.converted(chat.traditional)
 
     def _paced(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
         step = self._pace.step(asker.user_id, self._clock())
         if step == "hush":
             return Response()
-        here = self._here(asker)
+        context = self._context(asker)
         if step == "tell":
-            return Response((TextBuilder().line(here.say("ask.slower")).reply(),))
+            return Response((TextBuilder().line(context.say("ask.slower")).reply(),))
         try:
-            return work(here)
+            return work(context)
         except UnknownReference as unknown:
-            return Response((reading.choices(here, unknown),))
+            return Response((reading.choices(context, unknown),))
         except Declined as declined:
-            words = here.say(declined.key, **declined.values)
-            return Response((TextBuilder().line(words).reply(cards.ways_on(here)),))
+            words = context.say(declined.key, **declined.values)
+            return Response((TextBuilder().line(words).reply(cards.ways_on(context)),))
 
-    def _question(self, here: Context, text: str) -> Response:
-        command = here.manners.spoken.command(text) or ("random" if asking.wants_another(here, text) else "")
-        return self._command(here, command, "") if command else asking.question(here, text)
+    def _question(self, context: Context, text: str) -> Response:
+        command = context.manners.spoken.command(text) or ("random" if asking.wants_another(context, text) else "")
+        return self._command(context, command, "") if command else asking.question(context, text)
 
-    def _command(self, here: Context, name: str, argument: str) -> Response:
+    def _command(self, context: Context, name: str, argument: str) -> Response:
         look_up = _LOOK_UP.fullmatch(name)
         if look_up:
-            return Response((welcome.part(here, look_up[1]),))
+            return Response((welcome.part(context, look_up[1]),))
         choosing = Choosing(self._world.wording)
         own: dict[str, OnCommand] = {
             "settings": choosing.settings, "language": choosing.language, "reload": self._reload,
@@ -218,42 +218,42 @@ class SpeechService:
         work = COMMANDS.get(name) or own.get(name)
         if work is None:
             raise Declined("command.unknown")
-        return work(here, argument[: asking.LONGEST].strip())
+        return work(context, argument[: asking.LONGEST].strip())
 
-    def _tap(self, here: Context, action: Action) -> Response:
+    def _tap(self, context: Context, action: Action) -> Response:
         choosing = Choosing(self._world.wording)
         own: dict[type[Action], OnTap] = {
             actions.Preferences: choosing.show, actions.Speak: choosing.speak,
             actions.Quotes: choosing.quotes, actions.Traditional: choosing.traditional,
         }  # fmt: skip
-        return (TAPS.get(type(action)) or own[type(action)])(here, action)
+        return (TAPS.get(type(action)) or own[type(action)])(context, action)
 
-    def _older(self, here: Context, action: Action) -> Response:
+    def _older(self, context: Context, action: Action) -> Response:
         """A card of an older corpus: says so, and offers what is nearest."""
         try:
-            answer = self._tap(here, renewed(action, here.library))
+            answer = self._tap(context, renewed(action, context.library))
         except UnknownReference:
-            answer = Response(edit=reading.listing(here))
-        return replace(answer, toast=answer.toast or here.say("tap.older"))
+            answer = Response(edit=reading.listing(context))
+        return replace(answer, toast=answer.toast or context.say("tap.older"))
 
     # -- /reload
 
-    def _reload(self, here: Context, _argument: str) -> Response:
+    def _reload(self, context: Context, _argument: str) -> Response:
         """Reads everything again in a thread; on any problem the present state stays."""
-        admin.only_admins(here)
-        return Response((TextBuilder().line(here.say("reload.begun")).reply(),), later=lambda: self._reloaded(here))
+        admin.only_admins(context)
+        return Response((TextBuilder().line(context.say("reload.begun")).reply(),), later=lambda: self._reloaded(context))
 
-    def _reloaded(self, here: Context) -> Response:
+    def _reloaded(self, context: Context) -> Response:
         if self._reread is None or not self._reloading.acquire(blocking=False):
-            return Response((TextBuilder().line(here.say("reload.busy")).reply(),))
+            return Response((TextBuilder().line(context.say("reload.busy")).reply(),))
         try:
             self._world = self._reread()
         except ConfigError as error:
-            text = TextBuilder().line(here.say("reload.problems", count=len(error.problems)), "bold").line()
+            text = TextBuilder().line(context.say("reload.problems", count=len(error.problems)), "bold").line()
             listed = "\n".join(error.problems)
             return Response((text.add(listed[: LIMIT - text.length]).reply(),))
         finally:
             self._reloading.release()
         corpus = self._world.library.corpus
-        words = here.say("reload.done", count=len(corpus.speeches), version=corpus.fingerprint)
+        words = context.say("reload.done", count=len(corpus.speeches), version=corpus.fingerprint)
         return Response((TextBuilder().line(words).reply(),))

@@ -17,35 +17,35 @@ _QUOTE_LINK = re.compile(r"q(\d{1,4})_(\d{1,9})_(\d{1,9})")  # q6_1321_1362
 _PART_LINK = re.compile(r"s(\d{1,4}(?:_\d{1,3}){0,3})")  # s3_2
 
 
-def start(here: Context, payload: str) -> Response:
+def start(context: Context, payload: str) -> Response:
     """The greeting with the tour; with a link's payload what it points to."""
     if not payload or payload == "start":
-        return Response((tour_card(here, 0),))
+        return Response((tour_card(context, 0),))
     try:
-        linked = link(here, payload)
+        linked = link(context, payload)
     except UnknownReference:
         linked = None
     if linked is None:
-        return Response((TextBuilder().line(here.say("start.unknown")).reply(cards.ways_on(here)), tour_card(here, 0)))
+        return Response((TextBuilder().line(context.say("start.unknown")).reply(cards.ways_on(context)), tour_card(context, 0)))
     return Response((linked,))
 
 
-def link(here: Context, payload: str) -> Reply | None:
+def link(context: Context, payload: str) -> Reply | None:
     """The card of a payload; None when it is not ours. Raises UnknownReference."""
     match = _QUOTE_LINK.fullmatch(payload)
     if match:
-        quote = cards.quote_of(here, QuoteId(*map(int, match.groups())))
-        return cards.single_card(here, quote, None)
+        quote = cards.quote_of(context, QuoteId(*map(int, match.groups())))
+        return cards.single_card(context, quote, None)
     match = _PART_LINK.fullmatch(payload)
-    return part(here, match[1]) if match else None
+    return part(context, match[1]) if match else None
 
 
-def part(here: Context, numbers: str) -> Reply:
+def part(context: Context, numbers: str) -> Reply:
     """The card of 3, 3_2, 3_2_1. Raises UnknownReference."""
     number, *path = map(int, numbers.split("_"))
     if path:
-        return reading.part_card(here, Part(number, tuple(path)))
-    return reading.outline_card(here, Outline(number))
+        return reading.part_card(context, Part(number, tuple(path)))
+    return reading.outline_card(context, Outline(number))
 
 
 def payload_of(quote: QuoteId) -> str:
@@ -53,31 +53,31 @@ def payload_of(quote: QuoteId) -> str:
     return f"q{quote.speech}_{quote.start}_{quote.end}"
 
 
-def tour(here: Context, action: Tour) -> Response:
+def tour(context: Context, action: Tour) -> Response:
     """A step of the tour."""
     if action.step >= STEPS:
         raise Declined("tap.unknown")
-    return Response(edit=tour_card(here, action.step))
+    return Response(edit=tour_card(context, action.step))
 
 
-def tour_card(here: Context, step: int) -> Reply:
+def tour_card(context: Context, step: int) -> Reply:
     """What one can do here, in three taps; the last step has examples to tap."""
-    words = here.say.list("tour.steps")[step]
-    head = here.say("start.greeting", count=len(here.library.corpus.speeches)) if not step else ""
+    words = context.say.list("tour.steps")[step]
+    head = context.say("start.greeting", count=len(context.library.corpus.speeches)) if not step else ""
     if step == STEPS - 1:
-        return cards.examples_card(here, words)
+        return cards.examples_card(context, words)
     text = TextBuilder().line(head).line() if head else TextBuilder()
-    return text.line(words).reply([here.button("tour.next", Tour(step + 1), step=step + 1, count=STEPS)])
+    return text.line(words).reply([context.button("tour.next", Tour(step + 1), step=step + 1, count=STEPS)])
 
 
-def help(here: Context, _argument: str) -> Response:
+def help(context: Context, _argument: str) -> Response:
     """What can be typed, and examples to tap."""
-    return Response((cards.examples_card(here, here.say("help.text")),))
+    return Response((cards.examples_card(context, context.say("help.text")),))
 
 
-def about(here: Context, _argument: str) -> Response:
+def about(context: Context, _argument: str) -> Response:
     """What this is, and why its quotes can be trusted."""
-    corpus = here.library.corpus
+    corpus = context.library.corpus
     characters = sum(n.speech.span.end - n.speech.span.start for n in corpus.speeches)
-    words = here.say("about.text", count=len(corpus.speeches), characters=characters, version=corpus.fingerprint)
-    return Response((TextBuilder().line(words).reply(cards.ways_on(here)),))
+    words = context.say("about.text", count=len(corpus.speeches), characters=characters, version=corpus.fingerprint)
+    return Response((TextBuilder().line(words).reply(cards.ways_on(context)),))
