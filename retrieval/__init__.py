@@ -4,9 +4,19 @@ from retrieval.answer.calibrate import (
     build,
     calibrated,
 )
+from retrieval.answer.case import (
+    Case,
+)
+from retrieval.answer.checks import (
+    Confidence,
+    Verdict,
+)
 from retrieval.answer.engine import (
     Answer,
     Engine,
+)
+from retrieval.answer.evidence import (
+    Evidence,
 )
 from retrieval.answer.explain import (
     Explanation,
@@ -14,8 +24,6 @@ from retrieval.answer.explain import (
 )
 from retrieval.answer.judge import (
     UNJUDGED,
-    Confidence,
-    Evidence,
     Judge,
     Logistic,
 )
@@ -126,6 +134,7 @@ __all__ = [
     "UNJUDGED",
     "Answer",
     "Ask",
+    "Case",
     "Confidence",
     "Corpus",
     "CorpusError",
@@ -154,6 +163,7 @@ __all__ = [
     "Unanswered",
     "Understood",
     "UnknownReference",
+    "Verdict",
     "Words",
     "around",
     "beside",

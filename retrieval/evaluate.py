@@ -13,8 +13,8 @@ from pathlib import Path
 from statistics import fmean, median, quantiles
 from typing import Any
 
+from retrieval.answer.checks import Confidence
 from retrieval.answer.engine import Engine
-from retrieval.answer.judge import Confidence
 from retrieval.errors import CorpusError
 from retrieval.question.understand import Understood
 from retrieval.speeches.corpus import Corpus

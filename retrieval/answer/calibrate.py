@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from retrieval.answer.engine import CANDIDATES, Engine, assemble
-from retrieval.answer.judge import UNJUDGED, Evidence, Judge, Logistic, fit
-from retrieval.answer.quoting import Hit, same_words
-from retrieval.index.search import best
+from retrieval.answer.engine import Engine, assemble
+from retrieval.answer.evidence import Evidence, evidence
+from retrieval.answer.judge import UNJUDGED, Judge, Logistic, fit
+from retrieval.answer.quoting import same_words
+from retrieval.answer.scoring import Hit
 from retrieval.question.understand import Words
 from retrieval.speeches.asks import Ask, Unanswered
 from retrieval.speeches.corpus import Corpus
@@ -114,10 +115,9 @@ def _observed(engine: Engine, question: str, sort: Sort, ask: Ask | None = None)
     understood = engine.reader.understand(question)
     if understood.lookup or not understood.terms:
         return []
-    scores = engine.scores(understood)
-    hits = [Hit(i, float(scores[i])) for i in best(scores, None, CANDIDATES)]
+    hits = engine.scorer.ranked(understood).anywhere
     right = bool(hits) and ask is not None and _is_right(engine, hits[0], ask)
-    return [Observed(engine.evidence(understood, hits), sort, right)]
+    return [Observed(evidence(engine.found, engine.passages, understood, hits), sort, right)]
 
 
 def _is_right(engine: Engine, hit: Hit, ask: Ask) -> bool:
