@@ -32,6 +32,10 @@ from retrieval.answer.judge_file import (
     read_judge,
     write_judge,
 )
+from retrieval.answer.unseen import (
+    Unseen,
+    unseen_in_turn,
+)
 from retrieval.conversation.turn import (
     Turn,
     questions,
@@ -47,9 +51,11 @@ from retrieval.evaluate import (
     Outcome,
     Question,
     by_kind,
+    check_counts,
     latency,
     measure,
     misses,
+    questions_of,
     rank,
     read_questions,
     states,
@@ -163,6 +169,7 @@ __all__ = [
     "Unanswered",
     "Understood",
     "UnknownReference",
+    "Unseen",
     "Verdict",
     "Words",
     "around",
@@ -171,6 +178,7 @@ __all__ = [
     "by_id",
     "by_kind",
     "calibrated",
+    "check_counts",
     "compare",
     "contents",
     "data_fingerprint",
@@ -186,6 +194,7 @@ __all__ = [
     "paragraph_of",
     "part_quote",
     "questions",
+    "questions_of",
     "quote",
     "rank",
     "read",
@@ -205,5 +214,6 @@ __all__ = [
     "to_int",
     "turn",
     "unfounded",
+    "unseen_in_turn",
     "write_judge",
 ]

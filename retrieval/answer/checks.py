@@ -41,7 +41,7 @@ class Check:
 
 
 def nothing_found(case: Case) -> bool:
-    """No passage has a term of the question: 天气预报  ✗劳模."""
+    """No passage has a term of the question: qwertz  ✗劳模."""
     return not case.hits
 
 
@@ -56,7 +56,7 @@ def keyword_not_said(case: Case) -> bool:
 
 
 def better_elsewhere(case: Case) -> bool:
-    """The named speech says it much less than another: 第五篇里的毒豆芽  ✗第一篇里的毒豆芽."""
+    """The named speech says it much less than another: 第六篇怎么说扭转社会风气  ✗第一篇怎么说扭转社会风气."""
     return bool(case.hits) and case.hits[0].score < ELSEWHERE * case.highest
 
 

@@ -63,8 +63,8 @@ def evidence(found: Searchable, passages: Sequence[Passage], understood: Underst
     return Evidence(
         coverage=first.score / highest,
         strength=first.score / highest**0.5 / 10,
-        matched=sum(idf[term] for term in held) / highest,
-        missing=max((idf[t] for t in idf if t not in held and t[0] != "c"), default=0.0) / 6,
+        matched=sum(value for term, value in idf.items() if term in held) / highest,
+        missing=max((value for term, value in idf.items() if term not in held and term[0] != "c"), default=0.0) / 6,
         margin=1 - second / first.score,
         to_best=likeness.to_best,
         to_unanswered=likeness.to_unanswered,
