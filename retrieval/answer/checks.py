@@ -46,8 +46,8 @@ def nothing_found(case: Case) -> bool:
 
 
 def keyword_said(case: Case) -> bool:
-    """A keyword that the passage says: 五联  ✗员工."""
-    return case.said == "all"
+    """A keyword that the passage says, and that is not asked for where it is not: 五联  ✗员工."""
+    return case.said == "all" and not asked_where_not(case)
 
 
 def keyword_not_said(case: Case) -> bool:

@@ -46,6 +46,7 @@ def test_a_check_holds_for_its_example_and_not_for_its_counter_example(judged: E
     [
         ("nothing found", "none", "qwertz", "劳模"),
         ("keyword said", "sure", "五联", "五联是干什么用的呀"),
+        ("keyword said", "sure", "哪几篇提到汗水", "哪几篇没有提到汗水"),
         ("keyword not said", "near", "大学生", "工会"),
         ("better elsewhere", "near", "第六篇怎么说扭转社会风气", "第一篇怎么说扭转社会风气"),
         ("asked where not", "near", "哪篇没有提到创新", "哪篇提到创新"),
