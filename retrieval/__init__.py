@@ -4,9 +4,19 @@ from retrieval.answer.calibrate import (
     build,
     calibrated,
 )
+from retrieval.answer.case import (
+    Case,
+)
+from retrieval.answer.checks import (
+    Confidence,
+    Verdict,
+)
 from retrieval.answer.engine import (
     Answer,
     Engine,
+)
+from retrieval.answer.evidence import (
+    Evidence,
 )
 from retrieval.answer.explain import (
     Explanation,
@@ -14,8 +24,6 @@ from retrieval.answer.explain import (
 )
 from retrieval.answer.judge import (
     UNJUDGED,
-    Confidence,
-    Evidence,
     Judge,
     Logistic,
 )
@@ -23,6 +31,10 @@ from retrieval.answer.judge_file import (
     data_fingerprint,
     read_judge,
     write_judge,
+)
+from retrieval.answer.unseen import (
+    Unseen,
+    unseen_in_turn,
 )
 from retrieval.conversation.turn import (
     Turn,
@@ -39,9 +51,11 @@ from retrieval.evaluate import (
     Outcome,
     Question,
     by_kind,
+    check_counts,
     latency,
     measure,
     misses,
+    questions_of,
     rank,
     read_questions,
     states,
@@ -126,6 +140,7 @@ __all__ = [
     "UNJUDGED",
     "Answer",
     "Ask",
+    "Case",
     "Confidence",
     "Corpus",
     "CorpusError",
@@ -154,6 +169,8 @@ __all__ = [
     "Unanswered",
     "Understood",
     "UnknownReference",
+    "Unseen",
+    "Verdict",
     "Words",
     "around",
     "beside",
@@ -161,6 +178,7 @@ __all__ = [
     "by_id",
     "by_kind",
     "calibrated",
+    "check_counts",
     "compare",
     "contents",
     "data_fingerprint",
@@ -176,6 +194,7 @@ __all__ = [
     "paragraph_of",
     "part_quote",
     "questions",
+    "questions_of",
     "quote",
     "rank",
     "read",
@@ -195,5 +214,6 @@ __all__ = [
     "to_int",
     "turn",
     "unfounded",
+    "unseen_in_turn",
     "write_judge",
 ]

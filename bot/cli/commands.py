@@ -104,6 +104,7 @@ def _add_keeping(commands: Commands) -> None:
     measure = commands.add_parser("eval", help="measure question sets")
     measure.add_argument("file", nargs="+", type=Path, help="JSON lines of id, kind, q, answers")
     measure.add_argument("--ablate", action="store_true", help="each ingredient taken away in turn")
+    measure.add_argument("--unseen", type=_many, default=0, metavar="N", help="and N bundled questions of each writer, unseen")
     measure.add_argument("--compare", action="store_true", help="other engines on the same questions")
     measure.add_argument("--chart", type=Path, metavar="PNG", help="draw the comparison")
     measure.add_argument("--misses", type=int, default=20, metavar="N", help="misses to show (20)")
@@ -124,6 +125,12 @@ def _port(text: str) -> int:
 def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 100:
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 to 100")
+    return int(text)
+
+
+def _many(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
     return int(text)
 
 
@@ -183,7 +190,7 @@ def _doctor(settings: Settings, _chosen: argparse.Namespace) -> int:
 def _eval(settings: Settings, chosen: argparse.Namespace) -> int:
     from bot.cli.measure import evaluate
 
-    return evaluate(settings, chosen.file, compare=chosen.compare, ablation=chosen.ablate, as_json=chosen.json,
+    return evaluate(settings, chosen.file, compare=chosen.compare, ablation=chosen.ablate, unseen=chosen.unseen, as_json=chosen.json,
                     chart=chosen.chart, shown=chosen.misses)  # fmt: skip
 
 

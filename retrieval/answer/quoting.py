@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.answer.cutting import cut
 from retrieval.answer.marks import marks
+from retrieval.answer.scoring import Hit
 from retrieval.index.passages import Passage
 from retrieval.index.search import Scores
 from retrieval.question.understand import Understood
@@ -18,14 +19,6 @@ from retrieval.terms.segment import Segmenter
 SHORT, LONG = 36, 85  # a quote below SHORT characters takes in a neighbour as long as both stay below LONG
 NEIGHBOUR = 0.3  # a neighbour's least score, relative to the best
 SAME = 0.8  # part of the shorter quote's bigrams that the longer has: the same words
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage with its score."""
-
-    passage: int
-    score: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from retrieval.answer.checks import words_said
 from retrieval.answer.engine import Answer, Engine
+from retrieval.answer.passage_words import words_said
 from retrieval.errors import UnknownReference
 from retrieval.question.references import Reference
 from retrieval.question.understand import Understood, Words
