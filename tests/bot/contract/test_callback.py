@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import typing
+from pathlib import Path as File
 
 import pytest
 from hypothesis import given
@@ -33,6 +34,7 @@ FIELDS: dict[object, st.SearchStrategy[object]] = {
     Drawn: drawn,
     Origin: origins,
 }
+SENT = [line.split("\t") for line in (File(__file__).parent / "callback_data.tsv").read_text(encoding="utf-8").splitlines()]
 KINDS = [kind for kind in vars(actions).values()
          if isinstance(kind, type) and issubclass(kind, Action) and kind is not Action]  # fmt: skip
 
@@ -43,6 +45,18 @@ def action_of(kind: type) -> st.SearchStrategy[Action]:
 
 
 any_action = st.one_of([action_of(kind) for kind in KINDS])
+
+
+@pytest.mark.parametrize(("data", "fingerprint", "action"), SENT, ids=[row[0] for row in SENT])
+def test_buttons_of_cards_that_were_sent_long_ago_stay_valid(data: str, fingerprint: str, action: str) -> None:
+    read, mark = decode(data)
+    assert repr(read) == action
+    assert encode(read, fingerprint) == data
+    assert mark == data[1:5]
+
+
+def test_every_kind_of_action_was_sent() -> None:
+    assert {action.partition("(")[0] for _, _, action in SENT} == {kind.__name__ for kind in KINDS}
 
 
 @given(any_action, st.text("0123456789abcdef", min_size=12, max_size=12))
