@@ -13,7 +13,7 @@ from bot.service.quote_text import Style
 from bot.service.traditional import to_traditional
 from bot.settings.config import Manners
 from bot.settings.library import Library
-from bot.settings.wording import Phrases
+from bot.settings.wording import Phrases, Wording
 from bot.state.chats import ChatState
 from bot.state.store import Store
 
@@ -31,13 +31,15 @@ class Declined(Exception):
 class Context:
     """One call of the service. Immutable; `now` is the time of the call, seconds UTC.
 
-    chat: what the chat has chosen. username: the bot's name, "" when unknown. admins: numeric user ids.
+    wording: of every language; style: that of the chat. chat: what the chat has chosen. username: the bot's
+    name, "" when unknown. admins: numeric user ids.
     """
 
     asker: Asker
     library: Library
     store: Store
     manners: Manners
+    wording: Wording
     style: Style
     chat: ChatState
     now: float

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.contract.actions import Cloud, FullText, Listing, Outline, Part, Path, QuoteId, Single
+from bot.contract.actions import Cloud, FullText, Listing, Outline, Part, PartPath, QuoteId, Single
 from bot.contract.reply import Button, File, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
@@ -185,7 +185,7 @@ def _marks(quote: QuoteId | None, speech: int, page: Span) -> list[tuple[int, in
 def _part_rows(context: Context, action: Part, page: int, count: int) -> cards.Rows:
     before, after = neighbours(context.library.corpus, action.speech, action.path)
 
-    def at(path: Path, number: int = 0) -> Part:
+    def at(path: PartPath, number: int = 0) -> Part:
         return Part(action.speech, path, number, action.quote, action.origin)
 
     outline = Outline(action.speech, 0, action.quote, action.origin)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.engine import Connection
 
-from bot.contract import actions
 from bot.contract.actions import Action
 from bot.contract.callback import MARK, ForeignData, decode
 from bot.contract.response import Asker, InlinePage, InlineResult, Response
@@ -21,9 +20,8 @@ from bot.service.context import Context, Declined
 from bot.service.daily_delivery import Deliveries, Messages
 from bot.service.outdated import renewed
 from bot.service.pace import Pace
-from bot.service.preferences import Choosing
 from bot.service.quote_text import Style
-from bot.service.routes import COMMANDS, TAPS, OnCommand, OnTap
+from bot.service.routes import COMMANDS, TAPS
 from bot.settings.config import Manners
 from bot.settings.library import Library
 from bot.settings.wording import Wording
@@ -148,10 +146,6 @@ class SpeechService:
         with self._store.quick() as memory:
             personal_data.move(memory, old_chat_id, new_chat_id)
 
-    def ready(self) -> bool:
-        """A service without an index is never built."""
-        return True
-
     def due(self, now: float) -> Messages:
         """Daily quotes; once a day the memory is swept on the way."""
         if now - self._swept > DAY:
@@ -184,8 +178,19 @@ class SpeechService:
         world = self._world
         client = asker.language if asker.kind == "private" else ""  # a group speaks one language to all
         say = world.wording.of(chat.language or client[:2].lower())
-        context = Context(asker, world.library, self._store, world.manners, Style(say), chat, now, self._choose,
-                    self._admins, self._username)  # fmt: skip
+        context = Context(
+            asker,
+            world.library,
+            self._store,
+            world.manners,
+            world.wording,
+            Style(say),
+            chat,
+            now,
+            self._choose,
+            self._admins,
+            self._username,
+        )
         return context.converted(chat.traditional)
 
     def _paced(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
@@ -211,22 +216,13 @@ class SpeechService:
         look_up = _LOOK_UP.fullmatch(name)
         if look_up:
             return Response((welcome.part(context, look_up[1]),))
-        choosing = Choosing(self._world.wording)
-        own: dict[str, OnCommand] = {
-            "settings": choosing.settings, "language": choosing.language, "reload": self._reload,
-        }  # fmt: skip
-        work = COMMANDS.get(name) or own.get(name)
+        work = self._reload if name == "reload" else COMMANDS.get(name)
         if work is None:
             raise Declined("command.unknown")
         return work(context, argument[: asking.LONGEST].strip())
 
     def _tap(self, context: Context, action: Action) -> Response:
-        choosing = Choosing(self._world.wording)
-        own: dict[type[Action], OnTap] = {
-            actions.Preferences: choosing.show, actions.Speak: choosing.speak,
-            actions.Quotes: choosing.quotes, actions.Traditional: choosing.traditional,
-        }  # fmt: skip
-        return (TAPS.get(type(action)) or own[type(action)])(context, action)
+        return TAPS[type(action)](context, action)
 
     def _older(self, context: Context, action: Action) -> Response:
         """A card of an older corpus: says so, and offers what is nearest."""
