@@ -44,7 +44,6 @@ class Health:
 
     poll_age: float | None
     oldest_age: float | None
-    index_ready: bool
     store_trouble: str = ""
 
     @property
@@ -55,8 +54,6 @@ class Health:
             found.append(f"polling is stale: no answer from Telegram for {self.poll_age:.0f} s")
         if self.oldest_age is not None and self.oldest_age > INBOX_OLD_SECONDS:
             found.append(f"the inbox is old: an update has been waiting for {self.oldest_age:.0f} s")
-        if not self.index_ready:
-            found.append("the index of the speeches is missing")
         if self.store_trouble:
             found.append(self.store_trouble)
         return tuple(found)

@@ -99,9 +99,6 @@ class Service(Protocol):
     def moved(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group became a supergroup with a new id: what is stored must follow."""
 
-    def ready(self) -> bool:
-        """Whether questions can be answered now: the index is there."""
-
     def due(self, now: float) -> tuple[tuple[int, str, tuple[Reply, ...]], ...]:
         """Daily quotes due at `now` (seconds UTC), already entered in the ledger: (chat id, key, replies).
 

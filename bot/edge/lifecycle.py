@@ -23,7 +23,7 @@ from bot.edge.transport import AiohttpRequest
 from bot.edge.web import Site
 from bot.metrics import Health, Metrics, Pulse
 from bot.queue.inbox import Inbox
-from bot.queue.rate_limiter import FREE, PAID, Limits
+from bot.queue.rate_limiter import Limits
 from bot.state.store import Store
 
 log = logging.getLogger(__name__)
@@ -61,10 +61,6 @@ class EdgeSettings(Protocol):
     def workers(self) -> int:
         """How many updates are in hand at once; a crash repeats at most so many answers."""
 
-    @property
-    def paid(self) -> bool:
-        """Paid broadcasts: 1000 messages a second instead of 30."""
-
 
 class CannotRun(Exception):
     """The bot cannot start or go on; the text says why and what to do, without secrets."""
@@ -99,7 +95,7 @@ class Edge:
             service,
             self._metrics,
             workers=settings.workers,
-            limits=limits or (PAID if settings.paid else FREE),
+            limits=limits or Limits(),
             admins=settings.admins,
         )
 
@@ -167,7 +163,6 @@ class Edge:
         health = Health(
             poll_age=self._pulse.age(),
             oldest_age=None if oldest is None else time.time() - oldest,
-            index_ready=self._service.ready(),
             store_trouble=self._store.trouble,
         )
         self._metrics.pending.set(self._desk.lanes.pending)

@@ -55,7 +55,6 @@ class Settings:
     webhook_secret: str
     web_port: int | None
     workers: int
-    paid: bool
     log_level: str
     config: Path
     seeds: Path
@@ -79,7 +78,6 @@ def read(environ: Mapping[str, str]) -> Settings:
         webhook_secret=_secret(environ, problems),
         web_port=_port(environ, problems),
         workers=edge.whole("workers", 8, 1, 256),
-        paid=edge.flag("paid", False),
         log_level=_log_level(edge),
         config=config,
         seeds=HERE / "seeds",

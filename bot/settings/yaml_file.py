@@ -70,10 +70,6 @@ class YamlFields:
         return self._take(key, default, lambda v: type(v) is int and low <= v <= high,
                           f"a whole number from {low} to {high}")  # fmt: skip
 
-    def flag(self, key: str, default: bool) -> bool:
-        """true or false."""
-        return self._take(key, default, lambda v: isinstance(v, bool), "true or false")
-
     def text(self, key: str, default: str | None = None) -> str:
         """Words; required without a default."""
         found = self._take(key, default, lambda v: isinstance(v, str), "text, in quotes if it is a number")

@@ -64,7 +64,7 @@ def test_problems_of_the_file(tmp_path: Path, content: str, problem: str) -> Non
 
 
 def test_all_problems_come_at_once(tmp_path: Path) -> None:
-    environ = with_yaml(tmp_path, "answer: {quotes: 0, x: 1}\nedge: {paid: maybe}") | {"BOT_ADMINS": "x"}
+    environ = with_yaml(tmp_path, "answer: {quotes: 0, x: 1}\nedge: {workers: maybe}") | {"BOT_ADMINS": "x"}
     with pytest.raises(ConfigError) as caught:
         config.read(environ)
     assert len(caught.value.problems) == 4
