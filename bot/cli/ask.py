@@ -65,8 +65,8 @@ def _explain(library: Library, printer: Printer, question: str, top: int) -> Non
     if understood.lookup:
         printer.line(f"  只查段落：{' '.join(map(str, understood.references))}", "faint")
         return
-    printer.line(f"  理解为 {understood.text!r}，{found.confidence}，"
-                 f"有答案 {found.answered:.2f}，第一条对 {found.right:.2f}", "faint")  # fmt: skip
+    probability = f"有答案 {found.answered:.2f}，第一条对 {found.right:.2f}"
+    printer.line(f"  理解为 {understood.text!r}，{found.confidence}，{probability}", "faint")
     for name, value in (
         ("范围", " ".join(map(str, understood.references))),
         ("改正", " ".join(f"{a}→{b}" for a, b in understood.corrected)),

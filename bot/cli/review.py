@@ -19,8 +19,8 @@ WRITTEN = 99  # the pass of asks that came from use
 WRONG_USE = 2
 
 
-def review(settings: Settings, question: int, passage: str) -> int:
-    """List what there is to learn from, or make question number `question` an ask of a passage.
+def review(settings: Settings, number: int, passage: str) -> int:
+    """List what there is to learn from, or make the question of that number an ask of a passage.
 
     Raises ConfigError, StoreError.
     """
@@ -28,13 +28,13 @@ def review(settings: Settings, question: int, passage: str) -> int:
     try:
         with store.reading() as memory:
             seen = feedback.most_frequent(memory, feedback.STATES, LISTED)
-        if not question:
+        if not number:
             _list(Printer(), open_library(settings), seen)
             return 0
-        if not 1 <= question <= len(seen):
-            print(f"there is no question {question}; there are {len(seen)}", file=sys.stderr)
+        if not 1 <= number <= len(seen):
+            print(f"there is no question {number}; there are {len(seen)}", file=sys.stderr)
             return WRONG_USE
-        return _learn(settings, store, seen[question - 1], passage)
+        return _learn(settings, store, seen[number - 1], passage)
     finally:
         store.close()
 
@@ -80,8 +80,8 @@ def _learn(settings: Settings, store: Store, one: feedback.Feedback, passage: st
 
 def _line(chosen: Quote, question: str) -> str:
     span = chosen.source.span
-    row = {"file": chosen.source.file, "start": span.start, "end": span.end, "quote": chosen.text,
-           "pass": WRITTEN, "asks": [question]}  # fmt: skip
+    where = {"file": chosen.source.file, "start": span.start, "end": span.end, "quote": chosen.text}
+    row = {**where, "pass": WRITTEN, "asks": [question]}
     return json.dumps(row, ensure_ascii=False) + "\n"
 
 

@@ -28,6 +28,11 @@ DEMO_PORT = 8765  # another free one when it is taken
 UNHURRIED = Limits(overall=1000, chat_seconds=0.01, chat_burst=100, group_minute=1000)  # nobody else to protect
 
 
+def run_or_demo(settings: Settings) -> int:
+    """On Telegram if there is a token, else on a page of this machine. Raises ConfigError."""
+    return run(settings) if settings.token else demo(settings)
+
+
 def run(settings: Settings) -> int:
     """On Telegram until SIGTERM; the exit status. Raises ConfigError."""
     logs.setup(settings.log_level, (settings.token, settings.webhook_secret))
@@ -43,7 +48,7 @@ def run(settings: Settings) -> int:
         store.close()
 
 
-def demo(settings: Settings, port: int | None) -> int:
+def demo(settings: Settings, port: int | None = None) -> int:
     """On a page of this machine, with a state of its own that ends with it. Raises ConfigError."""
     logs.setup("warning", ())
     world = open_world(settings)
