@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import partial
 from typing import Any, TypeVar
@@ -32,7 +32,6 @@ from bot.state.store import Store
 
 T = TypeVar("T")
 App = Application[Any, Any, Any, Any, Any, Any]
-Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Awaitable[None]]
 
 QUICK_SECONDS = 10.0  # the service promises milliseconds; what takes this long will not end
 SLOW_SECONDS = 60.0  # pictures and documents

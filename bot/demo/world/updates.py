@@ -70,11 +70,6 @@ class Updates:
             self._waiting.popitem(last=False)
         return update_id
 
-    def repeat(self, body: Json, order_key: int) -> None:
-        """Queues an already confirmed update again under its old id, as Telegram does when it is in doubt."""
-        self._put(Update(body["update_id"], body, order_key, self._now()))
-        self._waiting = OrderedDict(sorted(self._waiting.items()))
-
     def _put(self, update: Update) -> None:
         self._waiting[update.id] = update
         if self.listener:

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pictures import Empty, PictureError, TooLong, quote_card
+from bot.pictures import PictureError, TooLong, quote_card
 from bot.pictures.canvas import FAINT, PAPER, SEAL
 from bot.pictures.card import LIMIT, plan
+from bot.pictures.problems import Empty
 from tests.kit.pixels import count, opened, pixels_of
 
 SHORT = "劳动改变世界，劳动创造未来。"
