@@ -83,9 +83,8 @@ def _remember(context: Context, asked: str, found: Answered, skip: int, state: s
     with context.store.quick() as memory:
         texts.keep(memory, context.asker.user_id, asked, context.now)
         if context.in_chat and state != "none":  # what was not understood is nothing to go on with
-            shown = skip + len(found.quotes)
-            chats.change(memory, context.asker.chat_id, topic=asked, topic_shown=shown,
-                         asked_by=context.asker.user_id, asked_at=context.now)  # fmt: skip
+            topic = {"topic": asked, "topic_shown": skip + len(found.quotes)}
+            chats.change(memory, context.asker.chat_id, **topic, asked_by=context.asker.user_id, asked_at=context.now)
         figures.add(memory, context.now, state, figures.latency_name(seconds))
         if state in ("near", "none"):
             feedback.note(memory, _seen(context, asked, state, found), context.now)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.contract.actions import (
+    Action,
     Again,
     Around,
     Asked,
@@ -68,6 +71,14 @@ def answer_card(context: Context, answer: Answer, key: Key, skip: int, *, plain:
     put_note(text, context)
     more = answer.more or len(quotes) < len(answer.quotes)
     return text.reply(*answer_rows(context, quotes, Asked(key, skip), plain=plain, more=more))
+
+
+def page_buttons(context: Context, page: int, pages: int, at: Callable[[int], Action]) -> list[Button | None]:
+    """To the pages before and after one of so many; None in place of a page that there is not."""
+    return [
+        context.button("button.page_before", at(page - 1)) if page else None,
+        context.button("button.page_after", at(page + 1)) if page + 1 < pages else None,
+    ]
 
 
 def fitting(quotes: tuple[Quote, ...], limit: int = LIMIT - 600) -> tuple[Quote, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from bot.contract.actions import Compare, Key
 from bot.contract.reply import Reply
 from bot.contract.response import Response
@@ -54,6 +56,4 @@ def card(context: Context, theme: str, action: Compare) -> Reply:
         text.line(context.say("compare.year", year=year) if year else context.say("compare.no_year"), "bold")
         put_source(put_quote(text, quote, context.style), quote, context.style).line()
     cards.put_note(text, context)
-    before = context.button("button.page_before", Compare(action.theme, number - 1)) if number else None
-    after = context.button("button.page_after", Compare(action.theme, number + 1)) if (number + 1) * PAGE < len(found) else None
-    return text.reply([before, after])
+    return text.reply(cards.page_buttons(context, number, ceil(len(found) / PAGE), lambda page: Compare(action.theme, page)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from bot.contract.actions import Drop, Export, QuoteId, Saved
 from bot.contract.callback import quote_id
 from bot.contract.reply import File, Reply
@@ -63,8 +65,7 @@ def page_card(context: Context, number: int) -> Reply:
         _put(text.line(cards.NUMBERS[count], "bold"), context, one)
         drops.append(context.labelled(f"✕ {cards.NUMBERS[count]}", Drop(_id(one), number)))
     cards.put_note(text, context)
-    before = context.button("button.page_before", Saved(number - 1)) if number else None
-    after = context.button("button.page_after", Saved(number + 1)) if (number + 1) * PAGE < total else None
+    before, after = cards.page_buttons(context, number, ceil(total / PAGE), Saved)
     exported = context.button("button.export", Export()) if context.in_chat else None
     return text.reply(drops, [before, exported, after])
 

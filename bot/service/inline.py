@@ -81,11 +81,13 @@ def message(context: Context, quote: Quote) -> Reply:
     cards.put_note(text, context)
     identity = quote_id(quote.id)
     link = f"https://t.me/{context.username}?start={payload_of(identity)}"
-    return text.reply([
-        context.button("button.around", Around(identity)),
-        context.button("button.outline", Outline(quote.source.speech, 0, identity)),
-        Button(context.say("button.open"), url=link) if context.username else None,
-    ])  # fmt: skip
+    return text.reply(
+        [
+            context.button("button.around", Around(identity)),
+            context.button("button.outline", Outline(quote.source.speech, 0, identity)),
+            Button(context.say("button.open"), url=link) if context.username else None,
+        ]
+    )
 
 
 def guest(context: Context, text: str) -> InlineResult:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from math import ceil
 
 from bot.contract.actions import Cloud, FullText, Listing, Outline, Part, PartPath, QuoteId, Single
 from bot.contract.reply import Button, File, Reply
@@ -97,9 +99,8 @@ def listing(context: Context, head: str = "", page: int = 0) -> Reply:
         text.line(f"{context.say('source.speech', number=numbered.number, title=numbered.title)} /s{numbered.number}")
         if numbered.entry.short:
             text.line(f"　{numbered.entry.short}", "italic")
-    before = context.button("button.page_before", Listing(page - 1)) if page else None
-    after = context.button("button.page_after", Listing(page + 1)) if (page + 1) * LISTED < len(speeches) else None
-    return text.line().line(context.say("list.hint")).reply([before, after], cards.ways_on(context)[:1])
+    turning = cards.page_buttons(context, page, ceil(len(speeches) / LISTED), Listing)
+    return text.line().line(context.say("list.hint")).reply(turning, cards.ways_on(context)[:1])
 
 
 def outline_card(context: Context, action: Outline) -> Reply:
@@ -135,20 +136,15 @@ def _outline_line(context: Context, numbered: Numbered, node: Node) -> str:
 
 def _outline_rows(context: Context, action: Outline, page: int, count: int) -> cards.Rows:
     first = stretches(context.library.corpus.speech(action.speech))[0]
-    origin = action.origin
     return [
+        cards.page_buttons(context, page, ceil(count / OUTLINED), lambda number: replace(action, page=number)),
         [
-            context.button("button.page_before", Outline(action.speech, page - 1, action.quote, origin)) if page else None,
-            context.button("button.page_after", Outline(action.speech, page + 1, action.quote, origin))
-            if (page + 1) * OUTLINED < count else None,
-        ],
-        [
-            context.button("button.read", Part(action.speech, first.path, 0, action.quote, origin)),
+            context.button("button.read", Part(action.speech, first.path, 0, action.quote, action.origin)),
             context.button("button.file", FullText(action.speech)) if context.in_chat else None,
             context.button("button.cloud", Cloud(action.speech)) if context.in_chat else None,
         ],
-        [cards.back_button(context, origin, action.quote) or context.button("button.list", Listing())],
-    ]  # fmt: skip
+        [cards.back_button(context, action.origin, action.quote) or context.button("button.list", Listing())],
+    ]
 
 
 def part_card(context: Context, action: Part) -> Reply:
@@ -191,10 +187,7 @@ def _part_rows(context: Context, action: Part, page: int, count: int) -> cards.R
     outline = Outline(action.speech, 0, action.quote, action.origin)
     verbatim = Part(action.speech, action.path, page, action.quote, action.origin, True)
     return [
-        [
-            context.button("button.page_before", at(action.path, page - 1)) if page else None,
-            context.button("button.page_after", at(action.path, page + 1)) if page + 1 < count else None,
-        ],
+        cards.page_buttons(context, page, count, lambda number: at(action.path, number)),
         [
             context.button("button.part_before", at(before)) if before else None,
             context.button("button.outline", outline),

@@ -67,8 +67,11 @@ class YamlFields:
 
     def whole(self, key: str, default: int, low: int, high: int) -> int:
         """A whole number from low to high."""
-        return self._take(key, default, lambda v: type(v) is int and low <= v <= high,
-                          f"a whole number from {low} to {high}")  # fmt: skip
+
+        def fits(value: Any) -> bool:
+            return type(value) is int and low <= value <= high
+
+        return self._take(key, default, fits, f"a whole number from {low} to {high}")
 
     def text(self, key: str, default: str | None = None) -> str:
         """Words; required without a default."""
