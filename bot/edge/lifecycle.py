@@ -135,11 +135,8 @@ class Edge:
     async def _take_updates(self) -> None:
         settings = self._settings
         if settings.webhook_url:
-            await _insist(lambda: self._bot.set_webhook(
-                settings.webhook_url,
-                secret_token=settings.webhook_secret,
-                allowed_updates=list(ALLOWED_UPDATES),
-            ))  # fmt: skip
+            secret, allowed = settings.webhook_secret, list(ALLOWED_UPDATES)
+            await _insist(lambda: self._bot.set_webhook(settings.webhook_url, secret_token=secret, allowed_updates=allowed))
             await asyncio.Event().wait()  # the web server does the rest
         await _insist(lambda: self._bot.delete_webhook(drop_pending_updates=False))
         await Poller(self._bot, self._desk, self._pulse, self._metrics, self._polls.renew).run()
