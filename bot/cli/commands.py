@@ -24,7 +24,7 @@ class Argument:
         self.options = {"help": help, **options}
 
 
-class Command(NamedTuple):
+class Subcommand(NamedTuple):
     """work: module of bot.cli and function, which takes the settings and each argument by name, and returns the exit status."""
 
     name: str
@@ -65,16 +65,16 @@ NUMBER = Argument("number", "of the list", nargs="?", type=int, default=0)
 PASSAGE = Argument("passage", "its id; without it the first one shown", nargs="?", default="")
 
 COMMANDS = (
-    Command("run", "run:run", "on Telegram, with TELEGRAM_BOT_TOKEN"),
-    Command("demo", "run:demo", "on a page of this machine", (PORT,)),
-    Command("ask", "ask:ask", "answer questions; without any, those of standard input", (QUESTIONS, JSON_LINES, TOP, SPEECHES, EXPLAIN)),
-    Command("speech", "show:speech", "a speech or a part of it, e.g. 3.2", (REFERENCE, JSON)),
-    Command("random", "show:random", "a quote worth showing", (WANTED, COUNT, JSON)),
-    Command("outline", "show:outline", "every node of every speech", (JSON,)),
-    Command("check", "check:check", "read seeds/ and config/, list every problem", (CALIBRATE,)),
-    Command("doctor", "check:doctor", "network, token, database, speeches, fonts"),
-    Command("eval", "measure:evaluate", "measure question sets", (FILES, ABLATE, COMPARE, CHART, MISSES, JSON)),
-    Command("review", "review:review", "questions from use; turn one into an ask of a passage", (NUMBER, PASSAGE)),
+    Subcommand("run", "run:run", "on Telegram, with TELEGRAM_BOT_TOKEN"),
+    Subcommand("demo", "run:demo", "on a page of this machine", (PORT,)),
+    Subcommand("ask", "ask:ask", "answer questions; without any, those of standard input", (QUESTIONS, JSON_LINES, TOP, SPEECHES, EXPLAIN)),
+    Subcommand("speech", "show:speech", "a speech or a part of it, e.g. 3.2", (REFERENCE, JSON)),
+    Subcommand("random", "show:random", "a quote worth showing", (WANTED, COUNT, JSON)),
+    Subcommand("outline", "show:outline", "every node of every speech", (JSON,)),
+    Subcommand("check", "check:check", "read seeds/ and config/, list every problem", (CALIBRATE,)),
+    Subcommand("doctor", "check:doctor", "network, token, database, speeches, fonts"),
+    Subcommand("eval", "measure:evaluate", "measure question sets", (FILES, ABLATE, COMPARE, CHART, MISSES, JSON)),
+    Subcommand("review", "review:review", "questions from use; turn one into an ask of a passage", (NUMBER, PASSAGE)),
 )
 WITHOUT_COMMAND = "run:run_or_demo"
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from bot.demo.api import messages
 from bot.demo.world.bot_profile import PROFILE_LIMITS, parse_commands, parse_language, parse_scope
-from bot.demo.world.checks import find_chat
 from bot.demo.world.inline_results import parse_result, parse_results
 from bot.demo.world.parameters import Parameters
 from bot.demo.world.refusal import Refusal, bad_request, conflict
+from bot.demo.world.request_fields import find_chat
 from bot.demo.world.storage import MAX_DOWNLOAD
 from bot.demo.world.telegram_state import Json
 from bot.demo.world.updates import KINDS, WEBHOOK_SET

@@ -14,9 +14,9 @@ from aiohttp import web
 from bot.demo.api.faults import Faults
 from bot.demo.api.flood import LIMITED, FloodLimits
 from bot.demo.api.methods import find_method
-from bot.demo.world.checks import find_chat
 from bot.demo.world.parameters import Parameters, Upload
 from bot.demo.world.refusal import Refusal, bad_request
+from bot.demo.world.request_fields import find_chat
 from bot.demo.world.world import World
 
 

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.demo.world.checks import parse_caption, parse_text
 from bot.demo.world.keyboard import parse_markup
 from bot.demo.world.message_text import FormattedText
 from bot.demo.world.parameters import Parameters
 from bot.demo.world.refusal import bad_request
+from bot.demo.world.request_fields import parse_caption, parse_text
 from bot.demo.world.telegram_state import Attachment, Json
 from bot.demo.world.world import World
 

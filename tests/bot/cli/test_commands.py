@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.commands import COMMANDS, WITHOUT_COMMAND, Command, main, parser
+from bot.cli.commands import COMMANDS, WITHOUT_COMMAND, Subcommand, main, parser
 from bot.settings import config
 from bot.settings.config import Settings
 from bot.settings.library import Library
@@ -197,8 +197,8 @@ def test_review_lists_what_there_is_to_learn_from(
     assert main(["review", "1"]) == 2
 
 
-@pytest.mark.parametrize("command", [Command("", WITHOUT_COMMAND, ""), *COMMANDS], ids=lambda command: command.name or "none")
-def test_every_command_names_a_function_that_takes_its_arguments(command: Command, settings: Settings) -> None:
+@pytest.mark.parametrize("command", [Subcommand("", WITHOUT_COMMAND, ""), *COMMANDS], ids=lambda command: command.name or "none")
+def test_every_command_names_a_function_that_takes_its_arguments(command: Subcommand, settings: Settings) -> None:
     needed = [argument.name for argument in command.arguments if argument.options.get("nargs") == "+"]
     values = vars(parser().parse_args([*filter(None, [command.name]), *needed]))
     module, _, name = values.pop("work").partition(":")
