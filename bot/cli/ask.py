@@ -22,7 +22,7 @@ def ask(settings: Settings, asked: list[str], *, top: int, as_json: bool, explai
     library = open_library(settings, speeches)
     printer = Printer()
     if not asked and sys.stdin.isatty() and not as_json:
-        return chat(library, settings.manners.spoken, printer, top)
+        return chat(library, settings.behaviour.spoken, printer, top)
     for question in asked or _lines(sys.stdin.buffer):
         _show(library, printer, question, top, as_json=as_json, explained=explained)
     return 0
@@ -82,7 +82,7 @@ def _explain(library: Library, printer: Printer, question: str, top: int) -> Non
         printer.line(f"       {terms}", "faint")
 
 
-def chat(library: Library, heard: Spoken, printer: Printer, top: int) -> int:
+def chat(library: Library, spoken: Spoken, printer: Printer, top: int) -> int:
     """Question after question until an empty line, a farewell or the end of input; short ones go on with the last."""
     printer.line(f"{len(library.corpus.speeches)} 篇讲话。{HOW}", "faint")
     previous, skip = "", 0
@@ -92,9 +92,9 @@ def chat(library: Library, heard: Spoken, printer: Printer, top: int) -> int:
         except (EOFError, KeyboardInterrupt):
             printer.line()
             return 0
-        if not message or message.strip("/").lower() in LEAVING or heard.courtesy(message) == "farewell":
+        if not message or message.strip("/").lower() in LEAVING or spoken.courtesy(message) == "farewell":
             return 0
-        if message.startswith("/") or heard.command(message) or heard.courtesy(message):
+        if message.startswith("/") or spoken.command(message) or spoken.courtesy(message):
             printer.line(HOW, "faint")
             continue
         several = questions(message)

@@ -16,7 +16,7 @@ LISTED = 30  # questions without an answer
 STATES = ("sure", "near", "none", "lookup")
 
 
-def only_admins(context: Context) -> None:
+def require_admin(context: Context) -> None:
     """Raise Declined, as for a command that does not exist, for everybody else."""
     if context.asker.user_id not in context.admins:
         raise Declined("command.unknown")
@@ -24,7 +24,7 @@ def only_admins(context: Context) -> None:
 
 def stats(context: Context, _argument: str) -> Response:
     """Answers by state, latencies, opinions of the last 30 days; a picture follows."""
-    only_admins(context)
+    require_admin(context)
     since = context.now - (DAYS - 1) * 86400
     with context.store.reading() as memory:
         days = figures.by_day(memory, since)
@@ -63,7 +63,7 @@ def _picture(context: Context, days: dict[str, Counter[str]]) -> Response:
 
 def unanswered(context: Context, _argument: str) -> Response:
     """What people asked in vain, the most frequent first; nobody's name is kept with it."""
-    only_admins(context)
+    require_admin(context)
     with context.store.reading() as memory:
         missed = feedback.most_frequent(memory, ("none", "near"), LISTED)
     if not missed:

@@ -11,7 +11,7 @@ from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.service import reading
 from bot.service.cards import NUMBERS, answer_card, examples_card, reading_row, ways_on
-from bot.service.context import Context, Declined, told
+from bot.service.context import Context, Declined, only_toast
 from bot.state import chats, feedback, figures, texts
 from bot.state.feedback import Feedback
 from retrieval import Answer as Answered
@@ -27,7 +27,7 @@ def question(context: Context, text: str) -> Response:
     text = text.strip()[:LONGEST]
     if not _CONTENT.search(text):
         return Response((examples_card(context, context.say("ask.empty")),))
-    courtesy = context.manners.spoken.courtesy(text)
+    courtesy = context.behaviour.spoken.courtesy(text)
     if courtesy:
         words = context.say(f"courtesy.{courtesy}")
         return Response((examples_card(context, words) if courtesy == "greeting" else TextBuilder().line(words).reply(ways_on(context)),))
@@ -100,7 +100,7 @@ def found(context: Context, action: Found) -> Response:
     asked = kept_text(context, action.question)
     answer = _shown(context, asked, min(action.skip, 1000))
     if not answer.quotes:
-        return told(context, "answer.no_more")
+        return only_toast(context, "answer.no_more")
     return Response(edit=answer_card(context, answer, action.question, action.skip, plain=action.plain))
 
 
@@ -121,7 +121,7 @@ def vote(context: Context, action: Vote) -> Response:
         if figures.vote(memory, action.question, context.asker.user_id, action.good, context.now):
             state = "good" if action.good else "bad"
             feedback.note(memory, _seen(context, asked, state, answer), context.now)
-    return told(context, "vote.good" if action.good else "vote.bad")
+    return only_toast(context, "vote.good" if action.good else "vote.bad")
 
 
 def example(context: Context, action: Example) -> Response:

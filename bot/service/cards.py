@@ -173,7 +173,7 @@ def around_card(context: Context, quote: Quote, origin: Origin, *, plain: bool =
     words = context.library.corpus.text(source.file, span)
     marks = [(source.span.start - span.start, source.span.end - span.start)]
     text = TextBuilder()
-    folded = len(words) > 3 * context.manners.fold_from  # folding hides the quote itself
+    folded = len(words) > 3 * context.behaviour.fold_from  # folding hides the quote itself
     put_source(put_words(text, words, marks, context.style, folded=folded), quote, context.style)
     put_note(text, context)
     identity = quote_id(quote.id)

@@ -32,7 +32,7 @@ def suggestions(context: Context) -> Reply:
     """Themes to tap."""
     with context.store.quick() as memory:
         keys: list[tuple[str, Key]] = [
-            (theme, texts.keep(memory, context.asker.user_id, theme, context.now)) for theme in context.manners.themes[:9]
+            (theme, texts.keep(memory, context.asker.user_id, theme, context.now)) for theme in context.behaviour.themes[:9]
         ]
     buttons = [context.labelled(theme, Compare(key)) for theme, key in keys]
     rows = [buttons[i : i + 3] for i in range(0, len(buttons), 3)]

@@ -9,7 +9,7 @@ from bot.contract.actions import Daily, DailyAt, DailyHours, DailyScope, DailySc
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
-from bot.service.context import Context, Declined, owned
+from bot.service.context import Context, Declined, require_manager
 from bot.service.schedule import next_run
 from bot.settings.config import minute_of, zone_of
 from bot.state import subscriptions
@@ -23,7 +23,7 @@ def command(context: Context, argument: str) -> Response:
     """The card; an argument is a time, a zone, "off", a speech or a theme, in any order, and switches on."""
     if not argument:
         return Response((card(context),))
-    owned(context)
+    require_manager(context)
     argument = unicodedata.normalize("NFKC", argument)
     chosen = current(context)
     if argument.lower() in ("off", "关", "关闭", "停", "取消"):
@@ -60,7 +60,7 @@ def current(context: Context) -> Subscription:
     """What the chat has chosen, or the defaults, switched off."""
     with context.store.reading() as memory:
         chosen = subscriptions.subscription_of(memory, context.asker.chat_id)
-    return chosen or Subscription(context.asker.chat_id, context.manners.minute, context.manners.zone)
+    return chosen or Subscription(context.asker.chat_id, context.behaviour.minute, context.behaviour.zone)
 
 
 def store(context: Context, chosen: Subscription) -> None:
@@ -131,14 +131,14 @@ def of_speech(context: Context, action: DailyScope) -> Response:
 
 
 def _changed(context: Context, chosen: Subscription) -> Response:
-    owned(context)
+    require_manager(context)
     store(context, chosen)
     return Response(edit=card(context), toast=context.say("settings.saved"))
 
 
 def hours(context: Context, action: DailyHours) -> Response:
     """The hours of the day; then the quarters of the chosen one."""
-    owned(context)
+    require_manager(context)
     if action.hour > 24:
         raise Declined("tap.unknown")
     if action.hour:
@@ -151,15 +151,15 @@ def hours(context: Context, action: DailyHours) -> Response:
 
 def zones(context: Context, _action: DailyZones) -> Response:
     """The zones that are offered."""
-    owned(context)
-    buttons = [context.labelled(zone, DailyZone(zone)) for zone in context.manners.zones]
+    require_manager(context)
+    buttons = [context.labelled(zone, DailyZone(zone)) for zone in context.behaviour.zones]
     rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
     return _choose(context, "daily.which_zone", rows, Daily())
 
 
 def scopes(context: Context, _action: DailyScopes) -> Response:
     """All speeches, or one of the first 24."""
-    owned(context)
+    require_manager(context)
     numbers = [n.number for n in context.library.corpus.speeches][:24]
     buttons = [context.button("button.speech", DailyScope(n), number=n) for n in numbers]
     rows = [buttons[i : i + 3] for i in range(0, len(buttons), 3)]

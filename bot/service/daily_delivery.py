@@ -25,7 +25,7 @@ FIRST_LOOK_BACK = 20 * 3600.0  # after a start; the outbox knows its keys for a 
 Messages = tuple[tuple[int, str, tuple[Reply, ...]], ...]
 
 
-class Deliveries:
+class DailyPlanner:
     """Enters what is due; the only state is whether this process has looked before."""
 
     def __init__(self) -> None:

@@ -80,7 +80,7 @@ def cloud(context: Context, action: Cloud) -> Response:
 def heat_map(context: Context, _argument: str) -> Response:
     """How much each speech says about each theme."""
     _needs_chat(context)
-    corpus, themes = context.library.corpus, context.manners.themes
+    corpus, themes = context.library.corpus, context.behaviour.themes
     columns = tuple(context.say("button.speech", number=n.number) for n in corpus.speeches)
     title = context.say("map.title")
 

@@ -10,7 +10,7 @@ from bot.contract.reply import File, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.service import cards
-from bot.service.context import Context, Declined, mine
+from bot.service.context import Context, Declined, require_own_card
 from bot.service.quote_text import citation, put_quote, put_source
 from bot.state import saved
 from retrieval import Corpus, Quote, Span, UnknownReference, by_id, quote
@@ -25,13 +25,13 @@ def show(context: Context, _argument: str = "") -> Response:
 
 def page(context: Context, action: Saved) -> Response:
     """Another page, for its owner only."""
-    mine(context)
+    require_own_card(context)
     return Response(edit=page_card(context, action.page))
 
 
 def drop(context: Context, action: Drop) -> Response:
     """Takes one out."""
-    mine(context)
+    require_own_card(context)
     with context.store.quick() as memory:
         saved.remove(memory, context.asker.user_id, str(action.quote))
     return Response(edit=page_card(context, action.page), toast=context.say("saved.removed"))
@@ -39,7 +39,7 @@ def drop(context: Context, action: Drop) -> Response:
 
 def export(context: Context, _action: Export) -> Response:
     """All of them as a text file."""
-    mine(context)
+    require_own_card(context)
     with context.store.reading() as memory:
         kept = saved.of(memory, context.asker.user_id)
     found = [again for one in kept if (again := find_again(context.library.corpus, one))]

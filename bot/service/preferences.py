@@ -9,7 +9,7 @@ from bot.contract.actions import Daily, Preferences, Quotes, Speak, Traditional
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
-from bot.service.context import Context, Declined, owned
+from bot.service.context import Context, Declined, require_manager
 from bot.service.quote_text import Style
 from bot.settings.wording import LANGUAGES
 from bot.state import chats
@@ -19,7 +19,7 @@ MOST = 5  # quotes on a card
 
 def settings(context: Context, _argument: str) -> Response:
     """The card of all settings; in groups for administrators."""
-    owned(context)
+    require_manager(context)
     return Response((card(context),))
 
 
@@ -29,7 +29,7 @@ def language(context: Context, argument: str) -> Response:
     code = wanted.get(argument.strip().lower())
     if code is None:
         return Response((TextBuilder().line(context.say("language.which")).reply(_languages(context)),))
-    owned(context)
+    require_manager(context)
     changed = _change(context, language=code)
     return Response((TextBuilder().line(changed.say("language.chosen")).reply(_languages(changed)),))
 
@@ -57,7 +57,7 @@ def traditional(context: Context, action: Traditional) -> Response:
 
 
 def _changed(context: Context, **values: Any) -> Response:
-    owned(context)
+    require_manager(context)
     changed = _change(context, **values)
     return Response(edit=card(changed), toast=changed.say("settings.saved"))
 

@@ -10,7 +10,7 @@ from bot.contract.reply import Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.service import cards
-from bot.service.context import Context, told
+from bot.service.context import Context, only_toast
 from bot.service.quote_text import put_quote, put_source
 from bot.state import saved
 from retrieval import Quote, shared_runs
@@ -51,7 +51,7 @@ def star(context: Context, action: Star) -> Response:
     with context.store.quick() as memory:
         state = saved.toggle(memory, context.asker.user_id, quote.id, quote.text, context.now)
     if state is None:
-        return told(context, "saved.full", most=saved.MOST)
+        return only_toast(context, "saved.full", most=saved.MOST)
     toast = context.say("saved.added" if state else "saved.removed")
     alone = context.asker.kind == "private" and context.in_chat
     return Response(edit=_tools(context, action) if alone else None, toast=toast)
@@ -62,7 +62,7 @@ def same(context: Context, action: Same) -> Response:
     quote = cards.quote_of(context, action.quote)
     others = elsewhere(context, quote)
     if not others:
-        return told(context, "same.none")
+        return only_toast(context, "same.none")
     text = TextBuilder().line(context.say("same.title")).line()
     for other in cards.fitting(others):
         put_source(put_quote(text, other, context.style), other, context.style).line()

@@ -158,7 +158,7 @@ def part_card(context: Context, action: Part) -> Reply:
     text = TextBuilder().line(context.say("source.speech", number=numbered.number, title=numbered.title), "bold")
     text.line(_part_line(context, action.speech, found, page, len(cut)))
     words = corpus.text(numbered.speech.file, cut[page])
-    folded = len(words) > context.manners.fold_from
+    folded = len(words) > context.behaviour.fold_from
     put_words(text, words, _marks(action.quote, action.speech, cut[page]), context.style, folded=folded)
     cards.put_note(text, context)
     return text.reply(*_part_rows(context, action, page, len(cut)))

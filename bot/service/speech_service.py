@@ -17,12 +17,12 @@ from bot.contract.response import Asker, InlinePage, InlineResult, Response
 from bot.contract.text_builder import LIMIT, TextBuilder
 from bot.service import admin, asking, cards, inline, reading, welcome
 from bot.service.context import Context, Declined
-from bot.service.daily_delivery import Deliveries, Messages
+from bot.service.daily_delivery import DailyPlanner, Messages
 from bot.service.outdated import renewed
 from bot.service.pace import Pace
 from bot.service.quote_text import Style
 from bot.service.routes import COMMANDS, TAPS
-from bot.settings.config import Manners
+from bot.settings.config import Behaviour
 from bot.settings.library import Library
 from bot.settings.wording import Wording
 from bot.settings.yaml_file import ConfigError
@@ -42,7 +42,7 @@ class Content:
 
     library: Library
     wording: Wording
-    manners: Manners
+    behaviour: Behaviour
 
 
 class SpeechService:
@@ -50,7 +50,7 @@ class SpeechService:
 
     def __init__(
         self,
-        world: Content,
+        content: Content,
         store: Store,
         *,
         admins: Sequence[int] = (),
@@ -59,14 +59,14 @@ class SpeechService:
         choose: Callable[[Sequence[str]], str] = random.choice,
     ) -> None:
         """reread: opens everything anew for /reload; raises ConfigError. choose: picks one at random."""
-        self._world = world
+        self._content = content
         self._store = store
         self._admins = tuple(admins)
         self._reread = reread
         self._clock = clock
         self._choose = choose
-        self._pace = Pace(world.manners.questions_a_minute)
-        self._deliveries = Deliveries()
+        self._pace = Pace(content.behaviour.questions_a_minute)
+        self._daily = DailyPlanner()
         self._reloading = threading.Lock()
         self._swept = 0.0
         self._username = ""
@@ -91,7 +91,7 @@ class SpeechService:
         try:
             action, mark = decode(data)
             if mark != context.library.fingerprint[:MARK]:
-                return self._older(context, action)
+                return self._outdated(context, action)
             return self._tap(context, action)
         except ForeignData:
             return Response(toast=context.say("tap.foreign"), alert=True)
@@ -106,7 +106,7 @@ class SpeechService:
 
     def guest(self, asker: Asker, text: str) -> InlineResult | None:
         """`@bot question` in a chat that the bot is not in; silence for who asks too fast."""
-        if self._pace.step(asker.user_id, self._clock()) != "go":
+        if self._pace.step(asker.user_id, self._clock()) != "allow":
             return None
         return inline.guest(self._context(asker), text)
 
@@ -121,11 +121,11 @@ class SpeechService:
 
     def commands(self, language: str) -> tuple[tuple[str, str], ...]:
         """The command menu."""
-        return self._world.wording.of(language).below("commands")
+        return self._content.wording.of(language).below("commands")
 
     def descriptions(self, language: str) -> tuple[str, str]:
         """Description and short description."""
-        say = self._world.wording.of(language)
+        say = self._content.wording.of(language)
         return say("description.long"), say("description.short")
 
     def sorry(self, asker: Asker) -> Response:
@@ -156,10 +156,10 @@ class SpeechService:
             kind = Asker(chat if chat > 0 else 0, chat, "private" if chat > 0 else "group")
             return self._made(kind, chats.chat_of(memory, chat), now)
 
-        return self._deliveries.due(context_for, self._store, now)
+        return self._daily.due(context_for, self._store, now)
 
     def _sweep(self, now: float) -> None:
-        kept = now - self._world.manners.questions_days * DAY
+        kept = now - self._content.behaviour.questions_days * DAY
         with self._store.quick() as memory:
             texts.sweep(memory, kept)
             bags.sweep(memory, kept)
@@ -175,15 +175,15 @@ class SpeechService:
         return self._made(asker, chat, self._clock())
 
     def _made(self, asker: Asker, chat: chats.ChatState, now: float) -> Context:
-        world = self._world
+        content = self._content
         client = asker.language if asker.kind == "private" else ""  # a group speaks one language to all
-        say = world.wording.of(chat.language or client[:2].lower())
+        say = content.wording.of(chat.language or client[:2].lower())
         context = Context(
             asker,
-            world.library,
+            content.library,
             self._store,
-            world.manners,
-            world.wording,
+            content.behaviour,
+            content.wording,
             Style(say),
             chat,
             now,
@@ -195,10 +195,10 @@ class SpeechService:
 
     def _paced(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
         step = self._pace.step(asker.user_id, self._clock())
-        if step == "hush":
+        if step == "ignore":
             return Response()
         context = self._context(asker)
-        if step == "tell":
+        if step == "warn":
             return Response((TextBuilder().line(context.say("ask.slower")).reply(),))
         try:
             return work(context)
@@ -209,7 +209,7 @@ class SpeechService:
             return Response((TextBuilder().line(words).reply(cards.ways_on(context)),))
 
     def _question(self, context: Context, text: str) -> Response:
-        command = context.manners.spoken.command(text) or ("random" if asking.wants_another(context, text) else "")
+        command = context.behaviour.spoken.command(text) or ("random" if asking.wants_another(context, text) else "")
         return self._command(context, command, "") if command else asking.question(context, text)
 
     def _command(self, context: Context, name: str, argument: str) -> Response:
@@ -224,32 +224,32 @@ class SpeechService:
     def _tap(self, context: Context, action: Action) -> Response:
         return TAPS[type(action)](context, action)
 
-    def _older(self, context: Context, action: Action) -> Response:
+    def _outdated(self, context: Context, action: Action) -> Response:
         """A card of an older corpus: says so, and offers what is nearest."""
         try:
             answer = self._tap(context, renewed(action, context.library))
         except UnknownReference:
             answer = Response(edit=reading.listing(context))
-        return replace(answer, toast=answer.toast or context.say("tap.older"))
+        return replace(answer, toast=answer.toast or context.say("tap.outdated"))
 
     # -- /reload
 
     def _reload(self, context: Context, _argument: str) -> Response:
         """Reads everything again in a thread; on any problem the present state stays."""
-        admin.only_admins(context)
+        admin.require_admin(context)
         return Response((TextBuilder().line(context.say("reload.begun")).reply(),), later=lambda: self._reloaded(context))
 
     def _reloaded(self, context: Context) -> Response:
         if self._reread is None or not self._reloading.acquire(blocking=False):
             return Response((TextBuilder().line(context.say("reload.busy")).reply(),))
         try:
-            self._world = self._reread()
+            self._content = self._reread()
         except ConfigError as error:
             text = TextBuilder().line(context.say("reload.problems", count=len(error.problems)), "bold").line()
             listed = "\n".join(error.problems)
             return Response((text.add(listed[: LIMIT - text.length]).reply(),))
         finally:
             self._reloading.release()
-        corpus = self._world.library.corpus
+        corpus = self._content.library.corpus
         words = context.say("reload.done", count=len(corpus.speeches), version=corpus.fingerprint)
         return Response((TextBuilder().line(words).reply(),))

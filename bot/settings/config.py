@@ -22,7 +22,7 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class Behaviour:
     """How the bot behaves (config/bot.yaml).
 
     quotes: on a card. fold_from: characters from which a part is folded. questions_a_minute: of one
@@ -58,7 +58,7 @@ class Settings:
     log_level: str
     config: Path
     seeds: Path
-    manners: Manners
+    behaviour: Behaviour
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -81,7 +81,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         log_level=_log_level(edge),
         config=config,
         seeds=HERE / "seeds",
-        manners=_manners(fields, _spoken(YamlFields(load(config / "spoken.yaml", problems, optional=True), "spoken.yaml", problems))),
+        behaviour=_behaviour(fields, _spoken(YamlFields(load(config / "spoken.yaml", problems, optional=True), "spoken.yaml", problems))),
     )
     edge.end()
     fields.end()
@@ -115,14 +115,14 @@ def zone_of(name: str) -> ZoneInfo | None:
         return None
 
 
-def _manners(fields: YamlFields, heard: Spoken) -> Manners:
+def _behaviour(fields: YamlFields, spoken: Spoken) -> Behaviour:
     answer, limits, keep, daily = map(fields.section, ("answer", "limits", "keep", "daily"))
     zone = daily.text("zone", "Asia/Shanghai")
     zones = daily.texts("zones", (zone,))
     for name in dict.fromkeys((zone, *zones)):
         if zone_of(name) is None:
             daily.problem("zones", name, "an IANA time zone such as Asia/Shanghai")
-    manners = Manners(
+    behaviour = Behaviour(
         quotes=answer.whole("quotes", 3, 1, 5),
         fold_from=answer.whole("fold_from", 400, 1, 4000),
         questions_a_minute=limits.whole("questions_a_minute", 60, 1, 1000),
@@ -131,11 +131,11 @@ def _manners(fields: YamlFields, heard: Spoken) -> Manners:
         zone=zone,
         zones=zones,
         themes=fields.texts("themes")[:40],
-        spoken=heard,
+        spoken=spoken,
     )
     for section in (answer, limits, keep, daily):
         section.end()
-    return manners
+    return behaviour
 
 
 def _spoken(fields: YamlFields) -> Spoken:

@@ -22,7 +22,7 @@ def test_the_bundled_configuration_is_read_with_nothing_in_the_environment() -> 
     settings = config.read({})
     assert (settings.token, settings.admins, settings.web_port) == ("", (), None)
     assert settings.database_url == "sqlite:///state/bot.db"
-    assert (settings.manners.minute, settings.manners.zone) == (480, "Asia/Shanghai")
+    assert (settings.behaviour.minute, settings.behaviour.zone) == (480, "Asia/Shanghai")
 
 
 @pytest.mark.parametrize(
