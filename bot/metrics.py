@@ -59,16 +59,16 @@ class Health:
         return tuple(found)
 
 
-class Pulse:
+class LastPoll:
     """When Telegram last answered a poll; `None` before the first one and in webhook mode."""
 
     def __init__(self) -> None:
-        self._beat: float | None = None
+        self._at: float | None = None
 
-    def beat(self) -> None:
+    def mark(self) -> None:
         """A poll was answered just now, or polling begins."""
-        self._beat = time.monotonic()
+        self._at = time.monotonic()
 
     def age(self) -> float | None:
-        """Seconds since the last beat."""
-        return None if self._beat is None else time.monotonic() - self._beat
+        """Seconds since the last mark."""
+        return None if self._at is None else time.monotonic() - self._at

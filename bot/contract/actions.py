@@ -241,19 +241,19 @@ class Preferences(Action, letter="n"):
     """The card of the settings."""
 
 
-class Speak(Action, letter="L"):
+class SetLanguage(Action, letter="L"):
     """The language of the interface."""
 
     english: bool
 
 
-class Quotes(Action, letter="N"):
+class SetQuotes(Action, letter="N"):
     """How many quotes a card has."""
 
     count: int
 
 
-class Traditional(Action, letter="T"):
+class SetTraditional(Action, letter="T"):
     """Show quotes in traditional characters."""
 
     on: bool

@@ -21,7 +21,7 @@ from bot.edge.polling import Poller
 from bot.edge.sending import Sender, backoff
 from bot.edge.transport import AiohttpRequest
 from bot.edge.web import Site
-from bot.metrics import Health, Metrics, Pulse
+from bot.metrics import Health, LastPoll, Metrics
 from bot.queue.inbox import Inbox
 from bot.queue.rate_limiter import Limits
 from bot.state.store import Store
@@ -83,7 +83,7 @@ class Edge:
         self._bot = application.bot
         self._store = store
         self._metrics = Metrics()
-        self._pulse = Pulse()
+        self._last_poll = LastPoll()
         self._polls = polls
         sender = Sender(self._bot, self._metrics)
         alone = settings.database_url.startswith("sqlite")
@@ -139,7 +139,7 @@ class Edge:
             await _insist(lambda: self._bot.set_webhook(settings.webhook_url, secret_token=secret, allowed_updates=allowed))
             await asyncio.Event().wait()  # the web server does the rest
         await _insist(lambda: self._bot.delete_webhook(drop_pending_updates=False))
-        await Poller(self._bot, self._desk, self._pulse, self._metrics, self._polls.renew).run()
+        await Poller(self._bot, self._desk, self._last_poll, self._metrics, self._polls.renew).run()
 
     async def _web(self, stack: AsyncExitStack) -> int | None:
         if self._settings.web_port is None:
@@ -158,7 +158,7 @@ class Edge:
         """How the bot is now; brings the gauges up to date on the way."""
         oldest = self._desk.lanes.oldest()
         health = Health(
-            poll_age=self._pulse.age(),
+            poll_age=self._last_poll.age(),
             oldest_age=None if oldest is None else time.time() - oldest,
             store_trouble=self._store.trouble,
         )

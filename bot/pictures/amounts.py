@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from bot.pictures.problems import Mismatch
+from bot.pictures.picture_error import Mismatch
 
 MOST = 1e15  # larger amounts have no meaning here, and floats stay exact below
 _WRITTEN_OUT = 1e6  # larger ones are written as 1.23e+09

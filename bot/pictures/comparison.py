@@ -10,8 +10,8 @@ from bot.pictures import canvas
 from bot.pictures.amounts import check_amounts, check_length, digits_for, number, scale
 from bot.pictures.captions import draw_label, fitted, label_lines, label_width
 from bot.pictures.chart import LABEL, MARGIN, NOTE, TITLE_HEIGHT, draw_legend, draw_title
-from bot.pictures.problems import check_count
-from bot.pictures.setting import Type, draw_text, text_width
+from bot.pictures.picture_error import check_count
+from bot.pictures.typesetting import TextStyle, draw_text, text_width
 
 WIDTH = 1080
 MOST_SYSTEMS, MOST_MEASURES = 16, 5
@@ -76,10 +76,10 @@ def _draw_group(
         if end > left:
             draw.rectangle((left + 1, top, end, top + _BAR - 1), fill=colour)
         best = len(every) > 1 and value == max(every)
-        kind = Type("sans", 24, canvas.SEAL if best else canvas.SOFT_INK)
+        style = TextStyle("sans", 24, canvas.SEAL if best else canvas.SOFT_INK)
         text = number(value, digits_for(every))
-        draw.rectangle((end + 8, top, end + 16 + text_width(text, kind), top + _BAR), fill=canvas.PAPER)
-        draw_text(draw, end + 12, top + 24, text, kind)
+        draw.rectangle((end + 8, top, end + 16 + text_width(text, style), top + _BAR), fill=canvas.PAPER)
+        draw_text(draw, end + 12, top + 24, text, style)
         top += _BAR + _BAR_GAP
 
 

@@ -11,8 +11,8 @@ from bot.pictures import canvas
 from bot.pictures.amounts import check_amounts, check_length, number, scale
 from bot.pictures.captions import fitted
 from bot.pictures.chart import MARGIN, NOTE, TITLE_HEIGHT, draw_legend, draw_title
-from bot.pictures.problems import check_count
-from bot.pictures.setting import draw_text, text_width
+from bot.pictures.picture_error import check_count
+from bot.pictures.typesetting import draw_text, text_width
 
 WIDTH, HEIGHT = 1080, 720
 MOST_DAYS, MOST_SERIES = 92, 6

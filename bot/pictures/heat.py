@@ -11,8 +11,8 @@ from bot.pictures import canvas
 from bot.pictures.amounts import MOST, check_amounts, check_length, digits_for, number
 from bot.pictures.captions import draw_label, label_lines, label_width
 from bot.pictures.chart import LABEL, MARGIN, NOTE, TITLE_HEIGHT, draw_title
-from bot.pictures.problems import check_count
-from bot.pictures.setting import Type, draw_text, text_width
+from bot.pictures.picture_error import check_count
+from bot.pictures.typesetting import TextStyle, draw_text, text_width
 
 WIDTH = 1080
 MOST_ROWS, MOST_COLUMNS = 40, 12
@@ -74,7 +74,7 @@ def _draw_cells(draw: ImageDraw.ImageDraw, values: Sequence[Sequence[float]], ed
             ground, figure = cell_colours(share)
             draw.rectangle((left, y, right - _GAP - 1, y + _ROW_HEIGHT - _GAP - 1), fill=ground)
             middle = (left + right - _GAP) / 2, y + (_ROW_HEIGHT - _GAP) / 2 + 0.37 * pixels
-            draw_text(draw, *middle, number(value, digits), Type("sans", pixels, figure), anchor=0.5)
+            draw_text(draw, *middle, number(value, digits), TextStyle("sans", pixels, figure), anchor=0.5)
 
 
 def _number_size(texts: Sequence[str], room: float) -> int:

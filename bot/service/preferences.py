@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.contract.actions import Daily, Preferences, Quotes, Speak, Traditional
+from bot.contract.actions import Daily, Preferences, SetLanguage, SetQuotes, SetTraditional
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
@@ -39,19 +39,19 @@ def show(context: Context, _action: Preferences) -> Response:
     return Response(edit=card(context))
 
 
-def speak(context: Context, action: Speak) -> Response:
+def set_language(context: Context, action: SetLanguage) -> Response:
     """Another language."""
     return _changed(context, language=LANGUAGES[action.english])
 
 
-def quotes(context: Context, action: Quotes) -> Response:
+def set_quotes(context: Context, action: SetQuotes) -> Response:
     """Another number of quotes."""
     if not 1 <= action.count <= MOST:
         raise Declined("tap.unknown")
     return _changed(context, quotes=action.count)
 
 
-def traditional(context: Context, action: Traditional) -> Response:
+def set_traditional(context: Context, action: SetTraditional) -> Response:
     """Traditional characters or verbatim."""
     return _changed(context, traditional=action.on)
 
@@ -74,19 +74,19 @@ def _change(context: Context, **values: Any) -> Context:
 def card(context: Context) -> Reply:
     """Everything that can be set, the present choice marked."""
     text = TextBuilder().line(context.say("settings.title"), "bold").line().line(context.say("settings.hint"))
-    counts = [context.labelled(_marked(str(n), n == context.quotes), Quotes(n)) for n in range(1, MOST + 1)]
+    counts = [context.labelled(_marked(str(n), n == context.quotes), SetQuotes(n)) for n in range(1, MOST + 1)]
     traditional = context.chat.traditional
     switch = "settings.traditional_on" if traditional else "settings.traditional_off"
     return text.reply(
         _languages(context),
         counts,
-        [context.button(switch, Traditional(not traditional)), context.button("button.daily", Daily())],
+        [context.button(switch, SetTraditional(not traditional)), context.button("button.daily", Daily())],
     )
 
 
 def _languages(context: Context) -> list[Button]:
     return [
-        context.labelled(_marked(name, context.say.language == code), Speak(code == "en"))
+        context.labelled(_marked(name, context.say.language == code), SetLanguage(code == "en"))
         for code, name in (("zh", "中文"), ("en", "English"))
     ]
 

@@ -79,8 +79,8 @@ TAPS: Mapping[type[Action], OnTap] = {
     actions.DailyScopes: daily.scopes,
     actions.DailyScope: daily.of_speech,
     actions.Preferences: preferences.show,
-    actions.Speak: preferences.speak,
-    actions.Quotes: preferences.quotes,
-    actions.Traditional: preferences.traditional,
+    actions.SetLanguage: preferences.set_language,
+    actions.SetQuotes: preferences.set_quotes,
+    actions.SetTraditional: preferences.set_traditional,
     actions.Forget: privacy.forget,
 }

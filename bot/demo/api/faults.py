@@ -97,7 +97,7 @@ class Faults:
             return None
         return Fault(self._random.choice(self._random_kinds), after=self._random.random() < 0.5)
 
-    async def suffer(self, fault: Fault, request: web.Request, body: bytes) -> web.StreamResponse:
+    async def break_answer(self, fault: Fault, request: web.Request, body: bytes) -> web.StreamResponse:
         """The broken answer. `body` is what would have been said."""
         if fault.kind == "429":
             return web.json_response(too_many(fault.retry_after).to_json(), status=429)

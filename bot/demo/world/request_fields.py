@@ -57,14 +57,14 @@ def find_chat(world: World, fields: Parameters) -> TelegramChat:
 def find_writable_chat(world: World, fields: Parameters) -> TelegramChat:
     """The chat of a request, when the bot may write there."""
     chat = find_chat(world, fields)
-    standing = chat.members.get(world.state.bot.id, "left")
+    status = chat.members.get(world.state.bot.id, "left")
     if chat.moved_to:
         words = "group chat was upgraded to a supergroup chat"
         raise bad_request(words, migrate_to_chat_id=chat.moved_to)
-    if standing == "kicked":
+    if status == "kicked":
         where = f"kicked from the {chat.kind} chat" if chat.is_group else "blocked by the user"
         raise forbidden(f"bot was {where}")
-    if standing == "left":
+    if status == "left":
         raise forbidden(f"bot is not a member of the {chat.kind} chat")
     return chat
 

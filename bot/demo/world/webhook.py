@@ -65,7 +65,7 @@ class Deliverer:
         self.last_error_date = 0
         self._updates = updates
         self._first_retry = first_retry
-        self._lines: dict[int, deque[Update]] = {}
+        self._queues: dict[int, deque[Update]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(hook.max_connections)
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
@@ -97,22 +97,22 @@ class Deliverer:
         return out
 
     def _enqueue(self, update: Update) -> None:
-        """One line per chat, emptied by one task."""
-        line = self._lines.get(update.order_key)
-        if line is not None:
-            line.append(update)
+        """One queue per chat, drained by one task."""
+        queue = self._queues.get(update.order_key)
+        if queue is not None:
+            queue.append(update)
             return
-        self._lines[update.order_key] = deque([update])
-        task = asyncio.create_task(self._empty(update.order_key))
+        self._queues[update.order_key] = deque([update])
+        task = asyncio.create_task(self._drain(update.order_key))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _empty(self, order_key: int) -> None:
-        line = self._lines[order_key]
-        while line:
-            await self._deliver(line[0])
-            line.popleft()
-        del self._lines[order_key]
+    async def _drain(self, order_key: int) -> None:
+        queue = self._queues[order_key]
+        while queue:
+            await self._deliver(queue[0])
+            queue.popleft()
+        del self._queues[order_key]
 
     async def _deliver(self, update: Update) -> None:
         pause = self._first_retry
