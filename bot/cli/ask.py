@@ -14,6 +14,7 @@ from bot.settings.spoken import Spoken
 from retrieval import Answer, Reference, UnknownReference, explain, questions, turn
 
 HOW = "直接提问，或发 3.2、第三篇 看原文；空行结束。"
+SHOWN = 30  # characters of a passage that won, chosen
 LEAVING = ("q", "quit", "exit", "退出", "结束")
 
 
@@ -78,7 +79,7 @@ def _explain(library: Library, printer: Printer, question: str, top: int) -> Non
     for won in found.winners:
         parts = " + ".join(f"{name} {value:.2f}" for name, value in won.fields.items())
         terms = " ".join(f"{term}:{value:g}" for term, value in won.terms)
-        printer.line(f"  {won.score:.2f} = {parts}　第{won.speech}篇 {won.text[:30]}", "faint")
+        printer.line(f"  {won.score:.2f} = {parts}　第{won.speech}篇 {won.text[:SHOWN]}", "faint")
         printer.line(f"       {terms}", "faint")
 
 

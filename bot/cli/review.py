@@ -14,7 +14,8 @@ from bot.state.store import Store, open_store
 from bot.state.tables import SCHEMA
 from retrieval import Quote, UnknownReference, by_id
 
-LISTED = 50
+LISTED = 50  # questions, chosen: what can be looked through at once
+SHOWN = 40  # characters of a passage, chosen
 WRITTEN = 99  # the pass of asks that came from use
 WRONG_USE = 2
 
@@ -46,7 +47,7 @@ def _list(printer: Printer, library: Library, seen: tuple[feedback.Feedback, ...
         printer.line(f"{number:3} {one.state:4} {one.times:3} × {one.text}", "bold")
         answer = library.engine.ask(one.text)
         for found in answer.quotes:
-            printer.line(f"      {found.id:18} {found.text[:40]}  {place(found.source)}", "faint")
+            printer.line(f"      {found.id:18} {found.text[:SHOWN]}  {place(found.source)}", "faint")
     if seen:
         printer.line("python -m bot review NUMBER PASSAGE turns a question into an ask of a passage", "faint")
 

@@ -24,7 +24,7 @@ from bot.state.tables import SCHEMA
 log = logging.getLogger(__name__)
 
 FAULTY = 1
-DEMO_PORT = 8765  # another free one when it is taken
+DEMO_PORT = 8765  # chosen; another free one when it is taken
 LOCAL_LIMITS = Limits(overall=1000, chat_seconds=0.01, chat_burst=100, group_minute=1000)  # nobody else to protect
 
 

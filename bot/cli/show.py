@@ -13,6 +13,7 @@ from bot.settings.yaml_file import ConfigError
 from retrieval import Corpus, Numbered, Quote, Reference, References, UnknownReference, contents, part_quote, quote, read_shareable
 
 WRONG_USE = 2
+BEGINNING = 24  # characters of a part without a heading, in place of its title, chosen
 
 
 def speech(settings: Settings, reference: Sequence[str], *, as_json: bool) -> int:
@@ -83,7 +84,7 @@ def put_outline(printer: Printer, corpus: Corpus, numbered: Numbered) -> None:
     printer.line(f"第{numbered.number}篇 {numbered.title}", "head")
     for node in contents(corpus, numbered.number):
         where = ".".join(map(str, (numbered.number, *node.number)))
-        title = node.title if node.heading else corpus.text(numbered.speech.file, node.span)[:24] + "…"
+        title = node.title if node.heading else corpus.text(numbered.speech.file, node.span)[:BEGINNING] + "…"
         printer.line(f"{'  ' * len(node.number)}{printer.paint(where, 'faint')} {title}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.contract.reply import Reply
@@ -62,7 +62,7 @@ class InlinePage:
     next_offset: str = ""
     button_label: str = ""
     button_start: str = ""
-    cache_seconds: int = field(default=300)
+    cache_seconds: int = 300  # Telegram's default
 
 
 class Service(Protocol):

@@ -10,9 +10,9 @@ from bot.pictures.linebreak import Broken, width_of
 from bot.pictures.printable import shortened
 from bot.pictures.typesetting import Cutter, TextStyle, draw_line, lay_out, text_width
 
-_LIMIT = 80  # characters
+_LIMIT = 80  # characters: more than two lines of the widest label, which hold 51
 _LINES = 2
-_LEADING = 1.25  # ems
+_LEADING = 1.25  # ems between baselines, the usual one of sans type
 
 
 def fitted(text: str, style: TextStyle, width: float) -> str:

@@ -10,8 +10,9 @@ from bot.pictures import canvas
 from bot.pictures.captions import fitted
 from bot.pictures.typesetting import TextStyle, draw_text, text_width
 
+# Pixels, by eye.
 MARGIN = 60
-TITLE_HEIGHT = 150  # pixels from the upper edge to the chart
+TITLE_HEIGHT = 150  # from the upper edge to the chart
 _TITLE_BASELINE = 88
 
 LABEL = TextStyle("sans", 26, canvas.INK)

@@ -12,24 +12,24 @@ from PIL import ImageDraw
 
 from bot.pictures import canvas
 from bot.pictures.amounts import MOST
+from bot.pictures.canvas import WIDTH
 from bot.pictures.chart import TITLE_HEIGHT, draw_title
 from bot.pictures.fonts import Face
 from bot.pictures.picture_error import Empty
 from bot.pictures.printable import shortened
 from bot.pictures.typesetting import TextStyle, draw_text, text_width
 
-WIDTH = 1080
-MOST_WORDS = 80  # the heaviest; more would be too small to read on a telephone
-_WORD_LIMIT = 12  # characters of one word
-_FIELD = (960, 760)  # pixels for the words
+MOST_WORDS = 80  # the heaviest, by eye; more would be too small to read on a telephone
+_WORD_LIMIT = 12  # characters of one word, by eye
+_FIELD = (960, 760)  # pixels for the words: the width without margins, and about as high as it is read at once
 _MARGIN = 60
-_LARGEST, _SMALLEST = 150, 24  # pixels of type
-_SIZE_STEP = 2  # pixels
-_SHRINK = 0.93  # from one attempt to the next, until all words find a place
-_AIR = 0.16  # ems around a word
-_CELL = 4  # pixels: the grid on which places are looked for
-_FLAT = 1.35  # the cloud is this much wider than high
-_INK_RISE, _INK_DEPTH = 0.85, 0.10  # ems of Chinese characters over and under the baseline
+_LARGEST, _SMALLEST = 150, 24  # pixels of type, by eye; 24 of 1080 is 8 of a telephone's 360
+_SIZE_STEP = 2  # pixels: 64 sizes at most, of which fonts keeps 16
+_SHRINK = 0.93  # from one attempt to the next, until all words find a place; a steeper step leaves blank
+_AIR = 0.16  # ems around a word, by eye
+_CELL = 4  # pixels: the grid on which places are looked for; 80 words take 70 ms
+_FLAT = 1.35  # the cloud is this much wider than high, by eye
+_INK_RISE, _INK_DEPTH = 0.85, 0.10  # ems of Chinese characters over and under the baseline: Noto Serif draws up to 0.848 and 0.115
 _FACE: Face = "serif"
 
 

@@ -8,14 +8,15 @@ from PIL import ImageDraw
 
 from bot.pictures import canvas
 from bot.pictures.amounts import check_amounts, check_length, digits_for, number, scale
+from bot.pictures.canvas import WIDTH
 from bot.pictures.captions import draw_label, fitted, label_lines, label_width
 from bot.pictures.chart import LABEL, MARGIN, NOTE, TITLE_HEIGHT, draw_legend, draw_title
 from bot.pictures.picture_error import check_count
 from bot.pictures.typesetting import TextStyle, draw_text, text_width
 
-WIDTH = 1080
-MOST_SYSTEMS, MOST_MEASURES = 16, 5
-_LABEL_WIDTH = 380  # pixels at most for the names of systems
+MOST_SYSTEMS, MOST_MEASURES = 16, 5  # a picture 3 500 pixels high; more shades of one hue are not told apart
+# Pixels, by eye.
+_LABEL_WIDTH = 380  # at most for the names of systems
 _BAR, _BAR_GAP, _GROUP_GAP = 30, 4, 30
 _TOP = TITLE_HEIGHT + 66
 _FOOT = 96

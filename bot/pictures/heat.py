@@ -9,19 +9,19 @@ from PIL import ImageDraw
 
 from bot.pictures import canvas
 from bot.pictures.amounts import MOST, check_amounts, check_length, digits_for, number
+from bot.pictures.canvas import WIDTH
 from bot.pictures.captions import draw_label, label_lines, label_width
 from bot.pictures.chart import LABEL, MARGIN, NOTE, TITLE_HEIGHT, draw_title
 from bot.pictures.picture_error import check_count
 from bot.pictures.typesetting import TextStyle, draw_text, text_width
 
-WIDTH = 1080
-MOST_ROWS, MOST_COLUMNS = 40, 12
-_LABEL_WIDTH = 300  # pixels at most for the names of rows
-_HEAD_HEIGHT = 96
-_ROW_HEIGHT = 60
+MOST_ROWS, MOST_COLUMNS = 40, 12  # a picture 2 700 pixels high; cells 53 wide at least
+_LABEL_WIDTH = 300  # pixels at most for the names of rows, by eye
+_HEAD_HEIGHT = 96  # pixels: two lines of NOTE and air
+_ROW_HEIGHT = 60  # pixels: two lines of LABEL
 _GAP = 4
 _COOL, _HOT = "#f1e7d6", "#8f2119"  # of the least and the greatest value
-_GAMMA = 0.8  # small values stay apart
+_GAMMA = 0.8  # by eye: small values stay apart
 
 
 def heat_map(rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[float]], title: str) -> bytes:

@@ -13,7 +13,7 @@ from bot.pictures.linebreak import Alignment, Broken, break_lines, space_between
 
 Cutter = Callable[[str], Sequence[str]]  # printable text → its words in order
 
-_LARGEST_GAP = 0.2  # ems between characters; a line that would need more is left ragged
+_LARGEST_GAP = 0.2  # ems between characters, by eye; a line that would need more is left ragged
 # ⸺ is one stroke where two — leave a gap. It is 1.69 em wide and as high as for small letters: raise it.
 _DASH_GLYPH, _DASH_WIDTH, _DASH_RAISE = "⸺", 1.69, 0.11
 

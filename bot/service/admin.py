@@ -11,8 +11,8 @@ from bot.contract.text_builder import TextBuilder
 from bot.service.context import Context, Declined
 from bot.state import feedback, figures
 
-DAYS = 30
-LISTED = 30  # questions without an answer
+DAYS = 30  # a month, one bar a day
+LISTED, SHOWN = 30, 100  # questions without an answer, and characters of each: below the 4096 of a message
 STATES = ("sure", "near", "none", "lookup")
 
 
@@ -70,5 +70,5 @@ def unanswered(context: Context, _argument: str) -> Response:
         return Response((TextBuilder().line(context.say("unanswered.none")).reply(),))
     text = TextBuilder().line(context.say("unanswered.title"), "bold").line()
     for one in missed:
-        text.line(f"{one.times} × {'≈ ' if one.state == 'near' else ''}{one.text[:100]}")
+        text.line(f"{one.times} × {'≈ ' if one.state == 'near' else ''}{one.text[:SHOWN]}")
     return Response((text.reply(),))

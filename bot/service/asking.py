@@ -17,8 +17,9 @@ from bot.state.feedback import Feedback
 from retrieval import Answer as Answered
 from retrieval import questions, turn
 
-FRESH = 3600.0  # seconds; after that a short message no longer goes on with the question before
-LONGEST = 1000  # characters of a message that are looked at
+FRESH = 3600.0  # seconds, chosen; after that a short message no longer goes on with the question before
+LONGEST = 1000  # characters of a message that are looked at, chosen; the longest of 1 611 measured questions has 167
+DEEPEST = 1000  # quotes before a card, chosen; a forged button may name two thousand million
 _CONTENT = re.compile(r"[^\W_]")
 
 
@@ -98,7 +99,7 @@ def _seen(context: Context, asked: str, state: str, found: Answered) -> Feedback
 def found(context: Context, action: Found) -> Response:
     """The card of a kept question at some place."""
     asked = kept_text(context, action.question)
-    answer = _shown(context, asked, min(action.skip, 1000))
+    answer = _shown(context, asked, min(action.skip, DEEPEST))
     if not answer.quotes:
         return only_toast(context, "answer.no_more")
     return Response(edit=answer_card(context, answer, action.question, action.skip, plain=action.plain))

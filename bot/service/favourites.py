@@ -16,6 +16,7 @@ from bot.state import saved
 from retrieval import Corpus, Quote, Span, UnknownReference, by_id, quote
 
 PAGE = 4  # favourites on a card
+SHOWN = 600  # characters of one: PAGE of them with their sources stay below the 4096 of a message
 
 
 def show(context: Context, _argument: str = "") -> Response:
@@ -85,7 +86,7 @@ def _put(text: TextBuilder, context: Context, one: saved.Favourite) -> None:
 def _short(context: Context, found: Quote) -> Quote:
     """A long favourite is cut, so that a page fits a message."""
     span = found.source.span
-    shorter = Span(span.start, min(span.end, span.start + 600))
+    shorter = Span(span.start, min(span.end, span.start + SHOWN))
     return quote(context.library.corpus, found.source.speech, shorter)
 
 

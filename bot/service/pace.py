@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from typing import Literal
 
-REMEMBERED = 10_000  # people; who was quiet longest is forgotten first
-WARN_SECONDS = 10.0  # between two warnings of one person; one for every message would be a flood of its own
+REMEMBERED = 10_000  # people, 2 MB; who was quiet longest is forgotten first
+WARN_SECONDS = 10.0  # between two warnings of one person, chosen; one for every message would be a flood of its own
 
 
 class Pace:

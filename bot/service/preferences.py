@@ -14,7 +14,7 @@ from bot.service.quote_text import Style
 from bot.settings.wording import LANGUAGES
 from bot.state import chats
 
-MOST = 5  # quotes on a card
+MOST = 5  # quotes on a card: one row of numbers; config/bot.yaml has the same limit
 
 
 def settings(context: Context, _argument: str) -> Response:

@@ -15,6 +15,8 @@ from bot.service.quote_text import put_quote, put_source
 from bot.state import saved
 from retrieval import Quote, shared_runs
 
+NEAREST = 12  # passages looked through for shared words: two of each bundled speech, chosen
+
 
 def single(context: Context, action: Single) -> Response:
     """One quote."""
@@ -73,7 +75,7 @@ def same(context: Context, action: Same) -> Response:
 
 def elsewhere(context: Context, quote: Quote) -> tuple[Quote, ...]:
     """Passages of other speeches that share words with a quote, the shared words marked, longest first."""
-    answer = context.library.engine.ask(quote.text, top=12)
+    answer = context.library.engine.ask(quote.text, top=NEAREST)
     found = []
     for other in answer.quotes:
         runs = shared_runs(quote.text, other.text, other.source.span.start)

@@ -9,7 +9,7 @@ from math import ceil
 from bot.contract.actions import Cloud, FullText, Listing, Outline, Part, PartPath, QuoteId, Single
 from bot.contract.reply import Button, File, Reply
 from bot.contract.response import Response
-from bot.contract.text_builder import TextBuilder
+from bot.contract.text_builder import CAPTION, TextBuilder
 from bot.service import cards
 from bot.service.context import Context
 from bot.service.quote_text import put_words
@@ -29,9 +29,12 @@ from retrieval import (
     stretches,
 )
 
-LISTED = 20  # speeches on a page of the list
-OUTLINED = 40  # parts on a page of the contents
-CHOICES = 24
+LISTED = 20  # speeches on a page of the list: 190 characters of a message for each; the longest title bundled has 26
+OUTLINED, TITLE = 40, 80  # parts on a page of the contents, and characters of each title: 3 700 with their commands
+BEGINNING = 20  # characters of a part without a heading, in place of its title, chosen
+CHOICES, IN_ROW = 24, 6  # parts or speeches in place of an unknown one: four rows of short numbers, chosen
+SHOWN = 40  # characters of an unknown reference, said back, chosen
+FILE_NAME = 60  # characters; with three bytes each below the 255 bytes of a file's name
 _CHOICE = re.compile(r"(\d+)((?:\.\d+)*)(?:p(\d+))?")  # 4, 4.2.1, 4p3
 
 
@@ -72,10 +75,9 @@ def paragraph(context: Context, reference: Reference) -> Quote:
 
 def choices(context: Context, unknown: UnknownReference) -> Reply:
     """What there is in place of an unknown reference, as buttons."""
-    text = TextBuilder().line(context.say("reference.unknown", reference=unknown.reference[:40]))
+    text = TextBuilder().line(context.say("reference.unknown", reference=unknown.reference[:SHOWN]))
     buttons = [found for choice in unknown.choices[:CHOICES] if (found := _choice(context, choice))]
-    rows = [buttons[i : i + 6] for i in range(0, len(buttons), 6)]
-    return text.reply(*rows, [context.button("button.list", Listing())])
+    return text.reply(*cards.in_rows(buttons, IN_ROW), [context.button("button.list", Listing())])
 
 
 def _choice(context: Context, choice: str) -> Button | None:
@@ -130,8 +132,8 @@ def _outline_line(context: Context, numbered: Numbered, node: Node) -> str:
     title = node.title
     if not node.heading:
         text = context.library.corpus.text(numbered.speech.file, node.span)
-        title = text[:20] + ("…" if len(text) > 20 else "")
-    return f"{'　' * (len(node.number) - 1)}{context.style.shown(title[:80])} /s{command}"
+        title = text[:BEGINNING] + ("…" if len(text) > BEGINNING else "")
+    return f"{'　' * (len(node.number) - 1)}{context.style.shown(title[:TITLE])} /s{command}"
 
 
 def _outline_rows(context: Context, action: Outline, page: int, count: int) -> cards.Rows:
@@ -201,7 +203,7 @@ def full_text(context: Context, number: int) -> Reply:
     """The bytes of a speech as they are in its file. Raises UnknownReference."""
     numbered = context.library.corpus.speech(number)
     words = context.library.corpus.text(numbered.speech.file, numbered.speech.span)
-    name = re.sub(r"[^\w-]+", "_", f"{number}_{numbered.entry.short or numbered.title}")[:60] + ".txt"
+    name = re.sub(r"[^\w-]+", "_", f"{number}_{numbered.entry.short or numbered.title}")[:FILE_NAME] + ".txt"
     head = context.say("source.speech", number=number, title=numbered.title)
     caption = context.say("file.caption", title=head, file=numbered.speech.file)
-    return TextBuilder().add(caption[:1000]).reply(file=File("document", name, words.encode("utf-8")))
+    return TextBuilder().add(caption[:CAPTION]).reply(file=File("document", name, words.encode("utf-8")))

@@ -30,9 +30,10 @@ from bot.state import bags, chats, feedback, figures, personal_data, subscriptio
 from bot.state.store import Store
 from retrieval import UnknownReference
 
-FIGURE_DAYS = 400
-LEDGER_DAYS = 60
+FIGURE_DAYS = 400  # chosen: a year and a month, to compare a month with the same one before
+LEDGER_DAYS = 60  # chosen; they are needed for FIRST_LOOK_BACK, less than a day
 DAY = 86400.0
+TOAST = 200  # characters of an answer to a tap, Telegram's
 _LOOK_UP = re.compile(r"s(?:peech)?_?(\d{1,4}(?:_\d{1,3}){0,3})")  # s3, s3_2: the tappable commands; speech3
 
 
@@ -98,7 +99,7 @@ class SpeechService:
         except UnknownReference:
             return Response(toast=context.say("tap.unknown"), alert=True)
         except Declined as declined:
-            return Response(toast=context.say(declined.key, **declined.values)[:200], alert=True)
+            return Response(toast=context.say(declined.key, **declined.values)[:TOAST], alert=True)
 
     def inline(self, asker: Asker, query: str, offset: str) -> InlinePage:
         """`@bot query` in any chat."""

@@ -14,6 +14,7 @@ from retrieval import to_int
 
 HERE = Path(__file__).resolve().parent.parent.parent  # config/ and seeds/ lie beside the packages
 API_BASE = "https://api.telegram.org/bot"
+THEMES = 40  # rows of a map, as many as heat_map takes
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _CLOCK = re.compile(
     r"(早上|上午|中午|下午|傍晚|晚上)?(\d{1,2}|[一二两三四五六七八九十]{1,3})点(?:钟|整|(半|\d{1,2}|[零一二三四五六七八九十]{1,3})分?)?"
@@ -115,6 +116,7 @@ def zone_of(name: str) -> ZoneInfo | None:
         return None
 
 
+# Defaults are those of config/bot.yaml; the limits keep a slip of the hand from harm and are chosen.
 def _behaviour(fields: YamlFields, spoken: Spoken) -> Behaviour:
     answer, limits, keep, daily = map(fields.section, ("answer", "limits", "keep", "daily"))
     zone = daily.text("zone", "Asia/Shanghai")
@@ -130,7 +132,7 @@ def _behaviour(fields: YamlFields, spoken: Spoken) -> Behaviour:
         minute=_minute(daily),
         zone=zone,
         zones=zones,
-        themes=fields.texts("themes")[:40],
+        themes=fields.texts("themes")[:THEMES],
         spoken=spoken,
     )
     for section in (answer, limits, keep, daily):

@@ -15,6 +15,7 @@ except ImportError:
     from yaml import SafeLoader  # type: ignore[assignment]
 
 T = TypeVar("T")
+LONGEST = 60  # characters of a value in a message, chosen: a line
 
 
 class ConfigError(Exception):
@@ -130,4 +131,4 @@ def _shown(value: Any) -> str:
     if isinstance(value, datetime.date):
         return f"the date {value}"
     text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."

@@ -25,7 +25,8 @@ from bot.demo.world.world import World
 
 PAGE = Path(__file__).parent.parent / "page"
 HEARTBEAT = b": \n\n"
-MAX_ANSWERS = 200  # inline answers from which people may still choose
+MAX_ANSWERS = 200  # inline answers from which people may still choose, chosen, to bound memory
+LONGEST_NUMBER = 11  # digits of a message's number; ids of queries are longer
 
 
 class Control:
@@ -216,7 +217,7 @@ class Control:
 
 def _subject(value: str) -> int | str | None:
     """A message's number or a query's id, which is longer."""
-    return int(value) if value and len(value) < 12 else value or None
+    return int(value) if value and len(value) <= LONGEST_NUMBER else value or None
 
 
 def _attempt(act: Callable[[Any], Any], body: Any) -> web.Response:

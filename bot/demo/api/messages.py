@@ -25,7 +25,7 @@ REACTION_SIGNS = (
     "🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡"
 )
 REACTIONS = frozenset(REACTION_SIGNS.split())
-EDITABLE_FOR = 48 * 3600  # s in which a bot may delete a message
+EDITABLE_FOR = 48 * 3600  # s in which a bot may delete a message, Telegram's
 
 
 def send_message(world: World, fields: Parameters) -> Json:

@@ -9,7 +9,7 @@ from bot.demo.world.journal import Event, Journal
 from bot.demo.world.queries import Query
 from bot.demo.world.telegram_state import Json, Message
 
-WAIT_SECONDS = 5.0  # s that tests wait for the bot by default
+WAIT_SECONDS = 5.0  # that tests wait for the bot by default, chosen
 
 
 class BotActs:

@@ -8,8 +8,10 @@ from typing import Any
 from bot.demo.world.refusal import bad_request
 from bot.demo.world.telegram_state import Json
 
+# Telegram's.
 MAX_BUTTONS = 100
 MAX_COPY = 256  # characters
+MAX_DATA = 64  # bytes
 TARGETS = (
     "url",
     "callback_data",
@@ -65,7 +67,7 @@ def _parse_button(button: Any) -> Json:
 
 
 def _check_target(target: str, value: Any) -> None:
-    if target == "callback_data" and not (isinstance(value, str) and len(value.encode()) <= 64):
+    if target == "callback_data" and not (isinstance(value, str) and len(value.encode()) <= MAX_DATA):
         raise bad_request("BUTTON_DATA_INVALID")
     if target == "url" and not re.match(r"(https?|tg)://[^\s/]+", str(value)):
         wrong = "Unsupported URL protocol" if "://" in str(value) else "Wrong HTTP URL"

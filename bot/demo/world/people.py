@@ -16,7 +16,8 @@ from bot.demo.world.telegram_state import Json, Message, TelegramChat
 from bot.demo.world.wire import message_json, user_json
 from bot.demo.world.world import World
 
-MAX_TEXT = 4096  # code points; clients send longer texts as several messages
+MAX_QUERY = 256  # characters of an inline query, Telegram's
+MAX_TEXT = 4096  # code points, Telegram's; clients send longer texts as several messages
 
 
 class People(Membership, BotActs):
@@ -139,7 +140,7 @@ class People(Membership, BotActs):
         body = {
             "id": query.id,
             "from": user_json(self._state.users[user_id]),
-            "query": query_text[:256],
+            "query": query_text[:MAX_QUERY],
             "offset": offset,
             "chat_type": chat_type,
         }
@@ -155,7 +156,7 @@ class People(Membership, BotActs):
         body = {
             "result_id": result_id,
             "from": user_json(self._state.users[user_id]),
-            "query": query_text[:256],
+            "query": query_text[:MAX_QUERY],
         }
         if inline_id:
             body["inline_message_id"] = inline_id

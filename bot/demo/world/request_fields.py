@@ -8,8 +8,9 @@ from bot.demo.world.refusal import bad_request, forbidden
 from bot.demo.world.telegram_state import Message, TelegramChat
 from bot.demo.world.world import World
 
+# Telegram's.
 MAX_TEXT = 4096  # code points of a message
-MAX_CAPTION = 1024
+MAX_CAPTION = 1024  # code points
 MAX_RAW = 1 << 15  # bytes before cleaning
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a "

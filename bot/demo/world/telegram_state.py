@@ -12,7 +12,8 @@ Json = dict[str, Any]
 TelegramChatKind = Literal["private", "direct", "group", "supergroup"]
 MemberStatus = Literal["creator", "administrator", "member", "left", "kicked"]
 
-MAX_MESSAGES = 2_000  # kept per chat; older ones are as if deleted
+MAX_MESSAGES = 2_000  # kept per chat, chosen, to bound memory; older ones are as if deleted
+FIRST_SUPERGROUP, FIRST_GROUP = 1_000_000_000_000, 4_000  # ids as Telegram's look
 NO_TEXT = FormattedText()
 PRESENT: frozenset[MemberStatus] = frozenset({"creator", "administrator", "member"})
 
@@ -115,7 +116,7 @@ class TelegramState:
     def add_chat(self, kind: TelegramChatKind, title: str, members: dict[int, MemberStatus]) -> TelegramChat:
         """Adds a group, a supergroup or a direct chat; the id has the form Telegram gives such chats."""
         self._last_group += 1
-        chat_id = -(1_000_000_000_000 + self._last_group) if kind == "supergroup" else -(4_000 + self._last_group)
+        chat_id = -(FIRST_SUPERGROUP + self._last_group) if kind == "supergroup" else -(FIRST_GROUP + self._last_group)
         chat = TelegramChat(chat_id, kind, title, dict(members))
         chat.known = chat.has(self.bot.id)
         self.chats[chat_id] = chat

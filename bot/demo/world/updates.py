@@ -24,7 +24,7 @@ BY_DEFAULT = (
 ON_DEMAND = ("chat_member", "message_reaction", "message_reaction_count")
 KINDS = (*BY_DEFAULT, *ON_DEMAND)
 LIFETIME = 24 * 3600  # s, then Telegram drops an update
-MAX_WAITING = 100_000
+MAX_WAITING = 100_000  # chosen, to bound memory; Telegram names no limit
 
 OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
 WEBHOOK_SET = "terminated by setWebhook request"

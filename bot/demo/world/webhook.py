@@ -16,10 +16,11 @@ from bot.demo.world.telegram_state import Json
 from bot.demo.world.updates import Update, Updates
 
 SECRET = re.compile(r"[A-Za-z0-9_-]*")
-PORTS = frozenset({80, 88, 443, 8443})
+PORTS = frozenset({80, 88, 443, 8443})  # Telegram's
+LONGEST_SECRET = 256  # characters, Telegram's
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
-TIMEOUT = 60  # s for the bot to answer
-SLOWEST_RETRY = 30.0  # s
+TIMEOUT = 60  # s for the bot to answer, chosen
+SLOWEST_RETRY = 30.0  # s, chosen; the first pause doubles up to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Hook:
 
     url: str
     secret: str = ""
-    max_connections: int = 40
+    max_connections: int = 40  # Telegram's default
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
@@ -36,7 +37,7 @@ class Hook:
             raise bad_request("invalid webhook URL specified")
         if not _is_loopback(parts.hostname):
             _check_public(parts.scheme, parts.port or 443)
-        if len(self.secret) > 256:
+        if len(self.secret) > LONGEST_SECRET:
             raise bad_request("secret token is too long")
         if not SECRET.fullmatch(self.secret):
             raise bad_request("secret token contains unallowed characters")
