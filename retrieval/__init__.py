@@ -2,14 +2,12 @@
 
 from retrieval.answer.calibrate import (
     build,
-    calibrated,
 )
 from retrieval.answer.engine import (
     Answer,
     Engine,
 )
 from retrieval.answer.explain import (
-    Explanation,
     explain,
 )
 from retrieval.answer.judge import (
@@ -25,13 +23,11 @@ from retrieval.answer.judge_file import (
     write_judge,
 )
 from retrieval.conversation.turn import (
-    Turn,
     questions,
     turn,
 )
 from retrieval.errors import (
     CorpusError,
-    RetrievalError,
     UnknownReference,
 )
 from retrieval.evaluate import (
@@ -63,10 +59,8 @@ from retrieval.speeches.asks import (
     read_unanswered,
 )
 from retrieval.speeches.browse import (
-    around,
     beside,
     contents,
-    paragraph_of,
     part_quote,
     read_shareable,
 )
@@ -87,7 +81,6 @@ from retrieval.speeches.quotes import (
     Source,
     by_id,
     quote,
-    source,
 )
 from retrieval.speeches.stretches import (
     Stretch,
@@ -99,7 +92,6 @@ from retrieval.speeches.stretches import (
     surroundings,
 )
 from retrieval.speeches.tree import (
-    LABELLED,
     Node,
     Span,
     Speech,
@@ -122,7 +114,6 @@ from retrieval.themes import (
 
 __all__ = [
     "HOMOPHONE",
-    "LABELLED",
     "UNJUDGED",
     "Answer",
     "Ask",
@@ -132,7 +123,6 @@ __all__ = [
     "Engine",
     "Entry",
     "Evidence",
-    "Explanation",
     "Group",
     "Judge",
     "Logistic",
@@ -144,23 +134,19 @@ __all__ = [
     "Quote",
     "Reference",
     "References",
-    "RetrievalError",
     "Segmenter",
     "Source",
     "Span",
     "Speech",
     "Stretch",
-    "Turn",
     "Unanswered",
     "Understood",
     "UnknownReference",
     "Words",
-    "around",
     "beside",
     "build",
     "by_id",
     "by_kind",
-    "calibrated",
     "compare",
     "contents",
     "data_fingerprint",
@@ -173,7 +159,6 @@ __all__ = [
     "misses",
     "neighbours",
     "pages",
-    "paragraph_of",
     "part_quote",
     "questions",
     "quote",
@@ -186,7 +171,6 @@ __all__ = [
     "read_unanswered",
     "section_of",
     "shared_runs",
-    "source",
     "states",
     "stretch",
     "stretches",

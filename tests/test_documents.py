@@ -14,7 +14,7 @@ import pytest_asyncio
 import yaml
 
 from bot.cli import commands
-from bot.cli.run import open_world
+from bot.cli.run import open_content
 from bot.demo import FIRST_USER, LocalApi, start
 from bot.demo.world.parameters import Upload
 from bot.demo.world.telegram_state import Message
@@ -229,7 +229,7 @@ async def api(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LocalAp
     """The whole bot before the local Bot API."""
     state = tmp_path_factory.getbasetemp().parent / "state"
     settings = config.read({"BOT_DATA_DIR": str(state)})
-    async with await start() as local, running(local, open_world(settings), settings, tmp_path_factory.mktemp("bot")):
+    async with await start() as local, running(local, open_content(settings), settings, tmp_path_factory.mktemp("bot")):
         yield local
 
 

@@ -14,6 +14,7 @@ from bot.settings.spoken import Spoken
 from retrieval import Answer, Reference, UnknownReference, explain, questions, turn
 
 HOW = "直接提问，或发 3.2、第三篇 看原文；空行结束。"
+SHOWN = 30  # characters of a passage that won, chosen
 LEAVING = ("q", "quit", "exit", "退出", "结束")
 
 
@@ -22,7 +23,7 @@ def ask(settings: Settings, asked: list[str], *, top: int, as_json: bool, explai
     library = open_library(settings, speeches)
     printer = Printer()
     if not asked and sys.stdin.isatty() and not as_json:
-        return chat(library, settings.manners.spoken, printer, top)
+        return chat(library, settings.behaviour.spoken, printer, top)
     for question in asked or _lines(sys.stdin.buffer):
         _show(library, printer, question, top, as_json=as_json, explained=explained)
     return 0
@@ -65,8 +66,8 @@ def _explain(library: Library, printer: Printer, question: str, top: int) -> Non
     if understood.lookup:
         printer.line(f"  只查段落：{' '.join(map(str, understood.references))}", "faint")
         return
-    printer.line(f"  理解为 {understood.text!r}，{found.confidence}，"
-                 f"有答案 {found.answered:.2f}，第一条对 {found.right:.2f}", "faint")  # fmt: skip
+    probability = f"有答案 {found.answered:.2f}，第一条对 {found.right:.2f}"
+    printer.line(f"  理解为 {understood.text!r}，{found.confidence}，{probability}", "faint")
     for name, value in (
         ("范围", " ".join(map(str, understood.references))),
         ("改正", " ".join(f"{a}→{b}" for a, b in understood.corrected)),
@@ -78,11 +79,11 @@ def _explain(library: Library, printer: Printer, question: str, top: int) -> Non
     for won in found.winners:
         parts = " + ".join(f"{name} {value:.2f}" for name, value in won.fields.items())
         terms = " ".join(f"{term}:{value:g}" for term, value in won.terms)
-        printer.line(f"  {won.score:.2f} = {parts}　第{won.speech}篇 {won.text[:30]}", "faint")
+        printer.line(f"  {won.score:.2f} = {parts}　第{won.speech}篇 {won.text[:SHOWN]}", "faint")
         printer.line(f"       {terms}", "faint")
 
 
-def chat(library: Library, heard: Spoken, printer: Printer, top: int) -> int:
+def chat(library: Library, spoken: Spoken, printer: Printer, top: int) -> int:
     """Question after question until an empty line, a farewell or the end of input; short ones go on with the last."""
     printer.line(f"{len(library.corpus.speeches)} 篇讲话。{HOW}", "faint")
     previous, skip = "", 0
@@ -92,9 +93,9 @@ def chat(library: Library, heard: Spoken, printer: Printer, top: int) -> int:
         except (EOFError, KeyboardInterrupt):
             printer.line()
             return 0
-        if not message or message.strip("/").lower() in LEAVING or heard.courtesy(message) == "farewell":
+        if not message or message.strip("/").lower() in LEAVING or spoken.courtesy(message) == "farewell":
             return 0
-        if message.startswith("/") or heard.command(message) or heard.courtesy(message):
+        if message.startswith("/") or spoken.command(message) or spoken.courtesy(message):
             printer.line(HOW, "faint")
             continue
         several = questions(message)

@@ -14,6 +14,7 @@ from retrieval import to_int
 
 HERE = Path(__file__).resolve().parent.parent.parent  # config/ and seeds/ lie beside the packages
 API_BASE = "https://api.telegram.org/bot"
+THEMES = 40  # rows of a map, as many as heat_map takes
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _CLOCK = re.compile(
     r"(早上|上午|中午|下午|傍晚|晚上)?(\d{1,2}|[一二两三四五六七八九十]{1,3})点(?:钟|整|(半|\d{1,2}|[零一二三四五六七八九十]{1,3})分?)?"
@@ -22,7 +23,7 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class Behaviour:
     """How the bot behaves (config/bot.yaml).
 
     quotes: on a card. fold_from: characters from which a part is folded. questions_a_minute: of one
@@ -55,11 +56,10 @@ class Settings:
     webhook_secret: str
     web_port: int | None
     workers: int
-    paid: bool
     log_level: str
     config: Path
     seeds: Path
-    manners: Manners
+    behaviour: Behaviour
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -79,11 +79,10 @@ def read(environ: Mapping[str, str]) -> Settings:
         webhook_secret=_secret(environ, problems),
         web_port=_port(environ, problems),
         workers=edge.whole("workers", 8, 1, 256),
-        paid=edge.flag("paid", False),
         log_level=_log_level(edge),
         config=config,
         seeds=HERE / "seeds",
-        manners=_manners(fields, _spoken(YamlFields(load(config / "spoken.yaml", problems, optional=True), "spoken.yaml", problems))),
+        behaviour=_behaviour(fields, _spoken(YamlFields(load(config / "spoken.yaml", problems, optional=True), "spoken.yaml", problems))),
     )
     edge.end()
     fields.end()
@@ -117,14 +116,15 @@ def zone_of(name: str) -> ZoneInfo | None:
         return None
 
 
-def _manners(fields: YamlFields, heard: Spoken) -> Manners:
+# Defaults are those of config/bot.yaml; the limits keep a slip of the hand from harm and are chosen.
+def _behaviour(fields: YamlFields, spoken: Spoken) -> Behaviour:
     answer, limits, keep, daily = map(fields.section, ("answer", "limits", "keep", "daily"))
     zone = daily.text("zone", "Asia/Shanghai")
     zones = daily.texts("zones", (zone,))
     for name in dict.fromkeys((zone, *zones)):
         if zone_of(name) is None:
             daily.problem("zones", name, "an IANA time zone such as Asia/Shanghai")
-    manners = Manners(
+    behaviour = Behaviour(
         quotes=answer.whole("quotes", 3, 1, 5),
         fold_from=answer.whole("fold_from", 400, 1, 4000),
         questions_a_minute=limits.whole("questions_a_minute", 60, 1, 1000),
@@ -132,12 +132,12 @@ def _manners(fields: YamlFields, heard: Spoken) -> Manners:
         minute=_minute(daily),
         zone=zone,
         zones=zones,
-        themes=fields.texts("themes")[:40],
-        spoken=heard,
+        themes=fields.texts("themes")[:THEMES],
+        spoken=spoken,
     )
     for section in (answer, limits, keep, daily):
         section.end()
-    return manners
+    return behaviour
 
 
 def _spoken(fields: YamlFields) -> Spoken:

@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 Confidence = Literal["sure", "near", "none"]
-Matrix = npt.NDArray[np.float64]
 
 KNOWN = 0.9  # likeness to an ask from which somebody has asked just this: of 1 800 held-out questions about anything else none has it
 

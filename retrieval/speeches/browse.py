@@ -18,26 +18,6 @@ _DANGLING = re.compile(r"(?:因此|同样|这|而且|更|既|又|也|并|他们|
 _FIT = range(12, 91)
 
 
-def around(corpus: Corpus, of: Quote) -> tuple[Quote | None, Quote | None]:
-    """The printed paragraphs before and after the one a quote begins in; None at the ends of the speech."""
-    speech = of.source.speech
-    paragraphs = corpus.speech(speech).speech.paragraphs
-    before = [p for p in paragraphs if p.end <= of.source.span.start]
-    after = [p for p in paragraphs if p.start >= of.source.span.end]
-    return (
-        quote(corpus, speech, before[-1]) if before else None,
-        quote(corpus, speech, after[0]) if after else None,
-    )
-
-
-def paragraph_of(corpus: Corpus, of: Quote) -> Quote:
-    """The printed paragraph that a quote begins in; the quote itself for headings standing alone."""
-    for span in corpus.speech(of.source.speech).speech.paragraphs:
-        if span.start <= of.source.span.start < span.end:
-            return quote(corpus, of.source.speech, span)
-    return of
-
-
 def part_quote(corpus: Corpus, number: int, path: Sequence[int]) -> Quote:
     """A whole part, heading included, as one quote. Raises UnknownReference."""
     return quote(corpus, number, corpus.part(number, path).span)

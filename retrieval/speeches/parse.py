@@ -7,7 +7,7 @@ resolved into a hierarchy; every line laid out under the part it belongs to.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from retrieval.speeches.labels import HEADING_MAX, Item, Label, in_line, resolve
@@ -229,13 +229,3 @@ def _fold(stack: list[_Open], keep: int) -> None:
         part = stack.pop()
         if part.children:
             stack[-1].children.append(part.close())
-
-
-def sentence_spans(text: str, node: Node) -> tuple[Span, ...]:
-    """The sentences of a leaf; a heading is one sentence."""
-    return (node.span,) if node.kind != "text" else tuple(sentences(text, node.span))
-
-
-def renumbered(speech: Speech, number: int) -> Speech:
-    """The same speech under another printed number."""
-    return replace(speech, printed_number=number)

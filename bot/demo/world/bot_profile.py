@@ -11,8 +11,9 @@ from bot.demo.world.refusal import bad_request
 from bot.demo.world.telegram_state import Json, TelegramChat
 
 COMMAND = re.compile(r"[a-z0-9_]+")
-MAX_COMMANDS = 100
-PROFILE_LIMITS = {"name": 64, "description": 512, "short_description": 120}  # characters
+MAX_COMMANDS = 100  # Telegram's
+PROFILE_LIMITS = {"name": 64, "description": 512, "short_description": 120}  # characters, Telegram's
+COMMAND_LIMITS = {"command": 32, "command description": 256}  # characters, Telegram's
 SCOPE_NAMES = "default all_private_chats all_group_chats all_chat_administrators chat chat_administrators chat_member"
 SCOPES = frozenset(SCOPE_NAMES.split())
 
@@ -87,7 +88,7 @@ def _parse_command(value: Any) -> Json:
         raise bad_request("can't parse BotCommand: Expected an Object")
     name = str(value.get("command", "")).strip().removeprefix("/")
     description = str(value.get("description", "")).strip()
-    for what, content, limit in (("command", name, 32), ("command description", description, 256)):
+    for (what, limit), content in zip(COMMAND_LIMITS.items(), (name, description), strict=True):
         if not content:
             raise bad_request(f"{what} must be non-empty")
         if len(content) > limit:

@@ -140,7 +140,7 @@ def test_each_speech_has_its_quote_on_one_card_and_more_is_offered_only_if_there
 
 
 def test_every_command_in_plain_words_exists(service: SpeechService, asker: Asker, settings: Settings) -> None:
-    for phrase in settings.manners.spoken.commands:
+    for phrase in settings.behaviour.spoken.commands:
         assert all("没有这个命令" not in reply.text for reply in replies(service.question(asker, phrase)))
 
 
@@ -385,7 +385,7 @@ def test_forget_deletes_everything_about_the_asker_and_says_what_it_was(service:
 
 
 def test_who_asks_too_fast_gets_one_kind_word_and_goes_on_later(world: Content, store: Store, asker: Asker, clock: Clock) -> None:
-    slow = replace(world, manners=replace(world.manners, questions_a_minute=2))
+    slow = replace(world, behaviour=replace(world.behaviour, questions_a_minute=2))
     service = SpeechService(slow, store, clock=clock)
     answers = [replies(service.question(asker, QUESTION)) for _ in range(5)]
     assert [len(found) for found in answers] == [1, 1, 1, 0, 0]
