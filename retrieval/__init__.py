@@ -24,9 +24,13 @@ from retrieval.answer.judge_file import (
     read_judge,
     write_judge,
 )
-from retrieval.conversation.turn import (
-    Turn,
+from retrieval.conversation.questions import (
     questions,
+)
+from retrieval.conversation.rules import (
+    Turn,
+)
+from retrieval.conversation.turn import (
     turn,
 )
 from retrieval.errors import (
