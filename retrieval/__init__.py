@@ -27,11 +27,11 @@ from retrieval.answer.judge_file import (
 from retrieval.conversation.questions import (
     questions,
 )
-from retrieval.conversation.rules import (
-    Turn,
-)
 from retrieval.conversation.turn import (
     turn,
+)
+from retrieval.conversation.utterance import (
+    Turn,
 )
 from retrieval.errors import (
     CorpusError,

@@ -6,34 +6,33 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from retrieval.answer.engine import Engine
-from retrieval.conversation import rules
-from retrieval.conversation.rules import Turn
-from retrieval.conversation.utterance import Shown, Utterance
+from retrieval.conversation import place_rules, topic_rules
+from retrieval.conversation.utterance import Shown, Turn, Utterance
 
 Rule = Callable[[Utterance], Turn | None]
 # The first that answers wins. Fixed phrases stand before names of speeches, names before counts, counts before what is only guessed
 # from a short message; the last answers always.
 RULES: tuple[Rule, ...] = (
-    rules.nothing_before,
-    rules.next_part,
-    rules.further_quotes,
-    rules.shown_again,
-    rules.quote_by_number,
-    rules.speech_named,
-    rules.speech_called,
-    rules.every_speech,
-    rules.neighbour,
-    rules.counted_by_the_answer,
-    rules.part_counted,
-    rules.quote_counted,
-    rules.counts_nothing,
-    rules.of_what_was_opened,
-    rules.topic_exchanged,
-    rules.asks_further,
-    rules.speech_asked,
-    rules.both_answered,
-    rules.short_alone,
-    rules.new_question,
+    topic_rules.nothing_before,
+    place_rules.next_part,
+    place_rules.further_quotes,
+    place_rules.shown_again,
+    place_rules.quote_by_number,
+    topic_rules.speech_named,
+    topic_rules.speech_called,
+    topic_rules.every_speech,
+    place_rules.neighbour,
+    place_rules.counted_by_the_answer,
+    place_rules.part_counted,
+    place_rules.quote_counted,
+    place_rules.counts_nothing,
+    topic_rules.of_what_was_opened,
+    topic_rules.topic_exchanged,
+    topic_rules.asks_further,
+    topic_rules.speech_asked,
+    topic_rules.both_answered,
+    topic_rules.short_alone,
+    topic_rules.new_question,
 )
 
 

@@ -1,4 +1,4 @@
-"""A message in a conversation, with all that decides what it means after the question before."""
+"""A message in a conversation, with all that decides what it means after the question before; what is to be done with it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from retrieval.answer.engine import Answer, Engine
 from retrieval.question.references import Reference
@@ -88,3 +89,34 @@ class Utterance:
             return self.before.references[0]
         source = self.quote_before.source if self.quote_before else None
         return Reference(source.speech, source.number) if source and source.number else None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What to do with a message, and the name of the rule that said so.
+
+    new: answer `understood`. more: show further quotes of `understood`, the question before. again: answer `understood`, the question
+    before or what follows from both, and leave out its first `skip` quotes.
+    answer: what is to be shown, where the rule had to look at it; else None.
+    """
+
+    kind: Literal["new", "more", "again"]
+    understood: Understood
+    skip: int = 0
+    answer: Answer | None = None
+    because: str = ""
+
+    @property
+    def question(self) -> str:
+        """The text to keep: it reads back to `understood`."""
+        return self.understood.question
+
+
+def again(utterance: Utterance, text: str) -> Turn:
+    """A question put together is read here, once: so the kept text and what is answered cannot differ."""
+    return Turn("again", utterance.engine.reader.understand(text))
+
+
+def seen(understood: Understood, answer: Answer) -> Turn:
+    """An opening or closing alone was not looked at as it is shown."""
+    return Turn("again", understood, answer=answer if understood.terms else None)

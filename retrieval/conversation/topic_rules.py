@@ -1,24 +1,17 @@
-"""The rules that decide what a message means after the question before, in the order of `retrieval.conversation.turn.RULES`.
+"""Rules for messages that ask: the question before of another speech, of another word, together with it, or a new one.
 
-Each has its examples: question before / message → question that is then asked, ✗ where the rule does not answer. A test runs them.
+Their examples: question before / message → question that is then asked, ✗ where the rule does not answer. A test runs them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from retrieval.answer.checks import words_said
-from retrieval.answer.engine import Answer
-from retrieval.conversation.navigation import NEXT, counted, counts_of, is_counted_in, leads_on, quote_number, stepped
-from retrieval.conversation.utterance import GOES_ON, Utterance
+from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, seen
 from retrieval.question.references import Reference
-from retrieval.question.understand import Understood
 from retrieval.question.wordlists import any_of
-
-Kind = Literal["new", "more", "again"]
 
 # What beside a speech's name asks the question before of it, too; 第四篇讲了什么 wants the speech itself
 _PARTICLE = r"[那也又呢吗的?。!~, ]"  # 那  呢  ✗工
@@ -33,66 +26,12 @@ _ITS_PARTS = r"全文|内容|主要|原文|标题"  # 标题  ✗题目
 _OF_IT = re.compile(rf"^(?:{_IT}|(?={_WHAT_IT_SAYS}|{_ITS_PARTS}))+(?=.)")  # 它|怎么说改革  里面|有工会吗  ||讲了什么  ✗工会呢  ✗它
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What to do with a message, and the name of the rule that said so.
-
-    new: answer `understood`. more: show further quotes of `understood`, the question before. again: answer `understood`, the question
-    before or what follows from both, and leave out its first `skip` quotes.
-    answer: what is to be shown, where the rule had to look at it; else None.
-    """
-
-    kind: Kind
-    understood: Understood
-    skip: int = 0
-    answer: Answer | None = None
-    because: str = ""
-
-    @property
-    def question(self) -> str:
-        """The text to keep: it reads back to `understood`."""
-        return self.understood.question
-
-
 def nothing_before(utterance: Utterance) -> Turn | None:
     """A first message goes on with nothing.
 
     — / 还有吗 → 还有吗   — / 工会呢 → 工会呢   ✗ 怎么宣传劳模 / 还有吗
     """
     return Turn("new", utterance.understood) if not utterance.previous else None
-
-
-def next_part(utterance: Utterance) -> Turn | None:
-    """还有吗 after a part that was looked up: the part after it.
-
-    3.2 / 还有吗 → 3.3   ✗ 怎么宣传劳模 / 还有吗   ✗ 3.2 / 下一节
-    """
-    following = stepped(utterance, NEXT) if utterance.before.lookup and utterance.is_one_of(utterance.words.more) else None
-    return _again(utterance, str(following)) if following else None
-
-
-def further_quotes(utterance: Utterance) -> Turn | None:
-    """还有吗: further quotes of the question before.
-
-    怎么宣传劳模 / 谢谢，还有吗 → 怎么宣传劳模   ✗ 怎么宣传劳模 / 还有什么活动   ✗ 3.2 / 还有吗
-    """
-    return Turn("more", utterance.before) if utterance.is_one_of(utterance.words.more) else None
-
-
-def shown_again(utterance: Utterance) -> Turn | None:
-    """出处: the answer again, whose source line says it.
-
-    怎么宣传劳模 / 出处呢 → 怎么宣传劳模   ✗ 怎么宣传劳模 / 出处在第几页
-    """
-    return Turn("again", utterance.before) if utterance.is_one_of(utterance.words.repeating) else None
-
-
-def quote_by_number(utterance: Utterance) -> Turn | None:
-    """② or 第二个: the answer from its second quote on.
-
-    怎么宣传劳模 / ② → 怎么宣传劳模   ✗ 怎么宣传劳模 / 第二点   ✗ 3.2 / 第二个
-    """
-    return _quote(utterance, utterance.message.strip())
 
 
 def speech_named(utterance: Utterance) -> Turn | None:
@@ -123,54 +62,7 @@ def every_speech(utterance: Utterance) -> Turn | None:
     alone = utterance.understood
     if not alone.each or alone.terms or alone.place:
         return None
-    return _again(utterance, f"{utterance.words.each[0]} {_asked(utterance)}")
-
-
-def neighbour(utterance: Utterance) -> Turn | None:
-    """下一段, 上一点: what stands after or before what was shown.
-
-    3.2 / 好的，下一节 → 3.3   第六篇第3段 / 上一段 → 6p2   ✗ 第六篇 / 下一篇   ✗ 3.2 / 第三点
-    """
-    reference = stepped(utterance, utterance.bare)
-    return _again(utterance, str(reference)) if reference else None
-
-
-def counted_by_the_answer(utterance: Utterance) -> Turn | None:
-    """第二个呢 after an answer that says 第二个 itself: the answer again.
-
-    毛主席说劳模有什么作用 / 第二个呢 → 毛主席说劳模有什么作用   ✗ 劳模自己要做到哪三条 / 第二个呢
-    """
-    counts = counts_of(utterance.bare)
-    quote = utterance.quote_before if counts and utterance.part_before else None
-    if quote is None or not is_counted_in(quote.text, counts):
-        return None
-    return _answered(utterance.before, utterance.answer_before)
-
-
-def part_counted(utterance: Utterance) -> Turn | None:
-    """第二点: the part below what was shown, or beside it.
-
-    第六篇说了啥 / 第二部分第三点 → 6.2.3   劳模自己要做到哪三条 / 那第二个呢 → 1.2.2   ✗ 劳模自己要做到哪三条 / 第九点
-    """
-    counts = counts_of(utterance.bare)
-    reference = counted(utterance, counts) if counts else None
-    return _again(utterance, str(reference)) if reference else None
-
-
-def quote_counted(utterance: Utterance) -> Turn | None:
-    """那第二个呢 after an answer that stands in no part: its second quote.
-
-    最后祝福什么 / 那第二个呢 → 最后祝福什么   ✗ 劳模自己要做到哪三条 / 那第二个呢
-    """
-    return _quote(utterance, utterance.bare) if leads_on(utterance.bare) else None
-
-
-def counts_nothing(utterance: Utterance) -> Turn | None:
-    """A count or step that leads nowhere is a question of its own.
-
-    第六篇 / 下一篇 → 下一篇   劳模自己要做到哪三条 / 第九点 → 第九点   ✗ 劳模自己要做到哪三条 / 第九点怎么说
-    """
-    return Turn("new", utterance.understood) if leads_on(utterance.bare) else None
+    return again(utterance, f"{utterance.words.each[0]} {_asked(utterance)}")
 
 
 def of_what_was_opened(utterance: Utterance) -> Turn | None:
@@ -181,7 +73,7 @@ def of_what_was_opened(utterance: Utterance) -> Turn | None:
     opened = utterance.before.lookup and not utterance.understood.references
     if not opened or not (_OF_IT.match(utterance.said) or utterance.said.endswith("呢")):
         return None
-    return _again(utterance, _named(utterance.before.references) + _OF_IT.sub("", utterance.bare))
+    return again(utterance, _named(utterance.before.references) + _OF_IT.sub("", utterance.bare))
 
 
 def topic_exchanged(utterance: Utterance) -> Turn | None:
@@ -189,10 +81,10 @@ def topic_exchanged(utterance: Utterance) -> Turn | None:
 
     劳模精神是什么意思 / 那工匠精神呢 → 工匠精神是什么意思   ✗ 怎么宣传先进典型 / 那工匠精神呢   ✗ 劳模精神是什么意思 / 工匠精神
     """
-    topic = any_of(utterance.words.defining).sub("", utterance.before.text)
-    if not _new_word(utterance) or not 0 < len(topic) < GOES_ON:
+    topic = any_of(utterance.words.defining).sub("", utterance.before.text) if _new_word(utterance) else ""
+    if not 0 < len(topic) < GOES_ON:
         return None
-    return _again(utterance, _named(utterance.before.references) + utterance.before.text.replace(topic, utterance.bare))
+    return again(utterance, _named(utterance.before.references) + utterance.before.text.replace(topic, utterance.bare))
 
 
 def asks_further(utterance: Utterance) -> Turn | None:
@@ -200,7 +92,7 @@ def asks_further(utterance: Utterance) -> Turn | None:
 
     怎么宣传劳模 / 为什么 → 为什么 怎么宣传劳模   ✗ 怎么宣传劳模 / 为什么要创新
     """
-    return _again(utterance, _together(utterance)) if utterance.bare in utterance.words.continuing else None
+    return again(utterance, _together(utterance)) if utterance.bare in utterance.words.continuing else None
 
 
 def speech_asked(utterance: Utterance) -> Turn | None:
@@ -208,7 +100,7 @@ def speech_asked(utterance: Utterance) -> Turn | None:
 
     怎么宣传先进典型 / 那第四篇旅游呢 → 第四篇旅游 怎么宣传先进典型   ✗ 怎么宣传先进典型 / 第四篇旅游
     """
-    return _again(utterance, _together(utterance)) if utterance.is_short and utterance.understood.references else None
+    return again(utterance, _together(utterance)) if utterance.is_short and utterance.understood.references else None
 
 
 def both_answered(utterance: Utterance) -> Turn | None:
@@ -221,7 +113,7 @@ def both_answered(utterance: Utterance) -> Turn | None:
     both = utterance.engine.reader.understand(_together(utterance))
     answer = utterance.best(both)
     said = [quote for quote in answer.quotes[:1] if words_said(utterance.bare, quote.text, utterance.engine.reader.segmenter) != "none"]
-    return _answered(both, answer) if said else None
+    return seen(both, answer) if said else None
 
 
 def short_alone(utterance: Utterance) -> Turn | None:
@@ -240,26 +132,9 @@ def new_question(utterance: Utterance) -> Turn | None:
     return Turn("new", utterance.understood)
 
 
-def _again(utterance: Utterance, text: str) -> Turn:
-    """A question put together is read here, once: so the kept text and what is answered cannot differ."""
-    return Turn("again", utterance.engine.reader.understand(text))
-
-
-def _answered(understood: Understood, answer: Answer) -> Turn:
-    """An opening or closing alone was not looked at as it is shown."""
-    return Turn("again", understood, answer=answer if understood.terms else None)
-
-
-def _quote(utterance: Utterance, said: str) -> Turn | None:
-    """The answer before from the quote on that `said` counts; None where it has none such."""
-    skip = quote_number(said)
-    answer = utterance.shown(utterance.before, skip) if skip >= 0 and not utterance.before.lookup else None
-    return Turn("again", utterance.before, skip, answer) if answer and answer.quotes else None
-
-
 def _of(utterance: Utterance, references: Sequence[Reference]) -> Turn:
     """The question before, asked of another speech or section."""
-    return _again(utterance, f"{_named(references)} {_asked(utterance)}")
+    return again(utterance, f"{_named(references)} {_asked(utterance)}")
 
 
 def _together(utterance: Utterance) -> str:
