@@ -1,35 +1,14 @@
 """What the speeches say: texts in, verbatim quotes with their places out. Pure: no network, clock or randomness."""
 
-from retrieval.answer.calibrate import (
-    build,
-)
-from retrieval.answer.engine import (
-    Answer,
-    Engine,
-)
-from retrieval.answer.explain import (
-    explain,
-)
-from retrieval.answer.judge import (
-    UNJUDGED,
-    Confidence,
-    Evidence,
-    Judge,
-    Logistic,
-)
-from retrieval.answer.judge_file import (
-    data_fingerprint,
-    read_judge,
-    write_judge,
-)
-from retrieval.conversation.turn import (
-    questions,
-    turn,
-)
-from retrieval.errors import (
-    CorpusError,
-    UnknownReference,
-)
+from retrieval.answer.calibrate import build
+from retrieval.answer.engine import Answer, Engine
+from retrieval.answer.explain import explain
+from retrieval.answer.judge import UNJUDGED, Confidence, Evidence, Judge, Logistic
+from retrieval.answer.judge_file import data_fingerprint, read_judge, write_judge
+from retrieval.conversation.questions import questions
+from retrieval.conversation.turn import turn
+from retrieval.conversation.utterance import Turn
+from retrieval.errors import CorpusError, UnknownReference
 from retrieval.evaluate import (
     Measures,
     Outcome,
@@ -43,74 +22,20 @@ from retrieval.evaluate import (
     states,
     unfounded,
 )
-from retrieval.question.references import (
-    Reference,
-    References,
-)
-from retrieval.question.understand import (
-    HOMOPHONE,
-    Understood,
-    Words,
-)
-from retrieval.speeches.asks import (
-    Ask,
-    Unanswered,
-    read_asks,
-    read_unanswered,
-)
-from retrieval.speeches.browse import (
-    beside,
-    contents,
-    part_quote,
-    read_shareable,
-)
-from retrieval.speeches.corpus import (
-    Corpus,
-    Entry,
-    Numbered,
-    read,
-)
-from retrieval.speeches.numerals import (
-    to_int,
-)
-from retrieval.speeches.overlap import (
-    shared_runs,
-)
-from retrieval.speeches.quotes import (
-    Quote,
-    Source,
-    by_id,
-    quote,
-)
-from retrieval.speeches.stretches import (
-    Stretch,
-    neighbours,
-    pages,
-    section_of,
-    stretch,
-    stretches,
-    surroundings,
-)
-from retrieval.speeches.tree import (
-    Node,
-    Span,
-    Speech,
-)
-from retrieval.terms.fold import (
-    fold_question,
-)
-from retrieval.terms.segment import (
-    Segmenter,
-    is_han,
-)
-from retrieval.terms.synonyms import (
-    Group,
-)
-from retrieval.themes import (
-    compare,
-    keywords,
-    theme_map,
-)
+from retrieval.question.references import Reference, References
+from retrieval.question.understand import HOMOPHONE, Understood, Words
+from retrieval.speeches.asks import Ask, Unanswered, read_asks, read_unanswered
+from retrieval.speeches.browse import beside, contents, part_quote, read_shareable
+from retrieval.speeches.corpus import Corpus, Entry, Numbered, read
+from retrieval.speeches.numerals import to_int
+from retrieval.speeches.overlap import shared_runs
+from retrieval.speeches.quotes import Quote, Source, by_id, quote
+from retrieval.speeches.stretches import Stretch, neighbours, pages, section_of, stretch, stretches, surroundings
+from retrieval.speeches.tree import Node, Span, Speech
+from retrieval.terms.fold import fold_question
+from retrieval.terms.segment import Segmenter, is_han
+from retrieval.terms.synonyms import Group
+from retrieval.themes import compare, keywords, theme_map
 
 __all__ = [
     "HOMOPHONE",
@@ -139,6 +64,7 @@ __all__ = [
     "Span",
     "Speech",
     "Stretch",
+    "Turn",
     "Unanswered",
     "Understood",
     "UnknownReference",

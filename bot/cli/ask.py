@@ -11,7 +11,7 @@ from bot.cli.show import named, put_outline
 from bot.settings.config import Settings
 from bot.settings.library import Library, open_library
 from bot.settings.spoken import Spoken
-from retrieval import Answer, Reference, UnknownReference, explain, questions, turn
+from retrieval import Answer, Reference, Understood, UnknownReference, explain, questions, turn
 
 HOW = "直接提问，或发 3.2、第三篇 看原文；空行结束。"
 SHOWN = 30  # characters of a passage that won, chosen
@@ -36,7 +36,7 @@ def _lines(stream: Iterable[bytes]) -> Iterable[str]:
 
 
 def _show(library: Library, printer: Printer, question: str, top: int, *, as_json: bool, explained: bool) -> None:
-    answer = answered(library, question, top)
+    answer = answered(library, library.engine.reader.understand(question), top)
     if as_json:
         printer.json(answer_json(answer))
     else:
@@ -46,9 +46,9 @@ def _show(library: Library, printer: Printer, question: str, top: int, *, as_jso
         _explain(library, Printer(sys.stderr) if as_json else printer, question, top)
 
 
-def answered(library: Library, question: str, top: int) -> Answer:
+def answered(library: Library, understood: Understood, top: int) -> Answer:
     """The engine's answer; for a message that only names parts, those parts as quotes, surely."""
-    answer = library.engine.ask(question, top)
+    answer = library.engine.answer(understood, top)
     if not answer.understood.lookup:
         return answer
     quotes = []
@@ -57,7 +57,7 @@ def answered(library: Library, question: str, top: int) -> Answer:
             quotes += named(library, reference)
         except UnknownReference:
             continue
-    return Answer(question, "sure" if quotes else "none", tuple(quotes), answer.understood)
+    return Answer(understood.question, "sure" if quotes else "none", tuple(quotes), answer.understood)
 
 
 def _explain(library: Library, printer: Printer, question: str, top: int) -> None:
@@ -86,6 +86,7 @@ def _explain(library: Library, printer: Printer, question: str, top: int) -> Non
 def chat(library: Library, spoken: Spoken, printer: Printer, top: int) -> int:
     """Question after question until an empty line, a farewell or the end of input; short ones go on with the last."""
     printer.line(f"{len(library.corpus.speeches)} 篇讲话。{HOW}", "faint")
+    engine = library.engine
     previous, skip = "", 0
     while True:
         try:
@@ -98,11 +99,11 @@ def chat(library: Library, spoken: Spoken, printer: Printer, top: int) -> int:
         if message.startswith("/") or spoken.command(message) or spoken.courtesy(message):
             printer.line(HOW, "faint")
             continue
-        several = questions(message)
+        several = questions(message, engine.reader.words)
         for question in several:
-            step = turn(library.engine, question, previous)
+            step = turn(engine, question, previous, lambda understood, skip: engine.answer(understood, top, skip))
             skip = skip + top if step.kind == "more" else step.skip
-            answer = library.engine.ask(step.question, top, skip) if skip else answered(library, step.question, top)
+            answer = step.answer or (engine.answer(step.understood, top, skip) if skip else answered(library, step.understood, top))
             if len(several) > 1:
                 printer.line(f"「{question}」", "head")
             _print(library, printer, answer)
