@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 DOCS = Path(__file__).resolve().parent
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"]
-DESKTOP, PHONE = {"width": 1280, "height": 960}, {"width": 390, "height": 844}
+DESKTOP, PHONE = {"width": 1280, "height": 1000}, {"width": 390, "height": 844}
 
 
 def main() -> None:
