@@ -1,10 +1,14 @@
 """What the speeches say: texts in, verbatim quotes with their places out. Pure: no network, clock or randomness."""
 
-from retrieval.answer.calibrate import build
+from retrieval.answer.calibrate import build, calibrated
+from retrieval.answer.case import Case
+from retrieval.answer.checks import Confidence, Verdict
 from retrieval.answer.engine import Answer, Engine
+from retrieval.answer.evidence import Evidence
 from retrieval.answer.explain import explain
-from retrieval.answer.judge import UNJUDGED, Confidence, Evidence, Judge, Logistic
+from retrieval.answer.judge import UNJUDGED, Judge, Logistic
 from retrieval.answer.judge_file import data_fingerprint, read_judge, write_judge
+from retrieval.answer.unseen import Unseen, unseen_in_turn
 from retrieval.conversation.questions import questions
 from retrieval.conversation.turn import turn
 from retrieval.conversation.utterance import Turn
@@ -14,9 +18,11 @@ from retrieval.evaluate import (
     Outcome,
     Question,
     by_kind,
+    check_counts,
     latency,
     measure,
     misses,
+    questions_of,
     rank,
     read_questions,
     states,
@@ -42,6 +48,7 @@ __all__ = [
     "UNJUDGED",
     "Answer",
     "Ask",
+    "Case",
     "Confidence",
     "Corpus",
     "CorpusError",
@@ -68,11 +75,15 @@ __all__ = [
     "Unanswered",
     "Understood",
     "UnknownReference",
+    "Unseen",
+    "Verdict",
     "Words",
     "beside",
     "build",
     "by_id",
     "by_kind",
+    "calibrated",
+    "check_counts",
     "compare",
     "contents",
     "data_fingerprint",
@@ -87,6 +98,7 @@ __all__ = [
     "pages",
     "part_quote",
     "questions",
+    "questions_of",
     "quote",
     "rank",
     "read",
@@ -105,5 +117,6 @@ __all__ = [
     "to_int",
     "turn",
     "unfounded",
+    "unseen_in_turn",
     "write_judge",
 ]

@@ -223,7 +223,11 @@ SPOTS = spots()
 
 def test_patterns_and_pieces_are_found() -> None:
     assert len(SPOTS) > 100
-    assert {spot.module.name for spot in SPOTS.values()} > {"retrieval.speeches.labels", "retrieval.answer.checks", "bot.settings.config"}
+    assert {spot.module.name for spot in SPOTS.values()} > {
+        "retrieval.speeches.labels",
+        "retrieval.answer.passage_words",
+        "bot.settings.config",
+    }
 
 
 @pytest.mark.parametrize("spot", SPOTS.values(), ids=str)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from bot.cli.output import Printer, answer_json
@@ -11,7 +12,7 @@ from bot.cli.show import named, put_outline
 from bot.settings.config import Settings
 from bot.settings.library import Library, open_library
 from bot.settings.spoken import Spoken
-from retrieval import Answer, Reference, Understood, UnknownReference, explain, questions, turn
+from retrieval import Answer, Case, Reference, Understood, UnknownReference, Verdict, explain, questions, turn
 
 HOW = "直接提问，或发 3.2、第三篇 看原文；空行结束。"
 SHOWN = 30  # characters of a passage that won, chosen
@@ -43,7 +44,7 @@ def _show(library: Library, printer: Printer, question: str, top: int, *, as_jso
         printer.line(f"? {question}", "head")
         _print(library, printer, answer)
     if explained:
-        _explain(library, Printer(sys.stderr) if as_json else printer, question, top)
+        _explain(library, Printer(sys.stderr) if as_json else printer, answer, top)
 
 
 def answered(library: Library, understood: Understood, top: int) -> Answer:
@@ -57,17 +58,19 @@ def answered(library: Library, understood: Understood, top: int) -> Answer:
             quotes += named(library, reference)
         except UnknownReference:
             continue
-    return Answer(understood.question, "sure" if quotes else "none", tuple(quotes), answer.understood)
+    verdict = replace(answer.verdict, state="sure") if quotes else answer.verdict
+    return replace(answer, verdict=verdict, quotes=tuple(quotes))
 
 
-def _explain(library: Library, printer: Printer, question: str, top: int) -> None:
-    found = explain(library.engine, question, top)
+def _explain(library: Library, printer: Printer, answer: Answer, top: int) -> None:
+    found = explain(library.engine, answer, top)
     understood = found.understood
     if understood.lookup:
         printer.line(f"  只查段落：{' '.join(map(str, understood.references))}", "faint")
         return
-    probability = f"有答案 {found.answered:.2f}，第一条对 {found.right:.2f}"
-    printer.line(f"  理解为 {understood.text!r}，{found.confidence}，{probability}", "faint")
+    printer.line(f"  理解为 {understood.text!r}，{found.verdict.state}，因为 {found.verdict.because}", "faint")
+    if found.case:
+        _explain_verdict(printer, found.case, found.verdict)
     for name, value in (
         ("范围", " ".join(map(str, understood.references))),
         ("改正", " ".join(f"{a}→{b}" for a, b in understood.corrected)),
@@ -81,6 +84,14 @@ def _explain(library: Library, printer: Printer, question: str, top: int) -> Non
         terms = " ".join(f"{term}:{value:g}" for term, value in won.terms)
         printer.line(f"  {won.score:.2f} = {parts}　第{won.speech}篇 {won.text[:SHOWN]}", "faint")
         printer.line(f"       {terms}", "faint")
+
+
+def _explain_verdict(printer: Printer, case: Case, verdict: Verdict) -> None:
+    """What the models say by themselves, and the evidence they weigh."""
+    said = case.judgement
+    printer.line(f"  只看模型 {verdict.judged}：切题 {said.related:.2f}，有答案 {said.answered:.2f}，第一条对 {said.right:.2f}", "faint")
+    evidence = " ".join(f"{name}:{value:.2f}" for name, value in asdict(case.evidence).items())
+    printer.line(f"  证据 {evidence}", "faint")
 
 
 def chat(library: Library, spoken: Spoken, printer: Printer, top: int) -> int:

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal
 
-from retrieval.answer.engine import CANDIDATES, Engine, assemble
-from retrieval.answer.judge import UNJUDGED, Evidence, Judge, Logistic, fit
-from retrieval.answer.quoting import Hit, same_words
-from retrieval.index.search import best
+from retrieval.answer.engine import Engine, assemble
+from retrieval.answer.evidence import Evidence, evidence
+from retrieval.answer.judge import UNJUDGED, Judge, Logistic, fit
+from retrieval.answer.quoting import same_words
+from retrieval.answer.scoring import Hit
+from retrieval.answer.unseen import GROUPS, spread, unseen_in_turn
 from retrieval.question.understand import Words
 from retrieval.speeches.asks import Ask, Unanswered
 from retrieval.speeches.corpus import Corpus
 from retrieval.terms.segment import Segmenter
 
-FOLDS = 6  # groups of writers, each asked of an index without it
 SAMPLE = 1600  # questions of each sort; with 400 a new writer moved thresholds so that 6 % more or less were called sure
 # Chosen on three sets of other questions than those counted here (the ruler and the first two of tests/bench/held_out_questions.jsonl), so
 # that of what has an answer at most 3 % is called none and 15 % near, and 92 % of what is called sure is right; the third of that file was
@@ -32,7 +33,6 @@ NEAR = 0.18  # part of the questions on the subject without an answer that may l
 PRECISION = 0.833  # of the answerable questions called sure
 
 Sort = Literal["answerable", "near", "far"]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,42 +82,28 @@ def _above(model: Logistic, observed: Sequence[Observed], part: float) -> float:
 
 def observe(corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Unanswered, segmenter: Segmenter) -> list[Observed]:
     """Evidence for questions whose answer is known, from engines that have not seen them."""
-    writers = sorted({ask.written for ask in asks})
-    groups = [set(writers[i::FOLDS]) for i in range(min(FOLDS, len(writers)))]
-    share = max(1, len(groups))
+    share = max(1, min(GROUPS, len({ask.written for ask in asks})))
     observed: list[Observed] = []
-    for fold, held in enumerate(groups or [set()]):
-        bundled, others = _halves(unanswered, fold % 2)
-        seen = [ask for ask in asks if ask.written not in held]
-        engine = assemble(corpus, words, seen, bundled, UNJUDGED, segmenter)
-        questions = [(q, ask) for ask in asks if ask.written in held for q in ask.asks]
-        keywords = _spread(list(_keywords(engine)), SAMPLE // share // 2)
-        for question, answer in [*_spread(questions, 2 * SAMPLE // share), *keywords]:
+    for unseen in unseen_in_turn(corpus, words, asks, unanswered, UNJUDGED, segmenter):
+        engine = unseen.engine
+        questions = [(q, ask) for ask in unseen.asks for q in ask.asks]
+        keywords = spread(list(_keywords(engine)), SAMPLE // share // 2)
+        for question, answer in [*spread(questions, 2 * SAMPLE // share), *keywords]:
             observed += _observed(engine, question, "answerable", answer)
-        for question in _spread(others.near, SAMPLE // share):
+        for question in spread(unseen.unanswered.near, SAMPLE // share):
             observed += _observed(engine, question, "near")
-        for question in _spread(others.far, SAMPLE // share):
+        for question in spread(unseen.unanswered.far, SAMPLE // share):
             observed += _observed(engine, question, "far")
     return observed
-
-
-def _halves(unanswered: Unanswered, odd: int) -> tuple[Unanswered, Unanswered]:
-    one, other = (Unanswered(unanswered.near[n::2], unanswered.far[n::2]) for n in (odd, 1 - odd))
-    return one, other
-
-
-def _spread(items: Sequence[T], count: int) -> Sequence[T]:
-    return items[:: max(1, len(items) // count)]
 
 
 def _observed(engine: Engine, question: str, sort: Sort, ask: Ask | None = None) -> list[Observed]:
     understood = engine.reader.understand(question)
     if understood.lookup or not understood.terms:
         return []
-    scores = engine.scores(understood)
-    hits = [Hit(i, float(scores[i])) for i in best(scores, None, CANDIDATES)]
+    hits = engine.scorer.ranked(understood).anywhere
     right = bool(hits) and ask is not None and _is_right(engine, hits[0], ask)
-    return [Observed(engine.evidence(understood, hits), sort, right)]
+    return [Observed(evidence(engine.found, engine.passages, understood, hits), sort, right)]
 
 
 def _is_right(engine: Engine, hit: Hit, ask: Ask) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answer.marks import marks
+from retrieval.answer.scoring import Hit
 from retrieval.index.passages import Passage
 from retrieval.index.search import Scores
 from retrieval.question.understand import Understood
@@ -18,14 +19,6 @@ SHORT, LONG = 36, 85  # a quote below SHORT characters takes in a neighbour as l
 NEIGHBOUR = 0.3  # a neighbour's least score, relative to the best
 RUNS_ON = 0.4  # from this relative score on the next piece of the same sentence belongs to the answer: 61 characters on average, not 57
 SAME = 0.8  # part of the shorter quote's bigrams that the longer has: the same words
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage with its score."""
-
-    passage: int
-    score: float
 
 
 @dataclass(frozen=True, slots=True)

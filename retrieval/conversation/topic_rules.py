@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from retrieval.answer.checks import words_said
+from retrieval.answer.passage_words import words_said
 from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, seen
 from retrieval.question.references import Reference
 from retrieval.question.wordlists import any_of

@@ -144,7 +144,18 @@ def test_check_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_explain_shows_how_the_answer_came_about(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "--explain", "劳模有哪三个作用？"]) == 0
-    assert "有答案" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "sure，因为 answered" in out
+    assert "只看模型 sure：" in out
+    assert "有答案" in out
+
+
+@pytest.mark.parametrize(
+    ("question", "says"), [("员工", "near，因为 keyword often asked"), ("3.2", "只查段落：3.2"), ("结尾", "sure，因为 place named")]
+)
+def test_explain_names_what_had_the_last_word(capsys: pytest.CaptureFixture[str], question: str, says: str) -> None:
+    assert main(["ask", "--explain", question]) == 0
+    assert says in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -184,8 +195,11 @@ def test_eval_measures_a_set(capsys: pytest.CaptureFixture[str], tmp_path: Path)
     assert main(["eval", str(path), "--json"]) == 0
     (row,) = lines(capsys)
     assert row["kinds"]["all"]["hit1"] == 1.0  # type: ignore[index]
-    assert main(["eval", str(path)]) == 0
-    assert "hit@1" in capsys.readouterr().out
+    assert row["checks"]["answered"]["decided"] == 1  # type: ignore[index]
+    assert main(["eval", str(path), "--unseen", "3"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("hit@1") == out.count("last word") == 2
+    assert "written 15" in out
 
 
 def test_review_lists_what_there_is_to_learn_from(

@@ -207,14 +207,14 @@ def test_a_speech_without_asks_is_found_beside_speeches_with_them(corpus: Corpus
         (tmp_path / file).write_text(text, encoding="utf-8", newline="")
     (tmp_path / "new.txt").write_text("同志们：\n今年全县要修通三条乡村公路，让山里的果子运得出去。\n谢谢大家。\n", encoding="utf-8")
     both = build(read(tmp_path, entries()), words(), asks, None, UNJUDGED, segmenter)
-    explanation = explain(both, "山里的水果怎么运出去，修路吗")
+    explanation = explain(both, both.ask("山里的水果怎么运出去，修路吗"))
     assert "乡村公路" in explanation.winners[0].text
     assert sum(explanation.winners[0].fields.values()) == pytest.approx(explanation.winners[0].score, rel=1e-4)
     assert "榜样的力量" in both.ask("榜样的力量有多大").quotes[0].text
 
 
 def test_an_explanation_adds_up(engine: Engine) -> None:
-    explanation = explain(engine, "结尾怎么祝福大家")
+    explanation = explain(engine, engine.ask("结尾怎么祝福大家"))
     for won in explanation.winners:
         assert sum(won.fields.values()) == pytest.approx(won.score, rel=1e-4)
     assert explanation.understood.place == "closing"
