@@ -136,7 +136,7 @@ async def test_in_a_group_only_administrators_manage(api: LocalApi, echo: Echo, 
 
 @pytest.mark.parametrize("text", ["劳模精神", "/unknown", "/help@other_bot", "mail@local_quotes_bot.org", "@local_quotes_bots 好"])
 async def test_in_a_group_it_is_silent_otherwise(api: LocalApi, echo: Echo, settings: EdgeSettings, group: int, text: str) -> None:
-    api.people.set_standing(FIRST_USER, group, api.state.bot.id, "administrator")  # it sees everything
+    api.people.set_status(FIRST_USER, group, api.state.bot.id, "administrator")  # it sees everything
     async with running(settings, echo):
         mark = api.people.mark
         api.people.send(FIRST_USER, text, chat_id=group)
@@ -162,7 +162,7 @@ async def test_a_command_carries_its_argument_and_a_deep_link_its_payload(api: L
 async def test_a_message_without_text_gets_a_hint_in_private_and_silence_in_groups(
     api: LocalApi, echo: Echo, settings: EdgeSettings, group: int
 ) -> None:
-    api.people.set_standing(FIRST_USER, group, api.state.bot.id, "administrator")
+    api.people.set_status(FIRST_USER, group, api.state.bot.id, "administrator")
     upload = Upload("a.txt", "text/plain", b"text")
     async with running(settings, echo):
         mark = api.people.mark
