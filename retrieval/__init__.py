@@ -33,7 +33,6 @@ from retrieval.answer.judge_file import (
     write_judge,
 )
 from retrieval.answer.unseen import (
-    Unseen,
     unseen_in_turn,
 )
 from retrieval.conversation.turn import (
@@ -169,7 +168,6 @@ __all__ = [
     "Unanswered",
     "Understood",
     "UnknownReference",
-    "Unseen",
     "Verdict",
     "Words",
     "around",
