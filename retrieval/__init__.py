@@ -8,7 +8,7 @@ from retrieval.answer.evidence import Evidence
 from retrieval.answer.explain import explain
 from retrieval.answer.judge import UNJUDGED, Judge, Logistic
 from retrieval.answer.judge_file import data_fingerprint, read_judge, write_judge
-from retrieval.answer.unseen import Unseen, unseen_in_turn
+from retrieval.answer.unseen import unseen_in_turn
 from retrieval.conversation.questions import questions
 from retrieval.conversation.turn import turn
 from retrieval.conversation.utterance import Turn
@@ -75,7 +75,6 @@ __all__ = [
     "Unanswered",
     "Understood",
     "UnknownReference",
-    "Unseen",
     "Verdict",
     "Words",
     "beside",

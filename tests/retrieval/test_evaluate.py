@@ -6,9 +6,10 @@ from itertools import count
 
 import pytest
 
-from retrieval import Engine, Question, Segmenter, Unanswered, Unseen, check_counts, measure, questions_of, read_asks, unseen_in_turn
+from retrieval import Engine, Question, Segmenter, Unanswered, check_counts, measure, questions_of, read_asks, unseen_in_turn
 from retrieval.answer.checks import Confidence, Verdict
 from retrieval.answer.judge import UNJUDGED
+from retrieval.answer.unseen import Unseen
 from retrieval.evaluate import Accepted, Outcome
 from tests.retrieval.conftest import ROOT, words
 
