@@ -8,7 +8,8 @@ from pathlib import Path
 
 from bot.cli.output import Printer, place
 from bot.settings.config import Settings
-from bot.settings.library import Library, keep_judge, open_library
+from bot.settings.library import Library, open_library
+from bot.settings.materials import keep_judge
 from bot.state import feedback
 from bot.state.store import Store, open_store
 from bot.state.tables import SCHEMA

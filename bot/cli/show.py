@@ -7,18 +7,17 @@ import sys
 
 from bot.cli.output import Printer, outline_json, quote_json
 from bot.settings.config import Settings
-from bot.settings.library import Library, gather, open_library
-from bot.settings.yaml_file import ConfigError
-from retrieval import Corpus, Numbered, Quote, Reference, References, UnknownReference, contents, part_quote, quote, read_shareable
+from bot.settings.library import Library, open_library, open_speeches
+from retrieval import Corpus, Numbered, Quote, Reference, UnknownReference, contents, part_quote, quote
 
 WRONG_USE = 2
 
 
 def speech(settings: Settings, text: str, *, as_json: bool) -> int:
     """Parts as quotes, whole speeches as their outline. Raises ConfigError."""
-    corpus = _corpus(settings)
+    corpus = open_speeches(settings).corpus
     printer = Printer()
-    references = References(corpus).find(text).references
+    references = _references(corpus, text)
     if not references:
         print(f"{text!r} names no speech; try 3, 3.2 or 第三篇第二部分", file=sys.stderr)
         return WRONG_USE
@@ -36,11 +35,10 @@ def speech(settings: Settings, text: str, *, as_json: bool) -> int:
     return 0
 
 
-def _corpus(settings: Settings) -> Corpus:
-    materials, problems = gather(settings)
-    if materials is None or problems:
-        raise ConfigError(problems)
-    return materials.corpus
+def _references(corpus: Corpus, text: str) -> tuple[Reference, ...]:
+    from retrieval import References  # its patterns take a tenth of a second to compile
+
+    return References(corpus).find(text).references
 
 
 def _quotes(printer: Printer, quotes: list[Quote], *, as_json: bool) -> None:
@@ -83,7 +81,7 @@ def put_outline(printer: Printer, corpus: Corpus, numbered: Numbered) -> None:
 
 def outline(settings: Settings, *, as_json: bool) -> int:
     """Every node of every speech; needs no index. Raises ConfigError."""
-    corpus = _corpus(settings)
+    corpus = open_speeches(settings).corpus
     printer = Printer()
     for numbered in corpus.speeches:
         _nodes(printer, corpus, numbered, as_json=as_json)
@@ -92,15 +90,15 @@ def outline(settings: Settings, *, as_json: bool) -> int:
 
 def random(settings: Settings, wanted: str, *, count: int, as_json: bool) -> int:
     """Quotes worth showing, of a speech or with a word; needs no index. Raises ConfigError, CorpusError."""
-    corpus = _corpus(settings)
-    references = References(corpus).find(wanted).references if wanted else ()
+    speeches = open_speeches(settings)
+    corpus = speeches.corpus
+    references = _references(corpus, wanted) if wanted else ()
     try:
         number = corpus.speech(references[0].number).number if references else 0
     except UnknownReference as unknown:
         print(f"there is no speech {unknown.reference}; there are {', '.join(unknown.choices)}", file=sys.stderr)
         return WRONG_USE
-    worthy = read_shareable(settings.seeds / "shareable.jsonl", corpus)
-    chosen = [q for q in worthy if q.source.speech == number or (not number and (references or wanted in q.text))]
+    chosen = [q for q in speeches.shareable if q.source.speech == number or (not number and (references or wanted in q.text))]
     if not chosen:
         print(f"no quote with {wanted!r} is fit to stand alone", file=sys.stderr)
         return WRONG_USE

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from retrieval.answer.engine import CANDIDATES, Engine, assemble
+from retrieval.answer.assemble import assemble
+from retrieval.answer.engine import CANDIDATES, Engine
 from retrieval.answer.judge import UNJUDGED, Evidence, Judge, Logistic, fit
 from retrieval.answer.quoting import Hit, same_words
 from retrieval.index.search import best

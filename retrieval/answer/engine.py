@@ -1,4 +1,4 @@
-"""The conductor: build the index of a corpus, answer questions with quotes."""
+"""The conductor: answers questions about a corpus with quotes."""
 
 from __future__ import annotations
 
@@ -13,19 +13,15 @@ from retrieval.answer.checks import asks_without, has_numbers, words_said
 from retrieval.answer.judge import Confidence, Evidence, Judge
 from retrieval.answer.quoting import Hit, Quoter
 from retrieval.errors import UnknownReference
-from retrieval.index.fields import Searchable, searchable
-from retrieval.index.passages import Passage, passages, text_of
+from retrieval.index.passages import Passage
 from retrieval.index.search import Scores, best
+from retrieval.index.searchable import Searchable
 from retrieval.question.references import Reference
-from retrieval.question.understand import CHARACTER, Place, Reader, Understood, Words
-from retrieval.speeches.asks import Ask, Unanswered
+from retrieval.question.understand import CHARACTER, Place, Reader, Understood
 from retrieval.speeches.corpus import Corpus, Numbered
 from retrieval.speeches.quotes import Quote, quote
 from retrieval.speeches.tree import Span
 from retrieval.terms.fold import fold_question
-from retrieval.terms.segment import Segmenter
-from retrieval.terms.sound import homophones
-from retrieval.terms.synonyms import thesaurus
 
 CANDIDATES = 12  # best passages looked at closely; 20 gave the same answers and took .2 ms more
 PLACE = 1.3  # factor of passages in the opening or closing when the question asks for it
@@ -101,7 +97,7 @@ class Engine:
 
     def _state(self, understood: Understood, first: Hit, evidence: Evidence, anywhere: Evidence, *, elsewhere: bool) -> Confidence:
         """The judge's verdict, but what names the subject is not far from it, and what the best passage says itself has the last word."""
-        passage = self._said[first.passage]
+        passage = self.found.said[first.passage]
         verdict = self.judge.state(evidence, anywhere)
         words = {term for term, weight in understood.terms.items() if term[0] == "w" and weight >= 1}
         known = not self.found.subject.isdisjoint(words) or any(len(w) > NAME and w[1:] in passage for w in words)
@@ -126,7 +122,7 @@ class Engine:
         found: dict[int, Hit] = {}
         for hit in _hits(scores, self.allowed(understood), len(self.passages)):
             passage = self.passages[hit.passage]
-            said = not words or any(word in self._said[hit.passage] for word in words)
+            said = not words or any(word in self.found.said[hit.passage] for word in words)
             if not passage.more and (said or not (found or len(understood.text) <= KEYWORD)):
                 found.setdefault(passage.speech, hit)
         return list(found.values())
@@ -141,7 +137,7 @@ class Engine:
         if not understood.wants_list:
             scores = scores * self._list_factor
         if len(understood.text) <= KEYWORD:
-            scores = scores * np.where([understood.text in said for said in self._said], SAID, 1).astype(np.float32)
+            scores = scores * np.where([understood.text in said for said in self.found.said], SAID, 1).astype(np.float32)
         if understood.place:
             scores = scores * np.where(self._at_place(understood.place), PLACE, 1).astype(np.float32)
         return scores
@@ -153,10 +149,6 @@ class Engine:
     @cached_property
     def _list_factor(self) -> Scores:
         return np.array([LIST if p.more else 1 for p in self.passages], np.float32)
-
-    @cached_property
-    def _said(self) -> list[str]:
-        return [fold_question(text_of(self.corpus, passage)) for passage in self.passages]
 
     def _at_place(self, place: Place) -> npt.NDArray[np.bool_]:
         spans = {n.number: _place_of(n, place) for n in self.corpus.speeches}
@@ -240,21 +232,3 @@ def _place_of(numbered: Numbered, place: Place) -> Span:
     if not (marked or paragraphs):
         return Span(0, 0)
     return marked[0] if marked else paragraphs[0 if place == "opening" else -1]
-
-
-def assemble(
-    corpus: Corpus,
-    words: Words,
-    asks: Sequence[Ask],
-    unanswered: Unanswered,
-    judge: Judge,
-    segmenter: Segmenter,
-) -> Engine:
-    """The engine of a corpus with a given judge."""
-    cut = passages(corpus, asks)
-    found = searchable(corpus, cut, unanswered, segmenter)
-    sounds = homophones(found.known)
-    asked = {passage.speech for passage in cut if passage.asks}
-    synonyms = thesaurus(words.synonyms if len(asked) < len(corpus.speeches) else ())
-    reader = Reader(corpus, segmenter, words, synonyms, sounds, found.known, has_asks=bool(asked))
-    return Engine(corpus, cut, found, reader, judge)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.index.bm25 import Floats, Ints
+from retrieval.index.postings import Floats, Ints
 from retrieval.terms.counts import Counts
 
 
@@ -35,7 +35,7 @@ NEAREST = 10  # tried 5, 10, 20 on one writer's questions against the others' an
 class QuestionBank:
     """Rows of terms: the asks of passage p are rows first[p]:first[p+1]; the unanswered follow at first[-1]."""
 
-    vocabulary: dict[str, int]
+    vocabulary: Mapping[str, int]
     idf: Floats
     offsets: Ints
     terms: Ints

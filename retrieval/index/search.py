@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.index.bm25 import Floats, Ints, Postings
+from retrieval.index.postings import Floats, Ints, Postings
 
 Scores = npt.NDArray[np.float32]
 # Of speeches without asks beside speeches with them. Tried .6, .75, .9 with the six speeches and ten reports in one corpus: right first on
@@ -69,6 +69,11 @@ class Index:
 
     fields: tuple[Field, ...]
     unasked: Unasked | None = None
+
+    @property
+    def of_own_words(self) -> Postings:
+        """Those by which a passage has its own words: of `asked`, or of `own`."""
+        return next(field.postings for field in self.fields if field.name in ("asked", "own"))
 
     def search(self, terms: Mapping[str, float]) -> Scores:
         """The score of every passage for weighted terms; 0 where nothing matches."""

@@ -12,9 +12,9 @@ from rank_bm25 import BM25Okapi
 
 from retrieval import Corpus, Engine
 from retrieval.index.bm25 import positive_idf, postings
+from retrieval.index.cutting import asks_of, passages
 from retrieval.index.fields import searchable
 from retrieval.index.likeness import question_bank
-from retrieval.index.passages import passages
 from retrieval.index.search import Field, Index, best
 from retrieval.speeches.asks import Unanswered
 from retrieval.terms.counts import count_terms
@@ -69,5 +69,6 @@ def test_likeness_is_one_for_a_bundled_question(segmenter: Segmenter) -> None:
 
 
 def test_the_asked_field_holds_asks_and_own_words(corpus: Corpus, segmenter: Segmenter) -> None:
-    found = searchable(corpus, passages(corpus), Unanswered(), segmenter)
+    cut = passages(corpus)
+    found = searchable(corpus, cut, asks_of(cut, ()), Unanswered(), segmenter)
     assert [f.name for f in found.index.fields] == ["paragraph", "opening", "own", "heading"]
