@@ -31,33 +31,23 @@ class Field:
 
     def scores(self, terms: Mapping[str, float]) -> Floats:
         """The field's part of every passage's score."""
-        p = self.postings
-        total = np.zeros(p.size, np.float32)
-        for term, weight in terms.items():
-            column = p.vocabulary.get(term)
-            if column is not None:
-                start, end = p.offsets[column], p.offsets[column + 1]
-                total[p.documents[start:end]] += (weight * p.idf[column]) * p.impacts[start:end]
+        total = self.postings.scores(terms)
         total *= self.weight
         of_passages: Floats = total if self.document_of is None else total[self.document_of]
         return of_passages
 
     def holds(self, term: str, passage: int) -> bool:
         """True if the passage's document has the term."""
-        p = self.postings
-        column = p.vocabulary.get(term)
-        if column is None:
-            return False
-        documents = p.documents[p.offsets[column] : p.offsets[column + 1]]
         document = passage if self.document_of is None else int(self.document_of[passage])
-        place = int(np.searchsorted(documents, document))
-        return place < len(documents) and int(documents[place]) == document
+        return self.postings.holds(term, document)
 
     def idf(self, term: str) -> float:
         """The idf of a term; of one that the field has not, the largest possible."""
         column = self.postings.vocabulary.get(term)
-        unseen = float(np.log(1 + (self.postings.size + 0.5) / 0.5))
-        return unseen if column is None else float(self.postings.idf[column])
+        if column is None:
+            return float(np.log(1 + (self.postings.size + 0.5) / 0.5))
+        idf: float = self.postings.idf.data[column]
+        return idf
 
 
 @dataclass(frozen=True, slots=True)

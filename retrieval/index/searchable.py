@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar, overload
 
 from retrieval.index.likeness import QuestionBank
 from retrieval.index.postings import Postings
 from retrieval.index.search import Index
+
+T = TypeVar("T")
 
 
 class Frequencies(Mapping[str, int]):
@@ -18,11 +21,24 @@ class Frequencies(Mapping[str, int]):
         self._offsets = of.offsets.data
 
     def __getitem__(self, term: str) -> int:
-        column = self._vocabulary[term]
-        documents: int = self._offsets[column + 1] - self._offsets[column]
+        documents = self.get(term, 0)
         if not documents:
             raise KeyError(term)
         return documents
+
+    def __contains__(self, term: object) -> bool:
+        return isinstance(term, str) and self.get(term, 0) > 0
+
+    @overload
+    def get(self, term: str, /) -> int | None: ...
+    @overload
+    def get(self, term: str, default: int, /) -> int: ...
+    @overload
+    def get(self, term: str, default: T, /) -> int | T: ...
+    def get(self, term: str, default: T | None = None, /) -> int | T | None:
+        column = self._vocabulary.get(term)
+        documents: int = 0 if column is None else self._offsets[column + 1] - self._offsets[column]
+        return documents or default
 
     def __iter__(self) -> Iterator[str]:
         offsets = self._offsets

@@ -72,7 +72,7 @@ def opened_searchable(content: Stored) -> Searchable:
     unasked = None if rows is None else Unasked(rows, opening.fields(values["unasked"]))
     index = Index(opening.fields(values["fields"]), unasked)
     bank = QuestionBank(**opening.group(values["bank"], _BANK))
-    said = StringList.of_arrays(content.below("said"))
+    said = list(StringList.of_arrays(content.below("said")))
     return Searchable(index, bank, Frequencies(index.of_own_words), frozenset(values["subject"]), frozenset(values["asked"]), said)
 
 
