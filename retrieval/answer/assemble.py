@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from retrieval.answer.engine import Engine
 from retrieval.answer.judge import Judge
-from retrieval.index.cutting import asks_of, passages
+from retrieval.index.division import asks_of, passages
 from retrieval.index.fields import searchable
 from retrieval.question.understand import Reader, Words
 from retrieval.speeches.asks import Ask, Unanswered

@@ -12,7 +12,7 @@ from rank_bm25 import BM25Okapi
 
 from retrieval import Corpus, Engine
 from retrieval.index.bm25 import positive_idf, postings
-from retrieval.index.cutting import asks_of, passages
+from retrieval.index.division import asks_of, passages
 from retrieval.index.fields import searchable
 from retrieval.index.likeness import question_bank
 from retrieval.index.search import Field, Index, best
