@@ -6,9 +6,12 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from retrieval import Answer, Node, Numbered, Quote, Source, Span
+from retrieval import Node, Numbered, Quote, Source, Span
+
+if TYPE_CHECKING:
+    from retrieval import Answer
 
 COLOURS = {"bold": "1", "faint": "2", "mark": "1;31", "head": "1;36", "bad": "31", "good": "32"}
 KINDS = {"text": "paragraph"}  # as programs are told; headings belong to their part

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import random as chance
 import sys
+from typing import TYPE_CHECKING
 
 from bot.cli.output import Printer, outline_json, quote_json
 from bot.settings.config import Settings
 from bot.settings.library import Library, open_library, open_speeches
-from retrieval import Corpus, Numbered, Quote, Reference, UnknownReference, contents, part_quote, quote
+from retrieval import Corpus, Numbered, Quote, UnknownReference, contents, part_quote, quote
+
+if TYPE_CHECKING:
+    from retrieval import Reference
 
 WRONG_USE = 2
 

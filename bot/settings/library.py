@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.settings.config import Settings
-from bot.settings.index_cache import keep, kept, sources
-from retrieval import Corpus, Engine, Quote, Span, Stored, corpus_from_json, corpus_to_json, opened_engine, quote, stored_engine
+from bot.settings.index_cache import Sources, keep, kept, sources
+from retrieval import Corpus, Quote, Span, Stored, corpus_from_json, quote
+
+if TYPE_CHECKING:
+    from retrieval import Engine  # with numpy, which what only shows speeches does without
 
 Place = tuple[int, int, int]  # number of a speech, start and end
 
@@ -63,36 +67,46 @@ def open_library(settings: Settings, speeches: Path | None = None, building: Cal
     Raises ConfigError with all problems of all files.
     """
     folder = speeches or settings.seeds / "speeches"
-    read = sources(settings, folder, bundled=speeches is None)
-    stored = kept(settings, read.key) if read else None
-    opened = _opened(stored, read.texts) if read and stored else None
-    engine = opened_engine(stored, opened.corpus) if opened and stored else None
-    if opened and engine:
-        return Library(opened.corpus, opened.worthy, engine, folder)
+    found = sources(settings, folder, bundled=speeches is None)
+    library = _kept_library(settings, folder, found)
+    if library:
+        return library
     library = _read(settings, speeches, building)
-    if read and read == sources(settings, folder, bundled=speeches is None):
-        keep(settings, read.key, _stored(library))
+    if found and found == sources(settings, folder, bundled=speeches is None):
+        keep(settings, found.key, _stored(library))
     return library
 
 
 def open_speeches(settings: Settings) -> Speeches:
     """The speeches alone, for which no engine is built. Raises ConfigError like `open_library`."""
-    read = sources(settings, settings.seeds / "speeches", bundled=True)
-    stored = kept(settings, read.key) if read else None
-    opened = _opened(stored, read.texts) if read and stored else None
-    if opened:
-        return opened
+    kept_ones = _kept_speeches(settings, sources(settings, settings.seeds / "speeches", bundled=True))
+    if kept_ones:
+        return kept_ones[0]
     from bot.settings.materials import gathered, worth_showing
 
     corpus = gathered(settings).corpus
     return Speeches(corpus, _places(worth_showing(settings, corpus)))
 
 
-def _opened(stored: Stored, texts: dict[str, str]) -> Speeches | None:
-    """None if somebody else wrote it."""
+def _kept_library(settings: Settings, folder: Path, found: Sources | None) -> Library | None:
+    opened = _kept_speeches(settings, found)
+    if opened is None:
+        return None
+    from retrieval import opened_engine
+
+    speeches, stored = opened
+    engine = opened_engine(stored, speeches.corpus)
+    return Library(speeches.corpus, speeches.worthy, engine, folder) if engine else None
+
+
+def _kept_speeches(settings: Settings, found: Sources | None) -> tuple[Speeches, Stored] | None:
+    """With all else that is stored; None if there is nothing, or somebody else wrote it."""
+    stored = kept(settings, found.key) if found else None
+    if not (found and stored):
+        return None
     try:
         worthy = tuple((speech, start, end) for speech, start, end in stored.values["worthy"])
-        return Speeches(corpus_from_json(stored.values["corpus"], texts), worthy)
+        return Speeches(corpus_from_json(stored.values["corpus"], found.texts), worthy), stored
     except (KeyError, TypeError, ValueError):
         return None
 
@@ -111,5 +125,7 @@ def _places(quotes: Iterable[Quote]) -> tuple[Place, ...]:
 
 
 def _stored(library: Library) -> Stored:
+    from retrieval import corpus_to_json, stored_engine
+
     engine = stored_engine(library.engine)
     return Stored(engine.arrays, {**engine.values, "corpus": corpus_to_json(library.corpus), "worthy": library.worthy})
