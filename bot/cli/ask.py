@@ -6,12 +6,12 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.cli.output import Printer, answer_json
+from bot.cli.output import Printer, answer_json, say_building
 from bot.cli.show import named, put_outline
 from bot.settings.config import Settings
 from bot.settings.library import Library, open_library
 from bot.settings.spoken import Spoken
-from retrieval import Answer, Reference, UnknownReference, explain, questions, turn
+from retrieval import Answer, Reference, UnknownReference
 
 HOW = "直接提问，或发 3.2、第三篇 看原文；空行结束。"
 LEAVING = ("q", "quit", "exit", "退出", "结束")
@@ -19,7 +19,7 @@ LEAVING = ("q", "quit", "exit", "退出", "结束")
 
 def ask(settings: Settings, asked: list[str], *, top: int, as_json: bool, explained: bool, speeches: Path | None) -> int:
     """Answer every question; exit status 0. Raises ConfigError."""
-    library = open_library(settings, speeches)
+    library = open_library(settings, speeches, say_building)
     printer = Printer()
     if not asked and sys.stdin.isatty() and not as_json:
         return chat(library, settings.manners.spoken, printer, top)
@@ -60,6 +60,8 @@ def answered(library: Library, question: str, top: int) -> Answer:
 
 
 def _explain(library: Library, printer: Printer, question: str, top: int) -> None:
+    from retrieval import explain
+
     found = explain(library.engine, question, top)
     understood = found.understood
     if understood.lookup:
@@ -84,6 +86,8 @@ def _explain(library: Library, printer: Printer, question: str, top: int) -> Non
 
 def chat(library: Library, heard: Spoken, printer: Printer, top: int) -> int:
     """Question after question until an empty line, a farewell or the end of input; short ones go on with the last."""
+    from retrieval import questions, turn
+
     printer.line(f"{len(library.corpus.speeches)} 篇讲话。{HOW}", "faint")
     previous, skip = "", 0
     while True:

@@ -79,6 +79,12 @@ def reference(source: Source) -> str:
     return ".".join(map(str, (source.speech, *source.number)))
 
 
+def say_building() -> None:
+    """On a terminal, why the first answer takes its time."""
+    if sys.stderr.isatty():
+        print("正在为这些讲话建立索引，只在内容或程序有变动时才需要……", file=sys.stderr, flush=True)
+
+
 def answer_json(answer: Answer) -> dict[str, Any]:
     """An answer as programs are told, see DESIGN."""
     return {

@@ -6,7 +6,7 @@ import random as chance
 import sys
 from typing import TYPE_CHECKING
 
-from bot.cli.output import Printer, outline_json, quote_json
+from bot.cli.output import Printer, outline_json, quote_json, say_building
 from bot.settings.config import Settings
 from bot.settings.library import Library, open_library, open_speeches
 from retrieval import Corpus, Numbered, Quote, UnknownReference, contents, part_quote, quote
@@ -28,7 +28,7 @@ def speech(settings: Settings, text: str, *, as_json: bool) -> int:
     try:
         for reference in references:
             if reference.paragraph:  # counting printed paragraphs is the engine's
-                _quotes(printer, named(open_library(settings), reference), as_json=as_json)
+                _quotes(printer, named(open_library(settings, building=say_building), reference), as_json=as_json)
             elif reference.path:
                 _quotes(printer, [part_quote(corpus, reference.number, reference.path)], as_json=as_json)
             else:

@@ -20,6 +20,7 @@ ABANDONED_SECONDS = 3600.0  # a file is written in one
 _BESIDE = ("asks.jsonl", "judge.json", "shareable.jsonl", "unanswered.jsonl", "SHA256SUMS")
 _CONFIGURED = ("speeches.yaml", "synonyms.yaml", "words.yaml")
 _TEXTS = "speeches/"  # before the names of texts
+_JUDGES = f"judge-{16 * '[0-9a-f]'}.json"
 _PACKAGES = ("jieba", "numpy", "opencc", "pypinyin", "rank_bm25", "rjieba")
 
 
@@ -50,12 +51,14 @@ def sources(settings: Settings, speeches: Path, *, bundled: bool) -> Sources | N
 
 
 def _files(settings: Settings, speeches: Path) -> Iterator[tuple[str, bytes]]:
-    """Name and content of every file that an engine depends on; a missing one is as good as an empty one."""
+    """Name and content of every file that an engine depends on. Raises OSError, also where the program has no sources to read."""
+    (HERE / "retrieval" / "__init__.py").stat()
     for folder in (HERE / "retrieval", Path(__file__).parent):
         for path in sorted(folder.rglob("*.py")):
-            yield path.name, path.read_bytes()
+            yield path.relative_to(HERE).as_posix(), path.read_bytes()
     for path in (*(settings.seeds / name for name in _BESIDE), *(settings.config / name for name in _CONFIGURED)):
-        yield path.name, path.read_bytes() if path.exists() else b""
+        if path.exists():
+            yield path.name, path.read_bytes()
     for path in sorted(speeches.rglob("*.txt")):
         yield _TEXTS + path.relative_to(speeches).as_posix(), path.read_bytes()
 
@@ -94,5 +97,5 @@ def _tidy(settings: Settings) -> None:
     """Removes the least used engines, what was never finished, and the judges that earlier versions kept by themselves."""
     by_use = sorted(settings.cache_dir.glob("*.index"), key=lambda path: -path.stat().st_mtime)
     abandoned = [path for path in settings.cache_dir.glob("*.new") if path.stat().st_mtime < time.time() - ABANDONED_SECONDS]
-    for path in (*by_use[KEPT:], *abandoned, *settings.data_dir.glob("judge-*.json")):
+    for path in (*by_use[KEPT:], *abandoned, *settings.data_dir.glob(_JUDGES)):
         path.unlink(missing_ok=True)

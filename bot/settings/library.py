@@ -15,7 +15,7 @@ from retrieval import Corpus, Quote, Span, Stored, corpus_from_json, quote
 if TYPE_CHECKING:
     from retrieval import Engine  # with numpy, which what only shows speeches does without
 
-Place = tuple[int, int, int]  # number of a speech, start and end
+WorthyPlace = tuple[int, int, int]  # number of a speech, start and end
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Speeches:
     """The speeches, to be shown but not searched; immutable. worthy: places of the quotes worth showing alone."""
 
     corpus: Corpus
-    worthy: tuple[Place, ...]
+    worthy: tuple[WorthyPlace, ...]
 
     @property
     def fingerprint(self) -> str:
@@ -120,7 +120,7 @@ def _read(settings: Settings, speeches: Path | None, building: Callable[[], None
     return Library(materials.corpus, worthy, built(settings, materials), materials.folder)
 
 
-def _places(quotes: Iterable[Quote]) -> tuple[Place, ...]:
+def _places(quotes: Iterable[Quote]) -> tuple[WorthyPlace, ...]:
     return tuple((shown.source.speech, *shown.source.span) for shown in quotes)
 
 

@@ -96,4 +96,4 @@ def _content(whole: memoryview, key: str) -> Stored:
     arrays = whole[_up(_FRONT.size + length) :]
     if header["key"] != key or header["size"] != len(arrays):
         raise ValueError("of other data")
-    return Stored({name: arrays[start : start + size] for name, (start, size) in header["arrays"].items()}, header["values"])
+    return Stored({name: arrays[start : start + size] for name, (start, size) in dict(header["arrays"]).items()}, dict(header["values"]))
