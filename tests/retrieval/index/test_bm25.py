@@ -14,7 +14,7 @@ from retrieval import Corpus, Engine
 from retrieval.index.bm25 import positive_idf, postings
 from retrieval.index.division import asks_of, passages
 from retrieval.index.fields import searchable
-from retrieval.index.likeness import question_bank
+from retrieval.index.likeness import Likeness, question_bank
 from retrieval.index.search import Field, Index, best
 from retrieval.speeches.asks import Unanswered
 from retrieval.terms.counts import count_terms
@@ -76,14 +76,16 @@ def test_likeness_is_the_cosine_of_binary_vectors(
         return sum(of.get(t, 0) * idf[t] ** 2 for t in own) / (norm * max(sum(idf[t] ** 2 for t in own), 1e-9) ** 0.5)
 
     found = bank.likeness(terms, candidates, held)
+    if not terms:
+        assert found == Likeness(0, 0, 0)
+        return
     lacking = {term: weight for term, weight in terms.items() if term not in held}
     asked = [[cosine(row, terms) for row in range(first[p], first[p + 1])] for p in candidates]
     against = [cosine(row, lacking) for row in range(first[-1], len(questions))]
-    if terms:
-        assert found.to_best == pytest.approx(max(asked[0], default=0), abs=1e-5)
-        assert found.to_unanswered == pytest.approx(max(against, default=0), abs=1e-5)
-        total = sum(map(sum, asked)) + sum(against)  # there are fewer than are counted
-        assert found.share == pytest.approx(sum(map(sum, asked)) / total if total > 1e-6 else 0, abs=1e-4)
+    assert found.to_best == pytest.approx(max(asked[0], default=0), abs=1e-5)
+    assert found.to_unanswered == pytest.approx(max(against, default=0), abs=1e-5)
+    total = sum(map(sum, asked)) + sum(against)  # there are fewer than are counted
+    assert found.share == pytest.approx(sum(map(sum, asked)) / total if total > 1e-6 else 0, abs=1e-4)
 
 
 def test_an_empty_corpus_scores_nothing() -> None:
