@@ -5,6 +5,7 @@ Similarity is the cosine of binary term vectors weighted by idf.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -48,37 +49,62 @@ class QuestionBank:
 
         held: the terms of the question that the best passage has.
         """
-        weights, norm, columns = self._weights(question)
+        columns = {term: column for term in question if (column := self.vocabulary.get(term)) is not None}
+        idf = {term: self.idf.data[column] for term, column in columns.items()}
+        norm = self._norm(question, idf)
         if norm == 0 or not candidates:
             return Likeness(0.0, 0.0, 0.0)
+        weights = self._nothing
+        weights[list(columns.values())] = [question[term] * value * value for term, value in idf.items()]
+        try:
+            return self._compared(weights, norm, candidates, [column for term, column in columns.items() if term in held], len(columns))
+        finally:
+            weights[list(columns.values())] = 0
+
+    def _compared(self, weights: Floats, norm: float, candidates: Sequence[int], held: Sequence[int], count: int) -> Likeness:
+        """held: the columns of the terms that the best passage has; count: of those that the bank has."""
         first = self.first.data
-        asked = self._cosines(weights, norm, [(first[p], first[p + 1]) for p in candidates])
-        weights[[column for term, column in columns.items() if term in held]] = 0
-        against = self._cosines(weights if columns.keys() - held else None, norm, [(first[-1], len(self.norms))])
-        of_best = asked[: first[candidates[0] + 1] - first[candidates[0]]]
-        return Likeness(float(of_best.max(initial=0.0)), float(against.max(initial=0.0)), _share(asked, against))
+        rows = [(first[passage], first[passage + 1]) for passage in candidates]
+        of_best = self._cosines(weights, norm, rows[:1])
+        to_best = float(of_best.max(initial=0.0))
+        if len(held) == count and np.count_nonzero(of_best > 0) >= NEAREST:
+            return Likeness(to_best, 0.0, 1.0)  # no other question has anything that the best passage lacks: the nearest have an answer
+        asked = np.concatenate([of_best, self._cosines(weights, norm, rows[1:])])
+        weights[held] = 0
+        against = self._cosines(weights, norm, [(first[-1], len(self.norms))])
+        return Likeness(to_best, float(against.max(initial=0.0)), _share(asked, against))
+
+    @property
+    def _nothing(self) -> Floats:
+        """A weight of 0 for every term; one array a thread, which a question leaves as it was: making one took as long as the rest."""
+        if not hasattr(self._kept, "weights"):
+            self._kept.weights = np.zeros(len(self.idf), np.float32)
+        weights: Floats = self._kept.weights
+        return weights
+
+    @cached_property
+    def _kept(self) -> threading.local:
+        return threading.local()
 
     @cached_property
     def _unseen(self) -> float:
         return float(self.idf.max(initial=1.0))
 
-    def _weights(self, question: Mapping[str, float]) -> tuple[Floats, float, dict[str, int]]:
-        """The weight of every term of the bank, the length of the question, and the columns of its terms."""
-        columns = {term: column for term in question if (column := self.vocabulary.get(term)) is not None}
-        idfs = {term: self.idf.data[column] for term, column in columns.items()}
-        weights = np.zeros(len(self.idf), np.float32)
-        weights[list(columns.values())] = [question[term] * idf * idf for term, idf in idfs.items()]
+    def _norm(self, question: Mapping[str, float], idf: Mapping[str, float]) -> float:
         square = 0.0
         for term, weight in question.items():
-            square += (weight * idfs.get(term, self._unseen)) ** 2
-        return weights, square**0.5, columns
+            square += (weight * idf.get(term, self._unseen)) ** 2
+        norm: float = square**0.5
+        return norm
 
-    def _cosines(self, weights: Floats | None, norm: float, of: Sequence[tuple[int, int]]) -> Floats:
-        """Cosines with rows from start to end, of each pair in order; without weights 0."""
+    def _cosines(self, weights: Floats, norm: float, of: Sequence[tuple[int, int]]) -> Floats:
+        """Cosines with the rows from start to end, of each pair in order."""
+        if not of:
+            return np.zeros(0, np.float32)
         offsets = self.offsets.data
         norms = np.concatenate([self.norms[start:end] for start, end in of])
         terms = np.concatenate([self.terms[offsets[start] : offsets[end]] for start, end in of])
-        if weights is None or len(terms) == 0:
+        if not len(terms):
             return np.zeros(len(norms), np.float32)
         lengths = np.concatenate([self._lengths[start:end] for start, end in of])
         starts = np.cumsum(lengths) - lengths

@@ -80,7 +80,12 @@ class Corpus:
 
     def at(self, number: int, position: int) -> tuple[Node, ...]:
         """The nodes around a position, outermost first."""
-        return tuple(n for n in self.speech(number).speech.walk() if n.span.start <= position < n.span.end)
+        found: list[Node] = []
+        beside = self.speech(number).speech.nodes
+        while around := next((node for node in beside if node.span.start <= position < node.span.end), None):
+            found.append(around)
+            beside = around.children
+        return tuple(found)
 
 
 def labelled(nodes: Iterable[Node]) -> list[Node]:
