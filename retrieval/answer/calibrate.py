@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from retrieval.answer.engine import Engine, assemble
+from retrieval.answer.assemble import assemble
+from retrieval.answer.engine import Engine
 from retrieval.answer.evidence import Evidence, evidence
 from retrieval.answer.judge import UNJUDGED, Judge, Logistic, fit
 from retrieval.answer.quoting import same_words

@@ -9,7 +9,7 @@ from typing import Literal
 from retrieval.terms.fold import fold_question
 from retrieval.terms.segment import Segmenter, is_han
 
-KEYWORD = 4  # characters up to which a question is a keyword: the passage has it or not, whatever the judge says
+KEYWORD = 4  # characters up to which a question is a keyword, which the passage has or not; 5 and 6 lose sure answers and make none right
 
 Said = Literal["all", "some", "none"]
 

@@ -16,7 +16,8 @@ from dataclasses import astuple, replace
 
 from bot.settings import config
 from bot.settings.library import gather, open_library
-from retrieval import Engine, Question, Segmenter, Unseen, check_counts, measure, questions_of, unseen_in_turn
+from retrieval import Engine, Question, Segmenter, check_counts, measure, questions_of, unseen_in_turn
+from retrieval.answer.unseen import Unseen
 from retrieval.evaluate import ON_SUBJECT, Accepted, Outcome
 
 

@@ -8,7 +8,7 @@ from bot.contract.reply import Reply
 from bot.demo import FIRST_USER, SECOND_USER, LocalApi
 from bot.demo.world.parameters import Upload
 from bot.demo.world.telegram_state import Message
-from tests.bot.edge.conftest import running
+from tests.bot.edge.conftest import UNLIMITED, running
 from tests.kit.echo import Echo, EdgeSettings
 
 
@@ -232,7 +232,7 @@ async def test_a_daily_message_is_sent_once_however_often_it_is_due(api: LocalAp
     api.people.send(FIRST_USER, "/start")
     echo.deliveries = [(FIRST_USER, "daily-1-2026-01-01", (Reply("每日"),))]
     for _ in range(2):
-        async with running(settings, echo):
+        async with running(settings, echo, UNLIMITED):
             await api.people.ask(FIRST_USER, "问")
             await api.people.ask(FIRST_USER, "问")
     assert [m.text.content for m in api.people.messages(FIRST_USER)].count("每日") == 1

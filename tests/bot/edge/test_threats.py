@@ -19,7 +19,7 @@ from bot.demo import FIRST_USER, LocalApi
 from bot.settings import config
 from bot.settings.config import HERE
 from bot.settings.yaml_file import ConfigError
-from tests.bot.edge.conftest import running
+from tests.bot.edge.conftest import UNLIMITED, running
 from tests.kit.crowd import rows
 from tests.kit.echo import Echo, EdgeSettings
 
@@ -27,7 +27,7 @@ SQL = ("'; DROP TABLE inbox; --", '" OR 1=1; DELETE FROM outbox; --', "%' UNION 
 
 
 async def test_sql_in_a_question_is_text(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
-    async with running(settings, echo):
+    async with running(settings, echo, UNLIMITED):
         for text in SQL:
             assert (await api.people.ask(FIRST_USER, text)).text.content == text
     assert rows(settings, "SELECT count(*) FROM inbox WHERE done IS NOT NULL") == [(len(SQL),)]

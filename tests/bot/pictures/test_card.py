@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
+from itertools import cycle, pairwise, product
 
 import numpy as np
 import pytest
@@ -42,8 +42,12 @@ def test_type_never_grows_with_the_text() -> None:
     assert all(a >= b for a, b in pairwise(sizes))
 
 
-@pytest.mark.parametrize("text", [SHORT, LONG[:348], "W" * LIMIT, "—" * 99, "“" * 200, "，" * 360, "劳" * LIMIT])
-@pytest.mark.parametrize("source", [SOURCE, "", "出处" * 500, "word " * 500])
+# Text and source are drawn apart: every text with some source, every source under a short text and a long one.
+TEXTS = [SHORT, LONG[:348], "W" * LIMIT, "—" * 99, "“" * 200, "，" * 360, "劳" * LIMIT]
+SOURCES = [SOURCE, "", "出处" * 500, "word " * 500]
+
+
+@pytest.mark.parametrize(("text", "source"), [*product(TEXTS[:2], SOURCES), *zip(TEXTS[2:], cycle(SOURCES))])
 def test_all_ink_is_inside_the_frame(text: str, source: str) -> None:
     image = opened(quote_card(text, source, "c" * 500, "en"))
     dark = np.asarray(image.convert("L")) < 200

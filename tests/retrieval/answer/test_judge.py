@@ -18,7 +18,7 @@ from tests.retrieval.conftest import words
 
 
 def strong(value: float) -> Evidence:
-    return Evidence(value, value, value, 1 - value, value, value, 1 - value, value)
+    return Evidence(value, value, value, 1 - value, value, value, 1 - value, value, 1 - value, 1 - value)
 
 
 def test_the_fit_tells_strong_evidence_from_weak() -> None:
