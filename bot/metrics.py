@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 POLL_STALE_SECONDS = 90.0  # a poll lasts 30 s at most; three missed ones are no accident
-INBOX_OLD_SECONDS = 300.0
-_LATENCY = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
+INBOX_OLD_SECONDS = 300.0  # twice the 150 s in which Telegram takes the answer to a tap
+_LATENCY = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)  # Prometheus's scale to 10 s, then to INBOX_OLD_SECONDS
 
 
 class Metrics:
@@ -44,7 +44,6 @@ class Health:
 
     poll_age: float | None
     oldest_age: float | None
-    index_ready: bool
     store_trouble: str = ""
 
     @property
@@ -55,23 +54,21 @@ class Health:
             found.append(f"polling is stale: no answer from Telegram for {self.poll_age:.0f} s")
         if self.oldest_age is not None and self.oldest_age > INBOX_OLD_SECONDS:
             found.append(f"the inbox is old: an update has been waiting for {self.oldest_age:.0f} s")
-        if not self.index_ready:
-            found.append("the index of the speeches is missing")
         if self.store_trouble:
             found.append(self.store_trouble)
         return tuple(found)
 
 
-class Pulse:
+class LastPoll:
     """When Telegram last answered a poll; `None` before the first one and in webhook mode."""
 
     def __init__(self) -> None:
-        self._beat: float | None = None
+        self._at: float | None = None
 
-    def beat(self) -> None:
+    def mark(self) -> None:
         """A poll was answered just now, or polling begins."""
-        self._beat = time.monotonic()
+        self._at = time.monotonic()
 
     def age(self) -> float | None:
-        """Seconds since the last beat."""
-        return None if self._beat is None else time.monotonic() - self._beat
+        """Seconds since the last mark."""
+        return None if self._at is None else time.monotonic() - self._at

@@ -1,50 +1,18 @@
 """What the speeches say: texts in, verbatim quotes with their places out. Pure: no network, clock or randomness."""
 
-from retrieval.answer.calibrate import (
-    build,
-    calibrated,
-)
-from retrieval.answer.case import (
-    Case,
-)
-from retrieval.answer.checks import (
-    Confidence,
-    Verdict,
-)
-from retrieval.answer.engine import (
-    Answer,
-    Engine,
-)
-from retrieval.answer.evidence import (
-    Evidence,
-)
-from retrieval.answer.explain import (
-    Explanation,
-    explain,
-)
-from retrieval.answer.judge import (
-    UNJUDGED,
-    Judge,
-    Logistic,
-)
-from retrieval.answer.judge_file import (
-    data_fingerprint,
-    read_judge,
-    write_judge,
-)
-from retrieval.answer.unseen import (
-    unseen_in_turn,
-)
-from retrieval.conversation.turn import (
-    Turn,
-    questions,
-    turn,
-)
-from retrieval.errors import (
-    CorpusError,
-    RetrievalError,
-    UnknownReference,
-)
+from retrieval.answer.calibrate import build, calibrated
+from retrieval.answer.case import Case
+from retrieval.answer.checks import Confidence, Verdict
+from retrieval.answer.engine import Answer, Engine
+from retrieval.answer.evidence import Evidence
+from retrieval.answer.explain import explain
+from retrieval.answer.judge import UNJUDGED, Judge, Logistic
+from retrieval.answer.judge_file import data_fingerprint, read_judge, write_judge
+from retrieval.answer.unseen import unseen_in_turn
+from retrieval.conversation.questions import questions
+from retrieval.conversation.turn import turn
+from retrieval.conversation.utterance import Turn
+from retrieval.errors import CorpusError, UnknownReference
 from retrieval.evaluate import (
     Measures,
     Outcome,
@@ -60,82 +28,23 @@ from retrieval.evaluate import (
     states,
     unfounded,
 )
-from retrieval.question.references import (
-    Reference,
-    References,
-)
-from retrieval.question.understand import (
-    HOMOPHONE,
-    Understood,
-    Words,
-)
-from retrieval.speeches.asks import (
-    Ask,
-    Unanswered,
-    read_asks,
-    read_unanswered,
-)
-from retrieval.speeches.browse import (
-    around,
-    beside,
-    contents,
-    paragraph_of,
-    part_quote,
-    read_shareable,
-)
-from retrieval.speeches.corpus import (
-    Corpus,
-    Entry,
-    Numbered,
-    read,
-)
-from retrieval.speeches.numerals import (
-    to_int,
-)
-from retrieval.speeches.overlap import (
-    shared_runs,
-)
-from retrieval.speeches.quotes import (
-    Quote,
-    Source,
-    by_id,
-    quote,
-    source,
-)
-from retrieval.speeches.stretches import (
-    Stretch,
-    neighbours,
-    pages,
-    section_of,
-    stretch,
-    stretches,
-    surroundings,
-)
-from retrieval.speeches.tree import (
-    LABELLED,
-    Node,
-    Span,
-    Speech,
-)
-from retrieval.terms.fold import (
-    fold_question,
-)
-from retrieval.terms.segment import (
-    Segmenter,
-    is_han,
-)
-from retrieval.terms.synonyms import (
-    Group,
-)
-from retrieval.themes import (
-    compare,
-    keywords,
-    theme_map,
-)
+from retrieval.question.references import Reference, References
+from retrieval.question.understand import HOMOPHONE, Understood, Words
+from retrieval.speeches.asks import Ask, Unanswered, read_asks, read_unanswered
+from retrieval.speeches.browse import beside, contents, part_quote, read_shareable
+from retrieval.speeches.corpus import Corpus, Entry, Numbered, read
+from retrieval.speeches.numerals import to_int
+from retrieval.speeches.overlap import shared_runs
+from retrieval.speeches.quotes import Quote, Source, by_id, quote
+from retrieval.speeches.stretches import Stretch, neighbours, pages, section_of, stretch, stretches, surroundings
+from retrieval.speeches.tree import Node, Span, Speech
+from retrieval.terms.fold import fold_question
+from retrieval.terms.segment import Segmenter, is_han
+from retrieval.terms.synonyms import Group
+from retrieval.themes import compare, keywords, theme_map
 
 __all__ = [
     "HOMOPHONE",
-    "LABELLED",
     "UNJUDGED",
     "Answer",
     "Ask",
@@ -146,7 +55,6 @@ __all__ = [
     "Engine",
     "Entry",
     "Evidence",
-    "Explanation",
     "Group",
     "Judge",
     "Logistic",
@@ -158,7 +66,6 @@ __all__ = [
     "Quote",
     "Reference",
     "References",
-    "RetrievalError",
     "Segmenter",
     "Source",
     "Span",
@@ -170,7 +77,6 @@ __all__ = [
     "UnknownReference",
     "Verdict",
     "Words",
-    "around",
     "beside",
     "build",
     "by_id",
@@ -189,7 +95,6 @@ __all__ = [
     "misses",
     "neighbours",
     "pages",
-    "paragraph_of",
     "part_quote",
     "questions",
     "questions_of",
@@ -203,7 +108,6 @@ __all__ = [
     "read_unanswered",
     "section_of",
     "shared_runs",
-    "source",
     "states",
     "stretch",
     "stretches",

@@ -12,9 +12,10 @@ from bot.cli.show import named, put_outline
 from bot.settings.config import Settings
 from bot.settings.library import Library, open_library
 from bot.settings.spoken import Spoken
-from retrieval import Answer, Case, Reference, UnknownReference, Verdict, explain, questions, turn
+from retrieval import Answer, Case, Reference, Understood, UnknownReference, Verdict, explain, questions, turn
 
 HOW = "直接提问，或发 3.2、第三篇 看原文；空行结束。"
+SHOWN = 30  # characters of a passage that won, chosen
 LEAVING = ("q", "quit", "exit", "退出", "结束")
 
 
@@ -23,7 +24,7 @@ def ask(settings: Settings, asked: list[str], *, top: int, as_json: bool, explai
     library = open_library(settings, speeches)
     printer = Printer()
     if not asked and sys.stdin.isatty() and not as_json:
-        return chat(library, settings.manners.spoken, printer, top)
+        return chat(library, settings.behaviour.spoken, printer, top)
     for question in asked or _lines(sys.stdin.buffer):
         _show(library, printer, question, top, as_json=as_json, explained=explained)
     return 0
@@ -36,7 +37,7 @@ def _lines(stream: Iterable[bytes]) -> Iterable[str]:
 
 
 def _show(library: Library, printer: Printer, question: str, top: int, *, as_json: bool, explained: bool) -> None:
-    answer = answered(library, question, top)
+    answer = answered(library, library.engine.reader.understand(question), top)
     if as_json:
         printer.json(answer_json(answer))
     else:
@@ -46,9 +47,9 @@ def _show(library: Library, printer: Printer, question: str, top: int, *, as_jso
         _explain(library, Printer(sys.stderr) if as_json else printer, answer, top)
 
 
-def answered(library: Library, question: str, top: int) -> Answer:
+def answered(library: Library, understood: Understood, top: int) -> Answer:
     """The engine's answer; for a message that only names parts, those parts as quotes, surely."""
-    answer = library.engine.ask(question, top)
+    answer = library.engine.answer(understood, top)
     if not answer.understood.lookup:
         return answer
     quotes = []
@@ -81,7 +82,7 @@ def _explain(library: Library, printer: Printer, answer: Answer, top: int) -> No
     for won in found.winners:
         parts = " + ".join(f"{name} {value:.2f}" for name, value in won.fields.items())
         terms = " ".join(f"{term}:{value:g}" for term, value in won.terms)
-        printer.line(f"  {won.score:.2f} = {parts}　第{won.speech}篇 {won.text[:30]}", "faint")
+        printer.line(f"  {won.score:.2f} = {parts}　第{won.speech}篇 {won.text[:SHOWN]}", "faint")
         printer.line(f"       {terms}", "faint")
 
 
@@ -93,9 +94,10 @@ def _explain_verdict(printer: Printer, case: Case, verdict: Verdict) -> None:
     printer.line(f"  证据 {evidence}", "faint")
 
 
-def chat(library: Library, heard: Spoken, printer: Printer, top: int) -> int:
+def chat(library: Library, spoken: Spoken, printer: Printer, top: int) -> int:
     """Question after question until an empty line, a farewell or the end of input; short ones go on with the last."""
     printer.line(f"{len(library.corpus.speeches)} 篇讲话。{HOW}", "faint")
+    engine = library.engine
     previous, skip = "", 0
     while True:
         try:
@@ -103,16 +105,16 @@ def chat(library: Library, heard: Spoken, printer: Printer, top: int) -> int:
         except (EOFError, KeyboardInterrupt):
             printer.line()
             return 0
-        if not message or message.strip("/").lower() in LEAVING or heard.courtesy(message) == "farewell":
+        if not message or message.strip("/").lower() in LEAVING or spoken.courtesy(message) == "farewell":
             return 0
-        if message.startswith("/") or heard.command(message) or heard.courtesy(message):
+        if message.startswith("/") or spoken.command(message) or spoken.courtesy(message):
             printer.line(HOW, "faint")
             continue
-        several = questions(message)
+        several = questions(message, engine.reader.words)
         for question in several:
-            step = turn(library.engine, question, previous)
+            step = turn(engine, question, previous, lambda understood, skip: engine.answer(understood, top, skip))
             skip = skip + top if step.kind == "more" else step.skip
-            answer = library.engine.ask(step.question, top, skip) if skip else answered(library, step.question, top)
+            answer = step.answer or (engine.answer(step.understood, top, skip) if skip else answered(library, step.understood, top))
             if len(several) > 1:
                 printer.line(f"「{question}」", "head")
             _print(library, printer, answer)

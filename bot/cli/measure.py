@@ -35,7 +35,8 @@ from retrieval import (
     unseen_in_turn,
 )
 
-DEPTH = 10  # paragraphs of another engine that are looked at
+SHOWN = 50  # characters of a passage that won, chosen
+DEPTH = 10  # paragraphs of another engine that are looked at; of which hit@3 reads three
 
 
 def evaluate(
@@ -87,7 +88,7 @@ def _print(printer: Printer, outcomes: Sequence[Outcome], shown: int) -> None:
     printer.line(f"right when sure {state.right_when_sure:.3f}; median {half:.2f} ms, 99 % {most:.2f} ms")
     _print_checks(printer, outcomes)
     for miss in misses(outcomes)[:shown]:
-        won = miss.first.text[:50] if miss.first else "–"
+        won = miss.first.text[:SHOWN] if miss.first else "–"
         printer.line(f"  {miss.question.id} {miss.confidence} @{miss.rank} {miss.question.text} → {won}", "faint")
 
 

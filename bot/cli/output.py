@@ -131,8 +131,7 @@ def _node_json(numbered: Numbered, node: Node) -> dict[str, Any]:
 def table(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows as lines of aligned columns, the first to the left, the others to the right."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(_padded(cell, width, n > 0) for n, (cell, width) in enumerate(zip(row, widths, strict=True)))
-            for row in rows]  # fmt: skip
+    return ["  ".join(_padded(cell, width, n > 0) for n, (cell, width) in enumerate(zip(row, widths, strict=True))) for row in rows]
 
 
 def _width(words: str) -> int:

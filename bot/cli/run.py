@@ -24,45 +24,50 @@ from bot.state.tables import SCHEMA
 log = logging.getLogger(__name__)
 
 FAULTY = 1
-DEMO_PORT = 8765  # another free one when it is taken
-UNHURRIED = Limits(overall=1000, chat_seconds=0.01, chat_burst=100, group_minute=1000)  # nobody else to protect
+DEMO_PORT = 8765  # chosen; another free one when it is taken
+LOCAL_LIMITS = Limits(overall=1000, chat_seconds=0.01, chat_burst=100, group_minute=1000)  # nobody else to protect
+
+
+def run_or_demo(settings: Settings) -> int:
+    """On Telegram if there is a token, else on a page of this machine. Raises ConfigError."""
+    return run(settings) if settings.token else demo(settings)
 
 
 def run(settings: Settings) -> int:
     """On Telegram until SIGTERM; the exit status. Raises ConfigError."""
     logs.setup(settings.log_level, (settings.token, settings.webhook_secret))
-    world = open_world(settings)
+    content = open_content(settings)
     try:
         store = open_store(settings.database_url, (SCHEMA,))
     except StoreError as error:
         log.critical("%s", error)
         return FAULTY
     try:
-        return asyncio.run(run_edge(settings, service_of(settings, world, store)))
+        return asyncio.run(run_edge(settings, service_of(settings, content, store)))
     finally:
         store.close()
 
 
-def demo(settings: Settings, port: int | None) -> int:
+def demo(settings: Settings, port: int | None = None) -> int:
     """On a page of this machine, with a state of its own that ends with it. Raises ConfigError."""
     logs.setup("warning", ())
-    world = open_world(settings)
+    content = open_content(settings)
     with tempfile.TemporaryDirectory(prefix="speech-quotes-") as folder:
         url = f"sqlite:///{Path(folder) / 'demo.db'}"
         store = open_store(url, (SCHEMA,))
         try:
-            return asyncio.run(_demo(replace(settings, database_url=url), world, store, port))
+            return asyncio.run(_demo(replace(settings, database_url=url), content, store, port))
         finally:
             store.close()
 
 
-async def _demo(settings: Settings, world: Content, store: Store, port: int | None) -> int:
+async def _demo(settings: Settings, content: Content, store: Store, port: int | None) -> int:
     async with await _local(port) as api:
         admins = settings.admins or (FIRST_USER,)
         local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None)
-        service = service_of(local, world, store)
+        service = service_of(local, content, store)
         line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
-        return await run_edge(local, service, on_ready=lambda _: print(line, flush=True), limits=UNHURRIED)
+        return await run_edge(local, service, on_ready=lambda _: print(line, flush=True), limits=LOCAL_LIMITS)
 
 
 async def _local(port: int | None) -> LocalApi:
@@ -74,11 +79,11 @@ async def _local(port: int | None) -> LocalApi:
         return await start(port=0)
 
 
-def open_world(settings: Settings) -> Content:
+def open_content(settings: Settings) -> Content:
     """Everything that is read at start. Raises ConfigError."""
-    return Content(open_library(settings), wording.read(settings.config / "wording"), settings.manners)
+    return Content(open_library(settings), wording.read(settings.config / "wording"), settings.behaviour)
 
 
-def service_of(settings: Settings, world: Content, store: Store) -> SpeechService:
+def service_of(settings: Settings, content: Content, store: Store) -> SpeechService:
     """The service; /reload reads the environment's configuration again."""
-    return SpeechService(world, store, admins=settings.admins, reread=lambda: open_world(config.read(os.environ)))
+    return SpeechService(content, store, admins=settings.admins, reread=lambda: open_content(config.read(os.environ)))

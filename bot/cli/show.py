@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random as chance
 import sys
+from collections.abc import Sequence
 
 from bot.cli.output import Printer, outline_json, quote_json
 from bot.settings.config import Settings
@@ -12,10 +13,12 @@ from bot.settings.yaml_file import ConfigError
 from retrieval import Corpus, Numbered, Quote, Reference, References, UnknownReference, contents, part_quote, quote, read_shareable
 
 WRONG_USE = 2
+BEGINNING = 24  # characters of a part without a heading, in place of its title, chosen
 
 
-def speech(settings: Settings, text: str, *, as_json: bool) -> int:
+def speech(settings: Settings, reference: Sequence[str], *, as_json: bool) -> int:
     """Parts as quotes, whole speeches as their outline. Raises ConfigError."""
+    text = " ".join(reference)
     corpus = _corpus(settings)
     printer = Printer()
     references = References(corpus).find(text).references
@@ -23,17 +26,21 @@ def speech(settings: Settings, text: str, *, as_json: bool) -> int:
         print(f"{text!r} names no speech; try 3, 3.2 or 第三篇第二部分", file=sys.stderr)
         return WRONG_USE
     try:
-        for reference in references:
-            if reference.paragraph:  # counting printed paragraphs is the engine's
-                _quotes(printer, named(open_library(settings), reference), as_json=as_json)
-            elif reference.path:
-                _quotes(printer, [part_quote(corpus, reference.number, reference.path)], as_json=as_json)
-            else:
-                _nodes(printer, corpus, corpus.speech(reference.number), as_json=as_json)
+        for one in references:
+            _show(settings, corpus, one, printer, as_json=as_json)
     except UnknownReference as unknown:
         print(f"there is no {unknown.reference}; there are {', '.join(unknown.choices)}", file=sys.stderr)
         return WRONG_USE
     return 0
+
+
+def _show(settings: Settings, corpus: Corpus, reference: Reference, printer: Printer, *, as_json: bool) -> None:
+    if reference.paragraph:  # counting printed paragraphs is the engine's
+        _quotes(printer, named(open_library(settings), reference), as_json=as_json)
+    elif reference.path:
+        _quotes(printer, [part_quote(corpus, reference.number, reference.path)], as_json=as_json)
+    else:
+        _nodes(printer, corpus, corpus.speech(reference.number), as_json=as_json)
 
 
 def _corpus(settings: Settings) -> Corpus:
@@ -77,7 +84,7 @@ def put_outline(printer: Printer, corpus: Corpus, numbered: Numbered) -> None:
     printer.line(f"第{numbered.number}篇 {numbered.title}", "head")
     for node in contents(corpus, numbered.number):
         where = ".".join(map(str, (numbered.number, *node.number)))
-        title = node.title if node.heading else corpus.text(numbered.speech.file, node.span)[:24] + "…"
+        title = node.title if node.heading else corpus.text(numbered.speech.file, node.span)[:BEGINNING] + "…"
         printer.line(f"{'  ' * len(node.number)}{printer.paint(where, 'faint')} {title}")
 
 

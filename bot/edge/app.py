@@ -45,7 +45,7 @@ async def run(
     """Run until `stop` is set (default: SIGTERM or SIGINT); the exit status: 0 stopped, 1 could not run.
 
     on_ready is called once updates are being taken, with the port of the web server, if there is one.
-    limits: Telegram's for free or paid broadcasts when None; a local Bot API may have others.
+    limits: Telegram's when None; a local Bot API may have others.
     """
     gc.set_threshold(*GARBAGE_THRESHOLDS)
     with _signals(stop) as stopping:

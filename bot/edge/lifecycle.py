@@ -21,9 +21,9 @@ from bot.edge.polling import Poller
 from bot.edge.sending import Sender, backoff
 from bot.edge.transport import AiohttpRequest
 from bot.edge.web import Site
-from bot.metrics import Health, Metrics, Pulse
+from bot.metrics import Health, LastPoll, Metrics
 from bot.queue.inbox import Inbox
-from bot.queue.rate_limiter import FREE, PAID, Limits
+from bot.queue.rate_limiter import Limits
 from bot.state.store import Store
 
 log = logging.getLogger(__name__)
@@ -61,10 +61,6 @@ class EdgeSettings(Protocol):
     def workers(self) -> int:
         """How many updates are in hand at once; a crash repeats at most so many answers."""
 
-    @property
-    def paid(self) -> bool:
-        """Paid broadcasts: 1000 messages a second instead of 30."""
-
 
 class CannotRun(Exception):
     """The bot cannot start or go on; the text says why and what to do, without secrets."""
@@ -87,7 +83,7 @@ class Edge:
         self._bot = application.bot
         self._store = store
         self._metrics = Metrics()
-        self._pulse = Pulse()
+        self._last_poll = LastPoll()
         self._polls = polls
         sender = Sender(self._bot, self._metrics)
         alone = settings.database_url.startswith("sqlite")
@@ -99,7 +95,7 @@ class Edge:
             service,
             self._metrics,
             workers=settings.workers,
-            limits=limits or (PAID if settings.paid else FREE),
+            limits=limits or Limits(),
             admins=settings.admins,
         )
 
@@ -139,14 +135,11 @@ class Edge:
     async def _take_updates(self) -> None:
         settings = self._settings
         if settings.webhook_url:
-            await _insist(lambda: self._bot.set_webhook(
-                settings.webhook_url,
-                secret_token=settings.webhook_secret,
-                allowed_updates=list(ALLOWED_UPDATES),
-            ))  # fmt: skip
+            secret, allowed = settings.webhook_secret, list(ALLOWED_UPDATES)
+            await _insist(lambda: self._bot.set_webhook(settings.webhook_url, secret_token=secret, allowed_updates=allowed))
             await asyncio.Event().wait()  # the web server does the rest
         await _insist(lambda: self._bot.delete_webhook(drop_pending_updates=False))
-        await Poller(self._bot, self._desk, self._pulse, self._metrics, self._polls.renew).run()
+        await Poller(self._bot, self._desk, self._last_poll, self._metrics, self._polls.renew).run()
 
     async def _web(self, stack: AsyncExitStack) -> int | None:
         if self._settings.web_port is None:
@@ -165,9 +158,8 @@ class Edge:
         """How the bot is now; brings the gauges up to date on the way."""
         oldest = self._desk.lanes.oldest()
         health = Health(
-            poll_age=self._pulse.age(),
+            poll_age=self._last_poll.age(),
             oldest_age=None if oldest is None else time.time() - oldest,
-            index_ready=self._service.ready(),
             store_trouble=self._store.trouble,
         )
         self._metrics.pending.set(self._desk.lanes.pending)

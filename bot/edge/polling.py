@@ -16,7 +16,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 
 from bot.edge.handlers import ALLOWED_UPDATES
 from bot.edge.sending import backoff, verdict_on
-from bot.metrics import Metrics, Pulse
+from bot.metrics import LastPoll, Metrics
 from bot.state.store_error import StoreError
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class Poller:
         self,
         bot: Bot,
         intake: Intake,
-        pulse: Pulse,
+        last_poll: LastPoll,
         metrics: Metrics,
         renew: Callable[[], Awaitable[None]],
         *,
@@ -51,7 +51,7 @@ class Poller:
     ) -> None:
         self._bot = bot
         self._intake = intake
-        self._pulse = pulse
+        self._last_poll = last_poll
         self._metrics = metrics
         self._renew = renew
         self._poll_seconds = poll_seconds
@@ -61,7 +61,7 @@ class Poller:
     async def run(self) -> None:
         """Poll until cancelled; raises Conflict when another process polls, InvalidToken when refused."""
         failures = conflicts = 0
-        self._pulse.beat()
+        self._last_poll.mark()
         while True:
             await self._room()
             try:
@@ -79,7 +79,7 @@ class Poller:
                 await self._recover(error, failures)
             else:
                 failures = conflicts = 0
-                self._pulse.beat()
+                self._last_poll.mark()
                 self._metrics.polls.labels("ok").inc()
                 await self._store(updates)
 

@@ -40,12 +40,19 @@ PROMPT_TRIES = 3  # answers to taps and inline queries are worth nothing later
 SendOutcome = Literal["sent", "again", "gone", "moved", "refused", "stranger"]
 
 # Telegram's words for what is normal life, not an error to report.
-_SETTLED = ("message is not modified", "query is too old", "message to delete not found",
-            "message can't be deleted", "message_id_invalid")  # fmt: skip
+_SETTLED = ("message is not modified", "query is too old", "message to delete not found", "message can't be deleted", "message_id_invalid")
 _NO_CARD = ("message to edit not found", "message can't be edited", "there is no text in the message")
-_GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "not enough rights to send",
-         "have no rights to send", "chat_write_forbidden", "bot was kicked", "group chat was deactivated",
-         "topic_closed")  # fmt: skip
+_GONE = (
+    "chat not found",
+    "user is deactivated",
+    "peer_id_invalid",
+    "not enough rights to send",
+    "have no rights to send",
+    "chat_write_forbidden",
+    "bot was kicked",
+    "group chat was deactivated",
+    "topic_closed",
+)
 
 
 @dataclass(frozen=True, slots=True)

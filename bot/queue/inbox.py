@@ -22,6 +22,7 @@ LEASE_SECONDS = 180.0  # renewed every minute
 DONE_SECONDS = 26 * 3600.0  # Telegram keeps an unacknowledged update for 24 hours and may deliver it again
 CALLBACK_SECONDS = 150.0  # later answers are refused: "query is too old"
 INLINE_SECONDS = 30.0
+EXPIRE_SECONDS = {"callback_query": CALLBACK_SECONDS, "inline_query": INLINE_SECONDS}
 
 Parts: TypeAlias = dict[str, tuple[Planned, ...]]  # what is planned for each key
 
@@ -76,12 +77,8 @@ class Job:
     def expired(self, now: float) -> bool:
         """Whether Telegram refuses an answer by now (taps and inline queries only)."""
         payload = self.payload or {}
-        limit = (
-            CALLBACK_SECONDS if "callback_query" in payload
-            else INLINE_SECONDS if "inline_query" in payload
-            else float("inf")
-        )  # fmt: skip
-        return not self.parts and now - self.arrived > limit
+        limits = [seconds for kind, seconds in EXPIRE_SECONDS.items() if kind in payload]
+        return not self.parts and any(now - self.arrived > seconds for seconds in limits)
 
 
 def lane_of(update: dict[str, Any]) -> str:
@@ -148,10 +145,8 @@ class Inbox:
         return range(start, start + count)
 
     def _row(self, job: Job, payload: str, arrived: int) -> dict[str, Any]:
-        return {
-            "key": job.key, "lane": job.lane, "payload": payload, "arrived": arrived, "tries": 0,
-            "owner": self._owner, "lease": self._clock() + LEASE_SECONDS, "done": None,
-        }  # fmt: skip
+        owned = {"owner": self._owner, "lease": self._clock() + LEASE_SECONDS}
+        return {"key": job.key, "lane": job.lane, "payload": payload, "arrived": arrived, "tries": 0, "done": None, **owned}
 
     async def take_over(self) -> list[Job]:
         """Claim the undone rows of processes that are gone, in order of arrival, with what they planned."""

@@ -18,16 +18,12 @@ SLACK = 0.06  # seconds added to every window
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`overall` a second; `chat_burst` in any `chat_burst * chat_seconds`; `group_minute` a minute."""
+    """Telegram's, of free broadcasts: `overall` a second; `chat_burst` in any `chat_burst * chat_seconds`; `group_minute` a minute."""
 
     overall: int = 30
     chat_seconds: float = 1.0
     chat_burst: int = 3
     group_minute: int = 20
-
-
-FREE = Limits()
-PAID = Limits(overall=1000)  # paid broadcasts raise the overall cap only
 
 
 @dataclass(slots=True)

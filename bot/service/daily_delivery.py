@@ -17,15 +17,15 @@ from bot.state.store import Store
 from bot.state.subscriptions import Delivery, Subscription
 from retrieval import UnknownReference, by_id
 
-MOST = 500  # chats in one call; a minute's worth of what Telegram takes
-LATEST = 12 * 3600.0  # seconds; a quote that is later than that is left out
-LOOK_BACK = 300.0  # what was entered so recently may not have reached the edge's outbox
-FIRST_LOOK_BACK = 20 * 3600.0  # after a start; the outbox knows its keys for a day
+MOST = 500  # chats in one call: 8 a second until the next one, of the 30 that Telegram takes
+LATEST = 12 * 3600.0  # seconds: half a day; a quote that is later than that is left out
+LOOK_BACK = 300.0  # seconds, five calls: what was entered so recently may not have reached the edge's outbox
+FIRST_LOOK_BACK = 20 * 3600.0  # seconds, after a start; the inbox knows its keys for 26 hours
 
 Messages = tuple[tuple[int, str, tuple[Reply, ...]], ...]
 
 
-class Deliveries:
+class DailyPlanner:
     """Enters what is due; the only state is whether this process has looked before."""
 
     def __init__(self) -> None:

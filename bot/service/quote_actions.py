@@ -10,10 +10,12 @@ from bot.contract.reply import Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.service import cards
-from bot.service.context import Context, told
+from bot.service.context import Context, only_toast
 from bot.service.quote_text import put_quote, put_source
 from bot.state import saved
 from retrieval import Quote, shared_runs
+
+NEAREST = 12  # passages looked through for shared words: two of each bundled speech, chosen
 
 
 def single(context: Context, action: Single) -> Response:
@@ -51,7 +53,7 @@ def star(context: Context, action: Star) -> Response:
     with context.store.quick() as memory:
         state = saved.toggle(memory, context.asker.user_id, quote.id, quote.text, context.now)
     if state is None:
-        return told(context, "saved.full", most=saved.MOST)
+        return only_toast(context, "saved.full", most=saved.MOST)
     toast = context.say("saved.added" if state else "saved.removed")
     alone = context.asker.kind == "private" and context.in_chat
     return Response(edit=_tools(context, action) if alone else None, toast=toast)
@@ -62,7 +64,7 @@ def same(context: Context, action: Same) -> Response:
     quote = cards.quote_of(context, action.quote)
     others = elsewhere(context, quote)
     if not others:
-        return told(context, "same.none")
+        return only_toast(context, "same.none")
     text = TextBuilder().line(context.say("same.title")).line()
     for other in cards.fitting(others):
         put_source(put_quote(text, other, context.style), other, context.style).line()
@@ -73,7 +75,7 @@ def same(context: Context, action: Same) -> Response:
 
 def elsewhere(context: Context, quote: Quote) -> tuple[Quote, ...]:
     """Passages of other speeches that share words with a quote, the shared words marked, longest first."""
-    answer = context.library.engine.ask(quote.text, top=12)
+    answer = context.library.engine.ask(quote.text, top=NEAREST)
     found = []
     for other in answer.quotes:
         runs = shared_runs(quote.text, other.text, other.source.span.start)

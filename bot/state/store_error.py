@@ -43,15 +43,15 @@ class StoreUnreachable(StoreError):
 
 
 _KINDS: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
-    (("SQLITE_BUSY", "SQLITE_LOCKED"), StoreLocked,
-     "the database is locked by another program; close that program"),
-    (("SQLITE_FULL",), StoreFull,
-     "the device that holds the database is full; free some space"),
-    (("SQLITE_CORRUPT", "SQLITE_NOTADB"), StoreCorrupt,
-     "the database is damaged; move the file away (or restore a copy) and start again"),
-    (("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM"), StoreUnreachable,
-     "the database cannot be opened for writing; check the path, its owner and its rights"),
-)  # fmt: skip
+    (("SQLITE_BUSY", "SQLITE_LOCKED"), StoreLocked, "the database is locked by another program; close that program"),
+    (("SQLITE_FULL",), StoreFull, "the device that holds the database is full; free some space"),
+    (("SQLITE_CORRUPT", "SQLITE_NOTADB"), StoreCorrupt, "the database is damaged; move the file away (or restore a copy) and start again"),
+    (
+        ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM"),
+        StoreUnreachable,
+        "the database cannot be opened for writing; check the path, its owner and its rights",
+    ),
+)
 
 
 def explained(error: SQLAlchemyError, where: str) -> StoreError:

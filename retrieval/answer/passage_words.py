@@ -15,15 +15,17 @@ Said = Literal["all", "some", "none"]
 
 # X and * stand for numbers that were taken out. Of the 647 bundled questions that ask how many, 50 have an answer without a number
 # (好样子能影响多少人: 榜样的力量是无穷的) and 6 one with none but of time, which are then called near.
-_NUMBER = "[0-9一二三四五六七八九十百千万亿两半几x*]"
-_YEAR_ASKED, _YEAR = re.compile("哪一?年|几几年|哪个年份"), re.compile("[0-9]|年")
-_AMOUNT_ASKED, _AMOUNT = re.compile("多少|百分之几|(?<!哪)几[次月号岁元人位名倍]"), re.compile(f"{_NUMBER}|%")
-_TIME_ASKED = re.compile("[年届次回岁第]|频率|数字|一百多")
-_NO_AMOUNT = re.compile(
-    f"第{_NUMBER}+|{_NUMBER}+多?(?:年|届|月|日|世纪|次|中全会)|十[一二三四]五|五一|[十百千]分|统一|唯一|进一步|一[切定起线直些样批般旦]"
-)
-
-_DENIED = re.compile("(?:没有?|不)(?:[提讲说谈]|涉及)")
+_NUMBER = "[0-9一二三四五六七八九十百千万亿两半几x*]"  # 三  5|0  x  ✗多
+_YEAR_ASKED = re.compile("哪一?年|几几年|哪个年份")  # 哪年  哪一年|当上  ✗几年
+_YEAR = re.compile("[0-9]|年")  # 2|015  年
+_AMOUNT_ASKED = re.compile("多少|百分之几|(?<!哪)几[次月号岁元人位名倍]")  # 多少|人  几次  ✗哪|几位|  ✗几点
+_AMOUNT = re.compile(f"{_NUMBER}|%")  # 三  %  ✗年
+_TIME_ASKED = re.compile("[年届次回岁第]|频率|数字|一百多")  # 年  频率  ✗月
+_RANK = f"第{_NUMBER}+"  # 第一|要务  ✗一
+_TIME = f"{_NUMBER}+多?(?:年|届|月|日|世纪|次|中全会)"  # 二十多年|来  六中全会  ✗三个
+_SET_PHRASE = "十[一二三四]五|五一|[十百千]分|统一|唯一|进一步|一[切定起线直些样批般旦]"  # 十一五  一线|工人  十分|重要  ✗一个
+_NO_AMOUNT = re.compile(f"{_RANK}|{_TIME}|{_SET_PHRASE}")  # 第一|线  三年|来  一线  ✗三个
+_DENIED = re.compile("(?:没有?|不)(?:[提讲说谈]|涉及)")  # 没有提|到  不涉及  ✗提到|没有|
 
 
 def is_keyword(text: str) -> bool:

@@ -27,8 +27,9 @@ from dataclasses import dataclass, replace
 
 from retrieval.errors import UnknownReference
 from retrieval.question import spellings
-from retrieval.question.names import aliases, alternatives, titles
+from retrieval.question.names import aliases, titles
 from retrieval.question.spellings import MOST, numbers, ordinals, spread
+from retrieval.question.wordlists import alternatives
 from retrieval.speeches.corpus import Corpus, labelled
 from retrieval.terms.fold import fold_question
 
@@ -41,8 +42,9 @@ _PARAGRAPH = re.compile(spellings.PARAGRAPH)
 _BARE = re.compile(spellings.BARE)
 _THROUGH = re.compile(spellings.THROUGH)
 _AND = re.compile(spellings.AND)
-_AND_PART = re.compile(rf"{spellings.AND}(?=[第最倒首末尾(的])")  # 第二部分|和|第四部分  四(二)|、|(三)
-_AND_NUMBER = re.compile(rf"\s?[,、和与及]\s?(?={spellings.NUMBER}\s?(?:\Z|[,;、和与及]))")  # 1.2|, |3 is 1.2 and 1.3
+_AND_PART = re.compile(rf"{spellings.AND}(?=[第最倒首末尾(的])")  # 第二部分|和|第四部分  四(二)|、|(三)  ✗第二部分|和|工会
+# 1.2, 3 is 1.2 and 1.3
+_AND_NUMBER = re.compile(rf"\s?[,、和与及]\s?(?={spellings.NUMBER}\s?(?:\Z|[,;、和与及]))")  # 1.2|, |3  1.2|、|3和5  ✗1.2|、|3.1
 _TRIMMED = " ,，、"
 _OPENING = '#「『《【“"'
 _CLOSING = ' .。?!~;,、」』》】”"'
@@ -154,10 +156,13 @@ class References:
         if groups["title"]:
             return [Reference(n) for n in self._titles[groups["title"]]]
         if groups["ordinal"]:
-            existing = self._numbers
-            return [Reference(n if n >= 0 else existing[n]) for n in ordinals(head) if n >= -len(existing)]
+            return self._counted_speeches(ordinals(head))
         number, *path = numbers(head[0])
         return [Reference(number, tuple(path))] if len(path) <= DEEPEST else []
+
+    def _counted_speeches(self, counts: list[int]) -> list[Reference]:
+        """Speeches by their numbers; those from the end only where there are so many."""
+        return [Reference(n if n >= 0 else self._numbers[n]) for n in counts if n >= -len(self._numbers)]
 
     def _steps(self, at: _Cursor, found: list[Reference]) -> list[Reference]:
         """The parts and the paragraph that follow, below each of `found`."""

@@ -17,7 +17,7 @@ from retrieval.speeches.lines import BLANK
 from retrieval.speeches.tree import Span
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_SPACED = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}])")
+_SPACED = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}])")  # 劳| |模  ✗劳模| |gdp
 
 
 class Folded(NamedTuple):

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from retrieval.terms.fold import HAN
 
-_RUN = re.compile(rf"[{HAN}]+|[a-z]+|[0-9]+(?:\.[0-9]+)?")
-_UNIT = re.compile(rf"[{HAN}]|[a-z]+|[0-9]+(?:\.[0-9]+)?")
+_RUN = re.compile(rf"[{HAN}]+|[a-z]+|[0-9]+(?:\.[0-9]+)?")  # 劳动者|gdp  gdp|43.2  43.2|亿  ✗，
+_UNIT = re.compile(rf"[{HAN}]|[a-z]+|[0-9]+(?:\.[0-9]+)?")  # 劳|动者  gdp|43.2  43.2|亿  ✗，
 
 
 class Term(NamedTuple):

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from retrieval.terms.fold import HAN
 from retrieval.terms.segment import is_han
 
-_LATIN = re.compile("[a-z]{2,}(?: [a-z]{2,})*")
-_MIXED = re.compile(f"([{HAN}]{{0,2}})([a-z]{{2,}})([{HAN}]{{0,2}})")
+_LATIN = re.compile("[a-z]{2,}(?: [a-z]{2,})*")  # lao mo|精神  ✗a  ✗劳mo
+_MIXED = re.compile(f"([{HAN}]{{0,2}})([a-z]{{2,}})([{HAN}]{{0,2}})")  # 劳mo精神  mo  ✗学习劳|模
 _BESIDE = ((2, 2), (2, 1), (1, 2), (2, 0), (1, 1), (0, 2), (1, 0), (0, 1))  # characters of a word before and after its latin one
 _TOGETHER = 6  # latin runs that may spell one word: lao mo
 _LONGEST = 24  # letters looked at in one latin run: six syllables at most of the length of zhuang

@@ -24,7 +24,6 @@ class EdgeSettings:
     webhook_secret: str = ""
     web_port: int | None = None
     workers: int = 8
-    paid: bool = False
 
 
 def quoted(text: str) -> Reply:
@@ -44,7 +43,6 @@ class Echo:
     blocked_chats: list[int] = field(default_factory=list)
     moved_chats: list[tuple[int, int]] = field(default_factory=list)
     deliveries: list[tuple[int, str, tuple[Reply, ...]]] = field(default_factory=list)
-    is_ready: bool = True
 
     def question(self, asker: Asker, text: str) -> Response:
         self.asked.append((asker, text))
@@ -90,9 +88,6 @@ class Echo:
 
     def moved(self, old_chat_id: int, new_chat_id: int) -> None:
         self.moved_chats.append((old_chat_id, new_chat_id))
-
-    def ready(self) -> bool:
-        return self.is_ready
 
     def due(self, now: float) -> tuple[tuple[int, str, tuple[Reply, ...]], ...]:  # noqa: ARG002
         return tuple(self.deliveries)

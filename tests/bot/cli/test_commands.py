@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from bot.cli.commands import main
+from bot.cli.commands import COMMANDS, WITHOUT_COMMAND, Subcommand, main, parser
 from bot.settings import config
 from bot.settings.config import Settings
 from bot.settings.library import Library
@@ -69,7 +71,7 @@ def test_every_line_of_standard_input_gets_its_line_at_once() -> None:
 @pytest.mark.slow
 def test_asking_loads_neither_telegram_nor_the_database() -> None:
     code = (
-        "import sys; from bot.cli import main; main(['ask', '--json', '劳模']); "
+        "import sys; from bot.cli.commands import main; main(['ask', '--json', '劳模']); "
         "print([m for m in ('telegram', 'sqlalchemy', 'aiohttp', 'PIL') if m in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=config.HERE, check=True)
@@ -202,6 +204,15 @@ def test_review_lists_what_there_is_to_learn_from(
     assert main(["review"]) == 0
     assert "nothing to learn from yet" in capsys.readouterr().out
     assert main(["review", "1"]) == 2
+
+
+@pytest.mark.parametrize("command", [Subcommand("", WITHOUT_COMMAND, ""), *COMMANDS], ids=lambda command: command.name or "none")
+def test_every_command_names_a_function_that_takes_its_arguments(command: Subcommand, settings: Settings) -> None:
+    needed = [argument.name for argument in command.arguments if argument.options.get("nargs") == "+"]
+    values = vars(parser().parse_args([*filter(None, [command.name]), *needed]))
+    module, _, name = values.pop("work").partition(":")
+    function = getattr(import_module(f"bot.cli.{module}"), name)
+    assert inspect.signature(function).bind(settings, **values)
 
 
 @pytest.mark.parametrize("wrong", [["ask", "--top", "0"], ["ask", "--top", "x"], ["speech"], ["nonsense"]])

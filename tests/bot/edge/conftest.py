@@ -12,8 +12,10 @@ import pytest
 
 from bot.demo import LocalApi, start
 from bot.edge.app import run
+from bot.queue.rate_limiter import Limits
 from tests.kit.echo import Echo, EdgeSettings
 
+UNLIMITED = Limits(overall=1000, chat_seconds=0.01, chat_burst=100, group_minute=1000)
 Start = Callable[..., AbstractAsyncContextManager[int | None]]
 
 
@@ -34,11 +36,11 @@ def settings(api: LocalApi, tmp_path: Path) -> EdgeSettings:
 
 
 @asynccontextmanager
-async def running(settings: EdgeSettings, service: Echo, **changes: object) -> AsyncIterator[int | None]:
-    """The bot runs inside the block; the value is the port of its web server."""
+async def running(settings: EdgeSettings, service: Echo, limits: Limits | None = None, **changes: object) -> AsyncIterator[int | None]:
+    """The bot runs inside the block; the value is the port of its web server. limits: UNLIMITED where pacing is no matter."""
     stop = asyncio.Event()
     ready: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
-    task = asyncio.create_task(run(replace(settings, **changes), service, stop=stop, on_ready=ready.set_result))
+    task = asyncio.create_task(run(replace(settings, **changes), service, stop=stop, on_ready=ready.set_result, limits=limits))
     await asyncio.wait((task, ready), return_when=asyncio.FIRST_COMPLETED)
     if task.done():
         raise AssertionError(f"the bot ended with {task.result()}")

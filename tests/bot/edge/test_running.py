@@ -20,7 +20,7 @@ from bot.demo import FIRST_USER, LocalApi, start
 from bot.edge.app import build, run
 from bot.edge.polling import Poller
 from bot.edge.transport import AiohttpRequest
-from bot.metrics import Metrics, Pulse
+from bot.metrics import LastPoll, Metrics
 from tests.bot.edge.conftest import running
 from tests.kit.crowd import until
 from tests.kit.echo import Echo, EdgeSettings
@@ -164,7 +164,7 @@ async def test_a_stalled_poll_is_noticed_and_renewed(api: LocalApi, settings: Ed
 
     api.faults.plan("hang", "getupdates")
     intake = Intake()
-    poller = Poller(bot, intake, Pulse(), Metrics(), renew, poll_seconds=1, stall_seconds=0.3)
+    poller = Poller(bot, intake, LastPoll(), Metrics(), renew, poll_seconds=1, stall_seconds=0.3)
     task = asyncio.create_task(poller.run())
     api.people.send(FIRST_USER, "问")
     await asyncio.wait_for(intake.arrived.wait(), 60)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.kit.documents import ROOT, page
+
 ROW = re.compile(r"^\| `([A-Z_0-9]+)` \| `([\w/.]+\.py)` \| ([\d.][\d. ]*)", re.MULTILINE)
-ROWS = ROW.findall((ROOT / "docs" / "numbers.md").read_text(encoding="utf-8"))
+ROWS = ROW.findall(page("docs/numbers.md"))
 
 
 @pytest.mark.parametrize(("name", "path", "value"), ROWS, ids=[row[0] for row in ROWS])
