@@ -73,7 +73,8 @@ class QuestionBank:
         unanswered = [(first[-1], len(self.norms))]
         anything, three = _nearest(self._cosines(weights, norm, unanswered))
         if len(held) == count and np.count_nonzero(of_best > 0) >= NEAREST:
-            return Likeness(to_best, 0.0, 1.0, anything, three)  # no other question has anything that the best passage lacks: the nearest have an answer
+            # no other question has anything that the best passage lacks: the nearest have an answer
+            return Likeness(to_best, 0.0, 1.0, anything, three)
         asked = np.concatenate([of_best, self._cosines(weights, norm, rows[1:])])
         weights[held] = 0
         against = self._cosines(weights, norm, unanswered)

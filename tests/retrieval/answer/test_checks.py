@@ -11,6 +11,7 @@ from hypothesis import given
 from retrieval import Case, Corpus, Engine, Segmenter, calibrated, data_fingerprint, explain, read_asks, read_judge, read_unanswered
 from retrieval.answer.checks import CHECKS, MODELS, Check, decide
 from tests.kit.cases import CASES
+from tests.kit.documents import table
 from tests.retrieval.conftest import ROOT, words
 
 ORDER = ("none", "near", "sure")
@@ -67,6 +68,13 @@ def test_the_last_word_is_one_checks_and_is_told(judged: Engine, because: str, s
     verdict = judged.ask(question).verdict
     assert (verdict.because, verdict.state) == (because, state)
     assert judged.ask(otherwise).verdict.because != because
+
+
+def test_the_page_of_answers_shows_the_table_with_questions_that_each_check_decides(judged: Engine) -> None:
+    rows = table("docs/answers.md", "Check").rows
+    states = [check.state + (f", over {check.over}" if check.over else "") for check in CHECKS]
+    assert [row[:2] for row in rows] == [(f"`{check.name}`", state) for check, state in zip(CHECKS, states, strict=True)]
+    assert [judged.ask(row[3].strip("`")).verdict.because for row in rows] == [check.name for check in CHECKS]
 
 
 @given(CASES)
