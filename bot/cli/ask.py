@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from bot.cli.output import Printer, answer_json
+from bot.cli.output import Printer, answer_json, say_building
 from bot.cli.show import named, put_outline
 from bot.settings.config import Settings
 from bot.settings.library import Library, open_library
 from bot.settings.spoken import Spoken
-from retrieval import Answer, Case, Reference, Understood, UnknownReference, Verdict, explain, questions, turn
+from retrieval import Answer, Case, Reference, Understood, UnknownReference, Verdict
 
 HOW = "直接提问，或发 3.2、第三篇 看原文；空行结束。"
 SHOWN = 30  # characters of a passage that won, chosen
@@ -21,7 +21,7 @@ LEAVING = ("q", "quit", "exit", "退出", "结束")
 
 def ask(settings: Settings, asked: list[str], *, top: int, as_json: bool, explained: bool, speeches: Path | None) -> int:
     """Answer every question; exit status 0. Raises ConfigError."""
-    library = open_library(settings, speeches)
+    library = open_library(settings, speeches, say_building)
     printer = Printer()
     if not asked and sys.stdin.isatty() and not as_json:
         return chat(library, settings.behaviour.spoken, printer, top)
@@ -63,6 +63,8 @@ def answered(library: Library, understood: Understood, top: int) -> Answer:
 
 
 def _explain(library: Library, printer: Printer, answer: Answer, top: int) -> None:
+    from retrieval import explain
+
     found = explain(library.engine, answer, top)
     understood = found.understood
     if understood.lookup:
@@ -96,6 +98,8 @@ def _explain_verdict(printer: Printer, case: Case, verdict: Verdict) -> None:
 
 def chat(library: Library, spoken: Spoken, printer: Printer, top: int) -> int:
     """Question after question until an empty line, a farewell or the end of input; short ones go on with the last."""
+    from retrieval import questions, turn
+
     printer.line(f"{len(library.corpus.speeches)} 篇讲话。{HOW}", "faint")
     engine = library.engine
     previous, skip = "", 0

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, astuple
 from pathlib import Path
 
-from bot.cli.output import Printer, table
+from bot.cli.output import Printer, say_building, table
 from bot.settings.config import Settings
-from bot.settings.library import Library, gather, open_library
+from bot.settings.library import Library, open_library
+from bot.settings.materials import gather
 from retrieval import (
     Confidence,
     Judge,
@@ -44,7 +45,7 @@ def evaluate(
 ) -> int:
     """Measures of every file together; unseen: then those of so many bundled questions a writer. Raises ConfigError, CorpusError."""
     questions = tuple(question for file in files for question in read_questions(file))
-    library = open_library(settings)
+    library = open_library(settings, building=say_building)
     never = unfounded(library.corpus, questions)
     if never:
         print(f"note: accepted quotes that stand in no such speech: {', '.join(never)}", file=sys.stderr)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.settings.folders import user_caches
 from bot.settings.spoken import COURTESIES, Spoken, spoken
 from bot.settings.yaml_file import ConfigError, YamlFields, load
 from retrieval import to_int
@@ -49,11 +50,12 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set. web_port None: no web server. token "": there is none."""
+    """Everything that can be set. web_port None: no web server. token "": there is none. cache_dir: of what can be built anew."""
 
     token: str
     api_base: str
     data_dir: Path
+    cache_dir: Path
     database_url: str
     admins: tuple[int, ...]
     webhook_url: str
@@ -77,6 +79,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         token=environ.get("TELEGRAM_BOT_TOKEN", "").strip(),
         api_base=_api_base(environ, problems),
         data_dir=data_dir,
+        cache_dir=data_dir / "cache" if environ.get("BOT_DATA_DIR") else user_caches() / "speech-quotes-bot",
         database_url=environ.get("BOT_DATABASE_URL") or f"sqlite:///{data_dir / 'bot.db'}",
         admins=_admins(environ, problems),
         webhook_url=_webhook(environ, problems),

@@ -1,8 +1,7 @@
-"""The conductor: build the index of a corpus, answer questions with quotes."""
+"""The conductor: answers questions about a corpus with quotes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,17 +15,13 @@ from retrieval.answer.passage_words import is_keyword, typed_words, words_said
 from retrieval.answer.quoting import Quoter
 from retrieval.answer.scope import Scope
 from retrieval.answer.scoring import CANDIDATES, Hit, Ranked, Scorer
-from retrieval.index.fields import Searchable, searchable
-from retrieval.index.passages import Passage, passages
+from retrieval.index.passages import Passage
+from retrieval.index.searchable import Searchable
 from retrieval.question.references import Reference
-from retrieval.question.understand import Reader, Understood, Words
-from retrieval.speeches.asks import Ask, Unanswered
+from retrieval.question.understand import Reader, Understood
 from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.quotes import Quote, quote
 from retrieval.speeches.tree import Span
-from retrieval.terms.segment import Segmenter
-from retrieval.terms.sound import homophones
-from retrieval.terms.synonyms import thesaurus
 
 TELLING = 10  # characters from which a passage of an opening or closing says something: 谢谢大家。 does not
 WORTH = 0.4  # relative score from which a quote stands beside or after a sure one: 2.5 quotes a card instead of 3, nothing lost in hit@3
@@ -123,7 +118,7 @@ class Engine:
     def case(self, understood: Understood, ranked: Ranked) -> Case:
         """What the checks look at, for a question and what was found for it."""
         hits, text, words = ranked.hits[:CANDIDATES], understood.text, typed_words(understood.terms)
-        passage = self.scorer.folded[hits[0].passage] if hits else ""
+        passage = self.found.said[hits[0].passage] if hits else ""
         here = evidence(self.found, self.passages, understood, hits)
         anywhere = evidence(self.found, self.passages, understood, ranked.anywhere) if understood.references else here
         return Case(
@@ -164,21 +159,3 @@ class Engine:
     @cached_property
     def _quoter(self) -> Quoter:
         return Quoter(self.corpus, self.passages, self.reader.segmenter)
-
-
-def assemble(
-    corpus: Corpus,
-    words: Words,
-    asks: Sequence[Ask],
-    unanswered: Unanswered,
-    judge: Judge,
-    segmenter: Segmenter,
-) -> Engine:
-    """The engine of a corpus with a given judge."""
-    cut = passages(corpus, asks)
-    found = searchable(corpus, cut, unanswered, segmenter)
-    sounds = homophones(found.known)
-    asked = {passage.speech for passage in cut if passage.asks}
-    synonyms = thesaurus(words.synonyms if len(asked) < len(corpus.speeches) else ())
-    reader = Reader(corpus, segmenter, words, synonyms, sounds, found.known, has_asks=bool(asked))
-    return Engine(corpus, cut, found, reader, judge)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.answer.scoring import Hit
-from retrieval.index.fields import Searchable
 from retrieval.index.passages import Passage
+from retrieval.index.searchable import Searchable
 from retrieval.question.understand import CHARACTER, Understood
 
 

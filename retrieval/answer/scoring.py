@@ -9,11 +9,10 @@ import numpy as np
 
 from retrieval.answer.passage_words import is_keyword, typed_words
 from retrieval.answer.scope import Mask, Scope
-from retrieval.index.fields import Searchable
-from retrieval.index.passages import Passage, text_of
+from retrieval.index.passages import Passage
 from retrieval.index.search import Scores, best
+from retrieval.index.searchable import Searchable
 from retrieval.question.understand import Understood
-from retrieval.terms.fold import fold_question
 
 CANDIDATES = 12  # best passages looked at closely; 20 gave the same answers and took .2 ms more
 PLACE = 1.3  # factor of passages in the opening or closing when the question asks for it; 1, 1.15 and 1.6 find fewer
@@ -59,7 +58,7 @@ class Scorer:
         if not understood.wants_list:
             scores = scores * self._list_factor
         if is_keyword(understood.text):
-            scores = scores * np.where([understood.text in said for said in self.folded], SAID, 1).astype(np.float32)
+            scores = scores * np.where([understood.text in said for said in self.found.said], SAID, 1).astype(np.float32)
         if understood.place:
             scores = scores * np.where(self.scope.at(understood.place), PLACE, 1).astype(np.float32)
         return scores
@@ -73,15 +72,10 @@ class Scorer:
         found: dict[int, Hit] = {}
         for hit in _hits(ranked.scores, ranked.allowed, len(self.passages)):
             passage = self.passages[hit.passage]
-            said = not words or any(word in self.folded[hit.passage] for word in words)
+            said = not words or any(word in self.found.said[hit.passage] for word in words)
             if not passage.more and (said or not (found or is_keyword(understood.text))):
                 found.setdefault(passage.speech, hit)
         return tuple(found.values())
-
-    @cached_property
-    def folded(self) -> tuple[str, ...]:
-        """The folded words of every passage."""
-        return tuple(fold_question(text_of(self.scope.corpus, passage)) for passage in self.passages)
 
     @cached_property
     def _list_factor(self) -> Scores:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from retrieval.answer.engine import Engine, assemble
+from retrieval.answer.assemble import assemble
+from retrieval.answer.engine import Engine
 from retrieval.answer.judge import Judge
 from retrieval.question.understand import Words
 from retrieval.speeches.asks import Ask, Unanswered

@@ -105,8 +105,8 @@ class Reader:
         self.words = words
         self._references = References(corpus)
         self._years = years(corpus)
-        self._thesaurus = thesaurus
-        self._homophones = homophones
+        self.thesaurus = thesaurus
+        self.homophones = homophones
         self._known = known
         self._asking = any_of(words.asking)
         self._questioning = any_of(() if has_asks else words.questioning)
@@ -159,7 +159,7 @@ class Reader:
 
     def _mended(self, text: str) -> str:
         """Latin spellings of corpus words, numbers as the corpus writes them, doubled characters where the corpus has none such."""
-        text = _NUMBER.sub(self._as_written, self._homophones.latin_to_words(text))
+        text = _NUMBER.sub(self._as_written, self.homophones.latin_to_words(text))
         if len(text) == 2:
             return text
         return _DOUBLED.sub(lambda m: m[0] if "b" + m[0] in self._known or not is_han(m[1]) else m[1], text)
@@ -171,7 +171,7 @@ class Reader:
         for first, second in pairwise(self.segmenter.words(text)):
             typed = text[first.start : second.end]
             if len(typed) == 2 and done <= first.start == second.start - 1 and "b" + typed not in self._known:
-                bigrams = (bigram[1:] for bigram in self._homophones.of_bigram(typed))
+                bigrams = (bigram[1:] for bigram in self.homophones.of_bigram(typed))
                 meant = next((word for word in bigrams if self._known.get("w" + word, 0) >= MEANT), typed)
                 if meant != typed:
                     text, done = text[: first.start] + meant + text[second.end :], second.end
@@ -188,11 +188,11 @@ class Reader:
         terms = {t.text: CHARACTER if t.text[0] == "c" else 1.0 for t in self.segmenter.terms(text)}
         corrected = []
         for typed in unknown_bigrams(terms, self._known):
-            for meant in self._homophones.of_bigram(typed[1:]):
+            for meant in self.homophones.of_bigram(typed[1:]):
                 corrected.append((typed[1:], meant[1:]))
                 terms.setdefault(meant, HOMOPHONE)
                 terms.setdefault("w" + meant[1:], HOMOPHONE)
-        expanded = self._thesaurus.expand(text)
+        expanded = self.thesaurus.expand(text)
         many = Counter(word for word, _ in expanded)
         for word, other in expanded:
             for term in self.segmenter.terms(other):

@@ -68,14 +68,26 @@ def test_every_line_of_standard_input_gets_its_line_at_once() -> None:
         assert process.wait() == 0
 
 
+HEAVY = ("PIL", "aiohttp", "jieba", "numpy", "opencc", "prometheus_client", "pypinyin", "rank_bm25", "sqlalchemy", "telegram")
+
+
 @pytest.mark.slow
-def test_asking_loads_neither_telegram_nor_the_database() -> None:
-    code = (
-        "import sys; from bot.cli.commands import main; main(['ask', '--json', '劳模']); "
-        "print([m for m in ('telegram', 'sqlalchemy', 'aiohttp', 'PIL') if m in sys.modules])"
-    )
+@pytest.mark.parametrize(
+    ("arguments", "needed"),
+    [
+        (["ask", "--json", "劳模"], ["numpy"]),
+        (["speech", "3.2"], []),
+        (["speech", "第三篇"], []),
+        (["random", "5"], []),
+        (["outline"], []),
+    ],
+    ids=" ".join,
+)
+def test_a_later_start_loads_nothing_heavy_that_it_does_not_need(arguments: list[str], needed: list[str]) -> None:
+    subprocess.run([sys.executable, "-m", "bot", "ask", "劳模"], stdout=subprocess.DEVNULL, cwd=config.HERE, check=True)
+    code = f"import sys; from bot.cli.commands import main; main({arguments}); print([m for m in {HEAVY} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=config.HERE, check=True)
-    assert found.stdout.splitlines()[-1] == "[]"
+    assert found.stdout.splitlines()[-1] == str(needed)
 
 
 def test_a_chat_on_a_terminal_goes_on_with_the_question_before(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

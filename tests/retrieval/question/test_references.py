@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from retrieval import Corpus, Reference, References, UnknownReference, contents, read
 from retrieval.question import spellings
+from retrieval.question.references import _HINT
 from retrieval.speeches.numerals import to_chinese
 from retrieval.terms.fold import fold_question
 
@@ -29,6 +30,14 @@ def rows(name: str) -> list[list[str]]:
 @pytest.fixture(scope="session")
 def references(corpus: Corpus) -> References:
     return References(corpus)
+
+
+@pytest.fixture(scope="session")
+def unhinted(corpus: Corpus) -> References:
+    """Looks closer at every message."""
+    references = References(corpus)
+    references._hint = re.compile("")
+    return references
 
 
 def found(references: References, text: str) -> str:
@@ -248,3 +257,19 @@ def test_ten_thousand_hostile_characters_are_read_at_once(references: References
         references.find(text)
         seconds.append(time.process_time() - start)
     assert min(seconds) < BUDGET
+
+
+SPELLED = "".join(piece for piece in vars(spellings).values() if isinstance(piece, str))
+SIGNS = sorted({sign for sign in SPELLED + "咸阳最新近早 ," if sign.isalpha() or sign in " ,"})
+
+
+@settings(max_examples=300)
+@given(st.text(st.sampled_from([sign for sign in SIGNS if not re.fullmatch(_HINT, sign)]), max_size=24))
+def test_what_has_no_hint_has_no_reference(unhinted: References, references: References, text: str) -> None:
+    assert references.find(text) == unhinted.find(text)
+
+
+@pytest.mark.parametrize("name", ["references.tsv"])
+def test_what_has_a_reference_has_a_hint(unhinted: References, references: References, name: str) -> None:
+    for text, *_ in rows(name):
+        assert references.find(text) == unhinted.find(text)
