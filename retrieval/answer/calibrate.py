@@ -65,12 +65,10 @@ def calibrated(corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Un
     """
     observed = observe(corpus, words, asks, unanswered, segmenter)
     apart = [o for o in observed if o.sort != "near"]
-    judge = Judge(
-        fit([o.case.anywhere for o in apart], [o.sort == "answerable" for o in apart]),
-        fit([o.case.anywhere for o in observed], [o.sort == "answerable" for o in observed]),
-        fit([o.case.anywhere for o in observed], [o.right_anywhere for o in observed]),
-        0.0, 0.0, 0.0,
-    )  # fmt: skip
+    related = fit([o.case.anywhere for o in apart], [o.sort == "answerable" for o in apart])
+    answered = fit([o.case.anywhere for o in observed], [o.sort == "answerable" for o in observed])
+    right = fit([o.case.anywhere for o in observed], [o.right_anywhere for o in observed])
+    judge = Judge(related, answered, right, 0.0, 0.0, 0.0)
     judge = replace(judge, related_from=_related_from(judge, observed))
     judge = replace(judge, answered_from=_answered_from(judge, observed))
     return replace(judge, right_from=_right_from(judge, observed))
