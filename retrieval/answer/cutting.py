@@ -13,15 +13,17 @@ WHOLE = 130  # a sentence so long is shown whole; of the 46 sentences over 90 ch
 SEMICOLON, COMMA, DANGLING = 12.0, 60.0, 110.0  # what a begin or an end costs there, in characters beyond COMFORTABLE; none at a sentence's
 LOST = 3.0  # what a character of the passage costs that is left out
 ADDED = 0.4  # what a character costs that is not of the passage
-_PART = re.compile(r"[；;：:][”’」』）)]*")  # 二是要推动发展、促进和谐；|
-_CLAUSE = re.compile(r"[，,][”’」』）)]*")  # 劳动改变世界，|
-_OPENED = re.compile(r"“[^“”]*”|‘[^‘’]*’|（[^（）]*）|《[^《》]*》")
-# A clause that begins so hangs on the one before: 是有效扭转  并通过你们  ✗时代需要
+_PART = re.compile(r"[；;：:][”’」』）)]*")  # ；|二是  ：”|他  ✗，
+_CLAUSE = re.compile(r"[，,][”’」』）)]*")  # ，|劳动  ，”|他  ✗；
+_OPENED = re.compile(r"“[^“”]*”|‘[^‘’]*’|（[^（）]*）|《[^《》]*》")  # “关键一招”|，  ‘一’  （二）  《分工方案》  ✗“关键
+# How a clause begins that hangs on the one before.
 _HANGS = re.compile(
-    r"[是有对为在把将使让给以并而且但也又还都就才与和及或更则]|特别是|其中|因此|所以|从而|这[是些]?|那[是些]?|他们|它们?|其"
-)
-# A clause that begins so and ends here leads into the next: 为了明天，  ✗劳动创造未来，
-_UNFINISHED = re.compile(r"(?:要|以|是|为|在|对|把|和|与|及|通过|按照|根据|作为|随着|为了|虽然|不仅|只有|如果|无论|因为|当)[^，]{0,30}，$")
+    r"[是有对为在把将使让给以并而且但也又还都就才与和及或更则其这那它]|特别是|因此|所以|从而|他们"
+)  # 是|有效  特别是|你们  ✗时代
+# A clause that leads into the next.
+_UNFINISHED = re.compile(
+    r"(?:[要以是为在对把和与及当]|通过|按照|根据|作为|随着|虽然|不仅|只有|如果|无论|因为)[^，]{0,30}，$"
+)  # 为了明天，  ✗创造未来，
 
 
 def cut(text: str, around: Span, passage: Span) -> Span:
