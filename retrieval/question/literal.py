@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from retrieval.question.literal_rules import QUOTED, RULES, Wants
+from retrieval.question.literal_rules import CONTENT, QUOTED, RULES, Wants, matching
 from retrieval.question.names import in_year, years
 from retrieval.question.references import Mentions, Reference, References
 from retrieval.speeches.corpus import Corpus
@@ -16,7 +16,7 @@ from retrieval.terms.quoted import MARK, quoted
 PASTED = 60  # characters of a message without a question from which it is a pasted text; sentences of the speeches have 34-63 (median)
 QUOTED_ALONE = 2  # letters of a wording in quotation marks that nothing is asked of literally: 他说“好” has one
 _TITLES = re.compile("《([^《》]{2,60})》|【([^【】]{2,60})】")
-_CHECK = re.compile(r"^\W*(?:请|帮我?|麻烦)*(?:原文)?(?:核对|核实|校对|查对|比对)(?:一?下)?(?:原文|原话)?\s*[:：\n]\s*(?P<x>.+)", re.DOTALL)
+_CHECK = re.compile(r"^\W*(?:请|帮我?|麻烦)*(?:原文)?(?:核对|核实|校对|查对|比对|对照)(?:一?下)?(?:原文|原话)?(?:看看|看一?下)?\s*[:：\n]\s*(?P<x>.+)", re.DOTALL)
 _QUESTION = re.compile(r"[?？]|吗|呢$|什么|怎么|如何|为何|哪|谁|多少|请问|想问|是不是|有没有")
 LOOSE = ("who said it", "where it stands")  # rules that are not strict without quotation marks: of 210 questions that people would ask
 # of known passages with them 160 had their own words
@@ -31,12 +31,13 @@ _COURTESIES = (
     r"您好|你好|老师|同志们?|大佬们?|亲|嗨|哈喽|不好意思|打扰(?:一?下|了)?|麻烦(?:您|你|问|帮忙)?(?:一?下)?|劳驾|烦请|"
     r"请(?:问|教)?(?:一?下)?|(?:我|俺|咱|侬)?(?:就?想|要)(?:请问|请教|问问|问一?下|问|知道|核实|确认|了解|查|看看)(?:一?下)?|"
     r"(?:侬|你|您)?帮(?:我|俺|忙|着)*(?:看看|看一?下|查查|查一?下|找找|找一?下|确认一?下)?|确认(?:一?下)?|查(?:一?下|一?查)|"
-    r"布置作业|作业|问|到底|究竟|其实|好像|我?记得|那个|话说|对了|嗯|哎|统计(?:一?下)?|"
+    r"布置作业|作业|问|到底|究竟|其实|好像|我?记得|那个啥?|话说|对了|嗯|哎|统计(?:一?下)?|"
     r"(?:书记|领导们?|作者|人家|他们?|她|您|你们?|上面)(?=[提说讲谈是有写用])|全文|原文|讲话|里面|里头|里边|文(?=有)"
 )
 _LEAD = re.compile(rf"^(?:(?:{_COURTESIES})[,。!?~:]*)+")
 _TAIL = re.compile(r"(?:[?。!~,.]|[呀呢哈吧哦咧捏啊]|嘛$|哈哈|谢谢[你您啦了]?)+$")
 _INSIDE = re.compile("^(?:里面|里头|里边|里|中|当中|的)+")  # what is left of 第三篇里
+_CLAUSE = re.compile("[,;:。?!]+")
 _SPLIT = re.compile(r"、|和|与|跟|还有|以及")
 _SEVERAL = re.compile("分别|各")
 
@@ -83,14 +84,14 @@ class LiteralReader:
         mentions = self._scope(_framed(message, pieces))
         frame = _bared(_INSIDE.sub("", mentions.rest) if mentions.references else mentions.rest)
         wordings = tuple(message[slice(*inner)] for _, inner in pieces)
+        if QUOTED in frame:
+            rule = None if CONTENT.search(frame) else matching(_CLAUSE.split(frame))
+            return LiteralQuestion(rule.wants, wordings, mentions.references, because=rule.name) if rule else _mentioned(frame, wordings, mentions)
         for rule in RULES:
-            if wordings and QUOTED in frame and rule.quoted.search(frame):
-                return LiteralQuestion(rule.wants, wordings, mentions.references, because=rule.name)
-            match = None if QUOTED in frame else next(filter(None, (pattern.fullmatch(frame) for pattern in rule.bare)), None)
-            if match:
+            if match := next(filter(None, (pattern.fullmatch(frame) for pattern in rule.bare)), None):
                 words = _words(message, match, frame)
-                return LiteralQuestion(rule.wants, words, mentions.references, strict=rule.name not in LOOSE, because=rule.name)
-        return _mentioned(message, frame, wordings, mentions.references)
+                return LiteralQuestion(rule.wants, words, mentions.references, rule.name not in LOOSE, rule.name)
+        return None
 
     def _scope(self, frame: str) -> Mentions:
         found = self._references.find(frame)
@@ -149,14 +150,14 @@ def _typed(message: str, words: str) -> str:
     return message[slice(*folded.back(kept[at], kept[at + len(words) - 1] + 1))]
 
 
-def _mentioned(message: str, frame: str, wordings: tuple[str, ...], references: tuple[Reference, ...]) -> LiteralQuestion | None:
+def _mentioned(frame: str, wordings: tuple[str, ...], mentions: Mentions) -> LiteralQuestion | None:
     """Wordings that nothing is asked of literally; one alone wants to be found."""
     telling = tuple(word for word in wordings if sum(map(str.isalnum, word)) >= QUOTED_ALONE)
-    if telling and not frame.replace(QUOTED, ""):
-        return LiteralQuestion("where", telling, references, because="nothing but a wording")
-    if telling:
-        return LiteralQuestion("quoted", telling, references, because="quoted in a question")
-    return None
+    if not telling:
+        return None
+    if not frame.replace(QUOTED, ""):
+        return LiteralQuestion("where", telling, mentions.references, because="nothing but a wording")
+    return LiteralQuestion("quoted", telling, mentions.references, because="quoted in a question")
 
 
 def _pasted(message: str) -> LiteralQuestion | None:

@@ -1,8 +1,9 @@
-"""What is asked of a wording, as an ordered table of rules over a frame: the message without its wordings and without what names a speech.
+"""What is asked of a wording, as an ordered table of rules over a frame: a message without its wordings and without what names a speech.
 
-A frame is folded and has no blanks; QUOTED stands for a wording in quotation marks. Each rule has a pattern for frames with QUOTED, which
-is searched for anywhere, and patterns for messages without quotation marks, which have to be the whole frame, its wording in the group
-`x`. The first rule that matches wins. The comment above a rule shows messages that it answers, and after ✗ some that it must not.
+A frame is folded and has no blanks; QUOTED stands for a wording in quotation marks. With quotation marks a rule needs only its cue, in a
+clause that has no other content (FRAME takes away everything but content). Without them one of its patterns has to be the whole frame,
+with the wording in the group `x`. The first rule that fits wins. The comment above a rule shows messages that it answers, and after ✗ some
+that it must not.
 """
 
 from __future__ import annotations
@@ -12,122 +13,142 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Wants = Literal["verify", "most", "count", "length", "who", "which", "where", "exists", "quoted", "pasted"]
+Wants = Literal["length", "verify", "most", "count", "who", "which", "where", "exists", "quoted", "pasted"]
 
 QUOTED = "\ue000"  # of private use
-_Q = rf"{QUOTED}(?:[、,和与跟]*{QUOTED})*"
 ASKING = "什么|啥|哪|谁|怎|咋|多少|为何|如何|几[个次点条篇位年]|吗"  # no wording without quotation marks has these
 _NO_NOUN = "[要让把给对为被不我你您他她叫去来该应会能想谢做]"  # what begins with these is no keyword but a clause
 KEYWORD = rf"(?!{_NO_NOUN})(?P<x>(?:(?!{ASKING}|的|[,;:。、?!]).){{2,6}}?)"  # 工会  下岗职工  ✗工会的作用  ✗要一直坚持
-WORD = rf"(?P<x>(?:(?!{ASKING}|[,;:。?!]).){{1,12}}?)"
+WORD = rf"(?P<x>(?:(?!{ASKING}|[,;:。?!]).){{1,12}}?)(?<!有)"
 SENTENCE = r"(?P<x>[^?!:]{2,60}?)(?<![是在])"
 PHRASE = r"(?P<x>(?!话)[^?!:]{4,60}?)(?<![是在])"
 CALLED = (  # what says that a wording, not its subject, is meant
-    r"(?:(?:这|那)(?:一)?(?:[几两]?句话?|个词儿?|词|话|(?:个|种)?(?:说法|提法|表述)|[几两俩2-9四]个?字)|一词|一句话?|[二两三四五]个?字|字样|的原话)"
+    r"(?:(?:这|那|𠮶)(?:一)?(?:[几两]?句话?|个词儿?|种词|词|话|(?:个|种)?(?:说法|提法|表述)|[几两俩2-9四]个?字)|一词|一句话?|"
+    r"[二两三四五俩]个?字|字样|的原话)"
 )
 _SAID = "出现|提到|提及|提|说到|说|讲到|讲|谈到|谈|写到|写|用到|(?<![适运利])用|涉及"
 _REACHED = "提到|提及|说到|讲到|谈到|写到|出现|涉及"
 _DONE = "[了过咗嘞到]*"
-TIMES = "(?:几多?|多少)(?:次|回|遍|处|个)"
+_TIMES = "(?:几多?|多少)(?:次|回|遍|处)"
 _IN_ALL = "(?:一共|总共|共|各|都|分别)*"
-SPEECH = r"(?:哪|第几|哪一)(?:篇(?:讲话|文章)?|个讲话|次讲话)(?:里面|里头|里边|里|中)?"
+_SPEECH = r"(?:哪|第几|哪一)(?:篇(?:讲话|文章)?|个讲话|次讲话)(?:里面|里头|里边|里|中)?"
 _WHO = "(?<![对冲替给向跟同为让])(?:谁|哪位(?:领导)?|何人|哪个(?:领导|人)?)"  # ✗是对|谁|说的
 _PLACE = "(?:哪里?|哪儿|何处|何地|什么地方|啥地方|哪(?:个|些)(?:地方|位置)|边度|哪疙瘩)"
-YES_NO = "(?:了吗|了没有?|吗|没有?|么|不|嘛|没得|伐|啊)"
+_YES_NO = "(?:了吗|了没有?|吗|没有?|么|不|嘛|没得|伐|啊)"
+
+# All that a clause may have beside its cue when it asks of the wording itself: people, places in the text, verbs of saying and finding,
+# numbers, particles. ✗评选  ✗重要  ✗包括
+_PEOPLE = "领导 领导们 书记 市长 主席 毛主席 总书记 作者 人家 他 他们 她 您 你 你们 我 我们 俺 咱 咱们 侬 大家 人"
+_PLACES = (
+    "讲话 讲话稿 文章 文稿 稿 稿子 讲稿 原文 全文 材料 文中 文 篇 篇目 段 段落 章 章节 节 页 句 句子 部分 里面 里头 里边 当中 之中 入面 里 中 内 上 上面 头 结尾 开头 末尾 引号 "
+    "出处 出自 语出 来自 来源 源自 见于 位置 地方 哪 何 位 边度 疙瘩 在 搁 摆 放 喺 打 从 于 到 出 来 去"
+)
+_SAYING = (
+    "出现 提 提及 说 说法 讲 谈 写 用 使用 引用 引述 引文 引 涉及 包含 含 含有 具有 听 见 看 念 喊 叫 记 记得 带 言 所 词 词语 成语 名言 口号 关键词 字 话 提法 "
+    "表述 表达 内容 找 查 查询 搜 搜索 列 列举 统计 数 核实 核对 校对 查对 比对 对照 确认 定位 标 圈 给出 次数 频次 频率 词频"
+)
+_JUDGING = "准确 一致 一样 相同 原话 原句 原 错 正确 真 真的 假 确实 确定 对 一字不差 是不是 对不对 有没有 在不在"
+_COUNTING = (
+    "谁 多少 几 几多 最先 最早 首先 最 较 更 多 少 频繁 常 第 一 二 三 四 五 六 两 俩 每 各 分别 一共 总共 总 共 所有 全部 全 次 回 遍 处 个 些 种 样 儿 下 年 "
+    "都 也 还 就 又 再 曾经 曾 可曾 到底 究竟 应该 好像 似乎 来着"
+)
+_PARTICLES = (
+    "这 那 𠮶 此 其 有 没 无 冇 否 木 得 伐 不 未 是 会 该 可 能 可以 把 给 让 与 和 跟 同 及 或 被 将 为 请 帮 忙 要 想 知道 问 求 告诉 "
+    "的 地 了 过 着 咗 嘞 吗 呢 吧 啊 呀 嘛 么 哈 哦 咧 捏 喂 嗯 系 乎"
+)
+_WORDS = " ".join((_PEOPLE, _PLACES, _SAYING, _JUDGING, _COUNTING, _PARTICLES)).split()
+FRAME = re.compile(
+    rf"{QUOTED}|{CALLED}|什么(?=地方|位置)|啥(?=地方)|[^{QUOTED}]{{1,6}}[说讲]过?的那一?句(?={QUOTED})|"  # 高尔基说的那句“…”
+    + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
+    + r"|[\W0-9]"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A name, what it means, its pattern for frames with QUOTED, its patterns for whole frames without."""
+    """A name, what it means, its cue beside a wording in quotation marks, its patterns for whole frames without."""
 
     name: str
     wants: Wants
-    quoted: re.Pattern[str]
+    cue: re.Pattern[str]
     bare: tuple[re.Pattern[str], ...] = ()
 
 
-def _rule(wants: Wants, name: str, quoted: Sequence[str] = (), bare: Sequence[str] = ()) -> Rule:
-    return Rule(name, wants, re.compile("|".join(quoted) or "(?!)"), tuple(re.compile(pattern) for pattern in bare))
+def _rule(wants: Wants, name: str, cue: str, *bare: str) -> Rule:
+    return Rule(name, wants, re.compile(cue), tuple(re.compile(pattern) for pattern in bare))
 
 
+_NEVER = "(?!)"
+CONTENT = re.compile(  # 为什么说“劳动最光荣”  “三严三实”是什么意思  “爱岗敬业”的下一句  ✗“天道酬勤”在什么地方
+    "为什么|为啥|为何|怎[么样]|咋|如何|(?:什么|啥)(?!地方|位置)|意思|含义|解释|理解|体会|认识|看法|谈谈|关系|区别|[下上]一?句|[前后]面|之[前后]|"
+    "接着|具体|指(?:的|哪)|包括|哪[一二两三四五六七八九十几]?[个点条项种方](?!地方|词|字|位置|领导|人|讲|说|提)|哪些(?!篇|讲话|段|地方|句|词|章|位置|次|页|部分)|关于|[对冲替给向]谁|举例|启示"
+)
 RULES: tuple[Rule, ...] = (
     # 每篇多少字  哪篇最长  各篇字数  ✗最长的路是什么  ✗每次讲话多长时间
-    _rule("length", "how long the speeches are", (), [
+    _rule("length", "how long the speeches are", _NEVER,
         r"(?:[每各]篇)?(?:讲话)?(?:全文)?(?:一共|总共|共|各|分别|大概|大约)*(?:是|有)?多少个?字",
         r"(?:[每各]篇|全文)(?:讲话)?的?(?:总?字数|长度)(?:是|有)?(?:多少|多长)?",
         r"哪一?(?:篇|个)(?:讲话)?的?(?:字数|篇幅)?最[长短多少]",
-    ]),
-    # 原话是不是“劳动改变世界”  “劳模最伟大”引用得对吗  “劳动创造未来”有没有错字  ✗原话是什么  ✗“劳模最伟大”对吗
-    _rule("verify", "compared with the original", [
-        rf"原(?:话|文|句)(?:是不是|就?是)(?:说)?{_Q}",
-        rf"{_Q}.{{0,6}}(?:引用|引述|原(?:话|文)(?:就?是|对)|准确|准不准|一字不差|有没有错|有错|错字|写错|记错)",
-        rf"(?:引用|引述|引|抄).{{0,4}}{_Q}.{{0,4}}(?:对|准确|错)",
-        rf"(?:核对|校对|查对|比对)(?:一?下)?(?:原文)?[:,]?{_Q}",
-    ]),
+    ),
+    # 原话是不是“劳动改变世界”  “劳模最伟大”引用得对吗  “劳动创造未来”有没有错字  ✗原话是什么  ✗有没有“劳模最伟大”
+    _rule("verify", "compared with the original",
+        "原(?:话|文|句)(?:是|一致|对|相同|一样)|[是与跟和].{0,8}原(?:话|文|句)(?!里|中)|引[用述文号错]|准确|准不准|一字不差|错|核[对实](?!一?下,)|校对|查对|比对|对照",
+    ),
     # 哪篇提到“创新”最多  “劳动”出现最多的是哪篇  哪篇提到改革最多  改革在哪篇里出现得最多  ✗最多的是哪个行业的劳模
-    _rule("most", "which speech most", [
-        rf"哪.*{_Q}.*(?:最多|最少|多)$", rf"{_Q}.*(?:哪.*(?:最多|最少|更多)|(?:最多|最少).*哪)", rf"哪.*(?:最常|最爱|最多|最少).*{_Q}",
-    ], [
-        rf"{SPEECH}(?:{_SAID}){_DONE}(?!字数|话){WORD}(?:{_SAID})?{_DONE}[得的]?(?:次数)?最[多少]",
-        rf"{WORD}(?:{CALLED})?在?{SPEECH}(?:{_SAID}){_DONE}[得的]?(?:次数)?最[多少]",
-        rf"{WORD}(?:{CALLED})?(?:出现|提到)(?:得|的)?(?:次数)?最[多少]的是?{SPEECH}",
-    ]),
+    _rule("most", "which speech most", "(?=.*(?:篇|次讲话))(?=.*(?:哪|第几))(?=.*(?:最[多少常频爱]|更多|[多少]$))",
+        rf"{_SPEECH}(?:{_SAID}){_DONE}(?!字数|话){WORD}(?:{_SAID})?{_DONE}[得的]?(?:次数)?最[多少]",
+        rf"{WORD}(?:{CALLED})?在?{_SPEECH}(?:{_SAID}){_DONE}[得的]?(?:次数)?最[多少]",
+        rf"{WORD}(?:{CALLED})?(?:出现|提到)(?:得|的)?(?:次数)?最[多少]的是?{_SPEECH}",
+        rf"(?:{_REACHED}){_DONE}{WORD}(?:次数)?最[多少]的是?{_SPEECH}",
+    ),
     # “创新”出现了几次  提到“党委”几次  帮我数数“奉献”有几个  劳模精神出现了多少次  提到了几次工会  ✗“劳模”评选几次  ✗讲了几次话
-    _rule("count", "how many times", [
-        rf"(?:{_SAID}|有|各){_DONE}{_IN_ALL}(?:{_Q})?(?:{CALLED})?{TIMES}", rf"{TIMES}(?:{_SAID})?{_DONE}(?:{_Q})", "次数|频次|频率",
-        rf"有(?:几|多少)个?{_Q}", r"数(?:一?数|一?下)",
-    ], [
-        rf"{WORD}(?:{CALLED})?(?:在.{{0,6}})?{_IN_ALL}出现{_DONE}{_IN_ALL}(?:几多?|多少)(?:次|回|遍|处)",
-        rf"{WORD}{CALLED}{_IN_ALL}(?:{_SAID}){_DONE}{_IN_ALL}{TIMES}",
-        rf"(?:[每各]篇)?(?:讲话)?{_IN_ALL}(?:{_REACHED}|说|讲|用){_DONE}(?:几多?|多少)(?:次|回|遍|处)(?!话|课|会|座谈){WORD}",
-        rf"(?:[每各]篇)?(?:讲话)?{_IN_ALL}(?:{_REACHED}){_DONE}{WORD}{_IN_ALL}(?:几多?|多少)(?:次|回|遍|处)",
-        rf"有(?:几|多少)(?:次|处|回)(?:{_REACHED}){_DONE}{WORD}",
-        rf"{WORD}(?:{CALLED}的?(?:出现)?|的?出现)的?(?:次数|频次|频率)(?:是|有)?(?:多少)?", rf"{WORD}的?词频(?:是|有)?(?:多少)?",
-    ]),
+    _rule("count", "how many times", rf"(?<![哪第])(?:几多?|多少)(?:次|回|遍|处|个(?!字)|{QUOTED})|次数|频|统计|数(?:一?数|一?下)|哪个词?.{{0,6}}[多少]",
+        rf"{WORD}(?:{CALLED})?(?:在.{{0,6}})?{_IN_ALL}出现{_DONE}{_IN_ALL}{_TIMES}",
+        rf"{WORD}{CALLED}{_IN_ALL}(?:{_SAID}){_DONE}{_IN_ALL}{_TIMES}",
+        rf"(?:[每各]篇)?(?:讲话)?{_IN_ALL}(?:{_REACHED}|说|讲|用){_DONE}{_TIMES}(?!话|课|会|座谈){WORD}",
+        rf"(?:[每各]篇)?(?:讲话)?{_IN_ALL}(?:{_REACHED}){_DONE}{WORD}(?:有)?{_IN_ALL}{_TIMES}",
+        rf"{WORD}{_IN_ALL}(?:提到|提及|说到|讲到|谈到){_DONE}{_IN_ALL}{_TIMES}",
+        rf"有{_TIMES}(?:{_REACHED}){_DONE}{WORD}",
+        rf"{WORD}(?:{CALLED}的?(?:出现)?|的?出现)的?(?:次数|频次|频率)(?:是|有)?(?:多少)?",
+        rf"{WORD}的?词频(?:是|有)?(?:多少)?",
+    ),
     # “天道酬勤”是谁说的  谁说过“唯创新者强”  劳模最伟大这句话是谁讲的  ✗谁说了算  ✗谁说劳模就要加班  ✗是谁说的
-    _rule("who", "who said it", [
-        rf"{_WHO}(?:曾经?)?所?(?:说|讲|提|言|写).*{_Q}", rf"{_Q}.{{0,8}}{_WHO}(?:最先|首先)?所?(?:说|讲|提|言|写)",
-    ], [
+    _rule("who", "who said it", rf"{_WHO}(?:曾经?|最先|首先|最早)?所?(?:说|讲|提|言|写)|主席说|总书记说",
         rf"{_WHO}(?:曾经?)?(?:说|讲)(?:过的?|的){PHRASE}(?:{CALLED})?",
         rf"{PHRASE}(?:{CALLED})?,?(?:是|系)?{_WHO}(?:最先|首先)?所?(?:说|讲|提|写|言)(?:出来?)?(?:的|过)?的?",
-    ]),
+    ),
     # 哪几篇提到“工匠精神”  每篇都提到“劳模精神”了吗  哪篇没有提到“创新”  哪些讲话提到了工会  ✗有几篇讲话  ✗哪几篇最好
-    _rule("which", "which speeches have it", [
-        rf"(?:哪几篇|哪些(?:篇|讲话)|有几篇|[每各]篇|六篇都|全都|哪一?篇(?:讲话)?没有?)(?!.*[出说讲]的).*{_Q}",
-        rf"哪一?篇(?:讲话)?(?:{_REACHED}){_DONE}{_Q}",
-    ], [
-        rf"(?:有)?(?:哪几篇|哪些(?:篇|讲话)|有?几篇|哪一?篇)(?:讲话)?(?:都)?(?:没有?)?(?:{_REACHED}){_DONE}{KEYWORD}(?:{CALLED})?",
-        rf"(?:是不是|是否)?(?:[每各]篇|六篇)(?:讲话)?(?:是不是|是否)?(?:全?都)?(?:有)?(?:{_REACHED}){_DONE}{KEYWORD}(?:{YES_NO})?",
-    ]),
+    _rule("which", "which speeches have it", rf"哪几[篇次]|哪些(?:篇|讲话)|(?<!第)几篇|[每各]篇|六篇.?都|哪一?篇(?:讲话)?(?:没有?)?(?:{_REACHED})",
+        rf"(?:有)?(?:哪几篇|哪些(?:篇|讲话)|有?几篇|哪一?篇)(?:讲话)?(?:都)?(?:没有?)?(?:{_REACHED}){_DONE}的?{KEYWORD}(?:{CALLED})?",
+        rf"(?:是不是|是否)?(?:[每各]篇|六篇)(?:讲话)?(?:是不是|是否)?(?:全?都)?(?:有)?(?:{_REACHED}){_DONE}{KEYWORD}(?:{_YES_NO})?",
+    ),
     # “榜样的力量是无穷的”出自哪一篇  找出“主力军”  哪里说过“劳动是财富的源泉”  劳动创造未来出自哪里  哪一篇里有丝绸之路这个词  ✗工会在哪里
-    _rule("where", "where it stands", [
-        rf"出自|出处|语出|引自|见于|(?:来自|来源于?){_PLACE}|哪一?[篇段节句页章]|第几[篇段节页]|(?:打|从){_PLACE}来",
-        rf"{_Q}(?:{CALLED})?,?(?:是|都|被|写|放|说|出现)?(?:在|搁|摆在|喺|于)?{_PLACE}(?:{_SAID}|有|能?找到|里|头|的|了|过)*$",
-        rf"{_PLACE}(?:里|能|可以|曾|也|还|都)*(?:{_SAID}|有|找|见|看).{{0,4}}{_Q}", rf"在{_PLACE}$",
-        rf"找出|列出|查找|搜|找.{{0,3}}{_Q}|全?都?找|定位|{_Q}的(?:所有)?(?:位置|地方)",
-    ], [
+    _rule("where", "where it stands", rf"出自|出处|语出|引自|见于|源自|来源|{_PLACE}|第几[篇段节页]|哪|^(?!.*(?:有无|有没有|是否)).*(?:找|查(?!对)|搜|列|定位)|段落|含有?{QUOTED}|位置|地方",
         rf"{SENTENCE}(?:{CALLED})?,?(?:最早)?是?(?:语)?(?:出自|引自|见于)于?(?:哪|何|第几|谁).{{0,8}}",
         rf"{SENTENCE}(?:{CALLED})?的?出处(?:是|在)?(?:哪里?|哪儿|哪一?篇|什么)?",
-        rf"{SENTENCE}{CALLED},?是?在?(?:哪里?|哪儿|什么地方|{SPEECH}.{{0,3}})(?:有|的|能找到)?",
-        rf"{PHRASE}是?在?{SPEECH}的?(?:说|讲|提|写)?的?话?的?",
+        rf"{SENTENCE}{CALLED},?是?在?(?:哪里?|哪儿|什么地方|{_SPEECH}.{{0,3}})(?:有|的|能找到)?",
+        rf"{PHRASE}是?在?{_SPEECH}的?(?:说|讲|提|写)?的?话?的?",
+        rf"{KEYWORD}是?{_SPEECH}(?:说|讲|提|写)到?的",
         rf"(?:哪一?[篇段](?:讲话|话)?|哪里|哪儿)(?:里面|里头|里|中)?(?:有|{_SAID}){_DONE}的?{WORD}{CALLED}",
         rf"(?:哪一?[篇段](?:讲话|话)?|哪里|哪儿)(?:里面|里头|里|中)?(?:说|讲)(?:过的?|的){PHRASE}",
-        rf"(?:下面|以下)?这?一?句话?,?是?(?:出自|来自|在|引自)?(?:哪里|哪儿|哪一?篇|{SPEECH})(?:讲话)?(?:里|中)?(?:的|有|说的)?[?:,]+(?P<x>[^?]{{4,60}})",
-    ]),
+        rf"(?:下面|以下)?这?一?句话?,?是?(?:出自|来自|在|引自)?(?:哪里|哪儿|哪一?篇|{_SPEECH})(?:讲话)?(?:里|中)?(?:的|有|说的)?[?:,]+(?P<x>[^?]{{4,60}})",
+        r"(?:查找|查询|搜索|检索|查|搜)(?:一下)?:(?P<x>.{2,30})",
+    ),
     # 有没有“五险一金”这个词  “机器人”提到了没有  讲没讲过“躺平”  有没有劳动最光荣这句话  提到工会了吗  ✗提到工会的作用了吗  ✗有奖金吗
-    _rule("exists", "whether it is there", [
-        rf"有(?:没有|木有|冇|无|没得|伐|没)(?:{_SAID}|见|用|关于|过)?{_DONE}(?:.{{0,4}})?{_Q}",
-        rf"{_Q}(?:{CALLED})?,?(?:在|里面|里头|里)*(?:是否|有没有?|有木有|有冇|有没得|有吗|在不在|在里头不)(?:$|{_SAID})",
-        rf"(?:是否|是不是|可曾|真的|有没有|确定)(?:.{{0,5}})(?:{_SAID}|使用|含有?|包含|有|在)(?:.{{0,4}}){_Q}",
-        rf"{_Q}(?:{CALLED})?(?:(?:是否|是不是|可曾|真的|有没有)(?:{_SAID}|在|有)|是不是$|在不在)",
-        rf"(?P<v>[提说讲谈写用])没(?P=v)[到过]?{_Q}", rf"(?:{_SAID}|有|用){_DONE}(?:一句|个)?{_Q}(?:{CALLED}|有吗)?,?(?:{YES_NO}|对不对|对吗|是吗|有么)$",
-        rf"{_Q}(?:{CALLED})?,?(?:有)?(?:{_SAID}|有|六篇里有|在里头|在里面){_DONE}{YES_NO}$", rf"{_Q}{CALLED},?(?:有|对|是)(?:没有|不对|吗)",
-    ], [
-        rf"(?:有(?:没有|木有|冇|无|没得|伐)|(?:是否|可曾|是不是)有?)(?:{_SAID})?{_DONE}(?:一句)?{SENTENCE}{CALLED}(?:{YES_NO})?",
-        rf"有(?:一句)?{SENTENCE}{CALLED},?(?:有|对|是)?{YES_NO}",
-        rf"(?:有(?:没有|木有|冇|无)|可曾)(?:有)?(?:{_REACHED}|[提说讲谈写][过到]?){_DONE}{KEYWORD}(?:{YES_NO})?",
-        rf"(?:是否|是不是)(?:有)?(?:{_REACHED}|[提说讲谈写]过){_DONE}{KEYWORD}(?:{YES_NO})?",
-        rf"(?P<v>[提说讲谈写])没(?P=v)[到过]?{KEYWORD}", rf"(?:{_REACHED}|[提说讲谈写]过){_DONE}(?!做到){KEYWORD}{YES_NO}",
-        rf"{KEYWORD}(?:有|被|都|曾)?(?:提到|讲到|说到|谈到|提及){_DONE}{YES_NO}",
-    ]),
+    _rule("exists", "whether it is there", "有|没|无|冇|是否|是不是|吗$|么$|伐|[^过]不$|真的|可曾|在不在|对不对",
+        rf"(?:有(?:没有|木有|冇|无|没得|伐)|(?:是否|可曾|是不是)有?)(?:{_SAID})?{_DONE}(?:一句)?{SENTENCE}{CALLED}(?:{_YES_NO})?",
+        rf"有(?:一句)?{SENTENCE}{CALLED},?(?:有|对|是)?{_YES_NO}",
+        rf"{SENTENCE}{CALLED},?(?:有没有|有吗|有没|在不在)",
+        rf"{SENTENCE}有(?:没有)?这(?:一?句话?|个词|个说法){_YES_NO}?",
+        rf"(?:有(?:没有|木有|冇|无)|可曾)(?:有)?(?:{_REACHED}|[提说讲谈写][过到]?){_DONE}{KEYWORD}(?:{_YES_NO})?",
+        rf"(?:是否|是不是)(?:有)?(?:{_REACHED}|[提说讲谈写]过){_DONE}{KEYWORD}(?:{_YES_NO})?",
+        rf"(?P<v>[提说讲谈写])没(?P=v)[到过]?{KEYWORD}", rf"(?:{_REACHED}|[提说讲谈写]过){_DONE}(?!做到){KEYWORD}{_YES_NO}",
+        rf"{KEYWORD}(?:有|被|都|曾)?(?:提到|讲到|说到|谈到|提及){_DONE}{_YES_NO}",
+    ),
 )  # fmt: skip
+
+
+def matching(clauses: Sequence[str]) -> Rule | None:
+    """The first rule whose cue is in a clause without content; None if the wording is about something else."""
+    clean = [clause for clause in clauses if not FRAME.sub("", clause)]
+    return next((rule for rule in RULES if any(map(rule.cue.search, clean))), None)
