@@ -47,6 +47,36 @@ from retrieval.evaluate import (
     states,
     unfounded,
 )
+from retrieval.exact.changes import (
+    Change,
+    Correction,
+    changes,
+    corrections,
+)
+from retrieval.exact.concordance import (
+    Occurrence,
+    by_speech,
+)
+from retrieval.exact.draft import (
+    Statement,
+)
+from retrieval.exact.exact_text import (
+    ExactText,
+    Lookup,
+)
+from retrieval.exact.originals import (
+    Original,
+)
+from retrieval.exact.verification import (
+    Checked,
+    State,
+    passage,
+    verify,
+)
+from retrieval.question.literal import (
+    LiteralQuestion,
+    LiteralReader,
+)
 from retrieval.question.references import (
     Reference,
     References,
@@ -126,19 +156,28 @@ __all__ = [
     "UNJUDGED",
     "Answer",
     "Ask",
+    "Change",
+    "Checked",
     "Confidence",
     "Corpus",
     "CorpusError",
+    "Correction",
     "Engine",
     "Entry",
     "Evidence",
+    "ExactText",
     "Explanation",
     "Group",
     "Judge",
+    "LiteralQuestion",
+    "LiteralReader",
     "Logistic",
+    "Lookup",
     "Measures",
     "Node",
     "Numbered",
+    "Occurrence",
+    "Original",
     "Outcome",
     "Question",
     "Quote",
@@ -149,6 +188,8 @@ __all__ = [
     "Source",
     "Span",
     "Speech",
+    "State",
+    "Statement",
     "Stretch",
     "Turn",
     "Unanswered",
@@ -160,9 +201,12 @@ __all__ = [
     "build",
     "by_id",
     "by_kind",
+    "by_speech",
     "calibrated",
+    "changes",
     "compare",
     "contents",
+    "corrections",
     "data_fingerprint",
     "explain",
     "fold_question",
@@ -175,6 +219,7 @@ __all__ = [
     "pages",
     "paragraph_of",
     "part_quote",
+    "passage",
     "questions",
     "quote",
     "rank",
@@ -195,5 +240,6 @@ __all__ = [
     "to_int",
     "turn",
     "unfounded",
+    "verify",
     "write_judge",
 ]

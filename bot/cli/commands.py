@@ -90,6 +90,15 @@ def _add_reading(commands: Commands) -> None:
     random.add_argument("-n", type=_count, default=1, metavar="N", help="how many (1)")
     random.add_argument("--json", action="store_true")
     random.set_defaults(work=_random)
+    count = commands.add_parser("count", help="how often a word or sentence stands in the speeches, and where")
+    count.add_argument("word", nargs="+", metavar="WORD")
+    count.add_argument("--json", action="store_true")
+    count.set_defaults(work=_count_word)
+    verify = commands.add_parser("verify", help="check the quotations of a draft word for word")
+    verify.add_argument("file", metavar="FILE", help=".txt or .docx; - for standard input")
+    verify.add_argument("--json", action="store_true", help="one JSON line for each quotation")
+    verify.add_argument("--out", type=Path, metavar="FILE", help="a marked-up copy of the draft, .txt or .html")
+    verify.set_defaults(work=_verify)
     outline = commands.add_parser("outline", help="every node of every speech")
     outline.add_argument("--json", action="store_true")
     outline.set_defaults(work=_outline)
@@ -166,6 +175,18 @@ def _outline(settings: Settings, chosen: argparse.Namespace) -> int:
     from bot.cli.show import outline
 
     return outline(settings, as_json=chosen.json)
+
+
+def _count_word(settings: Settings, chosen: argparse.Namespace) -> int:
+    from bot.cli.count import count
+
+    return count(settings, " ".join(chosen.word), as_json=chosen.json)
+
+
+def _verify(settings: Settings, chosen: argparse.Namespace) -> int:
+    from bot.cli.verify import check_draft
+
+    return check_draft(settings, chosen.file, as_json=chosen.json, out=chosen.out)
 
 
 def _check(settings: Settings, chosen: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ WRONG_USE = 2
 
 def speech(settings: Settings, text: str, *, as_json: bool) -> int:
     """Parts as quotes, whole speeches as their outline. Raises ConfigError."""
-    corpus = _corpus(settings)
+    corpus = corpus_of(settings)
     printer = Printer()
     references = References(corpus).find(text).references
     if not references:
@@ -36,7 +36,7 @@ def speech(settings: Settings, text: str, *, as_json: bool) -> int:
     return 0
 
 
-def _corpus(settings: Settings) -> Corpus:
+def corpus_of(settings: Settings) -> Corpus:
     materials, problems = gather(settings)
     if materials is None or problems:
         raise ConfigError(problems)
@@ -83,7 +83,7 @@ def put_outline(printer: Printer, corpus: Corpus, numbered: Numbered) -> None:
 
 def outline(settings: Settings, *, as_json: bool) -> int:
     """Every node of every speech; needs no index. Raises ConfigError."""
-    corpus = _corpus(settings)
+    corpus = corpus_of(settings)
     printer = Printer()
     for numbered in corpus.speeches:
         _nodes(printer, corpus, numbered, as_json=as_json)
@@ -92,7 +92,7 @@ def outline(settings: Settings, *, as_json: bool) -> int:
 
 def random(settings: Settings, wanted: str, *, count: int, as_json: bool) -> int:
     """Quotes worth showing, of a speech or with a word; needs no index. Raises ConfigError, CorpusError."""
-    corpus = _corpus(settings)
+    corpus = corpus_of(settings)
     references = References(corpus).find(wanted).references if wanted else ()
     try:
         number = corpus.speech(references[0].number).number if references else 0

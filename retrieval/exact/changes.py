@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
@@ -22,6 +25,28 @@ class Change:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A piece of a corrected wording: kept as typed, struck out, or put in from the speech."""
+
+    kind: Literal["kept", "struck", "put in"]
+    text: str
+
+
+def corrections(wording: str, changed: Sequence[Change]) -> tuple[Correction, ...]:
+    """The wording in pieces, with what is struck out and put in; kept and struck ones together are the wording.
+
+    >>> [(piece.kind, piece.text) for piece in corrections("改变中国。", (Change(2, 4, "世界"),))]
+    [('kept', '改变'), ('struck', '中国'), ('put in', '世界'), ('kept', '。')]
+    """
+    found, at = [], 0
+    for change in changed:
+        found += [Correction("kept", wording[at : change.start]), Correction("struck", wording[change.start : change.end])]
+        found.append(Correction("put in", change.words))
+        at = change.end
+    return tuple(piece for piece in (*found, Correction("kept", wording[at:])) if piece.text)
+
+
 def changes(wording: str, original: str) -> tuple[Change, ...]:
     """What differs between the letters of a wording and of its original; marks and blanks do not count.
 
@@ -34,10 +59,11 @@ def changes(wording: str, original: str) -> tuple[Change, ...]:
     """
     here, there = letters(wording), letters(original)
     found = []
-    for edit in Levenshtein.opcodes(here.text, there.text):
-        if edit.tag != "equal":
-            words = original[slice(*there.back(edit.dest_start, edit.dest_end))] if edit.dest_end > edit.dest_start else ""
-            found.append(Change(*_typed(here, edit.src_start, edit.src_end), words))
+    for differing, edits in groupby(Levenshtein.opcodes(here.text, there.text), key=lambda edit: edit.tag != "equal"):
+        if differing:
+            first, *_, last = [*edits] * 2
+            words = original[slice(*there.back(first.dest_start, last.dest_end))] if last.dest_end > first.dest_start else ""
+            found.append(Change(*_typed(here, first.src_start, last.src_end), words))
     return tuple(found)
 
 

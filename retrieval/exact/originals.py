@@ -131,8 +131,8 @@ class Originals:
 def agreement(asked: str, there: str) -> float:
     """How well the letters of a wording and of a range agree, 0-1: the mean of those shared in the same order and in any order.
 
-    >>> agreement("劳动改变世界", "劳动改变世界"), round(agreement("劳动改变中国", "劳动改变世界"), 2), round(agreement("改变世界劳动", "劳动改变世界"), 2)
-    (1.0, 0.67, 0.83)
+    >>> [round(agreement(asked, "劳动改变世界"), 2) for asked in ("劳动改变世界", "劳动改变中国", "改变世界劳动")]
+    [1.0, 0.67, 0.83]
     """
     return (_f_measure(asked, there, Indel.distance(asked, there)) + _shared(asked, there)) / 2
 

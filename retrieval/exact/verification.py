@@ -13,6 +13,7 @@ from retrieval.exact.draft import Statement, statements, unlabelled
 from retrieval.exact.exact_text import ExactText
 from retrieval.exact.letters import letters
 from retrieval.exact.originals import Original
+from retrieval.speeches.tree import Span
 from retrieval.terms.fold import fold_question
 
 State = Literal["same", "differs", "absent"]
@@ -58,6 +59,19 @@ def verify(exact: ExactText, draft: str) -> tuple[Checked, ...]:
     if len(whole) == len(sentences):
         return tuple(whole.values())
     return tuple(_with_quotations(exact, sentences, whole))
+
+
+def passage(exact: ExactText, draft: str) -> Checked | None:
+    """A draft as the one passage it was copied from, if it is one: where that begins and ends, the same or what differs.
+
+    None for a draft of one sentence, with quotations, or from nowhere.
+    """
+    sentences = statements(draft)
+    if len(sentences) < 2:
+        return None
+    span = Span(sentences[0].span.start, sentences[-1].span.end)
+    checked = check(exact, Statement(sentences[0].line, span, draft[span.start : span.end]))
+    return checked if checked.state != "absent" and not (checked.original and checked.original.pieces) else None
 
 
 def _with_quotations(exact: ExactText, sentences: Iterable[Statement], whole: dict[Statement, Checked]) -> Iterator[Checked]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from retrieval.speeches.tree import Span
@@ -10,7 +11,9 @@ from retrieval.speeches.tree import Span
 PAIRS = {"“": "”", "「": "」", "『": "』", "‘": "’", "﹁": "﹂", "﹃": "﹄", "〝": "〞", "«": "»", "‹": "›", "<<": ">>"}
 ALIKE_BOTH_ENDS = ('"', "＂", "''", "'", "＇", "``", "`")
 CLOSERS = {**{closer: opener for opener, closer in PAIRS.items()}, "〟": "〝", "′": "‘", "″": "“"}
+FOLLOWING = 100  # marks of a line that are looked at to close one; a paragraph of the speeches has at most 16
 LONGEST = 3000  # characters of a quotation of several paragraphs; the longest paragraph of the speeches has 1 057
+_BREAK = re.compile("[\n\r\u2028\u2029]")
 _APOSTROPHES = "'’"
 _TOKENS = sorted({*PAIRS, *CLOSERS, *ALIKE_BOTH_ENDS} - set(_APOSTROPHES), key=len, reverse=True)
 # an apostrophe between latin letters is none: don't
@@ -32,57 +35,51 @@ def quoted(text: str) -> tuple[Quoted, ...]:
     >>> [text[q.inner.start : q.inner.end] for q in quoted(text)]
     ['敢用‘关键一招’。', '干', '螺丝钉']
     """
-    found = []
-    at = 0
-    while opener := MARK.search(text, at):
-        close = _close(text, opener)
-        at = opener.end()
-        if close is None:
+    marks = [(Span(*match.span()), match[0]) for match in MARK.finditer(text)]
+    ends = [*(match.start() for match in _BREAK.finditer(text)), len(text)]
+    found: list[Quoted] = []
+    for number, (opener, sign) in enumerate(marks):
+        if found and opener.start < found[-1].outer.end:
             continue
-        inner = _trimmed(text, opener.end(), close.start)
-        if inner.end > inner.start:
-            found.append(Quoted(Span(opener.start(), close.end), inner))
-            at = max(close.end, at)
+        end = ends[bisect_left(ends, opener.start)]
+        following = [mark for mark in marks[number + 1 : number + 1 + FOLLOWING] if mark[0].start < end]
+        close = _close(text, sign, following, end)
+        inner = _trimmed(text, opener.end, close.start) if close else opener
+        if close and inner.end > inner.start:
+            found.append(Quoted(Span(opener.start, close.end), inner))
     return tuple(found)
 
 
-def _close(text: str, opener: re.Match[str]) -> Span | None:
-    """The mark that closes the one that opens; an empty range at the end of the line if none does; None if it opens nothing."""
-    end = _line_end(text, opener.end())
-    rest = list(MARK.finditer(text, opener.end(), end))
-    if opener[0] in PAIRS:
-        balanced = _balanced(opener[0], rest) or _paragraphs_later(text, opener[0], end)
+def _close(text: str, sign: str, following: list[tuple[Span, str]], line_end: int) -> Span | None:
+    """The mark that closes one; an empty range at the end of the line if none does; None if it opens nothing."""
+    if sign in PAIRS:
+        balanced = _balanced(sign, following) or _paragraphs_later(text, sign, line_end)
         if balanced:
             return balanced
-    same = next((mark for mark in rest if mark[0] == opener[0]), None)
-    if opener[0] in ALIKE_BOTH_ENDS and same:
-        return Span(*same.span())
-    if rest:
-        return Span(*rest[0].span())
-    return None if opener[0] in CLOSERS else Span(end, end)
+    same = next((span for span, other in following if other == sign), None)
+    if sign in ALIKE_BOTH_ENDS and same:
+        return same
+    if following:
+        return following[0][0]
+    return None if sign in CLOSERS else Span(line_end, line_end)
 
 
-def _balanced(opener: str, rest: list[re.Match[str]]) -> Span | None:
+def _balanced(sign: str, following: list[tuple[Span, str]]) -> Span | None:
     depth = 1
-    for mark in rest:
-        depth += (mark[0] == opener) - (mark[0] == PAIRS[opener])
+    for span, other in following:
+        depth += (other == sign) - (other == PAIRS[sign])
         if depth == 0:
-            return Span(*mark.span())
+            return span
     return None
 
 
-def _paragraphs_later(text: str, opener: str, line_end: int) -> Span | None:
+def _paragraphs_later(text: str, sign: str, line_end: int) -> Span | None:
     """The mark that closes a quotation which runs over the end of its line; each of its paragraphs may open anew."""
-    close = text.find(PAIRS[opener], line_end, line_end + LONGEST)
+    close = text.find(PAIRS[sign], line_end, line_end + LONGEST)
     if close < 0:
         return None
-    between = re.sub(rf"(?m)^\s*{opener}", "", text[line_end:close])
-    return None if opener in between else Span(close, close + len(PAIRS[opener]))
-
-
-def _line_end(text: str, at: int) -> int:
-    ends = [place for sign in "\n\r\u2028\u2029" if (place := text.find(sign, at)) >= 0]
-    return min(ends, default=len(text))
+    between = re.sub(rf"(?m)^\s*{sign}", "", text[line_end:close])
+    return None if sign in between else Span(close, close + len(PAIRS[sign]))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

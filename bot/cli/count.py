@@ -1,0 +1,54 @@
+"""`count`: how often a wording stands in the speeches, and where."""
+
+from __future__ import annotations
+
+import sys
+
+from bot.cli.output import Printer, table
+from bot.cli.show import corpus_of
+from bot.settings.config import Settings
+from retrieval import Corpus, ExactText, Occurrence, by_speech
+
+WRONG_USE = 2
+WIDEST = 40  # signs of the longest bar: fits beside a title's short name in 80 columns
+
+
+def count(settings: Settings, word: str, *, as_json: bool) -> int:
+    """Every place that does not overlap another of the same wording, blanks and marks between its letters aside. Raises ConfigError."""
+    if not any(map(str.isalnum, word)):
+        print(f"{word!r} has no letter or digit; give a word or a sentence", file=sys.stderr)
+        return WRONG_USE
+    corpus = corpus_of(settings)
+    places = ExactText(corpus).look_up(word).places
+    if as_json:
+        Printer().json(count_json(corpus, word, places))
+    else:
+        _print(Printer(), corpus, word, places)
+    return 0
+
+
+def count_json(corpus: Corpus, word: str, places: tuple[Occurrence, ...]) -> dict[str, object]:
+    """As programs are told, see DESIGN; speeches without the word have 0."""
+    return {
+        "word": word,
+        "count": len(places),
+        "by_speech": {str(number): times for number, times in by_speech(corpus, places).items()},
+        "places": [occurrence_json(place) for place in places],
+    }
+
+
+def occurrence_json(place: Occurrence) -> dict[str, object]:
+    """A place as programs are told."""
+    return {"speech": place.speech, "file": place.file, "start": place.span.start, "end": place.span.end}
+
+
+def _print(printer: Printer, corpus: Corpus, word: str, places: tuple[Occurrence, ...]) -> None:
+    headings = sum(place.heading for place in places)
+    note = f"，其中标题里 {headings} 次" if headings else ""
+    printer.line(f"「{word}」共 {len(places)} 次{note}", "head")
+    times = by_speech(corpus, places)
+    most = max([WIDEST, *times.values()])
+    in_time = sorted(corpus.speeches, key=lambda numbered: (numbered.entry.year, numbered.number))
+    rows = [(f"第{n.number}篇 {n.entry.year or ''} {n.entry.short}", str(times[n.number])) for n in in_time]
+    for line, numbered in zip(table(rows), in_time, strict=True):
+        printer.line(f"{line}  {'█' * round(times[numbered.number] * WIDEST / most)}")
