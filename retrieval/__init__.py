@@ -56,6 +56,7 @@ from retrieval.exact.changes import (
 from retrieval.exact.concordance import (
     Occurrence,
     by_speech,
+    lengths,
 )
 from retrieval.exact.draft import (
     Statement,
@@ -213,6 +214,7 @@ __all__ = [
     "is_han",
     "keywords",
     "latency",
+    "lengths",
     "measure",
     "misses",
     "neighbours",

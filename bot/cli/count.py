@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from bot.cli.output import Printer, table
+from bot.cli.places import occurrence_json
 from bot.cli.show import corpus_of
 from bot.settings.config import Settings
 from retrieval import Corpus, ExactText, Occurrence, by_speech
@@ -27,7 +29,7 @@ def count(settings: Settings, word: str, *, as_json: bool) -> int:
     return 0
 
 
-def count_json(corpus: Corpus, word: str, places: tuple[Occurrence, ...]) -> dict[str, object]:
+def count_json(corpus: Corpus, word: str, places: tuple[Occurrence, ...]) -> dict[str, Any]:
     """As programs are told, see DESIGN; speeches without the word have 0."""
     return {
         "word": word,
@@ -35,11 +37,6 @@ def count_json(corpus: Corpus, word: str, places: tuple[Occurrence, ...]) -> dic
         "by_speech": {str(number): times for number, times in by_speech(corpus, places).items()},
         "places": [occurrence_json(place) for place in places],
     }
-
-
-def occurrence_json(place: Occurrence) -> dict[str, object]:
-    """A place as programs are told."""
-    return {"speech": place.speech, "file": place.file, "start": place.span.start, "end": place.span.end}
 
 
 def _print(printer: Printer, corpus: Corpus, word: str, places: tuple[Occurrence, ...]) -> None:

@@ -6,8 +6,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from bot.cli.count import occurrence_json
 from bot.cli.output import Printer, place
+from bot.cli.places import checked_json
 from bot.cli.show import corpus_of
 from bot.documents.document import UnreadableDocument, text_of
 from bot.documents.marked_copy import SIGNS, marked_page, marked_text
@@ -46,19 +46,6 @@ def check_draft(settings: Settings, file: str, *, as_json: bool, out: Path | Non
         _print_passage(Printer(), corpus, passage(exact, draft))
     _print(Printer(), corpus, checked, as_json=as_json)
     return DONE if all(one.state == "same" for one in checked) else FAULTY
-
-
-def checked_json(one: Checked) -> dict[str, object]:
-    """One line of `verify --json`, see DESIGN. `changed` are ranges of `text` with the words of the speech there."""
-    places = [occurrence_json(where) for where in one.places]
-    return {
-        "line": one.statement.line,
-        "text": one.statement.text,
-        "state": one.state,
-        "place": places[0] if places else None,
-        "places": places,
-        "changed": [[change.start, change.end, change.words] for change in one.changed],
-    }
 
 
 def _write(out: Path, corpus: Corpus, draft: str, checked: tuple[Checked, ...]) -> None:

@@ -118,6 +118,12 @@ def by_speech(corpus: Corpus, places: Iterable[Occurrence]) -> dict[int, int]:
     return counts
 
 
+def lengths(corpus: Corpus) -> dict[int, int]:
+    """How many characters each speech has, punctuation too but no blanks, by number."""
+    texts = ((n.number, corpus.text(n.speech.file, n.speech.span)) for n in corpus.speeches)
+    return {number: len(text) - len(BLANK.findall(text)) for number, text in texts}
+
+
 def _letters_of(corpus: Corpus, numbered: Numbered) -> Letters:
     """The letters of one speech, with places in its file."""
     taken = letters(corpus.text(numbered.speech.file, numbered.speech.span))

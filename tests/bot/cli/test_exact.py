@@ -10,7 +10,9 @@ from types import SimpleNamespace
 import pytest
 
 from bot.cli.commands import main
+from bot.cli.places import lookup_json
 from bot.settings import config
+from retrieval import ExactText, read
 
 NAMES = {path.name: path.read_bytes().decode("utf-8") for path in (config.HERE / "seeds" / "speeches").glob("*.txt")}
 DRAFT = "会上说：“劳动改变世界，劳动创造未来。”\n又说“劳模是社会的脊梁、人民的楷模”。\n还说“撸起袖子加油干”。\n"
@@ -52,6 +54,23 @@ def test_count_for_people_is_a_bar_a_speech_in_the_order_of_time(capsys: pytest.
 def test_count_of_nothing_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["count", "--json", "，。"]) == 2
     assert "no letter" in capsys.readouterr().err
+
+
+def test_a_lookup_is_told_as_the_contract_says() -> None:
+    corpus = read(config.HERE / "seeds" / "speeches")
+    exact = ExactText(corpus)
+    last = max(corpus.speeches, key=lambda numbered: numbered.speech.file).number
+    found = lookup_json(corpus, exact.look_up("劳动改变世界"))
+    assert list(found) == ["text", "count", "places", "near"]
+    assert (found["count"], len(found["places"]), found["near"]) == (1, 1, None)
+    near = lookup_json(corpus, exact.look_up("劳动改变中国，劳动创造未来"))["near"]
+    assert list(near) == ["speech", "file", "start", "end", "text", "changed"]
+    assert near["text"] == NAMES[near["file"]][near["start"] : near["end"]] == "劳动改变世界，劳动创造未来"
+    assert near["changed"] == [[4, 6, "世界"]]
+    elsewhere = lookup_json(corpus, exact.look_up("毒豆芽", [(last, corpus.speech(last).speech.span)]))
+    assert (elsewhere["count"], elsewhere["places"]) == (0, [])
+    assert (elsewhere["near"]["text"], elsewhere["near"]["changed"]) == ("毒豆芽", [])
+    assert lookup_json(corpus, exact.look_up("撸起袖子加油干")) == {"text": "撸起袖子加油干", "count": 0, "places": [], "near": None}
 
 
 def test_verify_prints_a_json_line_a_quotation(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from retrieval import Corpus, ExactText, Span, by_speech, read
+from retrieval import Corpus, ExactText, Span, by_speech, lengths, read
 from retrieval.exact.letters import letters
 from retrieval.speeches.lines import trimmed
 from retrieval.terms.fold import fold
@@ -71,6 +71,10 @@ def test_a_scope_leaves_out_what_lies_elsewhere(corpus: Corpus, exact: ExactText
     inside = exact.look_up("改革", [part]).places
     assert inside
     assert all(part[1].covers(place.span) for place in inside)
+
+
+def test_lengths_are_those_of_the_printed_characters(corpus: Corpus) -> None:
+    assert list(lengths(corpus).values()) == [3176, 1555, 1432, 3829, 3008, 2766]
 
 
 PIECES = st.tuples(st.integers(1, 6), st.integers(0, 5000), st.integers(2, 400))
