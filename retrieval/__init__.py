@@ -43,9 +43,22 @@ if TYPE_CHECKING:
     from retrieval.evaluate import read_questions as read_questions
     from retrieval.evaluate import states as states
     from retrieval.evaluate import unfounded as unfounded
+    from retrieval.exact.changes import Change as Change
+    from retrieval.exact.changes import changes as changes
+    from retrieval.exact.changes import corrections as corrections
+    from retrieval.exact.concordance import Occurrence as Occurrence
+    from retrieval.exact.concordance import by_speech as by_speech
+    from retrieval.exact.concordance import lengths as lengths
+    from retrieval.exact.exact_text import ExactText as ExactText
+    from retrieval.exact.exact_text import Lookup as Lookup
+    from retrieval.exact.verification import Checked as Checked
+    from retrieval.exact.verification import State as State
+    from retrieval.exact.verification import passage as passage
+    from retrieval.exact.verification import verify as verify
     from retrieval.index.array_file import Stored as Stored
     from retrieval.index.array_file import read_stored as read_stored
     from retrieval.index.array_file import write_stored as write_stored
+    from retrieval.question.literal import LiteralReader as LiteralReader
     from retrieval.question.references import Reference as Reference
     from retrieval.question.references import References as References
     from retrieval.question.understand import HOMOPHONE as HOMOPHONE
@@ -71,6 +84,7 @@ if TYPE_CHECKING:
     from retrieval.speeches.quotes import Source as Source
     from retrieval.speeches.quotes import by_id as by_id
     from retrieval.speeches.quotes import quote as quote
+    from retrieval.speeches.quotes import source as source
     from retrieval.speeches.stretches import Stretch as Stretch
     from retrieval.speeches.stretches import neighbours as neighbours
     from retrieval.speeches.stretches import pages as pages
@@ -105,7 +119,12 @@ _NAMES = {
     "conversation.utterance": "Turn",
     "errors": "CorpusError UnknownReference",
     "evaluate": "Measures Outcome Question by_kind check_counts latency measure misses questions_of rank read_questions states unfounded",
+    "exact.changes": "Change changes corrections",
+    "exact.concordance": "Occurrence by_speech lengths",
+    "exact.exact_text": "ExactText Lookup",
+    "exact.verification": "Checked State passage verify",
     "index.array_file": "Stored read_stored write_stored",
+    "question.literal": "LiteralReader",
     "question.references": "Reference References",
     "question.understand": "HOMOPHONE Understood Words",
     "speeches.asks": "Ask Unanswered read_asks read_unanswered",
@@ -115,7 +134,7 @@ _NAMES = {
     "speeches.folder": "read",
     "speeches.numerals": "to_int",
     "speeches.overlap": "shared_runs",
-    "speeches.quotes": "Quote Source by_id quote",
+    "speeches.quotes": "Quote Source by_id quote source",
     "speeches.stretches": "Stretch neighbours pages section_of stretch stretches surroundings",
     "speeches.tree": "Node Span Speech",
     "terms.fold": "fold_question",
