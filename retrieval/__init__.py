@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from retrieval.answer.judge_file import data_fingerprint as data_fingerprint
     from retrieval.answer.judge_file import read_judge as read_judge
     from retrieval.answer.judge_file import write_judge as write_judge
+    from retrieval.answer.literal_answer import Literal as Literal
     from retrieval.answer.stored_engine import opened_engine as opened_engine
     from retrieval.answer.stored_engine import stored_engine as stored_engine
     from retrieval.answer.unseen import unseen_in_turn as unseen_in_turn
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from retrieval.evaluate import states as states
     from retrieval.evaluate import unfounded as unfounded
     from retrieval.exact.changes import Change as Change
+    from retrieval.exact.changes import Correction as Correction
     from retrieval.exact.changes import changes as changes
     from retrieval.exact.changes import corrections as corrections
     from retrieval.exact.concordance import Occurrence as Occurrence
@@ -112,6 +114,7 @@ _NAMES = {
     "answer.explain": "explain",
     "answer.judge": "Judge Logistic UNJUDGED",
     "answer.judge_file": "data_fingerprint read_judge write_judge",
+    "answer.literal_answer": "Literal",
     "answer.stored_engine": "opened_engine stored_engine",
     "answer.unseen": "unseen_in_turn",
     "conversation.questions": "questions",
@@ -119,7 +122,7 @@ _NAMES = {
     "conversation.utterance": "Turn",
     "errors": "CorpusError UnknownReference",
     "evaluate": "Measures Outcome Question by_kind check_counts latency measure misses questions_of rank read_questions states unfounded",
-    "exact.changes": "Change changes corrections",
+    "exact.changes": "Change Correction changes corrections",
     "exact.concordance": "Occurrence by_speech lengths",
     "exact.exact_text": "ExactText Lookup",
     "exact.verification": "Checked State passage verify",
