@@ -70,8 +70,8 @@ from retrieval.exact.originals import (
 )
 from retrieval.exact.verification import (
     Checked,
-    State,
-    passage,
+    StatementState,
+    copied_from,
     verify,
 )
 from retrieval.question.literal import (
@@ -189,8 +189,8 @@ __all__ = [
     "Source",
     "Span",
     "Speech",
-    "State",
     "Statement",
+    "StatementState",
     "Stretch",
     "Turn",
     "Unanswered",
@@ -207,6 +207,7 @@ __all__ = [
     "changes",
     "compare",
     "contents",
+    "copied_from",
     "corrections",
     "data_fingerprint",
     "explain",
@@ -221,7 +222,6 @@ __all__ = [
     "pages",
     "paragraph_of",
     "part_quote",
-    "passage",
     "questions",
     "quote",
     "rank",

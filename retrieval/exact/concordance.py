@@ -52,7 +52,8 @@ class Concordance:
         A place has the marks at both ends of the wording too, where the speech has the same: `劳动创造未来。` is found with its stop.
         """
         asked = letters(wording).text
-        found = (self.occurrence(at, at + len(asked), wording) for at in self._positions(asked))
+        marks = marks_around(wording)
+        found = (self.occurrence(at, at + len(asked), marks) for at in self._positions(asked))
         return tuple(place for place in found if not within or _inside(place, within))
 
     def _positions(self, asked: str) -> Iterator[int]:
@@ -61,13 +62,13 @@ class Concordance:
             yield at
             at = self.text.find(asked, at + len(asked))
 
-    def occurrence(self, start: int, end: int, wording: str = "") -> Occurrence:
-        """The place of the letters [start, end), which are of one speech, with the marks that stand around it and the wording."""
+    def occurrence(self, start: int, end: int, marks: tuple[str, str] = ("", "")) -> Occurrence:
+        """The place of the letters [start, end), which are of one speech, with those marks before and after it that the speech has too."""
         numbered = self.corpus.speeches[self.index_of(start)]
         text = self.corpus.texts[numbered.speech.file]
         first, last = int(self._origin[start]), int(self._origin[end - 1]) + 1
         inside = numbered.speech.span
-        before, after = _marks_around(wording)
+        before, after = marks
         span = Span(
             first - _agreeing(before[::-1], text[max(inside.start, first - _AROUND) : first][::-1]),
             last + _agreeing(after, text[last : min(inside.end, last + _AROUND)]),
@@ -138,7 +139,7 @@ def _inside(place: Occurrence, within: Scope) -> bool:
     return any(number == place.speech and span.covers(place.span) for number, span in within)
 
 
-def _marks_around(wording: str) -> tuple[str, str]:
+def marks_around(wording: str) -> tuple[str, str]:
     """What of a wording stands before its first letter and after its last, without blanks."""
     asked = letters(wording)
     if not asked.text:
