@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     from retrieval.exact.exact_text import ExactText as ExactText
     from retrieval.exact.exact_text import Lookup as Lookup
     from retrieval.exact.verification import Checked as Checked
-    from retrieval.exact.verification import State as State
-    from retrieval.exact.verification import passage as passage
+    from retrieval.exact.verification import StatementState as StatementState
+    from retrieval.exact.verification import copied_from as copied_from
     from retrieval.exact.verification import verify as verify
     from retrieval.index.array_file import Stored as Stored
     from retrieval.index.array_file import read_stored as read_stored
@@ -125,7 +125,7 @@ _NAMES = {
     "exact.changes": "Change Correction changes corrections",
     "exact.concordance": "Occurrence by_speech lengths",
     "exact.exact_text": "ExactText Lookup",
-    "exact.verification": "Checked State passage verify",
+    "exact.verification": "Checked StatementState copied_from verify",
     "index.array_file": "Stored read_stored write_stored",
     "question.literal": "LiteralReader",
     "question.references": "Reference References",

@@ -12,7 +12,7 @@ from bot.documents.document import UnreadableDocument, text_of
 from bot.documents.marked_copy import SIGNS, marked_page, marked_text
 from bot.settings.config import Settings
 from bot.settings.library import open_speeches
-from retrieval import Checked, Corpus, ExactText, Span, corrections, passage, source, verify
+from retrieval import Checked, Corpus, ExactText, Span, copied_from, corrections, source, verify
 
 DONE, FAULTY, WRONG_USE = 0, 1, 2
 COLOURS = {"same": "good", "differs": "mark", "absent": "bad"}
@@ -43,7 +43,7 @@ def check_draft(settings: Settings, file: str, *, as_json: bool, out: Path | Non
     if out:
         _write(out, corpus, draft, checked)
     if not as_json:
-        _print_passage(Printer(), corpus, passage(exact, draft))
+        _print_passage(Printer(), corpus, copied_from(exact, draft))
     _print(Printer(), corpus, checked, as_json=as_json)
     return DONE if all(one.state == "same" for one in checked) else FAULTY
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterator, Sequence
 
-from retrieval import Checked, State, corrections
+from retrieval import Checked, StatementState, corrections
 
-SIGNS: dict[State, str] = {"same": "✓", "differs": "≈", "absent": "✗"}
+SIGNS: dict[StatementState, str] = {"same": "✓", "differs": "≈", "absent": "✗"}
 Where = Callable[[Checked], str]  # what is said about a statement: where it stands, or that it stands nowhere
 _STYLE = (
     "body{max-width:44em;margin:2em auto;padding:0 1em;line-height:1.8;white-space:pre-wrap;font-family:serif}"

@@ -20,7 +20,7 @@ from retrieval import (
     Lookup,
     Numbered,
     Occurrence,
-    State,
+    StatementState,
     by_speech,
     corrections,
     lengths,
@@ -33,7 +33,7 @@ WIDEST = 12  # signs of the longest bar: with name and number on one line of a p
 NAMED = 30  # characters of a wording in a sentence of ours, chosen
 LISTED = 12  # statements of a draft in one message, chosen: with corrections and places they fill it
 ROOM = 300  # characters left for the line that sums up
-SIGNS: dict[State, str] = {"same": "✓", "differs": "≈", "absent": "✗"}
+SIGNS: dict[StatementState, str] = {"same": "✓", "differs": "≈", "absent": "✗"}
 
 
 def told(context: Context, answer: Answer, card: Reply) -> Reply:

@@ -13,7 +13,7 @@ from retrieval.answer.checks import Confidence, Verdict, decide
 from retrieval.answer.evidence import evidence
 from retrieval.answer.judge import Judge
 from retrieval.answer.literal_answer import ABSENT_NEAR, Literal, looked_up, quotes_of
-from retrieval.answer.passage_words import is_keyword, typed_words, words_said
+from retrieval.answer.passage_words import asks_without, is_keyword, typed_words, words_said
 from retrieval.answer.quoting import Quoter
 from retrieval.answer.scope import Scope
 from retrieval.answer.scoring import CANDIDATES, Hit, Ranked, Scorer
@@ -27,6 +27,7 @@ from retrieval.question.understand import Reader, Understood
 from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.quotes import Quote, quote
 from retrieval.speeches.tree import Span
+from retrieval.terms.fold import fold_question
 
 TELLING = 10  # characters from which a passage of an opening or closing says something: 谢谢大家。 does not
 WORTH = 0.4  # relative score from which a quote stands beside or after the best: 2.5 quotes a card instead of 3, nothing lost in hit@3
@@ -91,7 +92,7 @@ class Engine:
     def _literal(self, understood: Understood) -> Literal | None:
         """What the message asks literally, looked up; None for an ordinary question."""
         asked = self.literal_reader.read(understood.question)
-        if asked is None:
+        if asked is None or (understood.each and asks_without(fold_question(understood.question))):
             return None
         existing = [reference for reference in asked.references if self.scope.exists(reference)]
         return looked_up(self.exact, asked, [(reference.number, self.range_of(reference)) for reference in existing])
@@ -99,8 +100,10 @@ class Engine:
     def _literally(self, understood: Understood, literal: Literal, top: int, skip: int) -> Answer:
         """The sentences around the places of a wording, or around what comes closest to it."""
         quotes = quotes_of(self.corpus, sorted(literal.shown, key=self._relevance(literal)))
-        some = quotes[skip : skip + top]
-        return Answer(understood.question, literal.verdict, some, understood, more=len(quotes) > skip + top, literal=literal)
+        first = {quote.source.speech: quote for quote in reversed(quotes)} if understood.each else {}
+        ordered = [*sorted(first.values(), key=quotes.index), *(quote for quote in quotes if quote not in first.values())]
+        some, shown = tuple(ordered[skip : skip + top]), max(len(first) - skip, 1)
+        return Answer(understood.question, literal.verdict, some, understood, None, len(quotes) > skip + top, shown, literal)
 
     def within(self, understood: Understood, references: tuple[Reference, ...], top: int = 3) -> Answer:
         """The same question, asked of other speeches or parts only."""

@@ -20,7 +20,7 @@ APART = "\n"  # between speeches: it is no letter, so that no wording runs from 
 _BORDERS = "，。；：！？、,;:!?…—\n\r\u2028\u2029"  # what separates clauses
 _AROUND = 8  # marks looked at before and after a place: ……”） has five
 
-Scope = Sequence[tuple[int, Span]]  # speeches by number with a range of their file each; () is everything
+Within = Sequence[tuple[int, Span]]  # speeches by number with a range of their file each; () is everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,14 @@ class Concordance:
         lengths = [len(part.text) + len(APART) for part in taken]
         self._starts = [0, *np.cumsum(lengths).tolist()]
 
-    def find(self, wording: str, within: Scope = ()) -> tuple[Occurrence, ...]:
+    def find(self, wording: str, within: Within = ()) -> tuple[Occurrence, ...]:
         """All places of a wording that do not overlap, in the order of the speeches; () for a wording without letters.
 
         A place has the marks at both ends of the wording too, where the speech has the same: `劳动创造未来。` is found with its stop.
         """
         asked = letters(wording).text
-        found = (self.occurrence(at, at + len(asked), wording) for at in self._positions(asked))
+        marks = marks_around(wording)
+        found = (self.occurrence(at, at + len(asked), marks) for at in self._positions(asked))
         return tuple(place for place in found if not within or _inside(place, within))
 
     def _positions(self, asked: str) -> Iterator[int]:
@@ -61,13 +62,13 @@ class Concordance:
             yield at
             at = self.text.find(asked, at + len(asked))
 
-    def occurrence(self, start: int, end: int, wording: str = "") -> Occurrence:
-        """The place of the letters [start, end), which are of one speech, with the marks that stand around it and the wording."""
+    def occurrence(self, start: int, end: int, marks: tuple[str, str] = ("", "")) -> Occurrence:
+        """The place of the letters [start, end), which are of one speech, with those marks before and after it that the speech has too."""
         numbered = self.corpus.speeches[self.index_of(start)]
         text = self.corpus.texts[numbered.speech.file]
         first, last = int(self._origin[start]), int(self._origin[end - 1]) + 1
         inside = numbered.speech.span
-        before, after = _marks_around(wording)
+        before, after = marks
         span = Span(
             first - _agreeing(before[::-1], text[max(inside.start, first - _AROUND) : first][::-1]),
             last + _agreeing(after, text[last : min(inside.end, last + _AROUND)]),
@@ -134,11 +135,11 @@ def _codes(text: str) -> npt.NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def _inside(place: Occurrence, within: Scope) -> bool:
+def _inside(place: Occurrence, within: Within) -> bool:
     return any(number == place.speech and span.covers(place.span) for number, span in within)
 
 
-def _marks_around(wording: str) -> tuple[str, str]:
+def marks_around(wording: str) -> tuple[str, str]:
     """What of a wording stands before its first letter and after its last, without blanks."""
     asked = letters(wording)
     if not asked.text:

@@ -20,7 +20,7 @@ SENTENCE = 2  # letters; 好！ is nothing to check
 _COUNT = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 # 1.  12、  （三）  ①  ✗一是  ✗2015年
 _BULLET = re.compile(r"[-*•·▪●>#\s]+")
-_LABEL = re.compile(rf"(?:[（(]{_COUNT}[）)]|{_COUNT}[、.．)）]|[①-⑳])+\s*")
+_LABEL = re.compile(rf"(?:[（(]{_COUNT}[）)]|{_COUNT}[、.．)）]|[①-⑳])\s*")
 _NOTE = re.compile(r"[（(\[【〔][^）)\]】〕]{0,30}[）)\]】〕][。.]?|(?:——|--).{0,30}")  # （第一篇）  ——第三篇
 _LINE = re.compile(r"[^\r\n]+")
 _NOTHING = re.compile(r"[^\w\r\n]*(?:[\r\n]|\Z)")  # to the end of the line
@@ -63,7 +63,7 @@ def statements(draft: str) -> tuple[Statement, ...]:
 
 
 def unlabelled(sentence: Statement) -> Statement:
-    """A sentence without the number that it has in a list.
+    """A sentence without the number that it has in a list; the sentence itself if it has none.
 
     >>> unlabelled(statements("12. 劳动光荣")[0]).text, unlabelled(statements("一是劳动光荣")[0]).text
     ('劳动光荣', '一是劳动光荣')

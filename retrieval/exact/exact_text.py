@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from retrieval.exact.concordance import Concordance, Occurrence, Scope
+from retrieval.exact.concordance import Concordance, Occurrence, Within
 from retrieval.exact.originals import Original, Originals
 from retrieval.speeches.corpus import Corpus
 
@@ -30,7 +30,7 @@ class ExactText:
         self.concordance = Concordance(corpus)
         self.originals = Originals(self.concordance)
 
-    def look_up(self, wording: str, within: Scope = ()) -> Lookup:
+    def look_up(self, wording: str, within: Within = ()) -> Lookup:
         """Where a wording stands, whatever blanks and marks lie between its letters; else what comes closest."""
         places = self.concordance.find(wording, within)
         elsewhere = self.concordance.find(wording) if within and not places else ()

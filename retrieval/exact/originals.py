@@ -1,6 +1,6 @@
 """The closest original of a wording that stands nowhere: which range of the speeches it was meant to be, and what differs.
 
-1. Windows of the wording's length that share most of its pairs of letters.
+1. Regions of the wording's length that share most of its pairs of letters.
 2. In each, ranges between the places where the wording's head and tail seem to stand, and borders of clauses beside these.
 3. The range that agrees best: the mean of the letters shared in the same order and in any order, so that a sentence with its halves
    exchanged is still found whole.
@@ -18,13 +18,13 @@ import numpy as np
 from rapidfuzz.distance import Indel, Levenshtein
 
 from retrieval.exact.changes import Change, changes
-from retrieval.exact.concordance import Concordance, Occurrence
+from retrieval.exact.concordance import Concordance, Occurrence, marks_around
 from retrieval.exact.letters import letters
+from retrieval.exact.regions import Regions
 from retrieval.exact.runs import Run, put_together, runs
-from retrieval.exact.windows import Windows
 
-# Of 1 500 altered sentences of the speeches (one to many letters changed, words left out, added, exchanged, clauses in another order or
-# left out) all but two agree by .7 or share .85 of their letters in any order; of 6 000 sentences of other reports 17 do.
+# Of 2 359 altered sentences (characters changed, words or clauses in another order, left out, put in) all agree by .7 or share .85 of
+# their letters in any order; of 6 000 sentences of other reports 15 do (tests/bench/bench_exact.py).
 CLOSE = 0.7
 SHARED = 0.85
 # What a wording leaves out of an original counts less than what it has and the original has not. Tried 1, 2, 3: of sentences with a
@@ -64,32 +64,32 @@ class Originals:
         asked = letters(wording).text
         if len(asked) < SHORTEST:
             return None
-        windows = list(self._windows.like(asked))
-        ranges = sorted({pair for window in windows for pair in self._ranges(asked, window)})
+        regions = list(self._regions.like(asked))
+        ranges = sorted({pair for region in regions for pair in self._ranges(asked, region)})
         if ranges:
             start, end = self._widened(asked, *max(ranges, key=lambda pair: self._rank(asked, *pair)))
             there = self._text[start:end]
             if agreement(asked, there) >= CLOSE or _shared(asked, there) >= SHARED:
                 return self._original(wording, start, end)
-        found = runs(asked, self._text, self._windows, self._concordance.bounds)
+        found = runs(asked, self._text, self._regions, self._concordance.bounds)
         return self._joined(wording, found) if put_together(asked, found) else None
 
     @cached_property
-    def _windows(self) -> Windows:
-        return Windows(self._text)
+    def _regions(self) -> Regions:
+        return Regions(self._text)
 
-    def _ranges(self, asked: str, window: int) -> Iterator[tuple[int, int]]:
-        """Ranges near a window that the wording may have been meant to be."""
-        first, last = self._concordance.bounds(min(window + len(asked) // 2, len(self._text) - 1))
+    def _ranges(self, asked: str, at: int) -> Iterator[tuple[int, int]]:
+        """Ranges near a region's first letter that the wording may have been meant to be."""
+        first, last = self._concordance.bounds(min(at + len(asked) // 2, len(self._text) - 1))
         slack = len(asked) // 2 + SLACK
-        start, end = max(first, window - slack), min(last, window + len(asked) + slack)
+        start, end = max(first, at - slack), min(last, at + len(asked) + slack)
         region, tail = self._text[start:end], asked[-ENDS:]
-        heads = [start + at for at in _alignments(asked[:ENDS], region)]
-        tails = [start + at + len(tail) for at in _alignments(tail, region)]
+        heads = [start + place for place in _alignments(asked[:ENDS], region)]
+        tails = [start + place + len(tail) for place in _alignments(tail, region)]
         borders = self._concordance.borders
         beside = borders[np.searchsorted(borders, start) : np.searchsorted(borders, end, "right")].tolist()
-        ends = {*tails, *_nearest(beside, [*tails, window + len(asked)])}
-        for head in {*heads, *_nearest(beside, [*heads, window])}:
+        ends = {*tails, *_nearest(beside, [*tails, at + len(asked)])}
+        for head in {*heads, *_nearest(beside, [*heads, at])}:
             yield from ((head, tail) for tail in ends if first <= head < tail <= last and tail - head <= 2 * (len(asked) + SLACK))
 
     def _rank(self, asked: str, start: int, end: int) -> tuple[float, int, int]:
@@ -118,7 +118,7 @@ class Originals:
         return bool(borders[np.searchsorted(borders, at)] == at)
 
     def _original(self, wording: str, start: int, end: int, pieces: tuple[Occurrence, ...] = ()) -> Original:
-        place = self._concordance.occurrence(start, end, wording)
+        place = self._concordance.occurrence(start, end, marks_around(wording))
         words = self._concordance.corpus.text(place.file, place.span)
         return Original(place, words, changes(wording, words), agreement(letters(wording).text, self._text[start:end]), pieces)
 

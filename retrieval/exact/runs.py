@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from retrieval.exact.windows import Windows
+from retrieval.exact.regions import Regions
 
 SHORTEST = 5  # letters of a run
 LONGEST = 2000  # letters of a wording that is taken apart; sentences have up to 308, and each run may go one call deeper
@@ -24,21 +24,21 @@ class Run:
     end: int
 
 
-def runs(asked: str, text: str, windows: Windows, bounds: Callable[[int], tuple[int, int]]) -> tuple[Run, ...]:
+def runs(asked: str, text: str, regions: Regions, bounds: Callable[[int], tuple[int, int]]) -> tuple[Run, ...]:
     """The runs of at least SHORTEST letters in the order of a wording: the longest, those left and those right of it; () for a long one."""
     if not SHORTEST <= len(asked) <= LONGEST:
         return ()
     longest, at = Run(0, 0), 0
-    for window in windows.like(asked):
-        first, last = bounds(min(window + len(asked) // 2, len(text) - 1))
-        start = max(first, window - len(asked))
-        match = SequenceMatcher(None, asked, text[start : min(last, window + 2 * len(asked))], autojunk=False).find_longest_match()
+    for region in regions.like(asked):
+        first, last = bounds(min(region + len(asked) // 2, len(text) - 1))
+        start = max(first, region - len(asked))
+        match = SequenceMatcher(None, asked, text[start : min(last, region + 2 * len(asked))], autojunk=False).find_longest_match()
         if match.size > longest.end - longest.start:
             longest, at = Run(start + match.b, start + match.b + match.size), match.a
     size = longest.end - longest.start
     if size < SHORTEST:
         return ()
-    return (*runs(asked[:at], text, windows, bounds), longest, *runs(asked[at + size :], text, windows, bounds))
+    return (*runs(asked[:at], text, regions, bounds), longest, *runs(asked[at + size :], text, regions, bounds))
 
 
 def put_together(asked: str, found: Sequence[Run]) -> bool:

@@ -16,7 +16,7 @@ from retrieval.exact.originals import Original
 from retrieval.speeches.tree import Span
 from retrieval.terms.fold import fold_question
 
-State = Literal["same", "differs", "absent"]
+StatementState = Literal["same", "differs", "absent"]
 OWN = 0.7  # of the letters around a quotation: from here on the speech has them too, and the quotation is one inside the speech
 TELLING = 8  # letters from which a sentence outside quotation marks is worth a line; 同志们，大家好 has six
 _BLANKS = re.compile(r"\s+")
@@ -31,7 +31,7 @@ class Checked:
     """
 
     statement: Statement
-    state: State
+    state: StatementState
     places: tuple[Occurrence, ...] = ()
     original: Original | None = None
     marks_differ: bool = False
@@ -61,7 +61,7 @@ def verify(exact: ExactText, draft: str) -> tuple[Checked, ...]:
     return tuple(_with_quotations(exact, sentences, whole))
 
 
-def passage(exact: ExactText, draft: str) -> Checked | None:
+def copied_from(exact: ExactText, draft: str) -> Checked | None:
     """A draft as the one passage it was copied from, if it is one: where that begins and ends, the same or what differs.
 
     None for a draft of one sentence, with quotations, or from nowhere.
@@ -89,15 +89,22 @@ def check(exact: ExactText, statement: Statement) -> Checked:
         places = sorted(found.places, key=lambda place: _marks_differ(exact.concordance, statement, place))
         return Checked(statement, "same", tuple(places), marks_differ=_marks_differ(exact.concordance, statement, places[0]))
     if found.near:
-        return Checked(statement, "differs", found.near.pieces or (found.near.place,), found.near)
+        return Checked(statement, "differs", found.near.pieces or _all_places(exact, found.near), found.near)
     return Checked(statement, "absent")
+
+
+def _all_places(exact: ExactText, original: Original) -> tuple[Occurrence, ...]:
+    """The closest original first, then where else its words stand."""
+    return tuple(dict.fromkeys((original.place, *exact.concordance.find(original.text))))
 
 
 def _sentence(exact: ExactText, sentence: Statement) -> Checked:
     """A sentence with the number it has in a list, if the speech has it so; else without."""
     checked = check(exact, sentence)
     bare = unlabelled(sentence)
-    return checked if checked.state == "same" or bare is sentence else check(exact, bare)
+    label = bare.span.start - sentence.span.start
+    kept = checked.state == "differs" and all(change.start >= label for change in checked.changed)
+    return checked if checked.state == "same" or kept or not label else _sentence(exact, bare)
 
 
 def _from_a_speech(exact: ExactText, sentence: Statement) -> bool:

@@ -15,7 +15,7 @@ from retrieval.terms.quoted import quoted
 PASTED = 60  # characters of a message without a question from which it is a pasted text; half the sentences of the speeches have 34-63
 LONGEST = 1000  # characters of a question, as `understand` reads them; longer ones are pasted texts
 QUOTED_ALONE = 2  # letters of a wording in quotation marks that nothing is asked of literally: 他说“好” has one
-# Rules that are not strict without quotation marks: of 210 of the bundled questions in which they match 160 tell a sentence in the asker's
+# Rules that are not strict without quotation marks: of 210 of the bundled questions in which they match 141 tell a sentence in the asker's
 # own words (不学就落后是谁说的).
 LOOSE = ("who said it", "where it stands")
 # 核对一下：  帮我核对原文：  ✗怎么核对工资
@@ -58,8 +58,10 @@ class LiteralReader:
 
     def read(self, message: str) -> LiteralQuestion | None:
         """What a message asks literally; None for an ordinary question."""
+        if not any(map(str.isalnum, message)):
+            return None
         check = _CHECK.match(message)
-        if check:
+        if check and any(map(str.isalnum, check["x"])):
             return LiteralQuestion("verify", (_unmarked(check["x"].strip()),), because="told to compare")
         text = message.strip()
         if len(text) >= PASTED and not _ASKS.search(text):
@@ -92,8 +94,9 @@ def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> Litera
         if match := next(filter(None, (pattern.fullmatch(frame) for pattern in rule.bare)), None):
             words = match.groupdict().get("x") or ""
             several = _SPLIT.split(words) if _SEVERAL.search(frame) else [words]
-            wordings = tuple(typed(message, word) for word in (each.strip(",、;。") for each in several) if word)
-            return LiteralQuestion(rule.wants, wordings, references, rule.name not in LOOSE, rule.name)
+            wordings = tuple(typed(message, word) for word in (each.strip(",、;。") for each in several) if any(map(str.isalnum, word)))
+            if wordings or rule.wants == "length":
+                return LiteralQuestion(rule.wants, wordings, references, rule.name not in LOOSE, rule.name)
     return None
 
 

@@ -68,12 +68,12 @@ _INSIDE = re.compile("^(?:里面|里头|里边|里|中|当中|的)+")  # what is
 
 
 def pieces(message: str) -> list[tuple[Span, Span]]:
-    """What stands in quotation marks, in 《》 or 【】, as ranges with and without the marks; what is half open is left out."""
+    """What stands in quotation marks, in 《》 or 【】, as ranges with and without the marks; not what is half open or has no letters."""
     closed = [(q.outer, q.inner) for q in quoted(message) if q.outer.end > q.inner.end]
     for match in _TITLES.finditer(message):
         if not any(outer.start <= match.start() < outer.end for outer, _ in closed):
             closed.append((Span(*match.span()), Span(match.start() + 1, match.end() - 1)))
-    return sorted(closed)
+    return sorted(piece for piece in closed if any(map(str.isalnum, message[slice(*piece[1])])))
 
 
 def framed(message: str, marked: list[tuple[Span, Span]]) -> str:

@@ -40,7 +40,7 @@ def texts() -> dict[str, str]:
 def test_ask_prints_a_json_line_of_verbatim_quotes(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "--json", "--top", "2", "劳模有哪三个作用？"]) == 0
     (row,) = lines(capsys)
-    assert list(row) == ["question", "answered", "confidence", "quotes"]
+    assert list(row) == ["question", "answered", "confidence", "exact", "quotes"]
     assert (row["question"], row["answered"], row["confidence"]) == ("劳模有哪三个作用？", True, "sure")
     quotes = row["quotes"]
     assert isinstance(quotes, list)

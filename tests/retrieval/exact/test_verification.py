@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import Checked, Corpus, ExactText, Span, passage, verify
+from retrieval import Checked, Corpus, ExactText, Span, copied_from, verify
 from retrieval.exact.letters import letters
 from tests.kit.altered import Expected, quotations
 
@@ -100,19 +100,27 @@ def test_a_quotation_from_several_speeches_tells_all_places(exact: ExactText) ->
     assert not found.marks_differ, "of places with the same letters those with the same marks come first"
 
 
+def test_a_changed_quotation_tells_all_places_of_its_original(exact: ExactText) -> None:
+    (found,) = verify(exact, "“最后，祝大家节日快乐，工作顺利，身体健康！”")
+    assert found.state == "differs"
+    assert sorted(place.speech for place in found.places) == [4, 6]
+    assert found.original is not None
+    assert found.places[0] == found.original.place
+
+
 def test_a_pasted_passage_is_one_place_from_its_first_to_its_last_word(corpus: Corpus, exact: ExactText) -> None:
     first, last = corpus.speech(3).speech.paragraphs[3:5]
     copied = corpus.text(corpus.speech(3).speech.file, Span(first.start, last.end))
     (place,) = exact.look_up(copied).places
     assert place.span == (first.start, last.end)
-    whole = passage(exact, copied)
+    whole = copied_from(exact, copied)
     assert whole is not None
     assert (whole.state, whole.places) == ("same", (place,))
-    altered = passage(exact, copied.replace("劳动", "工作", 2).replace("广大", "全体"))
+    altered = copied_from(exact, copied.replace("劳动", "工作", 2).replace("广大", "全体"))
     assert altered is not None
     assert (altered.state, altered.place) == ("differs", place)
     assert [change.words for change in altered.changed][:2] == ["劳动", "劳动"]
-    assert passage(exact, "厂里开了会。研究了生产。") is passage(exact, TRUE) is None
+    assert copied_from(exact, "厂里开了会。研究了生产。") is copied_from(exact, TRUE) is None
 
 
 @given(st.text(st.sampled_from("劳动创造未来改变世界，。“”「」\"'\n1.、（） "), max_size=80))

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-MOST = 5  # windows of a wording that are looked at closely
+MOST = 5  # regions of a wording that are looked at closely
 _TABLE = 1 << 20  # numbers of pairs; a million letters of reports have 60 000 different pairs
 _MIXING = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)  # odd constants of xxHash
 _SHIFT = np.uint32(12)  # leaves 20 bits
 Numbers = npt.NDArray[np.uint32]
 
 
-class Windows:
+class Regions:
     """Built once over the letters of all speeches, 4 bytes a letter; a search passes over all of them in C."""
 
     def __init__(self, text: str) -> None:
@@ -23,7 +23,7 @@ class Windows:
         self._rarity = np.log2((len(self._pairs) + 1) / (counts + 1)).astype(np.float32)
 
     def like(self, wording: str) -> Iterator[int]:
-        """First letters of the windows that share most with the letters of a wording, best first; they overlap by less than half.
+        """First letters of the regions that share most with the letters of a wording, best first; they overlap by less than half.
 
         Rare pairs count more: by the logarithm of how many pairs there are to one of them.
         """
