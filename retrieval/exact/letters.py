@@ -32,7 +32,7 @@ class Letters:
         return Span(int(self.origin[start]), int(self.origin[end - 1]) + 1)
 
 
-class _Table(dict[int, str]):
+class _LetterTable(dict[int, str]):
     """Code point → the letters it counts as, filled as characters are met."""
 
     def __missing__(self, code: int) -> str:
@@ -40,7 +40,7 @@ class _Table(dict[int, str]):
         return self[code]
 
 
-_TABLE = _Table({ord(_POINT_KEPT): ".", ord("×"): "x"})  # ××区 is also typed xx区
+_TABLE = _LetterTable({ord(_POINT_KEPT): ".", ord("×"): "x"})  # ××区 is also typed xx区
 
 
 def letters(text: str) -> Letters:

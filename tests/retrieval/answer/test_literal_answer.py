@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from retrieval import Engine
 
@@ -32,15 +30,14 @@ def test_headings_are_quoted_only_where_nothing_else_has_the_wording(engine: Eng
     assert all(quote.text != "二要大力弘扬劳模工匠精神。" for quote in answer.quotes)
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.data())
-def test_every_sentence_is_sure_and_no_altered_one_is(engine: Engine, data: st.DataObject) -> None:
+def test_every_sentence_is_sure_and_no_altered_one_is(engine: Engine) -> None:
     passages = [p for p in engine.passages if not p.more and 14 <= p.span.end - p.span.start <= 60]
-    passage = data.draw(st.sampled_from(passages))
-    text = engine.corpus.text(passage.file, passage.span)
-    answer = engine.ask(f"有没有“{text}”这句话")
-    assert answer.confidence == "sure"
-    assert any(text.strip("，。；！：") in quote.text for quote in answer.quotes)
-    middle = len(text) // 2
-    changed = text[:middle] + ("猫" if text[middle] != "猫" else "狗") + text[middle + 1 :]
-    assert engine.ask(f"有没有“{changed}”这句话").confidence != "sure"
+    for passage in passages[::3]:
+        text = engine.corpus.text(passage.file, passage.span)
+        if "“" in text:  # a quotation inside would be the wording
+            continue
+        answer = engine.ask(f"有没有“{text}”这句话")
+        assert answer.confidence == "sure"
+        assert any(text.strip("，。；！：;") in quote.text for quote in answer.quotes)
+        middle = len(text) // 2
+        assert engine.ask(f"有没有“{text[:middle]}猫{text[middle + 1 :]}”这句话").confidence != "sure"
