@@ -64,9 +64,11 @@ class LiteralReader:
         if check and any(map(str.isalnum, check["x"])):
             return LiteralQuestion("verify", (_unmarked(check["x"].strip()),), because="told to compare")
         text = message.strip()
-        if len(text) >= PASTED and not _ASKS.search(text):
+        asked = self._asked(message) if len(text) <= LONGEST else None
+        about_a_quotation = asked is not None and asked.wants != "quoted" and bool(pieces(message))
+        if len(text) >= PASTED and not (about_a_quotation or _ASKS.search(text)):
             return LiteralQuestion("pasted", (_unmarked(text),), because="long and no question")
-        return self._asked(message) if len(text) <= LONGEST else None
+        return asked
 
     def _asked(self, message: str) -> LiteralQuestion | None:
         marked = pieces(message)
