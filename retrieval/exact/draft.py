@@ -17,14 +17,14 @@ from retrieval.terms.quoted import Quoted, quoted
 # letters (“五一”, “关键一招”); those with 6 or more are mottos and quotations.
 QUOTATION = 6
 SENTENCE = 2  # letters; 好！ is nothing to check
-_COUNT = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
-# 1.  12、  （三）  ①  ✗一是  ✗2015年
-_BULLET = re.compile(r"[-*•·▪●>#\s]+")
-_LABEL = re.compile(rf"(?:[（(]{_COUNT}[）)]|{_COUNT}[、.．)）]|[①-⑳])\s*")
-_NOTE = re.compile(r"[（(\[【〔][^）)\]】〕]{0,30}[）)\]】〕][。.]?|(?:——|--).{0,30}")  # （第一篇）  ——第三篇
-_LINE = re.compile(r"[^\r\n]+")
-_NOTHING = re.compile(r"[^\w\r\n]*(?:[\r\n]|\Z)")  # to the end of the line
-_BREAK = re.compile(r"\r\n|[\r\n]")
+_COUNT = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"  # 12  三  十二|、  ✗①
+_BULLET = re.compile(r"[-*•·▪●>#\s]+")  # - |劳动  ●  ✗劳动
+_LABEL = re.compile(rf"(?:[（(]{_COUNT}[）)]|{_COUNT}[、.．)）]|[①-⑳])\s*")  # 1.  12、|劳动  （三）  ①  ✗一是  ✗2015年
+_NOTE = re.compile(r"[（(\[【〔][^）)\]】〕]{0,30}[）)\]】〕][。.]?|(?:——|--).{0,30}")  # （第一篇）  ——第三篇  ✗第三篇
+_LINE = re.compile(r"[^\r\n]+")  # 一、 珍惜荣誉。
+# to the end of the line
+_NOTHING = re.compile(r"[^\w\r\n]*(?:[\r\n]|\Z)")  # 。”  ✗。工会
+_BREAK = re.compile(r"\r\n|[\r\n]")  # ✗。  ✗劳动
 
 
 @dataclass(frozen=True, slots=True)

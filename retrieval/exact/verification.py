@@ -19,7 +19,7 @@ from retrieval.terms.fold import fold_question
 StatementState = Literal["same", "differs", "absent"]
 OWN = 0.7  # of the letters around a quotation: from here on the speech has them too, and the quotation is one inside the speech
 TELLING = 8  # letters from which a sentence outside quotation marks is worth a line; 同志们，大家好 has six
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"\s+")  # 劳| |模  ✗劳
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,16 @@ QUOTED_ALONE = 2  # letters of a wording in quotation marks that nothing is aske
 # Rules that are not strict without quotation marks: of 210 of the bundled questions in which they match 141 tell a sentence in the asker's
 # own words (不学就落后是谁说的).
 LOOSE = ("who said it", "where it stands")
-# 核对一下：  帮我核对原文：  ✗怎么核对工资
+# e.g. 核对一下：劳动光荣  帮我核对原文：劳动光荣  ✗怎么核对工资：多少  ✗核对工资
 _CHECK = re.compile(
     r"^\W*(?:请|帮我?|麻烦)*(?:原文)?(?:核对|核实|校对|查对|比对|对照)(?:一?下)?(?:原文|原话)?(?:看看|看一?下)?\s*[:：\n]\s*(?P<x>.+)",
     re.DOTALL,
 )
+# e.g. ？  ?”  请问|工会  想知道|工会  谁说过工会  ✗谁说过。工会  ✗劳动光荣
 _ASKS = re.compile(r"[?？]\W*$|请问|想问|想知道|(?:吗|呢|什么|怎么|如何|哪里?|谁|多少|是不是|有没有)[^。！!；;\n]*$")
-_CLAUSE = re.compile("[,;:。?!]+")
-_SPLIT = re.compile(r"、|和|与|跟|还有|以及")
-_SEVERAL = re.compile("分别|各")
+_CLAUSE = re.compile("[,;:。?!]+")  # ,  。?|工会  ✗、
+_SPLIT = re.compile(r"、|和|与|跟|还有|以及")  # 、|劳模  和  还有  ✗或
+_SEVERAL = re.compile("分别|各")  # 分别  各|几次  ✗分
 
 
 @dataclass(frozen=True, slots=True)

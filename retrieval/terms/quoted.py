@@ -13,11 +13,12 @@ ALIKE_BOTH_ENDS = ('"', "＂", "''", "'", "＇", "``", "`")
 CLOSERS = {**{closer: opener for opener, closer in PAIRS.items()}, "〟": "〝", "′": "‘", "″": "“"}
 FOLLOWING = 100  # marks of a line that are looked at to close one; a paragraph of the speeches has at most 16
 LONGEST = 3000  # characters of a quotation of several paragraphs; the longest paragraph of the speeches has 1 057
-_BREAK = re.compile("[\n\r\u2028\u2029]")
-_APOSTROPHES = "'’"
-_TOKENS = sorted({*PAIRS, *CLOSERS, *ALIKE_BOTH_ENDS} - set(_APOSTROPHES), key=len, reverse=True)
-# an apostrophe between latin letters is none: don't
-MARK = re.compile("|".join([*map(re.escape, _TOKENS), f"(?<![A-Za-z])[{_APOSTROPHES}]", f"[{_APOSTROPHES}](?![A-Za-z])"]))
+_BREAK = re.compile("[\n\r\u2028\u2029]")  # ✗。  ✗劳动
+_APOSTROPHE = "['’]"  # '  ’  ✗"
+_TOKENS = sorted({*PAIRS, *CLOSERS, *ALIKE_BOTH_ENDS} - {"'", "’"}, key=len, reverse=True)
+# An apostrophe between latin letters is none.
+# e.g. “  <<  ''|a''  '|hello  rock|’| n  ✗don|'|t  ✗rock|’|n  ✗《  ✗a
+MARK = re.compile("|".join([*map(re.escape, _TOKENS), f"(?<![A-Za-z]){_APOSTROPHE}", f"{_APOSTROPHE}(?![A-Za-z])"]))
 
 
 @dataclass(frozen=True, slots=True)
