@@ -24,7 +24,7 @@ from bot.edge.lifecycle import STOP_SECONDS, CannotRun, Edge, EdgeSettings, OnRe
 from bot.edge.sending import backoff
 from bot.edge.transport import AiohttpRequest
 from bot.queue import inbox, outbox
-from bot.queue.rate_limiter import Limits
+from bot.queue.budget import Limits
 from bot.state.store import Store, open_store
 from bot.state.store_error import StoreError
 

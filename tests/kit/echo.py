@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from bot.contract.reply import Button, Entity, File, Reply
@@ -23,6 +23,7 @@ class EdgeSettings:
     webhook_url: str = ""
     webhook_secret: str = ""
     web_port: int | None = None
+    health_port: int | None = None
     workers: int = 8
     paid: bool = False
 
@@ -94,7 +95,7 @@ class Echo:
     def ready(self) -> bool:
         return self.is_ready
 
-    def due(self, now: float) -> tuple[tuple[int, str, tuple[Reply, ...]], ...]:  # noqa: ARG002
+    def due(self, now: float, stored: Collection[str] = ()) -> tuple[tuple[int, str, tuple[Reply, ...]], ...]:  # noqa: ARG002
         return tuple(self.deliveries)
 
 

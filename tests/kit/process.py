@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot import logs
 from bot.edge import app
-from bot.queue.rate_limiter import Limits
+from bot.queue.budget import Limits
 from tests.kit.echo import Echo, EdgeSettings
 
 UNLIMITED = Limits(overall=100_000, chat_seconds=0.0, chat_burst=100_000, group_minute=100_000)
