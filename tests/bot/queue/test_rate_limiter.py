@@ -106,7 +106,7 @@ Send = Callable[..., Awaitable[None]]
 
 
 def in_invented_time(work: Callable[[], Awaitable[None]]) -> None:
-    with closing(JumpingLoop()) as loop:
+    with closing(JumpingLoop(moment=0.0)) as loop:
         loop.run_until_complete(asyncio.wait_for(work(), 10_000))
 
 
