@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
@@ -23,6 +24,7 @@ Writes = tuple[tuple[sa.Executable, dict[str, Any]], ...]
 Work = Callable[[Connection], Any]
 
 LARGEST_GROUP = 500  # keeps the write lock short for the quick connections
+GATHER_SECONDS = 0.01  # between the beginnings of two groups: at 200 answers a second half the statements, and nobody waits
 
 
 @dataclass(slots=True)
@@ -52,6 +54,7 @@ class GroupWriter:
         self._queue: SimpleQueue[_Order | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._closed = False
+        self._began = 0.0
         self.trouble = ""  # why the last group could not be committed
 
     @property
@@ -87,6 +90,8 @@ class GroupWriter:
         first = self._queue.get()
         if first is None:
             return None
+        time.sleep(max(0.0, self._began + GATHER_SECONDS - time.monotonic()))
+        self._began = time.monotonic()
         orders = [first]
         while len(orders) < LARGEST_GROUP:
             try:
