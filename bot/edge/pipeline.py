@@ -9,13 +9,13 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.contract.response import Service
 from bot.edge.admission import Admission
 from bot.edge.broadcasts import Broadcasts
 from bot.edge.dispatcher import Dispatcher
-from bot.edge.handlers import Handled, HandlerFailed, Handlers
+from bot.edge.handlers import QUICK_THREADS, Handled, HandlerFailed, Handlers
 from bot.edge.sending import Sender
 from bot.logs import StateLog, request_id
 from bot.metrics import Metrics
@@ -31,6 +31,7 @@ from bot.queue.work_queue import WorkQueue
 from bot.state.store import Store
 from bot.state.store_error import StoreError
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 TRIES = 3
@@ -67,7 +68,8 @@ class Pipeline:
         self._service = service
         self._metrics = metrics
         self._planning = 0
-        self._work = WorkQueue(HANDLING, HANDLING_SECONDS, lambda: self.turns.ready + self._planning < AHEAD * workers)
+        self._work = WorkQueue(HANDLING, QUICK_THREADS - HANDLING, HANDLING_SECONDS, self._may_handle_more)
+        self._ahead = AHEAD * workers
         self.turns = RateLimiter(limits, workers, granted=self._work.serve)
         self.lanes = Lanes(self._conduct)
         self._taps = Lanes(self._send_tap)  # what taps change; the next tap does not wait for it
@@ -97,6 +99,9 @@ class Pipeline:
         """When the oldest update arrived that could be answered now; who waits for their chat's limit does not count."""
         moments = [lanes.oldest(self._may_go) for lanes in (self.lanes, self._taps)]
         return min((moment for moment in moments if moment is not None), default=None)
+
+    def _may_handle_more(self) -> bool:
+        return self.turns.ready + self._planning < self._ahead
 
     def _may_go(self, job: Job) -> bool:
         return not job.is_delivery and not self.turns.held_back(job.chat)
@@ -170,9 +175,9 @@ class Pipeline:
             job.tries += 1
             try:
                 async with self._work.place(first=job.is_urgent) as place:
-                    with self.lanes.unbroken(), self._metrics.handle_seconds.time():
+                    with self.lanes.unbroken():
                         await self._count_start(job)
-                        return await self._handlers.handle(payload, place.leave)
+                        return await self._timed(job, self._handlers.handle(payload, place.leave))
             except TooSlow:
                 log.error("handler too slow", extra={"tries": job.tries})
                 break
@@ -180,6 +185,14 @@ class Pipeline:
                 log.warning("handler failed", exc_info=failure.__cause__, extra={"tries": job.tries})
                 await asyncio.sleep(0.1 * job.tries)
         return await self._set_aside(job, payload)
+
+    async def _timed(self, job: Job, work: Awaitable[T]) -> T:
+        began = time.monotonic()
+        try:
+            return await work
+        finally:
+            job.handled = time.monotonic() - began
+            self._metrics.handle_seconds.observe(job.handled)
 
     async def _count_start(self, job: Job) -> None:
         if job.replayed:  # its last try may have ended the process: count before trying again

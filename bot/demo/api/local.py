@@ -91,9 +91,9 @@ async def start(
 ) -> LocalApi:
     """A running local Bot API with two people, a group of both and the bot, and a chat of the two alone.
 
-    token: a random one when empty. limits: send no faster than Telegram allows, or get 429. overall: messages a
-    second that it allows in all. now: the clock, seconds since 1970. webhook_retry: seconds before the first retry. Raises OSError when the address is
-    taken.
+    token: a random one when empty. limits: send no faster than Telegram allows, or get 429. overall: messages
+    a second that it allows in all. now: the clock, seconds since 1970. webhook_retry: seconds before the first
+    retry. Raises OSError when the address is taken.
     """
     token = token or f"{BOT_ID}:{secrets.token_urlsafe(26)}"
     bot = User(int(token.partition(":")[0]), "讲话问答", BOT_USERNAME, is_bot=True)
