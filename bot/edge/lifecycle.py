@@ -44,8 +44,6 @@ class EdgeSettings(Protocol):
         """python-telegram-bot's base_url, ends in "/bot"."""
 
     @property
-    def database_url(self) -> str: ...
-    @property
     def admins(self) -> Sequence[int]: ...
     @property
     def webhook_url(self) -> str:
@@ -90,10 +88,9 @@ class Edge:
         self._pulse = Pulse()
         self._polls = polls
         sender = Sender(self._bot, self._metrics)
-        alone = settings.database_url.startswith("sqlite")
         self._desk = Pipeline(
             store,
-            Inbox(store, uuid.uuid4().hex, alone=alone),
+            Inbox(store, uuid.uuid4().hex, alone=store.alone),
             Handlers(application, service, sender, store),
             sender,
             service,

@@ -16,7 +16,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.queue.outbox import Planned, Write, forget_writes, open_parts, plan_writes
-from bot.state.store import Schema, Store
+from bot.state.schema import Schema
+from bot.state.store import Store
 
 LEASE_SECONDS = 180.0  # renewed every minute
 DONE_SECONDS = 26 * 3600.0  # Telegram keeps an unacknowledged update for 24 hours and may deliver it again

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.contract.reply import Reply, from_json, to_json
-from bot.state.store import Schema, Store
+from bot.state.schema import Schema
+from bot.state.store import Store
 
 StepState = Literal["planned", "sending", "sent"]
 Write = tuple[sa.Executable, Mapping[str, Any]]

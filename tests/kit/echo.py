@@ -6,15 +6,20 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
+from typing import Any
 
+from bot.cli.database import SCHEMAS
 from bot.contract.reply import Button, Entity, File, Reply
-from bot.contract.response import Asker, InlinePage, InlineResult, Response
+from bot.contract.response import Asker, InlinePage, InlineResult, Response, Service
+from bot.edge.app import run
+from bot.state.store import open_store
 
 
 @dataclass(frozen=True)
 class EdgeSettings:
-    """What `bot.edge.app.run` reads."""
+    """What `bot.edge.app.run` reads, and where the database is."""
 
     token: str
     api_base: str
@@ -25,6 +30,12 @@ class EdgeSettings:
     web_port: int | None = None
     workers: int = 8
     paid: bool = False
+
+
+async def run_alone(settings: EdgeSettings, service: Service, **how: Any) -> int:
+    """`bot.edge.app.run` on the settings' own database, opened and closed. Raises StoreError when it cannot be opened."""
+    with closing(open_store(settings.database_url, SCHEMAS, serving=True)) as store:
+        return await run(settings, service, store, **how)
 
 
 def quoted(text: str) -> Reply:
