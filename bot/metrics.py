@@ -72,6 +72,10 @@ class Pulse:
         """A poll was answered just now, or polling begins."""
         self._beat = time.monotonic()
 
+    def stop(self) -> None:
+        """Nobody polls any more: another process does."""
+        self._beat = None
+
     def age(self) -> float | None:
         """Seconds since the last beat."""
         return None if self._beat is None else time.monotonic() - self._beat

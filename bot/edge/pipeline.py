@@ -19,9 +19,9 @@ from bot.edge.handlers import HandlerFailed, Handlers
 from bot.edge.sending import UNCLEAR_TRIES, Sender, SendResult, backoff
 from bot.logs import request_id
 from bot.metrics import Metrics
-from bot.queue import inbox as inbox_rows
-from bot.queue import outbox
-from bot.queue.inbox import Inbox, Job
+from bot.queue import inbox_table, outbox
+from bot.queue.inbox import Inbox
+from bot.queue.job import Job
 from bot.queue.lanes import Lanes
 from bot.queue.outbox import Planned, Step, Write
 from bot.queue.patience import LONG_WAIT_SECONDS, Patience
@@ -84,10 +84,11 @@ class Pipeline:
 
     async def accept(self, updates: Sequence[dict[str, Any]]) -> None:
         """Commit a batch, then start it; may be acknowledged when this returns. Raises StoreError."""
-        jobs = await self._inbox.accept(updates)
-        self._metrics.updates.labels("accepted").inc(len(jobs))
-        self._metrics.updates.labels("repeated").inc(len(updates) - len(jobs))
-        for job in jobs:
+        accepted = await self._inbox.accept(updates)
+        self._metrics.updates.labels("accepted").inc(len(accepted.jobs))
+        self._metrics.updates.labels("repeated").inc(len(updates) - len(accepted.jobs) - len(accepted.aside))
+        await self._tell_of(accepted.aside)
+        for job in accepted.jobs:
             self._admit(job)
 
     def _admit(self, job: Job) -> None:
@@ -102,11 +103,18 @@ class Pipeline:
         self.lanes.submit(job)
 
     async def replay(self) -> int:
-        """Take over what a process left undone; return how many."""
-        jobs = await self._inbox.take_over()
-        for job in jobs:
+        """Take over what others left undone or gave to this process; return how many. Raises StoreError."""
+        accepted = await self._inbox.take_over()
+        await self._tell_of(accepted.aside)
+        for job in accepted.jobs:
             self.lanes.submit(job)
-        return len(jobs)
+        return len(accepted.jobs)
+
+    async def _tell_of(self, aside: Sequence[str]) -> None:
+        for key in aside:
+            self._metrics.updates.labels("set aside").inc()
+            log.error("update set aside", extra={"job": key})
+            await self.report("set aside", f"{key}: cannot be read; see python -m bot queue")
 
     async def deliver(self, messages: Sequence[tuple[int, str, tuple[Reply, ...]]]) -> None:
         """Send messages that nobody asked for: (chat, key, replies), each key once. Raises StoreError."""
@@ -154,7 +162,7 @@ class Pipeline:
         return await self._set_aside(job, payload)
 
     async def _count_start(self, job: Job) -> None:
-        writes = self._inbox.started(job.key)
+        writes = self._inbox.started(job)
         if job.replayed:
             await self._durably(*writes)  # its last try may have ended the process: count before trying again
         else:
@@ -283,10 +291,12 @@ class Pipeline:
         task.add_done_callback(self._asides.discard)
 
     async def tick(self, now: float) -> None:
-        """Once a minute: what is due, leases, old rows, idle chats. Raises StoreError."""
-        await self._inbox.renew()
-        await self._store.run(lambda connection: _sweep(connection, now))
+        """Once a minute: idle chats; in the process that leads old rows and what is due. Raises StoreError."""
         self.turns.forget_idle()
+        await self._inbox.lease.held()
+        if not self._inbox.lease.leads:
+            return
+        await self._store.run(lambda connection: _sweep(connection, now))
         await self.deliver(await self._handlers.call(partial(self._service.due, now)))
 
     async def close(self, seconds: float) -> None:
@@ -297,13 +307,13 @@ class Pipeline:
         await asyncio.gather(*self._asides, return_exceptions=True)
         self._handlers.close()
         try:
-            await self._inbox.release()
+            await self._inbox.lease.leave()
         except StoreError as error:
             log.error("cannot release: %s", error)
 
 
 def _sweep(connection: Any, now: float) -> None:
-    inbox_rows.sweep(connection, now)
+    inbox_table.sweep(connection, now)
     outbox.sweep(connection, now)
 
 

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.queue.inbox import Job
+from bot.queue.job import Job
 
 log = logging.getLogger(__name__)
 

@@ -17,12 +17,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.state.store_error import StoreError, StoreLocked, StoreUnreachable, explained
+from bot.state.store_error import StoreConflict, StoreError, StoreUnreachable, explained, is_outage
+from bot.state.trouble import Trouble
 
 Writes = tuple[tuple[sa.Executable, dict[str, Any]], ...]
 Work = Callable[[Connection], Any]
 
 LARGEST_GROUP = 500  # keeps the write lock short for the quick connections
+CONFLICT_TRIES = 5  # of a group that met a deadlock; each costs the other side at most the same
 
 
 @dataclass(slots=True)
@@ -46,13 +48,13 @@ class _Order:
 class GroupWriter:
     """Durable writes from event loops, committed in the order of their groups."""
 
-    def __init__(self, engine: Engine, where: str) -> None:
+    def __init__(self, engine: Engine, where: str, trouble: Trouble) -> None:
         self._engine = engine
         self._where = where
+        self._trouble = trouble
         self._queue: SimpleQueue[_Order | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._closed = False
-        self.trouble = ""  # why the last group could not be committed
 
     @property
     def backlog(self) -> int:
@@ -100,19 +102,31 @@ class GroupWriter:
         return orders
 
     def _commit(self, orders: list[_Order]) -> None:
-        try:
-            with self._engine.begin() as connection:
-                _execute(connection, orders)
-            self.trouble = ""
-        except Exception as error:
-            known = explained(error, self._where) if isinstance(error, SQLAlchemyError) else error
-            if len(orders) > 1 and not isinstance(known, StoreLocked):
-                for order in orders:  # one bad order must not take the others with it
-                    self._commit([order])
-                return
-            self.trouble = str(known) if isinstance(known, StoreError) else ""
+        error = self._tried(orders)
+        if error is None:
+            self._trouble.over()
+        elif len(orders) > 1 and not is_outage(error):
+            for order in orders:  # one bad order must not take the others with it
+                self._commit([order])
+        else:
             for order in orders:
-                order.error = known
+                order.error = error
+            if isinstance(error, StoreError) and is_outage(error):
+                self._trouble.met(error)
+
+    def _tried(self, orders: list[_Order]) -> Exception | None:
+        """Commit the orders together; what went wrong."""
+        for _ in range(CONFLICT_TRIES):
+            try:
+                with self._engine.begin() as connection:
+                    _execute(connection, orders)
+            except Exception as error:
+                known = explained(error, self._where) if isinstance(error, SQLAlchemyError) else error
+                if not isinstance(known, StoreConflict):
+                    return known
+            else:
+                return None
+        return known
 
 
 def _execute(connection: Connection, orders: list[_Order]) -> None:

@@ -71,12 +71,18 @@ def bury(connection: Connection) -> None:
     connection.execute(sa.delete(processes).where(processes.c.until < now_of(connection)))
 
 
+def somebody_died(connection: Connection) -> bool:
+    """Whether there is a lease that has ended."""
+    dead = sa.select(processes.c.name).where(processes.c.until < now_of(connection)).limit(1)
+    return connection.execute(dead).first() is not None
+
+
 def leave(connection: Connection, name: str) -> None:
     """A process ends by itself; what it left undone is anybody's."""
     connection.execute(sa.delete(processes).where(processes.c.name == name))
 
 
-def living_names() -> sa.Select[tuple[str]]:
+def living_names() -> sa.Select[str]:
     """A query for the names of those that were not declared dead."""
     return sa.select(processes.c.name)
 

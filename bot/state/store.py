@@ -15,7 +15,8 @@ from bot.state import membership
 from bot.state.engines import engine_for, exclusive, file_of, parsed, private_file
 from bot.state.group_commit import GroupWriter
 from bot.state.schema import Schema, advance, lacking
-from bot.state.store_error import StoreCorrupt, explained
+from bot.state.store_error import StoreCorrupt, StoreError, explained, is_outage
+from bot.state.trouble import Trouble
 
 T = TypeVar("T")
 
@@ -32,7 +33,8 @@ class Store:
         self._durable = engine_for(url, durable=True)
         self._quick = engine_for(url, durable=False)
         self._reads = self._quick.execution_options(**({"read": True} if self.alone else {"isolation_level": "AUTOCOMMIT"}))
-        self._writer = GroupWriter(self._durable, self.where)
+        self._trouble = Trouble()
+        self._writer = GroupWriter(self._durable, self.where, self._trouble)
 
     @property
     def alone(self) -> bool:
@@ -46,8 +48,8 @@ class Store:
 
     @property
     def trouble(self) -> str:
-        """Why the last durable write failed, with its remedy; "" when it did not."""
-        return self._writer.trouble
+        """Why the last write failed, with its remedy; "" when it did not."""
+        return self._trouble.text
 
     async def write(self, *writes: tuple[sa.Executable, Mapping[str, Any]]) -> None:
         """Execute the statements durably, all or none; raises StoreError.
@@ -70,8 +72,14 @@ class Store:
     @contextmanager
     def quick(self) -> Iterator[Connection]:
         """A short transaction from any thread: survives a crash of the process, maybe not a power cut."""
-        with self._transaction(self._quick) as connection:
-            yield connection
+        try:
+            with self._transaction(self._quick) as connection:
+                yield connection
+        except StoreError as error:
+            if is_outage(error):
+                self._trouble.met(error)
+            raise
+        self._trouble.over()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
