@@ -6,6 +6,7 @@ import asyncio
 from asyncio import StreamReader, StreamWriter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 from tests.kit.postgres import Cluster
 
@@ -18,6 +19,7 @@ class CuttingProxy:
         self._database = cluster.create()
         self._cut = False
         self.port = 0
+        self.serving: set[asyncio.Task[Any]] = set()
 
     @property
     def url(self) -> str:
@@ -28,6 +30,13 @@ class CuttingProxy:
         self._cut = True
 
     async def serve(self, client: StreamReader, to_client: StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self.serving.add(task)
+        task.add_done_callback(self.serving.discard)
+        await self._serve(client, to_client)
+
+    async def _serve(self, client: StreamReader, to_client: StreamWriter) -> None:
         server, to_server = await asyncio.open_connection("127.0.0.1", self._cluster.port)
         deaf = asyncio.Event()
         ways = [asyncio.ensure_future(way) for way in (self._up(client, to_server, deaf), self._down(server, to_client, deaf))]
@@ -36,6 +45,8 @@ class CuttingProxy:
             way.cancel()
         for writer in (to_client, to_server):
             writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
 
     async def _up(self, client: StreamReader, to_server: StreamWriter, deaf: asyncio.Event) -> None:
         with suppress(ConnectionError):
@@ -60,3 +71,5 @@ async def cutting(cluster: Cluster) -> AsyncIterator[CuttingProxy]:
     async with await asyncio.start_server(proxy.serve, "127.0.0.1", 0) as server:
         proxy.port = server.sockets[0].getsockname()[1]
         yield proxy
+        while proxy.serving:  # until the clients have let go
+            await asyncio.wait(proxy.serving, timeout=10)
