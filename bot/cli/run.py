@@ -13,7 +13,7 @@ from bot import logs
 from bot.cli.database import opened
 from bot.demo import FIRST_USER, LocalApi, start
 from bot.edge.app import run as run_edge
-from bot.queue.rate_limiter import Limits
+from bot.queue.budget import Limits
 from bot.service import Content, SpeechService
 from bot.settings import config, wording
 from bot.settings.config import Settings

@@ -23,7 +23,7 @@ from bot.edge.handlers import App, on_error
 from bot.edge.lifecycle import STOP_SECONDS, CannotRun, Edge, EdgeSettings, OnReady
 from bot.edge.sending import backoff
 from bot.edge.transport import AiohttpRequest
-from bot.queue.rate_limiter import Limits
+from bot.queue.budget import Limits
 from bot.state.store import Store
 from bot.state.store_error import StoreError
 

@@ -15,16 +15,17 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramErr
 
 from bot.contract.response import Service
 from bot.edge.handlers import ALLOWED_UPDATES, App, Handlers
-from bot.edge.menus import set_menus
+from bot.edge.menus import Menus
 from bot.edge.pipeline import Pipeline
 from bot.edge.polling import Poller
 from bot.edge.sending import Sender, backoff
 from bot.edge.transport import AiohttpRequest
 from bot.edge.web import Site
-from bot.metrics import Health, Metrics, Pulse
+from bot.health import Health, Pulse
+from bot.metrics import Metrics
+from bot.queue.budget import FREE, PAID, Limits
 from bot.queue.inbox import Inbox
 from bot.queue.lease import Lease
-from bot.queue.rate_limiter import FREE, PAID, Limits
 from bot.state.store import Store
 from bot.state.store_error import StoreError
 
@@ -59,6 +60,10 @@ class EdgeSettings(Protocol):
         """Port of webhook, /healthz and /metrics on loopback; 0: any free one; None: no web server."""
 
     @property
+    def health_port(self) -> int | None:
+        """Port of /healthz and /metrics alone, which web_port then has not; None: they are on web_port."""
+
+    @property
     def workers(self) -> int:
         """How many updates are in hand at once; a crash repeats at most so many answers."""
 
@@ -88,14 +93,16 @@ class Edge:
         self._bot = application.bot
         self._store = store
         self._metrics = Metrics()
-        self._pulse = Pulse()
+        self._pulse, self._sends = Pulse(), Pulse()
         self._polls = polls
-        sender = Sender(self._bot, self._metrics)
+        self._menus = Menus(self._bot, service)
+        sender = Sender(self._bot, self._metrics, self._sends)
+        self._handlers = Handlers(application, service, sender, store)
         self._lease = Lease(store)
         self._desk = Pipeline(
             store,
             Inbox(store, self._lease),
-            Handlers(application, service, sender, store),
+            self._handlers,
             sender,
             service,
             self._metrics,
@@ -117,7 +124,7 @@ class Edge:
             tasks = [_start(self._lease.keep()), _start(self._look()), _start(self._tick()), _start(self._desk.stranger.wait())]
             stack.push_async_callback(_cancel, tasks)
             tasks.append(_start(self._take_updates()))
-            stack.push_async_callback(_cancel, [_start(set_menus(self._bot, self._service))])
+            stack.push_async_callback(_cancel, [_start(self._keep_menus())])
             log.info("ready as @%s", self._bot.username, extra={"replayed": replayed, "port": port})
             if on_ready is not None:
                 on_ready(port)
@@ -171,31 +178,43 @@ class Edge:
                 await self._desk.replay()
 
     async def _web(self, stack: AsyncExitStack) -> int | None:
-        if self._settings.web_port is None:
+        """Serve the webhook, health and numbers on one port, or health and numbers on their own; the webhook's port."""
+        settings = self._settings
+        path = (urlsplit(settings.webhook_url).path or "/") if settings.webhook_url else ""
+        site = Site(self._desk, self._metrics, self.health, path=path, secret=settings.webhook_secret)
+        apart = settings.health_port is not None
+        if apart:
+            await self._listen(stack, site, "BOT_HEALTH_PORT", settings.health_port or 0, webhook=False)
+        if settings.web_port is None:
             return None
-        path = (urlsplit(self._settings.webhook_url).path or "/") if self._settings.webhook_url else ""
-        site = Site(self._desk, self._metrics, self.health, path=path, secret=self._settings.webhook_secret)
+        return await self._listen(stack, site, "BOT_WEB_PORT", settings.web_port, health=not apart)
+
+    @staticmethod
+    async def _listen(stack: AsyncExitStack, site: Site, name: str, port: int, **what: bool) -> int:
         try:
-            runner, port = await site.start(self._settings.web_port)
+            runner, taken = await site.start(port, **what)
         except OSError as error:
-            port = self._settings.web_port
-            raise CannotRun(f"BOT_WEB_PORT {port}: {error.strerror}; choose another") from None
+            raise CannotRun(f"{name} {port}: {error.strerror}; choose another") from None
         stack.push_async_callback(runner.cleanup)
-        return port
+        return taken
 
     def health(self) -> Health:
         """How the bot is now; brings the gauges up to date on the way."""
-        oldest = self._desk.lanes.oldest()
+        desk, oldest = self._desk, self._desk.oldest
         health = Health(
             poll_age=self._pulse.age(),
             oldest_age=None if oldest is None else time.time() - oldest,
             index_ready=self._service.ready(),
             store_trouble=self._store.trouble,
+            polls_away=self._pulse.away(),
+            sends_away=self._sends.away(),
+            backlog=desk.pending / desk.turns.a_second,
+            lost_threads=self._handlers.lost_threads,
         )
-        self._metrics.pending.set(self._desk.lanes.pending)
-        self._metrics.oldest.set(health.oldest_age or 0.0)
-        self._metrics.waiting.set(self._desk.turns.waiting)
-        self._metrics.poll_age.set(health.poll_age or 0.0)
+        self._metrics.look(health)
+        self._metrics.pending.set(desk.pending)
+        self._metrics.waiting.set(desk.turns.waiting)
+        self._metrics.pace.set(desk.turns.pace)
         return health
 
     async def _tick(self) -> None:
@@ -205,6 +224,13 @@ class Edge:
             except Exception:
                 log.exception("tick failed")
             await asyncio.sleep(TICK_SECONDS - time.time() % TICK_SECONDS)
+
+    async def _keep_menus(self) -> None:
+        """What people see of the service follows it, also after it was read again."""
+        while True:
+            self._handlers.learn_commands()
+            await self._menus.bring_up_to_date()
+            await asyncio.sleep(TICK_SECONDS)
 
 
 async def _insist(call: Callable[[], Any]) -> None:

@@ -12,17 +12,23 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
 from telegram import Bot
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.edge.handlers import ALLOWED_UPDATES
-from bot.edge.sending import backoff, verdict_on
-from bot.metrics import Metrics, Pulse
+from bot.edge.sending import backoff
+from bot.edge.verdicts import verdict_on
+from bot.health import Pulse
+from bot.logs import StateLog
+from bot.metrics import Metrics
 from bot.state.store_error import StoreError
 
 log = logging.getLogger(__name__)
 
-POLL_SECONDS = 30.0
-STALL_SECONDS = 15.0  # over the poll's own time without an answer: the connection is dead
+POLL_SECONDS = 10.0
+STALL_SECONDS = 5.0  # over the poll's own time without an answer: the connection is dead
+PROBE_SECONDS, PROBE_STALL_SECONDS = 1.0, 1.5  # after that: who is back is heard again within three seconds
+PATIENT = 8  # every eighth probe is an ordinary poll: on a slow network no probe would ever end in time
+PROBE_PAUSE_SECONDS = 0.2  # between probes that took their whole time
 CONFLICTS = 3  # in a row; a killed process's last poll may cause one
 BATCH = 100  # Telegram's maximum
 
@@ -57,6 +63,7 @@ class Poller:
         self._poll_seconds = poll_seconds
         self._stall_seconds = stall_seconds
         self._offset: int | None = None
+        self._state, self._store_state = StateLog(log), StateLog(log)
 
     async def run(self) -> None:
         """Poll until cancelled; raises Conflict when another process polls, InvalidToken when refused."""
@@ -65,7 +72,7 @@ class Poller:
         while True:
             await self._room()
             try:
-                updates = await self._fetch()
+                updates = await self._fetch(failures)
             except Conflict as error:
                 conflicts += 1
                 log.warning("conflict: %s", error)
@@ -80,21 +87,20 @@ class Poller:
             else:
                 failures = conflicts = 0
                 self._pulse.beat()
+                self._state.well()
                 self._metrics.polls.labels("ok").inc()
                 await self._store(updates)
 
-    async def _fetch(self) -> list[dict[str, Any]]:
+    async def _fetch(self, failures: int) -> list[dict[str, Any]]:
         # Raw JSON, because that is stored; the capital keeps the library from offering `get_updates` instead.
-        async with asyncio.timeout(self._poll_seconds + self._stall_seconds):
+        seconds, stall = self._poll_seconds, self._stall_seconds
+        if failures % PATIENT:
+            seconds, stall = min(seconds, PROBE_SECONDS), min(stall, PROBE_STALL_SECONDS)
+        async with asyncio.timeout(seconds + stall):
             result = await self._bot.do_api_request(
                 "GetUpdates",
-                {
-                    "offset": self._offset,
-                    "timeout": int(self._poll_seconds),
-                    "limit": BATCH,
-                    "allowed_updates": list(ALLOWED_UPDATES),
-                },
-                read_timeout=self._poll_seconds + self._stall_seconds,
+                {"offset": self._offset, "timeout": int(seconds), "limit": BATCH, "allowed_updates": list(ALLOWED_UPDATES)},
+                read_timeout=seconds + stall,
             )
         if not isinstance(result, list):
             raise TelegramError("Invalid server response")
@@ -102,13 +108,15 @@ class Poller:
 
     async def _recover(self, error: Exception, failures: int) -> None:
         self._metrics.polls.labels(type(error).__name__).inc()
-        log.warning("no updates (%s), trying again", type(error).__name__, extra={"failures": failures})
+        self._pulse.miss()
+        self._state.bad(f"no updates ({type(error).__name__}), trying again")
         if isinstance(error, RetryAfter):
             await asyncio.sleep(verdict_on(error).seconds)
             return
-        if isinstance(error, TimeoutError) or failures % 3 == 0:
+        late = isinstance(error, (TimedOut, TimeoutError))
+        if late or failures % 3 == 0:
             await self._renew()
-        await asyncio.sleep(backoff(failures))
+        await asyncio.sleep(PROBE_PAUSE_SECONDS if late else backoff(failures))
 
     async def _store(self, updates: list[dict[str, Any]]) -> None:
         """Commit the batch, however long the database refuses: until then Telegram keeps it."""
@@ -116,9 +124,10 @@ class Poller:
             try:
                 await self._intake.accept(updates)
                 self._offset = updates[-1]["update_id"] + 1
+                self._store_state.well()
                 return
             except StoreError as error:
-                log.error("cannot store updates: %s", error)
+                self._store_state.bad(f"cannot store updates: {error}")
                 await asyncio.sleep(2.0)
 
     async def _room(self) -> None:

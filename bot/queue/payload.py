@@ -48,13 +48,6 @@ def lane_of(update: Payload) -> str:
     return "none"
 
 
-def lifetime_of(update: Payload) -> float:
-    """For how many seconds after its arrival Telegram takes an answer: less than for ever for taps and inline queries."""
-    if "callback_query" in update:
-        return CALLBACK_SECONDS
-    return INLINE_SECONDS if "inline_query" in update else float("inf")
-
-
 def _id_in(holder: object, name: str) -> int | None:
     inner = holder.get(name) if isinstance(holder, dict) else None
     number = inner.get("id") if isinstance(inner, dict) else None

@@ -10,18 +10,17 @@ HUSH_SECONDS = 10.0  # after a kind word; a word for every message would be a fl
 
 
 class Pace:
-    """A bucket per person that fills by `a_minute`; safe to use from several threads."""
+    """A bucket per person that fills by so much a minute; safe to use from several threads."""
 
-    def __init__(self, a_minute: int) -> None:
-        self._a_minute = a_minute
+    def __init__(self) -> None:
         self._buckets: dict[int, tuple[float, float, float]] = {}
         self._lock = threading.Lock()
 
-    def step(self, person: int, now: float) -> Literal["go", "tell", "hush"]:
+    def step(self, person: int, now: float, a_minute: int) -> Literal["go", "tell", "hush"]:
         """Whether a person may go on at `now` (seconds); if not, "tell" once in a while, else "hush"."""
         with self._lock:
-            left, at, told = self._buckets.pop(person, (float(self._a_minute), now, -HUSH_SECONDS))
-            left = min(float(self._a_minute), left + max(0.0, now - at) * self._a_minute / 60)
+            left, at, told = self._buckets.pop(person, (float(a_minute), now, -HUSH_SECONDS))
+            left = min(float(a_minute), left + max(0.0, now - at) * a_minute / 60)
             may = left >= 1
             tell = not may and now - told >= HUSH_SECONDS
             self._buckets[person] = (left - 1 if may else left, now, now if tell else told)

@@ -6,7 +6,7 @@ import random
 import re
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.engine import Connection
@@ -67,7 +67,7 @@ class SpeechService:
         self._reread = reread
         self._clock = clock
         self._choose = choose
-        self._pace = Pace(world.manners.questions_a_minute)
+        self._pace = Pace()
         self._deliveries = Deliveries()
         self._reloading = threading.Lock()
         self._swept = 0.0
@@ -108,7 +108,7 @@ class SpeechService:
 
     def guest(self, asker: Asker, text: str) -> InlineResult | None:
         """`@bot question` in a chat that the bot is not in; silence for who asks too fast."""
-        if self._pace.step(asker.user_id, self._clock()) != "go":
+        if self._pace.step(asker.user_id, self._clock(), self._world.manners.questions_a_minute) != "go":
             return None
         return inline.guest(self._context(asker), text)
 
@@ -152,8 +152,8 @@ class SpeechService:
         """A service without an index is never built."""
         return True
 
-    def due(self, now: float) -> Messages:
-        """Daily quotes; once a day the memory is swept on the way."""
+    def due(self, now: float, stored: Collection[str] = ()) -> Messages:
+        """A portion of daily quotes; once a day the memory is swept on the way."""
         if now - self._swept > DAY:
             self._sweep(now)
             self._swept = now
@@ -162,7 +162,7 @@ class SpeechService:
             kind = Asker(chat if chat > 0 else 0, chat, "private" if chat > 0 else "group")
             return self._made(kind, chats.chat_of(memory, chat), now)
 
-        return self._deliveries.due(context_for, self._store, now)
+        return self._deliveries.due(context_for, self._store, now, stored)
 
     def _sweep(self, now: float) -> None:
         kept = now - self._world.manners.questions_days * DAY
@@ -189,7 +189,7 @@ class SpeechService:
         return context.converted(chat.traditional)
 
     def _paced(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
-        step = self._pace.step(asker.user_id, self._clock())
+        step = self._pace.step(asker.user_id, self._clock(), self._world.manners.questions_a_minute)
         if step == "hush":
             return Response()
         context = self._context(asker)

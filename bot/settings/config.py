@@ -44,7 +44,7 @@ class Manners:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set. web_port None: no web server. token "": there is none."""
+    """Everything that can be set. web_port None: no web server. health_port None: on web_port. token "": there is none."""
 
     token: str
     api_base: str
@@ -54,6 +54,7 @@ class Settings:
     webhook_url: str
     webhook_secret: str
     web_port: int | None
+    health_port: int | None
     workers: int
     paid: bool
     log_level: str
@@ -77,7 +78,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         admins=_admins(environ, problems),
         webhook_url=_webhook(environ, problems),
         webhook_secret=_secret(environ, problems),
-        web_port=_port(environ, problems),
+        web_port=_port("BOT_WEB_PORT", environ, problems),
+        health_port=_port("BOT_HEALTH_PORT", environ, problems),
         workers=edge.whole("workers", 8, 1, 256),
         paid=edge.flag("paid", False),
         log_level=_log_level(edge),
@@ -194,11 +196,11 @@ def _secret(environ: Mapping[str, str], problems: list[str]) -> str:
     return secret
 
 
-def _port(environ: Mapping[str, str], problems: list[str]) -> int | None:
-    text = environ.get("BOT_WEB_PORT", "")
+def _port(name: str, environ: Mapping[str, str], problems: list[str]) -> int | None:
+    text = environ.get(name, "")
     if not text:
         return None
     if not re.fullmatch(r"\d{1,5}", text) or int(text) > 65535:
-        problems.append(f"BOT_WEB_PORT is {text!r}; expected a port from 0 to 65535")
+        problems.append(f"{name} is {text!r}; expected a port from 0 to 65535")
         return None
     return int(text)

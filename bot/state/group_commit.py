@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.state.store_error import StoreConflict, StoreError, StoreUnreachable, explained, is_outage
-from bot.state.trouble import Trouble
+from bot.state.write_trouble import WriteTrouble
 
 Writes = tuple[tuple[sa.Executable, dict[str, Any]], ...]
 Work = Callable[[Connection], Any]
@@ -48,7 +48,7 @@ class _Order:
 class GroupWriter:
     """Durable writes from event loops, committed in the order of their groups."""
 
-    def __init__(self, engine: Engine, where: str, trouble: Trouble) -> None:
+    def __init__(self, engine: Engine, where: str, trouble: WriteTrouble) -> None:
         self._engine = engine
         self._where = where
         self._trouble = trouble

@@ -16,7 +16,7 @@ from bot.state.engines import engine_for, exclusive, file_of, parsed, private_fi
 from bot.state.group_commit import GroupWriter
 from bot.state.schema import Schema, advance, lacking
 from bot.state.store_error import StoreCorrupt, StoreError, explained, is_outage
-from bot.state.trouble import Trouble
+from bot.state.write_trouble import WriteTrouble
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ class Store:
         self._durable = engine_for(url, durable=True)
         self._quick = engine_for(url, durable=False)
         self._reads = self._quick.execution_options(**({"read": True} if self.alone else {"isolation_level": "AUTOCOMMIT"}))
-        self._trouble = Trouble()
+        self._trouble = WriteTrouble()
         self._writer = GroupWriter(self._durable, self.where, self._trouble)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +28,7 @@ class EdgeSettings:
     webhook_url: str = ""
     webhook_secret: str = ""
     web_port: int | None = None
+    health_port: int | None = None
     workers: int = 8
     paid: bool = False
 
@@ -105,7 +106,7 @@ class Echo:
     def ready(self) -> bool:
         return self.is_ready
 
-    def due(self, now: float) -> tuple[tuple[int, str, tuple[Reply, ...]], ...]:  # noqa: ARG002
+    def due(self, now: float, stored: Collection[str] = ()) -> tuple[tuple[int, str, tuple[Reply, ...]], ...]:  # noqa: ARG002
         return tuple(self.deliveries)
 
 

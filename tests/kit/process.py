@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot import logs
-from bot.queue.rate_limiter import Limits
+from bot.queue.budget import Limits
 from tests.kit.echo import Echo, EdgeSettings, run_alone
 
 UNLIMITED = Limits(overall=100_000, chat_seconds=0.0, chat_burst=100_000, group_minute=100_000)

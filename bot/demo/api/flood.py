@@ -9,8 +9,8 @@ from collections.abc import Callable
 from bot.demo.world.refusal import too_many
 from bot.demo.world.telegram_state import TelegramChat
 
-LIMITED = frozenset({"sendmessage", "sendphoto", "senddocument"})
-OVERALL = (30, 1.0)  # sends per seconds, over all chats
+LIMITED = frozenset({"sendmessage", "sendphoto", "senddocument", "editmessagetext", "editmessagereplymarkup"})
+OVERALL = (30, 1.0)  # sends and edits per seconds, over all chats
 PER_CHAT = (3, 3.0)  # 1 a second with a burst of three
 PER_GROUP = (20, 60.0)
 JITTER = 0.05  # s by which requests paced exactly may bunch up on their way

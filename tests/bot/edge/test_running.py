@@ -20,7 +20,8 @@ from bot.demo import FIRST_USER, LocalApi, start
 from bot.edge.app import build
 from bot.edge.polling import Poller
 from bot.edge.transport import AiohttpRequest
-from bot.metrics import Metrics, Pulse
+from bot.health import Pulse
+from bot.metrics import Metrics
 from bot.state.store_error import StoreCorrupt, StoreInUse
 from tests.bot.edge.conftest import running
 from tests.kit.crowd import until

@@ -21,8 +21,9 @@ from telegram.error import (
 
 from bot.contract.reply import Button, Entity, File, Reply
 from bot.edge.outgoing import message_of
-from bot.edge.sending import LONGEST_BACKOFF_SECONDS, backoff, verdict_on
+from bot.edge.sending import LONGEST_BACKOFF_SECONDS, UNCLEAR_BACKOFF_SECONDS, backoff
 from bot.edge.transport import Interrupted, Unreachable
+from bot.edge.verdicts import verdict_on
 from bot.queue.outbox import Step
 
 VERDICTS = [
@@ -59,7 +60,8 @@ def test_telegrams_own_time_is_obeyed_to_the_second() -> None:
 
 
 def test_the_pauses_double_up_to_a_limit() -> None:
-    assert [backoff(n) for n in (1, 2, 3, 4)] == [0.5, 1.0, 2.0, 4.0]
+    assert [backoff(n, UNCLEAR_BACKOFF_SECONDS) for n in (1, 2, 3, 4)] == [0.5, 1.0, 2.0, 4.0]
+    assert backoff(1000, UNCLEAR_BACKOFF_SECONDS) == UNCLEAR_BACKOFF_SECONDS
     assert backoff(1000) == LONGEST_BACKOFF_SECONDS
 
 

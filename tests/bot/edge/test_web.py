@@ -12,7 +12,8 @@ import pytest
 
 from bot.demo import FIRST_USER, LocalApi
 from bot.edge.web import HEADER, LARGEST_UPDATE, Site
-from bot.metrics import INBOX_OLD_SECONDS, POLL_STALE_SECONDS, Health, Metrics
+from bot.health import AWAY_SECONDS, INBOX_OLD_SECONDS, OVERLOADED_SECONDS, POLL_STALE_SECONDS, STATES, TROUBLES, Health
+from bot.metrics import Metrics
 from bot.state.store_error import StoreFull
 from tests.bot.edge.conftest import running
 from tests.kit.crowd import by_webhook, free_port
@@ -100,20 +101,30 @@ async def test_the_same_update_twice_is_answered_once(api: LocalApi, echo: Echo,
 
 
 HEALTH = [
-    (Health(None, None, True), ()),
-    (Health(1.0, 1.0, True), ()),
-    (Health(POLL_STALE_SECONDS + 1, None, True), ("polling is stale",)),
-    (Health(None, INBOX_OLD_SECONDS + 1, True), ("the inbox is old",)),
-    (Health(None, None, False), ("the index of the speeches is missing",)),
-    (Health(POLL_STALE_SECONDS + 1, INBOX_OLD_SECONDS + 1, False, "disk full"),
-     ("polling", "the inbox", "the index", "disk full")),
-]  # fmt: skip
+    (Health(None, None, True), []),
+    (Health(1.0, 1.0, True), []),
+    (Health(POLL_STALE_SECONDS + 1, None, True), ["waiting for Telegram: no poll"]),
+    (Health(1.0, None, True, polls_away=AWAY_SECONDS + 1), ["waiting for Telegram: polls have failed for 6 s"]),
+    (Health(1.0, None, True, sends_away=AWAY_SECONDS + 1), ["waiting for Telegram: messages have failed for 6 s"]),
+    (Health(None, OVERLOADED_SECONDS + 1, True), ["overloaded: who asks now waits for about 21 s"]),
+    (Health(None, 1.0, True, backlog=233.3), ["overloaded: who asks now waits for about 233 s"]),
+    (Health(None, INBOX_OLD_SECONDS + 1, True), ["overloaded", "degraded: an update has been waiting for 301 s"]),
+    (Health(None, None, False), ["degraded: the index of the speeches is missing"]),
+    (Health(None, None, True, lost_threads=8), ["degraded: 8 calls did not end"]),
+    (Health(None, None, True, "the disk is full"), ["degraded: the disk is full"]),
+]
 
 
 @pytest.mark.parametrize(("health", "beginnings"), HEALTH)
-def test_what_is_not_well(health: Health, beginnings: tuple[str, ...]) -> None:
-    assert len(health.problems) == len(beginnings)
-    assert all(p.startswith(b) for p, b in zip(health.problems, beginnings, strict=True))
+def test_what_is_not_well(health: Health, beginnings: list[str]) -> None:
+    assert [p[: len(b)] for p, b in zip(health.problems, beginnings, strict=True)] == beginnings
+    assert health.states == {beginning.partition(":")[0] for beginning in beginnings}
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    worst = Health(POLL_STALE_SECONDS + 1, INBOX_OLD_SECONDS + 1, False, "full", 9.0, 9.0, 99.0, 1)
+    assert len(worst.problems) == len(TROUBLES)
+    assert worst.states == set(STATES)
 
 
 async def test_health_and_numbers_of_a_running_bot(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:

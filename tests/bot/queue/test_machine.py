@@ -24,11 +24,12 @@ from bot.edge.app import build
 from bot.edge.handlers import Handlers
 from bot.edge.pipeline import Pipeline
 from bot.edge.sending import Sender
+from bot.health import Pulse
 from bot.metrics import Metrics
+from bot.queue.budget import Limits
 from bot.queue.inbox import Inbox
 from bot.queue.lease import Lease
 from bot.queue.payload import CALLBACK_SECONDS, INLINE_SECONDS
-from bot.queue.rate_limiter import Limits
 from bot.state.store import Store, open_store
 from tests.kit.crowd import rows
 from tests.kit.echo import Echo, EdgeSettings
@@ -128,7 +129,7 @@ class Machine(RuleBasedStateMachine):
         application = build(self.settings, self.telegram, self.telegram)
         await application.initialize()
         metrics = Metrics()
-        sender = Sender(application.bot, metrics)
+        sender = Sender(application.bot, metrics, Pulse())
         self.store = store
         lease = Lease(store)
         await lease.join()
@@ -239,7 +240,7 @@ class Machine(RuleBasedStateMachine):
                 self.start()
             self.telegram.faults.clear()
             assert self.desk is not None
-            self.run(self.desk.lanes.idle())
+            self.run(self.desk.idle())
             self.check()
         finally:
             if self.store is not None:

@@ -1,0 +1,57 @@
+"""Who is handled next: taps before questions, and no question while enough answers wait to be sent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from bot.queue.places import Place, Places
+
+
+class WorkQueue:
+    """`async with work.place(first=…)` goes on when there is one; a place held for `seconds` is lent to another.
+
+    may_start: whether anything but the first kind may begin now; `serve` is to be called when that changes.
+    """
+
+    def __init__(self, places: int, seconds: float, may_start: Callable[[], bool]) -> None:
+        self._places = Places(places, seconds, self.serve)
+        self._may_start = may_start
+        self._first: deque[asyncio.Future[Place]] = deque()
+        self._others: deque[asyncio.Future[Place]] = deque()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a place."""
+        return len(self._first) + len(self._others)
+
+    @asynccontextmanager
+    async def place(self, *, first: bool = False) -> AsyncIterator[Place]:
+        """Hold a place until the block is left, or the place is."""
+        future: asyncio.Future[Place] = asyncio.get_running_loop().create_future()
+        (self._first if first else self._others).append(future)
+        self.serve()
+        try:
+            place = await future
+        except asyncio.CancelledError:
+            if future.done() and not future.cancelled():
+                future.result().leave()
+            raise
+        try:
+            yield place
+        finally:
+            place.leave()
+
+    def serve(self) -> None:
+        """Let in whoever may come in."""
+        while self._places.free > 0:
+            if self._first:
+                future = self._first.popleft()
+            elif self._others and self._may_start():
+                future = self._others.popleft()
+            else:
+                return
+            if not future.done():
+                future.set_result(self._places.take())
