@@ -13,32 +13,32 @@ from typing import Any
 
 from bot.contract.response import Service
 from bot.edge.admission import Admission
+from bot.edge.apologies import Apologies, unreadable
 from bot.edge.broadcasts import Broadcasts
-from bot.edge.dispatcher import Dispatcher
-from bot.edge.handlers import Handled, HandlerFailed, Handlers
+from bot.edge.dispatcher import Dispatcher, Stranger
+from bot.edge.handlers import Handlers
 from bot.edge.sending import Sender
+from bot.edge.tries import STORE_RETRY_SECONDS, Tries
 from bot.logs import request_id
 from bot.metrics import Metrics
 from bot.queue import inbox_table, outbox
 from bot.queue.budget import Limits
 from bot.queue.inbox import Inbox
-from bot.queue.job import Job
+from bot.queue.job import Job, TakenOver
 from bot.queue.lanes import Lanes
 from bot.queue.outbox import Planned, Step, Write
 from bot.queue.rate_limiter import RateLimiter
-from bot.queue.threads import TooSlow
 from bot.queue.work_queue import WorkQueue
 from bot.state.store import Store
 from bot.state.store_error import StoreError, is_outage
 
 log = logging.getLogger(__name__)
 
-TRIES = 3
 HANDLING = 1  # handlers at once: they compute, and two of them only take the interpreter from each other and from the sends
 HANDLING_SECONDS = 0.25  # a hundred times an answer; what takes longer waits for something, and another may begin
 AHEAD = 4  # answers for each place on the way out; more would only grow old
 MOST_PENDING = 5000  # in memory; beyond that Telegram keeps the updates, for 24 hours
-STORE_RETRY_SECONDS = 0.5  # all that wait share a commit, so a try costs the same for one and a thousand
+AGAIN_SECONDS = 5.0  # before a job that could not even be given up begins anew
 FAREWELL_SECONDS = 1.0  # for answers to taps that are on their way when the bot stops
 
 
@@ -74,6 +74,8 @@ class Pipeline:
         self._asides: set[asyncio.Task[None]] = set()
         self.stranger = asyncio.Event()
         self.broadcasts = Broadcasts(inbox, self.lanes, handlers, service, admins, clock)
+        self._apologies = Apologies(inbox, handlers, service, self.broadcasts, metrics, self._durably)
+        self._tries = Tries(self._work, self.lanes, inbox, handlers, self._apologies, metrics, self._durably, self._aside)
         self._admission = Admission(self.turns, sender, handlers, service, limits, clock)
         self._dispatcher = Dispatcher(
             self.turns, sender, handlers, service, inbox, metrics, self._durably, self.broadcasts.report, self.stranger, clock
@@ -105,7 +107,7 @@ class Pipeline:
         accepted = await self._inbox.accept(updates)
         self._metrics.update_in("accepted").inc(len(accepted.jobs))
         self._metrics.update_in("repeated").inc(len(updates) - len(accepted.jobs) - len(accepted.aside))
-        await self._tell_of(accepted.aside)
+        await self._apologies.tell(unreadable(accepted.aside))
         for job in accepted.jobs:
             self._admit(job)
 
@@ -120,45 +122,75 @@ class Pipeline:
         self.lanes.submit(job)
 
     async def _turn_away(self, job: Job) -> None:
-        await self._handlers.turn_away(job.payload or {})
-        await self._end(job)
+        try:
+            await self._handlers.turn_away(job.payload or {})
+        finally:
+            await self._end(job)
+            self._inbox.let_go(job)
 
     async def replay(self) -> int:
         """Take over what others left undone or gave to this process; return how many. Raises StoreError."""
         accepted = await self._inbox.take_over()
-        await self._tell_of(accepted.aside)
+        await self._apologies.tell(unreadable(accepted.aside))
         for job in accepted.jobs:
             self.lanes.submit(job)
         return len(accepted.jobs)
 
-    async def _tell_of(self, aside: Sequence[str]) -> None:
-        for key in aside:
-            self._metrics.update_in("set aside").inc()
-            log.error("update set aside", extra={"job": key})
-            await self.broadcasts.report("set aside", f"{key}: cannot be read; see python -m bot queue")
-
     # -- through
 
     async def _conduct(self, job: Job) -> None:
+        if await self._guarded(job, self._through):
+            self._taps.submit(job)
+
+    async def _send_tap(self, job: Job) -> None:
+        await self._guarded(job, self._tap_sent)
+
+    async def _guarded(self, job: Job, work: Callable[[Job], Awaitable[bool]]) -> bool:
+        """Whether the job goes on elsewhere. However the work fails, it does not end without an answer or an apology."""
         request_id.set(job.key)
+        goes_on = False
+        try:
+            goes_on = await work(job)
+        except TakenOver:
+            self._metrics.update_in("taken over").inc()
+        except Stranger:
+            raise
+        except Exception as error:
+            log.exception("job failed")
+            await self._given_up(job, f"failed on its way out ({type(error).__name__})")
+        finally:
+            if not goes_on:
+                self._inbox.let_go(job)
+        return goes_on
+
+    async def _given_up(self, job: Job, why: str) -> None:
+        try:
+            await self._apologies.give_up(job, why)
+        except Exception:
+            log.exception("no end")
+            await asyncio.sleep(AGAIN_SECONDS)
+            self._inbox.doubt()  # it is undone and not in memory: found there, it begins anew
+
+    async def _through(self, job: Job) -> bool:
+        """Handle and send; a tap's sends go on in a lane of their own."""
+        await self._inbox.hold(job)
         if job.expired(self._clock()):
             await self._end(job)
             self._metrics.update_in("expired").inc()
-            return
+            return False
         if not job.parts and not await self._prepared(job):
-            return
-        if job.is_tap:
-            self._taps.submit(job)
-        else:
+            return False
+        if not job.is_tap:
             await self._dispatcher.send(job, self.lanes)
+        return job.is_tap
 
-    async def _send_tap(self, job: Job) -> None:
-        request_id.set(job.key)
+    async def _tap_sent(self, job: Job) -> bool:
         await self._dispatcher.send(job, self._taps)
+        return False
 
     async def _prepared(self, job: Job) -> bool:
         """Handle the update and store what is to be sent; False when it ends in silence."""
-        handled = await self._handled(job)
+        handled = await self._tries.handled(job)
         self._planning += 1
         try:
             if handled.steps:
@@ -169,39 +201,6 @@ class Pipeline:
         finally:
             self._planning -= 1
         return bool(handled.steps)
-
-    async def _handled(self, job: Job) -> Handled:
-        """What answers the update; an apology when three tries failed."""
-        payload = job.payload or {}
-        while job.tries < TRIES:
-            job.tries += 1
-            try:
-                async with self._work.place(first=job.is_urgent) as place:
-                    with self.lanes.unbroken(), self._metrics.handle_seconds.time():
-                        await self._count_start(job)
-                        return await self._handlers.handle(payload, place.leave)
-            except TooSlow:
-                log.error("handler too slow", extra={"tries": job.tries})
-                break
-            except HandlerFailed as failure:
-                log.warning("handler failed", exc_info=failure.__cause__, extra={"tries": job.tries})
-                await asyncio.sleep(0.1 * job.tries)
-        return await self._set_aside(job, payload)
-
-    async def _count_start(self, job: Job) -> None:
-        if job.replayed:  # its last try may have ended the process: count before trying again
-            await self._durably(*self._inbox.started(job))
-
-    async def _set_aside(self, job: Job, payload: dict[str, Any]) -> Handled:
-        self._metrics.update_in("set aside").inc()
-        self._aside(self._handlers.turn_away(payload))
-        log.error("update set aside", extra={"job": job.key, "tries": job.tries})
-        await self.broadcasts.report("set aside", f"{job.key}: no answer after {job.tries} tries; see the log")
-        try:
-            return Handled(lambda: None, list(await self._handlers.words_for(payload, self._service.sorry)))
-        except Exception:
-            log.exception("no apology")
-            return Handled(lambda: None)
 
     async def _plan(self, job: Job, steps: Sequence[Step], memory: Sequence[Write]) -> None:
         job.parts = tuple(Planned(n, "planned", step) for n, step in enumerate(steps))

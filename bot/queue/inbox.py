@@ -186,6 +186,10 @@ class Inbox:
         if job.owner != self.lease.name:
             raise TakenOver(job.key)
 
+    def doubt(self) -> None:
+        """There may be rows of this process that are not in memory: the next look finds them."""
+        self._unsure = True
+
     def let_go(self, job: Job) -> None:
         """The job is not in memory any more."""
         self._held.discard((job.owner, job.key))

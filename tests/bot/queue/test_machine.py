@@ -259,7 +259,7 @@ class Machine(RuleBasedStateMachine):
             first = list(dict.fromkeys(q for c, q in self.telegram.shown if c == chat))
             assert first == numbers, "in order"
         assert not self.late & set(self.telegram.answered), "nothing expired is answered"
-        undone = "SELECT count(*) FROM inbox WHERE done IS NULL OR payload <> ''"
+        undone = "SELECT count(*) FROM inbox WHERE done IS NULL OR (payload <> '' AND why = '')"
         assert rows(self.settings, undone) == [(0,)]
         assert rows(self.settings, "SELECT count(*) FROM outbox") == [(0,)]
 
