@@ -23,7 +23,7 @@ _newest = sa.select(*_columns).where(inbox.c.lane == _lanes.c.lane).order_by(inb
 _LATEST = sa.select(_newest).select_from(_lanes.join(_newest, sa.true()))  # the last row of each lane
 
 
-def give(connection: Connection, rows: Sequence[Row], me: str, now: float) -> None:
+def give(connection: Connection, rows: Sequence[Row], now: float) -> None:
     """Each row to whoever has its chat's work; a moment later than all of its lane, whatever the clocks say."""
     lock_giving(connection, shared=True)
     lanes = {row["lane"] for row in rows}
@@ -33,7 +33,7 @@ def give(connection: Connection, rows: Sequence[Row], me: str, now: float) -> No
     moments = {lane: row.arrived for lane, row in latest.items()}
     for row in rows:
         lane = row["lane"]
-        row["owner"], row["handed"] = _owner_of(latest.get(lane), latest.get(_beside(lane)), me, living, now)
+        row["owner"], row["handed"] = _owner_of(latest.get(lane), latest.get(_beside(lane)), row["owner"], living, now)
         row["arrived"] = moments[lane] = max(row["arrived"], moments.get(lane, 0) + 1)
 
 

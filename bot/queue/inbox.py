@@ -29,6 +29,9 @@ from bot.state.store_error import StoreRefused
 
 log = logging.getLogger(__name__)
 
+MOST_LOST = 5000  # found at a time; PostgreSQL takes 65 535 parameters, SQLite 32 766
+DOUBT_SECONDS = 30.0  # between looks for own rows that are not in memory; there should be none
+
 _INSERT = sa.insert(inbox)
 _STARTED = sa.update(inbox).where(inbox.c.key == sa.bindparam("k")).values(tries=sa.bindparam("n"))
 _ASIDE = sa.update(inbox).where(inbox.c.key == sa.bindparam("k")).values(why=sa.bindparam("w"))
@@ -46,6 +49,7 @@ class Inbox:
         self._latest = 0  # the last moment given to a row
         self._held: set[tuple[str, str]] = set()  # owner and key of every job in memory
         self._unsure = False  # a commit failed, and may have happened nevertheless
+        self._sure_at = time.monotonic()
 
     # -- in
 
@@ -60,7 +64,7 @@ class Inbox:
         return Accepted(tuple(job for one in each for job in one.jobs), tuple(key for one in each for key in one.aside))
 
     async def _accept(self, updates: Sequence[Payload]) -> Accepted:
-        moments = self._moments(len(updates))
+        me, moments = self.lease.name, self._moments(len(updates))
         jobs: list[Job] = []
         rows: list[Row] = []
         aside: list[str] = []
@@ -69,33 +73,30 @@ class Inbox:
             try:
                 text, update = as_stored(update)
                 lane = lane_of(update)
-                jobs.append(Job(key, lane, update, at / 1e9, self.lease.name))
+                jobs.append(Job(key, lane, update, at / 1e9, me))
             except (ValueError, TypeError, RecursionError) as error:
                 why = f"cannot be read as an update ({type(error).__name__})"
                 aside.append(key)
-            rows.append(self._row(key, lane, text, at, why))
+            rows.append(self._row(me, key, lane, text, at, why))
         return self._taken(await self._insert(rows), jobs, aside)
 
     async def _accept_aside(self, update: Payload, why: str) -> Accepted:
         key = f"u{update['update_id']}"[:80]
-        fresh = await self._insert([self._row(key, "none", "", self._moments(1)[0], why[-200:])])
+        fresh = await self._insert([self._row(self.lease.name, key, "none", "", self._moments(1)[0], why[-200:])])
         return Accepted(aside=(key,) if key in fresh else ())
 
     async def deliver(self, deliveries: Sequence[tuple[str, str, Sequence[Planned]]]) -> tuple[Job, ...]:
         """Store messages that no update asked for: (key, lane, parts); a key already stored is left alone."""
-        moments = self._moments(len(deliveries))
-        jobs = [
-            Job(key, lane, None, at / 1e9, self.lease.name, parts=tuple(parts))
-            for (key, lane, parts), at in zip(deliveries, moments, strict=True)
-        ]
-        rows = [self._row(job.key, job.lane, "", at) for job, at in zip(jobs, moments, strict=True)]
+        me, moments = self.lease.name, self._moments(len(deliveries))
+        jobs = [Job(key, lane, None, at / 1e9, me, parts=tuple(parts)) for (key, lane, parts), at in zip(deliveries, moments, strict=True)]
+        rows = [self._row(me, job.key, job.lane, "", at) for job, at in zip(jobs, moments, strict=True)]
         return self._taken(await self._insert(rows, {job.key: job.parts for job in jobs}), jobs).jobs
 
     async def _insert(self, rows: list[Row], parts: dict[str, tuple[Planned, ...]] | None = None) -> dict[str, Row]:
         """The rows that were not there before, by key, with the owner that each got."""
 
         def work(connection: Connection) -> dict[str, Row]:
-            fresh = _insert_new(connection, rows, self.lease.name, self._clock())
+            fresh = _insert_new(connection, rows, self._clock())
             for key in fresh.keys() & (parts or {}).keys():
                 for statement, values in plan_writes(key, (parts or {})[key]):
                     connection.execute(statement, values)
@@ -121,9 +122,9 @@ class Inbox:
         self._latest = start + count - 1
         return range(start, start + count)
 
-    def _row(self, key: str, lane: str, payload: str, arrived: int, why: str = "") -> Row:
+    def _row(self, owner: str, key: str, lane: str, payload: str, arrived: int, why: str = "") -> Row:
         return {
-            "key": key, "lane": lane, "payload": payload, "arrived": arrived, "tries": 0, "owner": self.lease.name,
+            "key": key, "lane": lane, "payload": payload, "arrived": arrived, "tries": 0, "owner": owner,
             "done": self._clock() if why else None, "why": why, "handed": False,
         }  # fmt: skip
 
@@ -131,11 +132,13 @@ class Inbox:
 
     async def take_over(self) -> Accepted:
         """Claim what others left or gave, in order of arrival, with what was planned for it."""
+        self._unsure = self._unsure or time.monotonic() - self._sure_at > DOUBT_SECONDS
         if not self._unsure and not await asyncio.to_thread(self._something_to_take):
             return Accepted()
         unsure, self._unsure = self._unsure, False
         try:
             rows, parts = await self._store.run(lambda connection: self._claim(connection, unsure))
+            self._sure_at = time.monotonic() if unsure else self._sure_at
         except BaseException:
             self._unsure = True
             raise
@@ -165,14 +168,19 @@ class Inbox:
             return self.lease.leads and self.lease.steady and membership.somebody_died(connection)
 
     def _claim(self, connection: Connection, unsure: bool) -> tuple[Sequence[sa.Row[Any]], Stored]:
-        mine = sa.and_(inbox.c.done.is_(None), inbox.c.owner == self.lease.name)
+        me = self.lease.name
+        mine = sa.and_(inbox.c.done.is_(None), inbox.c.owner == me)
         if self.lease.leads:
             lock_giving(connection, shared=False)
             if self.lease.steady:
                 membership.bury(connection)
             abandoned = sa.and_(inbox.c.done.is_(None), inbox.c.owner.not_in(membership.living_names()))
-            connection.execute(sa.update(inbox).where(abandoned).values(owner=self.lease.name, handed=True))
-        wanted = mine if unsure else sa.and_(mine, inbox.c.handed)
+            connection.execute(sa.update(inbox).where(abandoned).values(owner=me, handed=True))
+        wanted = sa.and_(mine, inbox.c.handed)
+        if unsure:
+            held = {key for owner, key in tuple(self._held) if owner == me}
+            lost = set(connection.execute(sa.select(inbox.c.key).where(mine)).scalars()) - held
+            wanted = sa.and_(mine, sa.or_(inbox.c.handed, inbox.c.key.in_(sorted(lost)[:MOST_LOST])))
         rows = connection.execute(sa.select(inbox).where(wanted).order_by(inbox.c.arrived)).all()
         parts = open_parts(connection, wanted) if rows else {}
         connection.execute(sa.update(inbox).where(mine, inbox.c.handed).values(handed=False))
@@ -207,13 +215,13 @@ class Inbox:
         return ((_DONE, {"k": key, "at": self._clock()}), *forget_writes(key))
 
 
-def _insert_new(connection: Connection, rows: Sequence[Row], me: str, now: float) -> dict[str, Row]:
+def _insert_new(connection: Connection, rows: Sequence[Row], now: float) -> dict[str, Row]:
     unique = {row["key"]: row for row in rows}
     known = set(connection.execute(sa.select(inbox.c.key).where(inbox.c.key.in_(list(unique)))).scalars())
     fresh = {key: dict(row) for key, row in unique.items() if key not in known}  # copies: a group may be tried again
     if fresh:
         if connection.dialect.name != "sqlite":
-            give(connection, list(fresh.values()), me, now)
+            give(connection, list(fresh.values()), now)
         connection.execute(_INSERT, list(fresh.values()))
     return fresh
 

@@ -23,6 +23,7 @@ BUSY_SECONDS = 2.0  # how long a connection waits for another writer before Stor
 CONNECT_SECONDS = 3  # libpq takes whole seconds and at least two
 # A call of the service that a database holds up has to fail as a database error, so before its own limit of 10 s.
 STATEMENT_SECONDS = 5
+IDLE_SECONDS = 3.0  # a process that stands still must not hold its locks for longer than its lease
 POSTGRES_CONNECTIONS = 12  # 8 threads for questions, 2 for pictures, one for the lease, one for turns
 
 DRIVER = "postgresql+psycopg"
@@ -101,7 +102,7 @@ def _postgres(url: URL, *, durable: bool) -> Engine:
         for name, value in (
             ("lock_timeout", f"{BUSY_SECONDS:.0f}s"),
             ("statement_timeout", f"{STATEMENT_SECONDS}s"),
-            ("idle_in_transaction_session_timeout", "60s"),  # a process that stands still must not hold its locks
+            ("idle_in_transaction_session_timeout", f"{IDLE_SECONDS:.0f}s"),
             # Off: the next durable commit takes these with it, a server that dies before loses the last half second.
             ("synchronous_commit", "on" if durable else "off"),
         ):

@@ -98,7 +98,10 @@ class Cluster:
         )
 
     def start(self) -> None:
-        """Return once it answers; after a kill it waits for what is left of the one before."""
+        """Return once it answers; after a kill it waits for what is left of the one before.
+
+        From the main thread: the server ends with the thread that started it.
+        """
         settings = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
         command = (self._programs / "postgres", "-D", self._folder / "data", "-p", str(self.port), *settings)
         deadline = time.monotonic() + 60

@@ -41,6 +41,7 @@ async def running(settings: EdgeSettings, service: Echo, **changes: object) -> A
     stop = asyncio.Event()
     ready: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
     with closing(open_store(settings.database_url, SCHEMAS, serving=True)) as store:
+        service.store = store
         task = asyncio.create_task(run(replace(settings, **changes), service, store, stop=stop, on_ready=ready.set_result))
         await asyncio.wait((task, ready), return_when=asyncio.FIRST_COMPLETED)
         if task.done():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -110,6 +111,23 @@ async def test_who_was_declared_dead_goes_on_under_a_new_name_with_nothing_in_ha
     assert late.lease.name != before
     with pytest.raises(TakenOver):
         await late.hold(job)
+
+
+@pytest.mark.slow
+async def test_what_is_stored_while_the_name_changes_is_not_lost(shared: Store) -> None:
+    one, gate = await process(shared), threading.Event()
+    before = asyncio.ensure_future(shared.run(lambda _: gate.wait()))
+    accepting = asyncio.ensure_future(one.accept([question(8)]))
+    await asyncio.sleep(0)
+    with shared.quick() as connection:
+        membership.leave(connection, one.lease.name)
+    await beat(one)
+    gate.set()
+    [job] = (await accepting).jobs
+    with pytest.raises(TakenOver):
+        await one.hold(job)
+    assert keys(await one.take_over()) == ["u8"]
+    assert await before
 
 
 @pytest.mark.slow
