@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import os
 import tempfile
@@ -80,4 +81,11 @@ def open_world(settings: Settings) -> Content:
 
 def service_of(settings: Settings, world: Content, store: Store) -> SpeechService:
     """The service; /reload reads the environment's configuration again."""
-    return SpeechService(world, store, admins=settings.admins, reread=lambda: open_world(config.read(os.environ)))
+    return SpeechService(
+        world,
+        store,
+        admins=settings.admins,
+        reread=lambda: open_world(config.read(os.environ)),
+        secret=hashlib.sha256(settings.token.encode()).digest(),
+        remembers=False,
+    )

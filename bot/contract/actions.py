@@ -99,7 +99,15 @@ class Same(Action):
 
 @dataclass(frozen=True, slots=True)
 class Star(Action):
-    """Put a quote among the favourites, or take it out."""
+    """Put a quote among the favourites."""
+
+    quote: QuoteId
+    origin: Origin = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unstar(Action):
+    """Take a quote out of the favourites."""
 
     quote: QuoteId
     origin: Origin = None

@@ -45,6 +45,7 @@ _KINDS: dict[str, type[Action]] = {
     "y": actions.Styles,
     "m": actions.Same,
     "s": actions.Star,
+    "j": actions.Unstar,
     "i": actions.Picture,
     "v": actions.Vote,
     "r": actions.Again,

@@ -258,12 +258,15 @@ class Handlers:
         return answer
 
     async def _with_typing(self, message: Message, work: Callable[[], Response]) -> Response:
-        """The finished answer; a typing indicator, once, when it takes long."""
+        """The finished answer; a typing indicator, once, when its slow part takes long."""
+        answer = await self._ask(work)
+        if answer.later is None:
+            return answer
         loop = asyncio.get_running_loop()
         shown: list[asyncio.Task[None]] = []
         timer = loop.call_later(TYPING_SECONDS, lambda: shown.append(loop.create_task(self._type(message))))
         try:
-            return await self._finished(await self._ask(work))
+            return await self._finished(answer)
         finally:
             timer.cancel()
             for task in shown:

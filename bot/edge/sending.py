@@ -16,6 +16,7 @@ from telegram.error import TelegramError
 
 from bot.contract.reply import Reply
 from bot.edge.outgoing import message_of, upload_of
+from bot.edge.transport import plain_data
 from bot.edge.verdicts import NO_CARD, SendResult, says, verdict_on
 from bot.health import Pulse
 from bot.metrics import Metrics
@@ -90,16 +91,16 @@ class Sender:
             return 0
         if step.reply.file is None:
             return _message_id(await self._raw("SendMessage", _place(step) | message_of(step.reply)))
-        method = "SendPhoto" if step.reply.file.kind == "photo" else "SendDocument"
-        return _message_id(await self._raw(method, _place(step) | upload_of(step.reply)))
+        method = "SendPhoto" if step.reply.file.kind == "photo" else "SendDocument"  # no capital would mean the library's own
+        return _message_id(await self._bot.do_api_request(method, _place(step) | upload_of(step.reply)))
 
     async def _raw(self, method: str, arguments: dict[str, Any]) -> Any:
-        """Call a method for its plain JSON.
+        """Call a method with plain JSON for its plain JSON.
 
-        `Bot.send_message` would build a `Message` of a hundred attributes that nobody reads: a quarter of the
-        time an answer takes. The capital keeps the library from pointing to that method.
+        `Bot.send_message` would build a `Message` of a hundred attributes that nobody reads, and look through all
+        arguments for objects to translate: together a third of what the event loop does for an answer.
         """
-        return await self._bot.do_api_request(method, arguments)
+        return await self._bot.request.post(f"{self._bot.base_url}/{method}", plain_data(arguments))
 
     async def prompt(self, method: str, arguments: dict[str, Any]) -> bool:
         """Answer a tap or an inline query: a few quick tries, then let it be; True when it arrived."""

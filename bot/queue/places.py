@@ -2,62 +2,75 @@
 
 from __future__ import annotations
 
-import asyncio
+import math
 from collections.abc import Callable
 
 
 class Place:
     """One of the places, until it is left; leaving twice is leaving once."""
 
-    __slots__ = ("_lent", "_places", "_timer")
+    __slots__ = ("_places",)
 
-    def __init__(self, places: Places, seconds: float) -> None:
+    def __init__(self, places: Places) -> None:
         self._places = places
-        self._lent = False
-        self._timer: asyncio.TimerHandle | None = asyncio.get_running_loop().call_later(seconds, self._lend)
 
     def keep(self) -> None:
         """What follows is short: the place is not lent any more, or taken back."""
-        if self._timer is not None:
-            self._timer.cancel()
-        if self._lent:
-            self._lent = False
-            self._places.lent -= 1
+        self._places.keep(self)
 
     def leave(self) -> None:
         """Free for the next."""
-        self.keep()
-        if self._timer is not None:
-            self._timer = None
-            self._places.held -= 1
-            self._places.freed()
-
-    def _lend(self) -> None:
-        if self._places.lent < self._places.count:
-            self._lent = True
-            self._places.lent += 1
-            self._places.freed()
+        self._places.leave(self)
 
 
 class Places:
     """`count` places; each that is held for `seconds` frees one more, at most as many again.
 
-    freed: called whenever somebody may come in.
+    freed: called whenever a place is left. now: the clock that `seconds` are measured by.
     """
 
-    def __init__(self, count: int, seconds: float, freed: Callable[[], None]) -> None:
+    def __init__(self, count: int, seconds: float, freed: Callable[[], None], now: Callable[[], float]) -> None:
         self.count = count
-        self.freed = freed
-        self.held = 0
-        self.lent = 0
         self._seconds = seconds
+        self._freed = freed
+        self._now = now
+        self._held: dict[Place, float] = {}  # until when it is not lent, the longest held first
+        self._kept: set[Place] = set()
 
-    @property
     def free(self) -> int:
         """How many may come in now."""
-        return self.count + self.lent - self.held
+        taken = len(self._held) + len(self._kept)
+        return self.count - taken if taken < self.count else self.count + self._lent() - taken
+
+    def _lent(self) -> int:
+        now, lent = self._now(), 0
+        for until in self._held.values():
+            if until > now or lent == self.count:
+                break
+            lent += 1
+        return lent
+
+    def lent_at(self) -> float:
+        """When one more will be lent, if none is left before."""
+        lent = self._lent()
+        if lent == self.count:
+            return math.inf
+        return next((until for number, until in enumerate(self._held.values()) if number == lent), math.inf)
 
     def take(self) -> Place:
         """Take a place, which must be free."""
-        self.held += 1
-        return Place(self, self._seconds)
+        place = Place(self)
+        self._held[place] = self._now() + self._seconds
+        return place
+
+    def keep(self, place: Place) -> None:
+        """See `Place`."""
+        if self._held.pop(place, None) is not None:
+            self._kept.add(place)
+
+    def leave(self, place: Place) -> None:
+        """See `Place`."""
+        held, kept = self._held.pop(place, None), place in self._kept
+        self._kept.discard(place)
+        if held is not None or kept:
+            self._freed()

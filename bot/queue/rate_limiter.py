@@ -66,7 +66,7 @@ class RateLimiter:
 
     def __init__(self, limits: Limits, places: int, *, granted: Callable[[], None] = lambda: None) -> None:
         self._budget = Budget(limits)
-        self._places = Places(places, LENT_SECONDS, self._serve)
+        self._places = Places(places, LENT_SECONDS, self._serve, _now)
         self._granted = granted
         self._order = itertools.count()
         self._later: list[tuple[float, int, _Waiting]] = []  # by when their chat may send
@@ -142,10 +142,10 @@ class RateLimiter:
         while self._later and self._later[0][0] <= now:
             waiting = heapq.heappop(self._later)[2]
             (self._bulk if waiting.bulk else self._answers).append(waiting)
-        while self._answers and self._places.free > 0 and self._budget.overall_at(now) <= now:
+        while self._answers and self._places.free() > 0 and self._budget.overall_at(now) <= now:
             self._give(self._answers.popleft(), now)
         kept = int(self._places.count * KEPT_FREE)
-        while not self._answers and self._bulk and self._places.free > kept and self._budget.overall_at(now, kept_free=KEPT_FREE) <= now:
+        while not self._answers and self._bulk and self._places.free() > kept and self._budget.overall_at(now, kept_free=KEPT_FREE) <= now:
             self._give(self._bulk.popleft(), now)
         self._sleep(now)
 
@@ -161,15 +161,13 @@ class RateLimiter:
         self._granted()
 
     def _sleep(self, now: float) -> None:
-        """Wake up for the next moment that is known; who waits for a place or an answer is woken by it."""
+        """Wake up for the next moment that is known; a place that is left and an answer that comes wake up by themselves."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
         moments = [self._later[0][0]] if self._later else []
-        if self._answers:
-            moments.append(self._budget.overall_at(now))
-        elif self._bulk:
-            moments.append(self._budget.overall_at(now, kept_free=KEPT_FREE))
+        if self._answers or self._bulk:
+            moments += (self._budget.overall_at(now, kept_free=0.0 if self._answers else KEPT_FREE), self._places.lent_at())
         ahead = [moment for moment in moments if moment > now]
         if ahead:
             self._timer = asyncio.get_running_loop().call_at(max(min(ahead), now + 0.001), self._serve)

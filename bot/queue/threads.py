@@ -33,7 +33,7 @@ class _Order:
 
 
 class Threads:
-    """`await call(work)` runs work in one of `count` threads, at most `seconds` long.
+    """`await call(work)` runs work in one of up to `count` threads, at most `seconds` long.
 
     A thread whose call does not end in time is replaced; should the call end after all, the thread ends with it.
     """
@@ -48,34 +48,31 @@ class Threads:
         self._open: dict[_Order, None] = {}
         self._watch: asyncio.TimerHandle | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._threads = 0
         self.lost = 0  # threads whose call did not end in time and has not ended since
 
     def call(self, work: Callable[[], T]) -> asyncio.Future[T]:
         """The result of `work`; fails with TooSlow after the time limit, or as `work` does."""
-        loop = self._loop or self._start()
+        loop = self._loop = self._loop or asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         order = _Order(future, work, loop.time() + self._seconds)
         self._open[order] = None
         if self._watch is None:
             self._watch = loop.call_later(WATCH_SECONDS, self._look, loop)
         self._orders.put(order)
+        if self._threads < min(len(self._open), self._count):
+            self._one_more()
         return future
 
     def close(self) -> None:
         """Let idle threads end; one that is busy is abandoned."""
         if self._watch is not None:
             self._watch.cancel()
-        if self._loop is not None:
-            for _ in range(self._count):
-                self._orders.put(None)
-
-    def _start(self) -> asyncio.AbstractEventLoop:
-        self._loop = asyncio.get_running_loop()
-        for _ in range(self._count):
-            self._one_more()
-        return self._loop
+        for _ in range(self._threads):
+            self._orders.put(None)
 
     def _one_more(self) -> None:
+        self._threads += 1
         threading.Thread(target=self._serve, name=self._name, daemon=True).start()
 
     def _serve(self) -> None:
@@ -118,7 +115,7 @@ class Threads:
             if order.begun and self.lost < MOST_LOST:
                 order.lost = True
                 self.lost += 1
-                self._one_more()
+                self._threads -= 1
             if not order.future.done():
                 order.future.set_exception(TooSlow(f"no result within {self._seconds:.0f} s"))
         self._watch = loop.call_later(WATCH_SECONDS, self._look, loop) if self._open else None

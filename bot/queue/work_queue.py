@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -17,8 +18,9 @@ class WorkQueue:
     """
 
     def __init__(self, places: int, seconds: float, may_start: Callable[[], bool]) -> None:
-        self._places = Places(places, seconds, self.serve)
+        self._places = Places(places, seconds, self.serve, lambda: asyncio.get_running_loop().time())
         self._may_start = may_start
+        self._timer: asyncio.TimerHandle | None = None
         self._first: deque[asyncio.Future[Place]] = deque()
         self._others: deque[asyncio.Future[Place]] = deque()
 
@@ -46,7 +48,7 @@ class WorkQueue:
 
     def serve(self) -> None:
         """Let in whoever may come in."""
-        while self._places.free > 0:
+        while self._places.free() > 0:
             if self._first:
                 future = self._first.popleft()
             elif self._others and self._may_start():
@@ -55,3 +57,10 @@ class WorkQueue:
                 return
             if not future.done():
                 future.set_result(self._places.take())
+        if self._timer is None and self.waiting:
+            at = self._places.lent_at()
+            self._timer = asyncio.get_running_loop().call_at(at, self._look) if at < math.inf else None
+
+    def _look(self) -> None:
+        self._timer = None
+        self.serve()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.contract.actions import Compare, Key
+from bot.contract.actions import Compare
 from bot.contract.reply import Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
@@ -21,17 +21,18 @@ def command(context: Context, argument: str) -> Response:
     theme = " ".join(argument.split())[:LONGEST]
     if not theme:
         return Response((suggestions(context),))
+    key = context.key_of(theme)
     with context.store.quick() as memory:
-        key = texts.keep(memory, context.asker.user_id, theme, context.now)
+        texts.keep(memory, context.asker.user_id, key, theme, context.now)
     return Response((card(context, theme, Compare(key)),))
 
 
 def suggestions(context: Context) -> Reply:
     """Themes to tap."""
+    keys = [(theme, context.key_of(theme)) for theme in context.manners.themes[:9]]
     with context.store.quick() as memory:
-        keys: list[tuple[str, Key]] = [
-            (theme, texts.keep(memory, context.asker.user_id, theme, context.now)) for theme in context.manners.themes[:9]
-        ]
+        for theme, key in keys:
+            texts.keep(memory, context.asker.user_id, key, theme, context.now)
     buttons = [context.labelled(theme, Compare(key)) for theme, key in keys]
     rows = [buttons[i : i + 3] for i in range(0, len(buttons), 3)]
     return TextBuilder().line(context.say("compare.which")).reply(*rows)

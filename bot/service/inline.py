@@ -94,8 +94,9 @@ def guest(context: Context, text: str) -> InlineResult:
     answer = context.library.engine.ask(asked, context.quotes)
     parts = _of_parts(context, answer.understood.references) if answer.understood.lookup else ()
     if parts:
-        return InlineResult("g" + texts.key_of(asked), context.say("inline.title"), parts[0].text[:200], message(context, parts[0]))
+        return InlineResult("g" + context.key_of(asked), context.say("inline.title"), parts[0].text[:200], message(context, parts[0]))
+    key = context.key_of(asked)
     with context.store.quick() as memory:
-        key = texts.keep(memory, context.asker.user_id, asked, context.now)
+        texts.keep(memory, context.asker.user_id, key, asked, context.now)
     card = cards.answer_card(context, answer, key, 0)
     return InlineResult(f"g{key}", context.say("inline.title"), asked[:200], card)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from bot.contract.actions import Action, Around, QuoteId, Same, Single, Star, Styles, Tools
+from bot.contract.actions import Action, Around, QuoteId, Same, Single, Star, Styles, Tools, Unstar
 from bot.contract.callback import quote_id
 from bot.settings.library import Library
 from retrieval import UnknownReference
 from retrieval import quote as quote_at
 
-_OF_A_QUOTE = (Single, Around, Tools, Styles, Same, Star)
+_OF_A_QUOTE = (Single, Around, Tools, Styles, Same, Star, Unstar)
 
 
 def renewed(action: Action, library: Library) -> Action:

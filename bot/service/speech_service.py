@@ -59,14 +59,22 @@ class SpeechService:
         reread: Callable[[], Content] | None = None,
         clock: Callable[[], float] = time.time,
         choose: Callable[[Sequence[str]], str] = random.choice,
+        secret: bytes = b"",
+        remembers: bool = True,
     ) -> None:
-        """reread: opens everything anew for /reload; raises ConfigError. choose: picks one at random."""
+        """reread: opens everything anew for /reload; raises ConfigError. choose: picks one at random.
+
+        secret: makes the keys on buttons unguessable. remembers: whether what an answer leaves behind is stored at
+        once; otherwise it is handed over in `Response.memory`, to be stored together with the answer.
+        """
         self._world = world
         self._store = store
         self._admins = tuple(admins)
         self._reread = reread
         self._clock = clock
         self._choose = choose
+        self._secret = secret
+        self._remembers = remembers
         self._pace = Pace()
         self._deliveries = Deliveries()
         self._reloading = threading.Lock()
@@ -93,8 +101,8 @@ class SpeechService:
         try:
             action, mark = decode(data)
             if mark != context.library.fingerprint[:MARK]:
-                return self._older(context, action)
-            return self._tap(context, action)
+                return self._settled(self._older(context, action))
+            return self._settled(self._tap(context, action))
         except ForeignData:
             return Response(toast=context.say("tap.foreign"), alert=True)
         except UnknownReference:
@@ -185,7 +193,7 @@ class SpeechService:
         client = asker.language if asker.kind == "private" else ""  # a group speaks one language to all
         say = world.wording.of(chat.language or client[:2].lower())
         context = Context(asker, world.library, self._store, world.manners, Style(say), chat, now, self._choose,
-                    self._admins, self._username)  # fmt: skip
+                    self._admins, self._username, self._secret)  # fmt: skip
         return context.converted(chat.traditional)
 
     def _paced(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
@@ -196,12 +204,21 @@ class SpeechService:
         if step == "tell":
             return Response((TextBuilder().line(context.say("ask.slower")).reply(),))
         try:
-            return work(context)
+            return self._settled(work(context))
         except UnknownReference as unknown:
             return Response((reading.choices(context, unknown),))
         except Declined as declined:
             words = context.say(declined.key, **declined.values)
             return Response((TextBuilder().line(words).reply(cards.ways_on(context)),))
+
+    def _settled(self, answer: Response) -> Response:
+        """The answer, with what it leaves behind stored if that is this service's part."""
+        if not answer.memory or not self._remembers:
+            return answer
+        with self._store.quick() as memory:
+            for write in answer.memory:
+                memory.execute(*write)
+        return replace(answer, memory=())
 
     def _question(self, context: Context, text: str) -> Response:
         command = context.manners.spoken.command(text) or ("random" if asking.wants_another(context, text) else "")

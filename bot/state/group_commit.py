@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
@@ -25,6 +26,7 @@ Work = Callable[[Connection], Any]
 
 LARGEST_GROUP = 500  # keeps the write lock short for the quick connections
 CONFLICT_TRIES = 5  # of a group that met a deadlock; each costs the other side at most the same
+GATHER_SECONDS = 0.01  # between the beginnings of two groups: at 200 answers a second half the statements, and nobody waits
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class GroupWriter:
         self._queue: SimpleQueue[_Order | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._closed = False
+        self._began = 0.0
 
     @property
     def backlog(self) -> int:
@@ -89,6 +92,8 @@ class GroupWriter:
         first = self._queue.get()
         if first is None:
             return None
+        time.sleep(max(0.0, self._began + GATHER_SECONDS - time.monotonic()))
+        self._began = time.monotonic()
         orders = [first]
         while len(orders) < LARGEST_GROUP:
             try:
@@ -134,11 +139,21 @@ def _execute(connection: Connection, orders: list[_Order]) -> None:
     for order in orders:
         for statement, values in order.writes:
             merged.setdefault(id(statement), (statement, []))[1].append(values)
-    for statement, rows in merged.values():
-        connection.execute(statement, rows)
+    shared = connection.dialect.name != "sqlite"
+    for statement, rows in sorted(merged.values(), key=_table_of) if shared else merged.values():
+        connection.execute(statement, sorted(rows, key=_place_of) if shared else rows)
     for order in orders:
         if order.work is not None:
             order.result = order.work(connection)
+
+
+def _table_of(merged: tuple[sa.Executable, list[dict[str, Any]]]) -> str:
+    """Tables and rows in one order in all processes: they wait for each other's counts, and meet no deadlock."""
+    return str(getattr(merged[0], "table", ""))
+
+
+def _place_of(row: dict[str, Any]) -> str:
+    return "\0".join(map(str, row.values()))
 
 
 def _settle(orders: Iterable[_Order]) -> None:
