@@ -116,6 +116,7 @@ class Edge:
 
         Raises CannotRun when it was not `stop` that ended it.
         """
+        self._lease.turns = self._desk.turns
         await self._lease.join()
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self._desk.close, STOP_SECONDS)

@@ -10,9 +10,10 @@ import asyncio
 import logging
 import time
 import uuid
+from typing import Protocol
 
 from bot.state import membership
-from bot.state.membership import LEASE_SECONDS, Standing
+from bot.state.membership import LEASE_SECONDS, Standing, Usage
 from bot.state.store import Store
 from bot.state.store_error import StoreError, is_outage
 
@@ -21,11 +22,23 @@ log = logging.getLogger(__name__)
 BEAT_SECONDS = 0.5  # between renewals
 
 
+class Turns(Protocol):
+    """Who sends: `share` of the overall limit is all that it uses; `settled` when the last second kept it."""
+
+    share: float
+
+    @property
+    def need(self) -> float: ...
+    @property
+    def settled(self) -> bool: ...
+
+
 class Lease:
     """The name of this process, whether it leads, and whether it may work now."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.turns: Turns | None = None  # to be given their share
         self._until = 0.0  # of the monotonic clock; begun before the database begins its own
         self._steady_from = 0.0
         self._state = asyncio.Condition()
@@ -40,6 +53,8 @@ class Lease:
     async def join(self) -> None:
         """Take up work; raises StoreError."""
         began = time.monotonic()
+        if self.turns is not None and not self._store.alone:
+            self.turns.share = 0.0
         name, standing = await asyncio.to_thread(self._joined)
         await self._know(name, standing, began)
         self._steady_from = 0.0
@@ -52,7 +67,7 @@ class Lease:
             await asyncio.sleep(BEAT_SECONDS)
             began = time.monotonic()
             try:
-                name, standing = await asyncio.to_thread(self._renewed)
+                name, standing = await asyncio.to_thread(self._renewed, self._usage())
             except StoreError as error:
                 if not is_outage(error):
                     raise
@@ -82,17 +97,22 @@ class Lease:
     async def _know(self, name: str, standing: Standing, began: float) -> None:
         self.name, self.leads = name, standing.leads
         self._until = float("inf") if self._store.alone else began + LEASE_SECONDS
+        if self.turns is not None and standing.share is not None:
+            self.turns.share = standing.share
         async with self._state:
             self._state.notify_all()
+
+    def _usage(self) -> Usage:
+        if self.turns is None:
+            return Usage()
+        return Usage(self.turns.need, self.turns.share if self.turns.settled else 1.0)
 
     def _joined(self) -> tuple[str, Standing]:
         name = uuid.uuid4().hex
         with self._store.quick() as connection:
-            membership.join(connection, name, self._store.schemas, self._store.where)
-            return name, membership.standing(connection, name)
+            return name, membership.join(connection, name, self._store.schemas, self._store.where)
 
-    def _renewed(self) -> tuple[str, Standing]:
+    def _renewed(self, usage: Usage) -> tuple[str, Standing]:
         with self._store.quick() as connection:
-            if membership.renew(connection, self.name):
-                return self.name, membership.standing(connection, self.name)
-        return self._joined()
+            standing = membership.renew(connection, self.name, usage)
+        return (self.name, standing) if standing else self._joined()  # its share is nobody's by now, as it sent nothing

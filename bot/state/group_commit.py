@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -152,7 +152,7 @@ def _table_of(merged: tuple[sa.Executable, list[dict[str, Any]]]) -> str:
     return str(getattr(merged[0], "table", ""))
 
 
-def _place_of(row: dict[str, Any]) -> str:
+def _place_of(row: Mapping[str, Any]) -> str:
     return "\0".join(map(str, row.values()))
 
 

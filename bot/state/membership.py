@@ -12,11 +12,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from bot.state.fair_share import fair_shares, next_share
 from bot.state.schema import Schema, lacking
 from bot.state.store_error import StoreInUse, StoreNewer
 
 LEASE_SECONDS = 3.0  # six beats; the work of the dead has to be taken over within five seconds
 SCHEMA_LOCK = 7_311_001  # any number of our own; whoever changes tables or joins holds it on PostgreSQL
+SHARE_LOCK = 7_311_003  # whoever changes its share of the limit
 
 _metadata = sa.MetaData()
 processes = sa.Table(
@@ -25,6 +27,8 @@ processes = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("name", sa.String(40), nullable=False, unique=True),
     sa.Column("until", sa.Float, nullable=False),
+    sa.Column("need", sa.Float, nullable=False),  # of Telegram's overall limit
+    sa.Column("share", sa.Float, nullable=False),  # of it, see `bot.state.fair_share`
 )
 
 
@@ -36,34 +40,56 @@ SCHEMA = Schema("processes", (_create,))
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a process needs of the overall limit, and a share that has been enough for long enough."""
+
+    need: float = 0.0
+    unused_above: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """How a process stands among the living: whether it leads, and how many they are."""
+    """How a process stands among the living: whether it leads, and its share of the overall limit (None: as before)."""
 
     leads: bool
-    members: int
+    share: float | None
 
 
-def join(connection: Connection, name: str, schemas: Sequence[Schema], where: str) -> None:
-    """Enter a process; raises StoreNewer or StoreInUse when the tables are not those that it knows."""
+def join(connection: Connection, name: str, schemas: Sequence[Schema], where: str) -> Standing:
+    """Enter a process; raises StoreNewer when the tables are not those that it knows."""
     lock_schemas(connection)
     if lacking(connection, schemas, where):
         raise StoreNewer(f"{where}: its tables are older than this program; start it again to bring them up to date")
     if _alone(connection):
         connection.execute(sa.delete(processes))  # they are dead, for only one has the lock
-    connection.execute(sa.insert(processes).values(name=name, until=_lease(connection)))
+    connection.execute(sa.insert(processes).values(name=name, until=_lease(connection), need=0.0, share=0.0))
+    return _standing(connection, name, Usage())
 
 
-def renew(connection: Connection, name: str) -> bool:
-    """Renew a lease; False when the process was declared dead meanwhile."""
+def renew(connection: Connection, name: str, usage: Usage) -> Standing | None:
+    """Renew a lease; None when the process was declared dead meanwhile."""
     mine = sa.update(processes).where(processes.c.name == name)
-    return bool(connection.execute(mine.values(until=_lease(connection))).rowcount)
+    if not connection.execute(mine.values(until=_lease(connection))).rowcount:
+        return None
+    return _standing(connection, name, usage)
 
 
-def standing(connection: Connection, name: str) -> Standing:
-    """How the process stands among the living."""
-    living = sa.select(processes.c.name).where(processes.c.until >= now_of(connection)).order_by(processes.c.number)
-    names = connection.execute(living).scalars().all()
-    return Standing(bool(names) and names[0] == name, max(1, len(names)))
+def _standing(connection: Connection, name: str, usage: Usage) -> Standing:
+    if _alone(connection):
+        return Standing(True, 1.0)
+    # Not waited for: a process that stands still with the lock must not keep the others from renewing their leases.
+    may_divide = bool(connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(SHARE_LOCK))).scalar())
+    alive = (processes.c.until >= now_of(connection)).label("alive")
+    rows = connection.execute(sa.select(processes, alive).order_by(processes.c.number)).all()
+    living = [row for row in rows if row.alive]
+    place = next(place for place, row in enumerate(living) if row.name == name)
+    if not may_divide:
+        return Standing(place == 0, None)
+    fair = fair_shares([usage.need if row.name == name else row.need for row in living])
+    others = sum(row.share for row in rows if row.name != name)
+    share, said = next_share(living[place].share, others, fair[place], usage.unused_above)
+    connection.execute(sa.update(processes).where(processes.c.name == name).values(need=usage.need, share=said))
+    return Standing(place == 0, share)
 
 
 def bury(connection: Connection) -> None:

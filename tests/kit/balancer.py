@@ -16,15 +16,15 @@ SECONDS = 3.0  # until another one is asked
 
 
 @asynccontextmanager
-async def balancing(ports: Sequence[int]) -> AsyncIterator[int]:
-    """A balancer before these ports of this machine; its own port."""
+async def balancing(ports: Sequence[int], *, favoured: bool = False) -> AsyncIterator[int]:
+    """A balancer before these ports of this machine; its own port. favoured: the first gets all that it answers."""
     turns = itertools.count()
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS)) as session:
 
         async def hand_on(request: web.Request) -> web.Response:
             body = await request.read()
             headers = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
-            first = next(turns)
+            first = 0 if favoured else next(turns)
             for n in range(len(ports)):
                 url = f"http://127.0.0.1:{ports[(first + n) % len(ports)]}{request.path}"
                 try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import signal
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import LocalApi
+from bot.demo import LocalApi, start
 from tests.kit.balancer import balancing
 from tests.kit.crowd import BotProcess, Crowd, by_webhook, free_port, rows
 from tests.kit.echo import EdgeSettings
@@ -31,13 +32,15 @@ def shared(settings: EdgeSettings, cluster: Cluster) -> EdgeSettings:
 
 
 @asynccontextmanager
-async def bots(settings: EdgeSettings, count: int, mode: str, folder: Path, *, unlimited: bool = True) -> AsyncIterator[list[BotProcess]]:
-    """So many processes on the same database, behind a balancer or with one that polls."""
+async def bots(
+    settings: EdgeSettings, count: int, mode: str, folder: Path, *, unlimited: bool = True, favoured: bool = False
+) -> AsyncIterator[list[BotProcess]]:
+    """So many processes on the same database, behind a balancer or with one that polls; favoured: the first has all."""
     async with AsyncExitStack() as stack:
         each = [settings] * count
         if mode == "webhook":
             ports = [free_port() for _ in range(count)]
-            port = await stack.enter_async_context(balancing(ports))
+            port = await stack.enter_async_context(balancing(ports, favoured=favoured))
             each = [replace(by_webhook(settings, port), web_port=own) for own in ports]
         found = [BotProcess(one, unlimited=unlimited, log=folder / f"log {n}") for n, one in enumerate(each)]
         for bot in found:
@@ -134,3 +137,29 @@ async def test_a_server_that_restarts_under_two_processes_costs_nothing(
     assert in_order(crowd)
     shown = [m.text.content for user in crowd.users for m in api.people.messages(user)]
     assert "抱歉" not in shown
+
+
+@pytest.mark.parametrize("uneven", [False, True], ids=["even", "uneven"])
+async def test_telegrams_limits_hold_over_all_processes(settings: EdgeSettings, cluster: Cluster, tmp_path: Path, uneven: bool) -> None:
+    """As many together as one alone, also when one has all the work; after a kill the other has the whole limit."""
+    async with await start(token=settings.token, limits=True, webhook_retry=0.1) as api:
+        shared = replace(settings, api_base=api.base_url, database_url=cluster.create())
+        async with bots(shared, 2, "webhook", tmp_path, unlimited=False, favoured=uneven) as (first, _):
+            crowd = Crowd(api, 120)
+            group = api.people.add_group("大群", *crowd.users[:30])
+            for n in range(25):
+                api.people.send(crowd.users[n], f"@{api.state.bot.username} 群 {n}", chat_id=group.id)
+            crowd.ask(120)
+            began = time.monotonic()
+            await crowd.answered(within=60)
+            waited = time.monotonic() - began
+            crowd.ask(60)
+            await crowd.answered(leaving=50)
+            await first.kill()
+            await crowd.answered(within=60)
+        in_group = [m for m in api.people.messages(group.id) if m.sender.is_bot]
+        refused = sum(count for (_, status), count in api.api.answered.items() if status == 429)
+    assert refused <= (20 if os.getloadavg()[0] > (os.cpu_count() or 1) else 0)
+    assert waited < 10
+    assert len(in_group) <= 20, "its minute is not over"
+    assert crowd.duplicates() <= WORKERS

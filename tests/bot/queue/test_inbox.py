@@ -22,6 +22,7 @@ from bot.queue.job import TakenOver
 from bot.queue.lease import Lease
 from bot.queue.payload import as_stored, lane_of
 from bot.state import membership
+from bot.state.membership import Usage
 from bot.state.schema import advance
 from bot.state.store import Store, open_store
 from bot.state.store_error import StoreUnreachable
@@ -62,7 +63,7 @@ async def die(process: Inbox, store: Store) -> None:
 
 async def beat(*processes: Inbox) -> None:
     for one in processes:
-        name, standing = await asyncio.to_thread(one.lease._renewed)
+        name, standing = await asyncio.to_thread(one.lease._renewed, Usage())
         await one.lease._know(name, standing, asyncio.get_running_loop().time())
 
 
