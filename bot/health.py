@@ -104,6 +104,10 @@ class Pulse:
             self._beat = self._clock()
         self._failing = True
 
+    def stop(self) -> None:
+        """Nobody asks any more: another process does."""
+        self._beat, self._failing = None, False
+
     def age(self) -> float | None:
         """Seconds since the last answer; None before the first."""
         return None if self._beat is None else self._clock() - self._beat

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken, TelegramError
 
+from bot.cli.database import SCHEMAS
 from bot.edge.app import build
 from bot.edge.lifecycle import EdgeSettings
 from bot.edge.transport import AiohttpRequest
-from bot.queue import inbox, outbox
 from bot.state.store import open_store
 from bot.state.store_error import StoreError
 
@@ -27,10 +28,17 @@ class Finding:
     remedy: str = ""
 
 
+class LookedAt(EdgeSettings, Protocol):
+    """What is looked at: what the edge needs to know, and where the database is."""
+
+    @property
+    def database_url(self) -> str: ...
+
+
 Check = Callable[[], str]  # returns how it is; raises with the reason when it is not well
 
 
-async def examine(settings: EdgeSettings, *, speeches: Check, fonts: Check) -> list[Finding]:
+async def examine(settings: LookedAt, *, speeches: Check, fonts: Check) -> list[Finding]:
     """Every check in order; a failing one never stops the others.
 
     speeches, fonts: quick looks at what others own, e.g. "6 speeches, 18 sections".
@@ -85,9 +93,9 @@ async def _who(settings: EdgeSettings) -> str:
             await request.shutdown()
 
 
-def _database(settings: EdgeSettings) -> Finding:
+def _database(settings: LookedAt) -> Finding:
     try:
-        store = open_store(settings.database_url, (inbox.SCHEMA, outbox.SCHEMA))
+        store = open_store(settings.database_url, SCHEMAS)
     except StoreError as error:
         return Finding("database", False, str(error), "see the message")
     try:

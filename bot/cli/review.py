@@ -6,12 +6,12 @@ import json
 import sys
 from pathlib import Path
 
+from bot.cli.database import opened
 from bot.cli.output import Printer, place
 from bot.settings.config import Settings
 from bot.settings.library import Library, keep_judge, open_library
 from bot.state import feedback
-from bot.state.store import Store, open_store
-from bot.state.tables import SCHEMA
+from bot.state.store import Store
 from retrieval import Quote, UnknownReference, by_id
 
 LISTED = 50
@@ -24,7 +24,7 @@ def review(settings: Settings, question: int, passage: str) -> int:
 
     Raises ConfigError, StoreError.
     """
-    store = open_store(settings.database_url, (SCHEMA,))
+    store = opened(settings)
     try:
         with store.reading() as memory:
             seen = feedback.most_frequent(memory, feedback.STATES, LISTED)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot import logs
+from bot.cli.database import opened
 from bot.demo import FIRST_USER, LocalApi, start
 from bot.edge.app import run as run_edge
 from bot.queue.budget import Limits
@@ -18,9 +19,8 @@ from bot.service import Content, SpeechService
 from bot.settings import config, wording
 from bot.settings.config import Settings
 from bot.settings.library import open_library
-from bot.state.store import Store, open_store
+from bot.state.store import Store
 from bot.state.store_error import StoreError
-from bot.state.tables import SCHEMA
 
 log = logging.getLogger(__name__)
 
@@ -32,14 +32,13 @@ UNHURRIED = Limits(overall=1000, chat_seconds=0.01, chat_burst=100, group_minute
 def run(settings: Settings) -> int:
     """On Telegram until SIGTERM; the exit status. Raises ConfigError."""
     logs.setup(settings.log_level, (settings.token, settings.webhook_secret))
-    world = open_world(settings)
     try:
-        store = open_store(settings.database_url, (SCHEMA,))
+        store = opened(settings, serving=True)
     except StoreError as error:
         log.critical("%s", error)
         return FAULTY
     try:
-        return asyncio.run(run_edge(settings, service_of(settings, world, store)))
+        return asyncio.run(run_edge(settings, service_of(settings, open_world(settings), store), store))
     finally:
         store.close()
 
@@ -49,10 +48,10 @@ def demo(settings: Settings, port: int | None) -> int:
     logs.setup("warning", ())
     world = open_world(settings)
     with tempfile.TemporaryDirectory(prefix="speech-quotes-") as folder:
-        url = f"sqlite:///{Path(folder) / 'demo.db'}"
-        store = open_store(url, (SCHEMA,))
+        local = replace(settings, database_url=f"sqlite:///{Path(folder) / 'demo.db'}")
+        store = opened(local, serving=True)
         try:
-            return asyncio.run(_demo(replace(settings, database_url=url), world, store, port))
+            return asyncio.run(_demo(local, world, store, port))
         finally:
             store.close()
 
@@ -63,7 +62,7 @@ async def _demo(settings: Settings, world: Content, store: Store, port: int | No
         local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None)
         service = service_of(local, world, store)
         line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
-        return await run_edge(local, service, on_ready=lambda _: print(line, flush=True), limits=UNHURRIED)
+        return await run_edge(local, service, store, on_ready=lambda _: print(line, flush=True), limits=UNHURRIED)
 
 
 async def _local(port: int | None) -> LocalApi:

@@ -9,7 +9,7 @@ from bot.contract.response import Service
 from bot.edge.handlers import Handlers
 from bot.edge.sending import Sender
 from bot.queue.budget import Limits
-from bot.queue.inbox import Job
+from bot.queue.job import Job
 from bot.queue.patience import LONG_WAIT_SECONDS, Patience
 from bot.queue.rate_limiter import RateLimiter
 

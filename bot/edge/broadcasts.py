@@ -42,6 +42,11 @@ class Broadcasts:
         for job in await self._inbox.deliver(rows):
             self._lanes.submit(job)
 
+    async def plan(self, key: str, chat: int, parts: Sequence[Planned]) -> None:
+        """Send a chat what somebody else has planned, once. Raises StoreError."""
+        for job in await self._inbox.deliver([(key[:80], f"d{chat}", parts)]):
+            self._lanes.submit(job)
+
     async def deliver_due(self, now: float) -> None:
         """Hand over daily quotes portion by portion, so that questions are answered in between. Raises StoreError."""
         stored: dict[str, None] = {}

@@ -18,12 +18,16 @@ from bot.edge.sending import UNCLEAR_BACKOFF_SECONDS, UNCLEAR_TRIES, Sender, bac
 from bot.edge.verdicts import SendResult
 from bot.metrics import Metrics
 from bot.queue import outbox
-from bot.queue.inbox import Inbox, Job
+from bot.queue.inbox import Inbox
+from bot.queue.job import Job
 from bot.queue.lanes import Lanes
 from bot.queue.outbox import Planned, Step, Write
 from bot.queue.rate_limiter import RateLimiter
+from bot.state.store_error import StoreError, is_outage
 
 log = logging.getLogger(__name__)
+
+TELL_AGAIN_SECONDS = 0.5
 
 
 class Stranger(Exception):
@@ -83,6 +87,7 @@ class Dispatcher:
         while True:
             began = time.monotonic()
             async with self.turns.permit(step.chat, bulk=job.is_delivery) as permit:
+                await self.inbox.hold(job)
                 left = time.monotonic()
                 with lanes.unbroken():
                     verdict = await self.sender.attempt(step)
@@ -105,9 +110,20 @@ class Dispatcher:
             self.stranger.set()
             raise Stranger
         if verdict.outcome == "moved":
-            await self.handlers.call(partial(self.service.moved, step.chat, verdict.message))
+            await self._tell(partial(self.service.moved, step.chat, verdict.message))
             return replace(step, chat=verdict.message, to=0)
         return verdict.step or step
+
+    async def _tell(self, what: Callable[[], None]) -> None:
+        """Tell the service, however long the database is away."""
+        while True:
+            try:
+                return await self.handlers.call(what)
+            except StoreError as error:
+                if not is_outage(error):
+                    raise
+            await asyncio.sleep(TELL_AGAIN_SECONDS)
+            await self.commit()
 
     async def _back_off(self, step: Step, verdict: SendResult, failures: int) -> None:
         self.metrics.retries.labels("429" if verdict.told else verdict.reason).inc()
@@ -125,7 +141,10 @@ class Dispatcher:
         writes += self.inbox.done(job.key) if last else outbox.sent_writes(job.key, part.part)
         await self.commit(*writes)
         if verdict.outcome == "gone" and step.chat:
-            await self.handlers.call(partial(self.service.blocked, step.chat))
+            try:
+                await self._tell(partial(self.service.blocked, step.chat))
+            except Exception:  # the job is done, whatever the service makes of it
+                log.exception("not told that a chat is gone")
         elif verdict.outcome in ("refused", "again"):
             log.error("not sent", extra={"why": verdict.reason})
             await self.report("not sent", f"an answer to {job.key} could not be sent: {verdict.reason}")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
-import uuid
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from typing import Any, Protocol
@@ -25,7 +25,9 @@ from bot.health import Health, Pulse
 from bot.metrics import Metrics
 from bot.queue.budget import FREE, PAID, Limits
 from bot.queue.inbox import Inbox
+from bot.queue.lease import Lease
 from bot.state.store import Store
+from bot.state.store_error import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +35,7 @@ OnReady = Callable[[int | None], None]
 
 STOP_SECONDS = 8.0  # of the ten that a container gets between SIGTERM and SIGKILL
 TICK_SECONDS = 60.0
+LOOK_SECONDS = 0.2  # a question given to this process waits half of it on average
 
 
 class EdgeSettings(Protocol):
@@ -44,8 +47,6 @@ class EdgeSettings(Protocol):
     def api_base(self) -> str:
         """python-telegram-bot's base_url, ends in "/bot"."""
 
-    @property
-    def database_url(self) -> str: ...
     @property
     def admins(self) -> Sequence[int]: ...
     @property
@@ -96,11 +97,11 @@ class Edge:
         self._polls = polls
         self._menus = Menus(self._bot, service)
         sender = Sender(self._bot, self._metrics, self._sends)
-        alone = settings.database_url.startswith("sqlite")
         self._handlers = Handlers(application, service, sender, store)
+        self._lease = Lease(store)
         self._desk = Pipeline(
             store,
-            Inbox(store, uuid.uuid4().hex, alone=alone),
+            Inbox(store, self._lease),
             self._handlers,
             sender,
             service,
@@ -115,11 +116,13 @@ class Edge:
 
         Raises CannotRun when it was not `stop` that ended it.
         """
-        replayed = await self._desk.replay()
+        self._lease.turns = self._desk.turns
+        await self._lease.join()
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self._desk.close, STOP_SECONDS)
+            replayed = await self._desk.replay()
             port = await self._web(stack)
-            tasks = [_start(self._tick()), _start(self._desk.stranger.wait())]
+            tasks = [_start(self._lease.keep()), _start(self._look()), _start(self._tick()), _start(self._desk.stranger.wait())]
             stack.push_async_callback(_cancel, tasks)
             tasks.append(_start(self._take_updates()))
             stack.push_async_callback(_cancel, [_start(self._keep_menus())])
@@ -152,8 +155,28 @@ class Edge:
                 allowed_updates=list(ALLOWED_UPDATES),
             ))  # fmt: skip
             await asyncio.Event().wait()  # the web server does the rest
+        while True:
+            await self._lease.wait_to_lead()
+            polls = _start(self._poll())
+            follows = _start(self._lease.wait_to_lead(False))
+            try:
+                await asyncio.wait((polls, follows), return_when=asyncio.FIRST_COMPLETED)
+                if polls.done():
+                    await polls  # raises what ended it
+            finally:
+                await _cancel((polls, follows))
+                self._pulse.stop()
+
+    async def _poll(self) -> None:
         await _insist(lambda: self._bot.delete_webhook(drop_pending_updates=False))
         await Poller(self._bot, self._desk, self._pulse, self._metrics, self._polls.renew).run()
+
+    async def _look(self) -> None:
+        """Again and again: what others have left or given."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            with contextlib.suppress(StoreError):  # the store says so itself
+                await self._desk.replay()
 
     async def _web(self, stack: AsyncExitStack) -> int | None:
         """Serve the webhook, health and numbers on one port, or health and numbers on their own; the webhook's port."""

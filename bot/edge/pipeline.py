@@ -9,37 +9,36 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.contract.response import Service
 from bot.edge.admission import Admission
+from bot.edge.apologies import Apologies, unreadable
 from bot.edge.broadcasts import Broadcasts
-from bot.edge.dispatcher import Dispatcher
-from bot.edge.handlers import QUICK_THREADS, Handled, HandlerFailed, Handlers
+from bot.edge.dispatcher import Dispatcher, Stranger
+from bot.edge.handlers import QUICK_THREADS, Handlers
 from bot.edge.sending import Sender
-from bot.logs import StateLog, request_id
+from bot.edge.tries import STORE_RETRY_SECONDS, Tries
+from bot.logs import request_id
 from bot.metrics import Metrics
-from bot.queue import inbox as inbox_rows
-from bot.queue import outbox
+from bot.queue import inbox_table, outbox
 from bot.queue.budget import Limits
-from bot.queue.inbox import Inbox, Job
+from bot.queue.inbox import Inbox
+from bot.queue.job import Job, TakenOver
 from bot.queue.lanes import Lanes
 from bot.queue.outbox import Planned, Step, Write
 from bot.queue.rate_limiter import RateLimiter
-from bot.queue.threads import TooSlow
 from bot.queue.work_queue import WorkQueue
 from bot.state.store import Store
-from bot.state.store_error import StoreError
+from bot.state.store_error import StoreError, is_outage
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-TRIES = 3
 HANDLING = 1  # handlers at once: they compute, and two of them only take the interpreter from each other and from the sends
 HANDLING_SECONDS = 0.25  # a hundred times an answer; what takes longer waits for something, and another may begin
 AHEAD = 4  # answers for each place on the way out; more would only grow old
 MOST_PENDING = 5000  # in memory; beyond that Telegram keeps the updates, for 24 hours
-STORE_RETRY_SECONDS = 2.0
+AGAIN_SECONDS = 5.0  # before a job that could not even be given up begins anew
 FAREWELL_SECONDS = 1.0  # for answers to taps that are on their way when the bot stops
 
 
@@ -74,9 +73,10 @@ class Pipeline:
         self.lanes = Lanes(self._conduct)
         self._taps = Lanes(self._send_tap)  # what taps change; the next tap does not wait for it
         self._asides: set[asyncio.Task[None]] = set()
-        self._store_state = StateLog(log)
         self.stranger = asyncio.Event()
         self.broadcasts = Broadcasts(inbox, self.lanes, handlers, service, admins, clock)
+        self._apologies = Apologies(inbox, handlers, service, self.broadcasts, metrics, self._durably)
+        self._tries = Tries(self._work, self.lanes, inbox, handlers, self._apologies, metrics, self._durably, self._aside)
         self._admission = Admission(self.turns, sender, handlers, service, limits, clock)
         self._dispatcher = Dispatcher(
             self.turns, sender, handlers, service, inbox, metrics, self._durably, self.broadcasts.report, self.stranger, clock
@@ -108,10 +108,11 @@ class Pipeline:
 
     async def accept(self, updates: Sequence[dict[str, Any]]) -> None:
         """Commit a batch, then start it; may be acknowledged when this returns. Raises StoreError."""
-        jobs = await self._inbox.accept(updates)
-        self._metrics.update_in("accepted").inc(len(jobs))
-        self._metrics.update_in("repeated").inc(len(updates) - len(jobs))
-        for job in jobs:
+        accepted = await self._inbox.accept(updates)
+        self._metrics.update_in("accepted").inc(len(accepted.jobs))
+        self._metrics.update_in("repeated").inc(len(updates) - len(accepted.jobs) - len(accepted.aside))
+        await self._apologies.tell(unreadable(accepted.aside))
+        for job in accepted.jobs:
             self._admit(job)
 
     def _admit(self, job: Job) -> None:
@@ -125,38 +126,75 @@ class Pipeline:
         self.lanes.submit(job)
 
     async def _turn_away(self, job: Job) -> None:
-        await self._handlers.turn_away(job.payload or {})
-        await self._end(job)
+        try:
+            await self._handlers.turn_away(job.payload or {})
+        finally:
+            await self._end(job)
+            self._inbox.let_go(job)
 
     async def replay(self) -> int:
-        """Take over what a process left undone; return how many."""
-        jobs = await self._inbox.take_over()
-        for job in jobs:
+        """Take over what others left undone or gave to this process; return how many. Raises StoreError."""
+        accepted = await self._inbox.take_over()
+        await self._apologies.tell(unreadable(accepted.aside))
+        for job in accepted.jobs:
             self.lanes.submit(job)
-        return len(jobs)
+        return len(accepted.jobs)
 
     # -- through
 
     async def _conduct(self, job: Job) -> None:
+        if await self._guarded(job, self._through):
+            self._taps.submit(job)
+
+    async def _send_tap(self, job: Job) -> None:
+        await self._guarded(job, self._tap_sent)
+
+    async def _guarded(self, job: Job, work: Callable[[Job], Awaitable[bool]]) -> bool:
+        """Whether the job goes on elsewhere. However the work fails, it does not end without an answer or an apology."""
         request_id.set(job.key)
+        goes_on = False
+        try:
+            goes_on = await work(job)
+        except TakenOver:
+            self._metrics.update_in("taken over").inc()
+        except Stranger:
+            raise
+        except Exception as error:
+            log.exception("job failed")
+            await self._given_up(job, f"failed on its way out ({type(error).__name__})")
+        finally:
+            if not goes_on:
+                self._inbox.let_go(job)
+        return goes_on
+
+    async def _given_up(self, job: Job, why: str) -> None:
+        try:
+            await self._apologies.give_up(job, why)
+        except Exception:
+            log.exception("no end")
+            await asyncio.sleep(AGAIN_SECONDS)
+            self._inbox.doubt()  # it is undone and not in memory: found there, it begins anew
+
+    async def _through(self, job: Job) -> bool:
+        """Handle and send; a tap's sends go on in a lane of their own."""
+        await self._inbox.hold(job)
         if job.expired(self._clock()):
             await self._end(job)
             self._metrics.update_in("expired").inc()
-            return
+            return False
         if not job.parts and not await self._prepared(job):
-            return
-        if job.is_tap:
-            self._taps.submit(job)
-        else:
+            return False
+        if not job.is_tap:
             await self._dispatcher.send(job, self.lanes)
+        return job.is_tap
 
-    async def _send_tap(self, job: Job) -> None:
-        request_id.set(job.key)
+    async def _tap_sent(self, job: Job) -> bool:
         await self._dispatcher.send(job, self._taps)
+        return False
 
     async def _prepared(self, job: Job) -> bool:
         """Handle the update and store what is to be sent; False when it ends in silence."""
-        handled = await self._handled(job)
+        handled = await self._tries.handled(job)
         self._planning += 1
         try:
             if handled.steps:
@@ -167,47 +205,6 @@ class Pipeline:
         finally:
             self._planning -= 1
         return bool(handled.steps)
-
-    async def _handled(self, job: Job) -> Handled:
-        """What answers the update; an apology when three tries failed."""
-        payload = job.payload or {}
-        while job.tries < TRIES:
-            job.tries += 1
-            try:
-                async with self._work.place(first=job.is_urgent) as place:
-                    with self.lanes.unbroken():
-                        await self._count_start(job)
-                        return await self._timed(job, self._handlers.handle(payload, place.leave))
-            except TooSlow:
-                log.error("handler too slow", extra={"tries": job.tries})
-                break
-            except HandlerFailed as failure:
-                log.warning("handler failed", exc_info=failure.__cause__, extra={"tries": job.tries})
-                await asyncio.sleep(0.1 * job.tries)
-        return await self._set_aside(job, payload)
-
-    async def _timed(self, job: Job, work: Awaitable[T]) -> T:
-        began = time.monotonic()
-        try:
-            return await work
-        finally:
-            job.handled = time.monotonic() - began
-            self._metrics.handle_seconds.observe(job.handled)
-
-    async def _count_start(self, job: Job) -> None:
-        if job.replayed:  # its last try may have ended the process: count before trying again
-            await self._durably(*self._inbox.started(job.key))
-
-    async def _set_aside(self, job: Job, payload: dict[str, Any]) -> Handled:
-        self._metrics.update_in("set aside").inc()
-        self._aside(self._handlers.turn_away(payload))
-        log.error("update set aside", extra={"job": job.key, "tries": job.tries})
-        await self.broadcasts.report("set aside", f"{job.key}: no answer after {job.tries} tries; see the log")
-        try:
-            return Handled(lambda: None, list(await self._handlers.words_for(payload, self._service.sorry)))
-        except Exception:
-            log.exception("no apology")
-            return Handled(lambda: None)
 
     async def _plan(self, job: Job, steps: Sequence[Step], memory: Sequence[Write]) -> None:
         job.parts = tuple(Planned(n, "planned", step) for n, step in enumerate(steps))
@@ -222,11 +219,11 @@ class Pipeline:
         while True:
             try:
                 await self._store.write(*writes)
-                self._store_state.well()
                 return
             except StoreError as error:
-                self._store_state.bad(f"cannot write: {error}")
-                await asyncio.sleep(STORE_RETRY_SECONDS)
+                if not is_outage(error):
+                    raise
+                await asyncio.sleep(STORE_RETRY_SECONDS)  # the store says once why
 
     # -- besides
 
@@ -242,10 +239,12 @@ class Pipeline:
         task.add_done_callback(self._asides.discard)
 
     async def tick(self, now: float) -> None:
-        """Once a minute: what is due, leases, old rows, idle chats. Raises StoreError."""
-        await self._inbox.renew()
-        await self._store.run(lambda connection: _sweep(connection, now))
+        """Once a minute: idle chats; in the process that leads old rows and what is due. Raises StoreError."""
         self.turns.forget_idle()
+        await self._inbox.lease.held()
+        if not self._inbox.lease.leads:
+            return
+        await self._store.run(lambda connection: _sweep(connection, now))
         await self.broadcasts.deliver_due(now)
 
     async def idle(self) -> None:
@@ -262,11 +261,11 @@ class Pipeline:
         await asyncio.gather(*self._asides, return_exceptions=True)
         self._handlers.close()
         try:
-            await self._inbox.release()
+            await self._inbox.lease.leave()
         except StoreError as error:
             log.error("cannot release: %s", error)
 
 
 def _sweep(connection: Any, now: float) -> None:
-    inbox_rows.sweep(connection, now)
+    inbox_table.sweep(connection, now)
     outbox.sweep(connection, now)

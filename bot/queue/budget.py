@@ -63,6 +63,7 @@ class Budget:
         self._paused = 0.0
         self._told: deque[tuple[float, int]] = deque()
         self._pace, self._slowed = 1.0, -math.inf
+        self.share = 1.0  # of the overall limit: other processes of the same bot have the rest
 
     def pace(self, now: float) -> float:
         """The share of the overall limit that is used: 1, less for a while after Telegram refused."""
@@ -70,13 +71,28 @@ class Budget:
 
     def a_second(self, now: float) -> float:
         """How many messages a second can leave now."""
-        return max(1.0, self._limits.overall * self.pace(now))
+        return max(1.0, self._limits.overall * self.share * self.pace(now))
+
+    @property
+    def overall(self) -> int:
+        """Messages a second of all processes together."""
+        return self._limits.overall
+
+    def used(self, now: float) -> float:
+        """The part of the overall limit that the last second took."""
+        self._forget_landed(now)
+        return (self._flying + len(self._landed)) / self._limits.overall
+
+    def _forget_landed(self, now: float) -> None:
+        while self._landed and self._landed[0] + 1.0 + SLACK <= now:
+            self._landed.popleft()
 
     def overall_at(self, now: float, *, kept_free: float = 0.0) -> float:
         """The earliest moment at which anybody may send; kept_free: the share of the limit that is not touched."""
+        if self.share <= 0.0:
+            return math.inf
         most = max(1, int(self.a_second(now) * (1.0 - kept_free)))
-        while self._landed and self._landed[0] + 1.0 + SLACK <= now:
-            self._landed.popleft()
+        self._forget_landed(now)
         taken = min(self._flying, int(most * FLYING)) + len(self._landed)
         free = self._landed[taken - most] + 1.0 + SLACK if taken >= most else now
         return max(now, self._paused, free, self._even - self._ahead)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from bot.queue.inbox import Job
+from bot.queue.job import Job
 
 log = logging.getLogger(__name__)
 

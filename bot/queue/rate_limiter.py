@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
+import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -91,6 +92,26 @@ class RateLimiter:
         return self._budget.a_second(_now())
 
     @property
+    def share(self) -> float:
+        """The part of the overall limit that this process uses; others of the same bot have the rest."""
+        return self._budget.share
+
+    @share.setter
+    def share(self, share: float) -> None:
+        self._budget.share = share
+        self._serve()
+
+    @property
+    def settled(self) -> bool:
+        """Whether the last second took no more than the share."""
+        return self._budget.used(_now()) <= self._budget.share
+
+    @property
+    def need(self) -> float:
+        """The part of the overall limit that is wanted: what was used, and what waits for it."""
+        return self._budget.used(_now()) + (len(self._answers) + len(self._bulk)) / self._budget.overall
+
+    @property
     def pace(self) -> float:
         """The share of the overall limit that is used: below 1 for a while after Telegram refused."""
         return self._budget.pace(_now())
@@ -168,7 +189,7 @@ class RateLimiter:
         moments = [self._later[0][0]] if self._later else []
         if self._answers or self._bulk:
             moments += (self._budget.overall_at(now, kept_free=0.0 if self._answers else KEPT_FREE), self._places.lent_at())
-        ahead = [moment for moment in moments if moment > now]
+        ahead = [moment for moment in moments if now < moment < math.inf]
         if ahead:
             self._timer = asyncio.get_running_loop().call_at(max(min(ahead), now + 0.001), self._serve)
 

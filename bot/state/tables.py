@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.state.store import Schema
+from bot.state.schema import Schema
 
 metadata = sa.MetaData()
 

@@ -6,15 +6,21 @@ import os
 import signal
 import time
 from collections.abc import Callable, Collection
+from contextlib import closing
 from dataclasses import dataclass, field
+from typing import Any
 
+from bot.cli.database import SCHEMAS
 from bot.contract.reply import Button, Entity, File, Reply
-from bot.contract.response import Asker, InlinePage, InlineResult, Response
+from bot.contract.response import Asker, InlinePage, InlineResult, Response, Service
+from bot.edge.app import run
+from bot.state import figures
+from bot.state.store import Store, open_store
 
 
 @dataclass(frozen=True)
 class EdgeSettings:
-    """What `bot.edge.app.run` reads."""
+    """What `bot.edge.app.run` reads, and where the database is."""
 
     token: str
     api_base: str
@@ -28,6 +34,14 @@ class EdgeSettings:
     paid: bool = False
 
 
+async def run_alone(settings: EdgeSettings, service: Service, **how: Any) -> int:
+    """`bot.edge.app.run` on the settings' own database, opened and closed. Raises StoreError when it cannot be opened."""
+    with closing(open_store(settings.database_url, SCHEMAS, serving=True)) as store:
+        if isinstance(service, Echo):
+            service.store = store
+        return await run(settings, service, store, **how)
+
+
 def quoted(text: str) -> Reply:
     """The text as a block quote with one button."""
     text = text or "·"
@@ -38,7 +52,10 @@ def quoted(text: str) -> Reply:
 class Echo:
     """Answers at once, unless the question names something special:
 
-    raise · slow SECONDS · hang · kill · parts N · file · file in words · later · silent
+    raise · slow SECONDS · hang · kill · parts N · file · file in words · later · silent · 记, which is counted in the
+    database
+
+    store: where it is counted; without one it is not.
     """
 
     asked: list[tuple[Asker, str]] = field(default_factory=list)
@@ -46,9 +63,13 @@ class Echo:
     moved_chats: list[tuple[int, int]] = field(default_factory=list)
     deliveries: list[tuple[int, str, tuple[Reply, ...]]] = field(default_factory=list)
     is_ready: bool = True
+    store: Store | None = None
 
     def question(self, asker: Asker, text: str) -> Response:
         self.asked.append((asker, text))
+        if text.startswith("记") and self.store:
+            with self.store.quick() as connection:
+                figures.add(connection, time.time(), "asked", "noted")
         return _special(text) or Response((quoted(text),))
 
     def command(self, asker: Asker, name: str, argument: str) -> Response:

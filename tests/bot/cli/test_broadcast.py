@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.database import SCHEMAS
 from bot.demo import FIRST_USER, start
 from bot.settings.config import HERE
 from bot.state import subscriptions
 from bot.state.store import open_store
 from bot.state.subscriptions import Subscription
-from bot.state.tables import SCHEMA
 from tests.bot.edge.test_crashes import free_port
 from tests.kit.arrivals import busy, most_within, refused
 from tests.kit.crowd import until
@@ -27,7 +27,7 @@ ANSWER_SECONDS = 0.1
 @pytest.mark.slow
 async def test_whoever_asks_during_a_broadcast_is_answered_at_once(tmp_path: Path) -> None:
     (tmp_path / "state").mkdir()
-    store = open_store(f"sqlite:///{tmp_path}/state/bot.db", (SCHEMA,))
+    store = open_store(f"sqlite:///{tmp_path}/state/bot.db", SCHEMAS, serving=True)
     with store.quick() as memory:
         for chat in CHATS:
             subscriptions.put(memory, Subscription(chat, 480, "Asia/Shanghai", active=True, next_run=time.time() - 60))

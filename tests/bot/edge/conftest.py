@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.cli.database import SCHEMAS
 from bot.demo import LocalApi, start
 from bot.edge.app import run
+from bot.state.store import open_store
 from tests.kit.echo import Echo, EdgeSettings
 
 Start = Callable[..., AbstractAsyncContextManager[int | None]]
@@ -38,12 +40,14 @@ async def running(settings: EdgeSettings, service: Echo, **changes: object) -> A
     """The bot runs inside the block; the value is the port of its web server."""
     stop = asyncio.Event()
     ready: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
-    task = asyncio.create_task(run(replace(settings, **changes), service, stop=stop, on_ready=ready.set_result))
-    await asyncio.wait((task, ready), return_when=asyncio.FIRST_COMPLETED)
-    if task.done():
-        raise AssertionError(f"the bot ended with {task.result()}")
-    try:
-        yield ready.result()
-    finally:
-        stop.set()
-        assert await task == 0
+    with closing(open_store(settings.database_url, SCHEMAS, serving=True)) as store:
+        service.store = store
+        task = asyncio.create_task(run(replace(settings, **changes), service, store, stop=stop, on_ready=ready.set_result))
+        await asyncio.wait((task, ready), return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            raise AssertionError(f"the bot ended with {task.result()}")
+        try:
+            yield ready.result()
+        finally:
+            stop.set()
+            assert await task == 0

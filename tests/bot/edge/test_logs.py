@@ -13,9 +13,8 @@ import pytest
 from bot import logs
 from bot.demo import FIRST_USER, SECOND_USER, LocalApi
 from bot.demo.api.faults import FaultKind
-from bot.edge.app import run
 from tests.bot.edge.conftest import running
-from tests.kit.echo import Echo, EdgeSettings
+from tests.kit.echo import Echo, EdgeSettings, run_alone
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 
@@ -41,7 +40,7 @@ async def dialogue_with_everything_going_wrong(api: LocalApi, settings: EdgeSett
         api.people.send(FIRST_USER, "raise 秘密")
         await api.people.message(FIRST_USER, after=mark)
     bad = replace(settings, token=settings.token[:-1] + "x")
-    assert await run(bad, Echo(), stop=asyncio.Event()) == 1
+    assert await run_alone(bad, Echo(), stop=asyncio.Event()) == 1
 
 
 @pytest.mark.parametrize("texts", [False, pytest.param(True, marks=pytest.mark.slow)])

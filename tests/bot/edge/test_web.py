@@ -16,6 +16,7 @@ from bot.health import AWAY_SECONDS, INBOX_OLD_SECONDS, OVERLOADED_SECONDS, POLL
 from bot.metrics import Metrics
 from bot.state.store_error import StoreFull
 from tests.bot.edge.conftest import running
+from tests.kit.crowd import by_webhook, free_port
 from tests.kit.echo import Echo, EdgeSettings
 
 SECRET = "s3cret_for-tests"
@@ -84,9 +85,6 @@ async def test_the_webhook_asks_for_another_try_when_it_cannot_store() -> None:
 
 
 async def test_the_same_update_twice_is_answered_once(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
-    from tests.bot.edge.test_crashes import free_port
-    from tests.kit.crowd import by_webhook
-
     settings = by_webhook(settings, free_port())
     person = {"id": FIRST_USER, "is_bot": False, "first_name": "x"}
     chat = {"id": FIRST_USER, "type": "private"}

@@ -1,0 +1,47 @@
+"""`python -m bot run` where it cannot run: a line that says why, status 1, nothing touched."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.cli.database import opened
+from bot.cli.run import run
+from bot.settings.config import Settings
+
+
+@pytest.fixture(autouse=True)
+def _log() -> Iterator[None]:
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    yield
+    root.handlers[:], root.level = before, level
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("sqlite:////proc/no/bot.db", "cannot be written"),
+        ("nonsense", "BOT_DATABASE_URL is no database URL"),
+        ("postgresql://bot:hidden@127.0.0.1:9/bot", "127.0.0.1:9/bot: "),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_named(settings: Settings, capsys: pytest.CaptureFixture[str], url: str, says: str) -> None:
+    assert run(replace(settings, database_url=url)) == 1
+    said = capsys.readouterr().err
+    assert says in said
+    assert "hidden" not in said
+
+
+def test_a_second_process_on_the_same_file_is_told_to_stop_the_first(
+    settings: Settings, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    here = replace(settings, database_url=f"sqlite:///{tmp_path}/bot.db")
+    with closing(opened(here, serving=True)):
+        assert run(here) == 1
+    assert "another process of this bot is running on it; stop that one" in capsys.readouterr().err
