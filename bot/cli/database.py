@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.queue import inbox_table, outbox
 from bot.settings.config import Settings
-from bot.state import membership, tables
+from bot.state import process_table, tables
 from bot.state.store import Store, open_store
 
-SCHEMAS = (membership.SCHEMA, inbox_table.SCHEMA, outbox.SCHEMA, tables.SCHEMA)
+SCHEMAS = (process_table.SCHEMA, inbox_table.SCHEMA, outbox.SCHEMA, tables.SCHEMA)
 
 
 def opened(settings: Settings, *, serving: bool = False) -> Store:

@@ -6,9 +6,12 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from retrieval import Answer, Node, Numbered, Quote, Source, Span
+from retrieval import Node, Numbered, Quote, Source, Span
+
+if TYPE_CHECKING:
+    from retrieval import Answer
 
 COLOURS = {"bold": "1", "faint": "2", "mark": "1;31", "head": "1;36", "bad": "31", "good": "32"}
 KINDS = {"text": "paragraph"}  # as programs are told; headings belong to their part
@@ -37,7 +40,7 @@ class Printer:
     def answer(self, answer: Answer) -> None:
         """An answer for people."""
         if answer.confidence == "near":
-            self.line("讲话里没有直接说到，最接近的是：", "faint")
+            self.line("不敢肯定这几句答得上，您看看：", "faint")
         if not answer.quotes:
             self.line("这几篇讲话里没有讲到这个。换个说法再问问，或者发 3.2、第三篇 看原文。", "faint")
         for quote in answer.quotes:
@@ -74,6 +77,12 @@ def place(source: Source) -> str:
 def reference(source: Source) -> str:
     """The reference that shows the part: 3.2."""
     return ".".join(map(str, (source.speech, *source.number)))
+
+
+def say_building() -> None:
+    """On a terminal, why the first answer takes its time."""
+    if sys.stderr.isatty():
+        print("正在为这些讲话建立索引，只在内容或程序有变动时才需要……", file=sys.stderr, flush=True)
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -131,8 +140,7 @@ def _node_json(numbered: Numbered, node: Node) -> dict[str, Any]:
 def table(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows as lines of aligned columns, the first to the left, the others to the right."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(_padded(cell, width, n > 0) for n, (cell, width) in enumerate(zip(row, widths, strict=True)))
-            for row in rows]  # fmt: skip
+    return ["  ".join(_padded(cell, width, n > 0) for n, (cell, width) in enumerate(zip(row, widths, strict=True))) for row in rows]
 
 
 def _width(words: str) -> int:

@@ -8,7 +8,20 @@ from typing import Any
 from bot.contract import actions
 from bot.contract.actions import Action
 from bot.contract.response import Response
-from bot.service import admin, asking, compare, daily, drawings, favourites, privacy, quote_actions, random_quotes, reading, welcome
+from bot.service import (
+    admin,
+    asking,
+    compare,
+    daily,
+    drawings,
+    favourites,
+    preferences,
+    privacy,
+    quote_actions,
+    random_quotes,
+    reading,
+    welcome,
+)
 from bot.service.context import Context
 
 OnCommand = Callable[[Context, str], Response]
@@ -27,6 +40,8 @@ COMMANDS: Mapping[str, OnCommand] = {
     "daily": daily.command,
     "cloud": drawings.cloud_command,
     "map": drawings.heat_map,
+    "settings": preferences.settings,
+    "language": preferences.language,
     "privacy": privacy.privacy,
     "forget": privacy.ask,
     "stats": admin.stats,
@@ -64,5 +79,9 @@ TAPS: Mapping[type[Action], OnTap] = {
     actions.DailyZone: daily.in_zone,
     actions.DailyScopes: daily.scopes,
     actions.DailyScope: daily.of_speech,
+    actions.Preferences: preferences.show,
+    actions.SetLanguage: preferences.set_language,
+    actions.SetQuotes: preferences.set_quotes,
+    actions.SetTraditional: preferences.set_traditional,
     actions.Forget: privacy.forget,
 }

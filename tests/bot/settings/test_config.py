@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import config
-from bot.settings.library import gather, read_entries, wrong_checksums
+from bot.settings.materials import gather, read_entries, wrong_checksums
 from bot.settings.yaml_file import ConfigError
 
 
@@ -22,7 +22,7 @@ def test_the_bundled_configuration_is_read_with_nothing_in_the_environment() -> 
     settings = config.read({})
     assert (settings.token, settings.admins, settings.web_port) == ("", (), None)
     assert settings.database_url == "sqlite:///state/bot.db"
-    assert (settings.manners.minute, settings.manners.zone) == (480, "Asia/Shanghai")
+    assert (settings.behaviour.minute, settings.behaviour.zone) == (480, "Asia/Shanghai")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_problems_of_the_file(tmp_path: Path, content: str, problem: str) -> Non
 
 
 def test_all_problems_come_at_once(tmp_path: Path) -> None:
-    environ = with_yaml(tmp_path, "answer: {quotes: 0, x: 1}\nedge: {paid: maybe}") | {"BOT_ADMINS": "x"}
+    environ = with_yaml(tmp_path, "answer: {quotes: 0, x: 1}\nedge: {workers: maybe}") | {"BOT_ADMINS": "x"}
     with pytest.raises(ConfigError) as caught:
         config.read(environ)
     assert len(caught.value.problems) == 4
