@@ -22,7 +22,7 @@ class Metrics:
         self.retries = Counter("bot_send_retries", "Attempts that had to be repeated", ["why"], registry=r)
         self.polls = Counter("bot_polls", "Polls by outcome", ["outcome"], registry=r)
         self.handle_seconds = Histogram("bot_handle_seconds", "One handler, with what it asks the service", registry=r, buckets=_LATENCY)
-        self.wait_seconds = Histogram("bot_wait_seconds", "From a planned message to its turn", registry=r, buckets=_LATENCY)
+        self.wait_seconds = Histogram("bot_wait_seconds", "How long an answer waits for its turns to be sent", registry=r, buckets=_LATENCY)
         self.send_seconds = Histogram("bot_send_seconds", "One attempt to send", registry=r, buckets=_LATENCY)
         self.answer_seconds = Histogram("bot_answer_seconds", "From arrival to the last part's arrival", registry=r, buckets=_LATENCY)
         self.pending = Gauge("bot_pending_updates", "Updates that are not answered yet", registry=r)

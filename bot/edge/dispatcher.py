@@ -34,6 +34,14 @@ class Stranger(Exception):
     """Telegram does not accept the token any more."""
 
 
+@dataclass(slots=True)
+class _Spent:
+    """Seconds that an answer has spent on its way out: before its turns, and under way to Telegram and back."""
+
+    wait: float = 0.0
+    send: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Dispatcher:
     """commit: stores durably, however long it takes. report: tells the administrators."""
@@ -51,7 +59,7 @@ class Dispatcher:
 
     async def send(self, job: Job, lanes: Lanes) -> None:
         """Send every part that was not sent yet, as the job in hand of its lane; with the last one it is done."""
-        planned = time.monotonic()
+        spent = _Spent()
         open_parts = [part for part in job.parts if part.state != "sent"]
         superseded = _superseded(open_parts, lanes.behind(job))
         for part in open_parts:
@@ -59,28 +67,33 @@ class Dispatcher:
             if part.part in superseded:
                 await self._settle(job, part, part.step, SendResult("sent", because="a later edit"), last=last)
             else:
-                await self._deliver(job, part, lanes, last=last)
+                await self._deliver(job, part, lanes, spent, last=last)
         if not open_parts:
             await self.commit(*self.inbox.done(job.key))
-        self._count(job, time.monotonic() - planned)
+        self._count(job, spent)
 
-    def _count(self, job: Job, seconds: float) -> None:
-        since = max(0.0, self.clock() - job.arrived)
+    def _count(self, job: Job, spent: _Spent) -> None:
+        whole = max(0.0, self.clock() - job.arrived)
         self.metrics.update_in("answered").inc()
-        self.metrics.answer_seconds.observe(since)
-        log.debug("answered", extra={"parts": len(job.parts), "sending_ms": round(1000 * seconds), "all_ms": round(1000 * since)})
+        self.metrics.answer_seconds.observe(whole)
+        self.metrics.wait_seconds.observe(spent.wait)
+        if log.isEnabledFor(logging.DEBUG):
+            seconds = {"handle_ms": job.handled, "wait_ms": spent.wait, "send_ms": spent.send, "all_ms": whole}
+            log.debug("answered", extra={"parts": len(job.parts)} | {name: round(1000 * value) for name, value in seconds.items()})
 
-    async def _deliver(self, job: Job, part: Planned, lanes: Lanes, *, last: bool) -> None:
+    async def _deliver(self, job: Job, part: Planned, lanes: Lanes, spent: _Spent, *, last: bool) -> None:
         failures = unclear = 0
         step = part.step
         while True:
             began = time.monotonic()
             async with self.turns.permit(step.chat, bulk=job.is_delivery) as permit:
-                self.metrics.wait_seconds.observe(time.monotonic() - began)
                 await self.inbox.hold(job)
+                left = time.monotonic()
                 with lanes.unbroken():
                     verdict = await self.sender.attempt(step)
                     permit.landed()
+                    spent.wait += left - began
+                    spent.send += time.monotonic() - left
                     unclear += verdict.unclear
                     if _is_final(verdict, unclear):
                         await self._settle(job, part, step, verdict, last=last)

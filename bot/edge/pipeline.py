@@ -16,7 +16,7 @@ from bot.edge.admission import Admission
 from bot.edge.apologies import Apologies, unreadable
 from bot.edge.broadcasts import Broadcasts
 from bot.edge.dispatcher import Dispatcher, Stranger
-from bot.edge.handlers import Handlers
+from bot.edge.handlers import QUICK_THREADS, Handlers
 from bot.edge.sending import Sender
 from bot.edge.tries import STORE_RETRY_SECONDS, Tries
 from bot.logs import request_id
@@ -67,7 +67,8 @@ class Pipeline:
         self._service = service
         self._metrics = metrics
         self._planning = 0
-        self._work = WorkQueue(HANDLING, HANDLING_SECONDS, lambda: self.turns.ready + self._planning < AHEAD * workers)
+        self._work = WorkQueue(HANDLING, QUICK_THREADS - HANDLING, HANDLING_SECONDS, self._may_handle_more)
+        self._ahead = AHEAD * workers
         self.turns = RateLimiter(limits, workers, granted=self._work.serve)
         self.lanes = Lanes(self._conduct)
         self._taps = Lanes(self._send_tap)  # what taps change; the next tap does not wait for it
@@ -98,6 +99,9 @@ class Pipeline:
         """When the oldest update arrived that could be answered now; who waits for their chat's limit does not count."""
         moments = [lanes.oldest(self._may_go) for lanes in (self.lanes, self._taps)]
         return min((moment for moment in moments if moment is not None), default=None)
+
+    def _may_handle_more(self) -> bool:
+        return self.turns.ready + self._planning < self._ahead
 
     def _may_go(self, job: Job) -> bool:
         return not job.is_delivery and not self.turns.held_back(job.chat)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
@@ -24,11 +25,15 @@ from bot.state.store_error import StoreError
 
 log = logging.getLogger(__name__)
 
-POLL_SECONDS = 10.0
-STALL_SECONDS = 5.0  # over the poll's own time without an answer: the connection is dead
-PROBE_SECONDS, PROBE_STALL_SECONDS = 1.0, 1.5  # after that: who is back is heard again within three seconds
-PATIENT = 8  # every eighth probe is an ordinary poll: on a slow network no probe would ever end in time
-PROBE_PAUSE_SECONDS = 0.2  # between probes that took their whole time
+# A poll that hangs is only known by its lateness, so with long polls everybody waits long after Telegram is back:
+# 26 s with 30 s + 15 s. With these three seconds at most; a request every two seconds is no burden to anybody.
+POLL_SECONDS = 2.0
+STALL_SECONDS = 0.7  # over the poll's own time without an answer: the connection is dead; on a slow network more
+SLOWEST = 3.0  # times as late as polls have been of late
+FIRST_SLOWEST_SECONDS = 1.0  # before anything is known of the network
+FADING = 0.8  # of what was known stays with each poll
+PATIENT, PATIENT_SECONDS = 8, 10.0  # every eighth failure the next poll may be so late: the network may have become slow
+PAUSE_SECONDS = 0.1  # after a poll that took its whole time
 CONFLICTS = 3  # in a row; a killed process's last poll may cause one
 BATCH = 100  # Telegram's maximum
 
@@ -62,6 +67,7 @@ class Poller:
         self._renew = renew
         self._poll_seconds = poll_seconds
         self._stall_seconds = stall_seconds
+        self._slowest = FIRST_SLOWEST_SECONDS
         self._offset: int | None = None
         self._state, self._store_state = StateLog(log), StateLog(log)
 
@@ -93,30 +99,37 @@ class Poller:
 
     async def _fetch(self, failures: int) -> list[dict[str, Any]]:
         # Raw JSON, because that is stored; the capital keeps the library from offering `get_updates` instead.
-        seconds, stall = self._poll_seconds, self._stall_seconds
-        if failures % PATIENT:
-            seconds, stall = min(seconds, PROBE_SECONDS), min(stall, PROBE_STALL_SECONDS)
+        seconds, stall = self._poll_seconds, self._stall(failures)
+        began = time.monotonic()
         async with asyncio.timeout(seconds + stall):
             result = await self._bot.do_api_request(
                 "GetUpdates",
                 {"offset": self._offset, "timeout": int(seconds), "limit": BATCH, "allowed_updates": list(ALLOWED_UPDATES)},
                 read_timeout=seconds + stall,
             )
+        late = time.monotonic() - began - seconds
+        self._slowest = max(late, self._slowest * FADING)
         if not isinstance(result, list):
             raise TelegramError("Invalid server response")
         return [u for u in result if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
 
+    def _stall(self, failures: int) -> float:
+        """Seconds that the next poll may be late."""
+        usual = max(self._stall_seconds, SLOWEST * self._slowest)
+        return max(usual, PATIENT_SECONDS) if failures and failures % PATIENT == 0 else usual
+
     async def _recover(self, error: Exception, failures: int) -> None:
         self._metrics.polls.labels(type(error).__name__).inc()
         self._pulse.miss()
-        self._state.bad(f"no updates ({type(error).__name__}), trying again")
+        if failures > 1:  # one that is late is nothing to talk about
+            self._state.bad("Telegram does not answer polls; trying again")
         if isinstance(error, RetryAfter):
             await asyncio.sleep(verdict_on(error).seconds)
             return
         late = isinstance(error, (TimedOut, TimeoutError))
         if late or failures % 3 == 0:
             await self._renew()
-        await asyncio.sleep(PROBE_PAUSE_SECONDS if late else backoff(failures))
+        await asyncio.sleep(PAUSE_SECONDS if late else backoff(failures))
 
     async def _store(self, updates: list[dict[str, Any]]) -> None:
         """Commit the batch, however long the database refuses: until then Telegram keeps it."""

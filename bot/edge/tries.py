@@ -80,11 +80,19 @@ class Tries:
     async def _tried(self, job: Job) -> Handled:
         async with self.work.place(first=job.is_urgent) as place:
             await self.inbox.hold(job)
-            with self.lanes.unbroken(), self.metrics.handle_seconds.time():
+            with self.lanes.unbroken():
                 await self._count_start(job)
-                handled = await self.handlers.handle(job.payload or {}, place.leave)
+                handled = await self._timed(job, self.handlers.handle(job.payload or {}, place.leave))
         await self.inbox.hold(job)
         return handled
+
+    async def _timed(self, job: Job, work: Awaitable[Handled]) -> Handled:
+        began = time.monotonic()
+        try:
+            return await work
+        finally:
+            job.handled = time.monotonic() - began
+            self.metrics.handle_seconds.observe(job.handled)
 
     async def _count_start(self, job: Job) -> None:
         if job.replayed:  # its last try may have ended the process: count before trying again

@@ -17,7 +17,8 @@ class Job:
     """One update, or a delivery without one (payload None), on its way to being done.
 
     arrived: seconds since 1970. owner: the name under which this process got it. tries: how often its handler was
-    started before. parts: what an earlier run planned; such a job is only sent, never handled again.
+    started before. parts: what an earlier run planned; such a job is only sent, never handled again. handled: seconds
+    that its handler took.
     """
 
     key: str
@@ -28,7 +29,7 @@ class Job:
     tries: int = 0
     replayed: bool = False
     parts: tuple[Planned, ...] = ()
-
+    handled: float = 0.0
     kind: str = field(init=False)  # of update: "message", "callback_query", …; "" for none
 
     def __post_init__(self) -> None:

@@ -24,13 +24,14 @@ class Place:
 
 
 class Places:
-    """`count` places; each that is held for `seconds` frees one more, at most as many again.
+    """`count` places; each that is held for `seconds` frees one more, at most `more` of them.
 
     freed: called whenever a place is left. now: the clock that `seconds` are measured by.
     """
 
-    def __init__(self, count: int, seconds: float, freed: Callable[[], None], now: Callable[[], float]) -> None:
+    def __init__(self, count: int, more: int, seconds: float, freed: Callable[[], None], now: Callable[[], float]) -> None:
         self.count = count
+        self._more = more
         self._seconds = seconds
         self._freed = freed
         self._now = now
@@ -45,7 +46,7 @@ class Places:
     def _lent(self) -> int:
         now, lent = self._now(), 0
         for until in self._held.values():
-            if until > now or lent == self.count:
+            if until > now or lent == self._more:
                 break
             lent += 1
         return lent
@@ -53,7 +54,7 @@ class Places:
     def lent_at(self) -> float:
         """When one more will be lent, if none is left before."""
         lent = self._lent()
-        if lent == self.count:
+        if lent == self._more:
             return math.inf
         return next((until for number, until in enumerate(self._held.values()) if number == lent), math.inf)
 

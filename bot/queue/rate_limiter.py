@@ -67,7 +67,7 @@ class RateLimiter:
 
     def __init__(self, limits: Limits, places: int, *, granted: Callable[[], None] = lambda: None) -> None:
         self._budget = Budget(limits)
-        self._places = Places(places, LENT_SECONDS, self._serve, _now)
+        self._places = Places(places, places, LENT_SECONDS, self._serve, _now)
         self._granted = granted
         self._order = itertools.count()
         self._later: list[tuple[float, int, _Waiting]] = []  # by when their chat may send

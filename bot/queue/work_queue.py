@@ -12,13 +12,14 @@ from bot.queue.places import Place, Places
 
 
 class WorkQueue:
-    """`async with work.place(first=…)` goes on when there is one; a place held for `seconds` is lent to another.
+    """`async with work.place(first=…)` goes on when there is one.
 
-    may_start: whether anything but the first kind may begin now; `serve` is to be called when that changes.
+    more: that many places may be lent to others while they are held for longer than `seconds`. may_start: whether
+    anything but the first kind may begin now; `serve` is to be called when that changes.
     """
 
-    def __init__(self, places: int, seconds: float, may_start: Callable[[], bool]) -> None:
-        self._places = Places(places, seconds, self.serve, lambda: asyncio.get_running_loop().time())
+    def __init__(self, places: int, more: int, seconds: float, may_start: Callable[[], bool]) -> None:
+        self._places = Places(places, more, seconds, self.serve, lambda: asyncio.get_running_loop().time())
         self._may_start = may_start
         self._timer: asyncio.TimerHandle | None = None
         self._first: deque[asyncio.Future[Place]] = deque()

@@ -84,6 +84,11 @@ class Context:
         return self.converted(False) if plain else self
 
 
+def without_files(context: Context, *said: str) -> str:
+    """What is said where a chat allows no pictures and files."""
+    return "\n".join(words for words in (*said, context.say("edge.no_files")) if words)
+
+
 def told(context: Context, key: str, **values: object) -> Response:
     """A toast and nothing else."""
     return Response(toast=context.say(key, **values))

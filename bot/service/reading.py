@@ -9,7 +9,7 @@ from bot.contract.reply import Button, File, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.service import cards
-from bot.service.context import Context
+from bot.service.context import Context, without_files
 from bot.service.quote_text import put_words
 from retrieval import (
     Node,
@@ -211,4 +211,5 @@ def full_text(context: Context, number: int) -> Reply:
     name = re.sub(r"[^\w-]+", "_", f"{number}_{numbered.entry.short or numbered.title}")[:60] + ".txt"
     head = context.say("source.speech", number=number, title=numbered.title)
     caption = context.say("file.caption", title=head, file=numbered.speech.file)
-    return TextBuilder().add(caption[:1000]).reply(file=File("document", name, words.encode("utf-8")))
+    file = File("document", name, words.encode("utf-8"), without_files(context, caption))
+    return TextBuilder().add(caption[:1000]).reply(file=file)

@@ -139,19 +139,18 @@ def be_ours(base: str, workers: int) -> None:
     """`python -m bot`, but for Telegram's limits, which the stand-in does not have either."""
     from dataclasses import replace
 
+    from bot.cli.database import opened
     from bot.cli.run import open_world, service_of
     from bot.edge.app import run
     from bot.queue.budget import Limits
     from bot.settings import config
-    from bot.state.store import open_store
-    from bot.state.tables import SCHEMA
 
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as folder:
         settings = config.read({"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": f"{base}/bot", "BOT_DATA_DIR": folder})
         settings = replace(settings, workers=workers)
-        store = open_store(settings.database_url, (SCHEMA,))
+        store = opened(settings, serving=True)
         service = service_of(settings, open_world(settings), store)
-        asyncio.run(run(settings, service, limits=Limits(overall=1_000_000)))
+        asyncio.run(run(settings, service, store, limits=Limits(overall=1_000_000)))
         store.close()
 
 
@@ -166,15 +165,15 @@ def _engine(folder: str) -> Callable[[str], str]:
 
 def _card(folder: str) -> Callable[[int, str], dict[str, Any]]:
     """The service's card as the Bot API's fields, with its memory."""
-    from bot.cli.run import open_world, service_of
+    from bot.cli.database import opened
+    from bot.cli.run import open_world
     from bot.contract.response import Asker
     from bot.edge.outgoing import message_of
+    from bot.service import SpeechService
     from bot.settings import config
-    from bot.state.store import open_store
-    from bot.state.tables import SCHEMA
 
     settings = config.read({"BOT_DATA_DIR": folder})
-    service = service_of(settings, open_world(settings), open_store(settings.database_url, (SCHEMA,)))
+    service = SpeechService(open_world(settings), opened(settings, serving=True))
 
     def answer(person: int, text: str) -> dict[str, Any]:
         return message_of(service.question(Asker(person, person, "private", "zh-hans"), text).replies[0])

@@ -52,7 +52,8 @@ def quoted(text: str) -> Reply:
 class Echo:
     """Answers at once, unless the question names something special:
 
-    raise · slow SECONDS · kill · parts N · file · later · silent · 记, which is counted in the database
+    raise · slow SECONDS · hang · kill · parts N · file · file in words · later · silent · 记, which is counted in the
+    database
 
     store: where it is counted; without one it is not.
     """
@@ -124,9 +125,10 @@ def _special(text: str) -> Response | None:
     special: dict[str, Callable[[], Response]] = {
         "raise": _raise,
         "slow": lambda: _slow(float(rest)),
+        "hang": lambda: _slow(10_000.0),
         "kill": _kill,
         "parts": lambda: Response(tuple(quoted(f"part {n}") for n in range(int(rest)))),
-        "file": lambda: Response((Reply("说明", file=File("document", "全文.txt", b"text")),)),
+        "file": lambda: Response((Reply("说明", file=File("document", "全文.txt", b"text", "同样的话" if rest else "")),)),
         "later": lambda: Response((quoted("first"),), later=lambda: Response((quoted("second"),))),
         "silent": Response,
     }

@@ -66,6 +66,10 @@ class Faults:
         self._random_kinds = tuple(kinds)
         self._random_methods = frozenset(method.lower() for method in methods)
 
+    def end_planned(self) -> None:
+        """No more planned faults; requests that hang go on hanging."""
+        self._planned.clear()
+
     def clear(self) -> None:
         """No more faults; hanging requests are let go."""
         self._planned.clear()
