@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from bot.cli.database import opened
+from bot.cli.database import opened, or_said
 from bot.cli.output import Printer, place, say_building
 from bot.settings.config import Settings
 from bot.settings.library import Library, open_library
@@ -21,10 +21,11 @@ WRITTEN = 99  # the pass of asks that came from use
 WRONG_USE = 2
 
 
+@or_said
 def review(settings: Settings, number: int, passage: str) -> int:
     """List what there is to learn from, or make the question of that number an ask of a passage.
 
-    Raises ConfigError, StoreError.
+    Raises ConfigError.
     """
     store = opened(settings)
     try:

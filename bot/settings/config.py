@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.settings.folders import user_caches
+from bot.settings.folders import cache_folder, data_folder
 from bot.settings.spoken import COURTESIES, Spoken, spoken
 from bot.settings.yaml_file import ConfigError, YamlFields, load
 from retrieval import to_int
@@ -21,6 +21,7 @@ _PART_OF_DAY = "(早上|上午|中午|下午|傍晚|晚上)"  # 晚上|八点  �
 _HOUR = r"(\d{1,2}|[一二两三四五六七八九十]{1,3})点"  # 八点|半  12点  两点  ✗八时
 _MINUTES = r"(?:钟|整|(半|\d{1,2}|[零一二三四五六七八九十]{1,3})分?)"  # 半  05分  二十五  整  ✗分
 _CLOCK = re.compile(f"{_PART_OF_DAY}?{_HOUR}{_MINUTES}?")  # 晚上八点半  7点|左右  早上六点零五分  ✗晚上  ✗8:05
+_TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{3,100}")  # 12:Ab_-3  ✗12:  ✗bot12:Ab_-3; today 35 signs after the colon
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Ab3-_|.  ✗密
 _API_BASE = re.compile(r"https?://[^\s/]+/(?:.*/)?bot")  # https://api.telegram.org/bot  http://127.0.0.1:8081/a/bot  ✗https://bot
 _USER_ID = re.compile(r"[1-9]\d{0,18}")  # 42  ✗042  ✗@me
@@ -76,14 +77,14 @@ def read(environ: Mapping[str, str]) -> Settings:
     """The settings; raises ConfigError with every problem of the environment, bot.yaml and spoken.yaml."""
     problems: list[str] = []
     config = Path(environ.get("BOT_CONFIG") or HERE / "config")
-    data_dir = Path(environ.get("BOT_DATA_DIR") or "state")
+    data_dir = data_folder(environ)
     fields = YamlFields(load(config / "bot.yaml", problems), "bot.yaml", problems)
     edge = fields.section("edge")
     settings = Settings(
-        token=environ.get("TELEGRAM_BOT_TOKEN", "").strip(),
+        token=_token(environ, problems),
         api_base=_api_base(environ, problems),
         data_dir=data_dir,
-        cache_dir=data_dir / "cache" if environ.get("BOT_DATA_DIR") else user_caches() / "speech-quotes-bot",
+        cache_dir=cache_folder(environ),
         database_url=environ.get("BOT_DATABASE_URL") or f"sqlite:///{data_dir / 'bot.db'}",
         admins=_admins(environ, problems),
         webhook_url=_webhook(environ, problems),
@@ -173,6 +174,16 @@ def _log_level(edge: YamlFields) -> str:
     if level not in ("debug", "info", "warning", "error"):
         edge.problem("log", level, "debug, info, warning or error")
     return level
+
+
+def _token(environ: Mapping[str, str], problems: list[str]) -> str:
+    """The token, which no problem ever quotes."""
+    token = environ.get("TELEGRAM_BOT_TOKEN", "").strip()
+    if token and not _TOKEN.fullmatch(token):
+        problems.append(
+            "TELEGRAM_BOT_TOKEN has not the form of a token, digits, a colon and letters, digits, _ or -; copy it again from @BotFather"
+        )
+    return token
 
 
 def _api_base(environ: Mapping[str, str], problems: list[str]) -> str:

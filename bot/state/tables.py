@@ -109,4 +109,4 @@ def _first(connection: Connection) -> None:
     metadata.create_all(connection)
 
 
-SCHEMA = Schema("memory", (_first,))
+SCHEMA = Schema("memory", (_first,), tuple(metadata.tables))
