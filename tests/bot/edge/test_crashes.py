@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import socket
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -15,18 +14,12 @@ import pytest
 
 from bot.demo import LocalApi, start
 from bot.demo.api.faults import FaultKind
-from tests.kit.crowd import BotProcess, Crowd, by_webhook, integrity, rows, until
+from tests.kit.crowd import BotProcess, Crowd, by_webhook, free_port, integrity, rows, until
 from tests.kit.echo import EdgeSettings
 
 pytestmark = pytest.mark.slow
 
 WORKERS = 8
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
