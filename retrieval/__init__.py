@@ -9,9 +9,12 @@ from retrieval.answer.explain import explain
 from retrieval.answer.judge import UNJUDGED, Judge, Logistic
 from retrieval.answer.judge_file import data_fingerprint, read_judge, write_judge
 from retrieval.answer.unseen import Unseen, unseen_in_turn
+from retrieval.conversation.exclusion import holds_none, without
+from retrieval.conversation.memory import Conversation
 from retrieval.conversation.questions import questions
 from retrieval.conversation.turn import turn
 from retrieval.conversation.utterance import Turn
+from retrieval.conversation.next_questions import next_questions
 from retrieval.errors import CorpusError, UnknownReference
 from retrieval.evaluate import (
     Measures,
@@ -50,6 +53,7 @@ __all__ = [
     "Ask",
     "Case",
     "Confidence",
+    "Conversation",
     "Corpus",
     "CorpusError",
     "Engine",
@@ -89,12 +93,14 @@ __all__ = [
     "data_fingerprint",
     "explain",
     "fold_question",
+    "holds_none",
     "is_han",
     "keywords",
     "latency",
     "measure",
     "misses",
     "neighbours",
+    "next_questions",
     "pages",
     "part_quote",
     "questions",
@@ -118,5 +124,6 @@ __all__ = [
     "turn",
     "unfounded",
     "unseen_in_turn",
+    "without",
     "write_judge",
 ]

@@ -172,6 +172,12 @@ class Example(Action, letter="e"):
     index: int
 
 
+class Ask(Action, letter="g"):
+    """Ask what stands on the button, as if it had been typed."""
+
+    question: Key
+
+
 class Tour(Action, letter="u"):
     """A step of the first tour."""
 

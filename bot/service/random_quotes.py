@@ -7,7 +7,7 @@ import re
 from bot.contract.actions import Again, Drawn
 from bot.contract.reply import Reply
 from bot.contract.response import Response
-from bot.service import asking, cards
+from bot.service import asking, cards, conversations
 from bot.service.context import Context, Declined
 from bot.state import bags, figures, texts
 from retrieval import by_id
@@ -52,4 +52,5 @@ def drawn(context: Context, scope: Drawn) -> Reply:
         name = scope.word or f"s{scope.speech}"
         chosen = bags.take(memory, chat, name, pool, context.choose, context.now)
         figures.add(memory, context.now, "random")
+    conversations.looked_at(context, chosen)
     return cards.single_card(context, by_id(context.library.corpus, chosen), scope)

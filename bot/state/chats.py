@@ -1,4 +1,4 @@
-"""What a chat has chosen, and what it asked last."""
+"""What a chat has chosen."""
 
 from __future__ import annotations
 
@@ -13,18 +13,11 @@ from bot.state.tables import chats
 
 @dataclass(frozen=True, slots=True)
 class ChatState:
-    """language: "zh", "en" or "" (by the client). quotes: on a card, 0 for the default.
-
-    topic: the last question, "" for none, with how many of its quotes were shown; asked_at: seconds UTC.
-    """
+    """language: "zh", "en" or "" (by the client). quotes: on a card, 0 for the default."""
 
     language: str = ""
     quotes: int = 0
     traditional: bool = False
-    topic: str = ""
-    topic_shown: int = 0
-    asked_by: int = 0
-    asked_at: float = 0.0
 
 
 def chat_of(connection: Connection, chat: int) -> ChatState:

@@ -5,8 +5,17 @@ Their examples: question before / message → question that is then asked, ✗ w
 
 from __future__ import annotations
 
-from retrieval.conversation.navigation import NEXT, counted, counts_of, is_counted_in, leads_on, quote_number, stepped
-from retrieval.conversation.utterance import Turn, Utterance, again, seen
+import re
+from dataclasses import replace
+
+from retrieval.conversation.navigation import NEXT, counted, counts_in, is_counted_in, leads_on, pieces_of, quote_number, stepped
+from retrieval.conversation.utterance import Turn, Utterance, again, said, seen
+from retrieval.question.references import Reference
+from retrieval.speeches.quotes import quote as quote_at
+from retrieval.speeches.tree import Span
+from retrieval.speeches.vicinity import paragraph
+
+ASKS = 3  # characters of content from which what stands behind a count asks something, chosen
 
 
 def next_part(utterance: Utterance) -> Turn | None:
@@ -26,14 +35,6 @@ def further_quotes(utterance: Utterance) -> Turn | None:
     return Turn("more", utterance.before) if utterance.is_one_of(utterance.words.more) else None
 
 
-def shown_again(utterance: Utterance) -> Turn | None:
-    """出处: the answer again, whose source line says it.
-
-    怎么宣传劳模 / 出处呢 → 怎么宣传劳模   ✗ 怎么宣传劳模 / 出处在第几页
-    """
-    return Turn("again", utterance.before) if utterance.is_one_of(utterance.words.repeating) else None
-
-
 def quote_by_number(utterance: Utterance) -> Turn | None:
     """② or 第二个: the answer from its second quote on.
 
@@ -51,26 +52,79 @@ def neighbour(utterance: Utterance) -> Turn | None:
     return again(utterance, str(reference)) if reference else None
 
 
+def quote_beside(utterance: Utterance) -> Turn | None:
+    """上一条, 下一个 after an answer with several quotes: the one before or after; behind the last further quotes.
+
+    怎么宣传劳模 / 下一条 → quotes   ✗ 3.2 / 下一条   ✗ 怎么宣传劳模 / 下一段
+    """
+    found = _QUOTE_STEP.fullmatch(utterance.left_out)
+    if found is None or not utterance.card or utterance.before.lookup or utterance.conversation.listed:
+        return None
+    index = utterance.conversation.chosen + (-1 if found[1] in "上前" else 1)
+    if index >= len(utterance.card):
+        return Turn("more", utterance.before)
+    index = max(index, 0)
+    kept = replace(utterance.conversation, card=tuple(quote.id for quote in utterance.card), chosen=index, window="")
+    return Turn("quotes", utterance.before, quotes=(utterance.card[index],), then=kept)
+
+
+_QUOTE_STEP = re.compile(r"([上下前后])(?:面)?(?:那)?一?[条个]")  # 上一条  下个  ✗下一段
+
+
 def counted_by_the_answer(utterance: Utterance) -> Turn | None:
     """第二个呢 after an answer that says 第二个 itself: the answer again.
 
     毛主席说劳模有什么作用 / 第二个呢 → 毛主席说劳模有什么作用   ✗ 劳模自己要做到哪三条 / 第二个呢
     """
-    counts = counts_of(utterance.bare)
-    quote = utterance.quote_before if counts and utterance.part_before else None
+    counts, rest = counts_in(utterance)
+    quote = utterance.quote_before if counts and not rest and utterance.part_before else None
     if quote is None or not is_counted_in(quote.text, counts):
         return None
     return seen(utterance.before, utterance.answer_before)
 
 
-def part_counted(utterance: Utterance) -> Turn | None:
-    """第二点: the part below what was shown, or beside it.
+def piece_counted(utterance: Utterance) -> Turn | None:
+    """第二个特点 after a quote whose paragraph counts 一是, 二是 without being parted: that piece of it.
 
-    第六篇说了啥 / 第二部分第三点 → 6.2.3   劳模自己要做到哪三条 / 那第二个呢 → 1.2.2   ✗ 劳模自己要做到哪三条 / 第九点
+    这届劳模有哪三个特点 / 第二个特点呢 → quotes   ✗ 劳模自己要做到哪三条 / 第二个呢
     """
-    counts = counts_of(utterance.bare)
+    counts, _ = counts_in(utterance)
+    shown = utterance.spoken_of
+    if shown is None or len(counts) != 1 or utterance.before.lookup or shown.source.number:
+        return None
+    corpus, source = utterance.engine.corpus, shown.source
+    around = paragraph(corpus, source.speech, source.span)
+    pieces = pieces_of(corpus.text(source.file, around))
+    index = counts[0] - 1 if counts[0] > 0 else len(pieces) - 1
+    if not 0 <= index < len(pieces):
+        return None
+    start, end = pieces[index]
+    found = quote_at(corpus, source.speech, Span(around.start + start, around.start + end))
+    return Turn("quotes", utterance.before, quotes=(found,), then=replace(utterance.conversation, card=(found.id,), chosen=0, window=""))
+
+
+def part_counted(utterance: Utterance) -> Turn | None:
+    """第二点: the part below what was shown, or beside it; with more words behind it what that part says of them.
+
+    第六篇说了啥 / 第二部分第三点 → 6.2.3   劳模自己要做到哪三条 / 那第二个呢 → 1.2.2   3.2 / 头一条展开讲讲 → 3.1
+    ✗ 劳模自己要做到哪三条 / 第九点
+    """
+    counts, rest = counts_in(utterance)
     reference = counted(utterance, counts) if counts else None
-    return again(utterance, str(reference)) if reference else None
+    if reference is None:
+        return None
+    listed = str(Reference(reference.number, reference.path[:-1])) if reference.path else ""
+    return _asked_of(utterance, reference, rest, listed) or again(utterance, str(reference), listed=listed)
+
+
+def _asked_of(utterance: Utterance, reference: Reference, rest: str, listed: str) -> Turn | None:
+    """What a part says of the words behind a count; None if it says nothing, or nothing was asked."""
+    if not rest or len(utterance.left(rest)) < ASKS:
+        return None
+    named = f"第{reference.number}篇" + "".join(f"第{n}部分" for n in reference.path)
+    found = again(utterance, f"{named} {rest.strip(' ,，')}", listed=listed)
+    answer = utterance.best(found.understood)
+    return replace(found, answer=answer if found.understood.terms else None) if answer.quotes else None
 
 
 def quote_counted(utterance: Utterance) -> Turn | None:
@@ -78,15 +132,19 @@ def quote_counted(utterance: Utterance) -> Turn | None:
 
     最后祝福什么 / 那第二个呢 → 最后祝福什么   ✗ 劳模自己要做到哪三条 / 那第二个呢
     """
-    return _quote(utterance, utterance.bare) if leads_on(utterance.bare) else None
+    counts, _ = counts_in(utterance)
+    if not counts or counts[0] < 0 or utterance.before.lookup:
+        return None
+    answer = utterance.shown(utterance.before, counts[0] - 1)
+    return Turn("again", utterance.before, counts[0] - 1, answer) if answer.quotes else None
 
 
 def counts_nothing(utterance: Utterance) -> Turn | None:
-    """A count or step that leads nowhere is a question of its own.
+    """A count or step that leads nowhere: that there is no such part.
 
-    第六篇 / 下一篇 → 下一篇   劳模自己要做到哪三条 / 第九点 → 第九点   ✗ 劳模自己要做到哪三条 / 第九点怎么说
+    第六篇 / 下一篇 → no_such_part   劳模自己要做到哪三条 / 第九点 → no_such_part   ✗ 劳模自己要做到哪三条 / 九点几分
     """
-    return Turn("new", utterance.understood) if leads_on(utterance.bare) else None
+    return said("no_such_part") if counts_in(utterance)[0] or leads_on(utterance.bare) else None
 
 
 def _quote(utterance: Utterance, said: str) -> Turn | None:

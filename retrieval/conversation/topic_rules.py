@@ -62,7 +62,7 @@ def every_speech(utterance: Utterance) -> Turn | None:
     alone = utterance.understood
     if not alone.each or alone.terms or alone.place:
         return None
-    return again(utterance, f"{utterance.words.each[0]} {_asked(utterance)}")
+    return again(utterance, f"{utterance.words.each[0]} {asked_before(utterance)}")
 
 
 def of_what_was_opened(utterance: Utterance) -> Turn | None:
@@ -134,11 +134,11 @@ def new_question(utterance: Utterance) -> Turn | None:
 
 def _of(utterance: Utterance, references: Sequence[Reference]) -> Turn:
     """The question before, asked of another speech or section."""
-    return again(utterance, f"{_named(references)} {_asked(utterance)}")
+    return again(utterance, f"{_named(references)} {asked_before(utterance)}")
 
 
 def _together(utterance: Utterance) -> str:
-    return f"{_named(utterance.before.references)} {utterance.bare} {_asked(utterance)}".strip()
+    return f"{_named(utterance.before.references)} {utterance.bare} {asked_before(utterance)}".strip()
 
 
 def _named(references: Sequence[Reference]) -> str:
@@ -146,7 +146,7 @@ def _named(references: Sequence[Reference]) -> str:
     return "".join(f"第{r.number}篇" + "".join(f"第{n}部分" for n in r.path[:1]) for r in references[:1])
 
 
-def _asked(utterance: Utterance) -> str:
+def asked_before(utterance: Utterance) -> str:
     """What the question before asked, and of which place, without the speeches it named."""
     before, words = utterance.before, utterance.words
     place = {"": "", "opening": words.opening, "closing": words.closing}[before.place]

@@ -6,23 +6,53 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from retrieval.answer.engine import Engine
-from retrieval.conversation import place_rules, topic_rules
+from retrieval.conversation import answer_rules, bot_rules, place_rules, scope_rules, topic_rules
+from retrieval.conversation.memory import Conversation
 from retrieval.conversation.utterance import Shown, Turn, Utterance
 
 Rule = Callable[[Utterance], Turn | None]
-# The first that answers wins. Fixed phrases stand before names of speeches, names before counts, counts before what is only guessed
-# from a short message; the last answers always.
+# The first that answers wins. What a message is about comes first: the chat's limits, the answer before, a wish, the bot. Then fixed
+# phrases stand before names of speeches, names before counts, counts before what is only guessed from a short message. What is asked
+# literally (有没有这句话, 出现几次) belongs before `nothing_before`. The last answers always.
 RULES: tuple[Rule, ...] = (
-    topic_rules.nothing_before,
+    bot_rules.no_words,
+    scope_rules.limited,
+    scope_rules.lifted,
+    bot_rules.writes_not,
     place_rules.next_part,
     place_rules.further_quotes,
-    place_rules.shown_again,
+    answer_rules.source_asked,
+    answer_rules.whole_paragraph,
+    answer_rules.whole_section,
+    answer_rules.part_repeated,
+    answer_rules.repeated,
+    answer_rules.word_for_word,
+    answer_rules.explained_not,
+    answer_rules.keywords_of_part,
+    answer_rules.longer,
+    answer_rules.shorter,
     place_rules.quote_by_number,
+    place_rules.quote_beside,
+    answer_rules.sentence_beside,
+    bot_rules.wished,
+    bot_rules.about_the_bot,
+    scope_rules.corrected,
+    scope_rules.speeches_left_out,
+    scope_rules.words_left_out,
+    scope_rules.speech_wanted,
+    bot_rules.theme_wanted,
+    answer_rules.sentence_with,
+    bot_rules.only_spoken_to,
+    bot_rules.small_talk,
+    bot_rules.spoken_to,
+    bot_rules.help_wished,
+    topic_rules.nothing_before,
     topic_rules.speech_named,
     topic_rules.speech_called,
     topic_rules.every_speech,
     place_rules.neighbour,
     place_rules.counted_by_the_answer,
+    place_rules.piece_counted,
     place_rules.part_counted,
     place_rules.quote_counted,
     place_rules.counts_nothing,
@@ -36,10 +66,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def turn(engine: Engine, message: str, previous: str, shown: Shown | None = None) -> Turn:
-    """How `message` goes on with the question `previous` ("" if there was none). A clear new question does not.
+def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown | None = None) -> Turn:
+    """How `message` goes on with the conversation, or with the question before ("" if there was none). A clear new question does not.
 
     shown: how an answer is made that is shown, after so many of its quotes; without it the engine's three quotes.
     """
-    utterance = Utterance(engine, message, previous, shown or (lambda understood, skip: engine.answer(understood, skip=skip)))
-    return next(replace(found, because=rule.__name__) for rule in RULES if (found := rule(utterance)))
+    conversation = Conversation(question=before) if isinstance(before, str) else before
+    utterance = Utterance(engine, message, conversation, shown or (lambda understood, skip: engine.answer(understood, skip=skip)))
+    found = next(replace(found, because=rule.__name__) for rule in RULES if (found := rule(utterance)))
+    return scope_rules.inside_the_limit(utterance, found)

@@ -1,0 +1,132 @@
+"""Rules for messages about the bot and the chat, for wishes, and for wishes that are too vague to be answered.
+
+Their examples: question before / message → sentence or wish that follows, ✗ where the rule does not answer. A test runs them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.conversation import answer_patterns as about
+from retrieval.conversation.answer_rules import chosen
+from retrieval.conversation.bot_kinds import KINDS, MEANINGLESS, SMALL_TALK
+from retrieval.conversation.navigation import leads_on
+from retrieval.conversation.utterance import NOTHING, Turn, Utterance, said
+from retrieval.conversation.wishes import WISHES, WRITE
+from retrieval.question.wordlists import any_of
+
+_WORD = re.compile(r"[^\W_]")  # 劳  a  3  ✗？  ✗😂
+_ADDRESSED = re.compile(r"(?<![感谢帮给为向])[你您](?!们|身上|单位)|机器人|小助手")  # 你  机器人  ✗你们
+_WISHED = re.compile(r"^(?:请|麻烦|能不能|能否|可以)?(?:帮|给|替)(?:我|忙|咱)")  # 帮我  请给我|看  ✗给劳模
+_MOST = 24  # characters up to which a message may be about the bot, chosen: the longest of 75 developed on has 19
+_EMOTION = r"[\[(【][^\])】]{1,12}[\])】]"  # [微笑]  ✗微笑
+_ASIDE = re.compile(rf"{_EMOTION}|(?<![a-z])[a-z](?![a-z])")  # [微笑]  b  ✗ab
+
+
+def no_words(utterance: Utterance) -> Turn | None:
+    """Signs, pictures and rows of letters say nothing.
+
+    — / ？ → noise   — / 😂😂 → noise   — / asdfghjkl → noise   ✗ — / GDP
+    """
+    text = utterance.spoken
+    return said("noise") if not _WORD.search(text) or MEANINGLESS.fullmatch(text) else None
+
+
+def writes_not(utterance: Utterance) -> Turn | None:
+    """帮我写一篇讲话: nothing is written; quotes are there to be cited.
+
+    — / 帮我写一篇八百字的讲话 → no_writing   ✗ — / 写稿子要用，改革怎么说的   ✗ — / 讲话是怎么写的
+    """
+    return said("no_writing", *utterance.card[:1]) if WRITE.search(utterance.said) else None
+
+
+def wished(utterance: Utterance) -> Turn | None:
+    """做成图片, 第3篇的词云, 群里怎么用: what is wished, with the speech or quote that it is to be done with.
+
+    — / 第3篇的词云 → cloud   怎么宣传劳模 / 收藏这句 → save   — / 做个PPT → cannot   ✗ — / 群众怎么说   ✗ — / 收藏家是谁
+    """
+    index, text = chosen(utterance)
+    for name, pattern in (("picture", about.PICTURE), ("save", about.SAVE)):
+        if utterance.card and utterance.is_only(text, pattern):
+            return Turn("wish", utterance.before, quotes=(utterance.card[index],), say=name)
+    text = utterance.understood.text if utterance.understood.references else utterance.said
+    for kind in WISHES:
+        if kind.pattern.search(text) and not utterance.left(text, kind.pattern, any_of(utterance.words.address), _MATTER):
+            return Turn("wish", NOTHING, quotes=utterance.card[index : index + 1], say=kind.name, about=utterance.message)
+    return None
+
+
+_MATTER = re.compile(r"原?(?:全文|文件|这段|那段|聊天|记录|问题|东西|机器人|早上|早晨|晚上|中午|下午|八点|\d+点|[一二三四五六七八九十]+点半?|一句|一条|一段|讲话|语录|生成|制作|支持|回复|回答|界面|字体)")  # 全文  八点  ✗改革
+
+
+def about_the_bot(utterance: Utterance) -> Turn | None:
+    """多谢师傅, 你是谁, 早上好: said to the bot.
+
+    — / 多谢师傅 → thanks   — / 你会干点啥 → ability   怎么宣传劳模 / 答非所问！ → complaint   ✗ — / 谢谢劳模   ✗ — / 好人好事
+    """
+    text = utterance.spoken
+    if not text or len(text) > _MOST:
+        return None
+    address = any_of(utterance.words.address)
+    patterns = [kind.pattern for kind in KINDS]
+    found = [kind for kind in KINDS if kind.pattern.search(text)]
+    if not found:
+        return None
+    alone = next((kind for kind in found if not utterance.left(text, kind.pattern, address)), None)
+    together = alone or (found[0] if not utterance.left(text, *patterns, address) else None)
+    return said(together.name) if together else None
+
+
+def only_spoken_to(utterance: Utterance) -> Turn | None:
+    """老师, 那个: nothing but an address or small words.
+
+    — / 师傅 → vague   — / 那个什么 → vague   ✗ — / 师傅带徒弟
+    """
+    goes_on = utterance.previous and (utterance.bare in utterance.words.continuing or leads_on(utterance.bare))
+    if goes_on or utterance.understood.references or utterance.left(utterance.spoken, any_of(utterance.words.address)):
+        return None
+    return said("vague")
+
+
+def theme_wanted(utterance: Utterance) -> Turn | None:
+    """讲稿要用: on which theme?
+
+    — / 讲稿要用 → which_theme   — / 给我来点素材 → which_theme   ✗ — / 讲改革的素材
+    """
+    wanted = any_of(utterance.words.subjectless)
+    text = utterance.said
+    return said("which_theme") if wanted.search(text) and not utterance.understood.references and not utterance.left(text, wanted) else None
+
+
+def small_talk(utterance: Utterance) -> Turn | None:
+    """天气, 笑话, 我好累: only the speeches are known here.
+
+    — / 讲个笑话听听呗 → small_talk   — / 今天天气怎么样 → small_talk   ✗ — / 劳模压力大怎么办
+    """
+    return said("small_talk") if SMALL_TALK.search(utterance.said) and not _on_subject(utterance) else None
+
+
+def spoken_to(utterance: Utterance) -> Turn | None:
+    """What is said to 你 and has no word of what the speeches are about, nor a sure answer, is said to the bot.
+
+    — / 你爱吃鱼不 → about_me   ✗ — / 你觉得劳模重要吗
+    """
+    if not _ADDRESSED.search(utterance.said) or _on_subject(utterance):
+        return None
+    return said("about_me") if len(utterance.said) <= _MOST and utterance.best(utterance.understood).confidence != "sure" else None
+
+
+def help_wished(utterance: Utterance) -> Turn | None:
+    """帮我订个外卖: a wish that has nothing to do with the speeches.
+
+    — / 帮我订张机票 → cannot   ✗ — / 帮我找讲改革的
+    """
+    if not _WISHED.search(utterance.said) or _on_subject(utterance):
+        return None
+    return said("cannot") if utterance.best(utterance.understood).confidence == "none" else None
+
+
+def _on_subject(utterance: Utterance) -> bool:
+    """Whether a message has a word of what the speeches are about."""
+    segmenter, subject = utterance.engine.reader.segmenter, utterance.engine.found.subject
+    return bool(utterance.understood.references) or any("w" + word.text in subject for word in segmenter.words(utterance.said))
