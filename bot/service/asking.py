@@ -14,6 +14,7 @@ from bot.contract.text_builder import TextBuilder
 from bot.service import conversations, reading, talking
 from bot.service.cards import NUMBERS, answer_card, examples_card, in_rows, put_note, reading_row, ways_on
 from bot.service.context import Context, Declined, only_toast
+from bot.service.kept_texts import kept_text
 from bot.service.quote_text import put_quote, put_source
 from bot.state import feedback, figures, texts
 from bot.state.feedback import Feedback
@@ -57,7 +58,8 @@ def _one(context: Context, text: str, before: Conversation) -> Response:
         return Response((_no_more(context, step.understood),))
     if found.understood.lookup:
         _remember(context, step, found, 0, "lookup", time.perf_counter() - start, before)
-        return Response(reading.references(context, found.understood.references))
+        opened = reading.references(context, found.understood.references)
+        return Response((_headed(context, step, opened[0]), *opened[1:]))
     _remember(context, step, found, skip, found.confidence, time.perf_counter() - start, before)
     return Response((_card(context, step, found, skip, before),))
 
@@ -70,8 +72,17 @@ def _found(context: Context, step: Turn, before: Conversation) -> tuple[Answered
 
 def _card(context: Context, step: Turn, found: Answered, skip: int, before: Conversation) -> Reply:
     """The answer with a sentence above it, if there is one to be said, and questions to go on with below it."""
-    card = answer_card(context, found, texts.key_of(step.question), skip, head=context.say(f"talk.{step.say}") if step.say else "")
+    card = _headed(context, step, answer_card(context, found, texts.key_of(step.question), skip))
     return replace(card, buttons=(*card.buttons, *_next_rows(context, found, before)))
+
+
+def _headed(context: Context, step: Turn, card: Reply) -> Reply:
+    """A card with the sentence above it that is to be said."""
+    if not step.say:
+        return card
+    head = context.say(f"talk.{step.say}", about=step.about) + "\n\n"
+    moved = tuple(replace(entity, start=entity.start + len(head), end=entity.end + len(head)) for entity in card.entities)
+    return replace(card, text=head + card.text, entities=moved)
 
 
 def _next_rows(context: Context, found: Answered, before: Conversation) -> tuple[tuple[Button, ...], ...]:
@@ -170,15 +181,6 @@ def found(context: Context, action: Found) -> Response:
     if not answer.quotes:
         return only_toast(context, "answer.no_more")
     return Response(edit=answer_card(context, answer, action.question, action.skip, plain=action.plain))
-
-
-def kept_text(context: Context, key: str) -> str:
-    """The text that a button refers to. Raises Declined when it is forgotten."""
-    with context.store.reading() as memory:
-        text = texts.text_of(memory, key)
-    if text is None:
-        raise Declined("tap.forgotten")
-    return text
 
 
 def vote(context: Context, action: Vote) -> Response:

@@ -53,6 +53,6 @@ def after(before: Conversation, step: Turn, answer: Answer, seen: int) -> Conver
     """What is kept when a question was answered; one without an answer leaves the rest as it was."""
     asked = before.and_asked(step.question)
     if answer.confidence == "none" and not answer.understood.lookup:
-        return replace(before, asked=asked)
+        return replace(before, asked=asked, failed=step.question)
     card = tuple(quote.id for quote in answer.quotes)
-    return replace(before, question=step.question, seen=seen + len(card), card=card, chosen=0, window="", listed=step.listed, asked=asked)
+    return replace(before, question=step.question, seen=seen + len(card), card=card, chosen=0, window="", listed=step.listed, asked=asked, failed="")

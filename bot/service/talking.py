@@ -9,7 +9,7 @@ from bot.contract.callback import quote_id
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
-from bot.service import cards, daily, drawings, favourites, preferences, privacy, reading
+from bot.service import cards, daily, drawings, favourites, preferences, privacy, random_quotes, reading
 from bot.service.context import Context
 from bot.service.quote_text import citation, command, put_quote, put_source, source_line
 from bot.state import saved, texts
@@ -39,6 +39,8 @@ def sentence(context: Context, step: Turn, key: str) -> Reply:
         return _place(context, TextBuilder().line(words), step.quotes[0], key, year=step.say in ("place", "who"))
     if step.say in ("which_theme", "no_writing", "no_summary"):
         return TextBuilder().line(words).reply(theme_buttons(context), cards.ways_on(context))
+    if step.say == "no_such_speech":
+        return reading.listing(context, words)
     if step.say in EXAMPLES:
         return cards.examples_card(context, words)
     return TextBuilder().line(words).reply([] if step.say in SHORT else cards.ways_on(context))
@@ -133,5 +135,7 @@ WISHES: Mapping[str, Wish] = {
     "settings": lambda context, quote, about: Response((preferences.card(context),)),
     "saved": lambda context, quote, about: favourites.show(context),
     "forget": lambda context, quote, about: privacy.ask(context, ""),
+    "list": lambda context, quote, about: Response((reading.listing(context),)),
+    "random": lambda context, quote, about: random_quotes.random(context, ""),
     "cannot": lambda context, quote, about: _said(context, "cannot"),
 }

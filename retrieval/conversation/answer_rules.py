@@ -32,7 +32,7 @@ def chosen(utterance: Utterance) -> tuple[int, str]:
     size = len(utterance.card)
     if found is None or size == 0:
         return min(utterance.conversation.chosen, max(size - 1, 0)), said_
-    count = to_int(found[1] or found[4] or "") or (size if found[2] else 1)
+    count = to_int(found[1] or found[5] or "") or (size if found[2] or found[4] == "后" else 1)
     index = count - 1 if count <= size else utterance.conversation.chosen
     return min(index, size - 1), said_[: found.start()] + " " + said_[found.end() :]
 
@@ -282,3 +282,23 @@ def _sentence_of_part(utterance: Utterance) -> Quote | None:
             fit = [s for s in inside if s.end - s.start <= BRIEF]
             return quote(utterance.engine.corpus, number, fit[0] if fit else min(inside, key=lambda s: s.end - s.start))
     return None
+
+
+def nothing_pointed_at(utterance: Utterance) -> Turn | None:
+    """出处在哪, 前一句 where nothing was shown yet.
+
+    — / 复制一下给我 → no_answer   — / 前一句是什么 → no_answer   ✗ 怎么宣传劳模 / 前一句   ✗ — / 出处
+    """
+    if utterance.card or utterance.previous or len(utterance.said) < 3:
+        return None
+    kinds = (about.REPEAT, about.BEFORE, about.AFTER, about.PARAGRAPH, about.PLACE, about.EXACT, about.LONGER)
+    return said("no_answer") if any(utterance.is_only(utterance.said, kind) for kind in kinds) else None
+
+
+def with_a_word(utterance: Utterance, found: Turn) -> Turn:
+    """What is to be shown, with a sentence above it if the message wants it explained or summed up."""
+    if found.kind not in ("new", "again") or found.say:
+        return found
+    if about.WANTS_EXPLAINING.search(utterance.said):
+        return replace(found, say="explains")
+    return replace(found, say="sums_up") if found.understood.lookup and about.WANTS_SUMMARY.search(utterance.said) else found

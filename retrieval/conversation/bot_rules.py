@@ -10,7 +10,7 @@ import re
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import chosen
 from retrieval.conversation.bot_kinds import KINDS, MEANINGLESS, SMALL_TALK
-from retrieval.conversation.navigation import leads_on
+from retrieval.conversation.navigation import counts_in, leads_on
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, said
 from retrieval.conversation.wishes import WISHES, WRITE
 from retrieval.question.wordlists import any_of
@@ -19,9 +19,7 @@ _WORD = re.compile(r"[^\W_]")  # 劳  a  3  ✗？  ✗😂
 _ADDRESSED = re.compile(r"(?<![感谢帮给为向])[你您](?!们|身上|单位)|机器人|小助手")  # 你  机器人  ✗你们
 _WISHED = re.compile(r"^(?:请|麻烦|能不能|能否|可以)?(?:帮|给|替)(?:我|忙|咱)")  # 帮我  请给我|看  ✗给劳模
 _MOST = 24  # characters up to which a message may be about the bot, chosen: the longest of 75 developed on has 19
-_EMOTION = r"[\[(【][^\])】]{1,12}[\])】]"  # [微笑]  ✗微笑
-_ASIDE = re.compile(rf"{_EMOTION}|(?<![a-z])[a-z](?![a-z])")  # [微笑]  b  ✗ab
-
+_PLAIN = 5  # characters up to which a message about the bot needs no second look, chosen
 
 def no_words(utterance: Utterance) -> Turn | None:
     """Signs, pictures and rows of letters say nothing.
@@ -74,7 +72,9 @@ def about_the_bot(utterance: Utterance) -> Turn | None:
         return None
     alone = next((kind for kind in found if not utterance.left(text, kind.pattern, address)), None)
     together = alone or (found[0] if not utterance.left(text, *patterns, address) else None)
-    return said(together.name) if together else None
+    if together is None or (len(text) > _PLAIN and not _ADDRESSED.search(text) and utterance.best(utterance.understood).confidence == "sure"):
+        return None
+    return said(together.name)
 
 
 def only_spoken_to(utterance: Utterance) -> Turn | None:
@@ -82,7 +82,7 @@ def only_spoken_to(utterance: Utterance) -> Turn | None:
 
     — / 师傅 → vague   — / 那个什么 → vague   ✗ — / 师傅带徒弟
     """
-    goes_on = utterance.previous and (utterance.bare in utterance.words.continuing or leads_on(utterance.bare))
+    goes_on = utterance.previous and (utterance.bare in utterance.words.continuing or leads_on(utterance.bare) or counts_in(utterance)[0])
     if goes_on or utterance.understood.references or utterance.left(utterance.spoken, any_of(utterance.words.address)):
         return None
     return said("vague")
@@ -98,12 +98,35 @@ def theme_wanted(utterance: Utterance) -> Turn | None:
     return said("which_theme") if wanted.search(text) and not utterance.understood.references and not utterance.left(text, wanted) else None
 
 
+def no_such_speech(utterance: Utterance) -> Turn | None:
+    """北京那篇, 有没有2018年的讲话: that there is none; which there are.
+
+    — / 北京那篇怎么说的 → no_such_speech   — / 有没有2018年的讲话 → no_such_speech   ✗ — / 咸阳那篇怎么说的   ✗ — / 2006年的讲话
+    """
+    if utterance.understood.references:
+        return None
+    corpus, text = utterance.engine.corpus, utterance.said
+    year = _YEAR_WANTED.search(text)
+    if year and int(year[1]) not in {numbered.entry.year for numbered in corpus.speeches} and not _on_subject(utterance):
+        return said("no_such_speech", about=f"{year[1]}年")
+    place = _PLACE_WANTED.search(text)
+    name = _NOT_A_NAME.sub("", place[1]) if place else ""
+    return said("no_such_speech", about=name) if len(name) > 1 and not any(name in n.entry.place for n in corpus.speeches) and not _on_subject(utterance) else None
+
+
+_YEAR_WANTED = re.compile(r"((?:19|20)\d\d)年?(?:的|那)?(?:讲话|那?篇|稿子?|吗|呢|有|$)")  # 2018年的讲话  ✗2018年要怎样
+_PLACE_WANTED = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:的)?(?:那|这|有)(?:一)?篇")  # 北京那篇  ✗那篇
+_NOT_A_NAME = re.compile(r"^(?:那|这|有没有|有|去|打开|看看?|在|最|第|他|她|你|我|刚才|上面|前面|后面|里面|讲|说|的|是|就|哪|只|还|了|一)+.*|.*(?:的|了|讲|说|过)$")  # 那个  ✗北京
+
+
 def small_talk(utterance: Utterance) -> Turn | None:
     """天气, 笑话, 我好累: only the speeches are known here.
 
     — / 讲个笑话听听呗 → small_talk   — / 今天天气怎么样 → small_talk   ✗ — / 劳模压力大怎么办
     """
-    return said("small_talk") if SMALL_TALK.search(utterance.said) and not _on_subject(utterance) else None
+    if not SMALL_TALK.search(utterance.said) or _on_subject(utterance):
+        return None
+    return said("small_talk") if utterance.best(utterance.understood).confidence != "sure" else None
 
 
 def spoken_to(utterance: Utterance) -> Turn | None:

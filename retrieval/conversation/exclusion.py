@@ -8,10 +8,10 @@ from retrieval.question.references import Reference
 from retrieval.terms.fold import fold_question
 
 _NOT = r"(?:不要|别要|不想要|别带|不带|别用|不用|别含|不含|别有|不包含|不包括|别给|别给我|不出现|别出现|去掉|排除|避开|剔除)(?:有|着|了|的)?"  # 别带  不含有  ✗带
-_OPEN, _CLOSE = r"[\"“”'「『《]?", r"[\"“”'」』》]?"  # “  「  ✗劳||  ”  」
 _TAIL = r"(?:这)?(?:[俩两仨三几一]?个?(?:字|词)|字样|的话|那句)?(?:的|那种|来的)?(?:内容|句子)?"  # 俩字的  的  ✗吗
+_SURE = r"(?:(?:这)?[俩两仨三几一]?个?(?:字样|字|词)(?:的|来的)?|的话|那句|那种|的)(?:内容|句子)?"  # 俩字的  的  ✗吗
 # e.g. 不带「总书记」  别带劳模俩字的  不要总书记说的  ✗不要忘记
-WITHOUT = re.compile(rf"[,， ]*(?:但是?|而且|但)?{_NOT}{_OPEN}([^,，。?!\"“”'「」『』]{{1,8}}?)(?:说|讲)?{_CLOSE}{_TAIL}(?=[,，。?!]|$| )")
+WITHOUT = re.compile(rf"(?:^|[,，。 的]+)(?:但是?|而且|但)?{_NOT}(?:[\"“”'「『《]([^,，。?!\"“”「」『』]{{1,12}})[\"“”'」』》]{_TAIL}|([^,，。?!\"“”「」『』]{{1,8}}?)(?:说|讲)?{_SURE})(?=[,，。?!]|$| )")
 # e.g. 除了第二篇  除第五篇以外  ✗除夕
 EXCEPT = re.compile(r"(?:除(?:了|开|去|掉)|撇开|抛开|刨去|不看|不算)(.{1,10}?)(?:以外|之外|外|不算)?(?=[,，。?! ]|$|别|其|还|哪|的|有|里)(?:的话|的)?")
 EXCEPT_WORD = re.compile(r"除(?:了|开|去|掉)|撇开|抛开|刨去|不看|不算|以外|之外|外(?=[,，的别])")  # 除了  以外  ✗除夕
@@ -24,7 +24,7 @@ def without(text: str) -> tuple[str, tuple[str, ...]]:
     >>> without("找一句讲奋斗的,不带「总书记」")
     ('找一句讲奋斗的', ('总书记',))
     """
-    words = tuple(match[1] for match in WITHOUT.finditer(text))
+    words = tuple(match[1] or match[2] for match in WITHOUT.finditer(text))
     return (WITHOUT.sub("", text).strip(" ,，"), words) if words else (text, ())
 
 

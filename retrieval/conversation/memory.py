@@ -14,7 +14,7 @@ class Conversation:
     question: the last one that was answered; it reads back to what was understood. seen: how many of its quotes were shown.
     card: ids of the quotes shown last, in order; chosen: which of them is spoken of, from 0. window: id of the range that was shown
     around it, "" for the quote itself. listed: the part whose points are counted, 1.3; "" for none. speeches: those that questions
-    are limited to, () for all. asked: the last questions, newest first.
+    are limited to, () for all. asked: the last questions, newest first. failed: the last one, if it got no answer.
     """
 
     question: str = ""
@@ -25,6 +25,7 @@ class Conversation:
     listed: str = ""
     speeches: tuple[int, ...] = ()
     asked: tuple[str, ...] = ()
+    failed: str = ""
 
     def and_asked(self, question: str) -> tuple[str, ...]:
         """`asked` with one more."""

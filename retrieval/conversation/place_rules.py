@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from retrieval.conversation import answer_patterns as about
+from retrieval.conversation.answer_rules import chosen
 from retrieval.conversation.navigation import NEXT, counted, counts_in, is_counted_in, leads_on, pieces_of, quote_number, stepped
 from retrieval.conversation.utterance import Turn, Utterance, again, said, seen
 from retrieval.question.references import Reference
+from retrieval.question.wordlists import any_of
 from retrieval.speeches.quotes import quote as quote_at
 from retrieval.speeches.tree import Span
 from retrieval.speeches.vicinity import paragraph
@@ -30,9 +33,11 @@ def next_part(utterance: Utterance) -> Turn | None:
 def further_quotes(utterance: Utterance) -> Turn | None:
     """还有吗: further quotes of the question before.
 
-    怎么宣传劳模 / 谢谢，还有吗 → 怎么宣传劳模   ✗ 怎么宣传劳模 / 还有什么活动   ✗ 3.2 / 还有吗
+    怎么宣传劳模 / 谢谢，还有吗 → 怎么宣传劳模   怎么宣传劳模 / 再来几条 → 怎么宣传劳模   ✗ 怎么宣传劳模 / 还有什么活动   ✗ 3.2 / 还有吗
     """
-    return Turn("more", utterance.before) if utterance.is_one_of(utterance.words.more) else None
+    if not utterance.previous or not (utterance.is_one_of(utterance.words.more) or utterance.is_only(utterance.said, about.MORE)):
+        return None
+    return Turn("more", utterance.before)
 
 
 def quote_by_number(utterance: Utterance) -> Turn | None:
@@ -40,7 +45,15 @@ def quote_by_number(utterance: Utterance) -> Turn | None:
 
     怎么宣传劳模 / ② → 怎么宣传劳模   ✗ 怎么宣传劳模 / 第二点   ✗ 3.2 / 第二个
     """
-    return _quote(utterance, utterance.message.strip())
+    found = _quote(utterance, utterance.message.strip())
+    if found or utterance.conversation.listed or utterance.before.wants_list or utterance.before.lookup or len(utterance.card) < 2:
+        return found
+    counted_quote = about.QUOTE_COUNTED.search(utterance.said)
+    if counted_quote is None or utterance.left(about.QUOTE_COUNTED.sub(" ", utterance.said, count=1)):
+        return None
+    index, _ = chosen(utterance)
+    kept = replace(utterance.conversation, card=tuple(quote.id for quote in utterance.card), chosen=index, window="")
+    return Turn("quotes", utterance.before, quotes=(utterance.card[index],), then=kept)
 
 
 def neighbour(utterance: Utterance) -> Turn | None:
@@ -125,6 +138,58 @@ def _asked_of(utterance: Utterance, reference: Reference, rest: str, listed: str
     found = again(utterance, f"{named} {rest.strip(' ,，')}", listed=listed)
     answer = utterance.best(found.understood)
     return replace(found, answer=answer if found.understood.terms else None) if answer.quotes else None
+
+
+def part_wished(utterance: Utterance) -> Turn | None:
+    """翻到第三篇最后那段, 打开4.2, 跳到第二部分: the part that is named behind a word for opening.
+
+    — / 打开4.2 → 4.2   — / 我要读第一篇 → 第一篇   第三篇 / 3.1 → 3.1   ✗ — / 读书的好处   ✗ — / 看第六篇怎么说工会
+    """
+    text = _OPENS.sub("", utterance.said).strip(" ,，。")
+    understood = utterance.engine.reader.understand(text) if text and text != utterance.said else utterance.understood
+    if not understood.references or utterance.left(understood.text, _PART_WORDS):
+        return None
+    if understood.lookup:
+        return replace(again(utterance, text), kind="new")
+    named = "".join(str(understood.references[0]))
+    return replace(again(utterance, named), kind="new") if not understood.place else None
+
+
+# e.g. 打开  翻到  我要读  跳到  看  ✗开会
+_OPENS = re.compile(r"(?:那|就|请|麻烦|帮我|给我|我要|我想|想|再|先|直接|现在)*(?:打开|翻(?:到|开|回|一下)?|跳(?:到|转)?|转到|切到|去|进(?:入)?|回(?:到)?|看(?:看|下|一下)?|读(?:读|下|一下)?|念(?:念|下|一下)?|听(?:听)?|瞅瞅|瞧瞧|找(?:到|出)?|调出|显示|展示|发|拿|来)(?:给我|我)?(?=.)|(?:打开|念|读|看看|给我看|拿来|发我|调出来|找出来|翻出来|听听|瞅瞅|瞧瞧)(?:一下|吧|听|看)?$")
+_PART_WORDS = re.compile(r"打开|念|读|翻|看|全文|原文|内容|整篇|整个|部分|讲话|稿子|那(?:篇|段|节|部分|点)|[篇段节]|讲了?(?:什么|啥)|说了?(?:什么|啥)|总结|概括|归纳|中心思想|主要意思|大意")  # 打开  全文  ✗工会
+
+
+def opening_wished(utterance: Utterance) -> Turn | None:
+    """结尾也念一下, 找个开场白: how the speeches begin or end; of the one that is spoken of, if one was opened.
+
+    第五篇 / 结尾也念一下 → 第5篇结尾   — / 找个开场白参考参考 → 开头   ✗ — / 开头难怎么办   ✗ — / 最后祝福什么
+    """
+    understood = utterance.understood
+    if not understood.place or utterance.left(_PLACES.sub(" ", understood.text), _PART_WORDS, any_of(utterance.words.subjectless)):
+        return None
+    place = {"opening": "开头", "closing": "结尾"}[understood.place]
+    opened = utterance.before.references[:1] if utterance.before.lookup or utterance.before.place else ()
+    named = understood.references[:1] or opened
+    return again(utterance, "".join(f"第{r.number}篇" for r in named) + place)
+
+
+_PLACES = re.compile(r"开头|开场白?|开篇|结尾|结束语|收尾|末尾|最后|祝福的?话?|的话|参考|现成|别家|换|[段句个篇]")  # 开头  ✗工会
+
+
+def paragraph_counted(utterance: Utterance) -> Turn | None:
+    """倒数第二段, 第三段 after a speech was spoken of: that paragraph of it.
+
+    第三篇最后一段 / 倒数第二段呢 → 3p-2   ✗ — / 倒数第二段   ✗ 第三篇 / 下一段
+    """
+    part = utterance.part_before or (Reference(utterance.spoken_of.source.speech) if utterance.spoken_of else None)
+    found = _PARAGRAPH.search(utterance.said)
+    if part is None or found is None or utterance.understood.references or utterance.left(_PARAGRAPH.sub(" ", utterance.said)):
+        return None
+    return again(utterance, f"第{part.number}篇{found[0]}")
+
+
+_PARAGRAPH = re.compile(r"(?:倒数)?第(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:个)?(?:自然)?段|最后(?:那)?一?段|头一段")  # 倒数第二段  最后一段  ✗整段
 
 
 def quote_counted(utterance: Utterance) -> Turn | None:

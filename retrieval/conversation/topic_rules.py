@@ -9,9 +9,14 @@ import re
 from collections.abc import Sequence
 
 from retrieval.answer.passage_words import words_said
-from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, seen
+from retrieval.conversation import answer_patterns as about
+from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, said, seen
 from retrieval.question.references import Reference
 from retrieval.question.wordlists import any_of
+from retrieval.speeches.vicinity import sentences_of
+from retrieval.terms.fold import fold_question
+
+WORD = 3  # characters of a run that is a word or name by itself, chosen: 螺丝钉 is, 领导 is in every question
 
 # What beside a speech's name asks the question before of it, too; 第四篇讲了什么 wants the speech itself
 _PARTICLE = r"[那也又呢吗的?。!~, ]"  # 那  呢  ✗工
@@ -32,6 +37,69 @@ def nothing_before(utterance: Utterance) -> Turn | None:
     — / 还有吗 → 还有吗   — / 工会呢 → 工会呢   ✗ 怎么宣传劳模 / 还有吗
     """
     return Turn("new", utterance.understood) if not utterance.previous else None
+
+
+def said_nowhere_else(utterance: Utterance) -> Turn | None:
+    """还有别的吗, 别处呢 after a word that stands only in what was shown: that there is no more.
+
+    哪里提到螺丝钉 / 还有别的吗 → only_here   ✗ 怎么宣传劳模 / 还有吗   ✗ 3.2 / 还有吗
+    """
+    asks = utterance.previous and (utterance.is_one_of(utterance.words.more) or utterance.is_only(_without_each(utterance), about.MORE, about.ELSEWHERE))
+    word = _literal(utterance) if asks and not utterance.before.lookup else ""
+    if not word or not _all_shown(utterance, word):
+        return None
+    return said("only_here", about=word)
+
+
+def asked_everywhere(utterance: Utterance) -> Turn | None:
+    """那在哪一篇 after a question that a speech does not answer: asked of all.
+
+    第二篇怎么说疫情 / 那到底在哪一篇讲的 → 各篇讲话 疫情   ✗ 怎么宣传劳模 / 在哪一篇讲的
+    """
+    failed = utterance.conversation.failed
+    if not failed or not utterance.is_only(_without_each(utterance), about.PLACE, about.ELSEWHERE):
+        return None
+    text = utterance.engine.reader.understand(failed).text
+    return again(utterance, f"{utterance.words.each[0]} {text}")
+
+
+def not_in_that_speech(utterance: Utterance) -> Turn | None:
+    """第一篇没有吧 after a word that does not stand in it: that it does not.
+
+    哪里提到职工之家 / 第一篇没有吧 → not_there   ✗ 哪里提到职工之家 / 第四篇呢   ✗ 怎么宣传劳模 / 第一篇呢
+    """
+    alone = utterance.understood
+    if not (alone.lookup or alone.references) or not utterance.previous or utterance.left(alone.text, _CARRIES_ON, about.MORE):
+        return None
+    word = _literal(utterance)
+    texts = [utterance.engine.corpus.text(s.speech.file, s.speech.span) for s in utterance.engine.corpus.speeches if s.number in alone.scope]
+    if not word or not texts or any(word in fold_question(text) for text in texts):
+        return None
+    return said("not_there", about="、".join(f"第{n}篇" for n in alone.scope) + f"里没有「{word}」这几个字")
+
+
+def _without_each(utterance: Utterance) -> str:
+    """The message without 其他篇, 哪一篇."""
+    return any_of(utterance.words.each).sub(" ", utterance.said) + " 别的" * bool(any_of(utterance.words.each).search(utterance.said))
+
+
+def _literal(utterance: Utterance) -> str:
+    """The longest run of at least three characters, or the whole, of the question before that the quotes shown have too."""
+    asked = any_of(utterance.words.asking).sub(" ", utterance.before.text)
+    asked = any_of(utterance.words.each).sub(" ", asked)
+    shown = " ".join(fold_question(quote.text) for quote in utterance.card)
+    runs = {asked[i:j] for i in range(len(asked)) for j in range(i + WORD, len(asked) + 1) if asked[i:j] in shown}
+    whole = asked.strip(" ,，。?的了过")
+    runs |= {whole} if len(whole) > 1 and whole in shown else set()
+    return max((run.strip() for run in runs), key=len, default="")
+
+
+def _all_shown(utterance: Utterance, word: str) -> bool:
+    """Whether a word stands nowhere but in the sentences that were shown."""
+    corpus = utterance.engine.corpus
+    everywhere = sum(fold_question(corpus.text(s.speech.file, s.speech.span)).count(word) for s in corpus.speeches)
+    around = {(q.source.speech, s) for q in utterance.card for s in sentences_of(corpus, q.source.speech, q.source.span)}
+    return everywhere <= sum(fold_question(corpus.text(corpus.speech(n).speech.file, s)).count(word) for n, s in around)
 
 
 def speech_named(utterance: Utterance) -> Turn | None:

@@ -20,7 +20,9 @@ RULES: tuple[Rule, ...] = (
     scope_rules.lifted,
     bot_rules.writes_not,
     place_rules.next_part,
+    topic_rules.said_nowhere_else,
     place_rules.further_quotes,
+    topic_rules.asked_everywhere,
     answer_rules.source_asked,
     answer_rules.whole_paragraph,
     answer_rules.whole_section,
@@ -29,11 +31,11 @@ RULES: tuple[Rule, ...] = (
     answer_rules.word_for_word,
     answer_rules.explained_not,
     answer_rules.keywords_of_part,
-    answer_rules.longer,
-    answer_rules.shorter,
     place_rules.quote_by_number,
     place_rules.quote_beside,
     answer_rules.sentence_beside,
+    answer_rules.longer,
+    answer_rules.shorter,
     bot_rules.wished,
     bot_rules.about_the_bot,
     scope_rules.corrected,
@@ -42,11 +44,17 @@ RULES: tuple[Rule, ...] = (
     scope_rules.speech_wanted,
     bot_rules.theme_wanted,
     answer_rules.sentence_with,
+    place_rules.part_wished,
+    place_rules.opening_wished,
+    place_rules.paragraph_counted,
+    bot_rules.no_such_speech,
+    answer_rules.nothing_pointed_at,
     bot_rules.only_spoken_to,
     bot_rules.small_talk,
     bot_rules.spoken_to,
     bot_rules.help_wished,
     topic_rules.nothing_before,
+    topic_rules.not_in_that_speech,
     topic_rules.speech_named,
     topic_rules.speech_called,
     topic_rules.every_speech,
@@ -74,4 +82,4 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     conversation = Conversation(question=before) if isinstance(before, str) else before
     utterance = Utterance(engine, message, conversation, shown or (lambda understood, skip: engine.answer(understood, skip=skip)))
     found = next(replace(found, because=rule.__name__) for rule in RULES if (found := rule(utterance)))
-    return scope_rules.inside_the_limit(utterance, found)
+    return answer_rules.with_a_word(utterance, scope_rules.inside_the_limit(utterance, found))
