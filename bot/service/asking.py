@@ -24,6 +24,7 @@ from retrieval import Conversation, Quote, Turn, Understood, UnknownReference, h
 LONGEST = 1000  # characters of a message that are looked at, chosen; the longest of 1 611 measured questions has 167
 DEEPEST = 1000  # quotes before a card, chosen; a forged button may name two thousand million
 BEYOND = 30  # further quotes looked at when some are left out, chosen: ten cards
+SIDE_BY_SIDE = 3  # speeches that are named together: one quote of each, chosen
 HEAD = 60  # characters of a question above its answer among others, chosen
 
 
@@ -98,6 +99,8 @@ def _shown(context: Context, understood: Understood, skip: int) -> Answered:
     engine = context.library.engine
     each = min(len(engine.corpus.speeches), len(NUMBERS))
     count = max(context.quotes, each) if understood.each else context.quotes
+    if 1 < len(understood.scope) <= SIDE_BY_SIDE and understood.terms:
+        understood, count = replace(understood, each=True), max(count, len(understood.scope))
     text, words = without(understood.question)
     if not words:
         return engine.answer(understood, count, skip)

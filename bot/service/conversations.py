@@ -55,4 +55,5 @@ def after(before: Conversation, step: Turn, answer: Answer, seen: int) -> Conver
     if answer.confidence == "none" and not answer.understood.lookup:
         return replace(before, asked=asked, failed=step.question)
     card = tuple(quote.id for quote in answer.quotes)
-    return replace(before, question=step.question, seen=seen + len(card), card=card, chosen=0, window="", listed=step.listed, asked=asked, failed="")
+    failed = step.question if answer.confidence == "near" and answer.understood.references else ""
+    return replace(before, question=step.question, seen=seen + len(card), card=card, chosen=0, window="", listed=step.listed, asked=asked, failed=failed)

@@ -20,6 +20,7 @@ from retrieval.speeches.quotes import Quote, quote
 from retrieval.speeches.stretches import section_of
 from retrieval.speeches.tree import Span
 
+ASIDE = 24  # characters of a message that asks for a source and says what for, chosen
 BRIEF = 90  # characters of what is shown as short, chosen: the longest of 307 quotes worth showing alone has 66
 _CLAUSE = re.compile(r"[;；]|[,，。!！](?=[^,，。]{8})")  # ；  ，|一切创造无论是个人  ✗，|好
 _SPEECH = re.compile(r"[句话段]")  # 句  话  ✗点
@@ -30,6 +31,9 @@ def chosen(utterance: Utterance) -> tuple[int, str]:
     said_ = utterance.said
     found = about.QUOTE_COUNTED.search(said_)
     size = len(utterance.card)
+    named = [n for n, shown in enumerate(utterance.card) if shown.source.speech in utterance.understood.scope]
+    if named and found is None and not utterance.understood.references[0].path:
+        return named[0], said_
     if found is None or size == 0:
         return min(utterance.conversation.chosen, max(size - 1, 0)), said_
     count = to_int(found[1] or found[5] or "") or (size if found[2] or found[4] == "后" else 1)
@@ -43,7 +47,10 @@ def source_asked(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 这是哪一篇里头的 → place   劳模精神是什么 / 谁说的 → who   ✗ 怎么宣传劳模 / 哪篇提到创新   ✗ 第三篇 / 哪一年的
     """
     index, text = chosen(utterance)
-    if not utterance.card or not utterance.is_only(_without_speech_names(utterance, text), about.PLACE, about.ORIGINAL):
+    if not utterance.card:
+        return None
+    named = about.SOURCE_WORD.search(text) and len(text) <= ASIDE and not utterance.on_subject
+    if not named and not utterance.is_only(_without_speech_names(utterance, text), about.PLACE, about.ORIGINAL):
         return None
     key = "who" if about.WHO.search(text) else "place"
     return said(key, utterance.card[index], then=_choose(utterance, index))
@@ -117,6 +124,7 @@ def shorter(utterance: Utterance) -> Turn | None:
     if not utterance.previous or not utterance.is_only(text, about.SHORTER):
         return None
     short = _sentence_of_part(utterance) if utterance.before.lookup else None
+    index = _nearest(utterance) if text == utterance.said and not utterance.conversation.chosen else index
     if not short and utterance.card:
         short = _shortest_saying(utterance, utterance.card[index])
     return _shown(utterance, (short,), index, brief=True) if short else None
@@ -182,7 +190,12 @@ def sentence_with(utterance: Utterance) -> Turn | None:
     words = [word for word in small.sub(" ", about.SHORTER.sub(" ", found[1])).split() if len(word) > 1]
     held = [_with(utterance, span, words) for span in _spans(utterance)] if words else []
     best = max(held, key=lambda pair: pair[0], default=(0, None))
-    return _shown(utterance, (best[1],), 0, brief=True) if best[1] else None
+    enough = best[0] >= WORDS_HELD * sum(map(len, words))
+    return _shown(utterance, (best[1],), 0, brief=True) if best[1] and enough and not _QUOTED.search(utterance.said) else None
+
+
+WORDS_HELD = 0.6  # of the characters that a sentence is wished by, chosen: 组织部门 in 组织部门的
+_QUOTED = re.compile(r"[\"“”「」]")  # “  ✗句
 
 
 # e.g. 仅保留组织部门一句  财政那句  讲宣传的那句  它说健康那句  ✗那句
@@ -263,6 +276,13 @@ def _half(utterance: Utterance, index: int, text: str) -> Turn | None:
     start, end = shown.source.span
     span = Span(start, middle) if half[1] in "前上" else Span(middle, end)
     return _shown(utterance, (quote(utterance.engine.corpus, shown.source.speech, span),), index)
+
+
+def _nearest(utterance: Utterance) -> int:
+    """The quote of the card that has most words of the question."""
+    words = [term[1:] for term in utterance.before.terms if term[0] == "w"]
+    held = [sum(len(word) for word in words if word in shown.text) for shown in utterance.card]
+    return held.index(max(held)) if held else 0
 
 
 def _shortest_saying(utterance: Utterance, shown: Quote) -> Quote:

@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W_]")  # 劳  a  3  ✗？  ✗😂
 _ADDRESSED = re.compile(r"(?<![感谢帮给为向])[你您](?!们|身上|单位)|机器人|小助手")  # 你  机器人  ✗你们
 _WISHED = re.compile(r"^(?:请|麻烦|能不能|能否|可以)?(?:帮|给|替)(?:我|忙|咱)")  # 帮我  请给我|看  ✗给劳模
 _MOST = 24  # characters up to which a message may be about the bot, chosen: the longest of 75 developed on has 19
+_WEAK = ("identity", "human", "noted", "ability", "doubt", "privacy", "praise", "greeting")  # kinds whose words the speeches have, too
 _PLAIN = 5  # characters up to which a message about the bot needs no second look, chosen
 
 def no_words(utterance: Utterance) -> Turn | None:
@@ -72,7 +73,8 @@ def about_the_bot(utterance: Utterance) -> Turn | None:
         return None
     alone = next((kind for kind in found if not utterance.left(text, kind.pattern, address)), None)
     together = alone or (found[0] if not utterance.left(text, *patterns, address) else None)
-    if together is None or (len(text) > _PLAIN and not _ADDRESSED.search(text) and utterance.best(utterance.understood).confidence == "sure"):
+    doubtful = alone in found and alone is not None and alone.name in _WEAK and len(text) > _PLAIN and not _ADDRESSED.search(text)
+    if together is None or (doubtful and utterance.best(utterance.understood).confidence == "sure"):
         return None
     return said(together.name)
 
@@ -95,6 +97,8 @@ def theme_wanted(utterance: Utterance) -> Turn | None:
     """
     wanted = any_of(utterance.words.subjectless)
     text = utterance.said
+    if leads_on(utterance.bare) or counts_in(utterance)[0]:
+        return None
     return said("which_theme") if wanted.search(text) and not utterance.understood.references and not utterance.left(text, wanted) else None
 
 
@@ -107,11 +111,11 @@ def no_such_speech(utterance: Utterance) -> Turn | None:
         return None
     corpus, text = utterance.engine.corpus, utterance.said
     year = _YEAR_WANTED.search(text)
-    if year and int(year[1]) not in {numbered.entry.year for numbered in corpus.speeches} and not _on_subject(utterance):
+    if year and int(year[1]) not in {numbered.entry.year for numbered in corpus.speeches} and not utterance.on_subject:
         return said("no_such_speech", about=f"{year[1]}年")
     place = _PLACE_WANTED.search(text)
-    name = _NOT_A_NAME.sub("", place[1]) if place else ""
-    return said("no_such_speech", about=name) if len(name) > 1 and not any(name in n.entry.place for n in corpus.speeches) and not _on_subject(utterance) else None
+    name = _NOT_A_NAME.sub("", place[1]).rstrip("里市县区") if place else ""
+    return said("no_such_speech", about=name) if len(name) > 1 and not any(name in n.entry.place for n in corpus.speeches) and not utterance.on_subject else None
 
 
 _YEAR_WANTED = re.compile(r"((?:19|20)\d\d)年?(?:的|那)?(?:讲话|那?篇|稿子?|吗|呢|有|$)")  # 2018年的讲话  ✗2018年要怎样
@@ -124,7 +128,7 @@ def small_talk(utterance: Utterance) -> Turn | None:
 
     — / 讲个笑话听听呗 → small_talk   — / 今天天气怎么样 → small_talk   ✗ — / 劳模压力大怎么办
     """
-    if not SMALL_TALK.search(utterance.said) or _on_subject(utterance):
+    if not SMALL_TALK.search(utterance.said) or utterance.on_subject:
         return None
     return said("small_talk") if utterance.best(utterance.understood).confidence != "sure" else None
 
@@ -134,7 +138,7 @@ def spoken_to(utterance: Utterance) -> Turn | None:
 
     — / 你爱吃鱼不 → about_me   ✗ — / 你觉得劳模重要吗
     """
-    if not _ADDRESSED.search(utterance.said) or _on_subject(utterance):
+    if not _ADDRESSED.search(utterance.said) or utterance.on_subject:
         return None
     return said("about_me") if len(utterance.said) <= _MOST and utterance.best(utterance.understood).confidence != "sure" else None
 
@@ -144,12 +148,6 @@ def help_wished(utterance: Utterance) -> Turn | None:
 
     — / 帮我订张机票 → cannot   ✗ — / 帮我找讲改革的
     """
-    if not _WISHED.search(utterance.said) or _on_subject(utterance):
+    if not _WISHED.search(utterance.said) or utterance.on_subject:
         return None
     return said("cannot") if utterance.best(utterance.understood).confidence == "none" else None
-
-
-def _on_subject(utterance: Utterance) -> bool:
-    """Whether a message has a word of what the speeches are about."""
-    segmenter, subject = utterance.engine.reader.segmenter, utterance.engine.found.subject
-    return bool(utterance.understood.references) or any("w" + word.text in subject for word in segmenter.words(utterance.said))

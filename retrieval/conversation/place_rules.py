@@ -35,7 +35,9 @@ def further_quotes(utterance: Utterance) -> Turn | None:
 
     怎么宣传劳模 / 谢谢，还有吗 → 怎么宣传劳模   怎么宣传劳模 / 再来几条 → 怎么宣传劳模   ✗ 怎么宣传劳模 / 还有什么活动   ✗ 3.2 / 还有吗
     """
-    if not utterance.previous or not (utterance.is_one_of(utterance.words.more) or utterance.is_only(utterance.said, about.MORE)):
+    if not utterance.previous or not (utterance.is_one_of(utterance.words.more) or utterance.is_only(utterance.said, about.MORE, about.ONLY_THIS)):
+        return None
+    if utterance.understood.each or utterance.understood.references or utterance.engine.reader.understand(f"{utterance.bare.rstrip('的')}那篇").references:
         return None
     return Turn("more", utterance.before)
 
@@ -61,7 +63,7 @@ def neighbour(utterance: Utterance) -> Turn | None:
 
     3.2 / 好的，下一节 → 3.3   第六篇第3段 / 上一段 → 6p2   ✗ 第六篇 / 下一篇   ✗ 3.2 / 第三点
     """
-    reference = stepped(utterance, utterance.bare)
+    reference = stepped(utterance, _BACK.sub("上一节", utterance.left_out))
     return again(utterance, str(reference)) if reference else None
 
 
@@ -82,6 +84,19 @@ def quote_beside(utterance: Utterance) -> Turn | None:
 
 
 _QUOTE_STEP = re.compile(r"([上下前后])(?:面)?(?:那)?一?[条个]")  # 上一条  下个  ✗下一段
+
+
+_BACK = re.compile(r"^(?:倒|退|返|撤)?(?:回)(?:去|来)?$|^退$|^去$")  # 退回去  返回  ✗回答
+
+
+def number_counted(utterance: Utterance) -> Turn | None:
+    """三 after a list: its third point, not the third speech.
+
+    为什么要弘扬劳模精神的三个理由 / 三 → 1.1.3   ✗ — / 三   ✗ 第三篇 / 4
+    """
+    if not (utterance.conversation.listed or utterance.before.wants_list) or not re.fullmatch(r"[一二三四五六七八九十1-9][、.呢]?", utterance.said):
+        return None
+    return part_counted(utterance)
 
 
 def counted_by_the_answer(utterance: Utterance) -> Turn | None:
@@ -166,7 +181,7 @@ def opening_wished(utterance: Utterance) -> Turn | None:
     第五篇 / 结尾也念一下 → 第5篇结尾   — / 找个开场白参考参考 → 开头   ✗ — / 开头难怎么办   ✗ — / 最后祝福什么
     """
     understood = utterance.understood
-    if not understood.place or utterance.left(_PLACES.sub(" ", understood.text), _PART_WORDS, any_of(utterance.words.subjectless)):
+    if not understood.place or counts_in(utterance)[0] or utterance.left(_PLACES.sub(" ", understood.text), _PART_WORDS, any_of(utterance.words.subjectless)):
         return None
     place = {"opening": "开头", "closing": "结尾"}[understood.place]
     opened = utterance.before.references[:1] if utterance.before.lookup or utterance.before.place else ()

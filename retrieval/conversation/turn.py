@@ -8,6 +8,7 @@ from dataclasses import replace
 from retrieval.answer.engine import Engine
 from retrieval.conversation import answer_rules, bot_rules, place_rules, scope_rules, topic_rules
 from retrieval.conversation.memory import Conversation
+from retrieval.conversation.speech_names import spelled
 from retrieval.conversation.utterance import Shown, Turn, Utterance
 
 Rule = Callable[[Utterance], Turn | None]
@@ -43,7 +44,13 @@ RULES: tuple[Rule, ...] = (
     scope_rules.words_left_out,
     scope_rules.speech_wanted,
     bot_rules.theme_wanted,
+    topic_rules.compared,
     answer_rules.sentence_with,
+    topic_rules.not_in_that_speech,
+    topic_rules.speech_named,
+    topic_rules.speech_called,
+    topic_rules.every_speech,
+    place_rules.number_counted,
     place_rules.part_wished,
     place_rules.opening_wished,
     place_rules.paragraph_counted,
@@ -54,10 +61,6 @@ RULES: tuple[Rule, ...] = (
     bot_rules.spoken_to,
     bot_rules.help_wished,
     topic_rules.nothing_before,
-    topic_rules.not_in_that_speech,
-    topic_rules.speech_named,
-    topic_rules.speech_called,
-    topic_rules.every_speech,
     place_rules.neighbour,
     place_rules.counted_by_the_answer,
     place_rules.piece_counted,
@@ -80,6 +83,7 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     shown: how an answer is made that is shown, after so many of its quotes; without it the engine's three quotes.
     """
     conversation = Conversation(question=before) if isinstance(before, str) else before
+    message = spelled(message, engine.corpus, engine.reader)
     utterance = Utterance(engine, message, conversation, shown or (lambda understood, skip: engine.answer(understood, skip=skip)))
     found = next(replace(found, because=rule.__name__) for rule in RULES if (found := rule(utterance)))
     return answer_rules.with_a_word(utterance, scope_rules.inside_the_limit(utterance, found))
