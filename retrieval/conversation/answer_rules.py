@@ -20,6 +20,7 @@ from retrieval.speeches.quotes import Quote, quote
 from retrieval.speeches.stretches import section_of
 from retrieval.speeches.tree import Span
 
+SHORT = 9  # characters from which a sentence can stand for a part, chosen: 榜样的力量是无穷的。 can
 ASIDE = 24  # characters of a message that asks for a source and says what for, chosen
 BRIEF = 90  # characters of what is shown as short, chosen: the longest of 307 quotes worth showing alone has 66
 _CLAUSE = re.compile(r"[;；]|[,，。!！](?=[^,，。]{8})")  # ；  ，|一切创造无论是个人  ✗，|好
@@ -296,7 +297,7 @@ def _shortest_saying(utterance: Utterance, shown: Quote) -> Quote:
 def _sentence_of_part(utterance: Utterance) -> Quote | None:
     """The first sentence of the part that was looked up which says something and is short; else its shortest."""
     for number, span in _spans(utterance):
-        inside = [s for s in vicinity.sentences_of(utterance.engine.corpus, number, span) if s.end - s.start >= vicinity.SAYING]
+        inside = [s for s in vicinity.sentences_of(utterance.engine.corpus, number, span) if s.end - s.start >= SHORT]
         inside = [Span(max(s.start, span.start), min(s.end, span.end)) for s in inside]
         if inside:
             fit = [s for s in inside if s.end - s.start <= BRIEF]

@@ -6,10 +6,12 @@ Their examples: question before / message → sentence or wish that follows, ✗
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import chosen
 from retrieval.conversation.bot_kinds import KINDS, MEANINGLESS, SMALL_TALK
+from retrieval.conversation.memory import Conversation
 from retrieval.conversation.navigation import counts_in, leads_on
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, said
 from retrieval.conversation.wishes import WISHES, WRITE
@@ -51,8 +53,13 @@ def wished(utterance: Utterance) -> Turn | None:
     text = utterance.understood.text if utterance.understood.references else utterance.said
     for kind in WISHES:
         if kind.pattern.search(text) and not utterance.left(text, kind.pattern, any_of(utterance.words.address), _MATTER):
-            return Turn("wish", NOTHING, quotes=utterance.card[index : index + 1], say=kind.name, about=utterance.message)
+            return Turn("wish", NOTHING, quotes=utterance.card[index : index + 1], say=kind.name, about=utterance.message, then=_listing(utterance, kind.name))
     return None
+
+
+def _listing(utterance: Utterance, name: str) -> Conversation | None:
+    """The list of speeches is one that can be counted."""
+    return replace(utterance.conversation, listed="0") if name == "list" else None
 
 
 _MATTER = re.compile(r"原?(?:全文|文件|这段|那段|聊天|记录|问题|东西|机器人|早上|早晨|晚上|中午|下午|八点|\d+点|[一二三四五六七八九十]+点半?|一句|一条|一段|讲话|语录|生成|制作|支持|回复|回答|界面|字体)")  # 全文  八点  ✗改革

@@ -72,7 +72,7 @@ _LED = re.compile(r"^(?:那|它|其|其中|里面|里头|这里面|再|看看?|�
 
 def is_counted_in(text: str, counts: list[int]) -> bool:
     """Whether a text has the one that is counted itself: 第一个，带头作用;第二个，骨干作用."""
-    return len(counts) == 1 and f"第{to_chinese(max(counts[0], 0))}" in text
+    return len(counts) == 1 and f"第{to_chinese(counts[0] if counts[0] > 0 else 2)}" in text
 
 
 def counted(utterance: Utterance, counts: list[int]) -> Reference | None:

@@ -16,8 +16,9 @@ from retrieval.question.references import Reference
 from retrieval.question.wordlists import any_of
 from retrieval.speeches.quotes import quote as quote_at
 from retrieval.speeches.tree import Span
-from retrieval.speeches.vicinity import paragraph
+from retrieval.speeches.vicinity import after, paragraph
 
+SPEECHES = "0"  # what was listed, when it was the speeches
 ASKS = 3  # characters of content from which what stands behind a count asks something, chosen
 
 
@@ -26,8 +27,23 @@ def next_part(utterance: Utterance) -> Turn | None:
 
     3.2 / 还有吗 → 3.3   ✗ 怎么宣传劳模 / 还有吗   ✗ 3.2 / 下一节
     """
-    following = stepped(utterance, NEXT) if utterance.before.lookup and utterance.is_one_of(utterance.words.more) else None
-    return again(utterance, str(following)) if following else None
+    if not utterance.before.lookup:
+        return None
+    further = utterance.is_only(utterance.said, about.FURTHER_ON, about.AFTER)
+    following = stepped(utterance, NEXT) if further or utterance.is_one_of(utterance.words.more) else None
+    if following is None or not further or len(following.path) >= len(utterance.before.references[0].path):
+        return again(utterance, str(following)) if following else None
+    return _behind(utterance)
+
+
+def _behind(utterance: Utterance) -> Turn | None:
+    """The sentence behind the last point of a part."""
+    corpus, part = utterance.engine.corpus, utterance.before.references[0]
+    found = after(corpus, part.number, utterance.engine.range_of(part))
+    if found is None:
+        return said("ending")
+    shown = quote_at(corpus, part.number, found)
+    return Turn("quotes", utterance.before, quotes=(shown,), then=replace(utterance.conversation, card=(shown.id,), chosen=0, window=""))
 
 
 def further_quotes(utterance: Utterance) -> Turn | None:
@@ -36,6 +52,8 @@ def further_quotes(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 谢谢，还有吗 → 怎么宣传劳模   怎么宣传劳模 / 再来几条 → 怎么宣传劳模   ✗ 怎么宣传劳模 / 还有什么活动   ✗ 3.2 / 还有吗
     """
     if not utterance.previous or not (utterance.is_one_of(utterance.words.more) or utterance.is_only(utterance.said, about.MORE, about.ONLY_THIS)):
+        return None
+    if counts_in(utterance)[0] or about.FURTHER_ON.search(utterance.said):
         return None
     if utterance.understood.each or utterance.understood.references or utterance.engine.reader.understand(f"{utterance.bare.rstrip('的')}那篇").references:
         return None
@@ -94,6 +112,9 @@ def number_counted(utterance: Utterance) -> Turn | None:
 
     为什么要弘扬劳模精神的三个理由 / 三 → 1.1.3   ✗ — / 三   ✗ 第三篇 / 4
     """
+    listed_speech = counts_in(utterance)[0] if utterance.conversation.listed == SPEECHES else []
+    if listed_speech:
+        return replace(again(utterance, str(listed_speech[0] if listed_speech[0] > 0 else len(utterance.engine.corpus.speeches))), kind="new")
     if not (utterance.conversation.listed or utterance.before.wants_list) or not re.fullmatch(r"[一二三四五六七八九十1-9][、.呢]?", utterance.said):
         return None
     return part_counted(utterance)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from retrieval.conversation import exclusion
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import Turn, Utterance, again, said
+from retrieval.question.understand import Understood
 
 _ONLY = r"(?:只|光|单|仅|就|限定?|限制|限于|局限)"  # 只  限定  ✗都
 _SEEK = r"(?:看|说|问|查|找|搜|讲|在|从|限|聊|谈|用|答|回答|翻|管|针对|围绕|论)"  # 看  问  ✗打开
@@ -35,14 +36,29 @@ def limited(utterance: Utterance) -> Turn | None:
 
     — / 接下来光说第二篇 → limited   怎么宣传劳模 / 只看咸阳那篇 → limited   ✗ — / 第二篇只说了什么   ✗ — / 第二篇
     """
-    references = utterance.understood.references
-    rest = utterance.understood.text
-    if not references or not _LIMIT.search(rest) or utterance.left(rest, _LIMIT, _LIMIT_LEFT):
+    found = _LIMIT.search(utterance.said)
+    named = _names_only(utterance, _LIMIT.sub(" ", utterance.said, count=1)) if found else None
+    if named is None:
         return None
-    speeches = utterance.understood.scope
+    speeches = named.scope
     if not set(speeches) <= set(_numbers(utterance)):
         return None
     return said("limited", about="、".join(f"第{n}篇" for n in speeches), then=replace(utterance.conversation, speeches=speeches))
+
+
+def _names_only(utterance: Utterance, text: str) -> Understood | None:
+    """What a text names, if it does nothing but name speeches: 咸阳那篇里, 张家界的, 3里面."""
+    reader = utterance.engine.reader
+    bare = _NUMBER_ALONE.sub(r"第\1篇", _LIMIT_LEFT_AT_END.sub("", text).strip())
+    for spelled in (text, bare, f"{bare}那篇"):
+        named = reader.understand(spelled)
+        if named.references and not utterance.left(named.text, _LIMIT_LEFT):
+            return named
+    return None
+
+
+_LIMIT_LEFT_AT_END = re.compile(r"(?:的|里面?|里头|中|内|范围|找|查|问|答|回答|我|说|看|就|行|好|可以|吧|了|啊|呀|哈|[,，。! ])+$")  # 张家界|的  3|里面找  ✗咸阳
+_NUMBER_ALONE = re.compile(r"^([1-9][0-9]?)$")  # 3  ✗3.2
 
 
 def lifted(utterance: Utterance) -> Turn | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from retrieval.answer.passage_words import words_said
+from retrieval.answer.passage_words import is_keyword, words_said
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.exclusion import put_back, without
 from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, said, seen
@@ -20,10 +20,10 @@ from retrieval.terms.fold import fold_question
 WORD = 3  # characters of a run that is a word or name by itself, chosen: 螺丝钉 is, 领导 is in every question
 
 # What beside a speech's name asks the question before of it, too; 第四篇讲了什么 wants the speech itself
-_PARTICLE = r"[那也又呢吗吧呀啊嘛不的里中还?。!~, ]"  # 那  呢  ✗工
+_PARTICLE = r"[那也又呢吗吧呀啊嘛不的里中还?。!~, ]|这[个些]?"  # 那  呢  这个  ✗工
 _SAID_OF_IT = r"是?(?:怎么|咋|如何)[说讲]的?"  # 怎么说  是怎么讲的  ✗讲了什么
 _IS_IT_SAID = r"有没有[说讲提引]?到?|[说讲提引]?到?过?了?没有?|总?[该会]?有吗?|有没|(?:有)?(?:差不多|类似|相近|一样|相似|相同)的?(?:[一几两]?[句条段个])?(?:话|说法|内容)?[没不]?(?:有)?"  # 有没有提到  有吗  有差不多的一句  ✗有什么
-_CARRIES_ON = re.compile(rf"(?:{_PARTICLE}|{_SAID_OF_IT}|怎么样|{_IS_IT_SAID})*")  # 呢  也是怎么说的  怎么样  |讲了什么
+_CARRIES_ON = re.compile(rf"(?:(?:{_PARTICLE})|{_SAID_OF_IT}|怎么样|{_IS_IT_SAID})*")  # 呢  也是怎么说的  怎么样  |讲了什么
 
 # Of what was just opened
 _IT = r"那|它|他|这一?篇|那一?篇|该篇|里面|里头|其中"  # 它|说  这篇  里面  那|一篇  ✗第三篇
@@ -66,6 +66,8 @@ def asked_everywhere(utterance: Utterance) -> Turn | None:
     return again(utterance, f"{utterance.words.each[0]} {text}")
 
 
+_SIMILAR = re.compile(r"差不多|类似|相近|一样|相似|相同")  # 类似  ✗相信
+_WHETHER = re.compile(r"[没有提用讲说引]")  # 有  提  ✗呢
 _OF_A_QUOTE = re.compile(r"[这那]?(?:句|话|段|条)")  # 这句  ✗篇
 
 
@@ -75,7 +77,9 @@ def not_in_that_speech(utterance: Utterance) -> Turn | None:
     哪里提到职工之家 / 第一篇没有吧 → not_there   ✗ 哪里提到职工之家 / 第四篇呢   ✗ 怎么宣传劳模 / 第一篇呢
     """
     alone = utterance.understood
-    if not (alone.lookup or alone.references) or not utterance.previous or utterance.left(alone.text, _CARRIES_ON, about.MORE):
+    if not alone.references or not utterance.previous or utterance.left(alone.text, _CARRIES_ON, about.MORE) or _SIMILAR.search(alone.text):
+        return None
+    if not _WHETHER.search(alone.text) and not is_keyword(utterance.before.text):
         return None
     word = _literal(utterance)
     texts = [utterance.engine.corpus.text(s.speech.file, s.speech.span) for s in utterance.engine.corpus.speeches if s.number in alone.scope]
@@ -140,9 +144,8 @@ def speech_named(utterance: Utterance) -> Turn | None:
     alone = utterance.understood
     if not utterance.previous or not alone.references or not alone.text:
         return None
-    explained = alone.lookup or about.EXPLAIN.search(alone.text)
     carried = _CARRIES_ON.fullmatch(alone.text) or (about.EXPLAIN.search(alone.text) and not utterance.left(alone.text, about.EXPLAIN))
-    return _of(utterance, alone.references) if explained and carried else None
+    return _of(utterance, alone.references) if carried else None
 
 
 def speech_called(utterance: Utterance) -> Turn | None:
