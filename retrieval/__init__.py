@@ -11,10 +11,10 @@ from retrieval.answer.judge_file import data_fingerprint, read_judge, write_judg
 from retrieval.answer.unseen import Unseen, unseen_in_turn
 from retrieval.conversation.exclusion import holds_none, without
 from retrieval.conversation.memory import Conversation
-from retrieval.conversation.questions import questions
-from retrieval.conversation.turn import turn
-from retrieval.conversation.utterance import Turn
 from retrieval.conversation.next_questions import next_questions
+from retrieval.conversation.questions import questions
+from retrieval.conversation.turn import after, turn
+from retrieval.conversation.utterance import Turn
 from retrieval.errors import CorpusError, UnknownReference
 from retrieval.evaluate import (
     Measures,
@@ -82,6 +82,7 @@ __all__ = [
     "Unseen",
     "Verdict",
     "Words",
+    "after",
     "beside",
     "build",
     "by_id",

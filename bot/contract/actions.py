@@ -167,13 +167,13 @@ class Compare(Action, letter="k"):
 
 
 class Example(Action, letter="e"):
-    """Ask one of the example questions."""
+    """Propose one of the example questions."""
 
     index: int
 
 
-class Ask(Action, letter="g"):
-    """Ask what stands on the button, as if it had been typed."""
+class Propose(Action, letter="g"):
+    """Propose what stands on the button, as if it had been typed."""
 
     question: Key
 

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 from functools import partial
 
-from bot.contract.actions import Ask, Asked, Example, Found, Single, Vote
+from bot.contract.actions import Asked, Example, Found, Propose, Single, Vote
 from bot.contract.callback import quote_id
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
@@ -19,7 +19,20 @@ from bot.service.quote_text import put_quote, put_source
 from bot.state import feedback, figures, texts
 from bot.state.feedback import Feedback
 from retrieval import Answer as Answered
-from retrieval import Conversation, Quote, Turn, Understood, UnknownReference, holds_none, next_questions, part_quote, questions, turn, without
+from retrieval import (
+    Conversation,
+    Quote,
+    Turn,
+    Understood,
+    UnknownReference,
+    after,
+    holds_none,
+    next_questions,
+    part_quote,
+    questions,
+    turn,
+    without,
+)
 
 LONGEST = 1000  # characters of a message that are looked at, chosen; the longest of 1 611 measured questions has 167
 DEEPEST = 1000  # quotes before a card, chosen; a forged button may name two thousand million
@@ -106,12 +119,16 @@ def _shown(context: Context, understood: Understood, skip: int) -> Answered:
         return engine.answer(understood, count, skip)
     answer = engine.answer(engine.reader.understand(text), BEYOND + skip)
     kept = [quote for quote in answer.quotes if holds_none(quote.text, words)]
-    return replace(answer, question=understood.question, understood=understood, quotes=tuple(kept[skip : skip + count]), more=len(kept) > skip + count)
+    return replace(
+        answer, question=understood.question, understood=understood, quotes=tuple(kept[skip : skip + count]), more=len(kept) > skip + count
+    )
 
 
 def _together(context: Context, several: tuple[str, ...], before: Conversation) -> Reply:
     """The best of every question, in one message; the quotes are counted in the order of the questions."""
-    text, shown, buttons = TextBuilder(), [], []
+    text = TextBuilder()
+    shown: list[Quote] = []
+    buttons: list[Button] = []
     room = LIMIT_OF_ONE // len(several)
     now = before
     for asked in several:
@@ -123,8 +140,10 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
             continue
         found, skip = _found(context, step, now)
         best = _best(context, found, room)
-        _remember(context, step, found, skip, found.confidence if not found.understood.lookup else "lookup", time.perf_counter() - start, now)
-        now = conversations.after(now, step, found, skip)
+        _remember(
+            context, step, found, skip, found.confidence if not found.understood.lookup else "lookup", time.perf_counter() - start, now
+        )
+        now = after(now, step, found, skip)
         if best is None:
             text.line(context.say("answer.none")).line()
             continue
@@ -149,7 +168,11 @@ def _best(context: Context, found: Answered, room: int) -> Quote | None:
         return reading.shortened(context, found.quotes[0], room) if found.quotes else None
     reference = found.understood.references[0]
     try:
-        whole = part_quote(context.library.corpus, reference.number, reference.path) if reference.path else reading.paragraph(context, replace(reference, paragraph=reference.paragraph or 1))
+        whole = (
+            part_quote(context.library.corpus, reference.number, reference.path)
+            if reference.path
+            else reading.paragraph(context, replace(reference, paragraph=reference.paragraph or 1))
+        )
     except UnknownReference:
         return None
     return reading.shortened(context, whole, room)
@@ -166,7 +189,7 @@ def _remember(context: Context, step: Turn, found: Answered, skip: int, state: s
     """Everything that an answer leaves behind, in one transaction."""
     with context.store.quick() as memory:
         texts.keep(memory, context.asker.user_id, step.question, context.now)
-        conversations.keep(context, memory, conversations.after(before, step, found, skip))
+        conversations.keep(context, memory, after(before, step, found, skip))
         figures.add(memory, context.now, state, figures.latency_name(seconds))
         if state in ("near", "none"):
             feedback.note(memory, _seen(context, step.question, state, found), context.now)
@@ -197,7 +220,7 @@ def vote(context: Context, action: Vote) -> Response:
     return only_toast(context, "vote.good" if action.good else "vote.bad")
 
 
-def ask(context: Context, action: Ask) -> Response:
+def ask(context: Context, action: Propose) -> Response:
     """Asks what stands on a button, as if it had been typed."""
     return question(context, kept_text(context, action.question))
 

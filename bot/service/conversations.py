@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from bot.service.context import Context
 from bot.state import talks
-from retrieval import Answer, Conversation, Reference, Turn
+from retrieval import Conversation, Reference
 
 FRESH = 3600.0  # seconds, chosen; after that a short message no longer goes on with what was said
 
@@ -31,8 +31,9 @@ def read(kept: str) -> Conversation:
     (2,)
     """
     values: dict[str, Any] = json.loads(kept) if kept else {}
-    known = {name: values[name] for name in Conversation.__slots__ if name in values}
-    return Conversation(**{name: tuple(value) if isinstance(value, list) else value for name, value in known.items()})
+    known: dict[str, Any] = {name: values[name] for name in Conversation.__slots__ if name in values}
+    known.update({name: tuple(value) for name, value in known.items() if isinstance(value, list)})
+    return Conversation(**known)
 
 
 def keep(context: Context, memory: Connection, conversation: Conversation) -> None:
@@ -47,13 +48,3 @@ def looked_at(context: Context, *card: str, opened: Reference | None = None) -> 
     before = conversation_of(context)
     with context.store.quick() as memory:
         keep(context, memory, replace(before, question=str(opened or ""), seen=0, card=card, chosen=0, window="", listed=""))
-
-
-def after(before: Conversation, step: Turn, answer: Answer, seen: int) -> Conversation:
-    """What is kept when a question was answered; one without an answer leaves the rest as it was."""
-    asked = before.and_asked(step.question)
-    if answer.confidence == "none" and not answer.understood.lookup:
-        return replace(before, asked=asked, failed=step.question)
-    card = tuple(quote.id for quote in answer.quotes)
-    failed = step.question if answer.confidence == "near" and answer.understood.references else ""
-    return replace(before, question=step.question, seen=seen + len(card), card=card, chosen=0, window="", listed=step.listed, asked=asked, failed=failed)

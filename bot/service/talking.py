@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.contract.actions import Ask, Asked, Listing, Origin, Picture
+from bot.contract.actions import Asked, Listing, Origin, Picture, Propose
 from bot.contract.callback import quote_id
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
@@ -15,7 +15,7 @@ from bot.service.quote_text import citation, command, put_quote, put_source, sou
 from bot.state import saved, texts
 from retrieval import Quote, Turn
 
-SHORT = ("noise", "noted", "farewell", "apology")  # kinds of messages that want no further way on
+BRIEFLY = ("noise", "noted", "farewell", "apology")  # kinds of messages that want no further way on
 EXAMPLES = ("greeting", "help", "ability", "vague", "about_me", "small_talk")  # kinds that are shown how to ask
 THEMES = 3  # themes to choose from: one row
 BEGINNING = 18  # characters of a quote that name it in a sentence, chosen
@@ -43,7 +43,7 @@ def sentence(context: Context, step: Turn, key: str) -> Reply:
         return reading.listing(context, words)
     if step.say in EXAMPLES:
         return cards.examples_card(context, words)
-    return TextBuilder().line(words).reply([] if step.say in SHORT else cards.ways_on(context))
+    return TextBuilder().line(words).reply([] if step.say in BRIEFLY else cards.ways_on(context))
 
 
 def _place(context: Context, text: TextBuilder, quote: Quote, key: str, *, year: bool) -> Reply:
@@ -80,7 +80,7 @@ def theme_buttons(context: Context) -> list[Button]:
 def ask_buttons(context: Context, asked: tuple[str, ...]) -> list[Button]:
     """Buttons that ask; what they ask belongs to nobody."""
     with context.store.quick() as memory:
-        return [context.labelled(words, Ask(texts.keep(memory, 0, words, context.now))) for words in asked]
+        return [context.labelled(words, Propose(texts.keep(memory, 0, words, context.now))) for words in asked]
 
 
 def _origin(key: str) -> Origin:
@@ -127,15 +127,15 @@ WISHES: Mapping[str, Wish] = {
     "save": _save,
     "cloud": _cloud,
     "file": _file,
-    "map": lambda context, quote, about: drawings.heat_map(context, ""),
-    "daily": lambda context, quote, about: Response((daily.card(context),)),
-    "group": lambda context, quote, about: _said(context, "group"),
-    "language": lambda context, quote, about: preferences.language(context, ""),
-    "traditional": lambda context, quote, about: Response((preferences.card(context),)),
-    "settings": lambda context, quote, about: Response((preferences.card(context),)),
-    "saved": lambda context, quote, about: favourites.show(context),
-    "forget": lambda context, quote, about: privacy.ask(context, ""),
-    "list": lambda context, quote, about: Response((reading.listing(context),)),
-    "random": lambda context, quote, about: random_quotes.random(context, ""),
-    "cannot": lambda context, quote, about: _said(context, "cannot"),
+    "map": lambda context, _quote, _about: drawings.heat_map(context, ""),
+    "daily": lambda context, _quote, _about: Response((daily.card(context),)),
+    "group": lambda context, _quote, _about: _said(context, "group"),
+    "language": lambda context, _quote, _about: preferences.language(context, ""),
+    "traditional": lambda context, _quote, _about: Response((preferences.card(context),)),
+    "settings": lambda context, _quote, _about: Response((preferences.card(context),)),
+    "saved": lambda context, _quote, _about: favourites.show(context),
+    "forget": lambda context, _quote, _about: privacy.ask(context, ""),
+    "list": lambda context, _quote, _about: Response((reading.listing(context),)),
+    "random": lambda context, _quote, _about: random_quotes.random(context, ""),
+    "cannot": lambda context, _quote, _about: _said(context, "cannot"),
 }

@@ -24,6 +24,7 @@ _MOST = 24  # characters up to which a message may be about the bot, chosen: the
 _WEAK = ("identity", "human", "noted", "ability", "doubt", "privacy", "praise", "greeting")  # kinds whose words the speeches have, too
 _PLAIN = 5  # characters up to which a message about the bot needs no second look, chosen
 
+
 def no_words(utterance: Utterance) -> Turn | None:
     """Signs, pictures and rows of letters say nothing.
 
@@ -53,7 +54,14 @@ def wished(utterance: Utterance) -> Turn | None:
     text = utterance.understood.text if utterance.understood.references else utterance.said
     for kind in WISHES:
         if kind.pattern.search(text) and not utterance.left(text, kind.pattern, any_of(utterance.words.address), _MATTER):
-            return Turn("wish", NOTHING, quotes=utterance.card[index : index + 1], say=kind.name, about=utterance.message, then=_listing(utterance, kind.name))
+            return Turn(
+                "wish",
+                NOTHING,
+                quotes=utterance.card[index : index + 1],
+                say=kind.name,
+                about=utterance.message,
+                then=_listing(utterance, kind.name),
+            )
     return None
 
 
@@ -62,7 +70,9 @@ def _listing(utterance: Utterance, name: str) -> Conversation | None:
     return replace(utterance.conversation, listed="0") if name == "list" else None
 
 
-_MATTER = re.compile(r"原?(?:全文|文件|这段|那段|聊天|记录|问题|东西|机器人|早上|早晨|晚上|中午|下午|八点|\d+点|[一二三四五六七八九十]+点半?|一句|一条|一段|讲话|语录|生成|制作|支持|回复|回答|界面|字体)")  # 全文  八点  ✗改革
+_MATTER = re.compile(
+    r"原?(?:全文|文件|这段|那段|聊天|记录|问题|东西|机器人|早上|早晨|晚上|中午|下午|八点|\d+点|[一二三四五六七八九十]+点半?|一句|一条|一段|讲话|语录|生成|制作|支持|回复|回答|界面|字体)"
+)  # 全文  八点  ✗改革
 
 
 def about_the_bot(utterance: Utterance) -> Turn | None:
@@ -122,12 +132,18 @@ def no_such_speech(utterance: Utterance) -> Turn | None:
         return said("no_such_speech", about=f"{year[1]}年")
     place = _PLACE_WANTED.search(text)
     name = _NOT_A_NAME.sub("", place[1]).rstrip("里市县区") if place else ""
-    return said("no_such_speech", about=name) if len(name) > 1 and not any(name in n.entry.place for n in corpus.speeches) and not utterance.on_subject else None
+    return (
+        said("no_such_speech", about=name)
+        if len(name) > 1 and not any(name in n.entry.place for n in corpus.speeches) and not utterance.on_subject
+        else None
+    )
 
 
 _YEAR_WANTED = re.compile(r"((?:19|20)\d\d)年?(?:的|那)?(?:讲话|那?篇|稿子?|吗|呢|有|$)")  # 2018年的讲话  ✗2018年要怎样
 _PLACE_WANTED = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:的)?(?:那|这|有)(?:一)?篇")  # 北京那篇  ✗那篇
-_NOT_A_NAME = re.compile(r"^(?:那|这|有没有|有|去|打开|看看?|在|最|第|他|她|你|我|刚才|上面|前面|后面|里面|讲|说|的|是|就|哪|只|还|了|一)+.*|.*(?:的|了|讲|说|过)$")  # 那个  ✗北京
+_NOT_A_NAME = re.compile(
+    r"^(?:那|这|有没有|有|去|打开|看看?|在|最|第|他|她|你|我|刚才|上面|前面|后面|里面|讲|说|的|是|就|哪|只|还|了|一)+.*|.*(?:的|了|讲|说|过)$"
+)  # 那个  ✗北京
 
 
 def small_talk(utterance: Utterance) -> Turn | None:

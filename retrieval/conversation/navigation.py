@@ -20,10 +20,14 @@ _LAST = r"(?:最后|末了|最末|末尾|末)(?:那|的|一)*"  # 最后一  末
 _FIRST = r"(?:头(?:那)?一|首要的?|首先的?|打头(?:那)?一)"  # 头一  首要的  ✗头|里
 # e.g. 第二点  最后一个  第二部分|第三点  头一条  首要的  末了那一点  第二个作用  ✗二点  ✗倒数第二点
 _ORDINAL = re.compile(rf"(?:第{_NUMBER}|({_LAST})|({_FIRST}))(?!篇|句|段){_UNIT}{{0,2}}?(?=第|最|末|$|[的,，。? ]|(?!{_UNIT}))的?")
-_ORDINALS = re.compile(rf"(?:(?:第{_NUMBER.replace('(', '(?:', 1)}|{_LAST}|{_FIRST})(?!篇|句|段){_UNIT}{{0,2}}的?)+")  # 第二部分第三点  第一部分的第二点|讲了什么  ✗两点
+_ORDINALS = re.compile(
+    rf"(?:(?:第{_NUMBER.replace('(', '(?:', 1)}|{_LAST}|{_FIRST})(?!篇|句|段){_UNIT}{{0,2}}的?)+"
+)  # 第二部分第三点  第一部分的第二点|讲了什么  ✗两点
 _ALONE = re.compile(rf"{_NUMBER}(?=[呢嘞吧,?。]*$)")  # 二|呢  3  ✗三点
 # Words behind a count that only want it shown: 第三点细讲讲
-_SHOWN_MORE = re.compile(r"细|仔细|详细|展开|具体|完整|说明|介绍|全文|原文|内容|标题|强调|针对|方面|(?:小|大)?(?:作用|特点|理由|要求|希望|原因|点|条|问题|部分)")  # 细  展开  ✗改革
+_SHOWN_MORE = re.compile(
+    r"细|仔细|详细|展开|具体|完整|说明|介绍|全文|原文|内容|标题|强调|针对|方面|(?:小|大)?(?:作用|特点|理由|要求|希望|原因|点|条|问题|部分)"
+)  # 细  展开  ✗改革
 _STEP_UNIT = r"(?:[个点条项节章篇段]|方面|部分|大点|小点)"  # 段  大点  ✗句
 _STEP = re.compile(rf"(?:再?看?)([上下前后])(?:[一1]|面)?{_STEP_UNIT}?的?(?:内容)?")  # 下一节  再看上一段  后面的内容  前一点  ✗第一节
 _QUOTE = re.compile(r"第([一二三四五1-5])(?:句话|[个条句])?")  # 第二个  第3句话  第一|点  ✗②  ✗第六个
@@ -114,7 +118,9 @@ def pieces_of(text: str) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
-_COUNTED_IN = re.compile(r"(?<![万十])[一二三四五六七八九](?:是|要)|(?:首先|其次|再次|第[一二三四五六七八九](?:[个，,]))")  # 一是  其次  第一，  ✗统一
+_COUNTED_IN = re.compile(
+    r"(?<![万十])[一二三四五六七八九](?:是|要)|(?:首先|其次|再次|第[一二三四五六七八九](?:[个，,]))"
+)  # 一是  其次  第一，  ✗统一
 
 
 def stepped(utterance: Utterance, bare: str) -> Reference | None:

@@ -51,11 +51,17 @@ def further_quotes(utterance: Utterance) -> Turn | None:
 
     怎么宣传劳模 / 谢谢，还有吗 → 怎么宣传劳模   怎么宣传劳模 / 再来几条 → 怎么宣传劳模   ✗ 怎么宣传劳模 / 还有什么活动   ✗ 3.2 / 还有吗
     """
-    if not utterance.previous or not (utterance.is_one_of(utterance.words.more) or utterance.is_only(utterance.said, about.MORE, about.ONLY_THIS)):
+    if not utterance.previous or not (
+        utterance.is_one_of(utterance.words.more) or utterance.is_only(utterance.said, about.MORE, about.ONLY_THIS)
+    ):
         return None
     if counts_in(utterance)[0] or about.FURTHER_ON.search(utterance.said):
         return None
-    if utterance.understood.each or utterance.understood.references or utterance.engine.reader.understand(f"{utterance.bare.rstrip('的')}那篇").references:
+    if (
+        utterance.understood.each
+        or utterance.understood.references
+        or utterance.engine.reader.understand(f"{utterance.bare.rstrip('的')}那篇").references
+    ):
         return None
     return Turn("more", utterance.before)
 
@@ -107,6 +113,9 @@ _QUOTE_STEP = re.compile(r"([上下前后])(?:面)?(?:那)?一?[条个]")  # 上
 _BACK = re.compile(r"^(?:倒|退|返|撤)?(?:回)(?:去|来)?$|^退$|^去$")  # 退回去  返回  ✗回答
 
 
+_NUMBER_ALONE = re.compile(r"[一二三四五六七八九十1-9][、.呢]?")  # 三  三呢  ✗点
+
+
 def number_counted(utterance: Utterance) -> Turn | None:
     """三 after a list: its third point, not the third speech.
 
@@ -114,8 +123,10 @@ def number_counted(utterance: Utterance) -> Turn | None:
     """
     listed_speech = counts_in(utterance)[0] if utterance.conversation.listed == SPEECHES else []
     if listed_speech:
-        return replace(again(utterance, str(listed_speech[0] if listed_speech[0] > 0 else len(utterance.engine.corpus.speeches))), kind="new")
-    if not (utterance.conversation.listed or utterance.before.wants_list) or not re.fullmatch(r"[一二三四五六七八九十1-9][、.呢]?", utterance.said):
+        return replace(
+            again(utterance, str(listed_speech[0] if listed_speech[0] > 0 else len(utterance.engine.corpus.speeches))), kind="new"
+        )
+    if not (utterance.conversation.listed or utterance.before.wants_list) or not _NUMBER_ALONE.fullmatch(utterance.said):
         return None
     return part_counted(utterance)
 
@@ -191,9 +202,14 @@ def part_wished(utterance: Utterance) -> Turn | None:
     return replace(again(utterance, named), kind="new") if not understood.place else None
 
 
-# e.g. 打开  翻到  我要读  跳到  看  ✗开会
-_OPENS = re.compile(r"(?:那|就|请|麻烦|帮我|给我|我要|我想|想|再|先|直接|现在)*(?:打开|翻(?:到|开|回|一下)?|跳(?:到|转)?|转到|切到|去|进(?:入)?|回(?:到)?|看(?:看|下|一下)?|读(?:读|下|一下)?|念(?:念|下|一下)?|听(?:听)?|瞅瞅|瞧瞧|找(?:到|出)?|调出|显示|展示|发|拿|来)(?:给我|我)?(?=.)|(?:打开|念|读|看看|给我看|拿来|发我|调出来|找出来|翻出来|听听|瞅瞅|瞧瞧)(?:一下|吧|听|看)?$")
-_PART_WORDS = re.compile(r"打开|念|读|翻|看|全文|原文|内容|整篇|整个|部分|讲话|稿子|那(?:篇|段|节|部分|点)|[篇段节]|讲了?(?:什么|啥)|说了?(?:什么|啥)|总结|概括|归纳|中心思想|主要意思|大意")  # 打开  全文  ✗工会
+# e.g. 打开  ✗开会
+_OPENS = re.compile(
+    r"(?:那|就|请|麻烦|帮我|给我|我要|我想|想|再|先|直接|现在)*(?:打开|翻(?:到|开|回|一下)?|跳(?:到|转)?|转到|切到|去|进(?:入)?|回(?:到)?|看(?:看|下|一下)?|读(?:读|下|一下)?|念(?:念|下|"
+    r"一下)?|听(?:听)?|瞅瞅|瞧瞧|找(?:到|出)?|调出|显示|展示|发|拿|来)(?:给我|我)?(?=.)|(?:打开|念|读|看看|给我看|拿来|发我|调出来|找出来|翻出来|听听|瞅瞅|瞧瞧)(?:一下|吧|听|看)?$"
+)
+_PART_WORDS = re.compile(
+    r"打开|念|读|翻|看|全文|原文|内容|整篇|整个|部分|讲话|稿子|那(?:篇|段|节|部分|点)|[篇段节]|讲了?(?:什么|啥)|说了?(?:什么|啥)|总结|概括|归纳|中心思想|主要意思|大意"
+)  # 打开  全文  ✗工会
 
 
 def opening_wished(utterance: Utterance) -> Turn | None:
@@ -202,7 +218,11 @@ def opening_wished(utterance: Utterance) -> Turn | None:
     第五篇 / 结尾也念一下 → 第5篇结尾   — / 找个开场白参考参考 → 开头   ✗ — / 开头难怎么办   ✗ — / 最后祝福什么
     """
     understood = utterance.understood
-    if not understood.place or counts_in(utterance)[0] or utterance.left(_PLACES.sub(" ", understood.text), _PART_WORDS, any_of(utterance.words.subjectless)):
+    if (
+        not understood.place
+        or counts_in(utterance)[0]
+        or utterance.left(_PLACES.sub(" ", understood.text), _PART_WORDS, any_of(utterance.words.subjectless))
+    ):
         return None
     place = {"opening": "开头", "closing": "结尾"}[understood.place]
     opened = utterance.before.references[:1] if utterance.before.lookup or utterance.before.place else ()
@@ -225,7 +245,9 @@ def paragraph_counted(utterance: Utterance) -> Turn | None:
     return again(utterance, f"第{part.number}篇{found[0]}")
 
 
-_PARAGRAPH = re.compile(r"(?:倒数)?第(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:个)?(?:自然)?段|最后(?:那)?一?段|头一段")  # 倒数第二段  最后一段  ✗整段
+_PARAGRAPH = re.compile(
+    r"(?:倒数)?第(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:个)?(?:自然)?段|最后(?:那)?一?段|头一段"
+)  # 倒数第二段  最后一段  ✗整段
 
 
 def quote_counted(utterance: Utterance) -> Turn | None:

@@ -16,16 +16,21 @@ from retrieval.question.understand import Understood
 _ONLY = r"(?:只|光|单|仅|就|限定?|限制|限于|局限)"  # 只  限定  ✗都
 _SEEK = r"(?:看|说|问|查|找|搜|讲|在|从|限|聊|谈|用|答|回答|翻|管|针对|围绕|论)"  # 看  问  ✗打开
 # e.g. 光说  接下来只看  后面几个问题都只在  限定在  ✗只有
-_LIMIT = re.compile(rf"(?:接下来|下面|后面|以下|以后|往后|从现在起?|现在|今后|之后|剩下)?[^,。?!]{{0,8}}?(?:都)?{_ONLY}(?:想|要|需要|给我|准|许)?{_SEEK}|(?:范围|限定?|缩小|锁定)(?:在|到|为|制在|定在|于)*")
+_LIMIT = re.compile(
+    rf"(?:接下来|下面|后面|以下|以后|往后|从现在起?|现在|今后|之后|剩下)?[^,。?!]{{0,8}}?(?:都)?{_ONLY}(?:想|要|需要|给我|准|许)?{_SEEK}|(?:范围|限定?|缩小|锁定)(?:在|到|为|制在|定在|"
+    rf"于)*"
+)
 _LIMIT_LEFT = re.compile(r"(?:问题|提问|几个|这些|范围|搜索|检索|里面|里|中|内|的话|内容|篇|讲话|稿子|那|这|一)")  # 问题  ✗工会
 # e.g. 放开  不限了  取消限制  六篇都找  全部都可以了  ✗改革开放
 _LIFT = re.compile(
-    r"(?<!改革)放开|(?:不|别|甭|不用|不再|无需)(?:再)?(?:限(?:定|制|于)?|局限|只[看说问查找讲在])(?:了|这篇|这一篇|那篇|范围)*|(?:取消|解除|去掉|撤销|撤掉|清除|结束|恢复)(?:掉)?(?:范围|限(?:定|制)?|默认)(?:了)?|"
+    r"(?<!改革)放开|(?:不|别|甭|不用|不再|无需)(?:再)?(?:限(?:定|制|于)?|局限|只[看说问查找讲在])(?:了|这篇|这一篇|那篇|范围)*|(?:取消|解除|去掉|撤销|撤掉|清除|结束|恢复)(?:掉)?(?:范围|限(?:定|"
+    r"制)?|默认)(?:了)?|"
     r"(?:[六六几]篇|全部|所有(?:讲话|篇)?|各篇|整个|全)(?:都|一起|又)?(?:可以|行|找|看|查|搜|问|算|来|放开|说|要|好)(?:了|吧)?|恢复(?:全部|所有)|范围(?:放开|不限|扩大)"
 )
-# e.g. 不是这个，我问的是  不对不对，  搞错了，我是想问  ✗不是劳模
+# e.g. 不是这个，我问的是  不对不对，  搞错了，我是想问
 CORRECTION = re.compile(
-    r"^(?:(?:你|您)?(?:不是(?:这个|这种|这样|这句|这些|那个|问这个|我(?:要|问|想)的?)?|(?:又)?(?:搞|弄|理解|答|说|找|回答|听)?错(?:了|啦)|不对|没(?:答|说|找)对|我不是(?:问|说|要|指)(?:这个|这些)?|我没问(?:这个|这些)?|答非所问|不|别|哎|哎呀|唉)[,，.。!！~ ]*)+"
+    r"^(?:(?:你|您)?(?:不是(?:这个|这种|这样|这句|这些|那个|问这个|我(?:要|问|想)的?)?|(?:又)?(?:搞|弄|理解|答|说|找|回答|听)?错(?:了|啦)|不对|没(?:答|说|找)对|我不是(?:问|说|要|"
+    r"指)(?:这个|这些)?|我没问(?:这个|这些)?|答非所问|不|别|哎|哎呀|唉)[,，.。!！~ ]*)+"
     r"(?:我)?(?:的意思|本来|其实|真正|明明)?(?:是)?(?:想)?(?:问|要|说|指|找|看|了解|知道)?(?:的是|的|是)?(?:问|要)?"
 )
 _WANTS = re.compile(r"^(?:我)?(?:要|想要|问|找|看|是问|问的是|要的是|说的是|换)(?:成|的是|的)?")  # 我要  换成  ✗工会
@@ -49,7 +54,7 @@ def limited(utterance: Utterance) -> Turn | None:
 def _names_only(utterance: Utterance, text: str) -> Understood | None:
     """What a text names, if it does nothing but name speeches: 咸阳那篇里, 张家界的, 3里面."""
     reader = utterance.engine.reader
-    bare = _NUMBER_ALONE.sub(r"第\1篇", _LIMIT_LEFT_AT_END.sub("", text).strip())
+    bare = _SPEECH_ALONE.sub(r"第\1篇", _LIMIT_LEFT_AT_END.sub("", text).strip())
     for spelled in (text, bare, f"{bare}那篇"):
         named = reader.understand(spelled)
         if named.references and not utterance.left(named.text, _LIMIT_LEFT):
@@ -57,8 +62,9 @@ def _names_only(utterance: Utterance, text: str) -> Understood | None:
     return None
 
 
-_LIMIT_LEFT_AT_END = re.compile(r"(?:的|里面?|里头|中|内|范围|找|查|问|答|回答|我|说|看|就|行|好|可以|吧|了|啊|呀|哈|[,，。! ])+$")  # 张家界|的  3|里面找  ✗咸阳
-_NUMBER_ALONE = re.compile(r"^([1-9][0-9]?)$")  # 3  ✗3.2
+# e.g. 的  里面找  ✗咸阳
+_LIMIT_LEFT_AT_END = re.compile(r"(?:的|里面?|里头|中|内|范围|找|查|问|答|回答|我|说|看|就|行|好|可以|吧|了|啊|呀|哈|[,，。! ])+$")
+_SPEECH_ALONE = re.compile(r"^([1-9][0-9]?)$")  # 3  ✗3.2
 
 
 def lifted(utterance: Utterance) -> Turn | None:
@@ -79,9 +85,12 @@ def corrected(utterance: Utterance) -> Turn | None:
     """
     found = CORRECTION.match(utterance.said)
     rest = utterance.said[found.end() :].strip(" ,，。") if found else ""
-    if found is None or not re.search(r"[个错对这样种些,，]|问", found[0]) or len(utterance.left(rest)) < 2:
+    if found is None or not _DENIES.search(found[0]) or len(utterance.left(rest)) < 2:
         return None
     return _of_other_speech(utterance, rest) or again(utterance, _limited_to(utterance, rest))
+
+
+_DENIES = re.compile(r"[个错对这样种些问,，]")  # 错  对  ✗不
 
 
 def speech_wanted(utterance: Utterance) -> Turn | None:
@@ -131,7 +140,9 @@ def words_left_out(utterance: Utterance) -> Turn | None:
 
 
 _NO_WORDS = ("这个", "那个", "这些", "那么多", "这么多", "这样", "别的", "一大堆", "他们", "你", "忘记", "问我")
-_ELSEWHERE = re.compile(r"(?:别|其|其他|其余|剩下|另外)(?:的)?(?:几?篇|讲话|地方|稿子)?|哪(?:里|篇|些)?还|还(?:有)?(?:哪些?|哪里)?|怎么(?:说|讲)的?|再来(?:一)?[句条个]|[句条个]")  # 别的  怎么说的  ✗工会
+_ELSEWHERE = re.compile(
+    r"(?:别|其|其他|其余|剩下|另外)(?:的)?(?:几?篇|讲话|地方|稿子)?|哪(?:里|篇|些)?还|还(?:有)?(?:哪些?|哪里)?|怎么(?:说|讲)的?|再来(?:一)?[句条个]|[句条个]"
+)  # 别的  怎么说的  ✗工会
 
 
 def inside_the_limit(utterance: Utterance, found: Turn) -> Turn:

@@ -22,7 +22,8 @@ WORD = 3  # characters of a run that is a word or name by itself, chosen: 螺丝
 # What beside a speech's name asks the question before of it, too; 第四篇讲了什么 wants the speech itself
 _PARTICLE = r"[那也又呢吗吧呀啊嘛不的里中还?。!~, ]|这[个些]?"  # 那  呢  这个  ✗工
 _SAID_OF_IT = r"是?(?:怎么|咋|如何)[说讲]的?"  # 怎么说  是怎么讲的  ✗讲了什么
-_IS_IT_SAID = r"有没有[说讲提引]?到?|[说讲提引]?到?过?了?没有?|总?[该会]?有吗?|有没|(?:有)?(?:差不多|类似|相近|一样|相似|相同)的?(?:[一几两]?[句条段个])?(?:话|说法|内容)?[没不]?(?:有)?"  # 有没有提到  有吗  有差不多的一句  ✗有什么
+# e.g. 有没有提到  有吗
+_IS_IT_SAID = r"有没有[说讲提引]?到?|[说讲提引]?到?过?了?没有?|总?[该会]?有吗?|有没|(?:有)?(?:差不多|类似|相近|一样|相似|相同)的?(?:[一几两]?[句条段个])?(?:话|说法|内容)?[没不]?(?:有)?"
 _CARRIES_ON = re.compile(rf"(?:(?:{_PARTICLE})|{_SAID_OF_IT}|怎么样|{_IS_IT_SAID})*")  # 呢  也是怎么说的  怎么样  |讲了什么
 
 # Of what was just opened
@@ -45,7 +46,9 @@ def said_nowhere_else(utterance: Utterance) -> Turn | None:
 
     哪里提到螺丝钉 / 还有别的吗 → only_here   ✗ 怎么宣传劳模 / 还有吗   ✗ 3.2 / 还有吗
     """
-    asks = utterance.previous and (utterance.is_one_of(utterance.words.more) or utterance.is_only(_without_each(utterance), about.MORE, about.ELSEWHERE))
+    asks = utterance.previous and (
+        utterance.is_one_of(utterance.words.more) or utterance.is_only(_without_each(utterance), about.MORE, about.ELSEWHERE)
+    )
     asks = asks or (utterance.previous and utterance.is_only(utterance.said, about.ONLY_THIS))
     word = _literal(utterance) if asks and not utterance.before.lookup else ""
     ends = _stands_nowhere_else if utterance.understood.each or _OTHER_SPEECHES.search(utterance.said) else _all_shown
@@ -82,7 +85,9 @@ def not_in_that_speech(utterance: Utterance) -> Turn | None:
     if not _WHETHER.search(alone.text) and not is_keyword(utterance.before.text):
         return None
     word = _literal(utterance)
-    texts = [utterance.engine.corpus.text(s.speech.file, s.speech.span) for s in utterance.engine.corpus.speeches if s.number in alone.scope]
+    texts = [
+        utterance.engine.corpus.text(s.speech.file, s.speech.span) for s in utterance.engine.corpus.speeches if s.number in alone.scope
+    ]
     if not word or not texts or any(word in fold_question(text) for text in texts):
         return None
     return said("not_there", about="、".join(f"第{n}篇" for n in alone.scope) + f"里没有「{word}」这几个字")
@@ -133,7 +138,9 @@ def compared(utterance: Utterance) -> Turn | None:
     return again(utterance, f"{'、'.join(f'第{n}篇' for n in sorted(scopes))} {asked_before(utterance)}") if len(scopes) == 2 else None
 
 
-_COMPARES = re.compile(r"(?:放|摆|搁|列)(?:在|到)?(?:一块儿?|一起|一处)|(?:对|做个?|作)?比(?:比|一比|较|对|一下)+|对(?:照|比)|并排|[俩两]个?|有(?:什么|啥|何)?(?:不同|不一样|区别|差别|异同)|一块儿?|一起")  # 放一块儿  比比  ✗竞赛
+_COMPARES = re.compile(
+    r"(?:放|摆|搁|列)(?:在|到)?(?:一块儿?|一起|一处)|(?:对|做个?|作)?比(?:比|一比|较|对|一下)+|对(?:照|比)|并排|[俩两]个?|有(?:什么|啥|何)?(?:不同|不一样|区别|差别|异同)|一块儿?|一起"
+)  # 放一块儿  比比  ✗竞赛
 
 
 def speech_named(utterance: Utterance) -> Turn | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from retrieval.answer.engine import Engine
-from retrieval.conversation import answer_rules, bot_rules, place_rules, scope_rules, topic_rules
+from retrieval.answer.engine import Answer, Engine
+from retrieval.conversation import answer_rules, beside_rules, bot_rules, place_rules, scope_rules, topic_rules
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.speech_names import spelled
 from retrieval.conversation.utterance import Shown, Turn, Utterance
@@ -25,18 +25,18 @@ RULES: tuple[Rule, ...] = (
     place_rules.further_quotes,
     topic_rules.asked_everywhere,
     answer_rules.source_asked,
-    answer_rules.whole_paragraph,
-    answer_rules.whole_section,
-    answer_rules.part_repeated,
+    beside_rules.whole_paragraph,
+    beside_rules.whole_section,
+    beside_rules.part_repeated,
     answer_rules.repeated,
     answer_rules.word_for_word,
     answer_rules.explained_not,
     answer_rules.keywords_of_part,
     place_rules.quote_by_number,
     place_rules.quote_beside,
-    answer_rules.sentence_beside,
-    answer_rules.longer,
-    answer_rules.shorter,
+    beside_rules.sentence_beside,
+    beside_rules.longer,
+    beside_rules.shorter,
     bot_rules.wished,
     bot_rules.about_the_bot,
     scope_rules.corrected,
@@ -45,7 +45,7 @@ RULES: tuple[Rule, ...] = (
     scope_rules.speech_wanted,
     bot_rules.theme_wanted,
     topic_rules.compared,
-    answer_rules.sentence_with,
+    beside_rules.sentence_with,
     topic_rules.not_in_that_speech,
     topic_rules.speech_named,
     topic_rules.speech_called,
@@ -87,3 +87,23 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     utterance = Utterance(engine, message, conversation, shown or (lambda understood, skip: engine.answer(understood, skip=skip)))
     found = next(replace(found, because=rule.__name__) for rule in RULES if (found := rule(utterance)))
     return answer_rules.with_a_word(utterance, scope_rules.inside_the_limit(utterance, found))
+
+
+def after(before: Conversation, step: Turn, answer: Answer, seen: int) -> Conversation:
+    """What is kept when a question was answered; one without an answer leaves the rest as it was."""
+    asked = before.and_asked(step.question)
+    if answer.confidence == "none" and not answer.understood.lookup:
+        return replace(before, asked=asked, failed=step.question)
+    card = tuple(quote.id for quote in answer.quotes)
+    failed = step.question if answer.confidence == "near" and answer.understood.references else ""
+    return replace(
+        before,
+        question=step.question,
+        seen=seen + len(card),
+        card=card,
+        chosen=0,
+        window="",
+        listed=step.listed,
+        asked=asked,
+        failed=failed,
+    )

@@ -21,7 +21,9 @@ GOES_ON = 6  # characters up to which what is left of a message may go on with t
 _OPENER = r"^(?:那么|那|还有|至于)"  # 那么|工会  那|工会呢  还有|创新  ✗对了|那|工会
 _ENDING = r"[呢吗啊呀的?？。!！~ ]+$"  # 工会|呢？|  2015年|的|  ✗咸阳|的|讲话
 _FRAME = re.compile(f"{_OPENER}|{_ENDING}")  # 那|工会呢  工会|呢|  ✗工会
-_WANTED = re.compile(r"^(?:再|回到?|退回?到?|返回到?|翻回到?|看看?|给我|来|我要|我想|发|念|读|翻到?|换)+|(?:看看|给我|发我|吧|念念)+$")  # 再给我|下一条  ✗下一条
+_WANTED = re.compile(
+    r"^(?:再|回到?|退回?到?|返回到?|翻回到?|看看?|给我|来|我要|我想|发|念|读|翻到?|换)+|(?:看看|给我|发我|吧|念念)+$"
+)  # 再给我|下一条  ✗下一条
 _CONTENT = re.compile(r"[^\W_]")  # 劳  a  ✗，  ✗😂
 
 Shown = Callable[[Understood, int], Answer]
