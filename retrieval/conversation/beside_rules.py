@@ -11,7 +11,6 @@ from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import choose, chosen, show, without_speech_names
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.question.references import Reference
-from retrieval.question.wordlists import any_of
 from retrieval.speeches import vicinity
 from retrieval.speeches.lines import sentences
 from retrieval.speeches.quotes import Quote, quote
@@ -107,8 +106,8 @@ def sentence_with(utterance: Utterance) -> Turn | None:
     found = _SENTENCE_WITH.search(utterance.said)
     if found is None or not utterance.previous:
         return None
-    small = any_of(utterance.words.small)
-    words = [word for word in small.sub(" ", about.SHORTER.sub(" ", found[1])).split() if len(word) > 1]
+    word = utterance.inner(about.SHORTER.sub(" ", found[1]).strip())
+    words = [word] if len(word) > 1 else []
     held = [_with(utterance, span, words) for span in _spans(utterance)] if words else []
     best = max(held, key=lambda pair: pair[0], default=(0, None))
     enough = best[0] >= WORDS_HELD * sum(map(len, words))

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import chosen
-from retrieval.conversation.bot_kinds import KINDS, MEANINGLESS, SMALL_TALK
+from retrieval.conversation.bot_kinds import KINDS, MEANINGLESS, SMALL_TALK, Kind
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.navigation import counts_in, leads_on
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, said
@@ -88,20 +88,29 @@ def about_the_bot(utterance: Utterance) -> Turn | None:
     found = [kind for kind in KINDS if kind.pattern.search(text)]
     if not found:
         return None
-    alone = next((kind for kind in found if not utterance.left(text, kind.pattern, address)), None)
-    together = alone or (found[0] if not utterance.left(text, *patterns, address) else None)
+    alone = next((kind for kind in found if not _beside(utterance, kind, text, address)), None)
+    together = alone or (found[0] if len(found) > 1 and not utterance.left(text, *patterns, address) else None)
     doubtful = alone in found and alone is not None and alone.name in _WEAK and len(text) > _PLAIN and not _ADDRESSED.search(text)
-    if together is None or (doubtful and utterance.best(utterance.understood).confidence == "sure"):
+    if together is None or (doubtful and (utterance.on_subject or utterance.best(utterance.understood).confidence == "sure")):
         return None
     return said(together.name)
+
+
+def _beside(utterance: Utterance, kind: Kind, text: str, address: re.Pattern[str]) -> str:
+    """What a message says beside being of a kind; of 好 and 知道了 nothing may stand there, not even small words."""
+    if kind.name == "noted":
+        return "".join(_WORD.findall(address.sub("", kind.pattern.sub("", text))))
+    return utterance.left(text, kind.pattern, address)
 
 
 def only_spoken_to(utterance: Utterance) -> Turn | None:
     """老师, 那个: nothing but an address or small words.
 
-    — / 师傅 → vague   — / 那个什么 → vague   ✗ — / 师傅带徒弟
+    — / 师傅 → vague   — / 有没有 → vague   ✗ — / 师傅带徒弟
     """
-    goes_on = utterance.previous and (utterance.bare in utterance.words.continuing or leads_on(utterance.bare) or counts_in(utterance)[0])
+    goes_on = utterance.before.lookup or (
+        utterance.previous and (utterance.bare in utterance.words.continuing or leads_on(utterance.bare) or counts_in(utterance)[0])
+    )
     if goes_on or utterance.understood.references or utterance.left(utterance.spoken, any_of(utterance.words.address)):
         return None
     return said("vague")

@@ -57,11 +57,7 @@ def further_quotes(utterance: Utterance) -> Turn | None:
         return None
     if counts_in(utterance)[0] or about.FURTHER_ON.search(utterance.said):
         return None
-    if (
-        utterance.understood.each
-        or utterance.understood.references
-        or utterance.engine.reader.understand(f"{utterance.bare.rstrip('的')}那篇").references
-    ):
+    if utterance.understood.each or utterance.understood.references or utterance.names_a_speech:
         return None
     return Turn("more", utterance.before)
 
@@ -236,11 +232,13 @@ _PLACES = re.compile(r"开头|开场白?|开篇|结尾|结束语|收尾|末尾|�
 def paragraph_counted(utterance: Utterance) -> Turn | None:
     """倒数第二段, 第三段 after a speech was spoken of: that paragraph of it.
 
-    第三篇最后一段 / 倒数第二段呢 → 3p-2   ✗ — / 倒数第二段   ✗ 第三篇 / 下一段
+    第三篇最后一段 / 倒数第二段呢 → 第3篇倒数第二段   ✗ — / 倒数第二段   ✗ 第三篇 / 下一段
     """
-    part = utterance.part_before or (Reference(utterance.spoken_of.source.speech) if utterance.spoken_of else None)
     found = _PARAGRAPH.search(utterance.said)
-    if part is None or found is None or utterance.understood.references or utterance.left(_PARAGRAPH.sub(" ", utterance.said)):
+    if found is None or utterance.understood.references or utterance.left(_PARAGRAPH.sub(" ", utterance.said)):
+        return None
+    part = utterance.part_before or (Reference(utterance.spoken_of.source.speech) if utterance.spoken_of else None)
+    if part is None:
         return None
     return again(utterance, f"第{part.number}篇{found[0]}")
 
@@ -248,18 +246,6 @@ def paragraph_counted(utterance: Utterance) -> Turn | None:
 _PARAGRAPH = re.compile(
     r"(?:倒数)?第(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:个)?(?:自然)?段|最后(?:那)?一?段|头一段"
 )  # 倒数第二段  最后一段  ✗整段
-
-
-def quote_counted(utterance: Utterance) -> Turn | None:
-    """那第二个呢 after an answer that stands in no part: its second quote.
-
-    最后祝福什么 / 那第二个呢 → 最后祝福什么   ✗ 劳模自己要做到哪三条 / 那第二个呢
-    """
-    counts, _ = counts_in(utterance)
-    if not counts or counts[0] < 0 or utterance.before.lookup:
-        return None
-    answer = utterance.shown(utterance.before, counts[0] - 1)
-    return Turn("again", utterance.before, counts[0] - 1, answer) if answer.quotes else None
 
 
 def counts_nothing(utterance: Utterance) -> Turn | None:

@@ -80,7 +80,7 @@ def lifted(utterance: Utterance) -> Turn | None:
 def corrected(utterance: Utterance) -> Turn | None:
     """不是这个，我问的是工会: what was meant; of a speech alone the question before.
 
-    怎么宣传劳模 / 不是这个，我问的是怎么关心劳模 → 怎么关心劳模   怎么宣传劳模 / 不对，我要张家界的 → 第4篇 怎么宣传劳模
+    怎么宣传劳模 / 不是这个，我问的是怎么关心劳模 → 怎么关心劳模   怎么宣传劳模 / 不是这个，我要张家界的 → 第4篇 怎么宣传劳模
     ✗ 怎么宣传劳模 / 不是劳模怎么办   ✗ 怎么宣传劳模 / 错了
     """
     found = CORRECTION.match(utterance.said)
@@ -106,7 +106,8 @@ def speech_wanted(utterance: Utterance) -> Turn | None:
 def speeches_left_out(utterance: Utterance) -> Turn | None:
     """除了第二篇，别的怎么说: the question before, or what is asked beside it, of the other speeches.
 
-    怎么宣传劳模 / 除了第二篇，别的怎么说 → 第1篇、第3篇、第4篇、第5篇、第6篇 怎么宣传劳模   怎么宣传劳模 / 第六篇的也别给我 → 第1篇、第2篇、第3篇、第4篇、第5篇 怎么宣传劳模
+    怎么宣传劳模 / 除了第二篇，别的怎么说 → 第1篇、第3篇、第4篇、第5篇、第6篇 怎么宣传劳模
+    怎么宣传劳模 / 第六篇的也别给我 → 第1篇、第2篇、第3篇、第4篇、第5篇 怎么宣传劳模
     ✗ 怎么宣传劳模 / 第二篇呢
     """
     text, references = utterance.said, utterance.understood.references
@@ -126,7 +127,7 @@ def speeches_left_out(utterance: Utterance) -> Turn | None:
 def words_left_out(utterance: Utterance) -> Turn | None:
     """别带劳模俩字的: without quotes that have the word.
 
-    怎么宣传劳模 / 别带榜样俩字的 → 怎么宣传劳模 不带「榜样」   — / 讲奋斗的，不要总书记的 → 讲奋斗的 不带「总书记」   ✗ — / 不要忘记什么
+    怎么宣传劳模 / 别带榜样俩字的 → 怎么宣传劳模 不带「榜样」   — / 讲奋斗的，不要总书记的 → 讲奋斗 不带「总书记」   ✗ — / 不要忘记什么
     """
     rest, words = exclusion.without(utterance.said)
     if not words or any(not word or word in _NO_WORDS for word in words):

@@ -17,13 +17,14 @@ from retrieval.question.wordlists import any_of
 from retrieval.speeches.vicinity import sentences_of
 from retrieval.terms.fold import fold_question
 
-WORD = 3  # characters of a run that is a word or name by itself, chosen: 螺丝钉 is, 领导 is in every question
-
 # What beside a speech's name asks the question before of it, too; 第四篇讲了什么 wants the speech itself
 _PARTICLE = r"[那也又呢吗吧呀啊嘛不的里中还?。!~, ]|这[个些]?"  # 那  呢  这个  ✗工
 _SAID_OF_IT = r"是?(?:怎么|咋|如何)[说讲]的?"  # 怎么说  是怎么讲的  ✗讲了什么
-# e.g. 有没有提到  有吗
-_IS_IT_SAID = r"有没有[说讲提引]?到?|[说讲提引]?到?过?了?没有?|总?[该会]?有吗?|有没|(?:有)?(?:差不多|类似|相近|一样|相似|相同)的?(?:[一几两]?[句条段个])?(?:话|说法|内容)?[没不]?(?:有)?"
+_IS_IT_SAID = (
+    # e.g. 有没有提到  有吗
+    r"有没有[说讲提引]?到?|[说讲提引]?到?过?了?没有?|总?[该会]?有吗?|有没|"
+    r"(?:有)?(?:差不多|类似|相近|一样|相似|相同)的?(?:[一几两]?[句条段个])?(?:话|说法|内容)?[没不]?(?:有)?"
+)
 _CARRIES_ON = re.compile(rf"(?:(?:{_PARTICLE})|{_SAID_OF_IT}|怎么样|{_IS_IT_SAID})*")  # 呢  也是怎么说的  怎么样  |讲了什么
 
 # Of what was just opened
@@ -36,7 +37,7 @@ _OF_IT = re.compile(rf"^(?:{_IT}|(?={_WHAT_IT_SAYS}|{_ITS_PARTS}))+(?=.)")  # �
 def nothing_before(utterance: Utterance) -> Turn | None:
     """A first message goes on with nothing.
 
-    — / 还有吗 → 还有吗   — / 工会呢 → 工会呢   ✗ 怎么宣传劳模 / 还有吗
+    — / 工会呢 → 工会呢   — / 为什么要创新 → 为什么要创新   ✗ 怎么宣传劳模 / 还有吗
     """
     return Turn("new", utterance.understood) if not utterance.previous else None
 
@@ -60,7 +61,7 @@ def said_nowhere_else(utterance: Utterance) -> Turn | None:
 def asked_everywhere(utterance: Utterance) -> Turn | None:
     """那在哪一篇 after a question that a speech does not answer: asked of all.
 
-    第二篇怎么说疫情 / 那到底在哪一篇讲的 → 各篇讲话 疫情   ✗ 怎么宣传劳模 / 在哪一篇讲的
+    第二篇是怎么说疫情防控的 / 那到底在哪一篇讲的 → 各篇讲话 是疫情防控的   ✗ 怎么宣传劳模 / 在哪一篇讲的
     """
     failed = utterance.conversation.failed
     if not failed or _OF_A_QUOTE.search(utterance.said) or not utterance.is_only(_without_each(utterance), about.PLACE, about.ELSEWHERE):
@@ -99,14 +100,11 @@ def _without_each(utterance: Utterance) -> str:
 
 
 def _literal(utterance: Utterance) -> str:
-    """The longest run of at least three characters, or the whole, of the question before that the quotes shown have too."""
-    asked = any_of(utterance.words.asking).sub(" ", utterance.before.text)
-    asked = any_of(utterance.words.each).sub(" ", asked)
+    """The one word that the question before is about, if it stands in a quote that was shown: 螺丝钉 of 哪里提到螺丝钉; else ""."""
+    asked = any_of(utterance.words.each).sub(" ", any_of(utterance.words.asking).sub(" ", utterance.before.text))
+    word = utterance.inner(asked)
     shown = " ".join(fold_question(quote.text) for quote in utterance.card)
-    runs = {asked[i:j] for i in range(len(asked)) for j in range(i + WORD, len(asked) + 1) if asked[i:j] in shown}
-    whole = asked.strip(" ,，。?的了过")
-    runs |= {whole} if len(whole) > 1 and whole in shown else set()
-    return max((run.strip() for run in runs), key=len, default="")
+    return word if len(word) > 1 and word in shown else ""
 
 
 def _all_shown(utterance: Utterance, word: str) -> bool:
@@ -129,7 +127,7 @@ _OTHER_SPEECHES = re.compile(r"(?:别的?|其[他它余]的?|另外的?|剩下�
 def compared(utterance: Utterance) -> Turn | None:
     """把这俩放一块比比: the question before of the two speeches that were asked last.
 
-    ✗ 怎么宣传劳模 / 比一比   ✗ 怎么宣传劳模 / 劳动竞赛怎么比
+    第三篇怎么讲改革 // 第五篇呢 / 把这俩放一块儿比比 → 第3篇、第5篇 改革   ✗ 怎么宣传劳模 / 比一比   ✗ 怎么宣传劳模 / 劳动竞赛怎么比
     """
     if not utterance.previous or not utterance.is_only(utterance.said, _COMPARES):
         return None

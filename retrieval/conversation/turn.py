@@ -65,7 +65,6 @@ RULES: tuple[Rule, ...] = (
     place_rules.counted_by_the_answer,
     place_rules.piece_counted,
     place_rules.part_counted,
-    place_rules.quote_counted,
     place_rules.counts_nothing,
     topic_rules.of_what_was_opened,
     topic_rules.topic_exchanged,

@@ -26,6 +26,7 @@ _WANTED = re.compile(
 )  # 再给我|下一条  ✗下一条
 _CONTENT = re.compile(r"[^\W_]")  # 劳  a  ✗，  ✗😂
 
+NOTHING = Understood("", "")  # what no message means
 Shown = Callable[[Understood, int], Answer]
 
 
@@ -79,7 +80,7 @@ class Utterance:
     @cached_property
     def before(self) -> Understood:
         """What the question before meant."""
-        return self.engine.reader.understand(self.previous)
+        return self.engine.reader.understand(self.previous) if self.previous else NOTHING
 
     @property
     def is_short(self) -> bool:
@@ -102,6 +103,12 @@ class Utterance:
         """The quote that a message about the answer is about: the one that was chosen, else the best."""
         return self.card[min(self.conversation.chosen, len(self.card) - 1)] if self.card else None
 
+    @property
+    def names_a_speech(self) -> bool:
+        """Whether all that it says, with 那篇 behind it, names one: 张家界的."""
+        bare = self.bare.rstrip("的")
+        return bool(bare and self.engine.reader.understand(f"{bare}那篇").references)
+
     @cached_property
     def on_subject(self) -> bool:
         """Whether it names a speech, or has a word of what the speeches are about."""
@@ -113,6 +120,11 @@ class Utterance:
         for pattern in patterns:
             text = pattern.sub(" ", text)
         return "".join(_CONTENT.findall(any_of(self.words.small).sub(" ", text)))
+
+    def inner(self, text: str) -> str:
+        """A text without small words and signs at both ends: 哪里提到职工之家的 → 职工之家."""
+        small = any_of(self.words.small).pattern
+        return re.sub(rf"^(?:{small}|[^\w])+|(?:{small}|[^\w])+$", "", text)
 
     def is_only(self, text: str, *patterns: re.Pattern[str]) -> bool:
         """Whether a text has what the first pattern finds, and nothing beside it but small words."""
@@ -173,9 +185,6 @@ class Turn:
     def question(self) -> str:
         """The text to keep: it reads back to `understood`."""
         return self.understood.question
-
-
-NOTHING = Understood("", "")
 
 
 def again(utterance: Utterance, text: str, *, listed: str = "", say: str = "") -> Turn:
