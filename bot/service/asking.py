@@ -87,7 +87,7 @@ def _found(context: Context, step: Turn, before: Conversation) -> tuple[Answered
 def _card(context: Context, step: Turn, found: Answered, skip: int, before: Conversation) -> Reply:
     """The answer with a sentence above it, if there is one to be said, and questions to go on with below it."""
     card = _headed(context, step, answer_card(context, found, texts.key_of(step.question), skip))
-    return replace(card, buttons=(*card.buttons, *_next_rows(context, found, before)))
+    return _with_next(context, card, found, before)
 
 
 def _headed(context: Context, step: Turn, card: Reply) -> Reply:
@@ -99,12 +99,12 @@ def _headed(context: Context, step: Turn, card: Reply) -> Reply:
     return replace(card, text=head + card.text, entities=moved)
 
 
-def _next_rows(context: Context, found: Answered, before: Conversation) -> tuple[tuple[Button, ...], ...]:
-    """Questions to go on with, one a row."""
+def _with_next(context: Context, card: Reply, found: Answered, before: Conversation) -> Reply:
+    """The card with questions to go on with below it, one a row."""
     if not context.in_chat:
-        return ()
+        return card
     asked = next_questions(context.library.engine, found.understood, found.quotes, before.and_asked(found.question))
-    return tuple((button,) for button in talking.ask_buttons(context, asked))
+    return replace(card, buttons=(*card.buttons, *((button,) for button in talking.ask_buttons(context, asked))))
 
 
 def _shown(context: Context, understood: Understood, skip: int) -> Answered:
@@ -206,7 +206,8 @@ def found(context: Context, action: Found) -> Response:
     answer = _shown(context, understood, min(action.skip, DEEPEST))
     if not answer.quotes:
         return only_toast(context, "answer.no_more")
-    return Response(edit=answer_card(context, answer, action.question, action.skip, plain=action.plain))
+    card = answer_card(context, answer, action.question, action.skip, plain=action.plain)
+    return Response(edit=_with_next(context, card, answer, conversations.conversation_of(context)))
 
 
 def vote(context: Context, action: Vote) -> Response:

@@ -15,7 +15,6 @@ from bot.service.quote_text import citation, command, put_quote, put_source, sou
 from bot.state import saved, texts
 from retrieval import Quote, Turn
 
-BRIEFLY = ("noise", "noted", "farewell", "apology")  # kinds of messages that want no further way on
 EXAMPLES = ("greeting", "help", "ability", "vague", "about_me", "small_talk")  # kinds that are shown how to ask
 THEMES = 3  # themes to choose from: one row
 BEGINNING = 18  # characters of a quote that name it in a sentence, chosen
@@ -43,7 +42,7 @@ def sentence(context: Context, step: Turn, key: str) -> Reply:
         return reading.listing(context, words)
     if step.say in EXAMPLES:
         return cards.examples_card(context, words)
-    return TextBuilder().line(words).reply([] if step.say in BRIEFLY else cards.ways_on(context))
+    return TextBuilder().line(words).reply(cards.ways_on(context))
 
 
 def _place(context: Context, text: TextBuilder, quote: Quote, key: str, *, year: bool) -> Reply:

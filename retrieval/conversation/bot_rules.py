@@ -108,9 +108,8 @@ def only_spoken_to(utterance: Utterance) -> Turn | None:
 
     — / 师傅 → vague   — / 有没有 → vague   ✗ — / 师傅带徒弟
     """
-    goes_on = utterance.before.lookup or (
-        utterance.previous and (utterance.bare in utterance.words.continuing or leads_on(utterance.bare) or counts_in(utterance)[0])
-    )
+    counts = utterance.bare in utterance.words.continuing or leads_on(utterance.bare) or counts_in(utterance)[0]
+    goes_on = utterance.before.lookup or (utterance.previous and counts)
     if goes_on or utterance.understood.references or utterance.left(utterance.spoken, any_of(utterance.words.address)):
         return None
     return said("vague")
