@@ -66,6 +66,9 @@ def _one(context: Context, text: str, before: Conversation) -> Response:
     if step.kind in ("quotes", "say", "wish"):
         with context.store.quick() as memory:
             conversations.keep(context, memory, step.then or before)
+            if step.say == "unclear":  # maybe a word that somebody looked for: to learn from
+                figures.add(memory, context.now, "none")
+                feedback.note(memory, Feedback(text, "none", "", context.library.fingerprint, 1), context.now)
         return talking.reply(context, step, before.question)
     found, skip = _found(context, step, before)
     if step.kind == "more" and not found.quotes:

@@ -15,7 +15,7 @@ from bot.service.quote_text import citation, command, put_quote, put_source, sou
 from bot.state import saved, texts
 from retrieval import Quote, Turn
 
-EXAMPLES = ("greeting", "help", "ability", "vague", "about_me", "small_talk")  # kinds that are shown how to ask
+EXAMPLES = ("greeting", "help", "ability", "vague", "about_me", "small_talk", "unclear")  # kinds that are shown how to ask
 THEMES = 3  # themes to choose from: one row
 BEGINNING = 18  # characters of a quote that name it in a sentence, chosen
 

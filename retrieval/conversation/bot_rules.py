@@ -182,3 +182,20 @@ def help_wished(utterance: Utterance) -> Turn | None:
     if not _WISHED.search(utterance.said) or utterance.on_subject:
         return None
     return said("cannot") if utterance.best(utterance.understood).confidence == "none" else None
+
+
+def unclear(utterance: Utterance) -> Turn | None:
+    """What asks nothing, has no word of what the speeches are about, and is like nothing in them: not understood, which is no claim.
+
+    — / 呼啦啦飞走了 → unclear   ✗ — / 火星上有水吗   ✗ — / 劳模   ✗ — / 今晚吃什么
+    """
+    if utterance.on_subject or len(utterance.said) > _MOST or _ASKS.search(utterance.said):
+        return None
+    understood = utterance.understood
+    if understood.each or understood.place or utterance.best(understood).confidence != "none":
+        return None
+    return said("unclear", about=utterance.message)
+
+
+# e.g. 什么  呢  提|到  ✗你好
+_ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|么|没|有无|是否|是不是|提|讲|说|谈|查|找|关于|引|\?|第|篇|段|那")

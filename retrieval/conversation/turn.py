@@ -27,9 +27,9 @@ RULES: tuple[Rule, ...] = (
     answer_rules.source_asked,
     beside_rules.whole_paragraph,
     beside_rules.whole_section,
+    answer_rules.word_for_word,
     beside_rules.part_repeated,
     answer_rules.repeated,
-    answer_rules.word_for_word,
     answer_rules.explained_not,
     answer_rules.keywords_of_part,
     place_rules.quote_by_number,
@@ -60,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     bot_rules.small_talk,
     bot_rules.spoken_to,
     bot_rules.help_wished,
+    bot_rules.unclear,
     topic_rules.nothing_before,
     place_rules.neighbour,
     place_rules.counted_by_the_answer,
@@ -92,7 +93,7 @@ def after(before: Conversation, step: Turn, answer: Answer, seen: int) -> Conver
     """What is kept when a question was answered; one without an answer leaves the rest as it was."""
     asked = before.and_asked(step.question)
     if answer.confidence == "none" and not answer.understood.lookup:
-        return replace(before, asked=asked, failed=step.question)
+        return replace(before, asked=asked, failed=step.question if answer.understood.references else "")
     card = tuple(quote.id for quote in answer.quotes)
     failed = step.question if answer.confidence == "near" and answer.understood.references else ""
     return replace(
