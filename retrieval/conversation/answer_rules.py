@@ -57,7 +57,9 @@ def word_for_word(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 确定是原话吗，没改过吧 → exact   ✗ 怎么宣传劳模 / 原话   ✗ 怎么宣传劳模 / 确定什么目标
     """
     index, text = chosen(utterance)
-    if not utterance.card or not utterance.is_only(text, about.EXACT, about.ORIGINAL, about.EXPLAIN) or _wants_original(text):
+    if not utterance.card or not utterance.is_only(text, about.EXACT, about.ORIGINAL, about.EXPLAIN):
+        return None
+    if _wants_original(text) or not _DOUBTS.search(text):
         return None
     return said("exact", utterance.card[index], then=choose(utterance, index))
 
@@ -111,6 +113,7 @@ def _wants_original(text: str) -> bool:
     return bool(_ORIGINAL_WANTED.fullmatch(text.strip()))
 
 
+_DOUBTS = re.compile(r"吗|么|吧|是不是|是否|还是|真|编|确|逐字|照录|靠|准|骗|改|动|概括|凭|依据|根据|核|错|对")  # 吗  真  ✗原文
 _ORIGINAL_WANTED = re.compile(
     r"(?:给|发|看|要|把|我|的|它|那|这|句|再)*原(?:话|文|句)(?:呢|给我|发我|发来|看看|是什么|是啥|拿来)?"
 )  # 原话  给我原文  ✗话
@@ -134,7 +137,9 @@ def nothing_pointed_at(utterance: Utterance) -> Turn | None:
     if utterance.card or utterance.previous or len(utterance.said) < 3:
         return None
     kinds = (about.REPEAT, about.BEFORE, about.AFTER, about.PARAGRAPH, about.PLACE, about.EXACT, about.LONGER)
-    return said("no_answer") if any(utterance.is_only(utterance.said, kind) for kind in kinds) else None
+    if not any(utterance.is_only(utterance.said, kind) for kind in kinds):
+        return None
+    return said("no_answer") if utterance.best(utterance.understood).confidence != "sure" else None
 
 
 def with_a_word(utterance: Utterance, found: Turn) -> Turn:

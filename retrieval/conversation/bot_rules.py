@@ -112,7 +112,8 @@ def only_spoken_to(utterance: Utterance) -> Turn | None:
     goes_on = utterance.before.lookup or (utterance.previous and counts)
     if goes_on or utterance.understood.references or utterance.left(utterance.spoken, any_of(utterance.words.address)):
         return None
-    return said("vague")
+    surely = len(utterance.said) > _PLAIN and utterance.best(utterance.understood).confidence == "sure"
+    return None if surely else said("vague")
 
 
 def theme_wanted(utterance: Utterance) -> Turn | None:
@@ -124,7 +125,9 @@ def theme_wanted(utterance: Utterance) -> Turn | None:
     text = utterance.said
     if leads_on(utterance.bare) or counts_in(utterance)[0]:
         return None
-    return said("which_theme") if wanted.search(text) and not utterance.understood.references and not utterance.left(text, wanted) else None
+    if not wanted.search(text) or utterance.understood.references or utterance.left(text, wanted):
+        return None
+    return said("which_theme") if utterance.best(utterance.understood).confidence != "sure" else None
 
 
 def no_such_speech(utterance: Utterance) -> Turn | None:
@@ -192,10 +195,13 @@ def unclear(utterance: Utterance) -> Turn | None:
     if utterance.on_subject or len(utterance.said) > _MOST or _ASKS.search(utterance.said):
         return None
     understood = utterance.understood
+    if utterance.previous and _STEPS.search(utterance.said):
+        return None
     if understood.each or understood.place or utterance.best(understood).confidence != "none":
         return None
     return said("unclear", about=utterance.message)
 
 
+_STEPS = re.compile(r"[上下前后回退]")  # 上  回  ✗这
 # e.g. 什么  呢  提|到  ✗你好
 _ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|么|没|有无|是否|是不是|提|讲|说|谈|查|找|关于|引|\?|第|篇|段|那")
