@@ -16,6 +16,7 @@ from retrieval.conversation.navigation import counts_in, leads_on
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, said
 from retrieval.conversation.wishes import WISHES, WRITE
 from retrieval.question.wordlists import any_of
+from retrieval.terms.segment import is_han
 
 _WORD = re.compile(r"[^\W_]")  # 劳  a  3  ✗？  ✗😂
 _ADDRESSED = re.compile(r"(?<![感谢帮给为向])[你您](?!们|身上|单位)|机器人|小助手")  # 你  机器人  ✗你们
@@ -195,7 +196,7 @@ def unclear(utterance: Utterance) -> Turn | None:
     if utterance.on_subject or len(utterance.said) > _MOST or _ASKS.search(utterance.said):
         return None
     understood = utterance.understood
-    if utterance.previous and _STEPS.search(utterance.said):
+    if not any(map(is_han, utterance.said)) or (utterance.previous and _STEPS.search(utterance.said)):
         return None
     if understood.each or understood.place or utterance.best(understood).confidence != "none":
         return None
