@@ -39,7 +39,7 @@ def chosen(utterance: Utterance) -> tuple[int, str]:
 def source_asked(utterance: Utterance) -> Turn | None:
     """出自哪篇, 第二条是哪年的: where the quote stands.
 
-    怎么宣传劳模 / 这是哪一篇里头的 → place   劳模精神是什么 / 谁说的 → who   ✗ 怎么宣传劳模 / 哪篇提到创新   ✗ 第三篇 / 哪一年的
+    怎么宣传劳模 / 它属于第几篇 → place   劳模精神是什么 / 谁说的 → who   ✗ 怎么宣传劳模 / 哪篇提到创新   ✗ 第三篇 / 哪一年的
     """
     index, text = chosen(utterance)
     if not utterance.card:
@@ -67,7 +67,7 @@ def word_for_word(utterance: Utterance) -> Turn | None:
 def explained_not(utterance: Utterance) -> Turn | None:
     """什么意思: nothing is explained; where it stands.
 
-    怎么宣传劳模 / 这句话啥意思，解释一下 → no_explaining   怎么宣传劳模 / 说人话 → no_explaining   ✗ 怎么宣传劳模 / 天道酬勤是什么意思
+    怎么宣传劳模 / 这一句怎么理解 → no_explaining   怎么宣传劳模 / 说人话 → no_explaining   ✗ 怎么宣传劳模 / 民生在勤怎么理解
     """
     index, text = chosen(utterance)
     text = without_speech_names(utterance, text)

@@ -38,7 +38,7 @@ def no_words(utterance: Utterance) -> Turn | None:
 def writes_not(utterance: Utterance) -> Turn | None:
     """帮我写一篇讲话: nothing is written; quotes are there to be cited.
 
-    — / 帮我写一篇八百字的讲话 → no_writing   ✗ — / 写稿子要用，改革怎么说的   ✗ — / 讲话是怎么写的
+    — / 替我起草一份发言稿 → no_writing   ✗ — / 写稿子要用，改革怎么说的   ✗ — / 讲话是怎么写的
     """
     return said("no_writing", *utterance.card[:1]) if WRITE.search(utterance.said) else None
 
@@ -132,9 +132,9 @@ def theme_wanted(utterance: Utterance) -> Turn | None:
 
 
 def no_such_speech(utterance: Utterance) -> Turn | None:
-    """北京那篇, 有没有2018年的讲话: that there is none; which there are.
+    """北京那篇, 有2010年的吗: that there is none; which there are.
 
-    — / 北京那篇怎么说的 → no_such_speech   — / 有没有2018年的讲话 → no_such_speech   ✗ — / 咸阳那篇怎么说的   ✗ — / 2006年的讲话
+    — / 北京那篇怎么说的 → no_such_speech   — / 有2010年的吗 → no_such_speech   ✗ — / 咸阳那篇怎么说的   ✗ — / 2006年的讲话
     """
     if utterance.understood.references:
         return None
@@ -161,7 +161,7 @@ _NOT_A_NAME = re.compile(
 def small_talk(utterance: Utterance) -> Turn | None:
     """天气, 笑话, 我好累: only the speeches are known here.
 
-    — / 讲个笑话听听呗 → small_talk   — / 今天天气怎么样 → small_talk   ✗ — / 劳模压力大怎么办
+    — / 讲个故事听听 → small_talk   — / 今天天气怎么样 → small_talk   ✗ — / 劳模压力大怎么办
     """
     if not SMALL_TALK.search(utterance.said) or utterance.on_subject:
         return None
