@@ -39,7 +39,7 @@ def chosen(utterance: Utterance) -> tuple[int, str]:
 def source_asked(utterance: Utterance) -> Turn | None:
     """出自哪篇, 第二条是哪年的: where the quote stands.
 
-    怎么宣传劳模 / 这是哪一篇里头的 → place   劳模精神是什么 / 谁说的 → who   ✗ 怎么宣传劳模 / 哪篇提到创新   ✗ 第三篇 / 哪一年的
+    怎么宣传劳模 / 它属于第几篇 → place   劳模精神是什么 / 谁说的 → who   ✗ 怎么宣传劳模 / 哪篇提到创新   ✗ 第三篇 / 哪一年的
     """
     index, text = chosen(utterance)
     if not utterance.card:
@@ -57,7 +57,9 @@ def word_for_word(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 确定是原话吗，没改过吧 → exact   ✗ 怎么宣传劳模 / 原话   ✗ 怎么宣传劳模 / 确定什么目标
     """
     index, text = chosen(utterance)
-    if not utterance.card or not utterance.is_only(text, about.EXACT, about.ORIGINAL, about.EXPLAIN) or _wants_original(text):
+    if not utterance.card or not utterance.is_only(text, about.EXACT, about.ORIGINAL, about.EXPLAIN):
+        return None
+    if _wants_original(text) or not _DOUBTS.search(text):
         return None
     return said("exact", utterance.card[index], then=choose(utterance, index))
 
@@ -65,7 +67,7 @@ def word_for_word(utterance: Utterance) -> Turn | None:
 def explained_not(utterance: Utterance) -> Turn | None:
     """什么意思: nothing is explained; where it stands.
 
-    怎么宣传劳模 / 这句话啥意思，解释一下 → no_explaining   怎么宣传劳模 / 说人话 → no_explaining   ✗ 怎么宣传劳模 / 天道酬勤是什么意思
+    怎么宣传劳模 / 这一句怎么理解 → no_explaining   怎么宣传劳模 / 说人话 → no_explaining   ✗ 怎么宣传劳模 / 民生在勤怎么理解
     """
     index, text = chosen(utterance)
     text = without_speech_names(utterance, text)
@@ -111,6 +113,7 @@ def _wants_original(text: str) -> bool:
     return bool(_ORIGINAL_WANTED.fullmatch(text.strip()))
 
 
+_DOUBTS = re.compile(r"吗|么|吧|是不是|是否|还是|真|编|确|逐字|照录|靠|准|骗|改|动|概括|凭|依据|根据|核|错|对")  # 吗  真  ✗原文
 _ORIGINAL_WANTED = re.compile(
     r"(?:给|发|看|要|把|我|的|它|那|这|句|再)*原(?:话|文|句)(?:呢|给我|发我|发来|看看|是什么|是啥|拿来)?"
 )  # 原话  给我原文  ✗话
@@ -134,7 +137,9 @@ def nothing_pointed_at(utterance: Utterance) -> Turn | None:
     if utterance.card or utterance.previous or len(utterance.said) < 3:
         return None
     kinds = (about.REPEAT, about.BEFORE, about.AFTER, about.PARAGRAPH, about.PLACE, about.EXACT, about.LONGER)
-    return said("no_answer") if any(utterance.is_only(utterance.said, kind) for kind in kinds) else None
+    if not any(utterance.is_only(utterance.said, kind) for kind in kinds):
+        return None
+    return said("no_answer") if utterance.best(utterance.understood).confidence != "sure" else None
 
 
 def with_a_word(utterance: Utterance, found: Turn) -> Turn:

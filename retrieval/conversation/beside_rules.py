@@ -36,9 +36,9 @@ def part_repeated(utterance: Utterance) -> Turn | None:
 
 
 def shorter(utterance: Utterance) -> Turn | None:
-    """太长了，一句就行: one sentence of what was shown.
+    """太啰嗦，压缩成一句: one sentence of what was shown.
 
-    怎么宣传劳模 / 太长啦，给我一句话就行 → quotes   3.2 / 一句话版本 → quotes   ✗ 怎么宣传劳模 / 多长时间宣传一次
+    怎么宣传劳模 / 太啰嗦，压缩成一句 → quotes   3.2 / 一句话版本 → quotes   ✗ 怎么宣传劳模 / 多长时间宣传一次
     """
     index, text = chosen(utterance)
     if not utterance.previous or not utterance.is_only(text, about.SHORTER):
@@ -51,9 +51,9 @@ def shorter(utterance: Utterance) -> Turn | None:
 
 
 def longer(utterance: Utterance) -> Turn | None:
-    """前后文也带上: the paragraph that the quote stands in.
+    """多来点上下文: the paragraph that the quote stands in.
 
-    怎么宣传劳模 / 能不能长一点，前后文也带上 → quotes   ✗ 3.2 / 再长一点   ✗ 怎么宣传劳模 / 长期宣传
+    怎么宣传劳模 / 多来点上下文 → quotes   ✗ 3.2 / 再长一点   ✗ 怎么宣传劳模 / 长期宣传
     """
     index, text = chosen(utterance)
     return _paragraph(utterance, index) if utterance.card and utterance.is_only(text, about.LONGER) else None
@@ -62,7 +62,7 @@ def longer(utterance: Utterance) -> Turn | None:
 def whole_paragraph(utterance: Utterance) -> Turn | None:
     """整段发我: the printed paragraph.
 
-    怎么宣传劳模 / 所在段落全文 → quotes   ✗ 3.2 / 整段   ✗ 怎么宣传劳模 / 下一段
+    怎么宣传劳模 / 整个自然段 → quotes   ✗ 3.2 / 整段   ✗ 怎么宣传劳模 / 下一段
     """
     index, text = chosen(utterance)
     return _paragraph(utterance, index) if utterance.card and utterance.is_only(text, about.PARAGRAPH, about.WHOLE) else None
@@ -88,7 +88,7 @@ def whole_section(utterance: Utterance) -> Turn | None:
 def sentence_beside(utterance: Utterance) -> Turn | None:
     """前一句, 后头呢: what stands before or after the quote, further on each time.
 
-    怎么宣传劳模 / 它前头那一句是啥 → quotes   怎么宣传劳模 / 紧接着的下一句 → quotes   ✗ 3.2 / 后面呢   ✗ 怎么宣传劳模 / 上一段
+    怎么宣传劳模 / 上一句念念 → quotes   怎么宣传劳模 / 紧接着的下一句 → quotes   ✗ 3.2 / 后面呢   ✗ 怎么宣传劳模 / 上一段
     """
     index, text = chosen(utterance)
     text = without_speech_names(utterance, text)
@@ -101,7 +101,7 @@ def sentence_beside(utterance: Utterance) -> Turn | None:
 def sentence_with(utterance: Utterance) -> Turn | None:
     """讲宣传的那句单独拿出来: the sentence of what was shown that has the word.
 
-    第三篇最后一段 / 它说健康那句 → quotes   ✗ 第三篇 / 讲健康的那段   ✗ 怎么宣传劳模 / 今晚吃什么那句
+    4.4 / 讲素质的那句 → quotes   ✗ 第三篇 / 讲健康的那段   ✗ 怎么宣传劳模 / 今晚吃什么那句
     """
     found = _SENTENCE_WITH.search(utterance.said)
     if found is None or not utterance.previous:
@@ -118,7 +118,7 @@ WORDS_HELD = 0.6  # of the characters that a sentence is wished by, chosen: 组�
 _QUOTED = re.compile(r"[\"“”「」]")  # “  ✗句
 
 
-# e.g. 仅保留组织部门一句  财政那句  讲宣传的那句  它说健康那句  ✗那句
+# e.g. 宣传那句  讲宣传的那句  它说健康那句  ✗那句
 _SENTENCE_WITH = re.compile(
     r"(?:(?:只|就|光|仅|单)?(?:要|留|保留|看)?(?:它|里面?|里头|这里头|其中)*(?:讲|说|提|写|关于)?(?:到|了)?)?([^,，。?!]{2,14}?)(?:的)?(?:那|这|哪|一)(?:一)?句(?:话)?"
 )

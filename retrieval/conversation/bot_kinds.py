@@ -173,7 +173,7 @@ KINDS: tuple[Kind, ...] = (
 )
 
 # What only chat is, a wish, a state of mind, the world: anything may stand around it, so it counts only where the speeches say nothing.
-# e.g. 天气  讲个笑话  心情  失恋  好累  无聊  ✗天下
+# e.g. 天气  唱首歌  心情  失恋  好累  无聊  ✗天下
 SMALL_TALK = re.compile(
     r"天气|下(?:雨|雪)|气温|多少度|股票|股市|彩票|基金|(?:讲|说|来)(?:个|段|一个)(?:笑话|故事|段子|相声)|笑话|唱(?:首|个|支)?(?:歌|曲|戏)|跳(?:个|支)?舞|陪(?:我)?聊|聊(?:会儿|聊天|一会)|猜谜|"
     r"作诗|写诗|"

@@ -16,6 +16,7 @@ from retrieval.conversation.navigation import counts_in, leads_on
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, said
 from retrieval.conversation.wishes import WISHES, WRITE
 from retrieval.question.wordlists import any_of
+from retrieval.terms.segment import is_han
 
 _WORD = re.compile(r"[^\W_]")  # 劳  a  3  ✗？  ✗😂
 _ADDRESSED = re.compile(r"(?<![感谢帮给为向])[你您](?!们|身上|单位)|机器人|小助手")  # 你  机器人  ✗你们
@@ -37,7 +38,7 @@ def no_words(utterance: Utterance) -> Turn | None:
 def writes_not(utterance: Utterance) -> Turn | None:
     """帮我写一篇讲话: nothing is written; quotes are there to be cited.
 
-    — / 帮我写一篇八百字的讲话 → no_writing   ✗ — / 写稿子要用，改革怎么说的   ✗ — / 讲话是怎么写的
+    — / 替我起草一份发言稿 → no_writing   ✗ — / 写稿子要用，改革怎么说的   ✗ — / 讲话是怎么写的
     """
     return said("no_writing", *utterance.card[:1]) if WRITE.search(utterance.said) else None
 
@@ -112,7 +113,8 @@ def only_spoken_to(utterance: Utterance) -> Turn | None:
     goes_on = utterance.before.lookup or (utterance.previous and counts)
     if goes_on or utterance.understood.references or utterance.left(utterance.spoken, any_of(utterance.words.address)):
         return None
-    return said("vague")
+    surely = len(utterance.said) > _PLAIN and utterance.best(utterance.understood).confidence == "sure"
+    return None if surely else said("vague")
 
 
 def theme_wanted(utterance: Utterance) -> Turn | None:
@@ -124,13 +126,15 @@ def theme_wanted(utterance: Utterance) -> Turn | None:
     text = utterance.said
     if leads_on(utterance.bare) or counts_in(utterance)[0]:
         return None
-    return said("which_theme") if wanted.search(text) and not utterance.understood.references and not utterance.left(text, wanted) else None
+    if not wanted.search(text) or utterance.understood.references or utterance.left(text, wanted):
+        return None
+    return said("which_theme") if utterance.best(utterance.understood).confidence != "sure" else None
 
 
 def no_such_speech(utterance: Utterance) -> Turn | None:
-    """北京那篇, 有没有2018年的讲话: that there is none; which there are.
+    """北京那篇, 有2010年的吗: that there is none; which there are.
 
-    — / 北京那篇怎么说的 → no_such_speech   — / 有没有2018年的讲话 → no_such_speech   ✗ — / 咸阳那篇怎么说的   ✗ — / 2006年的讲话
+    — / 北京那篇怎么说的 → no_such_speech   — / 有2010年的吗 → no_such_speech   ✗ — / 咸阳那篇怎么说的   ✗ — / 2006年的讲话
     """
     if utterance.understood.references:
         return None
@@ -157,7 +161,7 @@ _NOT_A_NAME = re.compile(
 def small_talk(utterance: Utterance) -> Turn | None:
     """天气, 笑话, 我好累: only the speeches are known here.
 
-    — / 讲个笑话听听呗 → small_talk   — / 今天天气怎么样 → small_talk   ✗ — / 劳模压力大怎么办
+    — / 讲个故事听听 → small_talk   — / 今天天气怎么样 → small_talk   ✗ — / 劳模压力大怎么办
     """
     if not SMALL_TALK.search(utterance.said) or utterance.on_subject:
         return None
@@ -192,10 +196,13 @@ def unclear(utterance: Utterance) -> Turn | None:
     if utterance.on_subject or len(utterance.said) > _MOST or _ASKS.search(utterance.said):
         return None
     understood = utterance.understood
+    if not any(map(is_han, utterance.said)) or (utterance.previous and _STEPS.search(utterance.said)):
+        return None
     if understood.each or understood.place or utterance.best(understood).confidence != "none":
         return None
     return said("unclear", about=utterance.message)
 
 
+_STEPS = re.compile(r"[上下前后回退]")  # 上  回  ✗这
 # e.g. 什么  呢  提|到  ✗你好
 _ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|么|没|有无|是否|是不是|提|讲|说|谈|查|找|关于|引|\?|第|篇|段|那")

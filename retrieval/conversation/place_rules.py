@@ -232,7 +232,7 @@ _PLACES = re.compile(r"开头|开场白?|开篇|结尾|结束语|收尾|末尾|�
 def paragraph_counted(utterance: Utterance) -> Turn | None:
     """倒数第二段, 第三段 after a speech was spoken of: that paragraph of it.
 
-    第三篇最后一段 / 倒数第二段呢 → 第3篇倒数第二段   ✗ — / 倒数第二段   ✗ 第三篇 / 下一段
+    第五篇 / 倒数第三段 → 第5篇倒数第三段   ✗ — / 倒数第二段   ✗ 第三篇 / 下一段
     """
     found = _PARAGRAPH.search(utterance.said)
     if found is None or utterance.understood.references or utterance.left(_PARAGRAPH.sub(" ", utterance.said)):

@@ -15,7 +15,7 @@ _NUMBER = rf"(?:{_DIGIT}|{_COUNT})"  # 1. |工会  二、|劳模  ✗1.2
 _NUMBERED = re.compile(rf"^{_NUMBER}")  # 1. |工会  一、|工会  ✗工会|1. |劳模
 _JOINING = r"(?:还有就是|还有一个|还有|另外|此外|顺便|顺带|再就是|再一个|再问一?个?|对了|以及|同时|然后)"  # 还有  顺便  ✗还要
 _POLITE = r"(?:再)?(?:请问|想问|问|请教|打听|说|查|看)?(?:一?下|一句|问)?(?:那个|问题)?[,，:：]?\s*"  # 问一下  请问
-_JOINED = re.compile(rf"^{_JOINING}{_POLITE}")  # 顺便问一下|工会  还有|梦桃小组  ✗工会
+_JOINED = re.compile(rf"^{_JOINING}{_POLITE}")  # 顺便问一下|工会  还有|创新  ✗工会
 _BORDER = re.compile(
     rf"[?？\n]+|[;；]|[\s:：;；]+(?={_NUMBER})|[,，。 ]+(?={_JOINING})"
 )  # 工会|？？|劳模  工会| |2. 劳模  工会|，|还有劳模  ✗工会| |劳模
@@ -34,8 +34,8 @@ def questions(message: str, words: Words) -> tuple[str, ...]:
 
     >>> questions("1. 工会是干什么的 2. 科学技术发展有多快？", Words())
     ('工会是干什么的', '科学技术发展有多快')
-    >>> questions("毛主席说了什么，还有梦桃小组是干啥的", Words())
-    ('毛主席说了什么', '梦桃小组是干啥的')
+    >>> questions("工会是干什么的，还有创新是怎么讲的", Words())
+    ('工会是干什么的', '创新是怎么讲的')
     >>> len(questions("有没有提到累坏身子的先进？该咋对他们？", Words(leaning=("他们",))))
     1
     """

@@ -15,7 +15,7 @@ from retrieval.question.understand import Understood
 
 _ONLY = r"(?:只|光|单|仅|就|限定?|限制|限于|局限)"  # 只  限定  ✗都
 _SEEK = r"(?:看|说|问|查|找|搜|讲|在|从|限|聊|谈|用|答|回答|翻|管|针对|围绕|论)"  # 看  问  ✗打开
-# e.g. 光说  接下来只看  后面几个问题都只在  限定在  ✗只有
+# e.g. 光说  从现在起只问  限定在  ✗只有
 _LIMIT = re.compile(
     rf"(?:接下来|下面|后面|以下|以后|往后|从现在起?|现在|今后|之后|剩下)?[^,。?!]{{0,8}}?(?:都)?{_ONLY}(?:想|要|需要|给我|准|许)?{_SEEK}|(?:范围|限定?|缩小|锁定)(?:在|到|为|制在|定在|"
     rf"于)*"
@@ -94,9 +94,9 @@ _DENIES = re.compile(r"[个错对这样种些问,，]")  # 错  对  ✗不
 
 
 def speech_wanted(utterance: Utterance) -> Turn | None:
-    """我要咸阳的, 换成张家界讲话里的: the question before, asked of it.
+    """我要咸阳的, 我要张家界那篇的: the question before, asked of it.
 
-    怎么宣传劳模 / 换成张家界讲话里的 → 第4篇 怎么宣传劳模   ✗ 怎么宣传劳模 / 我要看第四篇   ✗ — / 我要咸阳的
+    怎么宣传劳模 / 我要张家界那篇的 → 第4篇 怎么宣传劳模   ✗ 怎么宣传劳模 / 我要看第四篇   ✗ — / 我要咸阳的
     """
     if not utterance.previous or not _WANTS.match(utterance.said) or not utterance.said.endswith("的"):
         return None
@@ -104,10 +104,10 @@ def speech_wanted(utterance: Utterance) -> Turn | None:
 
 
 def speeches_left_out(utterance: Utterance) -> Turn | None:
-    """除了第二篇，别的怎么说: the question before, or what is asked beside it, of the other speeches.
+    """除了第五篇，哪里还讲: the question before, or what is asked beside it, of the other speeches.
 
-    怎么宣传劳模 / 除了第二篇，别的怎么说 → 第1篇、第3篇、第4篇、第5篇、第6篇 怎么宣传劳模
-    怎么宣传劳模 / 第六篇的也别给我 → 第1篇、第2篇、第3篇、第4篇、第5篇 怎么宣传劳模
+    怎么宣传劳模 / 除了第五篇，哪里还讲 → 第1篇、第3篇、第4篇、第5篇、第6篇 怎么宣传劳模
+    怎么宣传劳模 / 也不要第四篇的 → 第1篇、第2篇、第3篇、第4篇、第5篇 怎么宣传劳模
     ✗ 怎么宣传劳模 / 第二篇呢
     """
     text, references = utterance.said, utterance.understood.references

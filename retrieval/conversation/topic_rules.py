@@ -43,9 +43,9 @@ def nothing_before(utterance: Utterance) -> Turn | None:
 
 
 def said_nowhere_else(utterance: Utterance) -> Turn | None:
-    """还有别的吗, 别处呢 after a word that stands only in what was shown: that there is no more.
+    """还有其他的不, 别处呢 after a word that stands only in what was shown: that there is no more.
 
-    哪里提到螺丝钉 / 还有别的吗 → only_here   ✗ 怎么宣传劳模 / 还有吗   ✗ 3.2 / 还有吗
+    哪里提到螺丝钉 / 还有其他的不 → only_here   ✗ 怎么宣传劳模 / 还有吗   ✗ 3.2 / 还有吗
     """
     asks = utterance.previous and (
         utterance.is_one_of(utterance.words.more) or utterance.is_only(_without_each(utterance), about.MORE, about.ELSEWHERE)
@@ -76,9 +76,9 @@ _OF_A_QUOTE = re.compile(r"[这那]?(?:句|话|段|条)")  # 这句  ✗篇
 
 
 def not_in_that_speech(utterance: Utterance) -> Turn | None:
-    """第一篇没有吧 after a word that does not stand in it: that it does not.
+    """第五篇有没有 after a word that does not stand in it: that it does not.
 
-    哪里提到职工之家 / 第一篇没有吧 → not_there   ✗ 哪里提到职工之家 / 第四篇呢   ✗ 怎么宣传劳模 / 第一篇呢
+    哪里提到工匠精神 / 第五篇有没有 → not_there   ✗ 哪里提到工匠精神 / 第六篇呢   ✗ 怎么宣传劳模 / 第一篇呢
     """
     alone = utterance.understood
     if not alone.references or not utterance.previous or utterance.left(alone.text, _CARRIES_ON, about.MORE) or _SIMILAR.search(alone.text):
@@ -125,9 +125,9 @@ _OTHER_SPEECHES = re.compile(r"(?:别的?|其[他它余]的?|另外的?|剩下�
 
 
 def compared(utterance: Utterance) -> Turn | None:
-    """把这俩放一块比比: the question before of the two speeches that were asked last.
+    """两篇对比一下: the question before of the two speeches that were asked last.
 
-    第三篇怎么讲改革 // 第五篇呢 / 把这俩放一块儿比比 → 第3篇、第5篇 改革   ✗ 怎么宣传劳模 / 比一比   ✗ 怎么宣传劳模 / 劳动竞赛怎么比
+    第三篇怎么讲改革 // 第五篇呢 / 两篇对比一下 → 第3篇、第5篇 改革   ✗ 怎么宣传劳模 / 比一比   ✗ 怎么宣传劳模 / 劳动竞赛怎么比
     """
     if not utterance.previous or not utterance.is_only(utterance.said, _COMPARES):
         return None

@@ -29,12 +29,12 @@ ABOUT_THE_CHAT = [
         "？",
         "😂",
         "[微笑]",
-        "能转人工吗",
+        "有客服电话吗",
     ),
     *(
-        "会记住我说的话么",
+        "你会把我的问题告诉别人吗",
         "这些话是你编的吧",
-        "讲个笑话",
+        "唱首歌",
         "我好累啊",
         "帮我写一篇讲话稿",
         "讲稿要用",
@@ -44,8 +44,8 @@ ABOUT_THE_CHAT = [
     ),
     "呼啦啦飞走了",
 ]
-ABOUT_THE_ANSWER = ["出自哪篇", "谁说的", "是原话吗", "什么意思", "说人话", "第二条出自哪", "总结一下"]
-SHOWN_AGAIN = ["再说一遍", "前一句", "后头呢", "整段发我", "一句话就行", "前后文也带上", "下一条", "②"]
+ABOUT_THE_ANSWER = ["出自哪篇", "谁说的", "是原话吗", "什么意思", "说人话", "第三条是哪来的", "总结一下"]
+SHOWN_AGAIN = ["再说一遍", "前一句", "后头呢", "整段发我", "一句话就行", "多来点上下文", "下一条", "②"]
 
 
 @pytest.mark.parametrize("message", ABOUT_THE_CHAT)
@@ -99,7 +99,7 @@ def test_a_message_without_an_answer_leaves_what_is_spoken_of(service: SpeechSer
 
 
 def test_a_limit_stays_until_it_is_lifted(service: SpeechService, asker: Asker) -> None:
-    service.question(asker, "接下来只看第五篇")
+    service.question(asker, "往后光问第五篇")
     assert "第6篇 在" not in only(service.question(asker, "工会")).text
     assert "第6篇 在" not in only(service.question(asker, "那创新呢")).text
     service.question(asker, "放开吧，都可以找")
