@@ -94,13 +94,14 @@ class Recording(dict[str, str]):
 
 
 @pytest.mark.parametrize(("half", "heading"), [(ENGLISH, "Variable"), (CHINESE, "变量")])
-def test_the_table_of_the_environment_is_what_is_read(half: str, heading: str) -> None:
+def test_the_table_of_the_environment_is_what_is_read(half: str, heading: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
     environ = Recording()
     settings = config.read(environ)
     rows = {row[0].strip("`"): row[1].strip("`") for row in table(half, heading)}
     assert rows.keys() == environ.names
     assert rows["TELEGRAM_API_BASE"] == settings.api_base
-    assert rows["BOT_DATA_DIR"] == str(settings.data_dir)
+    assert Path(rows["BOT_DATA_DIR"]).expanduser() == settings.data_dir
 
 
 def flat(tree: Mapping[str, object], above: str = "") -> Iterator[tuple[str, object]]:

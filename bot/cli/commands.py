@@ -109,6 +109,17 @@ def _add_keeping(commands: Commands) -> None:
     measure.add_argument("--misses", type=int, default=20, metavar="N", help="misses to show (20)")
     measure.add_argument("--json", action="store_true")
     measure.set_defaults(work=_eval)
+    queue = commands.add_parser("queue", help="what waits, and updates that were set aside")
+    queue.add_argument("action", nargs="?", default="list", choices=("list", "show", "retry", "drop"), help="list when there is none")
+    queue.add_argument("key", nargs="*", help="of those that are listed, e.g. u123456")
+    queue.add_argument("--all", action="store_true", help="all that were set aside")
+    queue.set_defaults(work=_queue)
+    backup = commands.add_parser("backup", help="copy the whole state into a file, also while the bot runs")
+    backup.add_argument("file", type=Path, metavar="FILE", help="a new one")
+    backup.set_defaults(work=_backup)
+    restore = commands.add_parser("restore", help="put a copy in the place of the state, while no bot runs")
+    restore.add_argument("file", type=Path, metavar="FILE", help="that backup made")
+    restore.set_defaults(work=_restore)
     review = commands.add_parser("review", help="questions from use; turn one into an ask of a passage")
     review.add_argument("number", nargs="?", type=int, default=0, help="of the list")
     review.add_argument("passage", nargs="?", default="", help="its id; without it the first one shown")
@@ -188,6 +199,28 @@ def _eval(settings: Settings, chosen: argparse.Namespace) -> int:
 
 
 def _review(settings: Settings, chosen: argparse.Namespace) -> int:
+    from bot.cli.database import or_said
     from bot.cli.review import review
 
-    return review(settings, chosen.number, chosen.passage)
+    return or_said(lambda: review(settings, chosen.number, chosen.passage))
+
+
+def _queue(settings: Settings, chosen: argparse.Namespace) -> int:
+    from bot.cli.aside import queue
+    from bot.cli.database import or_said
+
+    return or_said(lambda: queue(settings, chosen.action, chosen.key, every=chosen.all))
+
+
+def _backup(settings: Settings, chosen: argparse.Namespace) -> int:
+    from bot.cli.copies import backup
+    from bot.cli.database import or_said
+
+    return or_said(lambda: backup(settings, chosen.file))
+
+
+def _restore(settings: Settings, chosen: argparse.Namespace) -> int:
+    from bot.cli.copies import put_back
+    from bot.cli.database import or_said
+
+    return or_said(lambda: put_back(settings, chosen.file))

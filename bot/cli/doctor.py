@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -95,16 +96,11 @@ async def _who(settings: EdgeSettings) -> str:
 
 def _database(settings: LookedAt) -> Finding:
     try:
-        store = open_store(settings.database_url, SCHEMAS)
+        with closing(open_store(settings.database_url, SCHEMAS)) as store:
+            store.integrity()
+            return Finding("database", True, f"{store.where} can be written and is whole")
     except StoreError as error:
         return Finding("database", False, str(error), "see the message")
-    try:
-        store.integrity()
-    except StoreError as error:
-        return Finding("database", False, str(error), "see the message")
-    finally:
-        store.close()
-    return Finding("database", True, f"{store.where} can be written and is whole")
 
 
 def _check(name: str, look: Check, remedy: str) -> Finding:

@@ -13,11 +13,14 @@ from pathlib import Path
 from bot import logs
 from bot.cli.database import opened
 from bot.demo import FIRST_USER, LocalApi, start
+from bot.edge.app import check
 from bot.edge.app import run as run_edge
+from bot.edge.lifecycle import CannotRun
 from bot.queue.budget import Limits
 from bot.service import Content, SpeechService
 from bot.settings import config, wording
 from bot.settings.config import Settings
+from bot.settings.data_folder import is_earlier
 from bot.settings.library import open_library
 from bot.state.store import Store
 from bot.state.store_error import StoreError
@@ -32,9 +35,12 @@ UNHURRIED = Limits(overall=1000, chat_seconds=0.01, chat_burst=100, group_minute
 def run(settings: Settings) -> int:
     """On Telegram until SIGTERM; the exit status. Raises ConfigError."""
     logs.setup(settings.log_level, (settings.token, settings.webhook_secret))
+    if is_earlier(settings.data_dir):
+        log.info("the state stays in %s, where an earlier version kept it; set BOT_DATA_DIR to choose", settings.data_dir.resolve())
     try:
+        check(settings)
         store = opened(settings, serving=True)
-    except StoreError as error:
+    except (CannotRun, StoreError) as error:
         log.critical("%s", error)
         return FAULTY
     try:

@@ -85,7 +85,7 @@ async def _serve(
     on_ready: OnReady | None,
     limits: Limits | None,
 ) -> None:
-    _check(settings)
+    check(settings)
     async with AsyncExitStack() as stack:
         transport, polls = AiohttpRequest(), AiohttpRequest()
         for request in (transport, polls):  # the library closes them only after a successful start
@@ -99,7 +99,8 @@ async def _serve(
         await edge.serve(stop, on_ready)
 
 
-def _check(settings: EdgeSettings) -> None:
+def check(settings: EdgeSettings) -> None:
+    """Raise CannotRun when something is not set."""
     if not settings.token:
         raise CannotRun("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and set it")
     if settings.webhook_url and not settings.webhook_secret:

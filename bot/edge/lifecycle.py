@@ -35,7 +35,8 @@ OnReady = Callable[[int | None], None]
 
 STOP_SECONDS = 8.0  # of the ten that a container gets between SIGTERM and SIGKILL
 TICK_SECONDS = 60.0
-LOOK_SECONDS = 0.2  # a question given to this process waits half of it on average
+LOOK_SECONDS = 0.1  # a question given to this process waits half of it on average; a look costs 1 ms
+LOOK_ALONE_SECONDS = 1.0  # only `queue retry` leaves anything then
 
 
 class EdgeSettings(Protocol):
@@ -174,7 +175,7 @@ class Edge:
     async def _look(self) -> None:
         """Again and again: what others have left or given."""
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(LOOK_ALONE_SECONDS if self._store.alone else LOOK_SECONDS)
             with contextlib.suppress(StoreError):  # the store says so itself
                 await self._desk.replay()
 

@@ -60,7 +60,7 @@ def _share(connection: Connection) -> None:
         connection.exec_driver_sql("CREATE INDEX inbox_lane ON inbox (lane, arrived)")
 
 
-SCHEMA = Schema("inbox", (_create, _share))
+SCHEMA = Schema("inbox", (_create, _share), (inbox.name,))
 
 
 def sweep(connection: Connection, now: float) -> None:

@@ -51,7 +51,7 @@ def _create(connection: Connection) -> None:
     _metadata.create_all(connection)
 
 
-SCHEMA = Schema("outbox", (_create,))
+SCHEMA = Schema("outbox", (_create,), (_outbox.name, _answered.name))
 
 # A commit may have happened though its answer was lost: the second try of the same plan finds it there.
 _PLAN = insert(_outbox).on_conflict_do_nothing()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.settings.data_folder import data_folder
 from bot.settings.spoken import COURTESIES, Spoken, spoken
 from bot.settings.yaml_file import ConfigError, YamlFields, load
 from retrieval import to_int
@@ -19,6 +20,7 @@ _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _CLOCK = re.compile(
     r"(早上|上午|中午|下午|傍晚|晚上)?(\d{1,2}|[一二两三四五六七八九十]{1,3})点(?:钟|整|(半|\d{1,2}|[零一二三四五六七八九十]{1,3})分?)?"
 )
+_TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{3,100}")  # today 35 signs after the colon; Telegram itself knows the rest
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
@@ -68,11 +70,11 @@ def read(environ: Mapping[str, str]) -> Settings:
     """The settings; raises ConfigError with every problem of the environment, bot.yaml and spoken.yaml."""
     problems: list[str] = []
     config = Path(environ.get("BOT_CONFIG") or HERE / "config")
-    data_dir = Path(environ.get("BOT_DATA_DIR") or "state")
+    data_dir = data_folder(environ)
     fields = YamlFields(load(config / "bot.yaml", problems), "bot.yaml", problems)
     edge = fields.section("edge")
     settings = Settings(
-        token=environ.get("TELEGRAM_BOT_TOKEN", "").strip(),
+        token=_token(environ, problems),
         api_base=_api_base(environ, problems),
         data_dir=data_dir,
         database_url=environ.get("BOT_DATABASE_URL") or f"sqlite:///{data_dir / 'bot.db'}",
@@ -164,6 +166,16 @@ def _log_level(edge: YamlFields) -> str:
     if level not in ("debug", "info", "warning", "error"):
         edge.problem("log", level, "debug, info, warning or error")
     return level
+
+
+def _token(environ: Mapping[str, str], problems: list[str]) -> str:
+    """The token, which no problem ever quotes."""
+    token = environ.get("TELEGRAM_BOT_TOKEN", "").strip()
+    if token and not _TOKEN.fullmatch(token):
+        problems.append(
+            "TELEGRAM_BOT_TOKEN has not the form of a token, digits, a colon and letters, digits, _ or -; copy it again from @BotFather"
+        )
+    return token
 
 
 def _api_base(environ: Mapping[str, str], problems: list[str]) -> str:

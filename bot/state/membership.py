@@ -36,7 +36,7 @@ def _create(connection: Connection) -> None:
     _metadata.create_all(connection)
 
 
-SCHEMA = Schema("processes", (_create,))
+SCHEMA = Schema("processes", (_create,), (processes.name,))
 
 
 @dataclass(frozen=True, slots=True)

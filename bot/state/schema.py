@@ -5,7 +5,7 @@ The table `schema_version` counts, for each schema, how many of its migrations h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -30,11 +30,18 @@ class Schema:
 
     name: str
     migrations: tuple[Migration, ...]
+    tables: tuple[str, ...] = ()
 
 
 def lacking(connection: Connection, schemas: Sequence[Schema], where: str) -> tuple[Schema, ...]:
     """The schemas with migrations that have not run; raises StoreNewer when more have run than the program knows."""
     have = _have(connection)
+    newer(have, schemas, where)
+    return tuple(schema for schema in schemas if have.get(schema.name, -1) < len(schema.migrations))
+
+
+def newer(have: Mapping[str, int], schemas: Sequence[Schema], where: str) -> None:
+    """Raise StoreNewer when more migrations have run than the program knows."""
     for schema in schemas:
         known = len(schema.migrations)
         if have.get(schema.name, 0) > known:
@@ -42,7 +49,6 @@ def lacking(connection: Connection, schemas: Sequence[Schema], where: str) -> tu
                 f"{where}: tables of {schema.name} have version {have[schema.name]}, this program knows {known}; "
                 "start the newer program or restore the copy made before the upgrade"
             )
-    return tuple(schema for schema in schemas if have.get(schema.name, -1) < len(schema.migrations))
 
 
 def advance(connection: Connection, schemas: Sequence[Schema]) -> None:

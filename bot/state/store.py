@@ -90,8 +90,10 @@ class Store:
             raise explained(error, self.where) from error
 
     def integrity(self) -> None:
-        """Read a whole SQLite database once; raises StoreCorrupt when it is damaged."""
+        """Read a whole SQLite database once, write nothing to another; raises StoreCorrupt, StoreUnreachable."""
         if not self.alone:
+            with self.quick() as connection:
+                connection.execute(sa.update(membership.processes).where(sa.false()).values(need=0.0))  # needs the right to
             return
         with self.reading() as connection:
             verdict = connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()

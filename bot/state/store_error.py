@@ -93,10 +93,28 @@ _KINDS: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
 )  # fmt: skip
 
 
+# libpq gives no code for a connection that failed, only the server's words; those of other languages remain unknown.
+_WORDS = (
+    ("password authentication failed", "28P01"),
+    ("no password supplied", "28P01"),
+    ("no pg_hba.conf entry", "28000"),
+    ("too many clients", "53300"),
+    ("remaining connection slots", "53300"),
+    ("does not exist", "3D000"),
+)
+
+
+def _code_of(original: BaseException | None) -> str:
+    """SQLite's name or PostgreSQL's code; "" when there is none."""
+    code = getattr(original, "sqlite_errorname", None) or getattr(original, "sqlstate", None)
+    words = str(original) if code is None and hasattr(original, "sqlstate") else ""
+    return code or next((known for phrase, known in _WORDS if phrase in words), "")
+
+
 def explained(error: SQLAlchemyError, where: str) -> StoreError:
     """The StoreError for a database error; `where` names the database without its password."""
     original = getattr(error, "orig", None)
-    code = getattr(original, "sqlite_errorname", None) or getattr(original, "sqlstate", None) or ""
+    code = _code_of(original)
     for beginnings, kind, remedy in _KINDS:
         if code.startswith(beginnings):
             return kind(f"{where}: {remedy} ({code})")

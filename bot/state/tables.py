@@ -100,4 +100,4 @@ def _first(connection: Connection) -> None:
     metadata.create_all(connection)
 
 
-SCHEMA = Schema("memory", (_first,))
+SCHEMA = Schema("memory", (_first,), tuple(metadata.tables))

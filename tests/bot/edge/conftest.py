@@ -51,3 +51,13 @@ async def running(settings: EdgeSettings, service: Echo, **changes: object) -> A
         finally:
             stop.set()
             assert await task == 0
+
+
+@pytest.fixture
+def database_of(request: pytest.FixtureRequest) -> Callable[[EdgeSettings, str], EdgeSettings]:
+    """The settings with an empty database of a kind."""
+
+    def chosen(settings: EdgeSettings, kind: str) -> EdgeSettings:
+        return settings if kind == "sqlite" else replace(settings, database_url=request.getfixturevalue("cluster").create())
+
+    return chosen

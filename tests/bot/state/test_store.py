@@ -45,32 +45,32 @@ def test_the_files_belong_to_their_owner_alone(tmp_path: Path) -> None:
     assert modes == {"state": 0o700, "bot.db": 0o600, "bot.db.lock": 0o600, "bot.db-wal": 0o600, "bot.db-shm": 0o600}
 
 
-def test_migrations_run_once_and_in_order(tmp_path: Path) -> None:
+def test_migrations_run_once_and_in_order(database_url: str) -> None:
     for parts in ((FIRST,), (SECOND,), (SECOND,)):
-        open_store(url(tmp_path), parts).close()
-    store = open_store(url(tmp_path), (SECOND,))
+        open_store(database_url, parts).close()
+    store = open_store(database_url, (SECOND,))
     with store.reading() as connection:
         assert connection.execute(sa.select(notes)).all() == [(1, "first")]
     store.close()
 
 
-def test_a_failed_migration_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_failed_migration_leaves_nothing_behind(database_url: str) -> None:
     def broken(connection: Connection) -> None:
         fill(connection)
         connection.exec_driver_sql("no SQL")
 
     with pytest.raises(StoreError):
-        open_store(url(tmp_path), (Schema("notes", (create, broken)),))
-    store = open_store(url(tmp_path), (SECOND,))
+        open_store(database_url, (Schema("notes", (create, broken)),))
+    store = open_store(database_url, (SECOND,))
     with store.reading() as connection:
         assert connection.execute(sa.select(notes)).all() == [(1, "first")]
     store.close()
 
 
-def test_a_newer_database_is_refused_with_both_versions(tmp_path: Path) -> None:
-    open_store(url(tmp_path), (SECOND,)).close()
+def test_a_newer_database_is_refused_with_both_versions(database_url: str) -> None:
+    open_store(database_url, (SECOND,)).close()
     with pytest.raises(StoreNewer, match="version 2, this program knows 1"):
-        open_store(url(tmp_path), (FIRST,))
+        open_store(database_url, (FIRST,))
 
 
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
@@ -123,8 +123,8 @@ async def test_a_full_disk_is_said_to_be_full_and_costs_nothing_written_before(t
     store.close()
 
 
-async def test_a_bad_write_fails_alone(tmp_path: Path) -> None:
-    store = open_store(url(tmp_path), (FIRST,))
+async def test_a_bad_write_fails_alone(database_url: str) -> None:
+    store = open_store(database_url, (FIRST,))
     writes = [store.write((INSERT, {"id": number, "text": "x"})) for number in (1, 2, 2, 3)]
     results = await asyncio.gather(*writes, return_exceptions=True)
     with store.reading() as connection:
@@ -133,8 +133,8 @@ async def test_a_bad_write_fails_alone(tmp_path: Path) -> None:
     assert [isinstance(result, StoreError) for result in results] == [False, False, True, False]
 
 
-async def test_writes_of_one_moment_share_a_commit(tmp_path: Path) -> None:
-    store = open_store(url(tmp_path), (FIRST,))
+async def test_writes_of_one_moment_share_a_commit(database_url: str) -> None:
+    store = open_store(database_url, (FIRST,))
     commits: list[int] = []
     sa.event.listen(store._durable, "commit", lambda _: commits.append(1))
     await asyncio.gather(*(store.write((INSERT, {"id": n, "text": "x"})) for n in range(300)))
@@ -161,8 +161,8 @@ def test_a_tool_works_beside_the_bot_but_does_not_change_its_tables(tmp_path: Pa
     open_store(url(tmp_path), (SECOND,)).close()
 
 
-def test_no_error_quotes_what_was_written(tmp_path: Path) -> None:
-    store = open_store(url(tmp_path), (SECOND,))
+def test_no_error_quotes_what_was_written(database_url: str) -> None:
+    store = open_store(database_url, (SECOND,))
     with pytest.raises(StoreError) as caught, store.quick() as connection:
         connection.execute(INSERT, [{"id": 1, "text": "秘密"}])
     store.close()
