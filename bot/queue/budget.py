@@ -115,7 +115,7 @@ class Budget:
 
     def depart(self, chat: int, now: float) -> Departure:
         """Enter one message that leaves now; `land` must follow."""
-        departure = Departure(chat, self._flying + len(self._landed) >= FREE.overall)
+        departure = Departure(chat, self._flying + len(self._landed) >= FREE.overall * self.share)
         self._flying += 1
         self._even = max(self._even, now) + 1.0 / self.a_second(now)
         if chat:
