@@ -107,7 +107,9 @@ class Cluster:
         deadline = time.monotonic() + 60
         while True:
             with (self._folder / "log").open("ab") as log:
-                self._server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", preexec_fn=_end_with_the_tests, **self._who)
+                self._server = subprocess.Popen(
+                    command, stdout=log, stderr=log, cwd="/", preexec_fn=_end_with_the_tests, start_new_session=True, **self._who
+                )
             while self._server.poll() is None:
                 with suppress(psycopg.OperationalError):
                     self.execute("SELECT 1")
@@ -123,6 +125,8 @@ class Cluster:
         self._server.wait(60)
 
     def remove(self) -> None:
-        """End it for good."""
-        self.stop(signal.SIGQUIT)
+        """End it for good, with all of its processes: nothing of it is needed any more."""
+        if self._server is not None and self._server.poll() is None:
+            os.killpg(self._server.pid, signal.SIGKILL)
+            self._server.wait(60)
         shutil.rmtree(self._folder, ignore_errors=True)
