@@ -65,7 +65,7 @@ def demo(settings: Settings, port: int | None) -> int:
 async def _demo(settings: Settings, world: Content, store: Store, port: int | None) -> int:
     async with await _local(port) as api:
         admins = settings.admins or (FIRST_USER,)
-        local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None)
+        local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None, health_port=None)
         service = service_of(local, world, store)
         line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
         return await run_edge(local, service, store, on_ready=lambda _: print(line, flush=True), limits=UNHURRIED)

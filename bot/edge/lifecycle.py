@@ -97,7 +97,7 @@ class Edge:
         self._pulse, self._sends = Pulse(), Pulse()
         self._polls = polls
         self._menus = Menus(self._bot, service)
-        sender = Sender(self._bot, self._metrics, self._sends)
+        sender = Sender(self._bot, self._metrics, self._sends, pays=settings.paid)
         self._handlers = Handlers(application, service, sender, store)
         self._lease = Lease(store)
         self._desk = Pipeline(

@@ -36,9 +36,13 @@ PAID = Limits(overall=1000)  # paid broadcasts raise the overall cap only
 
 @dataclass(slots=True)
 class Departure:
-    """A message on its way to a chat; `landed` is when its answer came, None before."""
+    """A message on its way to a chat; `landed` is when its answer came, None before.
+
+    beyond: more have left in this second than are free of charge.
+    """
 
     chat: int
+    beyond: bool
     landed: float | None = None
 
 
@@ -115,7 +119,7 @@ class Budget:
 
     def depart(self, chat: int, now: float) -> Departure:
         """Enter one message that leaves now; `land` must follow."""
-        departure = Departure(chat)
+        departure = Departure(chat, self._flying + len(self._landed) >= FREE.overall)
         self._flying += 1
         self._even = max(self._even, now) + 1.0 / self._rate(now)
         if chat:

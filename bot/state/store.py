@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -58,11 +57,6 @@ class Store:
         constants with bound parameters, and two writes to the same row need an `await` between them.
         """
         await self._writer.submit(tuple((statement, dict(values)) for statement, values in writes), None)
-
-    def write_soon(self, *writes: tuple[sa.Executable, Mapping[str, Any]]) -> None:
-        """Like `write`, without waiting: committed with or before whatever follows; failures are dropped."""
-        pairs = tuple((statement, dict(values)) for statement, values in writes)
-        self._writer.submit(pairs, None).add_done_callback(_observe)
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Run `work` durably in a transaction of the group and return its result; raises StoreError."""
@@ -163,8 +157,3 @@ def open_store(url: str, schemas: Sequence[Schema], *, serving: bool = False) ->
         store.close()
         raise
     return store
-
-
-def _observe(future: asyncio.Future[Any]) -> None:
-    if not future.cancelled():
-        future.exception()
