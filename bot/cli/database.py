@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from bot.queue import inbox_table, outbox
+from bot.queue import outbox
 from bot.settings.config import Settings
-from bot.state import process_table, tables
+from bot.state import inbox_table, process_table, tables
 from bot.state.store import Store, open_store
 from bot.state.store_error import StoreError
 

@@ -116,22 +116,26 @@ class Edge:
         self._lease.turns = self._desk.turns
         await self._lease.join()
         async with AsyncExitStack() as stack:
+            kept = _start(self._lease.keep())
+            stack.push_async_callback(_cancel, [kept])  # last of all: what is in hand at the end is still this process's
             stack.push_async_callback(self._desk.close, STOP_SECONDS)
             replayed = await self._desk.replay()
             port = await self._web(stack)
-            tasks = [_start(self._lease.keep()), _start(self._look()), _start(self._tick()), _start(self._desk.stranger.wait())]
+            tasks = [_start(self._look()), _start(self._tick()), _start(self._desk.stranger.wait())]
             stack.push_async_callback(_cancel, tasks)
             tasks.append(_start(self._take_updates()))
             stack.push_async_callback(_cancel, [_start(self._keep_menus())])
             log.info("ready as @%s", self._bot.username, extra={"replayed": replayed, "port": port})
             if on_ready is not None:
                 on_ready(port)
-            await self._wait(stop, tasks)
+            await self._wait(stop, [*tasks, kept])
 
     async def _wait(self, stop: asyncio.Event, tasks: list[asyncio.Future[Any]]) -> None:
         stopper = asyncio.ensure_future(stop.wait())
-        tasks.append(stopper)
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        try:
+            done, _ = await asyncio.wait([*tasks, stopper], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopper.cancel()
         if stopper in done:
             log.info("stopping")
             return

@@ -60,13 +60,17 @@ class Budget:
         self._told: deque[tuple[float, int]] = deque()
         self._pace, self._slowed = 1.0, -math.inf
         self.share = 1.0  # of the overall limit: other processes of the same bot have the rest
+        self.attainable = 1.0  # the share that it gets within a second when it needs it
 
     def pace(self, now: float) -> float:
         """The share of the overall limit that is used: 1, less for a while after Telegram refused."""
         return min(1.0, self._pace + max(0.0, now - self._slowed) * RECOVERY)
 
     def a_second(self, now: float) -> float:
-        """How many messages a second can leave now."""
+        """How many messages a second can leave, when there are enough of them."""
+        return max(1.0, self._limits.overall * self.attainable * self.pace(now))
+
+    def _rate(self, now: float) -> float:
         return max(1.0, self._limits.overall * self.share * self.pace(now))
 
     @property
@@ -87,7 +91,7 @@ class Budget:
         """The earliest moment at which anybody may send; kept_free: the share of the limit that is not touched."""
         if self.share <= 0.0:
             return math.inf
-        most = max(1, int(self.a_second(now) * (1.0 - kept_free)))
+        most = max(1, int(self._rate(now) * (1.0 - kept_free)))
         self._forget_landed(now)
         taken = min(self._flying, int(most * FLYING)) + len(self._landed)
         free = self._landed[taken - most] + 1.0 + SLACK if taken >= most else now
@@ -109,7 +113,7 @@ class Budget:
         """Enter one message that leaves now; `land` must follow."""
         departure = Departure(chat)
         self._flying += 1
-        self._even = max(self._even, now) + 1.0 / self.a_second(now)
+        self._even = max(self._even, now) + 1.0 / self._rate(now)
         if chat:
             recent = self._chats.setdefault(chat, _Chat()).recent
             recent.append(departure)

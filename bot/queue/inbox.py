@@ -19,12 +19,12 @@ from sqlalchemy.engine import Connection
 
 from bot.contract.response import Write
 from bot.queue.chat_owner import give, lock_giving
-from bot.queue.inbox_table import Row, inbox
 from bot.queue.job import Job, Received, TakenOver
 from bot.queue.lease import Lease
 from bot.queue.outbox import Planned, StoredParts, forget_writes, open_parts, plan_writes, planned
 from bot.queue.payload import Payload, as_stored, lane_of
 from bot.state import process_table
+from bot.state.inbox_table import Row, inbox
 from bot.state.store import Store
 from bot.state.store_error import StoreRefused
 

@@ -96,9 +96,9 @@ class RateLimiter:
         """The part of the overall limit that this process uses; others of the same bot have the rest."""
         return self._budget.share
 
-    @share.setter
-    def share(self, share: float) -> None:
-        self._budget.share = share
+    def use(self, share: float, attainable: float) -> None:
+        """Use so much of the overall limit from now on; attainable: what would be had if it were needed."""
+        self._budget.share, self._budget.attainable = share, attainable
         self._serve()
 
     @property

@@ -9,7 +9,7 @@ from functools import partial
 from bot.contract.actions import Asked, Example, Found, Propose, Single, Vote
 from bot.contract.callback import quote_id
 from bot.contract.reply import Button, Reply
-from bot.contract.response import Response
+from bot.contract.response import Response, Write
 from bot.contract.text_builder import TextBuilder
 from bot.service import conversations, literal_cards, reading, talking
 from bot.service.cards import NUMBERS, answer_card, examples_card, in_rows, put_note, reading_row, ways_on
@@ -51,7 +51,7 @@ def question(context: Context, text: str) -> Response:
     before = conversations.conversation_of(context)
     several = questions(text, context.library.engine.reader.words)
     if len(several) > 1:
-        return Response((_together(context, several, before),))
+        return _together(context, several, before)
     return _one(context, text, before)
 
 
@@ -74,21 +74,20 @@ def _one(context: Context, text: str, before: Conversation) -> Response:
     start = time.perf_counter()
     step = turn(context.library.engine, text, before, partial(_shown, context))
     if step.kind in ("quotes", "say", "wish"):
-        with context.store.quick() as memory:
-            conversations.keep(context, memory, step.then or before)
-            if step.say == "unclear":  # maybe a word that somebody looked for: to learn from
-                figures.add(memory, context.now, "none")
-                feedback.note(memory, Feedback(text, "none", "", context.library.fingerprint, 1), context.now)
-        return talking.reply(context, step, before.question)
+        left = conversations.keep_writes(context, step.then or before)
+        if step.say == "unclear":  # maybe a word that somebody looked for: to learn from
+            left += figures.add_writes(context.now, "none")
+            left += feedback.note_writes(Feedback(text, "none", "", context.library.fingerprint, 1), context.now)
+        return replace(talking.reply(context, step, before.question), memory=left)
     found, skip = _found(context, step, before)
     if step.kind == "more" and not found.quotes:
         return Response((_no_more(context, step.understood),))
     if found.understood.lookup:
-        _remember(context, step, found, 0, "lookup", time.perf_counter() - start, before)
+        left = _left(context, step, found, 0, "lookup", time.perf_counter() - start, before)
         opened = reading.references(context, found.understood.references)
-        return Response((_headed(context, step, opened[0]), *opened[1:]))
-    _remember(context, step, found, skip, found.confidence, time.perf_counter() - start, before)
-    return Response((_card(context, step, found, skip),))
+        return Response((_headed(context, step, opened[0]), *opened[1:]), memory=left)
+    left = _left(context, step, found, skip, found.confidence, time.perf_counter() - start, before)
+    return Response((_card(context, step, found, skip),), memory=left)
 
 
 def _found(context: Context, step: Turn, before: Conversation) -> tuple[Answered, int]:
@@ -130,11 +129,12 @@ def _shown(context: Context, understood: Understood, skip: int) -> Answered:
     )
 
 
-def _together(context: Context, several: tuple[str, ...], before: Conversation) -> Reply:
+def _together(context: Context, several: tuple[str, ...], before: Conversation) -> Response:
     """The best of every question, in one message; the quotes are counted in the order of the questions."""
     text = TextBuilder()
     shown: list[Quote] = []
     buttons: list[Button] = []
+    left: list[Write] = []
     room = LIMIT_OF_ONE // len(several)
     now = before
     for asked in several:
@@ -146,9 +146,8 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
             continue
         found, skip = _found(context, step, now)
         best = _best(context, found, room)
-        _remember(
-            context, step, found, skip, found.confidence if not found.understood.lookup else "lookup", time.perf_counter() - start, now
-        )
+        state = "lookup" if found.understood.lookup else found.confidence
+        left += _left(context, step, found, skip, state, time.perf_counter() - start, now)
         now = after(now, step, found, skip)
         if best is None:
             text.line(context.say("answer.none")).line()
@@ -159,10 +158,9 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
         put_source(put_quote(text, best, context.style), best, context.style).line()
         buttons.append(context.labelled(NUMBERS[len(shown)], Single(quote_id(best.id), Asked(context.key_of(step.question), 0))))
         shown.append(best)
-    with context.store.quick() as memory:
-        conversations.keep(context, memory, replace(now, card=tuple(q.id for q in shown), chosen=0, window="", listed=""))
+    left += conversations.keep_writes(context, replace(now, card=tuple(q.id for q in shown), chosen=0, window="", listed=""))
     put_note(text, context)
-    return text.reply(*in_rows(buttons, len(NUMBERS)), [] if buttons else ways_on(context))
+    return Response((text.reply(*in_rows(buttons, len(NUMBERS)), [] if buttons else ways_on(context)),), memory=tuple(left))
 
 
 LIMIT_OF_ONE = 3000  # characters of quotes in a message with several questions: 1 000 of Telegram's 4 096 are for their sources
@@ -191,14 +189,14 @@ def _no_more(context: Context, understood: Understood) -> Reply:
     return TextBuilder().line(context.say("answer.no_more")).reply(around, ways_on(context))
 
 
-def _remember(context: Context, step: Turn, found: Answered, skip: int, state: str, seconds: float, before: Conversation) -> None:
-    """Everything that an answer leaves behind, in one transaction."""
-    with context.store.quick() as memory:
-        texts.keep(memory, context.asker.user_id, context.key_of(step.question), step.question, context.now)
-        conversations.keep(context, memory, after(before, step, found, skip))
-        figures.add(memory, context.now, state, figures.latency_name(seconds))
-        if state in ("near", "none"):
-            feedback.note(memory, _seen(context, step.question, state, found), context.now)
+def _left(context: Context, step: Turn, found: Answered, skip: int, state: str, seconds: float, before: Conversation) -> tuple[Write, ...]:
+    """Everything that an answer leaves behind."""
+    writes = [texts.keep_write(context.asker.user_id, context.key_of(step.question), step.question, context.now)]
+    writes += conversations.keep_writes(context, after(before, step, found, skip))
+    writes += figures.add_writes(context.now, state, figures.latency_name(seconds))
+    if state in ("near", "none"):
+        writes += feedback.note_writes(_seen(context, step.question, state, found), context.now)
+    return tuple(writes)
 
 
 def _seen(context: Context, asked: str, state: str, found: Answered) -> Feedback:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from bot.contract.response import Write
 from bot.service.context import Context
 from bot.state import talks
 from retrieval import Conversation, Reference
@@ -36,15 +37,20 @@ def read(kept: str) -> Conversation:
     return Conversation(**known)
 
 
-def keep(context: Context, memory: Connection, conversation: Conversation) -> None:
-    """Keep it in place of the one before."""
-    if context.in_chat:
-        about = json.dumps(asdict(conversation), ensure_ascii=False)
-        talks.keep(memory, context.asker.chat_id, context.asker.user_id, about, context.now)
+def keep_writes(context: Context, conversation: Conversation) -> tuple[Write, ...]:
+    """What keeps it in place of the one before; nothing where nothing can be kept."""
+    about = json.dumps(asdict(conversation), ensure_ascii=False)
+    return (talks.keep_write(context.asker.chat_id, context.asker.user_id, about, context.now),) if context.in_chat else ()
+
+
+def keep(memory: Connection, writes: tuple[Write, ...]) -> None:
+    """Keep it at once."""
+    for statement, values in writes:
+        memory.execute(statement, values)
 
 
 def looked_at(context: Context, *card: str, opened: Reference | None = None) -> None:
     """Keep what a command showed: quotes by their ids, or an opened part."""
     before = conversation_of(context)
     with context.store.quick() as memory:
-        keep(context, memory, replace(before, question=str(opened or ""), seen=0, card=card, chosen=0, window="", listed=""))
+        keep(memory, keep_writes(context, replace(before, question=str(opened or ""), seen=0, card=card, chosen=0, window="", listed="")))

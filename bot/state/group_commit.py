@@ -26,7 +26,7 @@ Work = Callable[[Connection], Any]
 
 LARGEST_GROUP = 500  # keeps the write lock short for the quick connections
 CONFLICT_TRIES = 5  # of a group that met a deadlock; each costs the other side at most the same
-GATHER_SECONDS = 0.01  # between the beginnings of two groups: at 200 answers a second half the statements, and nobody waits
+GATHER_SECONDS = 0.01  # between the beginnings of two groups while much is written: half the statements at 200 answers a second
 
 
 @dataclass(slots=True)
@@ -58,6 +58,7 @@ class GroupWriter:
         self._thread: threading.Thread | None = None
         self._closed = False
         self._began = 0.0
+        self._many = False  # the last group was one
 
     @property
     def backlog(self) -> int:
@@ -92,7 +93,8 @@ class GroupWriter:
         first = self._queue.get()
         if first is None:
             return None
-        time.sleep(max(0.0, self._began + GATHER_SECONDS - time.monotonic()))
+        if self._many:
+            time.sleep(max(0.0, self._began + GATHER_SECONDS - time.monotonic()))
         self._began = time.monotonic()
         orders = [first]
         while len(orders) < LARGEST_GROUP:
@@ -104,6 +106,7 @@ class GroupWriter:
                 self._queue.put(None)  # found again when this group is done
                 break
             orders.append(order)
+        self._many = len(orders) > 1
         return orders
 
     def _commit(self, orders: list[_Order]) -> None:

@@ -49,10 +49,14 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a process stands among the living: whether it leads, and its share of the overall limit (None: as before)."""
+    """How a process stands among the living: whether it leads, and its share of the overall limit (None: as before).
+
+    attainable: the share that it gets within a second when it needs it.
+    """
 
     leads: bool
-    share: float | None
+    share: float | None = None
+    attainable: float = 1.0
 
 
 def join(connection: Connection, name: str, schemas: Sequence[Schema], where: str) -> Standing:
@@ -84,12 +88,13 @@ def _standing(connection: Connection, name: str, usage: Usage) -> Standing:
     living = [row for row in rows if row.alive]
     place = next(place for place, row in enumerate(living) if row.name == name)
     if not may_divide:
-        return Standing(place == 0, None)
+        return Standing(place == 0)
     fair = fair_shares([usage.need if row.name == name else row.need for row in living])
+    attainable = fair_shares([1.0 if row.name == name else row.need for row in living])[place]
     others = sum(row.share for row in rows if row.name != name)
     share, said = next_share(living[place].share, others, fair[place], usage.unused_above)
     connection.execute(sa.update(processes).where(processes.c.name == name).values(need=usage.need, share=said))
-    return Standing(place == 0, share)
+    return Standing(place == 0, share, attainable)
 
 
 def bury(connection: Connection) -> None:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 
+from bot.contract.response import Write
 from bot.state.tables import talks
+
+_INSERT = insert(talks)  # SQLite understands it, too
+_KEEP = _INSERT.on_conflict_do_update(
+    index_elements=[talks.c.chat, talks.c.person], set_={"about": _INSERT.excluded.about, "at": _INSERT.excluded.at}
+)
 
 
 def talk_of(connection: Connection, chat: int, person: int, after: float) -> str:
@@ -14,11 +21,14 @@ def talk_of(connection: Connection, chat: int, person: int, after: float) -> str
     return connection.execute(wanted).scalar() or ""
 
 
+def keep_write(chat: int, person: int, about: str, now: float) -> Write:
+    """The write that keeps what a conversation is about now."""
+    return _KEEP, {"chat": chat, "person": person, "about": about, "at": now}
+
+
 def keep(connection: Connection, chat: int, person: int, about: str, now: float) -> None:
     """Keep what a conversation is about now."""
-    update = sa.update(talks).where(talks.c.chat == chat, talks.c.person == person).values(about=about, at=now)
-    if not connection.execute(update).rowcount:
-        connection.execute(sa.insert(talks).values(chat=chat, person=person, about=about, at=now))
+    connection.execute(*keep_write(chat, person, about, now))
 
 
 def sweep(connection: Connection, before: float) -> None:

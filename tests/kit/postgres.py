@@ -117,7 +117,8 @@ class Cluster:
         deadline = time.monotonic() + 60
         while True:
             with (self._folder / "log").open("ab") as log:
-                self._server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", preexec_fn=_end_with_the_tests, **self._who)
+                how: dict[str, Any] = {"stdout": log, "stderr": log, "cwd": "/", "start_new_session": True}
+                self._server = subprocess.Popen(command, preexec_fn=_end_with_the_tests, **how, **self._who)
             while self._server.poll() is None:
                 with suppress(psycopg.OperationalError):
                     self.execute("SELECT 1")
@@ -133,6 +134,8 @@ class Cluster:
         self._server.wait(60)
 
     def remove(self) -> None:
-        """End it for good."""
-        self.stop(signal.SIGQUIT)
+        """End it for good, with all of its processes: nothing of it is needed any more."""
+        if self._server is not None and self._server.poll() is None:
+            os.killpg(self._server.pid, signal.SIGKILL)
+            self._server.wait(60)
         shutil.rmtree(self._folder, ignore_errors=True)
