@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, replace
 
 from bot.settings import config
-from bot.settings.library import gather, open_library
+from bot.settings.library import open_library
+from bot.settings.materials import gather
 from retrieval import Engine, Question, Segmenter, check_counts, measure, questions_of, unseen_in_turn
 from retrieval.answer.unseen import Unseen
 from retrieval.evaluate import ON_SUBJECT, Accepted, Outcome
