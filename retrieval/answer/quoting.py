@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 from retrieval.answer.cutting import cut
 from retrieval.answer.marks import markable, marks
@@ -36,6 +36,15 @@ class Quoter:
         self._headed = kept(self._below)
         self._list_spans = kept(self._items)
 
+    @cached_property
+    def _of_speech(self) -> dict[int, list[Passage]]:
+        """By speech, in order, without lists."""
+        found: dict[int, list[Passage]] = {}
+        for passage in self.passages:
+            if not passage.more:
+                found.setdefault(passage.speech, []).append(passage)
+        return found
+
     def quotes(self, understood: Understood, hits: Sequence[Hit], scores: Scores, count: int) -> tuple[list[Quote], bool]:
         """At most `count` quotes for the hits, best first, and whether there are more; all items of a list that comes first."""
         highest = hits[0].score or 1.0
@@ -66,7 +75,7 @@ class Quoter:
         """The points below a heading, each with its first sentence; without points the first sentence, after an inline heading with it."""
         heading = self.passages[index]
         part = heading.path[-1] if heading.path else None
-        inside = [p for p in self.passages if p.path[: len(heading.path)] == heading.path and p.speech == heading.speech and not p.more]
+        inside = [p for p in self._of_speech[heading.speech] if p.path[: len(heading.path)] == heading.path]
         points = [c for c in part.children if c.number] if part else []
         heads = [h for c in points for h in inside if h.is_heading and h.path[-1] is c]
         if heads:
@@ -92,7 +101,7 @@ class Quoter:
     def _items(self, file: str, speech: int, ranges: tuple[Span, ...]) -> list[Span]:
         """The ranges of a list: every heading with the words that follow it, neighbours joined."""
         text = self.corpus.texts[file]
-        starts = {p.span.start: p for p in self.passages if p.speech == speech and not p.more}
+        starts = {p.span.start: p for p in self._of_speech[speech]}
         spans = []
         for span in sorted(ranges):
             follower = starts.get(span.end)
