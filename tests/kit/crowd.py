@@ -7,7 +7,7 @@ import ctypes
 import json
 import os
 import signal
-import sqlite3
+import socket
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections import Counter
@@ -15,8 +15,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from bot.demo import LocalApi
 from bot.demo.world.telegram_state import Message
+from bot.state.engines import parsed
 from tests.kit.echo import EdgeSettings
 
 SCRIPT = Path(__file__).parent / "process.py"
@@ -118,23 +121,25 @@ class Crowd:
         await until(lambda: len(self.unanswered()) <= leaving, within)
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def integrity(settings: EdgeSettings) -> str:
-    """SQLite's own verdict on the file."""
-    path = settings.database_url.removeprefix("sqlite:///")
-    connection = sqlite3.connect(path)
-    try:
-        return str(connection.execute("PRAGMA integrity_check").fetchone()[0])
-    finally:
-        connection.close()
+    """SQLite's own verdict on the file; PostgreSQL's word is taken for its."""
+    if not settings.database_url.startswith("sqlite"):
+        return "ok"
+    return str(rows(settings, "PRAGMA integrity_check")[0][0])
 
 
 def rows(settings: EdgeSettings, query: str) -> list[tuple[object, ...]]:
     """What the database holds."""
-    connection = sqlite3.connect(settings.database_url.removeprefix("sqlite:///"))
-    try:
-        return connection.execute(query).fetchall()
-    finally:
-        connection.close()
+    engine = sa.create_engine(parsed(settings.database_url), poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(query)]
 
 
 def by_webhook(settings: EdgeSettings, port: int) -> EdgeSettings:

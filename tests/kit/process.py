@@ -11,9 +11,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot import logs
-from bot.edge import app
-from bot.queue.rate_limiter import Limits
-from tests.kit.echo import Echo, EdgeSettings
+from bot.queue.budget import Limits
+from tests.kit.echo import Echo, EdgeSettings, run_alone
 
 UNLIMITED = Limits(overall=100_000, chat_seconds=0.0, chat_burst=100_000, group_minute=100_000)
 
@@ -28,7 +27,7 @@ def main() -> int:
         print(json.dumps({"port": port}), flush=True)
 
     limits = UNLIMITED if unlimited else None  # the stand-in keeps none either then
-    return asyncio.run(app.run(settings, Echo(), on_ready=ready, limits=limits))
+    return asyncio.run(run_alone(settings, Echo(), on_ready=ready, limits=limits))
 
 
 if __name__ == "__main__":
