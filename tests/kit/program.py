@@ -17,7 +17,7 @@ from typing import Any
 import aiohttp
 
 from bot.settings.config import HERE
-from tests.kit.crowd import end_with_the_tests
+from tests.kit.process import end_with_the_tests
 
 TOKEN = "123456:only-a-local-Bot-API-knows-this-one"
 PATIENCE_SECONDS = 90.0  # for what takes two seconds on a machine with nothing else to do

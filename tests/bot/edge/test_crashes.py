@@ -118,13 +118,12 @@ async def test_a_question_that_kills_the_process_is_set_aside_and_the_others_are
     await bot.start()
     crowd.questions.append(api.people.send(crowd.users[0], "kill"))
     crowd.questions.append(api.people.send(crowd.users[0], "问"))
-    assert bot.process is not None
-    await asyncio.wait_for(bot.process.wait(), 60)
+    await asyncio.wait_for(bot.ended(), 60)
     deaths = 1
     while deaths < 6:
         await bot.launch()
         crowd_done = asyncio.ensure_future(crowd.answered())
-        death = asyncio.ensure_future(bot.process.wait())
+        death = asyncio.ensure_future(bot.ended())
         await asyncio.wait((crowd_done, death), return_when=asyncio.FIRST_COMPLETED)
         crowd_done.cancel()
         if not death.done():
@@ -170,8 +169,7 @@ async def test_memory_and_database_stay_bounded(api: LocalApi, settings: EdgeSet
         for _ in range(3):
             crowd.ask(500)
             await crowd.answered()
-        assert bot.process is not None
-        sizes.append(resident(bot.process.pid))
+        sizes.append(resident(bot.pid))
     assert await bot.end() == 0
     assert sizes[-1] - sizes[0] < 6_000_000
     stored = sum(len(str(row)) for row in rows(settings, "SELECT * FROM inbox"))
