@@ -9,7 +9,7 @@ from collections import defaultdict
 from bot.cli.output import Printer
 from bot.settings import wording
 from bot.settings.config import Settings
-from bot.settings.library import Materials, calibrated, gather, has_judge, keep_judge
+from bot.settings.materials import Materials, calibrated, gather, has_judge, keep_judge
 from bot.settings.yaml_file import ConfigError
 from retrieval import Ask
 

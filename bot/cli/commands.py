@@ -39,6 +39,12 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _many(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
+    return int(text)
+
+
 def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 100:
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 to 100")
@@ -57,6 +63,7 @@ WANTED = Argument("wanted", "a speech or a word", nargs="?", default="")
 COUNT = Argument("-n", "how many (1)", dest="count", type=_count, default=1, metavar="N")
 CALIBRATE = Argument("--calibrate", "and measure seeds/judge.json anew", action="store_true")
 FILES = Argument("files", "JSON lines of id, kind, q, answers", nargs="+", type=Path, metavar="file")
+UNSEEN = Argument("--unseen", "and N bundled questions of each writer, unseen", type=_many, default=0, metavar="N")
 ABLATE = Argument("--ablate", "each ingredient taken away in turn", dest="ablation", action="store_true")
 COMPARE = Argument("--compare", "other engines on the same questions", action="store_true")
 CHART = Argument("--chart", "draw the comparison", type=Path, metavar="PNG")
@@ -73,7 +80,7 @@ COMMANDS = (
     Subcommand("outline", "show:outline", "every node of every speech", (JSON,)),
     Subcommand("check", "check:check", "read seeds/ and config/, list every problem", (CALIBRATE,)),
     Subcommand("doctor", "check:doctor", "network, token, database, speeches, fonts"),
-    Subcommand("eval", "measure:evaluate", "measure question sets", (FILES, ABLATE, COMPARE, CHART, MISSES, JSON)),
+    Subcommand("eval", "measure:evaluate", "measure question sets", (FILES, ABLATE, UNSEEN, COMPARE, CHART, MISSES, JSON)),
     Subcommand("review", "review:review", "questions from use; turn one into an ask of a passage", (NUMBER, PASSAGE)),
 )
 WITHOUT_COMMAND = "run:run_or_demo"

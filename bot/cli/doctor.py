@@ -27,10 +27,10 @@ class Finding:
     remedy: str = ""
 
 
-Check = Callable[[], str]  # returns how it is; raises with the reason when it is not well
+Examination = Callable[[], str]  # returns how it is; raises with the reason when it is not well
 
 
-async def examine(settings: EdgeSettings, *, speeches: Check, fonts: Check) -> list[Finding]:
+async def examine(settings: EdgeSettings, *, speeches: Examination, fonts: Examination) -> list[Finding]:
     """Every check in order; a failing one never stops the others.
 
     speeches, fonts: quick looks at what others own, e.g. "6 speeches, 18 sections".
@@ -99,7 +99,7 @@ def _database(settings: EdgeSettings) -> Finding:
     return Finding("database", True, f"{store.where} can be written and is whole")
 
 
-def _check(name: str, look: Check, remedy: str) -> Finding:
+def _check(name: str, look: Examination, remedy: str) -> Finding:
     try:
         return Finding(name, True, look())
     except Exception as error:

@@ -6,9 +6,12 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from retrieval import Answer, Node, Numbered, Quote, Source, Span
+from retrieval import Node, Numbered, Quote, Source, Span
+
+if TYPE_CHECKING:
+    from retrieval import Answer
 
 COLOURS = {"bold": "1", "faint": "2", "mark": "1;31", "head": "1;36", "bad": "31", "good": "32"}
 KINDS = {"text": "paragraph"}  # as programs are told; headings belong to their part
@@ -74,6 +77,12 @@ def place(source: Source) -> str:
 def reference(source: Source) -> str:
     """The reference that shows the part: 3.2."""
     return ".".join(map(str, (source.speech, *source.number)))
+
+
+def say_building() -> None:
+    """On a terminal, why the first answer takes its time."""
+    if sys.stderr.isatty():
+        print("正在为这些讲话建立索引，只在内容或程序有变动时才需要……", file=sys.stderr, flush=True)
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:

@@ -6,9 +6,10 @@ import json
 import sys
 from pathlib import Path
 
-from bot.cli.output import Printer, place
+from bot.cli.output import Printer, place, say_building
 from bot.settings.config import Settings
-from bot.settings.library import Library, keep_judge, open_library
+from bot.settings.library import Library, open_library
+from bot.settings.materials import keep_judge
 from bot.state import feedback
 from bot.state.store import Store, open_store
 from bot.state.tables import SCHEMA
@@ -30,7 +31,7 @@ def review(settings: Settings, number: int, passage: str) -> int:
         with store.reading() as memory:
             seen = feedback.most_frequent(memory, feedback.STATES, LISTED)
         if not number:
-            _list(Printer(), open_library(settings), seen)
+            _list(Printer(), open_library(settings, building=say_building), seen)
             return 0
         if not 1 <= number <= len(seen):
             print(f"there is no question {number}; there are {len(seen)}", file=sys.stderr)
@@ -57,7 +58,7 @@ def _learn(settings: Settings, store: Store, one: feedback.Feedback, passage: st
 
     The judge stays: calibrating it anew takes a minute, and one ask moves it by nothing that can be seen.
     """
-    library = open_library(settings)
+    library = open_library(settings, building=say_building)
     try:
         chosen = by_id(library.corpus, passage or one.quote)
     except UnknownReference:
@@ -68,7 +69,7 @@ def _learn(settings: Settings, store: Store, one: feedback.Feedback, passage: st
     _replace(path, before + ("" if before.endswith("\n") or not before else "\n") + _line(chosen, one.text))
     try:
         keep_judge(settings, library.engine.judge)
-        rebuilt = open_library(settings)
+        rebuilt = open_library(settings, building=say_building)
     except BaseException:
         _replace(path, before)
         raise

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot import logs
+from bot.cli.output import say_building
 from bot.demo import FIRST_USER, LocalApi, start
 from bot.edge.app import run as run_edge
 from bot.queue.rate_limiter import Limits
@@ -81,7 +82,7 @@ async def _local(port: int | None) -> LocalApi:
 
 def open_content(settings: Settings) -> Content:
     """Everything that is read at start. Raises ConfigError."""
-    return Content(open_library(settings), wording.read(settings.config / "wording"), settings.behaviour)
+    return Content(open_library(settings, building=say_building), wording.read(settings.config / "wording"), settings.behaviour)
 
 
 def service_of(settings: Settings, content: Content, store: Store) -> SpeechService:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from functools import partial
 
 from bot.contract.actions import Example, Found, Vote
 from bot.contract.reply import Reply
@@ -15,7 +16,7 @@ from bot.service.context import Context, Declined, only_toast
 from bot.state import chats, feedback, figures, texts
 from bot.state.feedback import Feedback
 from retrieval import Answer as Answered
-from retrieval import questions, turn
+from retrieval import Understood, questions, turn
 
 FRESH = 3600.0  # seconds, chosen; after that a short message no longer goes on with the question before
 LONGEST = 1000  # characters of a message that are looked at, chosen; the longest of 1 611 measured questions has 167
@@ -33,7 +34,7 @@ def question(context: Context, text: str) -> Response:
         words = context.say(f"courtesy.{courtesy}")
         return Response((examples_card(context, words) if courtesy == "greeting" else TextBuilder().line(words).reply(ways_on(context)),))
     previous = _topic(context)
-    several = questions(text)
+    several = questions(text, context.library.engine.reader.words)
     replies: list[Reply] = []
     for asked in several:
         replies += _answered(context, asked, previous, head=asked if len(several) > 1 else "")
@@ -51,30 +52,28 @@ def _topic(context: Context) -> str:
 
 def _answered(context: Context, asked: str, previous: str, head: str) -> tuple[Reply, ...]:
     start = time.perf_counter()
-    engine = context.library.engine
-    step = turn(engine, asked, previous)
+    step = turn(context.library.engine, asked, previous, partial(_shown, context))
     skip = context.chat.topic_shown if step.kind == "more" else step.skip
-    found = _shown(context, step.question, skip)
+    found = step.answer or _shown(context, step.understood, skip)
     if found.understood.lookup:
         _remember(context, step.question, found, 0, "lookup", time.perf_counter() - start)
         return reading.references(context, found.understood.references)
     if step.kind == "more" and not found.quotes:
-        return (_no_more(context, step.question),)
+        return (_no_more(context, step.understood),)
     _remember(context, step.question, found, skip, found.confidence, time.perf_counter() - start)
     return (answer_card(context, found, texts.key_of(step.question), skip, head=head),)
 
 
-def _shown(context: Context, asked: str, skip: int) -> Answered:
+def _shown(context: Context, understood: Understood, skip: int) -> Answered:
     """As many quotes as a card has; where each speech is asked for, one of each."""
     engine = context.library.engine
-    understood = engine.reader.understand(asked)
     each = min(len(engine.corpus.speeches), len(NUMBERS))
     return engine.answer(understood, max(context.quotes, each) if understood.each else context.quotes, skip)
 
 
-def _no_more(context: Context, asked: str) -> Reply:
+def _no_more(context: Context, understood: Understood) -> Reply:
     """That there is no more, and where to read on around the answer."""
-    quotes = context.library.engine.ask(asked, 1).quotes
+    quotes = context.library.engine.answer(understood, 1).quotes
     around = reading_row(context, quotes[0], None) if quotes else []
     return TextBuilder().line(context.say("answer.no_more")).reply(around, ways_on(context))
 
@@ -98,8 +97,8 @@ def _seen(context: Context, asked: str, state: str, found: Answered) -> Feedback
 
 def found(context: Context, action: Found) -> Response:
     """The card of a kept question at some place."""
-    asked = kept_text(context, action.question)
-    answer = _shown(context, asked, min(action.skip, DEEPEST))
+    understood = context.library.engine.reader.understand(kept_text(context, action.question))
+    answer = _shown(context, understood, min(action.skip, DEEPEST))
     if not answer.quotes:
         return only_toast(context, "answer.no_more")
     return Response(edit=answer_card(context, answer, action.question, action.skip, plain=action.plain))

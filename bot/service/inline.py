@@ -94,8 +94,9 @@ def message(context: Context, quote: Quote) -> Reply:
 
 def guest(context: Context, text: str) -> InlineResult:
     """One answer to a question asked in a chat that the bot is not in."""
-    asked = questions(text.strip()[: asking.LONGEST])[0]
-    answer = context.library.engine.ask(asked, context.quotes)
+    engine = context.library.engine
+    asked = questions(text.strip()[: asking.LONGEST], engine.reader.words)[0]
+    answer = engine.ask(asked, context.quotes)
     parts = _of_parts(context, answer.understood.references) if answer.understood.lookup else ()
     if parts:
         return InlineResult("g" + texts.key_of(asked), context.say("inline.title"), parts[0].text[:DESCRIPTION], message(context, parts[0]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.settings.folders import user_caches
 from bot.settings.spoken import COURTESIES, Spoken, spoken
 from bot.settings.yaml_file import ConfigError, YamlFields, load
 from retrieval import to_int
@@ -15,11 +16,15 @@ from retrieval import to_int
 HERE = Path(__file__).resolve().parent.parent.parent  # config/ and seeds/ lie beside the packages
 API_BASE = "https://api.telegram.org/bot"
 THEMES = 40  # rows of a map, as many as heat_map takes
-_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-_CLOCK = re.compile(
-    r"(早上|上午|中午|下午|傍晚|晚上)?(\d{1,2}|[一二两三四五六七八九十]{1,3})点(?:钟|整|(半|\d{1,2}|[零一二三四五六七八九十]{1,3})分?)?"
-)
-_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")  # 8:05  08:30  23:59  ✗24:00  ✗8:5
+_PART_OF_DAY = "(早上|上午|中午|下午|傍晚|晚上)"  # 晚上|八点  ✗夜里
+_HOUR = r"(\d{1,2}|[一二两三四五六七八九十]{1,3})点"  # 八点|半  12点  两点  ✗八时
+_MINUTES = r"(?:钟|整|(半|\d{1,2}|[零一二三四五六七八九十]{1,3})分?)"  # 半  05分  二十五  整  ✗分
+_CLOCK = re.compile(f"{_PART_OF_DAY}?{_HOUR}{_MINUTES}?")  # 晚上八点半  7点|左右  早上六点零五分  ✗晚上  ✗8:05
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Ab3-_|.  ✗密
+_API_BASE = re.compile(r"https?://[^\s/]+/(?:.*/)?bot")  # https://api.telegram.org/bot  http://127.0.0.1:8081/a/bot  ✗https://bot
+_USER_ID = re.compile(r"[1-9]\d{0,18}")  # 42  ✗042  ✗@me
+_PORT = re.compile(r"\d{1,5}")  # 8080  ✗-1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,12 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set. web_port None: no web server. token "": there is none."""
+    """Everything that can be set. web_port None: no web server. token "": there is none. cache_dir: of what can be built anew."""
 
     token: str
     api_base: str
     data_dir: Path
+    cache_dir: Path
     database_url: str
     admins: tuple[int, ...]
     webhook_url: str
@@ -73,6 +79,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         token=environ.get("TELEGRAM_BOT_TOKEN", "").strip(),
         api_base=_api_base(environ, problems),
         data_dir=data_dir,
+        cache_dir=data_dir / "cache" if environ.get("BOT_DATA_DIR") else user_caches() / "speech-quotes-bot",
         database_url=environ.get("BOT_DATABASE_URL") or f"sqlite:///{data_dir / 'bot.db'}",
         admins=_admins(environ, problems),
         webhook_url=_webhook(environ, problems),
@@ -165,14 +172,14 @@ def _log_level(edge: YamlFields) -> str:
 
 def _api_base(environ: Mapping[str, str], problems: list[str]) -> str:
     base = environ.get("TELEGRAM_API_BASE") or API_BASE
-    if not re.fullmatch(r"https?://[^\s/]+/(?:.*/)?bot", base):
+    if not _API_BASE.fullmatch(base):
         problems.append(f"TELEGRAM_API_BASE is {base!r}; expected an address that ends in /bot")
     return base
 
 
 def _admins(environ: Mapping[str, str], problems: list[str]) -> tuple[int, ...]:
     words = environ.get("BOT_ADMINS", "").replace(",", " ").split()
-    wrong = [word for word in words if not re.fullmatch(r"[1-9]\d{0,18}", word)]
+    wrong = [word for word in words if not _USER_ID.fullmatch(word)]
     if wrong:
         problems.append(f"BOT_ADMINS holds {wrong[0]!r}; expected numeric user ids, separated by commas")
     return tuple(int(word) for word in words if word not in wrong)
@@ -198,7 +205,7 @@ def _port(environ: Mapping[str, str], problems: list[str]) -> int | None:
     text = environ.get("BOT_WEB_PORT", "")
     if not text:
         return None
-    if not re.fullmatch(r"\d{1,5}", text) or int(text) > 65535:
+    if not _PORT.fullmatch(text) or int(text) > 65535:
         problems.append(f"BOT_WEB_PORT is {text!r}; expected a port from 0 to 65535")
         return None
     return int(text)

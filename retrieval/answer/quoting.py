@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache, partial
 
-from retrieval.answer.marks import marks
+from retrieval.answer.marks import markable, marks
+from retrieval.answer.scoring import Hit
 from retrieval.index.passages import Passage
 from retrieval.index.search import Scores
 from retrieval.question.understand import Understood
@@ -17,24 +19,18 @@ from retrieval.terms.segment import Segmenter
 SHORT, LONG = 36, 85  # a quote below SHORT characters takes in a neighbour as long as both stay below LONG
 NEIGHBOUR = 0.3  # a neighbour's least score, relative to the best
 RUNS_ON = 0.4  # from this relative score on the next piece of the same sentence belongs to the answer: 61 characters on average, not 57
+REMEMBERED = 1 << 11  # ranges whose words, place and bigrams are kept: computing them anew took half of a question's time
 SAME = 0.8  # part of the shorter quote's bigrams that the longer has: the same words
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage with its score."""
-
-    passage: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
 class Quoter:
     """Quotes out of the passages of one corpus."""
 
-    corpus: Corpus
-    passages: tuple[Passage, ...]
-    segmenter: Segmenter
+    def __init__(self, corpus: Corpus, passages: tuple[Passage, ...], segmenter: Segmenter) -> None:
+        self.corpus = corpus
+        self.passages = passages
+        self._quote = lru_cache(REMEMBERED)(partial(quote, corpus))
+        self._markable = lru_cache(REMEMBERED)(lambda file, span: markable(corpus.texts[file], span, segmenter))
 
     def quotes(self, understood: Understood, hits: Sequence[Hit], scores: Scores, count: int) -> tuple[list[Quote], bool]:
         """At most `count` quotes for the hits, best first, and whether there are more; all items of a list that comes first."""
@@ -78,9 +74,9 @@ class Quoter:
             if shown.source.speech != passage.speech and same_words(shown.text, text):
                 found[i] = replace(shown, also=(*shown.also, source(self.corpus, passage.speech, span)))
                 return
-        plain = quote(self.corpus, passage.speech, span, round(score, 3))
-        text = self.corpus.texts[passage.file]
-        found.append(replace(plain, marks=marks(text, span, understood.terms, self.segmenter)))
+        plain = self._quote(passage.speech, span)
+        marked = marks(self._markable(passage.file, span), understood.terms)
+        found.append(Quote(plain.id, plain.source, plain.text, marked, round(score, 3)))
 
     def _extended(self, index: int, scores: Scores) -> Span:
         """A short passage with the better of its neighbours in the same printed paragraph."""
@@ -102,7 +98,7 @@ class Quoter:
         if span.start == passage.leaf.span.start or text[span.start - 1] != "，":
             return span
         first = Span(span.start, min(end for end in (text.find("，", span.start, span.end), span.end) if end > span.start))
-        if not marks(text, first, understood.terms, self.segmenter):
+        if not marks(self._markable(passage.file, first), understood.terms):
             return span
         start = max(text.rfind(stop, passage.leaf.span.start, span.start - 1) for stop in "，。；！：") + 1
         start = max(start, passage.leaf.span.start)
@@ -153,6 +149,11 @@ def same_words(one: str, other: str) -> bool:
     >>> same_words("最后，祝大家节日愉快，工作顺利！", "祝大家节日愉快、工作顺利。")
     True
     """
-    bigrams = [{c[i : i + 2] for i in range(len(c) - 1)} for c in ("".join(filter(str.isalnum, t)) for t in (one, other))]
-    small, large = sorted(bigrams, key=len)
-    return bool(small) and len(small & large) / len(small) >= SAME and len(large) <= 1.6 * len(small)
+    small, large = sorted((_bigrams(one), _bigrams(other)), key=len)
+    return bool(small) and len(large) <= 1.6 * len(small) and len(small & large) / len(small) >= SAME
+
+
+@lru_cache(REMEMBERED)
+def _bigrams(text: str) -> frozenset[str]:
+    content = "".join(filter(str.isalnum, text))
+    return frozenset(content[i : i + 2] for i in range(len(content) - 1))

@@ -16,9 +16,9 @@ import numpy.typing as npt
 from retrieval.terms.fold import HAN, fold_lines
 from retrieval.terms.segment import Segmenter, grams
 
-_NOT_HAN = re.compile(f"[^{HAN}]")
-_WORD = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?")
-_RUN = re.compile(r"[a-z0-9][a-z0-9.]*")
+_NOT_HAN = re.compile(f"[^{HAN}]")  # a  ，  ✗劳
+_WORD = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?")  # gdp|3  43.2|亿  3|.  ✗劳
+_RUN = re.compile(r"[a-z0-9][a-z0-9.]*")  # gdp3.2|亿  ✗.2
 _BITS, _MASK, _BEFORE = 15, 0x7FFF, 0x33FF
 _LONGEST = 4  # characters of a word in 60 bits
 Longs = npt.NDArray[np.int64]

@@ -130,10 +130,9 @@ async def measure(kind: str, questions: int, delay: float, profile: bool) -> tup
 
 
 def be_ours(base: str) -> None:
-    from echo import Echo, EdgeSettings
-
     from bot.edge.app import run
     from bot.queue.rate_limiter import Limits
+    from tests.kit.echo import Echo, EdgeSettings
 
     unlimited = Limits(overall=1_000_000)  # as the stand-in; nothing else differs from the product
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as folder:

@@ -17,14 +17,14 @@ COMMAND_LIMITS = {"command": 32, "command description": 256}  # characters, Tele
 SCOPE_NAMES = "default all_private_chats all_group_chats all_chat_administrators chat chat_administrators chat_member"
 SCOPES = frozenset(SCOPE_NAMES.split())
 
-Scope = tuple[str, int, int]  # type, chat id, user id
+MenuScope = tuple[str, int, int]  # type, chat id, user id
 
 
 @dataclass(slots=True)
 class Menus:
     """Commands by scope and language; name and descriptions by language ("" is every other language)."""
 
-    commands: dict[tuple[Scope, str], list[Json]] = field(default_factory=dict)
+    commands: dict[tuple[MenuScope, str], list[Json]] = field(default_factory=dict)
     profile: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def shown(self, chat: TelegramChat, user_id: int, language: str) -> list[Json]:
@@ -40,12 +40,12 @@ class Menus:
         return self.profile.get((what, language[:2])) or self.profile.get((what, ""), "")
 
 
-def _scopes(chat: TelegramChat, user_id: int) -> list[Scope]:
+def _scopes(chat: TelegramChat, user_id: int) -> list[MenuScope]:
     """Scopes from narrow to wide, as https://core.telegram.org/bots/api#botcommandscope orders them."""
     if not chat.is_group:
         return [("chat", chat.id, 0), ("all_private_chats", 0, 0), ("default", 0, 0)]
     manages = chat.members.get(user_id) in ("creator", "administrator")
-    narrow: list[Scope] = [("chat_member", chat.id, user_id)]
+    narrow: list[MenuScope] = [("chat_member", chat.id, user_id)]
     if manages:
         narrow.append(("chat_administrators", chat.id, 0))
     narrow.append(("chat", chat.id, 0))
@@ -54,7 +54,7 @@ def _scopes(chat: TelegramChat, user_id: int) -> list[Scope]:
     return [*narrow, ("all_group_chats", 0, 0), ("default", 0, 0)]
 
 
-def parse_scope(fields: Parameters) -> Scope:
+def parse_scope(fields: Parameters) -> MenuScope:
     """The scope of a request. Raises Refusal for an unknown one."""
     value = fields.json("scope", what="BotCommandScope") or {"type": "default"}
     kind = value.get("type") if isinstance(value, dict) else None

@@ -7,8 +7,6 @@ import mimetypes
 import secrets
 from collections import OrderedDict
 
-from PIL import Image, UnidentifiedImageError
-
 from bot.demo.world.parameters import Upload
 from bot.demo.world.refusal import bad_request
 from bot.demo.world.telegram_state import Attachment
@@ -63,6 +61,8 @@ class Storage:
 
 
 def _photo_size(content: bytes) -> tuple[int, int]:
+    from PIL import Image, UnidentifiedImageError  # most bots send no picture, and all wait for its import
+
     try:
         with Image.open(io.BytesIO(content)) as picture:
             width, height = picture.size

@@ -68,14 +68,26 @@ def test_every_line_of_standard_input_gets_its_line_at_once() -> None:
         assert process.wait() == 0
 
 
+HEAVY = ("PIL", "aiohttp", "jieba", "numpy", "opencc", "prometheus_client", "pypinyin", "rank_bm25", "sqlalchemy", "telegram")
+
+
 @pytest.mark.slow
-def test_asking_loads_neither_telegram_nor_the_database() -> None:
-    code = (
-        "import sys; from bot.cli.commands import main; main(['ask', '--json', '劳模']); "
-        "print([m for m in ('telegram', 'sqlalchemy', 'aiohttp', 'PIL') if m in sys.modules])"
-    )
+@pytest.mark.parametrize(
+    ("arguments", "needed"),
+    [
+        (["ask", "--json", "劳模"], ["numpy"]),
+        (["speech", "3.2"], []),
+        (["speech", "第三篇"], []),
+        (["random", "5"], []),
+        (["outline"], []),
+    ],
+    ids=" ".join,
+)
+def test_a_later_start_loads_nothing_heavy_that_it_does_not_need(arguments: list[str], needed: list[str]) -> None:
+    subprocess.run([sys.executable, "-m", "bot", "ask", "劳模"], stdout=subprocess.DEVNULL, cwd=config.HERE, check=True)
+    code = f"import sys; from bot.cli.commands import main; main({arguments}); print([m for m in {HEAVY} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=config.HERE, check=True)
-    assert found.stdout.splitlines()[-1] == "[]"
+    assert found.stdout.splitlines()[-1] == str(needed)
 
 
 def test_a_chat_on_a_terminal_goes_on_with_the_question_before(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,9 +154,15 @@ def test_check_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert "6 speeches, 52 parts" in capsys.readouterr().out
 
 
-def test_explain_shows_how_the_answer_came_about(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ask", "--explain", "劳模有哪三个作用？"]) == 0
-    assert "有答案" in capsys.readouterr().out
+def test_explain_shows_how_each_answer_came_about(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "--explain", "劳模有哪三个作用？", "员工", "3.2", "结尾"]) == 0
+    searched, keyword, part, place = capsys.readouterr().out.split("? ")[1:]
+    assert "sure，因为 answered" in searched
+    assert "有答案" in searched
+    assert "near，因为 keyword often asked" in keyword
+    assert "只看模型 none：" in keyword
+    assert "只查段落：3.2" in part
+    assert "sure，因为 place named" in place
 
 
 @pytest.mark.parametrize(
@@ -184,8 +202,11 @@ def test_eval_measures_a_set(capsys: pytest.CaptureFixture[str], tmp_path: Path)
     assert main(["eval", str(path), "--json"]) == 0
     (row,) = lines(capsys)
     assert row["kinds"]["all"]["hit1"] == 1.0  # type: ignore[index]
-    assert main(["eval", str(path)]) == 0
-    assert "hit@1" in capsys.readouterr().out
+    assert row["checks"]["answered"]["decided"] == 1  # type: ignore[index]
+    assert main(["eval", str(path), "--unseen", "3"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("hit@1") == out.count("last word") == 2
+    assert "written 15" in out
 
 
 def test_review_lists_what_there_is_to_learn_from(

@@ -97,6 +97,16 @@ def test_where_there_is_no_more_one_can_read_on(service: SpeechService, asker: A
     assert "王进喜" in replies(service.tap(asker, data(reply, "上下文")))[0].text
 
 
+@pytest.mark.parametrize("message", ["第四篇呢", "那技术呢", "②", "为什么", "各篇呢"])
+def test_the_card_of_a_message_that_goes_on_is_the_same_when_a_button_asks_it_again(
+    service: SpeechService, asker: Asker, message: str
+) -> None:
+    service.question(asker, "怎样带动大家一起干")
+    card = only(service.question(asker, message))
+    around = only(service.tap(asker, data(card, "上下文")))
+    assert only(service.tap(asker, data(around, "返回"))) == card
+
+
 def test_several_questions_get_a_card_each_under_their_words(service: SpeechService, asker: Asker) -> None:
     answer = service.question(asker, "工会是干什么的？科学技术发展有多快？")
     assert [r.text.partition("\n")[0] for r in answer.replies] == ["「工会是干什么的」", "「科学技术发展有多快」"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import config
-from bot.settings.library import gather, read_entries, wrong_checksums
+from bot.settings.materials import gather, read_entries, wrong_checksums
 from bot.settings.yaml_file import ConfigError
 
 

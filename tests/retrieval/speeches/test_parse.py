@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import Corpus, Speech
+from retrieval.speeches.blanks import BLANK
 from retrieval.speeches.labels import in_line, resolve
-from retrieval.speeches.lines import BLANK, logical_lines, sentences
+from retrieval.speeches.lines import logical_lines, sentences
 from retrieval.speeches.parse import parse
 from retrieval.speeches.tree import Span
 
