@@ -40,7 +40,7 @@ class Printer:
     def answer(self, answer: Answer) -> None:
         """An answer for people."""
         if answer.confidence == "near":
-            self.line("讲话里没有直接说到，最接近的是：", "faint")
+            self.line("不敢肯定这几句答得上，您看看：", "faint")
         if not answer.quotes:
             self.line("这几篇讲话里没有讲到这个。换个说法再问问，或者发 3.2、第三篇 看原文。", "faint")
         for quote in answer.quotes:

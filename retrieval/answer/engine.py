@@ -24,7 +24,7 @@ from retrieval.speeches.quotes import Quote, quote
 from retrieval.speeches.tree import Span
 
 TELLING = 10  # characters from which a passage of an opening or closing says something: 谢谢大家。 does not
-WORTH = 0.4  # relative score from which a quote stands beside or after a sure one: 2.5 quotes a card instead of 3, nothing lost in hit@3
+WORTH = 0.4  # relative score from which a quote stands beside or after the best: 2.5 quotes a card instead of 3, nothing lost in hit@3
 
 # Where nothing was searched for, and no check was asked.
 PART_NAMED = Verdict("none", "part named")
@@ -111,7 +111,7 @@ class Engine:
         verdict = decide(case)
         if verdict.state == "none":
             return Answer(understood.question, verdict, (), understood, case)
-        hits = self._worth_showing(understood, ranked, verdict)
+        hits = self._worth_showing(understood, ranked)
         quotes, more = self._quoter.quotes(understood, hits, ranked.scores, top + skip)
         return Answer(understood.question, verdict, tuple(quotes[skip:]), understood, case, more)
 
@@ -135,12 +135,10 @@ class Engine:
             judgement=self.judge.judgement(here, anywhere),
         )
 
-    def _worth_showing(self, understood: Understood, ranked: Ranked, verdict: Verdict) -> tuple[Hit, ...]:
-        """The hits to quote: of each speech one, where that was asked; beside a sure one none that is far weaker."""
+    def _worth_showing(self, understood: Understood, ranked: Ranked) -> tuple[Hit, ...]:
+        """The hits to quote: of each speech one, where that was asked; none that is far weaker than the first."""
         hits = (understood.each and self.scorer.of_each_speech(understood, ranked)) or ranked.hits
-        if verdict.state == "sure" or understood.each:
-            return tuple(hit for hit in hits if hit.score >= WORTH * hits[0].score)
-        return hits
+        return tuple(hit for hit in hits if hit.score >= WORTH * hits[0].score)
 
     def range_of(self, reference: Reference) -> Span:
         """The range that a reference names. Raises UnknownReference with the choices."""

@@ -23,11 +23,14 @@ class Likeness:
     to_best: the nearest ask of the best passage. to_unanswered: the nearest question without an answer, counting only the terms that the
     best passage has not (劳动竞赛 resembles 劳动竞赛奖金多少, but lacks what has no answer).
     share: of the nearest questions so counted, weighted by cosine, the part that has an answer (0-1).
+    anything: the nearest question without an answer, by all terms; three: the mean of the three nearest.
     """
 
     to_best: float
     to_unanswered: float
     share: float
+    anything: float
+    three: float
 
 
 NEAREST = 10  # tried 5, 10, 20 on one writer's questions against the others' and half of the unanswered: equal
@@ -53,7 +56,7 @@ class QuestionBank:
         idf = {term: self.idf.data[column] for term, column in columns.items()}
         norm = self._norm(question, idf)
         if norm == 0 or not candidates:
-            return Likeness(0.0, 0.0, 0.0)
+            return Likeness(0.0, 0.0, 0.0, 0.0, 0.0)
         weights = self._nothing
         weights[list(columns.values())] = [question[term] * value * value for term, value in idf.items()]
         try:
@@ -67,12 +70,15 @@ class QuestionBank:
         rows = [(first[passage], first[passage + 1]) for passage in candidates]
         of_best = self._cosines(weights, norm, rows[:1])
         to_best = float(of_best.max(initial=0.0))
+        unanswered = [(first[-1], len(self.norms))]
+        anything, three = _nearest(self._cosines(weights, norm, unanswered))
         if len(held) == count and np.count_nonzero(of_best > 0) >= NEAREST:
-            return Likeness(to_best, 0.0, 1.0)  # no other question has anything that the best passage lacks: the nearest have an answer
+            # no other question has anything that the best passage lacks: the nearest have an answer
+            return Likeness(to_best, 0.0, 1.0, anything, three)
         asked = np.concatenate([of_best, self._cosines(weights, norm, rows[1:])])
         weights[held] = 0
-        against = self._cosines(weights, norm, [(first[-1], len(self.norms))])
-        return Likeness(to_best, float(against.max(initial=0.0)), _share(asked, against))
+        against = self._cosines(weights, norm, unanswered)
+        return Likeness(to_best, float(against.max(initial=0.0)), _share(asked, against), anything, three)
 
     @property
     def _nothing(self) -> Floats:
@@ -117,6 +123,12 @@ class QuestionBank:
     @cached_property
     def _lengths(self) -> Ints:
         return np.diff(self.offsets)
+
+
+def _nearest(cosines: Floats) -> tuple[float, float]:
+    """The greatest, and the mean of the three greatest; 0 for what is not there."""
+    greatest = np.partition(cosines, len(cosines) - 3)[-3:] if len(cosines) > 3 else cosines
+    return float(greatest.max(initial=0.0)), float(greatest.sum()) / 3
 
 
 def _share(asked: Floats, unanswered: Floats) -> float:

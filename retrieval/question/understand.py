@@ -192,9 +192,18 @@ class Reader:
                 corrected.append((typed[1:], meant[1:]))
                 terms.setdefault(meant, HOMOPHONE)
                 terms.setdefault("w" + meant[1:], HOMOPHONE)
+        for accidental in self._accidental(text):
+            del terms[accidental]
         expanded = self.thesaurus.expand(text)
         many = Counter(word for word, _ in expanded)
         for word, other in expanded:
             for term in self.segmenter.terms(other):
                 terms.setdefault(term.text, SYNONYM / many[word] ** 0.5)
         return terms, tuple(corrected), tuple(expanded)
+
+    def _accidental(self, text: str) -> frozenset[str]:
+        """Bigrams over the border of two words that no passage has: 底怎 of 到底怎么. They tell nothing that the words do not."""
+        starts = {word.start for word in self.segmenter.words(text)}
+        bigrams = [t for t in self.segmenter.terms(text) if t.text[0] == "b" and t.text not in self._known]
+        within = {t.text for t in bigrams if t.start + 1 not in starts}
+        return frozenset(t.text for t in bigrams) - within

@@ -77,7 +77,7 @@ def test_likeness_is_the_cosine_of_binary_vectors(
 
     found = bank.likeness(terms, candidates, held)
     if not terms:
-        assert found == Likeness(0, 0, 0)
+        assert found == Likeness(0, 0, 0, 0, 0)
         return
     lacking = {term: weight for term, weight in terms.items() if term not in held}
     asked = [[cosine(row, terms) for row in range(first[p], first[p + 1])] for p in candidates]
