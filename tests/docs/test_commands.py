@@ -42,7 +42,7 @@ def test_every_python_command_is_one_and_its_files_are_there(line: str) -> None:
     arguments = shlex.split(line.removeprefix(PYTHON))
     if line.startswith(PROGRAM):
         chosen = commands.parser().parse_args(arguments[2:])
-        files = [*getattr(chosen, "file", ()), *filter(None, [getattr(chosen, "speeches", None)])]
+        files = [*getattr(chosen, "files", ()), *filter(None, [getattr(chosen, "speeches", None)])]
     elif arguments[0] == "-c":
         compile(arguments[1], "printed", "exec")
         files = []
@@ -53,7 +53,8 @@ def test_every_python_command_is_one_and_its_files_are_there(line: str) -> None:
 
 
 def cheap() -> list[str]:
-    return [line for line in PRINTED if line != PROGRAM and not line.startswith(ELSEWHERE)]
+    here = [line for line in PRINTED if line != PROGRAM and not line.startswith(ELSEWHERE)]
+    return [line for line in here if not any(map(PLACEHOLDER.fullmatch, shlex.split(line)))]
 
 
 @pytest.fixture(scope="session")
@@ -72,5 +73,5 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 @pytest.mark.parametrize("line", cheap())
 def test_it_works_as_printed_in_a_fresh_clone(clone: Path, line: str) -> None:
-    done = subprocess.run(["bash", "-c", line], cwd=clone, capture_output=True, text=True, env={"PATH": "/usr/bin:/bin"}, timeout=120)
+    done = subprocess.run(["bash", "-c", line], cwd=clone, capture_output=True, text=True, env={"PATH": "/usr/bin:/bin"}, timeout=300)
     assert done.returncode == 0, done.stderr
