@@ -99,7 +99,11 @@ class Same(AboutQuote, letter="m"):
 
 
 class Star(AboutQuote, letter="s"):
-    """Put a quote among the favourites, or take it out."""
+    """Put a quote among the favourites."""
+
+
+class Unstar(AboutQuote, letter="j"):
+    """Take a quote out of the favourites."""
 
 
 class Picture(Action, letter="i"):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from functools import partial
 
 from bot.contract.actions import Example, Found, Vote
 from bot.contract.reply import Reply
-from bot.contract.response import Response
+from bot.contract.response import Response, Write
 from bot.contract.text_builder import TextBuilder
 from bot.service import reading
 from bot.service.cards import NUMBERS, answer_card, examples_card, reading_row, ways_on
@@ -36,9 +37,11 @@ def question(context: Context, text: str) -> Response:
     previous = _topic(context)
     several = questions(text, context.library.engine.reader.words)
     replies: list[Reply] = []
+    memory: list[Write] = []
     for asked in several:
-        replies += _answered(context, asked, previous, head=asked if len(several) > 1 else "")
-    return Response(tuple(replies))
+        said, left = _answered(context, asked, previous, head=asked if len(several) > 1 else "")
+        replies, memory = [*replies, *said], [*memory, *left]
+    return Response(tuple(replies), memory=tuple(memory))
 
 
 def wants_another(context: Context, text: str) -> bool:
@@ -50,18 +53,19 @@ def _topic(context: Context) -> str:
     return context.chat.topic if context.now - context.chat.asked_at < FRESH else ""
 
 
-def _answered(context: Context, asked: str, previous: str, head: str) -> tuple[Reply, ...]:
+def _answered(context: Context, asked: str, previous: str, head: str) -> tuple[tuple[Reply, ...], tuple[Write, ...]]:
+    """The cards, and what they leave behind."""
     start = time.perf_counter()
     step = turn(context.library.engine, asked, previous, partial(_shown, context))
     skip = context.chat.topic_shown if step.kind == "more" else step.skip
     found = step.answer or _shown(context, step.understood, skip)
     if found.understood.lookup:
-        _remember(context, step.question, found, 0, "lookup", time.perf_counter() - start)
-        return reading.references(context, found.understood.references)
+        left = _left(context, step.question, found, 0, "lookup", time.perf_counter() - start)
+        return reading.references(context, found.understood.references), left
     if step.kind == "more" and not found.quotes:
-        return (_no_more(context, step.understood),)
-    _remember(context, step.question, found, skip, found.confidence, time.perf_counter() - start)
-    return (answer_card(context, found, texts.key_of(step.question), skip, head=head),)
+        return (_no_more(context, step.understood),), ()
+    left = _left(context, step.question, found, skip, found.confidence, time.perf_counter() - start)
+    return (answer_card(context, found, context.key_of(step.question), skip, head=head),), left
 
 
 def _shown(context: Context, understood: Understood, skip: int) -> Answered:
@@ -78,16 +82,18 @@ def _no_more(context: Context, understood: Understood) -> Reply:
     return TextBuilder().line(context.say("answer.no_more")).reply(around, ways_on(context))
 
 
-def _remember(context: Context, asked: str, found: Answered, skip: int, state: str, seconds: float) -> None:
-    """Everything that an answer leaves behind, in one transaction."""
-    with context.store.quick() as memory:
-        texts.keep(memory, context.asker.user_id, asked, context.now)
-        if context.in_chat and state != "none":  # what was not understood is nothing to go on with
-            topic = {"topic": asked, "topic_shown": skip + len(found.quotes)}
-            chats.change(memory, context.asker.chat_id, **topic, asked_by=context.asker.user_id, asked_at=context.now)
-        figures.add(memory, context.now, state, figures.latency_name(seconds))
-        if state in ("near", "none"):
-            feedback.note(memory, _seen(context, asked, state, found), context.now)
+def _left(context: Context, asked: str, found: Answered, skip: int, state: str, seconds: float) -> tuple[Write, ...]:
+    """Everything that an answer leaves behind."""
+    asker, now = context.asker, context.now
+    writes = [texts.keep_write(asker.user_id, context.key_of(asked), asked, now)]
+    if context.in_chat and state != "none":  # what was not understood is nothing to go on with
+        shown = skip + len(found.quotes)
+        topic = replace(context.chat, topic=asked, topic_shown=shown, asked_by=asker.user_id, asked_at=now)
+        writes.append(chats.asked_write(asker.chat_id, topic))
+    writes += figures.add_writes(now, state, figures.latency_name(seconds))
+    if state in ("near", "none"):
+        writes += feedback.note_writes(_seen(context, asked, state, found), now)
+    return tuple(writes)
 
 
 def _seen(context: Context, asked: str, state: str, found: Answered) -> Feedback:
@@ -105,9 +111,14 @@ def found(context: Context, action: Found) -> Response:
 
 
 def kept_text(context: Context, key: str) -> str:
-    """The text that a button refers to. Raises Declined when it is forgotten."""
+    """The text that a button refers to. Raises Declined when it is forgotten, or never was the asker's to see.
+
+    In private everybody has only their own texts. In a group, and on a card sent through inline mode, somebody
+    else's question may be tapped; its key is on the card, and nobody can guess it.
+    """
+    alone = context.asker.kind == "private" and context.in_chat
     with context.store.reading() as memory:
-        text = texts.text_of(memory, key)
+        text = texts.text_of(memory, key, context.asker.user_id if alone else None)
     if text is None:
         raise Declined("tap.forgotten")
     return text

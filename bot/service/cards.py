@@ -24,6 +24,7 @@ from bot.contract.actions import (
     Star,
     Styles,
     Tools,
+    Unstar,
     Vote,
 )
 from bot.contract.callback import quote_id
@@ -213,7 +214,7 @@ def tools_card(context: Context, quote: Quote, origin: Origin, *, starred: bool)
     key = origin.question if isinstance(origin, Asked) else None
     return text.reply(
         [
-            context.button("button.unstar" if starred else "button.star", Star(identity, origin)),
+            context.button("button.unstar", Unstar(identity, origin)) if starred else context.button("button.star", Star(identity, origin)),
             context.button("button.picture", Picture(identity)) if context.in_chat else None,
             Button(context.say("button.share"), share=f"#{quote.id}"),
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from bot.contract.actions import Compare, Key
+from bot.contract.actions import Compare
 from bot.contract.reply import Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
@@ -24,17 +24,18 @@ def command(context: Context, argument: str) -> Response:
     theme = " ".join(argument.split())[:LONGEST]
     if not theme:
         return Response((suggestions(context),))
+    key = context.key_of(theme)
     with context.store.quick() as memory:
-        key = texts.keep(memory, context.asker.user_id, theme, context.now)
+        texts.keep(memory, context.asker.user_id, key, theme, context.now)
     return Response((card(context, theme, Compare(key)),))
 
 
 def suggestions(context: Context) -> Reply:
     """Themes to tap."""
+    keys = [(theme, context.key_of(theme)) for theme in context.behaviour.themes[:SUGGESTED]]
     with context.store.quick() as memory:
-        keys: list[tuple[str, Key]] = [
-            (theme, texts.keep(memory, context.asker.user_id, theme, context.now)) for theme in context.behaviour.themes[:SUGGESTED]
-        ]
+        for theme, key in keys:
+            texts.keep(memory, context.asker.user_id, key, theme, context.now)
     buttons = [context.labelled(theme, Compare(key)) for theme, key in keys]
     return TextBuilder().line(context.say("compare.which")).reply(*cards.in_rows(buttons))
 

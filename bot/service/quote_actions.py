@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.contract.actions import Around, Same, Single, Star, Styles, Tools
+from bot.contract.actions import Around, Same, Single, Star, Styles, Tools, Unstar
 from bot.contract.callback import quote_id
 from bot.contract.reply import Reply
 from bot.contract.response import Response
@@ -35,7 +35,7 @@ def tools(context: Context, action: Tools) -> Response:
     return Response(edit=_tools(context, action))
 
 
-def _tools(context: Context, action: Tools | Star) -> Reply:
+def _tools(context: Context, action: Tools | Star | Unstar) -> Reply:
     quote = cards.quote_of(context, action.quote)
     with context.store.reading() as memory:
         starred = saved.has(memory, context.asker.user_id, quote.id)
@@ -48,15 +48,25 @@ def styles(context: Context, action: Styles) -> Response:
 
 
 def star(context: Context, action: Star) -> Response:
-    """Saves a quote for whoever taps, or takes it out; in a group the card stays as it is, it is everybody's."""
+    """Saves a quote for whoever taps; saved already, it stays so."""
     quote = cards.quote_of(context, action.quote)
     with context.store.quick() as memory:
-        state = saved.toggle(memory, context.asker.user_id, quote.id, quote.text, context.now)
-    if state is None:
-        return only_toast(context, "saved.full", most=saved.MOST)
-    toast = context.say("saved.added" if state else "saved.removed")
+        kept = saved.add(memory, context.asker.user_id, quote.id, quote.text, context.now)
+    return _starred(context, action, "saved.added") if kept else only_toast(context, "saved.full", most=saved.MOST)
+
+
+def unstar(context: Context, action: Unstar) -> Response:
+    """Takes a quote out for whoever taps."""
+    quote = cards.quote_of(context, action.quote)
+    with context.store.quick() as memory:
+        saved.remove(memory, context.asker.user_id, quote.id)
+    return _starred(context, action, "saved.removed")
+
+
+def _starred(context: Context, action: Star | Unstar, said: str) -> Response:
+    """In a group the card stays as it is: it is everybody's."""
     alone = context.asker.kind == "private" and context.in_chat
-    return Response(edit=_tools(context, action) if alone else None, toast=toast)
+    return Response(edit=_tools(context, action) if alone else None, toast=context.say(said))
 
 
 def same(context: Context, action: Same) -> Response:

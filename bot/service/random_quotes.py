@@ -24,8 +24,9 @@ def random(context: Context, argument: str) -> Response:
     if references and (re.fullmatch(r"\d+", word) or references[0].number):
         number = context.library.corpus.speech(references[0].number).number
         return Response((drawn(context, Drawn(number, "")),))
+    key = context.key_of(word)
     with context.store.quick() as memory:
-        key = texts.keep(memory, context.asker.user_id, word, context.now)
+        texts.keep(memory, context.asker.user_id, key, word, context.now)
     return Response((drawn(context, Drawn(0, key)),))
 
 

@@ -11,7 +11,7 @@ from bot.contract.reply import Button, File, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import CAPTION, TextBuilder
 from bot.service import cards
-from bot.service.context import Context
+from bot.service.context import Context, without_files
 from bot.service.quote_text import put_words
 from retrieval import (
     Node,
@@ -206,4 +206,5 @@ def full_text(context: Context, number: int) -> Reply:
     name = re.sub(r"[^\w-]+", "_", f"{number}_{numbered.entry.short or numbered.title}")[:FILE_NAME] + ".txt"
     head = context.say("source.speech", number=number, title=numbered.title)
     caption = context.say("file.caption", title=head, file=numbered.speech.file)
-    return TextBuilder().add(caption[:CAPTION]).reply(file=File("document", name, words.encode("utf-8")))
+    file = File("document", name, words.encode("utf-8"), without_files(context, caption))
+    return TextBuilder().add(caption[:CAPTION]).reply(file=file)

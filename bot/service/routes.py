@@ -58,6 +58,7 @@ TAPS: Mapping[type[Action], OnTap] = {
     actions.Styles: quote_actions.styles,
     actions.Same: quote_actions.same,
     actions.Star: quote_actions.star,
+    actions.Unstar: quote_actions.unstar,
     actions.Picture: drawings.quote,
     actions.Cloud: drawings.cloud,
     actions.Again: random_quotes.again,

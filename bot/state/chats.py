@@ -6,9 +6,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 
+from bot.contract.response import Write
 from bot.state.tables import chats
+
+_TOPIC = ("topic", "topic_shown", "asked_by", "asked_at")
+_OF_CHAT = sa.select(chats).where(chats.c.chat == sa.bindparam("k"))
+_ASKED = insert(chats)  # SQLite understands it, too
+_ASKED = _ASKED.on_conflict_do_update(index_elements=[chats.c.chat], set_={name: _ASKED.excluded[name] for name in _TOPIC})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +36,15 @@ class ChatState:
 
 def chat_of(connection: Connection, chat: int) -> ChatState:
     """What is known of a chat."""
-    row = connection.execute(sa.select(chats).where(chats.c.chat == chat)).one_or_none()
+    row = connection.execute(_OF_CHAT, {"k": chat}).one_or_none()
     if row is None:
         return ChatState()
     return ChatState(*row[1:])
+
+
+def asked_write(chat: int, state: ChatState) -> Write:
+    """The write that keeps what a chat asked last; what it has chosen stays as it is."""
+    return _ASKED, {"chat": chat} | {name: getattr(state, name) for name in ChatState.__slots__}
 
 
 def change(connection: Connection, chat: int, **values: Any) -> ChatState:

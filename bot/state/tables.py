@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.state.store import Schema
+from bot.state.schema import Schema
 
 metadata = sa.MetaData()
 
@@ -109,4 +109,4 @@ def _first(connection: Connection) -> None:
     metadata.create_all(connection)
 
 
-SCHEMA = Schema("memory", (_first,))
+SCHEMA = Schema("memory", (_first,), tuple(metadata.tables))

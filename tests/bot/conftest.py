@@ -17,6 +17,7 @@ from bot.settings.library import Library, open_library
 from bot.settings.wording import Wording
 from bot.state.store import Store, open_store
 from bot.state.tables import SCHEMA
+from tests.kit.postgres import MISSING, Cluster, binaries
 from tests.kit.seen import ADMIN, Clock
 
 
@@ -34,6 +35,31 @@ def library(settings: Settings) -> Library:
 @pytest.fixture(scope="session")
 def phrases(settings: Settings) -> Wording:
     return wording.read(settings.config / "wording")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A running PostgreSQL server."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip(MISSING)
+    found = Cluster(programs)
+    try:
+        found.start()
+        yield found
+    finally:
+        found.remove()
+
+
+DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind; PostgreSQL's server takes two seconds to come, so it is slow."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/state/bot.db"
+    return str(request.getfixturevalue("cluster").create())
 
 
 @pytest.fixture

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+import os
 import signal
 import sys
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from bot import logs
-from bot.edge import app
-from bot.queue.rate_limiter import Limits
-from tests.kit.echo import Echo, EdgeSettings
+from bot.queue.budget import Limits
+from tests.kit.echo import Echo, EdgeSettings, run_alone
 
 UNLIMITED = Limits(overall=100_000, chat_seconds=0.0, chat_burst=100_000, group_minute=100_000)
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -23,9 +24,11 @@ def end_with_the_tests() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def run(settings: EdgeSettings, unlimited: bool, ready: Connection) -> None:
-    """Ends with the bot's exit status; sends the port of its web server once it takes updates."""
+def run(settings: EdgeSettings, unlimited: bool, log: Path | None, ready: Connection) -> None:
+    """Ends with the bot's exit status; sends the port of its web server once it takes updates; appends what it says to a file."""
     end_with_the_tests()
+    if log is not None:
+        os.dup2(os.open(log, os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600), sys.stderr.fileno())
     logs.setup("INFO", [settings.token])
     limits = UNLIMITED if unlimited else None  # the stand-in keeps none either then
-    sys.exit(asyncio.run(app.run(settings, Echo(), on_ready=ready.send, limits=limits)))
+    sys.exit(asyncio.run(run_alone(settings, Echo(), on_ready=ready.send, limits=limits)))

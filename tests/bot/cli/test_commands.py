@@ -220,7 +220,11 @@ def test_review_lists_what_there_is_to_learn_from(
 
 @pytest.mark.parametrize("command", [Subcommand("", WITHOUT_COMMAND, ""), *COMMANDS], ids=lambda command: command.name or "none")
 def test_every_command_names_a_function_that_takes_its_arguments(command: Subcommand, settings: Settings) -> None:
-    needed = [argument.name for argument in command.arguments if argument.options.get("nargs") == "+"]
+    needed = [
+        argument.name
+        for argument in command.arguments
+        if argument.options.get("nargs", "-" if argument.name.startswith("-") else "") in ("", "+")
+    ]
     values = vars(parser().parse_args([*filter(None, [command.name]), *needed]))
     module, _, name = values.pop("work").partition(":")
     function = getattr(import_module(f"bot.cli.{module}"), name)

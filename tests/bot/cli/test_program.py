@@ -11,8 +11,8 @@ import aiohttp
 import pytest
 
 from bot.edge.web import HEADER
-from tests.bot.edge.test_crashes import WORKERS, free_port
-from tests.kit.crowd import integrity
+from tests.bot.edge.test_crashes import WORKERS
+from tests.kit.crowd import free_port, integrity
 from tests.kit.echo import EdgeSettings
 from tests.kit.program import PATIENCE_SECONDS, TOKEN, People, Program, telegram
 

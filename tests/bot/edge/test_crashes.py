@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import socket
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -15,18 +14,12 @@ import pytest
 
 from bot.demo import LocalApi, start
 from bot.demo.api.faults import FaultKind
-from tests.kit.crowd import BotProcess, Crowd, by_webhook, integrity, rows, until
+from tests.kit.crowd import BotProcess, Crowd, by_webhook, free_port, integrity, rows, until
 from tests.kit.echo import EdgeSettings
 
 pytestmark = pytest.mark.slow
 
 WORKERS = 8
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
@@ -118,12 +111,13 @@ async def test_a_question_that_kills_the_process_is_set_aside_and_the_others_are
     await bot.start()
     crowd.questions.append(api.people.send(crowd.users[0], "kill"))
     crowd.questions.append(api.people.send(crowd.users[0], "问"))
-    await asyncio.wait_for(bot.ended(), 60)
+    assert bot.process is not None
+    await asyncio.wait_for(bot.process.wait(), 60)
     deaths = 1
     while deaths < 6:
         await bot.launch()
         crowd_done = asyncio.ensure_future(crowd.answered())
-        death = asyncio.ensure_future(bot.ended())
+        death = asyncio.ensure_future(bot.process.wait())
         await asyncio.wait((crowd_done, death), return_when=asyncio.FIRST_COMPLETED)
         crowd_done.cancel()
         if not death.done():
@@ -169,7 +163,8 @@ async def test_memory_and_database_stay_bounded(api: LocalApi, settings: EdgeSet
         for _ in range(3):
             crowd.ask(500)
             await crowd.answered()
-        sizes.append(resident(bot.pid))
+        assert bot.process is not None
+        sizes.append(resident(bot.process.pid))
     assert await bot.end() == 0
     assert sizes[-1] - sizes[0] < 6_000_000
     stored = sum(len(str(row)) for row in rows(settings, "SELECT * FROM inbox"))
