@@ -106,8 +106,8 @@ def speech_wanted(utterance: Utterance) -> Turn | None:
 def speeches_left_out(utterance: Utterance) -> Turn | None:
     """除了第五篇，哪里还讲: the question before, or what is asked beside it, of the other speeches.
 
-    怎么宣传劳模 / 除了第五篇，哪里还讲 → 第1篇、第3篇、第4篇、第5篇、第6篇 怎么宣传劳模
-    怎么宣传劳模 / 也不要第四篇的 → 第1篇、第2篇、第3篇、第4篇、第5篇 怎么宣传劳模
+    怎么宣传劳模 / 除了第五篇，哪里还讲 → 第1篇、第2篇、第3篇、第4篇、第6篇 怎么宣传劳模
+    怎么宣传劳模 / 也不要第四篇的 → 第1篇、第2篇、第3篇、第5篇、第6篇 怎么宣传劳模
     ✗ 怎么宣传劳模 / 第二篇呢
     """
     text, references = utterance.said, utterance.understood.references

@@ -123,16 +123,6 @@ def test_it_is_forgotten_after_an_hour_and_on_request(service: SpeechService, as
     assert "第5篇" not in only(service.question(asker, "出自哪篇")).text
 
 
-def test_questions_to_go_on_with_are_answered_and_not_asked_twice(service: SpeechService, asker: Asker) -> None:
-    card = only(service.question(asker, "工会应该为职工做什么"))
-    proposed = [button for button in buttons(card) if button.data and button.data.startswith("g")]
-    assert 1 <= len(proposed) <= 3
-    for button in proposed:
-        assert quoted(only(service.tap(asker, str(button.data))))
-    again = only(service.question(asker, "工会应该为职工做什么"))
-    assert not {button.label for button in proposed} & {button.label for button in buttons(again)}
-
-
 def test_a_sentence_is_saved_once_however_often_it_is_wished(service: SpeechService, asker: Asker) -> None:
     service.question(asker, "梦桃小组")
     for _ in range(2):
