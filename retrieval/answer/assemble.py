@@ -8,6 +8,7 @@ from retrieval.answer.engine import Engine
 from retrieval.answer.judge import Judge
 from retrieval.index.division import asks_of, passages
 from retrieval.index.fields import searchable
+from retrieval.index.proposals import proposals
 from retrieval.question.understand import Reader, Words
 from retrieval.speeches.asks import Ask, Unanswered
 from retrieval.speeches.corpus import Corpus
@@ -31,4 +32,5 @@ def assemble(
     speeches = {passage.speech for passage, of_passage in zip(cut, asked, strict=True) if of_passage}
     synonyms = thesaurus(words.synonyms if len(speeches) < len(corpus.speeches) else ())
     reader = Reader(corpus, segmenter, words, synonyms, homophones(found.known), found.known, has_asks=bool(speeches))
-    return Engine(corpus, cut, found, reader, judge)
+    proposed = ["\n".join(proposals(of_passage)) for of_passage in asked]
+    return Engine(corpus, cut, found, reader, judge, proposed)

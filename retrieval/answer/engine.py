@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -63,13 +63,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class Engine:
-    """Everything that is known about one corpus; immutable, safe to use from several threads."""
+    """Everything that is known about one corpus; immutable, safe to use from several threads.
+
+    proposed: of each passage the questions that may be proposed, a line each.
+    """
 
     corpus: Corpus
     passages: tuple[Passage, ...]
     found: Searchable
     reader: Reader
     judge: Judge
+    proposed: Sequence[str]
 
     def ask(self, question: str, top: int = 3, skip: int = 0) -> Answer:
         """The best `top` quotes after the first `skip`, with how sure the answer is.
@@ -184,6 +188,20 @@ class Engine:
         """The hits to quote: of each speech one, where that was asked; none that is far weaker than the first."""
         hits = (understood.each and self.scorer.of_each_speech(understood, ranked)) or ranked.hits
         return tuple(hit for hit in hits if hit.score >= WORTH * hits[0].score)
+
+    def proposals_of(self, passage: int) -> tuple[str, ...]:
+        """Questions that may be proposed, which are answered surely from this passage first."""
+        if passage not in self._surely:
+            asked = self.proposed[passage].split("\n") if self.proposed[passage] else []
+            self._surely[passage] = tuple(ask for ask in asked if self._is_of(self.ask(ask, 1), passage))
+        return self._surely[passage]
+
+    def _is_of(self, answer: Answer, passage: int) -> bool:
+        return answer.confidence == "sure" and self.passages[passage].overlaps(answer.quotes[0].source)
+
+    @cached_property
+    def _surely(self) -> dict[int, tuple[str, ...]]:
+        return {}
 
     def range_of(self, reference: Reference) -> Span:
         """The range that a reference names. Raises UnknownReference with the choices."""

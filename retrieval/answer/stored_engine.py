@@ -12,7 +12,7 @@ from retrieval.question.understand import Reader, Words
 from retrieval.speeches.corpus import Corpus
 from retrieval.terms.segment import Segmenter
 from retrieval.terms.sound import Homophones, Readings, every_reading
-from retrieval.terms.string_table import StringMap, string_map
+from retrieval.terms.string_table import StringList, StringMap, string_list, string_map
 from retrieval.terms.synonyms import Thesaurus
 
 
@@ -25,6 +25,7 @@ def stored_engine(engine: Engine) -> Stored:
         **named("bigrams", string_map(homophones.bigrams).arrays),
         **named("words", string_map(homophones.words).arrays),
         **named("readings", every_reading().arrays),
+        **named("proposed", string_list(engine.proposed).arrays),
     }
     values = {
         "judge": asdict(engine.judge),
@@ -51,4 +52,5 @@ def _engine(content: Stored, corpus: Corpus) -> Engine:
     bigrams, sounding = (StringMap.of_arrays(content.below(name)) for name in ("bigrams", "words"))
     sounds = Homophones(bigrams, sounding, Readings.of_arrays(content.below("readings")))
     reader = Reader(corpus, Segmenter(), words, synonyms, sounds, found.known, has_asks=found.index.fields[0].name == "asked")
-    return Engine(corpus, opened_passages(corpus, content.below("passages")), found, reader, judge_from_json(values["judge"]))
+    cut, proposed = opened_passages(corpus, content.below("passages")), StringList.of_arrays(content.below("proposed"))
+    return Engine(corpus, cut, found, reader, judge_from_json(values["judge"]), proposed)
