@@ -19,6 +19,7 @@ from retrieval.answer.scope import Scope
 from retrieval.answer.scoring import CANDIDATES, Hit, Ranked, Scorer
 from retrieval.exact.concordance import Occurrence
 from retrieval.exact.exact_text import ExactText
+from retrieval.index.message_kinds import MessageKinds
 from retrieval.index.passages import Passage
 from retrieval.index.searchable import Searchable
 from retrieval.question.literal import LiteralReader
@@ -65,7 +66,7 @@ class Answer:
 class Engine:
     """Everything that is known about one corpus; immutable, safe to use from several threads.
 
-    proposed: of each passage the questions that may be proposed, a line each.
+    proposed: of each passage the questions that may be proposed, a line each. kinds: of messages that are no questions.
     """
 
     corpus: Corpus
@@ -74,6 +75,7 @@ class Engine:
     reader: Reader
     judge: Judge
     proposed: Sequence[str]
+    kinds: MessageKinds
 
     def ask(self, question: str, top: int = 3, skip: int = 0) -> Answer:
         """The best `top` quotes after the first `skip`, with how sure the answer is.
