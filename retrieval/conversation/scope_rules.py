@@ -45,7 +45,11 @@ def limited(utterance: Utterance) -> Turn | None:
     named = _names_only(utterance, _LIMIT.sub(" ", utterance.said, count=1)) if found else None
     if named is None:
         return None
-    speeches = named.scope
+    return limited_by(utterance, named.scope)
+
+
+def limited_by(utterance: Utterance, speeches: tuple[int, ...]) -> Turn | None:
+    """That from now on only these are asked; None if one of them does not exist."""
     if not set(speeches) <= set(_numbers(utterance)):
         return None
     return said("limited", about="、".join(f"第{n}篇" for n in speeches), then=replace(utterance.conversation, speeches=speeches))
@@ -74,6 +78,11 @@ def lifted(utterance: Utterance) -> Turn | None:
     """
     if not _LIFT.search(utterance.said) or utterance.left(utterance.said, _LIFT, _LIMIT_LEFT):
         return None
+    return unlimited(utterance)
+
+
+def unlimited(utterance: Utterance) -> Turn:
+    """That every speech is asked again."""
     return said("lifted", then=replace(utterance.conversation, speeches=()))
 
 

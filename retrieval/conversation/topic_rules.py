@@ -34,6 +34,20 @@ _ITS_PARTS = r"全文|内容|主要|原文|标题"  # 标题  ✗题目
 _OF_IT = re.compile(rf"^(?:{_IT}|(?={_WHAT_IT_SAYS}|{_ITS_PARTS}))+(?=.)")  # 它|怎么说改革  里面|有工会吗  ||讲了什么  ✗工会呢  ✗它
 
 
+def asked_literally(utterance: Utterance) -> Turn | None:
+    """What asks of a wording in quotation marks is looked up, whatever was said before.
+
+    怎么宣传劳模 / “人工智能” → “人工智能”   ✗ 怎么宣传劳模 / 人工智能   ✗ 怎么宣传劳模 / 别带“榜样”俩字的
+    """
+    asked = utterance.engine.literal_reader.read(utterance.message) if _MARKED.search(utterance.message) else None
+    if asked is None or asked.wants in ("verify", "pasted", "length") or without(utterance.said)[1]:
+        return None
+    return Turn("new", utterance.understood)
+
+
+_MARKED = re.compile(r"[“”\"「」『』]")  # “  」  ✗《
+
+
 def nothing_before(utterance: Utterance) -> Turn | None:
     """A first message goes on with nothing.
 

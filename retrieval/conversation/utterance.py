@@ -11,11 +11,13 @@ from typing import Literal
 from retrieval.answer.engine import Answer, Engine
 from retrieval.conversation.memory import Conversation
 from retrieval.errors import UnknownReference
+from retrieval.index.message_kinds import Guess
 from retrieval.question.references import Reference
 from retrieval.question.understand import Understood, Words
 from retrieval.question.wordlists import any_of
 from retrieval.speeches.quotes import Quote, by_id
 from retrieval.terms.fold import fold_question
+from retrieval.terms.segment import is_han
 
 GOES_ON = 6  # characters up to which what is left of a message may go on with the question before
 _OPENER = r"^(?:那么|那|还有|至于)"  # 那么|工会  那|工会呢  还有|创新  ✗对了|那|工会
@@ -115,6 +117,13 @@ class Utterance:
         subject = self.engine.found.subject
         return bool(self.understood.references) or any("w" + word.text in subject for word in self.engine.reader.segmenter.words(self.said))
 
+    @cached_property
+    def own_words(self) -> tuple[str, ...]:
+        """The words of two characters and more that known messages about the chat have not: 袁隆平 of 袁隆平那句完整的给我."""
+        text = any_of(self.words.small).sub(" ", self.understood.text)
+        words = (word.text for word in self.engine.reader.segmenter.words(text))
+        return tuple(word for word in words if len(word) > 1 and is_han(word[0]) and not self.engine.kinds.has(word))
+
     def left(self, text: str, *patterns: re.Pattern[str]) -> str:
         """What is left of a text that neither the patterns nor small words take off; "" if it is about nothing else."""
         for pattern in patterns:
@@ -137,6 +146,16 @@ class Utterance:
     def best(self, understood: Understood) -> Answer:
         """An answer that begins with the best quote: as it is shown, but of an opening or closing alone, which is shown in its order."""
         return self.shown(understood, 0) if understood.terms else self.engine.answer(understood, 1)
+
+    @cached_property
+    def alone(self) -> Answer:
+        """The answer to what the message means alone."""
+        return self.best(self.understood)
+
+    @cached_property
+    def guess(self) -> Guess:
+        """What the message seems to be, if it is no question."""
+        return self.engine.kinds.guess(self.spoken)
 
     @cached_property
     def answer_before(self) -> Answer:

@@ -67,6 +67,10 @@ class MessageKinds:
         best = int(shares.argmax())
         return Guess(chat, self.kinds[best], float(shares[best] / shares.sum()))
 
+    def has(self, word: str) -> bool:
+        """Whether messages have a word; of a long one its beginning."""
+        return self.grams.get(word[:3], len(self.chances)) < len(self.chances)
+
     @property
     def stored(self) -> Stored:
         """What `opened_kinds` takes."""

@@ -1,0 +1,160 @@
+"""The rule for messages that no pattern takes: what they are most like, of the messages that people wrote for every kind.
+
+Its examples: question before / message → question, sentence or wish that follows, ✗ where it does not answer. A test runs them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from retrieval.conversation.answer_rules import choose, chosen, show
+from retrieval.conversation.beside_rules import beside, paragraph_of, part_of, shortened, speech_of
+from retrieval.conversation.navigation import beside_part, counts_in, leads_on
+from retrieval.conversation.scope_rules import limited_by, unlimited
+from retrieval.conversation.topic_rules import asked_before
+from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, said
+
+# Probabilities from which a message is taken to be about the chat: where the speeches have no answer, where it is doubtful, where it
+# is sure but has no word of what the speeches are about. Of one writer's messages .87, .77 and .36 have so much, of 2 000 questions
+# .03, .01 and .002; docs/numbers.md.
+WITHOUT_ANSWER, DOUBTFUL, ANSWERED = 0.5, 0.8, 0.9
+SURELY = 0.9  # probabilities of both from which no pattern is asked
+RIGHT = 0.6  # probability of its kind; .87 of the messages have so much, .86 of these are of that kind
+
+Action = Callable[[Utterance, int], Turn | None]
+
+
+def surely_of_the_answer(utterance: Utterance) -> Turn | None:
+    """What is very like messages about an answer, and hardly a question, however it is put.
+
+    怎么宣传劳模 / 一字一句都没动过是吧，别哄俺 → exact   ✗ 怎么宣传劳模 / 下一节   ✗ 怎么宣传劳模 / 一线工人是谁   ✗ — / 下一句念念
+    """
+    guess = utterance.guess
+    of_an_answer = guess.kind in OF_AN_ANSWER and bool(utterance.card) and guess.chat >= SURELY and guess.right >= SURELY
+    if not of_an_answer or _stands_elsewhere(utterance):
+        return None
+    return OF_AN_ANSWER[guess.kind](utterance, chosen(utterance)[0])
+
+
+def _stands_elsewhere(utterance: Utterance) -> bool:
+    """Whether a message counts or steps, names a speech or has a word of its own: patterns know what that means."""
+    counts = leads_on(utterance.bare) or counts_in(utterance)[0] or chosen(utterance)[1] != utterance.said
+    return bool(counts or utterance.understood.references or utterance.own_words or utterance.understood.each)
+
+
+def likely(utterance: Utterance) -> Turn | None:
+    """What a message is most like, if it is not rather a question.
+
+    怎么宣传劳模 / 搁哪个文件里头能找着它 → place   怎么宣传劳模 / 往后头那一句给俺瞅瞅 → quotes   — / 恢复成哪篇都能搜 → lifted
+    ✗ — / 劳模精神是什么   ✗ — / 工会怎么样   ✗ — / 怎么宣传劳模
+    """
+    guess = utterance.guess
+    counts = leads_on(utterance.bare) or counts_in(utterance)[0]
+    if counts or guess.chat < _least(utterance) or guess.right < RIGHT:
+        return None
+    index, _ = chosen(utterance)
+    if guess.kind in OF_AN_ANSWER:
+        if not utterance.card:
+            return _of_a_part(utterance, guess.kind)
+        return OF_AN_ANSWER[guess.kind](utterance, index)
+    if guess.kind in WISHES:
+        listing = replace(utterance.conversation, listed="0") if guess.kind == "list" else None
+        return Turn("wish", NOTHING, quotes=utterance.card[index : index + 1], say=guess.kind, about=utterance.message, then=listing)
+    if guess.kind in OF_THE_CHAT:
+        return OF_THE_CHAT[guess.kind](utterance, index)
+    return said(SAID.get(guess.kind, guess.kind))
+
+
+def _least(utterance: Utterance) -> float:
+    """How probable it must be that the message is about the chat."""
+    if utterance.own_words and utterance.guess.kind not in NAMING:
+        return 1.0
+    if utterance.alone.confidence == "none":
+        return WITHOUT_ANSWER
+    return DOUBTFUL if utterance.alone.confidence == "near" else ANSWERED
+
+
+def _of_a_part(utterance: Utterance, kind: str) -> Turn | None:
+    """What is said after a look-up, or before anything was shown."""
+    if utterance.before.lookup and kind in ("repeat", "longer", "copy", "speech", "section", "paragraph"):
+        return again(utterance, utterance.previous)
+    if utterance.before.lookup and kind in ("before", "after"):
+        following = beside_part(utterance, back=kind == "before")
+        return again(utterance, str(following)) if following else None
+    if utterance.before.lookup and kind == "shorter":
+        return shortened(utterance, 0)
+    return said("no_answer") if not utterance.previous and utterance.guess.chat > ANSWERED else None
+
+
+def _sentence(key: str) -> Action:
+    return lambda utterance, index: said(key, utterance.card[index], then=choose(utterance, index))
+
+
+def _wish(name: str) -> Action:
+    return lambda utterance, index: Turn("wish", utterance.before, quotes=(utterance.card[index],), say=name)
+
+
+def _further(utterance: Utterance, _index: int) -> Turn:
+    return Turn("more", utterance.before)
+
+
+def _elsewhere(utterance: Utterance, _index: int) -> Turn:
+    return again(utterance, f"{utterance.words.each[0]} {asked_before(utterance)}")
+
+
+def _repeated(utterance: Utterance, index: int) -> Turn:
+    return show(utterance, utterance.card, index)
+
+
+def _copied(utterance: Utterance, index: int) -> Turn:
+    return show(utterance, (utterance.card[index],), index)
+
+
+def _limited(utterance: Utterance, _index: int) -> Turn | None:
+    """From now on; without a word for that, the question before, of that speech."""
+    named = utterance.understood
+    if not named.references:
+        return None
+    if utterance.previous and not utterance.before.lookup and not _FROM_NOW_ON.search(utterance.said):
+        return again(utterance, f"第{named.references[0].number}篇 {asked_before(utterance)}")
+    return limited_by(utterance, named.scope)
+
+
+_FROM_NOW_ON = re.compile("接下来|以后|今后|往后|之后|后面|下面|从现在|现在起|一直|都只|只管|先不|别的|限|锁|固定|范围")  # 接下来|只看  ✗换
+
+
+OF_AN_ANSWER: Mapping[str, Action] = {
+    "place": _sentence("place"),
+    "who": _sentence("who"),
+    "exact": _sentence("exact"),
+    "explain": _sentence("no_explaining"),
+    "summary": _sentence("no_summary"),
+    "before": lambda utterance, index: beside(utterance, index, back=True),
+    "after": lambda utterance, index: beside(utterance, index, back=False),
+    "paragraph": paragraph_of,
+    "longer": paragraph_of,
+    "section": part_of,
+    "speech": speech_of,
+    "shorter": shortened,
+    "repeat": _repeated,
+    "copy": _copied,
+    "picture": _wish("picture"),
+    "save": _wish("save"),
+    "more": _further,
+    "all_there_is": _further,
+    "another": _further,
+    "elsewhere": _elsewhere,
+}
+NAMING = frozenset(("limit", "lift", "cloud", "file", "speech", "list"))  # kinds whose messages name speeches
+WISHES = frozenset(
+    ("list", "random", "cloud", "daily", "group", "language", "traditional", "saved", "forget", "settings", "file", "cannot")
+)
+OF_THE_CHAT: Mapping[str, Action] = {
+    "limit": _limited,
+    "lift": lambda utterance, _index: unlimited(utterance),
+    "writing": lambda utterance, _index: said("no_writing", *utterance.card[:1]),
+    "same": lambda _utterance, _index: None,
+}
+SAID = {"wrong": "complaint", "vague": "which_theme"}  # kinds that the sentence about them has another name than
