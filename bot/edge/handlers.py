@@ -241,7 +241,8 @@ class Handlers:
         if not isinstance(message, Message):
             return asker_of(query.from_user, message.chat if message else None)
         question = message.reply_to_message
-        started_by = question.from_user.id if question and question.from_user else 0
+        person = question.from_user if question else None
+        started_by = person.id if person and not person.is_bot else 0  # a message below a card is everybody's
         manages = message.chat.type == "private"
         command = command_in(question, self._bot.username, self._known) if question else None
         if not manages and command and command.name in OF_ADMINISTRATORS:

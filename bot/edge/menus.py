@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from telegram import Bot, BotCommand
+from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats
 from telegram.error import TelegramError
 
 from bot.contract.response import Service
@@ -21,6 +21,8 @@ async def set_menus(bot: Bot, service: Service) -> None:
             commands = [BotCommand(name, text) for name, text in service.commands(wording)]
             description, short = service.descriptions(wording)
             await bot.set_my_commands(commands, language_code=code)
+            in_groups = [BotCommand(name, text) for name, text in service.commands(wording, "group")]
+            await bot.set_my_commands(in_groups, BotCommandScopeAllGroupChats(), language_code=code)
             await bot.set_my_description(description, language_code=code)
             await bot.set_my_short_description(short, language_code=code)
     except TelegramError as error:

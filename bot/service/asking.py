@@ -6,12 +6,14 @@ import re
 import time
 from functools import partial
 
-from bot.contract.actions import Example, Found, Vote
+from bot.contract.actions import Asked, Chosen, Example, Found, QuoteId, Vote
 from bot.contract.reply import Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.service import reading
-from bot.service.cards import NUMBERS, answer_card, examples_card, reading_row, ways_on
+from bot.service.answer_cards import answer_card
+from bot.service.answer_pages import shown_at_once
+from bot.service.cards import examples_card, reading_row, ways_on
 from bot.service.context import Context, Declined, only_toast
 from bot.state import chats, feedback, figures, texts
 from bot.state.feedback import Feedback
@@ -66,9 +68,7 @@ def _answered(context: Context, asked: str, previous: str, head: str) -> tuple[R
 
 def _shown(context: Context, understood: Understood, skip: int) -> Answered:
     """As many quotes as a card has; where each speech is asked for, one of each."""
-    engine = context.library.engine
-    each = min(len(engine.corpus.speeches), len(NUMBERS))
-    return engine.answer(understood, max(context.quotes, each) if understood.each else context.quotes, skip)
+    return context.library.engine.answer(understood, shown_at_once(context, understood, skip), skip)
 
 
 def _no_more(context: Context, understood: Understood) -> Reply:
@@ -97,11 +97,23 @@ def _seen(context: Context, asked: str, state: str, found: Answered) -> Feedback
 
 def found(context: Context, action: Found) -> Response:
     """The card of a kept question at some place."""
+    return again(context, Asked(action.question, action.skip), plain=action.plain)
+
+
+def chosen(context: Context, action: Chosen) -> Response:
+    """The same card, another quote chosen."""
+    if not isinstance(action.origin, Asked):
+        raise Declined("tap.unknown")
+    return again(context, action.origin, plain=action.plain, quote=action.quote)
+
+
+def again(context: Context, action: Asked, *, plain: bool = False, quote: QuoteId | None = None) -> Response:
+    """The card of a kept question at some place, a quote chosen. Raises Declined when the question is forgotten."""
     understood = context.library.engine.reader.understand(kept_text(context, action.question))
     answer = _shown(context, understood, min(action.skip, DEEPEST))
     if not answer.quotes:
         return only_toast(context, "answer.no_more")
-    return Response(edit=answer_card(context, answer, action.question, action.skip, plain=action.plain))
+    return Response(edit=answer_card(context, answer, action.question, action.skip, plain=plain, chosen=quote))
 
 
 def kept_text(context: Context, key: str) -> str:

@@ -20,12 +20,12 @@ class Favourite:
     words: str
 
 
-def toggle(connection: Connection, person: int, quote: str, words: str, now: float) -> bool | None:
-    """Save a quote, or take it out when it is saved: True if it is saved now; None when there are MOST."""
-    if remove(connection, person, quote):
-        return False
+def add(connection: Connection, person: int, quote: str, words: str, now: float) -> bool:
+    """Save a quote, unless it is saved; False when there are MOST."""
+    if has(connection, person, quote):
+        return True
     if count(connection, person) >= MOST:
-        return None
+        return False
     connection.execute(sa.insert(saved).values(person=person, quote=quote, words=words, at=now))
     return True
 

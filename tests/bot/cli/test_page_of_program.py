@@ -66,7 +66,7 @@ async def test_a_question_its_buttons_a_random_quote_and_a_look_up(address: str,
         card = page.locator("article", has_text=SAID).last
         await expect(card.locator("blockquote").first).to_contain_text(SAID)
         await expect(card).to_contain_text("第4篇")
-        for label in ("上下文", "整节", "目录", "⋯"):
+        for label in ("上下文", "☆ 收藏", "其他 …"):
             await ask(page, "榜样的力量有多大")
             button = page.get_by_role("button", name=label, exact=True).last
             await button.click()
