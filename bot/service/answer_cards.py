@@ -14,6 +14,7 @@ from retrieval import Answer, Quote
 
 HEAD = 100  # characters of a question that is repeated above its answer, chosen
 EIGHT = 8  # buttons in a row, Telegram's
+MANY, SHORT = 4, 60  # so many quotes fill a telephone's window; then those are folded that take more than three lines there
 
 
 def answer_card(
@@ -36,9 +37,8 @@ def answer_card(
     if skip:
         text.line(f"{_numbers(skip, len(quotes))} / {_total(place)}", "italic").line()
     for count, quote in enumerate(quotes):
-        if len(quotes) > 1:
-            text.line(NUMBERS[count], "bold")
-        put_source(put_quote(text, quote, context.style), quote, context.style).line()
+        put_quote(text, quote, context.style, folded=len(quotes) >= MANY and len(quote.text) > SHORT)
+        put_source(text, quote, context.style, number=NUMBERS[count] if len(quotes) > 1 else "", after=quotes[count - 1] if count else None)
     put_note(text, context)
     return text.reply(*_rows(context, place, quotes, chosen, Asked(key, skip), plain=plain))
 
@@ -66,7 +66,7 @@ def _page_buttons(context: Context, place: AnswerPlace, origin: Asked) -> tuple[
         where = _numbers(place.before, place.size_before)
         before = context.button("button.answers_before", Found(origin.question, place.before), places=where)
     if place.after is not None:
-        where = f"{_numbers(place.after, place.size_after)} / {_total(place)}"
+        where = f"{_numbers(place.after, place.size_after)}/{_total(place)}"
         after = context.button("button.more", Found(origin.question, place.after), places=where)
     return before, after
 
@@ -82,4 +82,4 @@ def _numbers(skip: int, size: int) -> str:
 
 def marked(label: str, *, chosen: bool) -> str:
     """A label, marked when it is the chosen one."""
-    return f"✓\u00a0{label}" if chosen else label
+    return f"✓{label}" if chosen else label

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from bot.contract.text_builder import TextBuilder
 from bot.settings.wording import Phrases
-from retrieval import Entry, Quote, Source, to_chinese
+from retrieval import Entry, Quote, Source, part_in_chinese
 
 HEADING = 60  # characters of a heading in a citation; the longest of the bundled speeches has 28
 COPY = 256  # characters that a button can copy, Telegram's
-NUMERALS = 100  # the numbers below it have a numeral
 _UNPRINTED = re.compile(r"（[^（）]*）$")  # 讲话|（*市，2022年）  ✗（一）讲话
 
 
@@ -46,9 +45,14 @@ def put_words(text: TextBuilder, words: str, marks: list[tuple[int, int]], style
     return text.marked(block, bold, "expandable_blockquote" if folded else "blockquote").line()
 
 
-def put_source(text: TextBuilder, quote: Quote, style: Style) -> TextBuilder:
-    """Where the quote stands, and where else, a line each; with its tappable command."""
-    text.line(f"— {source_line(quote.source, style.say)} {command(quote.source)}")
+def put_source(text: TextBuilder, quote: Quote, style: Style, *, number: str = "", after: Quote | None = None) -> TextBuilder:
+    """Where the quote stands, and where else, a line each; with its tappable command.
+
+    number: of several quotes. after: the quote before it; one of the same speech needs no more than the place in it.
+    """
+    same = after is not None and after.source.speech == quote.source.speech
+    where = position(quote.source, style.say) if same else source_line(quote.source, style.say)
+    text.line(" ".join(filter(None, (number or "—", where, command(quote.source)))))
     if quote.also:
         others = " · ".join(f"{source_line(also, style.say)} {command(also)}" for also in quote.also)
         text.line(style.say("source.also", source=others))
@@ -62,13 +66,8 @@ def source_line(source: Source, say: Phrases) -> str:
 
 def speech_name(number: int, entry: Entry, say: Phrases) -> str:
     """第4篇·张家界 2014; 第4篇 when nothing more is known."""
-    known = place_and_year(entry)
+    known = entry.place_and_year
     return say("source.known", number=number, known=known) if known else say("source.brief", number=number)
-
-
-def place_and_year(entry: Entry) -> str:
-    """张家界 2014, as much of it as is known."""
-    return " ".join(filter(None, (entry.place, str(entry.year or ""))))
 
 
 def position(source: Source, say: Phrases) -> str:
@@ -80,15 +79,8 @@ def position(source: Source, say: Phrases) -> str:
 
 
 def part_name(path: tuple[int, ...], say: Phrases) -> str:
-    """A path of counts as it is usually printed: 四、 四（一） 四（一）2.
-
-    In languages without such numerals 4, 4.1, 4.1.2.
-    """
-    if not path or say.language != "zh":
-        return ".".join(map(str, path))
-    first = to_chinese(path[0]) if path[0] < NUMERALS else str(path[0])
-    deeper = "".join(f"（{to_chinese(n) if n < NUMERALS else n}）" for n in path[1:2]) + "".join(f"{n}." for n in path[2:])
-    return first + (deeper or "、")
+    """A path of counts as it is usually printed, 四（一）; in English 4.1."""
+    return part_in_chinese(path) if say.language == "zh" else ".".join(map(str, path))
 
 
 def command(source: Source) -> str:

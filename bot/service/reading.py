@@ -13,7 +13,7 @@ from bot.contract.text_builder import CAPTION, TextBuilder
 from bot.service import cards
 from bot.service.context import Context
 from bot.service.outline_parts import parts_of
-from bot.service.quote_text import place_and_year, put_words, speech_name
+from bot.service.quote_text import put_words, speech_name
 from retrieval import (
     Numbered,
     Quote,
@@ -107,7 +107,7 @@ def listing(context: Context, head: str = "", page: int = 0) -> Reply:
 
 
 def _short_name(numbered: Numbered) -> str:
-    return f"{numbered.number} {place_and_year(numbered.entry)}".strip()
+    return f"{numbered.number} {numbered.entry.place_and_year}".strip()
 
 
 def outline_card(context: Context, action: Outline) -> Reply:
