@@ -38,7 +38,7 @@ from retrieval import Answer, Quote, by_id, is_han, pages, section_of
 
 PAGE = 3400  # characters of a speech on a card at most: 700 of a message's 4096 are for headings, source and notes
 LONGEST = 2800  # characters of a single quote on a card, whose source may name other places too
-SOURCE = 240  # characters of a source at most: two titles, two headings of 60; of the bundled speeches 101 (bench_replies)
+SOURCE = 240  # characters of a source at most: two titles, two headings of 60; of the bundled speeches 37 (bench_replies)
 NOTES = 600  # characters for the question, what is said before the quotes and the note after them
 CHOICES = 3  # speeches offered where they do not answer: one row
 IN_ROW = 3  # buttons that name a speech or a theme: four do not fit the width of a telephone
