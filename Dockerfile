@@ -16,4 +16,5 @@ VOLUME /state
 USER 10001
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ['BOT_WEB_PORT']}/healthz\", timeout=4)"]
-CMD ["python", "-m", "bot"]
+# `run`, so that without a token it says so and ends: nobody outside could open the local page.
+CMD ["python", "-m", "bot", "run"]

@@ -73,6 +73,26 @@ def _places(error: BaseException | None) -> str:
     return "; from ".join(found)
 
 
+class StateLog:
+    """Logs a state once when it begins and once when it is over, however often it is noticed meanwhile."""
+
+    def __init__(self, log: logging.Logger) -> None:
+        self._log = log
+        self._state = ""
+
+    def bad(self, message: str) -> None:
+        """It is so, as the message says."""
+        if message != self._state:
+            self._log.error("%s", message)
+            self._state = message
+
+    def well(self) -> None:
+        """It is not so, or not any more."""
+        if self._state:
+            self._log.info("over: %s", self._state)
+            self._state = ""
+
+
 def setup(level: str, secrets: Iterable[str], *, texts: bool = False, stream: TextIO | None = None) -> logging.Handler:
     """Send the root logger to `stream` (standard error); return the handler, e.g. to remove it again.
 

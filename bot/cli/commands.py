@@ -70,6 +70,15 @@ CHART = Argument("--chart", "draw the comparison", type=Path, metavar="PNG")
 MISSES = Argument("--misses", "misses to show (20)", dest="shown", type=int, default=20, metavar="N")
 NUMBER = Argument("number", "of the list", nargs="?", type=int, default=0)
 PASSAGE = Argument("passage", "its id; without it the first one shown", nargs="?", default="")
+ACTION = Argument("action", "list when there is none", nargs="?", default="list", choices=("list", "show", "retry", "drop"))
+KEYS = Argument("keys", "of those that are listed, e.g. u123456", nargs="*", metavar="key")
+EVERY = Argument("--all", "all that were set aside", dest="every", action="store_true")
+NEW_FILE = Argument("file", "a new one", type=Path, metavar="FILE")
+COPY = Argument("file", "that backup made", type=Path, metavar="FILE")
+
+WORD = Argument("word", nargs="+", metavar="WORD")
+DRAFT = Argument("file", ".txt or .docx; - for standard input", metavar="FILE")
+MARKED = Argument("--out", "a marked-up copy of the draft, .txt or .html", type=Path, metavar="FILE")
 
 COMMANDS = (
     Subcommand("run", "run:run", "on Telegram, with TELEGRAM_BOT_TOKEN"),
@@ -77,10 +86,15 @@ COMMANDS = (
     Subcommand("ask", "ask:ask", "answer questions; without any, those of standard input", (QUESTIONS, JSON_LINES, TOP, SPEECHES, EXPLAIN)),
     Subcommand("speech", "show:speech", "a speech or a part of it, e.g. 3.2", (REFERENCE, JSON)),
     Subcommand("random", "show:random", "a quote worth showing", (WANTED, COUNT, JSON)),
+    Subcommand("count", "count:count", "how often a word or sentence stands in the speeches, and where", (WORD, JSON)),
+    Subcommand("verify", "verify:check_draft", "check the quotations of a draft word for word", (DRAFT, JSON_LINES, MARKED)),
     Subcommand("outline", "show:outline", "every node of every speech", (JSON,)),
     Subcommand("check", "check:check", "read seeds/ and config/, list every problem", (CALIBRATE,)),
     Subcommand("doctor", "check:doctor", "network, token, database, speeches, fonts"),
     Subcommand("eval", "measure:evaluate", "measure question sets", (FILES, ABLATE, UNSEEN, COMPARE, CHART, MISSES, JSON)),
+    Subcommand("queue", "aside:queue", "what waits, and updates that were set aside", (ACTION, KEYS, EVERY)),
+    Subcommand("backup", "copies:backup", "copy the whole state into a file, also while the bot runs", (NEW_FILE,)),
+    Subcommand("restore", "copies:put_back", "put a copy in the place of the state, while no bot runs", (COPY,)),
     Subcommand("review", "review:review", "questions from use; turn one into an ask of a passage", (NUMBER, PASSAGE)),
 )
 WITHOUT_COMMAND = "run:run_or_demo"

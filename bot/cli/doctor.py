@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken, TelegramError
 
+from bot.cli.database import SCHEMAS
 from bot.edge.app import build
 from bot.edge.lifecycle import EdgeSettings
 from bot.edge.transport import AiohttpRequest
-from bot.queue import inbox, outbox
 from bot.state.store import open_store
 from bot.state.store_error import StoreError
 
@@ -27,10 +29,17 @@ class Finding:
     remedy: str = ""
 
 
+class LookedAt(EdgeSettings, Protocol):
+    """What is looked at: what the edge needs to know, and where the database is."""
+
+    @property
+    def database_url(self) -> str: ...
+
+
 Examination = Callable[[], str]  # returns how it is; raises with the reason when it is not well
 
 
-async def examine(settings: EdgeSettings, *, speeches: Examination, fonts: Examination) -> list[Finding]:
+async def examine(settings: LookedAt, *, speeches: Examination, fonts: Examination) -> list[Finding]:
     """Every check in order; a failing one never stops the others.
 
     speeches, fonts: quick looks at what others own, e.g. "6 speeches, 18 sections".
@@ -85,18 +94,13 @@ async def _who(settings: EdgeSettings) -> str:
             await request.shutdown()
 
 
-def _database(settings: EdgeSettings) -> Finding:
+def _database(settings: LookedAt) -> Finding:
     try:
-        store = open_store(settings.database_url, (inbox.SCHEMA, outbox.SCHEMA))
+        with closing(open_store(settings.database_url, SCHEMAS)) as store:
+            store.integrity()
+            return Finding("database", True, f"{store.where} can be written and is whole")
     except StoreError as error:
         return Finding("database", False, str(error), "see the message")
-    try:
-        store.integrity()
-    except StoreError as error:
-        return Finding("database", False, str(error), "see the message")
-    finally:
-        store.close()
-    return Finding("database", True, f"{store.where} can be written and is whole")
 
 
 def _check(name: str, look: Examination, remedy: str) -> Finding:

@@ -6,13 +6,13 @@ import json
 import sys
 from pathlib import Path
 
+from bot.cli.database import opened, or_said
 from bot.cli.output import Printer, place, say_building
 from bot.settings.config import Settings
 from bot.settings.library import Library, open_library
 from bot.settings.materials import keep_judge
 from bot.state import feedback
-from bot.state.store import Store, open_store
-from bot.state.tables import SCHEMA
+from bot.state.store import Store
 from retrieval import Quote, UnknownReference, by_id
 
 LISTED = 50  # questions, chosen: what can be looked through at once
@@ -21,12 +21,13 @@ WRITTEN = 99  # the pass of asks that came from use
 WRONG_USE = 2
 
 
+@or_said
 def review(settings: Settings, number: int, passage: str) -> int:
     """List what there is to learn from, or make the question of that number an ask of a passage.
 
-    Raises ConfigError, StoreError.
+    Raises ConfigError.
     """
-    store = open_store(settings.database_url, (SCHEMA,))
+    store = opened(settings)
     try:
         with store.reading() as memory:
             seen = feedback.most_frequent(memory, feedback.STATES, LISTED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import os
 import tempfile
@@ -10,17 +11,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot import logs
+from bot.cli.database import opened
 from bot.cli.output import say_building
 from bot.demo import FIRST_USER, LocalApi, start
+from bot.edge.app import check
 from bot.edge.app import run as run_edge
-from bot.queue.rate_limiter import Limits
+from bot.edge.lifecycle import CannotRun
+from bot.queue.budget import Limits
 from bot.service import Content, SpeechService
 from bot.settings import config, wording
 from bot.settings.config import Settings
+from bot.settings.folders import is_earlier
 from bot.settings.library import open_library
-from bot.state.store import Store, open_store
+from bot.state.store import Store
 from bot.state.store_error import StoreError
-from bot.state.tables import SCHEMA
 
 log = logging.getLogger(__name__)
 
@@ -37,14 +41,16 @@ def run_or_demo(settings: Settings) -> int:
 def run(settings: Settings) -> int:
     """On Telegram until SIGTERM; the exit status. Raises ConfigError."""
     logs.setup(settings.log_level, (settings.token, settings.webhook_secret))
-    content = open_content(settings)
+    if is_earlier(settings.data_dir):
+        log.info("the state stays in %s, where an earlier version kept it; set BOT_DATA_DIR to choose", settings.data_dir.resolve())
     try:
-        store = open_store(settings.database_url, (SCHEMA,))
-    except StoreError as error:
+        check(settings)
+        store = opened(settings, serving=True)
+    except (CannotRun, StoreError) as error:
         log.critical("%s", error)
         return FAULTY
     try:
-        return asyncio.run(run_edge(settings, service_of(settings, content, store)))
+        return asyncio.run(run_edge(settings, service_of(settings, open_content(settings), store), store))
     finally:
         store.close()
 
@@ -54,10 +60,10 @@ def demo(settings: Settings, port: int | None = None) -> int:
     logs.setup("warning", ())
     content = open_content(settings)
     with tempfile.TemporaryDirectory(prefix="speech-quotes-") as folder:
-        url = f"sqlite:///{Path(folder) / 'demo.db'}"
-        store = open_store(url, (SCHEMA,))
+        local = replace(settings, database_url=f"sqlite:///{Path(folder) / 'demo.db'}")
+        store = opened(local, serving=True)
         try:
-            return asyncio.run(_demo(replace(settings, database_url=url), content, store, port))
+            return asyncio.run(_demo(local, content, store, port))
         finally:
             store.close()
 
@@ -65,10 +71,10 @@ def demo(settings: Settings, port: int | None = None) -> int:
 async def _demo(settings: Settings, content: Content, store: Store, port: int | None) -> int:
     async with await _local(port) as api:
         admins = settings.admins or (FIRST_USER,)
-        local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None)
+        local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None, health_port=None)
         service = service_of(local, content, store)
         line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
-        return await run_edge(local, service, on_ready=lambda _: print(line, flush=True), limits=LOCAL_LIMITS)
+        return await run_edge(local, service, store, on_ready=lambda _: print(line, flush=True), limits=LOCAL_LIMITS)
 
 
 async def _local(port: int | None) -> LocalApi:
@@ -87,4 +93,11 @@ def open_content(settings: Settings) -> Content:
 
 def service_of(settings: Settings, content: Content, store: Store) -> SpeechService:
     """The service; /reload reads the environment's configuration again."""
-    return SpeechService(content, store, admins=settings.admins, reread=lambda: open_content(config.read(os.environ)))
+    return SpeechService(
+        content,
+        store,
+        admins=settings.admins,
+        reread=lambda: open_content(config.read(os.environ)),
+        secret=hashlib.sha256(settings.token.encode()).digest(),
+        remembers=False,
+    )

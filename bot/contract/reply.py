@@ -40,11 +40,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A document or a photo with the bytes to upload; the text of its Reply becomes the caption."""
+    """A document or a photo with the bytes to upload; the text of its Reply becomes the caption.
+
+    instead: what is said where a chat does not allow files; "" for the caption.
+    """
 
     kind: Literal["document", "photo"]
     name: str
     content: bytes
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def to_json(reply: Reply) -> dict[str, Any]:
         out["buttons"] = [[[b.label, b.data, b.url, b.copy, b.share] for b in row] for row in reply.buttons]
     if reply.file:
         content = base64.b64encode(reply.file.content).decode("ascii")
-        out["file"] = [reply.file.kind, reply.file.name, content]
+        out["file"] = [reply.file.kind, reply.file.name, content, *([reply.file.instead] if reply.file.instead else [])]
     return out
 
 
@@ -77,5 +81,5 @@ def from_json(value: dict[str, Any]) -> Reply:
         text=value["text"],
         entities=tuple(Entity(*e) for e in value.get("entities", ())),
         buttons=tuple(tuple(Button(*b) for b in row) for row in value.get("buttons", ())),
-        file=File(file[0], file[1], base64.b64decode(file[2])) if file else None,
+        file=File(file[0], file[1], base64.b64decode(file[2]), *file[3:]) if file else None,
     )

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
+
+from sqlalchemy import Executable
 
 from bot.contract.reply import Reply
 
 ChatKind = Literal["private", "group"]
+Write = tuple[Executable, Mapping[str, Any]]  # a statement, the same object each time, and its values
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Who asks, where: what the edge knows about one update.
 
-    chat_id: where an answer goes (0 for inline and guest queries, which have no chat of ours).
+    user_id: of the person, or of the chat in whose name somebody writes. chat_id: where an answer goes (0 for inline
+    and guest queries, which have no chat of ours).
     language: the client's IETF tag or "". manages_chat: an administrator of the group (always in private).
     started_by: user id whose question the tapped card answers, 0 when unknown.
     """
@@ -34,7 +38,8 @@ class Response:
 
     replies: new messages in order. edit: the new content of the tapped card. toast: the line shown over the
     chat after a tap (`alert`: as a box to dismiss). later: slow work (a picture) for a thread; its result is
-    a further Answer. Nothing set: stay silent.
+    a further Response. memory: what the answer leaves behind, to be stored together with it. Nothing set: stay
+    silent.
     """
 
     replies: tuple[Reply, ...] = ()
@@ -42,6 +47,7 @@ class Response:
     toast: str = ""
     alert: bool = False
     later: Callable[[], Response] | None = None
+    memory: tuple[Write, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +105,9 @@ class Service(Protocol):
     def moved(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group became a supergroup with a new id: what is stored must follow."""
 
-    def due(self, now: float) -> tuple[tuple[int, str, tuple[Reply, ...]], ...]:
-        """Daily quotes due at `now` (seconds UTC), already entered in the ledger: (chat id, key, replies).
+    def due(self, now: float, stored: Collection[str] = ()) -> tuple[tuple[int, str, tuple[Reply, ...]], ...]:
+        """Some daily quotes due at `now` (seconds UTC), already entered in the ledger: (chat id, key, replies).
 
-        The key names the delivery (chat and day), so that it is sent once however often it is planned.
+        The key names the delivery (chat and day), so that it is sent once however often it is planned. stored: the
+        keys of the last call, once they are stored for sending. To be called again until nothing comes.
         """

@@ -1,6 +1,6 @@
 """Runs the bot on a Bot API: builds the Application and everything around it, starts, waits, stops.
 
-Settings, service and stop signal come from the caller: the same bot runs as a process and inside the demo.
+Settings, service, database and stop signal come from the caller: the same bot runs as a process and inside the demo.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import contextlib
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Coroutine, Iterator
+from contextlib import AsyncExitStack
 from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
@@ -23,9 +23,8 @@ from bot.edge.handlers import App, on_error
 from bot.edge.lifecycle import STOP_SECONDS, CannotRun, Edge, EdgeSettings, OnReady
 from bot.edge.sending import backoff
 from bot.edge.transport import AiohttpRequest
-from bot.queue import inbox, outbox
-from bot.queue.rate_limiter import Limits
-from bot.state.store import Store, open_store
+from bot.queue.budget import Limits
+from bot.state.store import Store
 from bot.state.store_error import StoreError
 
 log = logging.getLogger(__name__)
@@ -37,6 +36,7 @@ GARBAGE_THRESHOLDS = (20_000, 20, 50)
 async def run(
     settings: EdgeSettings,
     service: Service,
+    store: Store,
     *,
     stop: asyncio.Event | None = None,
     on_ready: OnReady | None = None,
@@ -44,13 +44,14 @@ async def run(
 ) -> int:
     """Run until `stop` is set (default: SIGTERM or SIGINT); the exit status: 0 stopped, 1 could not run.
 
+    store: opened for serving, with the tables of processes, inbox and outbox; whoever opened it closes it.
     on_ready is called once updates are being taken, with the port of the web server, if there is one.
     limits: Telegram's when None; a local Bot API may have others.
     """
     gc.set_threshold(*GARBAGE_THRESHOLDS)
     with _signals(stop) as stopping:
         try:
-            await _until(stopping, _serve(settings, service, stopping, on_ready, limits))
+            await _until(stopping, _serve(settings, service, store, stopping, on_ready, limits))
         except (CannotRun, StoreError) as error:
             log.critical("%s", error)
             return 1
@@ -79,13 +80,13 @@ async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
 async def _serve(
     settings: EdgeSettings,
     service: Service,
+    store: Store,
     stop: asyncio.Event,
     on_ready: OnReady | None,
     limits: Limits | None,
 ) -> None:
-    _check(settings)
+    check(settings)
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(_state(settings))
         transport, polls = AiohttpRequest(), AiohttpRequest()
         for request in (transport, polls):  # the library closes them only after a successful start
             stack.push_async_callback(request.shutdown)
@@ -98,29 +99,14 @@ async def _serve(
         await edge.serve(stop, on_ready)
 
 
-def _check(settings: EdgeSettings) -> None:
+def check(settings: EdgeSettings) -> None:
+    """Raise CannotRun when something is not set."""
     if not settings.token:
         raise CannotRun("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather and set it")
     if settings.webhook_url and not settings.webhook_secret:
         raise CannotRun("BOT_WEBHOOK_SECRET is not set; the webhook needs 1-256 of A-Z a-z 0-9 _ -")
     if settings.webhook_url and settings.web_port is None:
         raise CannotRun("BOT_WEB_PORT is not set; the webhook needs the port that the proxy forwards to")
-
-
-@asynccontextmanager
-async def _state(settings: EdgeSettings) -> AsyncIterator[Store]:
-    store = open_store(settings.database_url, (inbox.SCHEMA, outbox.SCHEMA))
-    try:
-        unlock = store.alone()
-    except StoreError:
-        store.close()
-        raise
-    try:
-        yield store
-    finally:
-        await asyncio.to_thread(store.close)
-        if unlock is not None:
-            unlock()
 
 
 def build(settings: EdgeSettings, transport: BaseRequest, polls: BaseRequest) -> App:

@@ -1,6 +1,6 @@
 """Conducts every update from the inbox through its handler into the outbox and out, and ends it.
 
-accept ─ commit ─► lane ─► handler ─► plan ─ commit ─► turn ─► attempt ─► done ─ commit
+accept ─ commit ─► lane ─► slot ─► handler ─► plan ─ commit ─► dispatcher ─► done ─ commit
 """
 
 from __future__ import annotations
@@ -9,37 +9,38 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
-from functools import partial
 from typing import Any
 
-from bot.contract.reply import Reply
-from bot.contract.response import Service
-from bot.edge.handlers import HandlerFailed, Handlers
-from bot.edge.sending import UNCLEAR_TRIES, Sender, SendResult, backoff
+from bot.contract.response import Service, Write
+from bot.edge.admission import Admission
+from bot.edge.apologies import Apologies, unreadable
+from bot.edge.broadcasts import Broadcasts
+from bot.edge.dispatcher import Dispatcher, Stranger
+from bot.edge.handlers import QUICK_THREADS, Handlers
+from bot.edge.sending import Sender
+from bot.edge.tries import STORE_RETRY_SECONDS, Tries
 from bot.logs import request_id
 from bot.metrics import Metrics
-from bot.queue import inbox as inbox_rows
 from bot.queue import outbox
-from bot.queue.inbox import Inbox, Job
+from bot.queue.budget import Limits
+from bot.queue.inbox import Inbox
+from bot.queue.job import Job, TakenOver
 from bot.queue.lanes import Lanes
-from bot.queue.outbox import Planned, Step, Write
-from bot.queue.patience import LONG_WAIT_SECONDS, Patience
-from bot.queue.rate_limiter import Limits, RateLimiter
-from bot.queue.threads import TooSlow
+from bot.queue.outbox import Planned, Step
+from bot.queue.rate_limiter import RateLimiter
+from bot.queue.work_queue import WorkQueue
+from bot.state import inbox_table
 from bot.state.store import Store
-from bot.state.store_error import StoreError
+from bot.state.store_error import StoreError, is_outage
 
 log = logging.getLogger(__name__)
 
-TRIES = 3
-LONGEST_LANE = 100  # what one chat may have waiting: at one answer a second already 100 s
+HANDLING = 1  # handlers at once: they compute, and two of them only take the interpreter from each other and from the sends
+HANDLING_SECONDS = 0.25  # a hundred times an answer; what takes longer waits for something, and another may begin
+AHEAD = 4  # answers for each slot on the way out; more would only grow old
 MOST_PENDING = 5000  # in memory; beyond that Telegram keeps the updates, for 24 hours
-STORE_RETRY_SECONDS = 2.0
-
-
-class Stranger(Exception):
-    """Telegram does not accept the token any more."""
+AGAIN_SECONDS = 5.0  # before a job that could not even be given up begins anew
+FAREWELL_SECONDS = 1.0  # for answers to taps that are on their way when the bot stops
 
 
 class Pipeline:
@@ -66,179 +67,153 @@ class Pipeline:
         self._sender = sender
         self._service = service
         self._metrics = metrics
-        self._limits = limits
-        self._admins = admins
-        self.turns = RateLimiter(limits)
-        self.lanes = Lanes(self._work, workers)
-        self._patience = Patience(limits.overall / 10)
+        self._planning = 0
+        self._work = WorkQueue(HANDLING, QUICK_THREADS - HANDLING, HANDLING_SECONDS, self._may_handle_more)
+        self._ahead = AHEAD * workers
+        self.turns = RateLimiter(limits, workers, granted=self._work.serve)
+        self.lanes = Lanes(self._conduct)
+        self._taps = Lanes(self._send_tap)  # what taps change; the next tap does not wait for it
         self._asides: set[asyncio.Task[None]] = set()
-        self._reported: dict[str, float] = {}
         self.stranger = asyncio.Event()
+        self.broadcasts = Broadcasts(inbox, self.lanes, handlers, service, admins, clock)
+        self._apologies = Apologies(inbox, handlers, service, self.broadcasts, metrics, self._durably)
+        self._tries = Tries(self._work, self.lanes, inbox, handlers, self._apologies, metrics, self._durably, self._aside)
+        self._admission = Admission(self.turns, sender, handlers, service, limits, clock)
+        self._dispatcher = Dispatcher(
+            self.turns, sender, handlers, service, inbox, metrics, self._durably, self.broadcasts.report, self.stranger, clock
+        )
 
     # -- in
 
     @property
     def full(self) -> bool:
         """Whether more should be left with Telegram for now."""
-        return self.lanes.pending >= MOST_PENDING
+        return self.pending >= MOST_PENDING
+
+    @property
+    def pending(self) -> int:
+        """Updates that are not done."""
+        return self.lanes.pending + self._taps.pending
+
+    @property
+    def oldest(self) -> float | None:
+        """When the oldest update arrived that could be answered now; who waits for their chat's limit does not count."""
+        moments = [lanes.oldest(self._may_go) for lanes in (self.lanes, self._taps)]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def _may_handle_more(self) -> bool:
+        return self.turns.ready + self._planning < self._ahead
+
+    def _may_go(self, job: Job) -> bool:
+        return not job.is_delivery and not self.turns.held_back(job.chat)
 
     async def accept(self, updates: Sequence[dict[str, Any]]) -> None:
         """Commit a batch, then start it; may be acknowledged when this returns. Raises StoreError."""
-        jobs = await self._inbox.accept(updates)
-        self._metrics.updates.labels("accepted").inc(len(jobs))
-        self._metrics.updates.labels("repeated").inc(len(updates) - len(jobs))
-        for job in jobs:
+        accepted = await self._inbox.accept(updates)
+        self._metrics.update_in("accepted").inc(len(accepted.jobs))
+        self._metrics.update_in("repeated").inc(len(updates) - len(accepted.jobs) - len(accepted.aside))
+        await self._apologies.tell(unreadable(accepted.aside))
+        for job in accepted.jobs:
             self._admit(job)
 
     def _admit(self, job: Job) -> None:
-        depth = self.lanes.depth(job.lane)
-        wait = max(depth * self._limits.chat_seconds, self.lanes.pending / self._limits.overall)
-        if wait > LONG_WAIT_SECONDS:
-            self._aside(self._ask_patience(job))
-        if depth >= LONGEST_LANE:
-            self._metrics.updates.labels("turned away").inc()
-            self._aside(self._end(job))
+        depth = self.lanes.depth(job) + self._taps.depth(job)
+        if self._admission.is_slow(depth, self.pending) and not job.is_tap:
+            self._aside(self._admission.ask_patience(job))
+        if self._admission.is_too_much(depth):
+            self._metrics.update_in("turned away").inc()
+            self._aside(self._turn_away(job))
             return
         self.lanes.submit(job)
 
-    async def replay(self) -> int:
-        """Take over what a process left undone; return how many."""
-        jobs = await self._inbox.take_over()
-        for job in jobs:
-            self.lanes.submit(job)
-        return len(jobs)
+    async def _turn_away(self, job: Job) -> None:
+        try:
+            await self._handlers.turn_away(job.payload or {})
+        finally:
+            await self._end(job)
+            self._inbox.let_go(job)
 
-    async def deliver(self, messages: Sequence[tuple[int, str, tuple[Reply, ...]]]) -> None:
-        """Send messages that nobody asked for: (chat, key, replies), each key once. Raises StoreError."""
-        rows = [
-            (f"d{key}", f"d{chat}", [Planned(n, "planned", Step("send", chat, r)) for n, r in enumerate(rs)]) for chat, key, rs in messages
-        ]
-        for job in await self._inbox.deliver(rows):
+    async def replay(self) -> int:
+        """Take over what others left undone or gave to this process; return how many. Raises StoreError."""
+        accepted = await self._inbox.take_over()
+        await self._apologies.tell(unreadable(accepted.aside))
+        for job in accepted.jobs:
             self.lanes.submit(job)
+        return len(accepted.jobs)
 
     # -- through
 
-    async def _work(self, job: Job) -> None:
+    async def _conduct(self, job: Job) -> None:
+        if await self._guarded(job, self._through):
+            self._taps.submit(job)
+
+    async def _send_tap(self, job: Job) -> None:
+        await self._guarded(job, self._tap_sent)
+
+    async def _guarded(self, job: Job, work: Callable[[Job], Awaitable[bool]]) -> bool:
+        """Whether the job goes on elsewhere. However the work fails, it does not end without an answer or an apology."""
         request_id.set(job.key)
+        goes_on = False
+        try:
+            goes_on = await work(job)
+        except TakenOver:
+            self._metrics.update_in("taken over").inc()
+        except Stranger:
+            raise
+        except Exception as error:
+            log.exception("job failed")
+            await self._given_up(job, f"failed on its way out ({type(error).__name__})")
+        finally:
+            if not goes_on:
+                self._inbox.let_go(job)
+        return goes_on
+
+    async def _given_up(self, job: Job, why: str) -> None:
+        try:
+            await self._apologies.give_up(job, why)
+        except Exception:
+            log.exception("no end")
+            await asyncio.sleep(AGAIN_SECONDS)
+            self._inbox.doubt()  # it is undone and not in memory: found there, it begins anew
+
+    async def _through(self, job: Job) -> bool:
+        """Handle and send; a tap's sends go on in a lane of their own."""
+        await self._inbox.hold(job)
         if job.expired(self._clock()):
             await self._end(job)
-            self._metrics.updates.labels("expired").inc()
-            return
-        if not job.parts:
-            steps = await self._handled(job)
-            if not steps:
-                await self._end(job)
-                self._metrics.updates.labels("silent").inc()
-                return
-            await self._plan(job, steps)
-        await self._send(job)
-        self._metrics.updates.labels("answered").inc()
-        self._metrics.answer_seconds.observe(max(0.0, self._clock() - job.arrived))
+            self._metrics.update_in("expired").inc()
+            return False
+        if not job.parts and not await self._prepared(job):
+            return False
+        if not job.is_tap:
+            await self._dispatcher.send(job, self.lanes)
+        return job.is_tap
 
-    async def _handled(self, job: Job) -> tuple[Step, ...]:
-        """The steps that answer the update; an apology when three tries failed."""
-        payload = job.payload or {}
-        while job.tries < TRIES:
-            job.tries += 1
-            try:
-                async with self.lanes.slot():
-                    await self._count_start(job)
-                    with self._metrics.handle_seconds.time():
-                        return await self._handlers.steps(payload)
-            except TooSlow:
-                log.error("handler too slow", extra={"tries": job.tries})
-                break
-            except HandlerFailed as failure:
-                log.warning("handler failed", exc_info=failure.__cause__, extra={"tries": job.tries})
-                await asyncio.sleep(0.1 * job.tries)
-        return await self._set_aside(job, payload)
+    async def _tap_sent(self, job: Job) -> bool:
+        await self._dispatcher.send(job, self._taps)
+        return False
 
-    async def _count_start(self, job: Job) -> None:
-        writes = self._inbox.started(job.key)
-        if job.replayed:
-            await self._durably(*writes)  # its last try may have ended the process: count before trying again
-        else:
-            self._store.write_soon(*writes)
-
-    async def _set_aside(self, job: Job, payload: dict[str, Any]) -> tuple[Step, ...]:
-        self._metrics.updates.labels("set aside").inc()
-        log.error("update set aside", extra={"job": job.key, "tries": job.tries})
-        await self.report("set aside", f"{job.key}: no answer after {job.tries} tries; see the log")
+    async def _prepared(self, job: Job) -> bool:
+        """Handle the update and store what is to be sent; False when it ends in silence."""
+        handled = await self._tries.handled(job)
+        self._planning += 1
         try:
-            return await self._handlers.words_for(payload, self._service.sorry)
-        except Exception:
-            log.exception("no apology")
-            return ()
+            if handled.steps:
+                await self._plan(job, handled.steps, handled.memory)
+            else:
+                await self._end(job, *handled.memory)
+                self._metrics.update_in("silent").inc()
+        finally:
+            self._planning -= 1
+        return bool(handled.steps)
 
-    async def _plan(self, job: Job, steps: Sequence[Step]) -> None:
-        taken = self.turns.try_take(_limited_chat(steps[0]))
-        job.parts = tuple(Planned(n, "sending" if taken and n == 0 else "planned", step) for n, step in enumerate(steps))
-        await self._durably(*outbox.plan_writes(job.key, job.parts))
+    async def _plan(self, job: Job, steps: Sequence[Step], memory: Sequence[Write]) -> None:
+        job.parts = tuple(Planned(n, "planned", step) for n, step in enumerate(steps))
+        await self._durably(*outbox.plan_writes(job.key, job.parts), *memory)
         job.payload = None
 
-    # -- out
-
-    async def _send(self, job: Job) -> None:
-        fresh = not job.replayed and job.parts[0].state == "sending"  # the turn was taken with the plan
-        open_parts = [part for part in job.parts if part.state != "sent"]
-        for part in open_parts:
-            last = part is open_parts[-1]
-            await self._deliver_part(job, part, has_turn=fresh and part.part == 0, last=last)
-        if not open_parts:
-            await self._end(job)
-
-    async def _deliver_part(self, job: Job, part: Planned, *, has_turn: bool, last: bool) -> None:
-        failures = unclear = 0
-        step = part.step
-        while True:
-            if not has_turn:
-                await self.turns.take(_limited_chat(step), bulk=job.is_delivery)
-            async with self.lanes.slot():
-                if part.state == "planned":
-                    await self._durably(*outbox.sending_writes(job.key, part.part))
-                    part = replace(part, state="sending")
-                verdict = await self._sender.attempt(step)
-                unclear += verdict.unclear
-                if verdict.outcome == "stranger":
-                    self.stranger.set()
-                    raise Stranger
-                if verdict.outcome == "moved":
-                    step = await self._moved(step, verdict.message)
-                    continue
-                if verdict.outcome != "again" or unclear >= UNCLEAR_TRIES:
-                    await self._settle(job, part, step, verdict, last=last)
-                    return
-            failures += 1
-            has_turn = False
-            await self._back_off(step, verdict, failures)
-
-    async def _moved(self, step: Step, chat: int) -> Step:
-        await self._handlers.call(partial(self._service.moved, step.chat, chat))
-        return replace(step, chat=chat, to=0)
-
-    async def _back_off(self, step: Step, verdict: SendResult, failures: int) -> None:
-        self._metrics.retries.labels("429" if verdict.told else verdict.reason).inc()
-        if verdict.told:
-            log.warning("told to wait", extra={"seconds": verdict.seconds})
-            self.turns.pause(step.chat, verdict.seconds)
-            await asyncio.sleep(verdict.seconds)
-        else:
-            log.info("sending again", extra={"why": verdict.reason, "failures": failures})
-            await asyncio.sleep(backoff(failures))
-
-    async def _settle(self, job: Job, part: Planned, step: Step, verdict: SendResult, *, last: bool) -> None:
-        """Commit what became of a part: with the last one the whole job is done."""
-        writes: tuple[Write, ...] = outbox.remember_writes(step, verdict.message, self._clock())
-        writes += self._inbox.done(job.key) if last else outbox.sent_writes(job.key, part.part)
-        await self._durably(*writes)
-        if verdict.outcome == "gone" and step.chat:
-            await self._handlers.call(partial(self._service.blocked, step.chat))
-        elif verdict.outcome in ("refused", "again"):
-            log.error("not sent", extra={"why": verdict.reason})
-            await self.report("not sent", f"an answer to {job.key} could not be sent: {verdict.reason}")
-
-    async def _end(self, job: Job) -> None:
-        await self._durably(*self._inbox.done(job.key))
+    async def _end(self, job: Job, *memory: Write) -> None:
+        await self._durably(*self._inbox.done(job.key), *memory)
 
     async def _durably(self, *writes: Write) -> None:
         """Commit, however long the database refuses: an answer must not get lost because a disk is full."""
@@ -247,29 +222,11 @@ class Pipeline:
                 await self._store.write(*writes)
                 return
             except StoreError as error:
-                log.error("cannot write: %s", error)
-                await asyncio.sleep(STORE_RETRY_SECONDS)
+                if not is_outage(error):
+                    raise
+                await asyncio.sleep(STORE_RETRY_SECONDS)  # the store says once why
 
     # -- besides
-
-    async def _ask_patience(self, job: Job) -> None:
-        """A kind word to whoever will wait long; not stored, as it is worth nothing later."""
-        chat = _chat_of(job)
-        if chat and self._patience.may_ask(chat, self._clock()):
-            for step in await self._handlers.words_for(job.payload or {}, self._service.busy):
-                await self.turns.take(step.chat)
-                await self._sender.attempt(replace(step, question=0))
-
-    async def report(self, kind: str, text: str) -> None:
-        """Tell the administrators, at most once an hour about the same kind; never with people's text."""
-        now = self._clock()
-        if now - self._reported.get(kind, 0.0) < 3600:
-            return
-        self._reported[kind] = now
-        try:
-            await self.deliver([(a, f"report {kind} {a} {now:.0f}", (Reply(text),)) for a in self._admins])
-        except StoreError as error:
-            log.error("no report: %s", error)
 
     def _aside(self, work: Awaitable[None]) -> None:
         async def run() -> None:
@@ -283,34 +240,33 @@ class Pipeline:
         task.add_done_callback(self._asides.discard)
 
     async def tick(self, now: float) -> None:
-        """Once a minute: what is due, leases, old rows, idle chats. Raises StoreError."""
-        await self._inbox.renew()
-        await self._store.run(lambda connection: _sweep(connection, now))
+        """Once a minute: idle chats; in the process that leads old rows and what is due. Raises StoreError."""
         self.turns.forget_idle()
-        await self.deliver(await self._handlers.call(partial(self._service.due, now)))
+        await self._inbox.lease.held()
+        if not self._inbox.lease.leads:
+            return
+        await self._store.run(lambda connection: _sweep(connection, now))
+        await self.broadcasts.deliver_due(now)
+
+    async def idle(self) -> None:
+        """Return when nothing is left to be done."""
+        while self.pending:
+            await self.lanes.idle()
+            await self._taps.idle()
 
     async def close(self, seconds: float) -> None:
         """End what is in hand within `seconds`; the rest stays in the inbox for the next start."""
         for task in self._asides:
             task.cancel()
-        await self.lanes.close(seconds)
+        await asyncio.gather(self.lanes.close(seconds), self._taps.close(seconds), self._sender.close(FAREWELL_SECONDS))
         await asyncio.gather(*self._asides, return_exceptions=True)
         self._handlers.close()
         try:
-            await self._inbox.release()
+            await self._inbox.lease.leave()
         except StoreError as error:
             log.error("cannot release: %s", error)
 
 
 def _sweep(connection: Any, now: float) -> None:
-    inbox_rows.sweep(connection, now)
+    inbox_table.sweep(connection, now)
     outbox.sweep(connection, now)
-
-
-def _limited_chat(step: Step) -> int:
-    """Whose budget a step takes: in private only new messages count for the chat, in groups everything does."""
-    return step.chat if step.kind == "send" or step.chat < 0 else 0
-
-
-def _chat_of(job: Job) -> int:
-    return int(job.lane[1:]) if job.lane.startswith("c") and job.lane[1:].lstrip("-").isdigit() else 0

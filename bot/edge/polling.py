@@ -8,21 +8,32 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
 from telegram import Bot
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.edge.handlers import ALLOWED_UPDATES
-from bot.edge.sending import backoff, verdict_on
-from bot.metrics import LastPoll, Metrics
+from bot.edge.sending import backoff
+from bot.edge.verdicts import verdict_on
+from bot.health import LastAnswer
+from bot.logs import StateLog
+from bot.metrics import Metrics
 from bot.state.store_error import StoreError
 
 log = logging.getLogger(__name__)
 
-POLL_SECONDS = 30.0
-STALL_SECONDS = 15.0  # over the poll's own time without an answer: the connection is dead
+# A poll that hangs is only known by its lateness, so with long polls everybody waits long after Telegram is back:
+# 26 s with 30 s + 15 s. With these three seconds at most; a request every two seconds is no burden to anybody.
+POLL_SECONDS = 2.0
+STALL_SECONDS = 0.7  # over the poll's own time without an answer: the connection is dead; on a slow network more
+SLOWEST = 3.0  # times as late as polls have been of late
+FIRST_SLOWEST_SECONDS = 1.0  # before anything is known of the network
+FADING = 0.8  # of what was known stays with each poll
+PATIENT, PATIENT_SECONDS = 8, 10.0  # every eighth failure the next poll may be so late: the network may have become slow
+PAUSE_SECONDS = 0.1  # after a poll that took its whole time
 CONFLICTS = 3  # in a row; a killed process's last poll may cause one
 BATCH = 100  # Telegram's maximum
 
@@ -42,7 +53,7 @@ class Poller:
         self,
         bot: Bot,
         intake: Intake,
-        last_poll: LastPoll,
+        last_poll: LastAnswer,
         metrics: Metrics,
         renew: Callable[[], Awaitable[None]],
         *,
@@ -56,16 +67,18 @@ class Poller:
         self._renew = renew
         self._poll_seconds = poll_seconds
         self._stall_seconds = stall_seconds
+        self._slowest = FIRST_SLOWEST_SECONDS
         self._offset: int | None = None
+        self._state, self._store_state = StateLog(log), StateLog(log)
 
     async def run(self) -> None:
         """Poll until cancelled; raises Conflict when another process polls, InvalidToken when refused."""
         failures = conflicts = 0
-        self._last_poll.mark()
+        self._last_poll.answered()
         while True:
             await self._room()
             try:
-                updates = await self._fetch()
+                updates = await self._fetch(failures)
             except Conflict as error:
                 conflicts += 1
                 log.warning("conflict: %s", error)
@@ -79,36 +92,44 @@ class Poller:
                 await self._recover(error, failures)
             else:
                 failures = conflicts = 0
-                self._last_poll.mark()
+                self._last_poll.answered()
+                self._state.well()
                 self._metrics.polls.labels("ok").inc()
                 await self._store(updates)
 
-    async def _fetch(self) -> list[dict[str, Any]]:
+    async def _fetch(self, failures: int) -> list[dict[str, Any]]:
         # Raw JSON, because that is stored; the capital keeps the library from offering `get_updates` instead.
-        async with asyncio.timeout(self._poll_seconds + self._stall_seconds):
+        seconds, stall = self._poll_seconds, self._stall(failures)
+        began = time.monotonic()
+        async with asyncio.timeout(seconds + stall):
             result = await self._bot.do_api_request(
                 "GetUpdates",
-                {
-                    "offset": self._offset,
-                    "timeout": int(self._poll_seconds),
-                    "limit": BATCH,
-                    "allowed_updates": list(ALLOWED_UPDATES),
-                },
-                read_timeout=self._poll_seconds + self._stall_seconds,
+                {"offset": self._offset, "timeout": int(seconds), "limit": BATCH, "allowed_updates": list(ALLOWED_UPDATES)},
+                read_timeout=seconds + stall,
             )
+        late = time.monotonic() - began - seconds
+        self._slowest = max(late, self._slowest * FADING)
         if not isinstance(result, list):
             raise TelegramError("Invalid server response")
         return [u for u in result if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
 
+    def _stall(self, failures: int) -> float:
+        """Seconds that the next poll may be late."""
+        usual = max(self._stall_seconds, SLOWEST * self._slowest)
+        return max(usual, PATIENT_SECONDS) if failures and failures % PATIENT == 0 else usual
+
     async def _recover(self, error: Exception, failures: int) -> None:
         self._metrics.polls.labels(type(error).__name__).inc()
-        log.warning("no updates (%s), trying again", type(error).__name__, extra={"failures": failures})
+        self._last_poll.failed()
+        if failures > 1:  # one that is late is nothing to talk about
+            self._state.bad("Telegram does not answer polls; trying again")
         if isinstance(error, RetryAfter):
             await asyncio.sleep(verdict_on(error).seconds)
             return
-        if isinstance(error, TimeoutError) or failures % 3 == 0:
+        late = isinstance(error, (TimedOut, TimeoutError))
+        if late or failures % 3 == 0:
             await self._renew()
-        await asyncio.sleep(backoff(failures))
+        await asyncio.sleep(PAUSE_SECONDS if late else backoff(failures))
 
     async def _store(self, updates: list[dict[str, Any]]) -> None:
         """Commit the batch, however long the database refuses: until then Telegram keeps it."""
@@ -116,9 +137,10 @@ class Poller:
             try:
                 await self._intake.accept(updates)
                 self._offset = updates[-1]["update_id"] + 1
+                self._store_state.well()
                 return
             except StoreError as error:
-                log.error("cannot store updates: %s", error)
+                self._store_state.bad(f"cannot store updates: {error}")
                 await asyncio.sleep(2.0)
 
     async def _room(self) -> None:

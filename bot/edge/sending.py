@@ -1,94 +1,34 @@
-"""The one place that sends: what a step means to Telegram, and what Telegram's answer means for the step.
+"""The one place that sends: a step as a request, one attempt at a time.
 
-An attempt never raises for what Telegram or the network did; it returns a `Verdict`.
+An attempt never raises for what Telegram or the network did; it returns a `SendResult`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import datetime as dtm
 import logging
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+import time
+from dataclasses import replace
+from typing import Any
 
 from telegram import Bot
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    EndPointNotFound,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
+from telegram.error import TelegramError
 
 from bot.contract.reply import Reply
 from bot.edge.outgoing import message_of, upload_of
-from bot.edge.transport import Interrupted
+from bot.edge.transport import plain_data
+from bot.edge.verdicts import NO_CARD, SendResult, says, verdict_on
+from bot.health import LastAnswer
 from bot.metrics import Metrics
 from bot.queue.outbox import Step
 
 log = logging.getLogger(__name__)
 
 BACKOFF_SECONDS = 0.5  # doubled with every failure
-LONGEST_BACKOFF_SECONDS = 30.0
+LONGEST_BACKOFF_SECONDS = 2.0  # so long nothing moves after Telegram is back; a request every 2 s is no burden
+UNCLEAR_BACKOFF_SECONDS = 30.0
 UNCLEAR_TRIES = 12  # about four minutes; each of them may have shown the message once more
 PROMPT_TRIES = 3  # answers to taps and inline queries are worth nothing later
-
-SendOutcome = Literal["sent", "again", "gone", "moved", "refused", "stranger"]
-
-# Telegram's words for what is normal life, not an error to report.
-_SETTLED = ("message is not modified", "query is too old", "message to delete not found", "message can't be deleted", "message_id_invalid")
-_NO_CARD = ("message to edit not found", "message can't be edited", "there is no text in the message")
-_GONE = (
-    "chat not found",
-    "user is deactivated",
-    "peer_id_invalid",
-    "not enough rights to send",
-    "have no rights to send",
-    "chat_write_forbidden",
-    "bot was kicked",
-    "group chat was deactivated",
-    "topic_closed",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class SendResult:
-    """What became of an attempt.
-
-    sent: done, `message` is its id (0 for edits). again: after `seconds`, which Telegram named when `told`;
-    `unclear` when the attempt may have had its effect. gone: the chat is closed to us. moved: to the chat
-    `message`. refused: for good, `reason` says why. stranger: the token is not valid any more.
-    """
-
-    outcome: SendOutcome
-    message: int = 0
-    seconds: float = 0.0
-    told: bool = False
-    unclear: bool = False
-    reason: str = ""
-
-
-def verdict_on(error: TelegramError) -> SendResult:
-    """What an error of python-telegram-bot means for the step that met it."""
-    words = error.message.lower()
-    if isinstance(error, RetryAfter):
-        return SendResult("again", seconds=_seconds(error.retry_after), told=True)
-    if isinstance(error, ChatMigrated):
-        return SendResult("moved", message=error.new_chat_id)
-    if isinstance(error, (InvalidToken, EndPointNotFound)):  # the latter for a method called by name
-        return SendResult("stranger")
-    if isinstance(error, Forbidden) or any(phrase in words for phrase in _GONE):
-        return SendResult("gone", reason=error.message)
-    if isinstance(error, BadRequest):
-        settled = any(phrase in words for phrase in _SETTLED)
-        return SendResult("sent") if settled else SendResult("refused", reason=error.message)
-    if isinstance(error, (TimedOut, Interrupted)) or not isinstance(error, NetworkError):
-        return SendResult("again", unclear=True, reason=type(error).__name__)
-    return SendResult("again", reason=type(error).__name__)
 
 
 def plain(reply: Reply) -> Reply:
@@ -96,37 +36,48 @@ def plain(reply: Reply) -> Reply:
     return replace(reply, entities=(), buttons=())
 
 
-def backoff(failures: int) -> float:
+def without_file(reply: Reply) -> Reply | None:
+    """The reply as text, for chats that allow no pictures or documents; None when there is no text."""
+    if reply.file is None or not (reply.file.instead or reply.text):
+        return None
+    entities = () if reply.file.instead else reply.entities
+    return replace(reply, file=None, text=reply.file.instead or reply.text, entities=entities)
+
+
+def backoff(failures: int, longest: float = LONGEST_BACKOFF_SECONDS) -> float:
     """Seconds to wait after the nth failure in a row (from 1)."""
-    return float(min(LONGEST_BACKOFF_SECONDS, BACKOFF_SECONDS * 2 ** (failures - 1)))
+    return float(min(longest, BACKOFF_SECONDS * 2 ** min(failures - 1, 10)))
 
 
 class Sender:
-    """Carries out steps on a bot, one attempt at a time."""
+    """Carries out steps on a bot, one attempt at a time. pulse: learns whether Telegram answers."""
 
-    def __init__(self, bot: Bot, metrics: Metrics) -> None:
+    def __init__(self, bot: Bot, metrics: Metrics, last_send: LastAnswer) -> None:
         self._bot = bot
         self._metrics = metrics
+        self._last_send = last_send
+        self._prompts: set[asyncio.Task[bool]] = set()
 
     async def attempt(self, step: Step) -> SendResult:
-        """Try the step once; refused formatting is tried again without it, a lost card sent anew."""
+        """Try the step once; "otherwise" names what to try instead of a step that was refused."""
         verdict = await self._once(step)
-        if verdict.outcome == "refused" and step.kind == "edit" and step.to and _says(verdict, _NO_CARD):
-            return await self._once(replace(step, kind="send"))
-        if verdict.outcome == "refused" and step.reply and step.reply != plain(step.reply):
-            log.warning("refused, sending plain text: %s", verdict.reason)
-            return await self._once(replace(step, reply=plain(step.reply)))
-        return verdict
+        instead = _instead(step, verdict)
+        if instead is None:
+            return verdict
+        log.info("trying otherwise: %s", verdict.reason)
+        return replace(verdict, outcome="otherwise", step=instead)
 
     async def _once(self, step: Step) -> SendResult:
-        with self._metrics.send_seconds.time():
-            try:
-                message = await self._call(step)
-            except TelegramError as error:
-                verdict = verdict_on(error)
-            else:
-                verdict = SendResult("sent", message=message)
-        self._metrics.sends.labels(verdict.outcome).inc()
+        began = time.monotonic()
+        try:
+            message = await self._call(step)
+        except TelegramError as error:
+            verdict = verdict_on(error)
+        else:
+            verdict = SendResult("sent", message=message)
+        self._metrics.send_seconds.observe(time.monotonic() - began)
+        self._metrics.send_with(verdict.outcome).inc()
+        (self._last_send.answered if verdict.outcome != "again" or verdict.told else self._last_send.failed)()
         return verdict
 
     async def _call(self, step: Step) -> int:
@@ -140,16 +91,16 @@ class Sender:
             return 0
         if step.reply.file is None:
             return _message_id(await self._raw("SendMessage", _place(step) | message_of(step.reply)))
-        method = "SendPhoto" if step.reply.file.kind == "photo" else "SendDocument"
-        return _message_id(await self._raw(method, _place(step) | upload_of(step.reply)))
+        method = "SendPhoto" if step.reply.file.kind == "photo" else "SendDocument"  # no capital would mean the library's own
+        return _message_id(await self._bot.do_api_request(method, _place(step) | upload_of(step.reply)))
 
     async def _raw(self, method: str, arguments: dict[str, Any]) -> Any:
-        """Call a method for its plain JSON.
+        """Call a method with plain JSON for its plain JSON.
 
-        `Bot.send_message` would build a `Message` of a hundred attributes that nobody reads: a quarter of the
-        time an answer takes. The capital keeps the library from pointing to that method.
+        `Bot.send_message` would build a `Message` of a hundred attributes that nobody reads, and look through all
+        arguments for objects to translate: together a third of what the event loop does for an answer.
         """
-        return await self._bot.do_api_request(method, arguments)
+        return await self._bot.request.post(f"{self._bot.base_url}/{method}", plain_data(arguments))
 
     async def prompt(self, method: str, arguments: dict[str, Any]) -> bool:
         """Answer a tap or an inline query: a few quick tries, then let it be; True when it arrived."""
@@ -164,6 +115,31 @@ class Sender:
             else:
                 return True
         return False
+
+    def prompt_soon(self, method: str, arguments: dict[str, Any]) -> None:
+        """The same without waiting: nothing that follows depends on it."""
+        task = asyncio.get_running_loop().create_task(self.prompt(method, arguments))
+        self._prompts.add(task)
+        task.add_done_callback(self._prompts.discard)
+
+    async def close(self, seconds: float) -> None:
+        """Let what is on its way arrive within `seconds`."""
+        if self._prompts:
+            _, late = await asyncio.wait(self._prompts, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+
+def _instead(step: Step, verdict: SendResult) -> Step | None:
+    """What may still be tried: a lost card is sent anew, a file that is not allowed as text, refused formatting plain."""
+    if verdict.outcome == "refused" and step.kind == "edit" and step.to and says(verdict, NO_CARD):
+        return replace(step, kind="send")
+    if verdict.outcome == "muted" and step.reply and (text := without_file(step.reply)):
+        return replace(step, reply=text)
+    if verdict.outcome == "refused" and step.reply and step.reply != plain(step.reply):
+        return replace(step, reply=plain(step.reply))
+    return None
 
 
 def _card(step: Step) -> dict[str, Any]:
@@ -184,11 +160,3 @@ def _message_id(result: Any) -> int:
     if isinstance(result, dict) and isinstance(result.get("message_id"), int):
         return int(result["message_id"])
     raise TelegramError("Invalid server response")
-
-
-def _says(verdict: SendResult, phrases: tuple[str, ...]) -> bool:
-    return any(phrase in verdict.reason.lower() for phrase in phrases)
-
-
-def _seconds(value: float | dtm.timedelta) -> float:
-    return value.total_seconds() if isinstance(value, dtm.timedelta) else float(value)

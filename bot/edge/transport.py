@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 import json
 import os
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -23,7 +24,7 @@ from telegram.request import BaseRequest, RequestData
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 CONNECT_SECONDS = 10.0
-READ_SECONDS = 20.0
+READ_SECONDS = 20.0  # until a small request is answered
 UPLOAD_SECONDS = 60.0  # documents and pictures
 
 
@@ -95,9 +96,8 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError("the transport is closed")
         files = request_data is not None and request_data.contains_files
         read = _seconds(read_timeout, self._read_timeout)
-        write = _seconds(write_timeout, UPLOAD_SECONDS if files else READ_SECONDS)
-        connect = _seconds(connect_timeout, CONNECT_SECONDS)
-        timeout = aiohttp.ClientTimeout(total=connect + write + read, sock_connect=connect, sock_read=read)
+        write = _seconds(write_timeout, UPLOAD_SECONDS) if files else 0.0
+        timeout = _timeout(_seconds(connect_timeout, CONNECT_SECONDS), write, read)
         body, headers = _body(request_data)
         try:
             async with self._session.request(
@@ -120,6 +120,25 @@ class AiohttpRequest(BaseRequest):
             raise Interrupted(f"connection broken ({type(error).__name__})") from None
         except ValueError:
             raise NetworkError("the address of the Bot API is no URL; check TELEGRAM_API_BASE") from None
+
+
+@dataclass(frozen=True, slots=True)
+class _PlainData:
+    parameters: dict[str, Any]
+    contains_files: bool = False
+
+
+def plain_data(parameters: dict[str, Any]) -> RequestData:
+    """Parameters that are JSON already, without the library's search for objects to translate and files to upload."""
+    return cast(RequestData, _PlainData(parameters))
+
+
+@lru_cache(maxsize=32)
+def _timeout(connect: float, write: float, read: float) -> aiohttp.ClientTimeout:
+    """One timer for a small request; a file's upload and the answer to it have a time each."""
+    if not write:
+        return aiohttp.ClientTimeout(total=read, sock_connect=min(connect, read))
+    return aiohttp.ClientTimeout(total=connect + write + read, sock_connect=connect, sock_read=read)
 
 
 @lru_cache(maxsize=8)  # aiohttp's own look-up costs a thread for every request

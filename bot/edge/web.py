@@ -1,4 +1,4 @@
-"""The bot's own small web server, on loopback: Telegram's webhook, /healthz, /metrics."""
+"""The bot's own small web servers, on loopback: Telegram's webhook, and /healthz with /metrics."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from typing import Any
 from aiohttp import web
 
 from bot.edge.polling import Intake
-from bot.metrics import Health, Metrics
+from bot.health import Health
+from bot.logs import StateLog
+from bot.metrics import Metrics
 from bot.state.store_error import StoreError
 
 log = logging.getLogger(__name__)
@@ -40,17 +42,26 @@ class Site:
         self._health = health
         self._secret = secret.encode()
         self._path = path
+        self._store_state = StateLog(log)
 
-    async def start(self, port: int) -> tuple[web.AppRunner, int]:
-        """Serve on loopback; return what to clean up and the port (a free one for 0). Raises OSError."""
+    async def start(self, port: int, *, webhook: bool = True, health: bool = True) -> tuple[web.AppRunner, int]:
+        """Serve on loopback; return what to clean up and the port (a free one for 0). Raises OSError.
+
+        webhook, health: which of both this port has; a proxy publishes whatever its port has.
+        """
         app = web.Application(client_max_size=LARGEST_UPDATE)
-        app.router.add_get("/healthz", self.healthz)
-        app.router.add_get("/metrics", self.metrics)
-        if self._path:
+        if health:
+            app.router.add_get("/healthz", self.healthz)
+            app.router.add_get("/metrics", self.metrics)
+        if webhook and self._path:
             app.router.add_post(self._path, self.webhook)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
-        await web.TCPSite(runner, HOST, port).start()
+        try:
+            await web.TCPSite(runner, HOST, port).start()
+        except OSError:
+            await runner.cleanup()
+            raise
         return runner, int(runner.addresses[0][1])
 
     async def healthz(self, _: web.Request) -> web.Response:
@@ -78,8 +89,9 @@ class Site:
         try:
             await self._intake.accept([update])
         except StoreError as error:
-            log.error("cannot store updates: %s", error)
+            self._store_state.bad(f"cannot store updates: {error}")
             return web.Response(status=503)
+        self._store_state.well()
         return web.Response()
 
 

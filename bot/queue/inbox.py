@@ -1,139 +1,118 @@
 """Every update, written before it is acknowledged and marked done after it is answered.
 
-A row belongs to the process named in `owner` until `lease`; an abandoned row is taken over by an UPDATE that
-names the old state, so two processes on one database never work on the same row.
+A row belongs to the process named in `owner`. The work of a chat belongs to one process at a time: what arrives
+elsewhere for a chat that has undone rows, or had some a minute ago, is given to their owner, who looks for it. Rows
+of a process that is dead go to the one that leads.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.queue.outbox import Planned, Write, forget_writes, open_parts, plan_writes
-from bot.state.store import Schema, Store
+from bot.contract.response import Write
+from bot.queue.chat_owner import give, lock_giving
+from bot.queue.job import Job, Received, TakenOver
+from bot.queue.lease import Lease
+from bot.queue.outbox import Planned, StoredParts, forget_writes, open_parts, plan_writes, planned
+from bot.queue.payload import Payload, as_stored, lane_of
+from bot.state import process_table
+from bot.state.inbox_table import Row, inbox
+from bot.state.store import Store
+from bot.state.store_error import StoreRefused
 
-LEASE_SECONDS = 180.0  # renewed every minute
-DONE_SECONDS = 26 * 3600.0  # Telegram keeps an unacknowledged update for 24 hours and may deliver it again
-CALLBACK_SECONDS = 150.0  # later answers are refused: "query is too old"
-INLINE_SECONDS = 30.0
-EXPIRE_SECONDS = {"callback_query": CALLBACK_SECONDS, "inline_query": INLINE_SECONDS}
+log = logging.getLogger(__name__)
 
-Parts: TypeAlias = dict[str, tuple[Planned, ...]]  # what is planned for each key
+MOST_LOST = 5000  # found at a time; PostgreSQL takes 65 535 parameters, SQLite 32 766
+DOUBT_SECONDS = 30.0  # between looks for own rows that are not in memory; there should be none
 
-_metadata = sa.MetaData()
-_inbox = sa.Table(
-    "inbox",
-    _metadata,
-    sa.Column("key", sa.String(80), primary_key=True),
-    sa.Column("lane", sa.String(40), nullable=False),
-    sa.Column("payload", sa.Text, nullable=False),
-    sa.Column("arrived", sa.BigInteger, nullable=False),  # nanoseconds since 1970, strictly increasing
-    sa.Column("tries", sa.Integer, nullable=False),
-    sa.Column("owner", sa.String(40), nullable=False),
-    sa.Column("lease", sa.Float, nullable=False),
-    sa.Column("done", sa.Float, nullable=True),
-    sa.Index("inbox_done", "done"),
-)
-
-
-def _create(connection: Connection) -> None:
-    _metadata.create_all(connection)
-
-
-SCHEMA = Schema("inbox", (_create,))
-
-_INSERT = _inbox.insert()
-_STARTED = _inbox.update().where(_inbox.c.key == sa.bindparam("k")).values(tries=_inbox.c.tries + 1)
-_DONE = _inbox.update().where(_inbox.c.key == sa.bindparam("k")).values(done=sa.bindparam("at"), payload="")
-
-
-@dataclass(slots=True)
-class Job:
-    """One update, or a delivery without one (payload None), on its way to being done.
-
-    arrived: seconds since 1970. tries: how often its handler was started before. parts: what an earlier run
-    planned; such a job is only sent, never handled again.
-    """
-
-    key: str
-    lane: str
-    payload: dict[str, Any] | None
-    arrived: float
-    tries: int = 0
-    replayed: bool = False
-    parts: tuple[Planned, ...] = ()
-
-    @property
-    def is_delivery(self) -> bool:
-        """Whether nobody waits for it: a broadcast, in a lane of its own."""
-        return self.lane.startswith("d")
-
-    def expired(self, now: float) -> bool:
-        """Whether Telegram refuses an answer by now (taps and inline queries only)."""
-        payload = self.payload or {}
-        limits = [seconds for kind, seconds in EXPIRE_SECONDS.items() if kind in payload]
-        return not self.parts and any(now - self.arrived > seconds for seconds in limits)
-
-
-def lane_of(update: dict[str, Any]) -> str:
-    """Updates of one lane are answered in order: the chat, or the person when there is no chat of ours."""
-    for kind, content in update.items():
-        if not isinstance(content, dict):
-            continue
-        holder = content.get("message") if kind == "callback_query" else content
-        chat = _id_in(holder, "chat")
-        if chat is not None and kind not in ("inline_query", "guest_message"):
-            return f"c{chat}"
-        return f"u{_id_in(content, 'from')}"
-    return "none"
-
-
-def _id_in(holder: object, name: str) -> int | None:
-    inner = holder.get(name) if isinstance(holder, dict) else None
-    number = inner.get("id") if isinstance(inner, dict) else None
-    return number if isinstance(number, int) else None
+_INSERT = sa.insert(inbox)
+_STARTED = sa.update(inbox).where(inbox.c.key == sa.bindparam("k")).values(tries=sa.bindparam("n"))
+_ASIDE = sa.update(inbox).where(inbox.c.key == sa.bindparam("k")).values(why=sa.bindparam("w"))
+_KEPT = sa.case((inbox.c.why == "", ""), else_=inbox.c.payload)
+_DONE = sa.update(inbox).where(inbox.c.key == sa.bindparam("k")).values(done=sa.bindparam("at"), payload=_KEPT)
 
 
 class Inbox:
     """The rows of one process; what is awaited has committed when it returns, or raises StoreError."""
 
-    def __init__(self, store: Store, owner: str, *, alone: bool, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, store: Store, lease: Lease, *, clock: Callable[[], float] = time.time) -> None:
         self._store = store
         self._clock = clock
-        self._owner = owner
-        self._alone = alone
+        self.lease = lease
         self._latest = 0  # the last moment given to a row
+        self._held: set[tuple[str, str]] = set()  # owner and key of every job in memory
+        self._unsure = False  # a commit failed, and may have happened nevertheless
+        self._sure_at = time.monotonic()
 
-    async def accept(self, updates: Sequence[dict[str, Any]]) -> list[Job]:
-        """Store a batch in one transaction; return the jobs of those not seen before, in order."""
-        moments = self._moments(len(updates))
-        jobs = [Job(f"u{update['update_id']}", lane_of(update), update, at / 1e9) for update, at in zip(updates, moments, strict=True)]
-        rows = [self._row(job, json.dumps(job.payload, ensure_ascii=False), at) for job, at in zip(jobs, moments, strict=True)]
-        fresh = await self._store.run(lambda connection: _insert_new(connection, rows))
-        return [job for job in jobs if job.key in fresh]
+    # -- in
 
-    async def deliver(self, deliveries: Sequence[tuple[str, str, Sequence[Planned]]]) -> list[Job]:
+    async def accept(self, updates: Sequence[Payload]) -> Received:
+        """Store a batch in one transaction, and what cannot be stored apart from the others."""
+        try:
+            return await self._accept(updates)
+        except StoreRefused as error:
+            if len(updates) == 1:
+                return await self._accept_aside(updates[0], str(error))
+        each = [await self.accept([update]) for update in updates]
+        return Received(tuple(job for one in each for job in one.jobs), tuple(key for one in each for key in one.aside))
+
+    async def _accept(self, updates: Sequence[Payload]) -> Received:
+        me, moments = self.lease.name, self._moments(len(updates))
+        jobs: list[Job] = []
+        rows: list[Row] = []
+        aside: list[str] = []
+        for update, at in zip(updates, moments, strict=True):
+            key, lane, text, why = f"u{update['update_id']}"[:80], "none", "", ""
+            try:
+                text, update = as_stored(update)
+                lane = lane_of(update)
+                jobs.append(Job(key, lane, update, at / 1e9, me))
+            except (ValueError, TypeError, RecursionError) as error:
+                why = f"cannot be read as an update ({type(error).__name__})"
+                aside.append(key)
+            rows.append(self._row(me, key, lane, text, at, why))
+        return self._taken(await self._insert(rows), jobs, aside)
+
+    async def _accept_aside(self, update: Payload, why: str) -> Received:
+        key = f"u{update['update_id']}"[:80]
+        fresh = await self._insert([self._row(self.lease.name, key, "none", "", self._moments(1)[0], why[-200:])])
+        return Received(aside=(key,) if key in fresh else ())
+
+    async def deliver(self, deliveries: Sequence[tuple[str, str, Sequence[Planned]]]) -> tuple[Job, ...]:
         """Store messages that no update asked for: (key, lane, parts); a key already stored is left alone."""
-        moments = self._moments(len(deliveries))
-        jobs = [Job(key, lane, None, at / 1e9, parts=tuple(parts)) for (key, lane, parts), at in zip(deliveries, moments, strict=True)]
-        rows = [self._row(job, "", at) for job, at in zip(jobs, moments, strict=True)]
+        me, moments = self.lease.name, self._moments(len(deliveries))
+        jobs = [Job(key, lane, None, at / 1e9, me, parts=tuple(parts)) for (key, lane, parts), at in zip(deliveries, moments, strict=True)]
+        rows = [self._row(me, job.key, job.lane, "", at) for job, at in zip(jobs, moments, strict=True)]
+        return self._taken(await self._insert(rows, {job.key: job.parts for job in jobs}), jobs).jobs
 
-        def store(connection: Connection) -> set[str]:
-            fresh = _insert_new(connection, rows)
-            for job in jobs:
-                if job.key in fresh:
-                    for statement, values in plan_writes(job.key, job.parts):
-                        connection.execute(statement, values)
+    async def _insert(self, rows: list[Row], parts: dict[str, tuple[Planned, ...]] | None = None) -> dict[str, Row]:
+        """The rows that were not there before, by key, with the owner that each got."""
+
+        def work(connection: Connection) -> dict[str, Row]:
+            fresh = _insert_new(connection, rows, self._clock())
+            for key in fresh.keys() & (parts or {}).keys():
+                for statement, values in plan_writes(key, (parts or {})[key]):
+                    connection.execute(statement, values)
             return fresh
 
-        fresh = await self._store.run(store)
-        return [job for job in jobs if job.key in fresh]
+        try:
+            return await self._store.run(work)
+        except BaseException:
+            self._unsure = True
+            raise
+
+    def _taken(self, fresh: dict[str, Row], jobs: Iterable[Job], aside: Iterable[str] = ()) -> Received:
+        mine = tuple(job for job in jobs if job.key in fresh and not fresh[job.key]["handed"])
+        self._held.update((job.owner, job.key) for job in mine)
+        return Received(mine, tuple(key for key in aside if key in fresh))
 
     def _moments(self, count: int) -> range:
         """So many moments, each later than every one before even while the clock stands or goes back.
@@ -144,66 +123,108 @@ class Inbox:
         self._latest = start + count - 1
         return range(start, start + count)
 
-    def _row(self, job: Job, payload: str, arrived: int) -> dict[str, Any]:
-        owned = {"owner": self._owner, "lease": self._clock() + LEASE_SECONDS}
-        return {"key": job.key, "lane": job.lane, "payload": payload, "arrived": arrived, "tries": 0, "done": None, **owned}
+    def _row(self, owner: str, key: str, lane: str, payload: str, arrived: int, why: str = "") -> Row:
+        place = {"owner": owner, "key": key, "lane": lane, "arrived": arrived}
+        return {**place, "payload": payload, "tries": 0, "done": self._clock() if why else None, "why": why, "handed": False}
 
-    async def take_over(self) -> list[Job]:
-        """Claim the undone rows of processes that are gone, in order of arrival, with what they planned."""
-        rows, parts = await self._store.run(self._claim)
+    # -- taken over, and given by others
+
+    async def take_over(self) -> Received:
+        """Claim what others left or gave, in order of arrival, with what was planned for it."""
+        self._unsure = self._unsure or time.monotonic() - self._sure_at > DOUBT_SECONDS
+        if not self._unsure and not await asyncio.to_thread(self._something_to_take):
+            return Received()
+        unsure, self._unsure = self._unsure, False
+        try:
+            rows, parts = await self._store.run(lambda connection: self._claim(connection, unsure))
+            self._sure_at = time.monotonic() if unsure else self._sure_at
+        except BaseException:
+            self._unsure = True
+            raise
         self._latest = max([self._latest, *(row.arrived for row in rows)])
-        return [_job(row, parts.get(row.key, ())) for row in rows]
+        jobs, aside = [], []
+        for row in rows:
+            if (row.owner, row.key) in self._held:
+                continue
+            try:
+                jobs.append(_job(row, parts))
+            except (ValueError, TypeError, RecursionError, KeyError) as error:
+                why = f"stored in a form that this program does not read ({type(error).__name__})"
+                await self._store.write(*self.set_aside(row.key, why), *self.done(row.key))
+                aside.append(row.key)
+        self._held.update((job.owner, job.key) for job in jobs)
+        return Received(tuple(jobs), tuple(aside))
 
-    def _claim(self, connection: Connection) -> tuple[Sequence[sa.Row[Any]], Parts]:
-        now = self._clock()
-        abandoned = sa.and_(_inbox.c.done.is_(None), _inbox.c.owner != self._owner)
-        if not self._alone:
-            abandoned = sa.and_(abandoned, _inbox.c.lease < now)
-        keys = list(connection.execute(sa.select(_inbox.c.key).where(abandoned)).scalars())
-        mine = sa.and_(abandoned, _inbox.c.key.in_(keys))
-        claim = sa.update(_inbox).where(mine).values(owner=self._owner, lease=now + LEASE_SECONDS)
-        if not keys or not connection.execute(claim).rowcount:
-            return [], {}
-        rows = connection.execute(
-            sa.select(_inbox).where(_inbox.c.key.in_(keys), _inbox.c.owner == self._owner).order_by(_inbox.c.arrived)
-        ).all()
-        return rows, open_parts(connection, [row.key for row in rows])
+    def _something_to_take(self) -> bool:
+        """A look that costs next to nothing, before a transaction that holds others up."""
+        wanted = sa.and_(inbox.c.owner == self.lease.name, inbox.c.handed)
+        if self.lease.leads:
+            wanted = sa.or_(wanted, inbox.c.owner.not_in(process_table.living_names()))
+        with self._store.reading() as connection:
+            found = sa.select(inbox.c.key).where(inbox.c.done.is_(None), wanted).limit(1)
+            if connection.execute(found).first() is not None:
+                return True
+            return self.lease.leads and self.lease.steady and process_table.somebody_died(connection)
 
-    def started(self, key: str) -> tuple[Write, ...]:
-        """The write that counts one start of the handler."""
-        return ((_STARTED, {"k": key}),)
+    def _claim(self, connection: Connection, unsure: bool) -> tuple[Sequence[sa.Row[Any]], StoredParts]:
+        me = self.lease.name
+        mine = sa.and_(inbox.c.done.is_(None), inbox.c.owner == me)
+        if self.lease.leads:
+            lock_giving(connection, shared=False)
+            if self.lease.steady:
+                process_table.bury(connection)
+            abandoned = sa.and_(inbox.c.done.is_(None), inbox.c.owner.not_in(process_table.living_names()))
+            connection.execute(sa.update(inbox).where(abandoned).values(owner=me, handed=True))
+        wanted = sa.and_(mine, inbox.c.handed)
+        if unsure:
+            held = {key for owner, key in tuple(self._held) if owner == me}
+            lost = set(connection.execute(sa.select(inbox.c.key).where(mine)).scalars()) - held
+            wanted = sa.and_(mine, sa.or_(inbox.c.handed, inbox.c.key.in_(sorted(lost)[:MOST_LOST])))
+        rows = connection.execute(sa.select(inbox).where(wanted).order_by(inbox.c.arrived)).all()
+        parts = open_parts(connection, wanted) if rows else {}
+        connection.execute(sa.update(inbox).where(mine, inbox.c.handed).values(handed=False))
+        return rows, parts
+
+    # -- through and out
+
+    async def hold(self, job: Job) -> None:
+        """Return when this process may go on with the job; raises TakenOver when it may not."""
+        await self.lease.held()
+        if job.owner != self.lease.name:
+            raise TakenOver(job.key)
+
+    def doubt(self) -> None:
+        """There may be rows of this process that are not in memory: the next look finds them."""
+        self._unsure = True
+
+    def let_go(self, job: Job) -> None:
+        """The job is not in memory any more."""
+        self._held.discard((job.owner, job.key))
+
+    def started(self, job: Job) -> tuple[Write, ...]:
+        """The write that counts the start of the handler."""
+        return ((_STARTED, {"k": job.key, "n": job.tries}),)
+
+    def set_aside(self, key: str, why: str) -> tuple[Write, ...]:
+        """The write that keeps the update's content beyond its end, to be looked at; why: without people's words."""
+        return ((_ASIDE, {"k": key, "w": why[:200]}),)
 
     def done(self, key: str) -> tuple[Write, ...]:
         """The writes that end a job: its content and its parts go, its key stays for a day."""
         return ((_DONE, {"k": key, "at": self._clock()}), *forget_writes(key))
 
-    async def renew(self) -> None:
-        """Keep the own rows: to be called well within LEASE_SECONDS."""
-        await self._store.run(lambda connection: self._lease(connection, self._clock() + LEASE_SECONDS))
 
-    async def release(self) -> None:
-        """Leave what is undone to whoever starts next."""
-        await self._store.run(lambda connection: self._lease(connection, 0.0))
-
-    def _lease(self, connection: Connection, until: float) -> None:
-        mine = sa.and_(_inbox.c.done.is_(None), _inbox.c.owner == self._owner)
-        connection.execute(_inbox.update().where(mine).values(lease=until))
-
-
-def sweep(connection: Connection, now: float) -> None:
-    """Delete what is done and too old to be delivered again."""
-    connection.execute(_inbox.delete().where(_inbox.c.done < now - DONE_SECONDS))
-
-
-def _insert_new(connection: Connection, rows: Sequence[dict[str, Any]]) -> set[str]:
+def _insert_new(connection: Connection, rows: Sequence[Row], now: float) -> dict[str, Row]:
     unique = {row["key"]: row for row in rows}
-    known = set(connection.execute(sa.select(_inbox.c.key).where(_inbox.c.key.in_(list(unique)))).scalars())
-    fresh = [row for key, row in unique.items() if key not in known]
+    known = set(connection.execute(sa.select(inbox.c.key).where(inbox.c.key.in_(list(unique)))).scalars())
+    fresh = {key: dict(row) for key, row in unique.items() if key not in known}  # copies: a group may be tried again
     if fresh:
-        connection.execute(_INSERT, fresh)
-    return {row["key"] for row in fresh}
+        if connection.dialect.name != "sqlite":
+            give(connection, list(fresh.values()), now)
+        connection.execute(_INSERT, list(fresh.values()))
+    return fresh
 
 
-def _job(row: sa.Row[Any], parts: tuple[Planned, ...]) -> Job:
+def _job(row: sa.Row[Any], parts: StoredParts) -> Job:
     payload = json.loads(row.payload) if row.payload else None
-    return Job(row.key, row.lane, payload, row.arrived / 1e9, row.tries, replayed=True, parts=parts)
+    return Job(row.key, row.lane, payload, row.arrived / 1e9, row.owner, row.tries, True, planned(parts.get(row.key, ())))

@@ -1,80 +1,91 @@
-"""Jobs in order per lane, lanes in parallel, with a bounded number in hand at any moment."""
+"""Jobs in order per lane, lanes in parallel."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
-from bot.queue.inbox import Job
+from bot.queue.job import Job
 
 log = logging.getLogger(__name__)
 
 
 class Lanes:
-    """`work` gets one job of a lane after the other; `slot()` is what at most `workers` lanes hold at once.
+    """`work` gets one job of a lane after the other; taps form a lane of their own beside the chat's questions.
 
-    A job that is inside a slot when the lanes close may end it; everything else stops at its next `await`.
+    When the lanes close, a job that is inside `unbroken` may end it; everything else stops at its next `await`.
     """
 
-    def __init__(self, work: Callable[[Job], Awaitable[None]], workers: int) -> None:
+    def __init__(self, work: Callable[[Job], Awaitable[None]]) -> None:
         self._work = work
-        self._queues: dict[str, deque[Job]] = {}
+        self._queues: dict[tuple[str, bool], deque[Job]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._slots = asyncio.Semaphore(workers)
         self._inside: set[asyncio.Task[Any]] = set()
         self._closing = False
-        self.pending = 0  # updates that are not done; broadcasts do not count
+        self.pending = 0  # updates that are not done
+        self.deliveries = 0  # broadcasts that are not done
 
-    def depth(self, lane: str) -> int:
-        """Jobs of the lane that are not done, the one in hand included."""
-        return len(self._queues.get(lane, ()))
+    def depth(self, job: Job) -> int:
+        """Jobs of the job's lane that are not done, the one in hand included."""
+        return len(self._queues.get((job.lane, job.is_tap), ()))
 
-    def oldest(self) -> float | None:
-        """When the oldest job that is not done arrived, in seconds since 1970."""
-        return min((queue[0].arrived for queue in self._queues.values()), default=None)
+    def behind(self, job: Job) -> Sequence[Job]:
+        """What is queued after the job in hand."""
+        return tuple(islice(self._queues.get((job.lane, job.is_tap), ()), 1, None))
+
+    def oldest(self, counts: Callable[[Job], bool]) -> float | None:
+        """When the oldest job in hand arrived, in seconds since 1970, among those that count."""
+        return min((queue[0].arrived for queue in self._queues.values() if counts(queue[0])), default=None)
 
     def submit(self, job: Job) -> None:
         """Queue a job; its lane starts at once when it was empty."""
         if self._closing:
             return  # it is in the inbox
-        self.pending += not job.is_delivery
-        queue = self._queues.get(job.lane)
+        self._count(job, 1)
+        key = (job.lane, job.is_tap)
+        queue = self._queues.get(key)
         if queue is not None:
             queue.append(job)
             return
-        self._queues[job.lane] = deque((job,))
-        task = asyncio.get_running_loop().create_task(self._drain(job.lane))
+        self._queues[key] = deque((job,))
+        task = asyncio.get_running_loop().create_task(self._drain(key))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _drain(self, lane: str) -> None:
-        queue = self._queues[lane]
+    async def _drain(self, key: tuple[str, bool]) -> None:
+        queue = self._queues[key]
         while queue:
             try:
                 await self._work(queue[0])
             except Exception:
                 log.exception("job failed", extra={"job": queue[0].key})
-            self.pending -= not queue.popleft().is_delivery
-        del self._queues[lane]
+            self._count(queue.popleft(), -1)
+        del self._queues[key]
 
-    @asynccontextmanager
-    async def slot(self) -> AsyncIterator[None]:
-        """Hold one of the slots; leaving it while the lanes close ends the job there."""
+    def _count(self, job: Job, change: int) -> None:
+        if job.is_delivery:
+            self.deliveries += change
+        else:
+            self.pending += change
+
+    @contextmanager
+    def unbroken(self) -> Iterator[None]:
+        """What must not be broken off while the lanes close; leaving it then ends the job there."""
         task = asyncio.current_task()
-        async with self._slots:
-            if task is not None:
-                self._inside.add(task)
-            try:
-                yield
-            finally:
-                if task is not None:
-                    self._inside.discard(task)
-                    if self._closing:
-                        task.cancel()
+        if task is None:
+            raise RuntimeError("only inside a task")
+        self._inside.add(task)
+        try:
+            yield
+        finally:
+            self._inside.discard(task)
+            if self._closing:
+                task.cancel()
 
     async def idle(self) -> None:
         """Return when no job is left."""
@@ -82,7 +93,7 @@ class Lanes:
             await asyncio.wait(self._tasks)
 
     async def close(self, seconds: float) -> None:
-        """Take no more jobs, let those inside a slot end it within `seconds`, stop all others at once."""
+        """Take no more jobs, let those inside `unbroken` end it within `seconds`, stop all others at once."""
         self._closing = True
         for task in self._tasks - self._inside:
             task.cancel()

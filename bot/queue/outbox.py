@@ -7,18 +7,22 @@ is lost.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal, TypeAlias
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 
 from bot.contract.reply import Reply, from_json, to_json
-from bot.state.store import Schema, Store
+from bot.contract.response import Write
+from bot.state.inbox_table import inbox
+from bot.state.schema import Schema
+from bot.state.store import Store
 
 StepState = Literal["planned", "sending", "sent"]
-Write = tuple[sa.Executable, Mapping[str, Any]]
+StoredParts: TypeAlias = dict[str, list[tuple[int, StepState, str]]]  # by key: part, state and step as text
 
 ANSWERED_SECONDS = 48 * 3600.0  # Telegram lets people edit a message for 48 hours
 
@@ -47,10 +51,10 @@ def _create(connection: Connection) -> None:
     _metadata.create_all(connection)
 
 
-SCHEMA = Schema("outbox", (_create,))
+SCHEMA = Schema("outbox", (_create,), (_outbox.name, _answered.name))
 
-_PLAN = _outbox.insert()
-_SENDING = _outbox.update().where(_outbox.c.key == sa.bindparam("k"), _outbox.c.part == sa.bindparam("p")).values(state="sending")
+# A commit may have happened though its answer was lost: the second try of the same plan finds it there.
+_PLAN = insert(_outbox).on_conflict_do_nothing()
 _SENT = _outbox.update().where(_outbox.c.key == sa.bindparam("k"), _outbox.c.part == sa.bindparam("p")).values(state="sent", step="")
 _FORGET = _outbox.delete().where(_outbox.c.key == sa.bindparam("k"))
 _REMEMBER = _answered.insert()
@@ -101,11 +105,6 @@ def plan_writes(key: str, parts: Sequence[Planned]) -> tuple[Write, ...]:
     return tuple((_PLAN, {"key": key, "part": p.part, "state": p.state, "step": p.step.dumps()}) for p in parts)
 
 
-def sending_writes(key: str, part: int) -> tuple[Write, ...]:
-    """The part is being handed to Telegram."""
-    return ((_SENDING, {"k": key, "p": part}),)
-
-
 def sent_writes(key: str, part: int) -> tuple[Write, ...]:
     """The part arrived or is refused for good; its text goes."""
     return ((_SENT, {"k": key, "p": part}),)
@@ -123,14 +122,18 @@ def remember_writes(step: Step, message: int, now: float) -> tuple[Write, ...]:
     return ((_REMEMBER, {"chat": step.chat, "question": step.question, "message": message, "at": now}),)
 
 
-def open_parts(connection: Connection, keys: Sequence[str]) -> dict[str, tuple[Planned, ...]]:
-    """The stored parts by key, in order; a part that is sent keeps its number but not its content."""
-    rows = connection.execute(sa.select(_outbox).where(_outbox.c.key.in_(keys)).order_by(_outbox.c.key, _outbox.c.part))
-    found: dict[str, list[Planned]] = {}
-    for row in rows:
-        step = Step.loads(row.step) if row.step else Step("delete", 0)
-        found.setdefault(row.key, []).append(Planned(row.part, row.state, step))
-    return {key: tuple(parts) for key, parts in found.items()}
+def open_parts(connection: Connection, wanted: sa.ColumnElement[bool]) -> StoredParts:
+    """What is stored for the rows of the inbox that are wanted, by key, in order."""
+    rows = sa.select(_outbox).join(inbox, inbox.c.key == _outbox.c.key).where(wanted).order_by(_outbox.c.key, _outbox.c.part)
+    found: StoredParts = {}
+    for row in connection.execute(rows):
+        found.setdefault(row.key, []).append((row.part, row.state, row.step))
+    return found
+
+
+def planned(stored: Iterable[tuple[int, StepState, str]]) -> tuple[Planned, ...]:
+    """The parts; one that is sent keeps its number but not its content. Raises ValueError, TypeError or KeyError."""
+    return tuple(Planned(part, state, Step.loads(step) if step else Step("delete", 0)) for part, state, step in stored)
 
 
 def answers_to(store: Store, chat: int, question: int) -> tuple[int, ...]:

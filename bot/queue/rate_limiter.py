@@ -1,7 +1,8 @@
 """Whose turn it is to send: Telegram's limits kept, answers before broadcasts, fair between chats.
 
 Every chat that waits is one entry in a queue ordered by the moment it may send, so a chat that wants to send
-much delays only itself. Windows slide and are a little longer than Telegram's: requests bunch on their way.
+much delays only itself. Its turn, a slot and the overall turn are given in one moment, right before the
+request: a turn taken earlier leaves together with the next second's.
 """
 
 from __future__ import annotations
@@ -11,96 +12,68 @@ import heapq
 import itertools
 import math
 from collections import deque
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
 
-SLACK = 0.06  # seconds added to every window
+from bot.queue.budget import Budget, Departure, Limits
+from bot.queue.slots import Slot, Slots
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Telegram's, of free broadcasts: `overall` a second; `chat_burst` in any `chat_burst * chat_seconds`; `group_minute` a minute."""
-
-    overall: int = 30
-    chat_seconds: float = 1.0
-    chat_burst: int = 3
-    group_minute: int = 20
+LENT_SECONDS = 0.5  # a request takes 50-200 ms; one that takes longer must not hold up the others
+KEPT_FREE = 0.2  # of the limit and of the slots, for answers while a broadcast is on: six a second of thirty
 
 
-@dataclass(slots=True)
-class _Chat:
-    """recent: the moments of the last sends, as many as a window looks at. paused: nothing before it."""
-
-    recent: deque[float] = field(default_factory=deque)
-    paused: float = 0.0
-
-
-class Budget:
-    """When may which chat send? Pure bookkeeping over a clock that the caller reads (seconds, any origin)."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._sends: deque[float] = deque()
-        self._chats: dict[int, _Chat] = {}
-        self._paused = 0.0
-
-    def overall_at(self, now: float) -> float:
-        """The earliest moment at which anybody may send."""
-        full = len(self._sends) >= self._limits.overall
-        return max(now, self._paused, self._sends[0] + 1.0 + SLACK if full else now)
-
-    def chat_at(self, chat: int, now: float) -> float:
-        """The earliest moment at which this chat may send; groups have negative ids, 0 has no limit."""
-        state = self._chats.get(chat)
-        if state is None or not chat:
-            return now
-        burst, minute = self._limits.chat_burst, self._limits.group_minute
-        free = _nth_last(state.recent, burst) + burst * self._limits.chat_seconds + SLACK
-        if chat < 0:
-            free = max(free, _nth_last(state.recent, minute) + 60.0 + SLACK)
-        return max(now, free, state.paused)
-
-    def spend(self, chat: int, now: float) -> None:
-        """Enter one message sent at `now`."""
-        self._sends.append(now)
-        while len(self._sends) > self._limits.overall:
-            self._sends.popleft()
-        if not chat:
-            return
-        state = self._chats.setdefault(chat, _Chat())
-        state.recent.append(now)
-        while len(state.recent) > (self._limits.group_minute if chat < 0 else self._limits.chat_burst):
-            state.recent.popleft()
-
-    def pause(self, chat: int, until: float, now: float) -> None:
-        """Telegram said 429: this chat waits; when three chats were told so at once, everybody does."""
-        self._chats.setdefault(chat, _Chat()).paused = until
-        waiting = [c.paused for c in self._chats.values() if c.paused > now]
-        if len(waiting) >= 3:
-            self._paused = max(self._paused, min(waiting))
-
-    def forget_idle(self, now: float) -> None:
-        """Drop chats whose windows are empty again."""
-        idle = [chat for chat, state in self._chats.items() if max(state.paused, _nth_last(state.recent, 1) + 60.0 + SLACK) < now]
-        for chat in idle:
-            del self._chats[chat]
-
-    def __len__(self) -> int:
-        return len(self._chats)
+@dataclass(eq=False, slots=True)
+class _Waiting:
+    chat: int
+    bulk: bool
+    future: asyncio.Future[None]
 
 
-def _nth_last(moments: deque[float], n: int) -> float:
-    return moments[-n] if len(moments) >= n else -math.inf
+class SendPermit:
+    """Asked for with `async with`; inside, one message may leave at once. `landed` as soon as its answer is there."""
+
+    def __init__(self, limiter: RateLimiter, chat: int, bulk: bool) -> None:
+        self._limiter = limiter
+        self._chat = chat
+        self._bulk = bulk
+        self._departure: Departure | None = None
+        self._slot: Slot | None = None
+
+    async def __aenter__(self) -> Self:
+        self._departure, self._slot = await self._limiter.admitted(self._chat, bulk=self._bulk)
+        return self
+
+    def landed(self) -> None:
+        """Telegram has answered: the window begins, the slot is kept for what has to be stored."""
+        if self._departure is not None and self._slot is not None:
+            departure, self._departure = self._departure, None
+            self._limiter.land(departure)
+            self._slot.keep()
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.landed()
+        if self._slot is not None:
+            self._slot.leave()
 
 
 class RateLimiter:
-    """`await take(chat)` returns when one message to that chat may be sent now."""
+    """`async with limiter.permit(chat)` goes on when one message to that chat may be sent now.
 
-    def __init__(self, limits: Limits) -> None:
+    slots: how many messages are on their way at once, until what became of them is stored; as many again while
+    requests take longer than LENT_SECONDS. granted: called after each permit that was given.
+    """
+
+    def __init__(self, limits: Limits, slots: int, *, granted: Callable[[], None] = lambda: None) -> None:
         self._budget = Budget(limits)
+        self._slots = Slots(slots, slots, LENT_SECONDS, self._serve, _now)
+        self._granted = granted
         self._order = itertools.count()
-        self._later: list[tuple[float, int, int, bool, asyncio.Future[None]]] = []  # by when they may send
-        self._answers: deque[tuple[int, asyncio.Future[None]]] = deque()
-        self._bulk: deque[tuple[int, asyncio.Future[None]]] = deque()
+        self._later: list[tuple[float, int, _Waiting]] = []  # by when their chat may send
+        self._answers: deque[_Waiting] = deque()
+        self._bulk: deque[_Waiting] = deque()
+        self._given: dict[asyncio.Future[None], tuple[Departure, Slot]] = {}
         self._timer: asyncio.TimerHandle | None = None
 
     @property
@@ -108,60 +81,118 @@ class RateLimiter:
         """Messages that wait for their turn."""
         return len(self._later) + len(self._answers) + len(self._bulk)
 
-    def try_take(self, chat: int) -> bool:
-        """Take a turn when it is free at once and nobody else waits for it."""
-        now = asyncio.get_running_loop().time()
-        if self._answers or self._budget.overall_at(now) > now or self._budget.chat_at(chat, now) > now:
-            return False
-        self._budget.spend(chat, now)
-        return True
+    @property
+    def ready(self) -> int:
+        """Answers whose chat may be sent something now; they wait for the overall limit only."""
+        return len(self._answers)
 
-    async def take(self, chat: int, *, bulk: bool = False) -> None:
-        """Wait for a turn; `bulk` waits behind every answer."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[None] = loop.create_future()
-        at = self._budget.chat_at(chat, loop.time())
-        heapq.heappush(self._later, (at, next(self._order), chat, bulk, future))
+    @property
+    def a_second(self) -> float:
+        """How many messages a second can leave at present."""
+        return self._budget.a_second(_now())
+
+    @property
+    def share(self) -> float:
+        """The part of the overall limit that this process uses; others of the same bot have the rest."""
+        return self._budget.share
+
+    def use(self, share: float, attainable: float) -> None:
+        """Use so much of the overall limit from now on; attainable: what would be had if it were needed."""
+        self._budget.share, self._budget.attainable = share, attainable
         self._serve()
-        await future
+
+    @property
+    def settled(self) -> bool:
+        """Whether the last second took no more than the share."""
+        return self._budget.used(_now()) <= self._budget.share
+
+    @property
+    def need(self) -> float:
+        """The part of the overall limit that is wanted: what was used, and what waits for it."""
+        return self._budget.used(_now()) + (len(self._answers) + len(self._bulk)) / self._budget.overall
+
+    @property
+    def pace(self) -> float:
+        """The share of the overall limit that is used: below 1 for a while after Telegram refused."""
+        return self._budget.pace(_now())
+
+    def held_back(self, chat: int) -> float:
+        """Seconds until the chat may be sent something, by its own limit or Telegram's word; 0: now."""
+        now = _now()
+        return self._budget.chat_at(chat, now) - now
+
+    def permit(self, chat: int, *, bulk: bool = False) -> SendPermit:
+        """Permission for one message, to be entered with `async with`; `bulk` waits behind every answer."""
+        return SendPermit(self, chat, bulk)
+
+    async def admitted(self, chat: int, *, bulk: bool) -> tuple[Departure, Slot]:
+        """Wait for the turn."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._queue(_Waiting(chat, bulk, future), self._budget.chat_at(chat, _now()))
+        self._serve()
+        try:
+            await future
+        except asyncio.CancelledError:
+            given = self._given.pop(future, None)
+            if given:
+                self.land(given[0])
+                given[1].leave()
+            raise
+        return self._given.pop(future)
+
+    def land(self, departure: Departure) -> None:
+        """The answer to a message is there."""
+        self._budget.land(departure, _now())
+        self._serve()
 
     def pause(self, chat: int, seconds: float) -> None:
         """Nothing to this chat for so long: Telegram's retry_after."""
-        now = asyncio.get_running_loop().time()
+        now = _now()
         self._budget.pause(chat, now + seconds, now)
 
     def forget_idle(self) -> None:
         """Keep the memory in proportion to the chats of the last minute."""
-        self._budget.forget_idle(asyncio.get_running_loop().time())
+        self._budget.forget_idle(_now())
+
+    def _queue(self, waiting: _Waiting, at: float) -> None:
+        heapq.heappush(self._later, (at, next(self._order), waiting))
 
     def _serve(self) -> None:
         """Let everybody through whose turn has come, then sleep until the next one's."""
-        now = asyncio.get_running_loop().time()
+        now = _now()
         while self._later and self._later[0][0] <= now:
-            _, _, chat, bulk, future = heapq.heappop(self._later)
-            (self._bulk if bulk else self._answers).append((chat, future))
-        while (queue := self._answers or self._bulk) and self._budget.overall_at(now) <= now:
-            chat, future = queue.popleft()
-            if not future.done():
-                self._admit(chat, future, now, bulk=queue is self._bulk)
+            waiting = heapq.heappop(self._later)[2]
+            (self._bulk if waiting.bulk else self._answers).append(waiting)
+        while self._answers and self._slots.free() > 0 and self._budget.overall_at(now) <= now:
+            self._give(self._answers.popleft(), now)
+        kept = int(self._slots.count * KEPT_FREE)
+        while not self._answers and self._bulk and self._slots.free() > kept and self._budget.overall_at(now, kept_free=KEPT_FREE) <= now:
+            self._give(self._bulk.popleft(), now)
         self._sleep(now)
 
-    def _admit(self, chat: int, future: asyncio.Future[None], now: float, *, bulk: bool) -> None:
-        at = self._budget.chat_at(chat, now)
-        if at > now:  # another message of this chat was quicker, or it was paused
-            heapq.heappush(self._later, (at, next(self._order), chat, bulk, future))
+    def _give(self, waiting: _Waiting, now: float) -> None:
+        if waiting.future.done():
             return
-        self._budget.spend(chat, now)
-        future.set_result(None)
+        at = self._budget.chat_at(waiting.chat, now)
+        if at > now:  # another message of this chat was quicker, or it was paused
+            self._queue(waiting, at)
+            return
+        self._given[waiting.future] = (self._budget.depart(waiting.chat, now), self._slots.take())
+        waiting.future.set_result(None)
+        self._granted()
 
     def _sleep(self, now: float) -> None:
+        """Wake up for the next moment that is known; a slot that is left and an answer that comes wake up by themselves."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        moments = [self._later[0][0]] if self._later else []
         if self._answers or self._bulk:
-            at = self._budget.overall_at(now)
-        elif self._later:
-            at = self._later[0][0]
-        else:
-            return
-        self._timer = asyncio.get_running_loop().call_at(max(at, now + 0.001), self._serve)
+            moments += (self._budget.overall_at(now, kept_free=0.0 if self._answers else KEPT_FREE), self._slots.lent_at())
+        ahead = [moment for moment in moments if now < moment < math.inf]
+        if ahead:
+            self._timer = asyncio.get_running_loop().call_at(max(min(ahead), now + 0.001), self._serve)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.contract.reply import File
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
-from bot.service.context import Context, Declined
+from bot.service.context import Context, Declined, without_files
 from bot.state import feedback, figures
 
 DAYS = 30  # a month, one bar a day
@@ -58,7 +58,8 @@ def _picture(context: Context, days: dict[str, Counter[str]]) -> Response:
     dates = [last - timedelta(days=n) for n in reversed(range(DAYS))]
     series = {context.say(f"stats.{s}"): [days.get(d.isoformat(), Counter())[s] for d in dates] for s in STATES}
     content = daily_bars(dates, series, context.say("stats.title", days=DAYS))
-    return Response((TextBuilder().add(context.say("stats.picture")).reply(file=File("photo", "stats.png", content)),))
+    file = File("photo", "stats.png", content, without_files(context, context.say("stats.picture")))
+    return Response((TextBuilder().add(context.say("stats.picture")).reply(file=file),))
 
 
 def unanswered(context: Context, _argument: str) -> Response:

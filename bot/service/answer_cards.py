@@ -2,51 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.contract.actions import Asked, Chosen, Found, Key, QuoteId
 from bot.contract.callback import quote_id
 from bot.contract.reply import Button, Reply
 from bot.contract.text_builder import TextBuilder
-from bot.service.answer_pages import AnswerPlace, place_of
-from bot.service.cards import NUMBERS, Rows, fitting, in_rows, nothing_card, put_note, quote_rows, verbatim_button
+from bot.service.answer_pages import AnswerPlace, at_once, place_of
+from bot.service.cards import NUMBERS, Rows, fitting, in_rows, put_note, put_nothing, quote_rows, verbatim_button
 from bot.service.context import Context
 from bot.service.quote_text import put_quote, put_source
 from retrieval import Answer, Quote
 
-HEAD = 100  # characters of a question that is repeated above its answer, chosen
 EIGHT = 8  # buttons in a row, Telegram's
 MANY, SHORT = 4, 60  # so many quotes fill a telephone's window; then those are folded that take more than three lines there
 
 
-def answer_card(
-    context: Context, answer: Answer, key: Key, skip: int, *, plain: bool = False, chosen: QuoteId | None = None, head: str = ""
-) -> Reply:
+def answer_card(context: Context, answer: Answer, key: Key, skip: int, *, plain: bool = False, chosen: QuoteId | None = None) -> Reply:
     """The quotes of an answer; says when they are only near, and that there are none.
 
-    chosen: the quote that the buttons are about, otherwise the first. head: the question, where a message holds several.
+    chosen: the quote that the buttons are about, otherwise the first.
     """
-    text = TextBuilder()
-    if head:
-        text.line(f"「{head[:HEAD]}」", "italic").line()
-    if not answer.quotes:
-        return nothing_card(context, answer, text)
     context = context.verbatim(plain)
-    if answer.confidence == "near" and not skip:
-        text.line(context.say("answer.near")).line()
+    text = TextBuilder()
+    rows = (
+        _put_quotes(text, context, answer, Asked(key, skip), chosen, plain=plain) if answer.quotes else put_nothing(text, context, answer)
+    )
+    return text.reply(*rows)
+
+
+def _put_quotes(text: TextBuilder, context: Context, answer: Answer, origin: Asked, chosen: QuoteId | None, *, plain: bool) -> Rows:
+    """The quotes that are seen at once, the chosen one among them, with the buttons of the card."""
     quotes = fitting(answer.quotes)
-    place = place_of(context, answer, skip, len(quotes))
-    if skip:
-        text.line(f"{_numbers(skip, len(quotes))} / {_total(place)}", "italic").line()
-    for count, quote in enumerate(quotes):
-        put_quote(text, quote, context.style, folded=len(quotes) >= MANY and len(quote.text) > SHORT)
-        put_source(text, quote, context.style, number=NUMBERS[count] if len(quotes) > 1 else "", after=quotes[count - 1] if count else None)
+    place = place_of(context, answer, origin.skip, len(quotes))
+    at = chosen_at(quotes, chosen)
+    if answer.confidence == "near" and not origin.skip:
+        text.line(context.say("answer.near")).line()
+    if origin.skip:
+        text.line(f"{_numbers(origin.skip, len(quotes))} / {_total(place)}", "italic").line()
+    size = at_once(context, answer, origin.skip)
+    first = at // size * size
+    seen = quotes[first : first + size]
+    for count, quote in enumerate(seen):
+        put_quote(text, quote, context.style, folded=len(seen) >= MANY and len(quote.text) > SHORT)
+        number = NUMBERS[first + count] if len(quotes) > 1 else ""
+        put_source(text, quote, context.style, number=number, after=seen[count - 1] if count else None)
     put_note(text, context)
-    return text.reply(*_rows(context, place, quotes, chosen, Asked(key, skip), plain=plain))
+    return _rows(context, place, quotes, at, origin, plain=plain)
 
 
-def _rows(context: Context, place: AnswerPlace, quotes: tuple[Quote, ...], chosen: QuoteId | None, origin: Asked, *, plain: bool) -> Rows:
+def chosen_at(quotes: Sequence[Quote], chosen: QuoteId | None) -> int:
+    """Where the chosen quote stands on a card, 0 for one that is not on it."""
+    return next((n for n, quote in enumerate(quotes) if quote_id(quote.id) == chosen), 0)
+
+
+def _rows(context: Context, place: AnswerPlace, quotes: tuple[Quote, ...], at: int, origin: Asked, *, plain: bool) -> Rows:
     """Which of several quotes; what is done with it; the pages beside this one."""
     ids = [quote_id(quote.id) for quote in quotes]
-    at = ids.index(chosen) if chosen in ids else 0
     choices = [context.labelled(marked(NUMBERS[n], chosen=n == at), Chosen(one, origin, plain)) for n, one in enumerate(ids)]
     first, second = quote_rows(context, quotes[at], origin, plain=plain)
     before, after = _page_buttons(context, place, origin)

@@ -204,14 +204,14 @@ def styles_card(context: Context, quote: Quote, origin: Origin) -> Reply:
     return text.reply(buttons, [context.button("button.back", Tools(quote_id(quote.id), origin))])
 
 
-def nothing_card(context: Context, answer: Answer, text: TextBuilder) -> Reply:
+def put_nothing(text: TextBuilder, context: Context, answer: Answer) -> Rows:
     """That the speeches do not answer, and what to do instead: look into the speeches it named, or into others."""
     foreign = any(sign.isalpha() for sign in answer.question) and not any(map(is_han, answer.question))
     text.line(context.say("answer.foreign" if foreign else "answer.none"))
+    text.line().line(context.say("answer.none_hint"))
     existing = {numbered.number for numbered in context.library.corpus.speeches}
     named = [n for n in answer.understood.scope if n in existing][:CHOICES]
-    opened: list[Button | None] = [context.labelled(context.say("button.speech", number=n), Outline(n)) for n in named]
-    return text.line().line(context.say("answer.none_hint")).reply(opened, ways_on(context))
+    return [[context.button("button.speech", Outline(n), number=n) for n in named], ways_on(context)]
 
 
 def ways_on(context: Context) -> list[Button | None]:

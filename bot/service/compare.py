@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from math import ceil
 
-from bot.contract.actions import Compare, Key
+from bot.contract.actions import Compare
 from bot.contract.reply import Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
-from bot.service import asking, cards
+from bot.service import cards
 from bot.service.context import Context, Declined
+from bot.service.kept_texts import kept_text
 from bot.service.quote_text import put_quote, put_source
 from bot.state import texts
 from retrieval import compare
@@ -24,24 +25,25 @@ def command(context: Context, argument: str) -> Response:
     theme = " ".join(argument.split())[:LONGEST]
     if not theme:
         return Response((suggestions(context),))
+    key = context.key_of(theme)
     with context.store.quick() as memory:
-        key = texts.keep(memory, context.asker.user_id, theme, context.now)
+        texts.keep(memory, context.asker.user_id, key, theme, context.now)
     return Response((card(context, theme, Compare(key)),))
 
 
 def suggestions(context: Context) -> Reply:
     """Themes to tap."""
+    keys = [(theme, context.key_of(theme)) for theme in context.behaviour.themes[:SUGGESTED]]
     with context.store.quick() as memory:
-        keys: list[tuple[str, Key]] = [
-            (theme, texts.keep(memory, context.asker.user_id, theme, context.now)) for theme in context.behaviour.themes[:SUGGESTED]
-        ]
+        for theme, key in keys:
+            texts.keep(memory, context.asker.user_id, key, theme, context.now)
     buttons = [context.labelled(theme, Compare(key)) for theme, key in keys]
     return TextBuilder().line(context.say("compare.which")).reply(*cards.in_rows(buttons))
 
 
 def page(context: Context, action: Compare) -> Response:
     """Another page."""
-    return Response(edit=card(context, asking.kept_text(context, action.theme), action))
+    return Response(edit=card(context, kept_text(context, action.theme), action))
 
 
 def card(context: Context, theme: str, action: Compare) -> Reply:

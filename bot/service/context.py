@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.contract.actions import Action
+from bot.contract.actions import Action, Key
 from bot.contract.callback import encode
 from bot.contract.reply import Button
 from bot.contract.response import Asker, Response
@@ -14,6 +14,7 @@ from bot.service.traditional import to_traditional
 from bot.settings.config import Behaviour
 from bot.settings.library import Library
 from bot.settings.wording import Phrases, Wording
+from bot.state import texts
 from bot.state.chats import ChatState
 from bot.state.store import Store
 
@@ -32,7 +33,7 @@ class Context:
     """One call of the service. Immutable; `now` is the time of the call, seconds UTC.
 
     wording: of every language; style: that of the chat. chat: what the chat has chosen. username: the bot's
-    name, "" when unknown. admins: numeric user ids.
+    name, "" when unknown. admins: numeric user ids. secret: what keeps people from guessing the keys of others' texts.
     """
 
     asker: Asker
@@ -46,6 +47,7 @@ class Context:
     choose: Callable[[Sequence[str]], str]
     admins: tuple[int, ...] = ()
     username: str = ""
+    secret: bytes = b""
 
     @property
     def say(self) -> Phrases:
@@ -62,6 +64,10 @@ class Context:
         """Whether new messages can be sent: not on cards that came through inline mode."""
         return self.asker.chat_id != 0
 
+    def key_of(self, text: str) -> Key:
+        """The key under which a text of the asker is kept."""
+        return texts.key_of(text, self.asker.user_id, self.secret)
+
     def button(self, key: str, action: Action, **values: object) -> Button:
         """A button labelled by the wording."""
         return self.labelled(self.say(key, **values), action)
@@ -77,6 +83,11 @@ class Context:
     def verbatim(self, plain: bool) -> Context:
         """The same; with `plain` nothing is converted."""
         return self.converted(False) if plain else self
+
+
+def without_files(context: Context, *said: str) -> str:
+    """What is said where a chat allows no pictures and files."""
+    return "\n".join(words for words in (*said, context.say("edge.no_files")) if words)
 
 
 def only_toast(context: Context, key: str, **values: object) -> Response:

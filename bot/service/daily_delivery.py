@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from itertools import islice
 
 from sqlalchemy.engine import Connection
 
@@ -17,7 +18,8 @@ from bot.state.store import Store
 from bot.state.subscriptions import Delivery, Subscription
 from retrieval import UnknownReference, by_id
 
-MOST = 500  # chats in one call: 8 a second until the next one, of the 30 that Telegram takes
+PORTION = 20  # quotes in one call: drawn and rendered in 50 ms, after which whoever asks is served
+TOGETHER = 5  # chats in one transaction: 10 ms during which nobody else can write
 LATEST = 12 * 3600.0  # seconds: half a day; a quote that is later than that is left out
 LOOK_BACK = 300.0  # seconds, five calls: what was entered so recently may not have reached the edge's outbox
 FIRST_LOOK_BACK = 20 * 3600.0  # seconds, after a start; the inbox knows its keys for 26 hours
@@ -26,35 +28,65 @@ Messages = tuple[tuple[int, str, tuple[Reply, ...]], ...]
 
 
 class DailyPlanner:
-    """Enters what is due; the only state is whether this process has looked before."""
+    """Enters what is due; remembers what the edge has not confirmed yet, and what it has of late."""
 
     def __init__(self) -> None:
         self._looked = False
+        self._open: dict[str, Delivery] = {}  # by key
+        self._stored: dict[str, float] = {}  # key → when it was confirmed
 
-    def due(self, context_for: Callable[[Connection, int], Context], store: Store, now: float) -> Messages:
-        """Every delivery that may not be with the edge yet; repeated ones have the same key and content."""
-        back = LOOK_BACK if self._looked else FIRST_LOOK_BACK
-        with store.quick() as memory:
-            for subscription in subscriptions.due(memory, now, MOST):
-                self._enter(memory, context_for(memory, subscription.chat), subscription, now)
-            entered = subscriptions.entered_since(memory, now - back)
-            messages = [_message(context_for(memory, delivery.chat), delivery) for delivery in entered]
+    def due(self, context_for: Callable[[Connection, int], Context], store: Store, now: float, stored: Collection[str]) -> Messages:
+        """Some deliveries that may not be with the edge yet; `stored`: keys that are, since the last call."""
+        for key in stored:
+            self._open.pop(key, None)
+            self._stored[key] = now
+        self._look_back(store, now)
+        while len(self._open) < PORTION and self._enter_some(context_for, store, now):
+            pass
+        found = []
+        with store.reading() as memory:
+            for key, delivery in tuple(islice(self._open.items(), PORTION)):
+                message = _message(context_for(memory, delivery.chat), delivery, key)
+                if message is None:
+                    del self._open[key]
+                else:
+                    found.append(message)
+        return tuple(found)
+
+    def _look_back(self, store: Store, now: float) -> None:
+        """What this process, or one before it, entered lately without a word from the edge."""
+        with store.reading() as memory:
+            entered = subscriptions.entered_since(memory, now - (LOOK_BACK if self._looked else FIRST_LOOK_BACK))
         self._looked = True
-        return tuple(message for message in messages if message)
+        self._stored = {key: at for key, at in self._stored.items() if now - at < 2 * LOOK_BACK}
+        self._open |= {key: delivery for delivery in entered if (key := _key(delivery)) not in self._stored}
 
-    def _enter(self, memory: Connection, context: Context, subscription: Subscription, now: float) -> None:
+    def _enter_some(self, context_for: Callable[[Connection, int], Context], store: Store, now: float) -> bool:
+        """Enter a few that are due; False when none is."""
+        with store.quick() as memory:
+            planned = subscriptions.due(memory, now, TOGETHER)
+            for subscription in planned:
+                delivery = self._enter(memory, context_for(memory, subscription.chat), subscription, now)
+                if delivery:
+                    self._open[_key(delivery)] = delivery
+        return bool(planned)
+
+    def _enter(self, memory: Connection, context: Context, subscription: Subscription, now: float) -> Delivery | None:
         """One row of the ledger for the day that was planned, unless it is there or too late; then the next run."""
+        entered = None
         zone = zone_of(subscription.zone)
         if zone is None:
             subscriptions.put(memory, replace(subscription, active=False))
-            return
+            return None
         latest = _latest_planned(subscription, now)
         day = day_of(latest, zone)
         pool = _pool(context, subscription)
         if now - latest <= LATEST and pool and not subscriptions.has_day(memory, subscription.chat, day):
             chosen = bags.take(memory, subscription.chat, "daily", pool, context.choose, now)
-            subscriptions.enter(memory, Delivery(subscription.chat, day, chosen), now)
+            entered = Delivery(subscription.chat, day, chosen)
+            subscriptions.enter(memory, entered, now)
         subscriptions.put(memory, replace(subscription, next_run=next_run(now, subscription.minute, zone)))
+        return entered
 
 
 def _latest_planned(subscription: Subscription, now: float) -> float:
@@ -73,9 +105,13 @@ def _pool(context: Context, subscription: Subscription) -> tuple[str, ...]:
     return chosen or library.shareable_of(subscription.speech) or library.shareable_of(0)
 
 
-def _message(context: Context, delivery: Delivery) -> tuple[int, str, tuple[Reply, ...]] | None:
+def _key(delivery: Delivery) -> str:
+    return f"{delivery.chat}:{delivery.day}"
+
+
+def _message(context: Context, delivery: Delivery, key: str) -> tuple[int, str, tuple[Reply, ...]] | None:
     try:
         quote = by_id(context.library.corpus, delivery.quote)
     except UnknownReference:  # entered before the speeches changed
         return None
-    return delivery.chat, f"{delivery.chat}:{delivery.day}", (cards.single_card(context, quote, None),)
+    return delivery.chat, key, (cards.single_card(context, quote, None),)

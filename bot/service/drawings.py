@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import nan
 
 from bot.contract.actions import Cloud, Picture
@@ -11,7 +11,7 @@ from bot.contract.reply import File
 from bot.contract.response import Response
 from bot.contract.text_builder import CAPTION, TextBuilder
 from bot.service import cards
-from bot.service.context import Context, Declined
+from bot.service.context import Context, Declined, without_files
 from bot.service.quote_text import cited_place, command, source_line
 from retrieval import keywords, theme_map
 
@@ -52,7 +52,7 @@ def quote(context: Context, action: Picture) -> Response:
     source, by = cited_place(found.source, context.say), f"@{context.username}" if context.username else ""
     language = context.say.language
     caption = f"{source_line(found.source, context.say)} {command(found.source)}"
-    return _later(context, lambda: _quote_card(words, source, by, language), caption, "quote.png")
+    return _later(context, lambda: _quote_card(words, source, by, language), caption, "quote.png", lambda: words)
 
 
 def cloud_command(context: Context, argument: str) -> Response:
@@ -70,10 +70,9 @@ def cloud(context: Context, action: Cloud) -> Response:
     engine = context.library.engine
     title = context.say("source.speech", number=numbered.number, title=numbered.entry.short or numbered.title)
 
-    def draw() -> bytes:
-        return _word_cloud(keywords(engine.corpus, action.speech, engine.reader.segmenter, WORDS), title)
-
-    return _later(context, draw, context.say("cloud.caption", title=title), "cloud.png")
+    words = cache(lambda: keywords(engine.corpus, action.speech, engine.reader.segmenter, WORDS))
+    caption = context.say("cloud.caption", title=title)
+    return _later(context, lambda: _word_cloud(words(), title), caption, "cloud.png", lambda: "　".join(word for word, _ in words()))
 
 
 def heat_map(context: Context, _argument: str) -> Response:
@@ -95,7 +94,9 @@ def _needs_chat(context: Context) -> None:
         raise Declined("tap.only_in_chat")
 
 
-def _later(context: Context, draw: Draw, caption: str, name: str) -> Response:
+def _later(context: Context, draw: Draw, caption: str, name: str, instead: Callable[[], str] = str) -> Response:
+    """A picture for a thread to draw. instead: what it says in words, for chats where no pictures are allowed."""
+
     def work() -> Response:
         from bot.pictures import PictureError, TooLong
 
@@ -105,6 +106,7 @@ def _later(context: Context, draw: Draw, caption: str, name: str) -> Response:
             return Response((TextBuilder().line(context.say("picture.too_long", limit=long.limit)).reply(),))
         except PictureError:
             return Response((TextBuilder().line(context.say("picture.empty")).reply(),))
-        return Response((TextBuilder().add(caption[:CAPTION]).reply(file=File("photo", name, content)),))
+        file = File("photo", name, content, without_files(context, instead(), caption))
+        return Response((TextBuilder().add(caption[:CAPTION]).reply(file=file),))
 
     return Response(toast=context.say("picture.wait"), later=work)

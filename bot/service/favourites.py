@@ -10,7 +10,7 @@ from bot.contract.reply import File, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.service import cards
-from bot.service.context import Context, Declined, require_own_card
+from bot.service.context import Context, Declined, require_own_card, without_files
 from bot.service.personal import in_private
 from bot.service.quote_text import citation, put_quote, put_source
 from bot.state import saved
@@ -49,8 +49,9 @@ def export(context: Context, _action: Export) -> Response:
         raise Declined("saved.none")
     blocks = [f"{q.text}\n—— {citation(q, 'plain', context.say)}\n" for q in found]
     content = "\n".join(blocks).encode("utf-8")
-    text = TextBuilder().add(context.say("saved.exported", count=len(found)))
-    return Response((text.reply(file=File("document", "quotes.txt", content)),))
+    said = context.say("saved.exported", count=len(found))
+    file = File("document", "quotes.txt", content, without_files(context, said))
+    return Response((TextBuilder().add(said).reply(file=file),))
 
 
 def page_card(context: Context, number: int) -> Reply:

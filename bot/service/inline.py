@@ -98,9 +98,10 @@ def guest(context: Context, text: str) -> InlineResult:
     asked = questions(text.strip()[: asking.LONGEST], engine.reader.words)[0]
     answer = engine.ask(asked, 1)
     parts = _of_parts(context, answer.understood.references) if answer.understood.lookup else ()
+    key = context.key_of(asked)
     if parts:
-        return InlineResult("g" + texts.key_of(asked), context.say("inline.title"), parts[0].text[:DESCRIPTION], message(context, parts[0]))
+        return InlineResult(f"g{key}", context.say("inline.title"), parts[0].text[:DESCRIPTION], message(context, parts[0]))
     with context.store.quick() as memory:
-        key = texts.keep(memory, context.asker.user_id, asked, context.now)
+        texts.keep(memory, context.asker.user_id, key, asked, context.now)
     card = answer_card(context, answer, key, 0)
     return InlineResult(f"g{key}", context.say("inline.title"), asked[:DESCRIPTION], card)

@@ -10,18 +10,17 @@ WARN_SECONDS = 10.0  # between two warnings of one person, chosen; one for every
 
 
 class Pace:
-    """A bucket per person that fills by `a_minute`; safe to use from several threads."""
+    """A bucket per person that fills by so much a minute; safe to use from several threads."""
 
-    def __init__(self, a_minute: int) -> None:
-        self._a_minute = a_minute
+    def __init__(self) -> None:
         self._buckets: dict[int, tuple[float, float, float]] = {}
         self._lock = threading.Lock()
 
-    def step(self, person: int, now: float) -> Literal["allow", "warn", "ignore"]:
+    def step(self, person: int, now: float, a_minute: int) -> Literal["allow", "warn", "ignore"]:
         """Whether a person may go on at `now` (seconds); if not, "warn" once in a while, else "ignore"."""
         with self._lock:
-            left, at, warned = self._buckets.pop(person, (float(self._a_minute), now, -WARN_SECONDS))
-            left = min(float(self._a_minute), left + max(0.0, now - at) * self._a_minute / 60)
+            left, at, warned = self._buckets.pop(person, (float(a_minute), now, -WARN_SECONDS))
+            left = min(float(a_minute), left + max(0.0, now - at) * a_minute / 60)
             may = left >= 1
             warn = not may and now - warned >= WARN_SECONDS
             self._buckets[person] = (left - 1 if may else left, now, now if warn else warned)

@@ -7,8 +7,9 @@ import re
 from bot.contract.actions import Again, Drawn
 from bot.contract.reply import Reply
 from bot.contract.response import Response
-from bot.service import asking, cards
+from bot.service import cards, conversations
 from bot.service.context import Context, Declined
+from bot.service.kept_texts import kept_text
 from bot.state import bags, figures, texts
 from retrieval import by_id
 
@@ -24,8 +25,9 @@ def random(context: Context, argument: str) -> Response:
     if references and (re.fullmatch(r"\d+", word) or references[0].number):
         number = context.library.corpus.speech(references[0].number).number
         return Response((drawn(context, Drawn(number, "")),))
+    key = context.key_of(word)
     with context.store.quick() as memory:
-        key = texts.keep(memory, context.asker.user_id, word, context.now)
+        texts.keep(memory, context.asker.user_id, key, word, context.now)
     return Response((drawn(context, Drawn(0, key)),))
 
 
@@ -37,7 +39,7 @@ def again(context: Context, action: Again) -> Response:
 def drawn(context: Context, scope: Drawn) -> Reply:
     """A quote from the chat's bag. Raises Declined when there is none of that kind, UnknownReference."""
     if scope.word:
-        word = asking.kept_text(context, scope.word)
+        word = kept_text(context, scope.word)
         pool = context.library.shareable_about(word)
         if not pool:
             raise Declined("random.none", word=word)
@@ -52,4 +54,5 @@ def drawn(context: Context, scope: Drawn) -> Reply:
         name = scope.word or f"s{scope.speech}"
         chosen = bags.take(memory, chat, name, pool, context.choose, context.now)
         figures.add(memory, context.now, "random")
+    conversations.looked_at(context, chosen)
     return cards.single_card(context, by_id(context.library.corpus, chosen), scope)

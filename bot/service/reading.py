@@ -11,7 +11,7 @@ from bot.contract.reply import Button, File, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import CAPTION, TextBuilder
 from bot.service import cards
-from bot.service.context import Context
+from bot.service.context import Context, without_files
 from bot.service.outline_parts import parts_of
 from bot.service.quote_text import put_words, speech_name
 from retrieval import (
@@ -69,6 +69,14 @@ def paragraph(context: Context, reference: Reference) -> Quote:
     span = context.library.engine.range_of(reference)
     shown = Span(span.start, min(span.end, span.start + cards.LONGEST))
     return quote(context.library.corpus, reference.number, shown)
+
+
+def shortened(context: Context, whole: Quote, most: int = cards.LONGEST) -> Quote:
+    """A quote as far as so many characters go, its marks kept; it itself if it is not longer."""
+    span = whole.source.span
+    if span.end - span.start <= most:
+        return whole
+    return quote(context.library.corpus, whole.source.speech, Span(span.start, span.start + most))
 
 
 def choices(context: Context, unknown: UnknownReference) -> Reply:
@@ -208,4 +216,5 @@ def full_text(context: Context, number: int) -> Reply:
     name = re.sub(r"[^\w-]+", "_", f"{number}_{numbered.entry.short or numbered.title}")[:FILE_NAME] + ".txt"
     head = _speech_line(context, numbered)
     caption = context.say("file.caption", title=head, file=numbered.speech.file)
-    return TextBuilder().add(caption[:CAPTION]).reply(file=File("document", name, words.encode("utf-8")))
+    file = File("document", name, words.encode("utf-8"), without_files(context, caption))
+    return TextBuilder().add(caption[:CAPTION]).reply(file=file)

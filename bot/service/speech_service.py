@@ -6,7 +6,7 @@ import random
 import re
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.engine import Connection
@@ -27,7 +27,7 @@ from bot.settings.config import Behaviour
 from bot.settings.library import Library
 from bot.settings.wording import Wording
 from bot.settings.yaml_file import ConfigError
-from bot.state import bags, chats, feedback, figures, personal_data, subscriptions, texts
+from bot.state import bags, chats, feedback, figures, personal_data, subscriptions, talks, texts
 from bot.state.store import Store
 from retrieval import UnknownReference
 
@@ -59,15 +59,23 @@ class SpeechService:
         reread: Callable[[], Content] | None = None,
         clock: Callable[[], float] = time.time,
         choose: Callable[[Sequence[str]], str] = random.choice,
+        secret: bytes = b"",
+        remembers: bool = True,
     ) -> None:
-        """reread: opens everything anew for /reload; raises ConfigError. choose: picks one at random."""
+        """reread: opens everything anew for /reload; raises ConfigError. choose: picks one at random.
+
+        secret: makes the keys on buttons unguessable. remembers: whether what an answer leaves behind is stored at
+        once; otherwise it is handed over in `Response.memory`, to be stored together with the answer.
+        """
         self._content = content
         self._store = store
         self._admins = tuple(admins)
         self._reread = reread
         self._clock = clock
         self._choose = choose
-        self._pace = Pace(content.behaviour.questions_a_minute)
+        self._secret = secret
+        self._remembers = remembers
+        self._pace = Pace()
         self._daily = DailyPlanner()
         self._reloading = threading.Lock()
         self._swept = 0.0
@@ -93,7 +101,8 @@ class SpeechService:
         try:
             action, mark = decode(data)
             current = mark == context.library.fingerprint[:MARK]
-            return beside_others(context, self._tap(context, action) if current else self._outdated(context, action))
+            answer = self._tap(context, action) if current else self._outdated(context, action)
+            return self._settled(beside_others(context, answer))
         except ForeignData:
             return Response(toast=context.say("tap.foreign"), alert=True)
         except UnknownReference:
@@ -107,7 +116,7 @@ class SpeechService:
 
     def guest(self, asker: Asker, text: str) -> InlineResult | None:
         """`@bot question` in a chat that the bot is not in; silence for who asks too fast."""
-        if self._pace.step(asker.user_id, self._clock()) != "allow":
+        if self._pace.step(asker.user_id, self._clock(), self._content.behaviour.questions_a_minute) != "allow":
             return None
         return inline.guest(self._context(asker), text)
 
@@ -148,8 +157,8 @@ class SpeechService:
         with self._store.quick() as memory:
             personal_data.move(memory, old_chat_id, new_chat_id)
 
-    def due(self, now: float) -> Messages:
-        """Daily quotes; once a day the memory is swept on the way."""
+    def due(self, now: float, stored: Collection[str] = ()) -> Messages:
+        """A portion of daily quotes; once a day the memory is swept on the way."""
         if now - self._swept > DAY:
             self._sweep(now)
             self._swept = now
@@ -158,13 +167,14 @@ class SpeechService:
             kind = Asker(chat if chat > 0 else 0, chat, "private" if chat > 0 else "group")
             return self._made(kind, chats.chat_of(memory, chat), now)
 
-        return self._daily.due(context_for, self._store, now)
+        return self._daily.due(context_for, self._store, now, stored)
 
     def _sweep(self, now: float) -> None:
         kept = now - self._content.behaviour.questions_days * DAY
         with self._store.quick() as memory:
             texts.sweep(memory, kept)
             bags.sweep(memory, kept)
+            talks.sweep(memory, now - DAY)
             figures.sweep(memory, now - FIGURE_DAYS * DAY)
             feedback.sweep(memory, now - FIGURE_DAYS * DAY)
             subscriptions.sweep(memory, now - LEDGER_DAYS * DAY)
@@ -192,26 +202,37 @@ class SpeechService:
             self._choose,
             self._admins,
             self._username,
+            self._secret,
         )
         return context.converted(chat.traditional)
 
     def _paced(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
-        step = self._pace.step(asker.user_id, self._clock())
+        step = self._pace.step(asker.user_id, self._clock(), self._content.behaviour.questions_a_minute)
         if step == "ignore":
             return Response()
         context = self._context(asker)
         if step == "warn":
             return Response((TextBuilder().line(context.say("ask.slower")).reply(),))
         try:
-            return work(context)
+            return self._settled(work(context))
         except UnknownReference as unknown:
             return Response((reading.choices(context, unknown),))
         except Declined as declined:
             words = context.say(declined.key, **declined.values)
             return Response((TextBuilder().line(words).reply(cards.ways_on(context)),))
 
+    def _settled(self, answer: Response) -> Response:
+        """The answer, with what it leaves behind stored if that is this service's part."""
+        if not answer.memory or not self._remembers:
+            return answer
+        with self._store.quick() as memory:
+            for write in answer.memory:
+                memory.execute(*write)
+        return replace(answer, memory=())
+
     def _question(self, context: Context, text: str) -> Response:
-        command = context.behaviour.spoken.command(text) or ("random" if asking.wants_another(context, text) else "")
+        another = asking.wants_another(context, text)
+        command = "" if another is False else "random" if another else context.behaviour.spoken.command(text)
         return self._command(context, command, "") if command else asking.question(context, text)
 
     def _command(self, context: Context, name: str, argument: str) -> Response:

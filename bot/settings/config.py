@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.settings.folders import user_caches
-from bot.settings.spoken import COURTESIES, Spoken, spoken
+from bot.settings.folders import cache_folder, data_folder
+from bot.settings.spoken import Spoken, spoken
 from bot.settings.yaml_file import ConfigError, YamlFields, load
 from retrieval import to_int
 
 HERE = Path(__file__).resolve().parent.parent.parent  # config/ and seeds/ lie beside the packages
 API_BASE = "https://api.telegram.org/bot"
 THEMES = 40  # rows of a map, as many as heat_map takes
+WORKERS = 16  # thirty messages a second that take half a second each; 200 a second at 50 ms
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")  # 8:05  08:30  23:59  ✗24:00  ✗8:5
 _PART_OF_DAY = "(早上|上午|中午|下午|傍晚|晚上)"  # 晚上|八点  ✗夜里
 _HOUR = r"(\d{1,2}|[一二两三四五六七八九十]{1,3})点"  # 八点|半  12点  两点  ✗八时
 _MINUTES = r"(?:钟|整|(半|\d{1,2}|[零一二三四五六七八九十]{1,3})分?)"  # 半  05分  二十五  整  ✗分
 _CLOCK = re.compile(f"{_PART_OF_DAY}?{_HOUR}{_MINUTES}?")  # 晚上八点半  7点|左右  早上六点零五分  ✗晚上  ✗8:05
+_TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{3,100}")  # 12:Ab_-3  ✗12:  ✗bot12:Ab_-3; today 35 signs after the colon
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Ab3-_|.  ✗密
 _API_BASE = re.compile(r"https?://[^\s/]+/(?:.*/)?bot")  # https://api.telegram.org/bot  http://127.0.0.1:8081/a/bot  ✗https://bot
 _USER_ID = re.compile(r"[1-9]\d{0,18}")  # 42  ✗042  ✗@me
@@ -33,7 +35,7 @@ class Behaviour:
 
     quotes: on a card. page: characters of a part of a speech on a card. questions_a_minute: of one
     person. questions_days: how long the question of a card is kept. minute: of the day, zone: its IANA name,
-    for daily quotes; zones: offered as buttons. themes: rows of the map. spoken: commands and courtesies in
+    for daily quotes; zones: offered as buttons. themes: rows of the map. spoken: commands in
     plain words (config/spoken.yaml).
     """
 
@@ -50,7 +52,10 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set. web_port None: no web server. token "": there is none. cache_dir: of what can be built anew."""
+    """Everything that can be set.
+
+    web_port None: no web server. health_port None: on web_port. token "": there is none. cache_dir: of what can be built anew.
+    """
 
     token: str
     api_base: str
@@ -61,6 +66,7 @@ class Settings:
     webhook_url: str
     webhook_secret: str
     web_port: int | None
+    health_port: int | None
     workers: int
     log_level: str
     config: Path
@@ -72,20 +78,21 @@ def read(environ: Mapping[str, str]) -> Settings:
     """The settings; raises ConfigError with every problem of the environment, bot.yaml and spoken.yaml."""
     problems: list[str] = []
     config = Path(environ.get("BOT_CONFIG") or HERE / "config")
-    data_dir = Path(environ.get("BOT_DATA_DIR") or "state")
+    data_dir = data_folder(environ)
     fields = YamlFields(load(config / "bot.yaml", problems), "bot.yaml", problems)
     edge = fields.section("edge")
     settings = Settings(
-        token=environ.get("TELEGRAM_BOT_TOKEN", "").strip(),
+        token=_token(environ, problems),
         api_base=_api_base(environ, problems),
         data_dir=data_dir,
-        cache_dir=data_dir / "cache" if environ.get("BOT_DATA_DIR") else user_caches() / "speech-quotes-bot",
+        cache_dir=cache_folder(environ),
         database_url=environ.get("BOT_DATABASE_URL") or f"sqlite:///{data_dir / 'bot.db'}",
         admins=_admins(environ, problems),
         webhook_url=_webhook(environ, problems),
         webhook_secret=_secret(environ, problems),
-        web_port=_port(environ, problems),
-        workers=edge.whole("workers", 8, 1, 256),
+        web_port=_port("BOT_WEB_PORT", environ, problems),
+        health_port=_port("BOT_HEALTH_PORT", environ, problems),
+        workers=edge.whole("workers", WORKERS, 1, 256),
         log_level=_log_level(edge),
         config=config,
         seeds=HERE / "seeds",
@@ -148,10 +155,9 @@ def _behaviour(fields: YamlFields, spoken: Spoken) -> Behaviour:
 
 
 def _spoken(fields: YamlFields) -> Spoken:
-    commands, courtesies = fields.section("commands"), fields.section("courtesies")
-    found = spoken({key: commands.texts(key) for key in commands}, {kind: courtesies.texts(kind) for kind in COURTESIES})
-    for section in (fields, courtesies):
-        section.end()
+    commands = fields.section("commands")
+    found = spoken({key: commands.texts(key) for key in commands})
+    fields.end()
     return found
 
 
@@ -168,6 +174,16 @@ def _log_level(edge: YamlFields) -> str:
     if level not in ("debug", "info", "warning", "error"):
         edge.problem("log", level, "debug, info, warning or error")
     return level
+
+
+def _token(environ: Mapping[str, str], problems: list[str]) -> str:
+    """The token, which no problem ever quotes."""
+    token = environ.get("TELEGRAM_BOT_TOKEN", "").strip()
+    if token and not _TOKEN.fullmatch(token):
+        problems.append(
+            "TELEGRAM_BOT_TOKEN has not the form of a token, digits, a colon and letters, digits, _ or -; copy it again from @BotFather"
+        )
+    return token
 
 
 def _api_base(environ: Mapping[str, str], problems: list[str]) -> str:
@@ -201,11 +217,11 @@ def _secret(environ: Mapping[str, str], problems: list[str]) -> str:
     return secret
 
 
-def _port(environ: Mapping[str, str], problems: list[str]) -> int | None:
-    text = environ.get("BOT_WEB_PORT", "")
+def _port(name: str, environ: Mapping[str, str], problems: list[str]) -> int | None:
+    text = environ.get(name, "")
     if not text:
         return None
     if not _PORT.fullmatch(text) or int(text) > 65535:
-        problems.append(f"BOT_WEB_PORT is {text!r}; expected a port from 0 to 65535")
+        problems.append(f"{name} is {text!r}; expected a port from 0 to 65535")
         return None
     return int(text)

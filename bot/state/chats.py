@@ -1,4 +1,4 @@
-"""What a chat has chosen, and what it asked last."""
+"""What a chat has chosen."""
 
 from __future__ import annotations
 
@@ -10,26 +10,21 @@ from sqlalchemy.engine import Connection
 
 from bot.state.tables import chats
 
+_OF_CHAT = sa.select(chats).where(chats.c.chat == sa.bindparam("k"))
+
 
 @dataclass(frozen=True, slots=True)
 class ChatState:
-    """language: "zh", "en" or "" (by the client). quotes: on a card, 0 for the default.
-
-    topic: the last question, "" for none, with how many of its quotes were shown; asked_at: seconds UTC.
-    """
+    """language: "zh", "en" or "" (by the client). quotes: on a card, 0 for the default."""
 
     language: str = ""
     quotes: int = 0
     traditional: bool = False
-    topic: str = ""
-    topic_shown: int = 0
-    asked_by: int = 0
-    asked_at: float = 0.0
 
 
 def chat_of(connection: Connection, chat: int) -> ChatState:
     """What is known of a chat."""
-    row = connection.execute(sa.select(chats).where(chats.c.chat == chat)).one_or_none()
+    row = connection.execute(_OF_CHAT, {"k": chat}).one_or_none()
     if row is None:
         return ChatState()
     return ChatState(*row[1:])

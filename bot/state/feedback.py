@@ -6,9 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 
+from bot.contract.response import Write
 from bot.state.tables import feedback
+
+_NOTE = insert(feedback)  # SQLite understands it, too
+_NOTE = _NOTE.on_conflict_do_update(
+    index_elements=[feedback.c.text, feedback.c.state],
+    set_={"times": feedback.c.times + _NOTE.excluded.times} | {name: _NOTE.excluded[name] for name in ("quote", "corpus", "at")},
+)
 
 LONGEST = 200  # characters of a question that are kept
 STATES = ("none", "near", "bad", "good")
@@ -25,15 +33,17 @@ class Feedback:
     times: int
 
 
+def note_writes(seen: Feedback, now: float) -> tuple[Write, ...]:
+    """The writes that count a question once more in its state; none for a blank one."""
+    text = " ".join(seen.text.split())[:LONGEST]
+    row = {"text": text, "state": seen.state, "quote": seen.quote, "corpus": seen.corpus, "times": seen.times, "at": now}
+    return ((_NOTE, row),) if text else ()
+
+
 def note(connection: Connection, seen: Feedback, now: float) -> None:
     """Count a question once more in its state."""
-    text = " ".join(seen.text.split())[:LONGEST]
-    here = sa.and_(feedback.c.text == text, feedback.c.state == seen.state)
-    values = {"quote": seen.quote, "corpus": seen.corpus, "at": now}
-    update = sa.update(feedback).where(here).values(times=feedback.c.times + seen.times, **values)
-    if text and not connection.execute(update).rowcount:
-        row = {"text": text, "state": seen.state, "times": seen.times, **values}
-        connection.execute(sa.insert(feedback).values(**row))
+    for write in note_writes(seen, now):
+        connection.execute(*write)
 
 
 def most_frequent(connection: Connection, states: Sequence[str], most: int) -> tuple[Feedback, ...]:

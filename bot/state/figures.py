@@ -6,21 +6,28 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 
+from bot.contract.response import Write
 from bot.state.tables import figures, votes
+
+# SQLite understands it, too.
+_COUNT = insert(figures).on_conflict_do_update(index_elements=[figures.c.day, figures.c.name], set_={"count": figures.c.count + 1})
 
 LIMITS_MS = (1, 2, 5, 10, 20, 50, 100, 1000)  # upper limits of the latency classes; the rest is over
 
 
+def add_writes(now: float, *names: str) -> tuple[Write, ...]:
+    """The writes that count each of the names once for today."""
+    day = today(now)
+    return tuple((_COUNT, {"day": day, "name": name, "count": 1}) for name in names)
+
+
 def add(connection: Connection, now: float, *names: str) -> None:
     """Count each of the names once for today."""
-    day = today(now)
-    for name in names:
-        here = sa.and_(figures.c.day == day, figures.c.name == name)
-        update = sa.update(figures).where(here).values(count=figures.c.count + 1)
-        if not connection.execute(update).rowcount:
-            connection.execute(sa.insert(figures).values(day=day, name=name, count=1))
+    for write in add_writes(now, *names):
+        connection.execute(*write)
 
 
 def latency_name(seconds: float) -> str:

@@ -1,59 +1,44 @@
-"""The database: opened by URL, brought up to date, written durably in groups or quickly one by one.
-
-Every file that keeps state offers a `Part`: its name with its ordered migrations. `open_store` runs those a
-database does not have yet; the table `schema_version` counts them per part. A store may be opened several
-times for the same URL with different parts. All SQL that only SQLite understands is in this file.
-"""
+"""The database: opened by URL, brought up to date, written durably in groups or quickly one by one."""
 
 from __future__ import annotations
 
-import asyncio
-import os
-import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy import event
-from sqlalchemy.engine import URL, Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.engine import URL, Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot.state import process_table
+from bot.state.engines import engine_for, exclusive, file_of, parsed, private_file
 from bot.state.group_commit import GroupWriter
-from bot.state.store_error import StoreCorrupt, StoreInUse, StoreNewer, StoreUnreachable, explained
+from bot.state.schema import Schema, advance, lacking
+from bot.state.store_error import StoreCorrupt, StoreError, explained, is_outage
+from bot.state.write_trouble import WriteTrouble
 
 T = TypeVar("T")
-Migration = Callable[[Connection], None]
-
-BUSY_SECONDS = 2.0  # how long a connection waits for another writer before StoreLocked
-
-_versions = sa.Table(
-    "schema_version",
-    sa.MetaData(),
-    sa.Column("part", sa.String(40), primary_key=True),
-    sa.Column("version", sa.Integer, nullable=False),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """The tables of one file. Migrations are only ever appended; each runs once, together with its count."""
-
-    name: str
-    migrations: tuple[Migration, ...]
 
 
 class Store:
     """An open database: `write` and `run` survive a power cut, `quick` a crash of the process."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, schemas: Sequence[Schema], unlock: Callable[[], None] | None = None) -> None:
+        """unlock: lets go of the lock that came with the opening, called when the store is closed."""
         self.where = url.render_as_string(hide_password=True)
-        self._url = url
-        self._durable = _engine(url, durable=True)
-        self._quick = _engine(url, durable=False)
-        self._writer = GroupWriter(self._durable, self.where)
+        self.schemas = tuple(schemas)
+        self.url = url
+        self._unlock = unlock
+        self._durable = engine_for(url, durable=True)
+        self._quick = engine_for(url, durable=False)
+        self._reads = self._quick.execution_options(**({"read": True} if self.alone else {"isolation_level": "AUTOCOMMIT"}))
+        self._trouble = WriteTrouble()
+        self._writer = GroupWriter(self._durable, self.where, self._trouble)
+
+    @property
+    def alone(self) -> bool:
+        """Whether only one process can work on it: SQLite."""
+        return self.url.get_backend_name() == "sqlite"
 
     @property
     def backlog(self) -> int:
@@ -62,8 +47,8 @@ class Store:
 
     @property
     def trouble(self) -> str:
-        """Why the last durable write failed, with its remedy; "" when it did not."""
-        return self._writer.trouble
+        """Why the last write failed, with its remedy; "" when it did not."""
+        return self._trouble.text
 
     async def write(self, *writes: tuple[sa.Executable, Mapping[str, Any]]) -> None:
         """Execute the statements durably, all or none; raises StoreError.
@@ -73,11 +58,6 @@ class Store:
         """
         await self._writer.submit(tuple((statement, dict(values)) for statement, values in writes), None)
 
-    def write_soon(self, *writes: tuple[sa.Executable, Mapping[str, Any]]) -> None:
-        """Like `write`, without waiting: committed with or before whatever follows; failures are dropped."""
-        pairs = tuple((statement, dict(values)) for statement, values in writes)
-        self._writer.submit(pairs, None).add_done_callback(_observe)
-
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Run `work` durably in a transaction of the group and return its result; raises StoreError."""
         result: T = await self._writer.submit((), work)
@@ -86,13 +66,19 @@ class Store:
     @contextmanager
     def quick(self) -> Iterator[Connection]:
         """A short transaction from any thread: survives a crash of the process, maybe not a power cut."""
-        with self._transaction(self._quick) as connection:
-            yield connection
+        try:
+            with self._transaction(self._quick) as connection:
+                yield connection
+        except StoreError as error:
+            if is_outage(error):
+                self._trouble.met(error)
+            raise
+        self._trouble.over()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that only reads and waits for no writer."""
-        with self._transaction(self._quick.execution_options(read=True)) as connection:
+        with self._transaction(self._reads) as connection:
             yield connection
 
     @contextmanager
@@ -103,122 +89,71 @@ class Store:
         except SQLAlchemyError as error:
             raise explained(error, self.where) from error
 
-    def alone(self) -> Callable[[], None] | None:
-        """Take the lock that only one process has, until the returned function is called.
-
-        SQLite: a lock beside the file; raises StoreInUse when another process has it. Elsewhere None: several
-        processes may work, and leases tell whose rows are abandoned.
-        """
-        path = _sqlite_path(self._url)
-        return None if path is None else _exclusive(path.with_name(path.name + ".lock"), self.where)
-
     def integrity(self) -> None:
-        """Read the whole database once; raises StoreCorrupt when it is damaged."""
-        if self._url.get_backend_name() != "sqlite":
+        """Read a whole SQLite database once, write nothing to another; raises StoreCorrupt, StoreUnreachable."""
+        if not self.alone:
+            with self.quick() as connection:
+                connection.execute(sa.update(process_table.processes).where(sa.false()).values(need=0.0))  # needs the right to
             return
         with self.reading() as connection:
             verdict = connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()
         if verdict != "ok":
             raise StoreCorrupt(f"{self.where}: damaged ({verdict}); restore a copy or move the file away")
 
-    def migrate(self, parts: tuple[Schema, ...]) -> None:
-        """Run what the database lacks; raises StoreNewer when it has more than the program knows."""
-        with self.quick() as connection:
-            _versions.create(connection, checkfirst=True)
-            for part in parts:
-                _advance(connection, part, self.where)
+    def bring_up_to_date(self) -> None:
+        """Run the migrations that the database lacks.
+
+        Raises StoreNewer when it has more than the program knows, StoreInUse when somebody works on it meanwhile.
+        """
+        with self.reading() as connection:
+            if not lacking(connection, self.schemas, self.where):
+                return
+        unlock = None if self._unlock else self._lock()
+        try:
+            with self.quick() as connection:
+                process_table.lock_schemas(connection)
+                missing = lacking(connection, self.schemas, self.where)
+                if missing:
+                    process_table.refuse_while_somebody_works(connection, self.where, "its tables have to change")
+                advance(connection, missing)
+        finally:
+            if unlock:
+                unlock()
+
+    def _lock(self) -> Callable[[], None] | None:
+        path = file_of(self.url)
+        return None if path is None else exclusive(path)
 
     def close(self) -> None:
-        """Commit what waits and close every connection."""
+        """Commit what waits, close every connection, let go of the lock."""
         self._writer.close()
         self._durable.dispose()
         self._quick.dispose()
+        if self._unlock:
+            self._unlock()
+            self._unlock = None
 
 
-def open_store(url: str, parts: tuple[Schema, ...]) -> Store:
-    """The database behind `url`, created when it is a missing SQLite file, migrated; raises StoreError."""
+def open_store(url: str, schemas: Sequence[Schema], *, serving: bool = False) -> Store:
+    """The database behind `url`, created when it is a missing SQLite file, brought up to date; raises StoreError.
+
+    serving: for the bot itself. The lock of a SQLite file is taken before anything is looked at, and kept until the
+    store is closed; StoreInUse when another process has it.
+    """
+    address = parsed(url)
+    path = file_of(address)
+    unlock = exclusive(path) if path is not None and serving else None
     try:
-        parsed = make_url(url)
-    except ArgumentError:
-        raise StoreUnreachable("BOT_DATABASE_URL is no database URL; expected e.g. sqlite:////data/bot.db") from None
-    path = _sqlite_path(parsed)
-    if path is not None:
-        _private_file(path)
-    store = Store(parsed)
+        if path is not None:
+            private_file(path)
+        store = Store(address, schemas, unlock)
+    except BaseException:
+        if unlock:
+            unlock()
+        raise
     try:
-        store.migrate(parts)
+        store.bring_up_to_date()
     except BaseException:
         store.close()
         raise
     return store
-
-
-def _observe(future: asyncio.Future[Any]) -> None:
-    if not future.cancelled():
-        future.exception()
-
-
-def _advance(connection: Connection, part: Schema, where: str) -> None:
-    row = sa.select(_versions.c.version).where(_versions.c.part == part.name)
-    have = connection.execute(row).scalar()
-    known = len(part.migrations)
-    if have is not None and have > known:
-        raise StoreNewer(
-            f"{where}: tables of {part.name} have version {have}, this program knows {known}; "
-            "start the newer program or restore the copy made before the upgrade"
-        )
-    for migration in part.migrations[have or 0 :]:
-        migration(connection)
-    if have is None:
-        connection.execute(_versions.insert().values(part=part.name, version=known))
-    elif have < known:
-        connection.execute(_versions.update().where(_versions.c.part == part.name).values(version=known))
-
-
-def _engine(url: URL, *, durable: bool) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
-    wait = {"timeout": BUSY_SECONDS, "check_same_thread": False}
-    engine = sa.create_engine(url, connect_args=wait, hide_parameters=True)  # what people wrote is no log line
-    synchronous = "FULL" if durable else "NORMAL"
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # BEGIN is ours, below
-        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "secure_delete=FAST"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # IMMEDIATE: a deferred transaction that turns into a writer fails at once when another one writes.
-        read = connection.get_execution_options().get("read")
-        connection.exec_driver_sql("BEGIN" if read else "BEGIN IMMEDIATE")
-
-    return engine
-
-
-def _sqlite_path(url: URL) -> Path | None:
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
-        return None
-    return Path(url.database)
-
-
-def _private_file(path: Path) -> None:
-    """Create folder and file for the owner only; WAL and index files inherit the rights of the file."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        path.chmod(0o600)
-    except OSError as error:
-        raise StoreUnreachable(f"{path}: cannot be written ({error.strerror}); set BOT_DATA_DIR") from None
-
-
-def _exclusive(path: Path, where: str) -> Callable[[], None]:
-    _private_file(path)
-    connection = sqlite3.connect(path, isolation_level=None, timeout=0.2, check_same_thread=False)
-    try:
-        connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError:
-        connection.close()
-        raise StoreInUse(f"{where}: another process of this bot is running on it; stop that one, or set BOT_DATA_DIR") from None
-    return connection.close

@@ -18,7 +18,7 @@ class Evidence:
     coverage: its score over the sum of the question's idf. strength: its score over the root of that sum, in tens.
     matched: the part of the question's idf whose terms the passage has. missing: the heaviest idf it has not, in sixths.
     margin: its lead over the next passage, relative.
-    to_best, to_unanswered, share: see `likeness.Likeness`.
+    to_best, to_unanswered, share, anything, three: see `likeness.Likeness`.
     """
 
     coverage: float
@@ -29,6 +29,8 @@ class Evidence:
     to_best: float
     to_unanswered: float
     share: float
+    anything: float
+    three: float
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -42,10 +44,12 @@ class Evidence:
             self.to_best,
             self.to_unanswered,
             self.share,
+            self.anything,
+            self.three,
         )
 
 
-NO_EVIDENCE = Evidence(0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0)  # where nothing was found: all that can be missing is
+NO_EVIDENCE = Evidence(0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0)  # where nothing was found: all that can be missing is
 
 
 def evidence(found: Searchable, passages: Sequence[Passage], understood: Understood, hits: Sequence[Hit]) -> Evidence:
@@ -69,6 +73,8 @@ def evidence(found: Searchable, passages: Sequence[Passage], understood: Underst
         to_best=likeness.to_best,
         to_unanswered=likeness.to_unanswered,
         share=likeness.share,
+        anything=likeness.anything,
+        three=likeness.three,
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.answer.evidence import Evidence
+from retrieval.answer.evidence import NO_EVIDENCE, Evidence
 
 KNOWN = 0.9  # likeness to an ask from which somebody has asked just this; of unseen questions about anything else none has more than .56
 
@@ -62,7 +62,7 @@ class Judge:
 
 
 # Calls every question sure that finds a passage: for engines whose answers are only counted.
-UNJUDGED = Judge(*(3 * (Logistic((0.0,) * 8, 0.0),)), 0.0, 0.0, 0.0)
+UNJUDGED = Judge(*(3 * (Logistic((0.0,) * len(NO_EVIDENCE.values), 0.0),)), 0.0, 0.0, 0.0)
 
 
 def fit(evidence: Sequence[Evidence], labels: Sequence[bool], ridge: float = 1e-2) -> Logistic:

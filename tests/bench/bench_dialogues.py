@@ -68,8 +68,8 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         settings = config.read({**os.environ, "BOT_DATA_DIR": folder})
-        manners = replace(settings.manners, questions_a_minute=1000)
-        content = Content(open_library(settings), wording.read(settings.config / "wording"), manners)
+        behaviour = replace(settings.behaviour, questions_a_minute=1000)
+        content = Content(open_library(settings), wording.read(settings.config / "wording"), behaviour)
         store = open_store(f"sqlite:///{folder}/bot.db", (SCHEMA,))
         now = [1_795_000_000.0]
         service = SpeechService(content, store, clock=lambda: now[0], choose=lambda items: items[0])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.database import SCHEMAS
 from bot.contract.response import Asker
 from bot.service import Content, SpeechService
 from bot.settings import config, wording
@@ -16,7 +17,7 @@ from bot.settings.config import Settings
 from bot.settings.library import Library, open_library
 from bot.settings.wording import Wording
 from bot.state.store import Store, open_store
-from bot.state.tables import SCHEMA
+from tests.kit.postgres import MISSING, Cluster, binaries
 from tests.kit.seen import ADMIN, Clock
 
 
@@ -36,9 +37,34 @@ def phrases(settings: Settings) -> Wording:
     return wording.read(settings.config / "wording")
 
 
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A running PostgreSQL server."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip(MISSING)
+    found = Cluster(programs)
+    try:
+        found.start()
+        yield found
+    finally:
+        found.remove()
+
+
+DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind; PostgreSQL's server takes two seconds to come, so it is slow."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/state/bot.db"
+    return str(request.getfixturevalue("cluster").create())
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path}/bot.db", (SCHEMA,))
+    opened = open_store(f"sqlite:///{tmp_path}/bot.db", SCHEMAS)
     yield opened
     opened.close()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.database import SCHEMAS
 from bot.cli.run import LOCAL_LIMITS
 from bot.demo import FIRST_USER, SECOND_USER, LocalApi, start
 from bot.demo.world.telegram_state import Message
@@ -17,7 +18,6 @@ from bot.edge.app import run
 from bot.service import Content, SpeechService
 from bot.settings.config import Settings
 from bot.state.store import open_store
-from bot.state.tables import SCHEMA
 
 QUESTION = "劳模有哪三个作用？"
 
@@ -33,11 +33,11 @@ async def running(api: LocalApi, world: Content, settings: Settings, folder: Pat
     """The whole bot inside the block, on a state that outlives it."""
     url = f"sqlite:///{folder}/bot.db"
     here = replace(settings, token=api.token, api_base=api.base_url, database_url=url, web_port=None)
-    store = open_store(url, (SCHEMA,))
+    store = open_store(url, SCHEMAS, serving=True)
     service = SpeechService(world, store, admins=(FIRST_USER,), choose=lambda items: items[0])
     service.introduce(str(api.state.bot.username))
     stop, ready = asyncio.Event(), asyncio.Event()
-    task = asyncio.create_task(run(here, service, stop=stop, on_ready=lambda _: ready.set(), limits=LOCAL_LIMITS))
+    task = asyncio.create_task(run(here, service, store, stop=stop, on_ready=lambda _: ready.set(), limits=LOCAL_LIMITS))
     waiting = asyncio.create_task(ready.wait())
     await asyncio.wait((task, waiting), return_when=asyncio.FIRST_COMPLETED)
     try:

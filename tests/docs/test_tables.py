@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
+import pytest
 import yaml
 
 from bot.metrics import Metrics
@@ -24,13 +26,14 @@ class Recording(dict[str, str]):
         return default
 
 
-def test_the_table_of_the_environment_is_what_is_read() -> None:
+def test_the_table_of_the_environment_is_what_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
     environ = Recording()
     settings = config.read(environ)
     rows = {row[0].strip("`"): row[1].strip("`") for row in table("docs/run.md", "Variable").rows}
     assert rows.keys() == environ.names
     assert rows["TELEGRAM_API_BASE"] == settings.api_base
-    assert rows["BOT_DATA_DIR"] == str(settings.data_dir)
+    assert Path(rows["BOT_DATA_DIR"]).expanduser() == settings.data_dir
 
 
 def flat(tree: Mapping[str, object], above: str = "") -> Iterator[tuple[str, object]]:

@@ -44,7 +44,11 @@ def picture(message: Message) -> bool:
 # the bold words of the README → how many messages come, and what each of them is
 KINDS: dict[str, tuple[int, Callable[[Message], bool]]] = {
     "answer": (1, says("第", "上下文", 1)),
-    "two answers": (2, says("「", "上下文", 1)),
+    "two answers": (1, says("「", "①", 2)),
+    "source": (1, says("出处是", "复制出处")),
+    "limit": (1, says("放开")),
+    "themes": (1, says("哪方面", "劳模精神")),
+    "no writing": (1, says("我不写稿子")),
     "nothing said": (1, says("没有讲到")),
     "contents": (1, says("/s3_1", "从头读")),
     "part": (1, says("第", "目录", 1)),
@@ -53,6 +57,9 @@ KINDS: dict[str, tuple[int, Callable[[Message], bool]]] = {
     "choices": (1, says("没有「", "目录")),
     "list": (1, says("一共6篇讲话")),
     "random quote": (1, says("第", "再来一句", 1)),
+    "count": (1, says("创新")),
+    "check": (1, says("原文核对")),
+    "not there": (1, says("6篇里没有")),
     "comparison": (1, says("篇讲话里", "", 2)),
     "picture": (1, picture),
     "daily quote": (1, says("每天一句")),
@@ -74,7 +81,11 @@ KINDS: dict[str, tuple[int, Callable[[Message], bool]]] = {
     "no such command": (1, says("没有这个命令")),
 }
 IN_CHINESE = {
-    "回答": "answer", "两个回答": "two answers", "没有讲到": "nothing said", "目录": "contents", "一部分": "part", "两部分": "two parts",
+    "次数": "count",
+    "核对": "check",
+    "没有这句": "not there",
+    "回答": "answer", "出处": "source", "范围": "limit", "话题": "themes", "不写": "no writing",
+    "两个回答": "two answers", "没有讲到": "nothing said", "目录": "contents", "一部分": "part", "两部分": "two parts",
     "一段": "paragraph", "可选的": "choices", "讲话列表": "list", "随机一句": "random quote", "比较": "comparison", "图片": "picture",
     "每天一句": "daily quote", "收藏": "favourites", "设置": "settings", "语言": "languages", "问候": "greeting", "帮助": "help",
     "关于": "about", "隐私": "privacy", "删除": "forgetting", "提示": "hint", "客套": "courtesy", "不作声": "silence", "数字": "figures",

@@ -5,16 +5,22 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import closing
 from dataclasses import dataclass, field
+from typing import Any
 
+from bot.cli.database import SCHEMAS
 from bot.contract.reply import Button, Entity, File, Reply
-from bot.contract.response import Asker, ChatKind, InlinePage, InlineResult, Response
+from bot.contract.response import Asker, ChatKind, InlinePage, InlineResult, Response, Service
+from bot.edge.app import run
+from bot.state import figures
+from bot.state.store import Store, open_store
 
 
 @dataclass(frozen=True)
 class EdgeSettings:
-    """What `bot.edge.app.run` reads."""
+    """What `bot.edge.app.run` reads, and where the database is."""
 
     token: str
     api_base: str
@@ -23,7 +29,16 @@ class EdgeSettings:
     webhook_url: str = ""
     webhook_secret: str = ""
     web_port: int | None = None
+    health_port: int | None = None
     workers: int = 8
+
+
+async def run_alone(settings: EdgeSettings, service: Service, **how: Any) -> int:
+    """`bot.edge.app.run` on the settings' own database, opened and closed. Raises StoreError when it cannot be opened."""
+    with closing(open_store(settings.database_url, SCHEMAS, serving=True)) as store:
+        if isinstance(service, Echo):
+            service.store = store
+        return await run(settings, service, store, **how)
 
 
 def quoted(text: str) -> Reply:
@@ -36,16 +51,23 @@ def quoted(text: str) -> Reply:
 class Echo:
     """Answers at once, unless the question names something special:
 
-    raise · slow SECONDS · kill · parts N · file · later · silent
+    raise · slow SECONDS · hang · kill · parts N · file · file in words · later · silent · 记, which is counted in the
+    database
+
+    store: where it is counted; without one it is not.
     """
 
     asked: list[tuple[Asker, str]] = field(default_factory=list)
     blocked_chats: list[int] = field(default_factory=list)
     moved_chats: list[tuple[int, int]] = field(default_factory=list)
     deliveries: list[tuple[int, str, tuple[Reply, ...]]] = field(default_factory=list)
+    store: Store | None = None
 
     def question(self, asker: Asker, text: str) -> Response:
         self.asked.append((asker, text))
+        if text.startswith("记") and self.store:
+            with self.store.quick() as connection:
+                figures.add(connection, time.time(), "asked", "noted")
         return _special(text) or Response((quoted(text),))
 
     def command(self, asker: Asker, name: str, argument: str) -> Response:
@@ -90,7 +112,7 @@ class Echo:
     def moved(self, old_chat_id: int, new_chat_id: int) -> None:
         self.moved_chats.append((old_chat_id, new_chat_id))
 
-    def due(self, now: float) -> tuple[tuple[int, str, tuple[Reply, ...]], ...]:  # noqa: ARG002
+    def due(self, now: float, stored: Collection[str] = ()) -> tuple[tuple[int, str, tuple[Reply, ...]], ...]:  # noqa: ARG002
         return tuple(self.deliveries)
 
 
@@ -99,9 +121,10 @@ def _special(text: str) -> Response | None:
     special: dict[str, Callable[[], Response]] = {
         "raise": _raise,
         "slow": lambda: _slow(float(rest)),
+        "hang": lambda: _slow(10_000.0),
         "kill": _kill,
         "parts": lambda: Response(tuple(quoted(f"part {n}") for n in range(int(rest)))),
-        "file": lambda: Response((Reply("说明", file=File("document", "全文.txt", b"text")),)),
+        "file": lambda: Response((Reply("说明", file=File("document", "全文.txt", b"text", "同样的话" if rest else "")),)),
         "later": lambda: Response((quoted("first"),), later=lambda: Response((quoted("second"),))),
         "silent": Response,
     }

@@ -7,10 +7,11 @@ import selectors
 
 
 class Jumping(selectors.DefaultSelector):
-    """Where nothing happens, time jumps to the next timer, after a real moment for the threads."""
+    """Where nothing happens, time jumps to the next timer, after `moment` real seconds for the threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, moment: float) -> None:
         super().__init__()
+        self.moment = moment
         self.now = 1_000_000.0
         self.stuck = 0
 
@@ -18,7 +19,7 @@ class Jumping(selectors.DefaultSelector):
         events = super().select(0)
         if events or timeout == 0:
             return events
-        events = super().select(0.003)
+        events = super().select(self.moment)
         if not events and timeout:
             self.now += timeout
         self.stuck = 0 if events or timeout else self.stuck + 1
@@ -27,8 +28,8 @@ class Jumping(selectors.DefaultSelector):
 
 
 class JumpingLoop(asyncio.SelectorEventLoop):
-    def __init__(self) -> None:
-        self.selector = Jumping()
+    def __init__(self, moment: float = 0.003) -> None:
+        self.selector = Jumping(moment)
         super().__init__(self.selector)
 
     def time(self) -> float:

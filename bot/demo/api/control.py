@@ -178,10 +178,11 @@ class Control:
         return {}
 
     def _random_faults(self, body: Json) -> Json:
-        """{"rate", "seed", "kinds", "methods", "latency"}; an empty body ends all faults."""
+        """{"rate", "seed", "kinds", "methods", "latency", "jitter"}; an empty body ends all faults."""
         if not body:
             self._faults.clear()
         self._faults.latency = float(body.pop("latency", 0))
+        self._faults.jitter = float(body.pop("jitter", 0))
         if body:
             self._faults.at_random(**body)
         return {}

@@ -33,10 +33,10 @@ class Fault:
 
 
 class Faults:
-    """Planned and random faults. latency: seconds added to every request."""
+    """Planned and random faults. latency: seconds that every request takes longer; jitter: up to so many more, at random."""
 
     def __init__(self) -> None:
-        self.latency = 0.0
+        self.latency = self.jitter = 0.0
         self.happened: list[str] = []
         self._planned: list[Fault] = []
         self._rate = 0.0
@@ -67,12 +67,20 @@ class Faults:
         self._random_kinds = tuple(kinds)
         self._random_methods = frozenset(method.lower() for method in methods)
 
+    def end_planned(self) -> None:
+        """No more planned faults; requests that hang go on hanging."""
+        self._planned.clear()
+
     def clear(self) -> None:
         """No more faults; hanging requests are let go."""
         self._planned.clear()
-        self._rate = self.latency = 0.0
+        self._rate = self.latency = self.jitter = 0.0
         self._over.set()
         self._over = asyncio.Event()
+
+    def delay(self) -> float:
+        """Seconds that the next request is under way."""
+        return self.latency + self._random.uniform(0, self.jitter)
 
     def draw(self, method: str) -> Fault | None:
         """The fault that this call has to suffer."""

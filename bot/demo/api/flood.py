@@ -9,9 +9,9 @@ from collections.abc import Callable
 from bot.demo.world.refusal import too_many
 from bot.demo.world.telegram_state import TelegramChat
 
-LIMITED = frozenset({"sendmessage", "sendphoto", "senddocument"})
+LIMITED = frozenset({"sendmessage", "sendphoto", "senddocument", "editmessagetext", "editmessagereplymarkup"})
 # Telegram's, as its documentation names them and as they were met.
-OVERALL = (30, 1.0)  # sends per seconds, over all chats
+OVERALL = 30  # sends and edits a second, over all chats
 PER_CHAT = (3, 3.0)  # 1 a second with a burst of three
 PER_GROUP = (20, 60.0)
 JITTER = 0.05  # s, chosen, by which requests paced exactly may bunch up on their way
@@ -43,9 +43,9 @@ class Window:
 class FloodLimits:
     """All limits together. Once exceeded, nothing is counted until the time is over."""
 
-    def __init__(self, now: Callable[[], float]) -> None:
+    def __init__(self, now: Callable[[], float], overall: int = OVERALL) -> None:
         self._now = now
-        self._overall = Window(*OVERALL)
+        self._overall = Window(overall, 1.0)
         self._per_chat = Window(*PER_CHAT)
         self._per_group = Window(*PER_GROUP)
 

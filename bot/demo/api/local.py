@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.demo.api.control import Control
 from bot.demo.api.faults import Faults
-from bot.demo.api.flood import FloodLimits
+from bot.demo.api.flood import OVERALL, FloodLimits
 from bot.demo.api.guard import add_headers, guard
 from bot.demo.api.server import BotApi
 from bot.demo.world.people import People
@@ -85,14 +85,15 @@ async def start(
     *,
     token: str = "",
     limits: bool = False,
+    overall: int = OVERALL,
     now: Callable[[], float] = time.time,
     webhook_retry: float = 1.0,
 ) -> LocalApi:
     """A running local Bot API with two people, a group of both and the bot, and a chat of the two alone.
 
-    token: a random one when empty. limits: send no faster than Telegram allows, or get 429. now: the clock,
-    seconds since 1970. webhook_retry: seconds before the first retry. Raises OSError when the address is
-    taken.
+    token: a random one when empty. limits: send no faster than Telegram allows, or get 429. overall: messages
+    a second that it allows in all. now: the clock, seconds since 1970. webhook_retry: seconds before the first
+    retry. Raises OSError when the address is taken.
     """
     token = token or f"{BOT_ID}:{secrets.token_urlsafe(26)}"
     bot = User(int(token.partition(":")[0]), "讲话问答", BOT_USERNAME, is_bot=True)
@@ -100,7 +101,7 @@ async def start(
     people, faults = People(world), Faults()
     _populate(people)
     world.updates.clear()
-    api = BotApi(world, token, faults, FloodLimits(now) if limits else None)
+    api = BotApi(world, token, faults, FloodLimits(now, overall) if limits else None)
     local = LocalApi(world, api, people, faults, token)
     await local.listen(host, port)
     return local

@@ -66,6 +66,9 @@ def _parse_file(world: World, fields: Parameters, kind: str) -> Attachment:
 
 
 def _send(world: World, chat: TelegramChat, fields: Parameters, text: FormattedText, attachment: Attachment | None) -> Json:
+    refused = chat.refuses.get(attachment.kind if attachment else "text")
+    if refused:
+        raise bad_request(refused)
     message = world.post(
         chat,
         world.state.bot,

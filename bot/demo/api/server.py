@@ -6,7 +6,8 @@ import asyncio
 import hmac
 import inspect
 import json
-from collections import Counter
+import time
+from collections import Counter, deque
 from typing import Any
 
 from aiohttp import web
@@ -16,15 +17,21 @@ from bot.demo.api.flood import LIMITED, FloodLimits
 from bot.demo.api.methods import find_method
 from bot.demo.world.parameters import Parameters, Upload
 from bot.demo.world.refusal import Refusal, bad_request
-from bot.demo.world.request_fields import find_chat
+from bot.demo.world.request_fields import find_chat_id
 from bot.demo.world.world import World
+
+MAX_ARRIVALS = 20_000
 
 
 class BotApi:
-    """Answers requests of the bot. answered: how often each (method, status) was said."""
+    """Answers requests of the bot. answered: how often each (method, status) was said.
+
+    arrivals: when the latest requests that count for Telegram's limits arrived (seconds of no particular origin).
+    """
 
     def __init__(self, world: World, token: str, faults: Faults, limits: FloodLimits | None) -> None:
         self.answered: Counter[tuple[str, int]] = Counter()
+        self.arrivals: deque[float] = deque(maxlen=MAX_ARRIVALS)
         self._world = world
         self._token = token
         self._faults = faults
@@ -40,7 +47,7 @@ class BotApi:
         method = request.match_info["method"].lower()
         fault = self._faults.draw(method)
         if fault and not fault.after:
-            await asyncio.sleep(self._faults.latency)
+            await asyncio.sleep(self._faults.delay())
             return await self._faults.break_answer(fault, request, b'{"ok":true,"result":true}')
         status, body = await self._carry_out(request, method)
         if fault:
@@ -76,7 +83,7 @@ class BotApi:
         return hmac.compare_digest(request.match_info["token"].encode(), self._token.encode())
 
     async def _answer(self, method: str, fields: Parameters, known: bool) -> tuple[int, bytes]:
-        await asyncio.sleep(self._faults.latency)
+        await asyncio.sleep(self._faults.delay())
         try:
             if not known:
                 raise Refusal(401, "Unauthorized")
@@ -88,8 +95,10 @@ class BotApi:
 
     async def _run(self, name: str, fields: Parameters) -> Any:
         method = find_method(name)
-        if self._limits and name in LIMITED:
-            self._limits.check(find_chat(self._world, fields))
+        if name in LIMITED:
+            self.arrivals.append(time.monotonic())
+            if self._limits:
+                self._limits.check(self._world.state.chats[find_chat_id(self._world, fields)])
         result = method(self._world, fields)
         return await result if inspect.isawaitable(result) else result
 

@@ -52,6 +52,10 @@ class Membership:
         user = self._state.users[user_id]
         self._world.set_status(self._state.chats[chat_id], user, status, self._state.users[by])
 
+    def refuse(self, chat_id: int, kind: str, words: str) -> None:
+        """The bot may not send messages of a kind (text, photo, document) any more; "" lifts it."""
+        self._state.chats[chat_id].refuses[kind] = words
+
     def block(self, user_id: int) -> None:
         """A person blocks the bot."""
         chat = self._state.chats[user_id]

@@ -55,6 +55,12 @@ def find_chat(world: World, fields: Parameters) -> TelegramChat:
     return chat
 
 
+def find_chat_id(world: World, fields: Parameters) -> int:
+    """The chat that a request would change, also when it names an inline message."""
+    message = world.state.inline_messages.get(fields.text("inline_message_id"))
+    return message.chat_id if message else find_chat(world, fields).id
+
+
 def find_writable_chat(world: World, fields: Parameters) -> TelegramChat:
     """The chat of a request, when the bot may write there."""
     chat = find_chat(world, fields)

@@ -74,7 +74,7 @@ class TelegramChat:
     """A chat and who is in it. `private` is one with the bot, `direct` one between two people without it.
 
     known: the bot may write here (somebody spoke to it, or it was added). moved_to: id of the supergroup it
-    became.
+    became. refuses: kinds of messages (text, photo, document) that the bot may not send, with Telegram's words.
     """
 
     id: int
@@ -83,6 +83,7 @@ class TelegramChat:
     members: dict[int, MemberStatus]
     known: bool = False
     moved_to: int = 0
+    refuses: dict[str, str] = field(default_factory=dict)
     messages: OrderedDict[int, Message] = field(default_factory=OrderedDict)
     last_id: int = 0
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.cli.database import SCHEMAS
 from bot.demo import LocalApi, start
 from bot.edge.app import run
-from bot.queue.rate_limiter import Limits
+from bot.queue.budget import Limits
+from bot.state.store import open_store
 from tests.kit.echo import Echo, EdgeSettings
 
 UNLIMITED = Limits(overall=1000, chat_seconds=0.01, chat_burst=100, group_minute=1000)
@@ -40,12 +42,25 @@ async def running(settings: EdgeSettings, service: Echo, limits: Limits | None =
     """The bot runs inside the block; the value is the port of its web server. limits: UNLIMITED where pacing is no matter."""
     stop = asyncio.Event()
     ready: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
-    task = asyncio.create_task(run(replace(settings, **changes), service, stop=stop, on_ready=ready.set_result, limits=limits))
-    await asyncio.wait((task, ready), return_when=asyncio.FIRST_COMPLETED)
-    if task.done():
-        raise AssertionError(f"the bot ended with {task.result()}")
-    try:
-        yield ready.result()
-    finally:
-        stop.set()
-        assert await task == 0
+    with closing(open_store(settings.database_url, SCHEMAS, serving=True)) as store:
+        service.store = store
+        how = {"stop": stop, "on_ready": ready.set_result, "limits": limits}
+        task = asyncio.create_task(run(replace(settings, **changes), service, store, **how))
+        await asyncio.wait((task, ready), return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            raise AssertionError(f"the bot ended with {task.result()}")
+        try:
+            yield ready.result()
+        finally:
+            stop.set()
+            assert await task == 0
+
+
+@pytest.fixture
+def database_of(request: pytest.FixtureRequest) -> Callable[[EdgeSettings, str], EdgeSettings]:
+    """The settings with an empty database of a kind."""
+
+    def chosen(settings: EdgeSettings, kind: str) -> EdgeSettings:
+        return settings if kind == "sqlite" else replace(settings, database_url=request.getfixturevalue("cluster").create())
+
+    return chosen

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.edge.addressing import COMMAND, without_mention
-from bot.queue.inbox import lane_of
+from bot.queue.payload import lane_of
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import socket
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,7 @@ import pytest
 
 from bot.demo import LocalApi, start
 from bot.demo.api.faults import FaultKind
-from tests.kit.crowd import BotProcess, Crowd, by_webhook, integrity, rows, until
+from tests.kit.crowd import BotProcess, Crowd, by_webhook, free_port, integrity, rows, until
 from tests.kit.echo import EdgeSettings
 
 pytestmark = pytest.mark.slow
@@ -23,14 +23,15 @@ pytestmark = pytest.mark.slow
 WORKERS = 8
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+Database = Callable[[EdgeSettings, str], EdgeSettings]
+KINDS = ("sqlite", "postgresql")
 
 
-@pytest.mark.parametrize("mode", ["polling", "webhook"])
-async def test_200_questions_survive_20_kills_at_random_moments(api: LocalApi, settings: EdgeSettings, mode: str) -> None:
+@pytest.mark.parametrize(("mode", "kind"), [("polling", "sqlite"), ("webhook", "sqlite"), ("polling", "postgresql")])
+async def test_200_questions_survive_20_kills_at_random_moments(
+    api: LocalApi, settings: EdgeSettings, database_of: Database, mode: str, kind: str
+) -> None:
+    settings = database_of(settings, kind)
     settings = settings if mode == "polling" else by_webhook(settings, free_port())
     api.faults.latency = 0.03
     crowd, moments, kills = Crowd(api, 50), random.Random(5), 0
@@ -54,9 +55,12 @@ async def test_200_questions_survive_20_kills_at_random_moments(api: LocalApi, s
     assert rows(settings, "SELECT count(*) FROM outbox") == [(0,)]
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("moment", ["handed over", "acknowledged", "sent but unseen"])
-async def test_a_kill_at_each_stage_loses_nothing(api: LocalApi, settings: EdgeSettings, moment: str) -> None:
-    crowd = Crowd(api, 10)
+async def test_a_kill_at_each_stage_loses_nothing(
+    api: LocalApi, settings: EdgeSettings, database_of: Database, moment: str, kind: str
+) -> None:
+    settings, crowd = database_of(settings, kind), Crowd(api, 10)
     if moment != "handed over":
         api.faults.plan("hang", "sendmessage", count=10, after=moment == "sent but unseen")
     bot = BotProcess(settings)
@@ -112,8 +116,11 @@ async def test_one_fault_loses_no_question(api: LocalApi, settings: EdgeSettings
     assert crowd.duplicates() <= (1 if after and method == "sendmessage" else 0)
 
 
-async def test_a_question_that_kills_the_process_is_set_aside_and_the_others_are_answered(api: LocalApi, settings: EdgeSettings) -> None:
-    crowd = Crowd(api, 2)
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_question_that_kills_the_process_is_set_aside_and_the_others_are_answered(
+    api: LocalApi, settings: EdgeSettings, database_of: Database, kind: str
+) -> None:
+    settings, crowd = database_of(settings, kind), Crowd(api, 2)
     bot = BotProcess(settings)
     await bot.start()
     crowd.questions.append(api.people.send(crowd.users[0], "kill"))

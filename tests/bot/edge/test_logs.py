@@ -13,9 +13,8 @@ import pytest
 from bot import logs
 from bot.demo import FIRST_USER, LocalApi
 from bot.demo.api.faults import FaultKind
-from bot.edge.app import run
 from tests.bot.edge.conftest import running
-from tests.kit.echo import Echo, EdgeSettings
+from tests.kit.echo import Echo, EdgeSettings, run_alone
 
 FAULTS: tuple[FaultKind, ...] = ("500", "502", "bad_json", "truncated", "reset")
 FIRST_READER = 5_000
@@ -41,7 +40,7 @@ async def dialogue_with_everything_going_wrong(api: LocalApi, settings: EdgeSett
         asked = [api.people.ask(FIRST_READER + n, "秘密的问题") for n in range(len(FAULTS))]
         await asyncio.gather(*asked, api.people.ask(FIRST_USER, "raise 秘密"))
     bad = replace(settings, token=settings.token[:-1] + "x")
-    assert await run(bad, Echo(), stop=asyncio.Event()) == 1
+    assert await run_alone(bad, Echo(), stop=asyncio.Event()) == 1
 
 
 @pytest.mark.parametrize("texts", [False, pytest.param(True, marks=pytest.mark.slow)])

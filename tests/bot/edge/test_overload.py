@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from bot.demo import FIRST_USER, SECOND_USER, LocalApi
-from bot.edge.pipeline import LONGEST_LANE
+from bot.edge.admission import LONGEST_LANE
 from bot.queue.patience import BURST, WORD_SECONDS, Patience
 from bot.queue.threads import Threads, TooSlow
 from tests.bot.edge.conftest import running

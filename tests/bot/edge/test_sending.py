@@ -21,8 +21,9 @@ from telegram.error import (
 
 from bot.contract.reply import Button, Entity, File, Reply
 from bot.edge.outgoing import message_of
-from bot.edge.sending import LONGEST_BACKOFF_SECONDS, backoff, verdict_on
+from bot.edge.sending import LONGEST_BACKOFF_SECONDS, UNCLEAR_BACKOFF_SECONDS, backoff
 from bot.edge.transport import Interrupted, Unreachable
+from bot.edge.verdicts import MEANINGS, verdict_on
 from bot.queue.outbox import Step
 
 VERDICTS = [
@@ -40,6 +41,18 @@ VERDICTS = [
     (BadRequest("Bad Request: message is not modified: specified new message content"), ("sent", False)),
     (BadRequest("Bad Request: query is too old and response timeout expired"), ("sent", False)),
     (BadRequest("Bad Request: message to delete not found"), ("sent", False)),
+    (Forbidden("Forbidden: bot was kicked from the supergroup chat"), ("gone", False)),
+    (Forbidden("Forbidden: user is deactivated"), ("gone", False)),
+    (Forbidden("Forbidden: bot can't initiate conversation with a user"), ("gone", False)),
+    (Forbidden("Forbidden: something new"), ("refused", False)),
+    (BadRequest("Bad Request: not enough rights to send photos to the chat"), ("muted", False)),
+    (BadRequest("Bad Request: not enough rights to send text messages to the chat"), ("muted", False)),
+    (BadRequest("Bad Request: have no rights to send a message"), ("muted", False)),
+    (BadRequest("Bad Request: CHAT_WRITE_FORBIDDEN"), ("muted", False)),
+    (BadRequest("Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN"), ("muted", False)),
+    (Forbidden("Forbidden: CHAT_WRITE_FORBIDDEN"), ("muted", False)),
+    (BadRequest("Bad Request: TOPIC_CLOSED"), ("muted", False)),
+    (BadRequest("Bad Request: message thread not found"), ("muted", False)),
     (BadRequest("Bad Request: can't parse entities"), ("refused", False)),
     (BadRequest("Bad Request: message is too long"), ("refused", False)),
     (InvalidToken(), ("stranger", False)),
@@ -51,6 +64,12 @@ VERDICTS = [
 def test_what_an_error_means(error: TelegramError, meaning: tuple[str, bool]) -> None:
     verdict = verdict_on(error)
     assert (verdict.outcome, verdict.unclear) == meaning
+    assert verdict.because == next(meaning.because for meaning in MEANINGS if meaning.fits(error))
+
+
+def test_every_rule_is_met_and_has_a_name_of_its_own() -> None:
+    assert {verdict_on(error).because for error, _ in VERDICTS} == {meaning.because for meaning in MEANINGS}
+    assert len({meaning.because for meaning in MEANINGS}) == len(MEANINGS)
 
 
 def test_telegrams_own_time_is_obeyed_to_the_second() -> None:
@@ -59,7 +78,8 @@ def test_telegrams_own_time_is_obeyed_to_the_second() -> None:
 
 
 def test_the_pauses_double_up_to_a_limit() -> None:
-    assert [backoff(n) for n in (1, 2, 3, 4)] == [0.5, 1.0, 2.0, 4.0]
+    assert [backoff(n, UNCLEAR_BACKOFF_SECONDS) for n in (1, 2, 3, 4)] == [0.5, 1.0, 2.0, 4.0]
+    assert backoff(1000, UNCLEAR_BACKOFF_SECONDS) == UNCLEAR_BACKOFF_SECONDS
     assert backoff(1000) == LONGEST_BACKOFF_SECONDS
 
 

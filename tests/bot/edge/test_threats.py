@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import importlib
+import json
+import os
 import pkgutil
 import re
 import shutil
+import subprocess
+import sys
 import time
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 import bot
 import retrieval
 from bot.demo import FIRST_USER, LocalApi
+from bot.edge.lifecycle import STOP_SECONDS
 from bot.settings import config
 from bot.settings.config import HERE
 from bot.settings.yaml_file import ConfigError
@@ -53,6 +59,42 @@ def test_the_image_gets_only_what_is_named_and_only_packages_with_known_hashes()
     assert "--require-hashes -r requirements.lock" in recipe
     assert re.search(r"^USER 10001$", recipe, re.MULTILINE)
     assert not re.search(r"TOKEN|SECRET|ADD |https?://(?!127\.0\.0\.1)", recipe)
+
+
+def test_a_container_without_a_token_ends_and_says_so() -> None:
+    """The command of the image with its environment; the local page would be on a loopback that nobody reaches."""
+    recipe = (HERE / "Dockerfile").read_text()
+    command = json.loads(recipe.rpartition("CMD ")[2])
+    assert command[0] == "python"
+    found = re.search(r"^ENV .*BOT_WEB_PORT=(\d+)$", recipe, re.MULTILINE)
+    assert found
+    environment = {"PATH": os.environ["PATH"], "BOT_WEB_PORT": found[1], "BOT_DATA_DIR": "/nowhere"}
+    ended = subprocess.run(
+        [sys.executable, *command[1:]], capture_output=True, text=True, cwd=HERE, env=environment, timeout=60, check=False
+    )
+    assert ended.returncode == 1
+    assert "TELEGRAM_BOT_TOKEN is not set" in ended.stderr
+
+
+def test_the_compose_file_runs_two_bots_on_one_database_and_holds_no_secret() -> None:
+    text = (HERE / "compose.yaml").read_text()
+    compose = yaml.safe_load(text)
+    services = compose["services"]
+    database = services.pop("database")
+    assert len(services) == 2
+    for bot_service in services.values():
+        environment = bot_service["environment"]
+        names = set(re.findall(r"environ\.get\(\"(\w+)\"|_port\(\"(\w+)\"", (HERE / "bot/settings/config.py").read_text()))
+        assert environment.keys() <= {name for pair in names for name in pair}
+        assert environment["BOT_DATABASE_URL"].startswith("postgresql://bot:${POSTGRES_PASSWORD:?")
+        assert bot_service["depends_on"] == {"database": {"condition": "service_healthy"}}
+        assert int(bot_service["stop_grace_period"].removesuffix("s")) > STOP_SECONDS
+    assert services["first"] == services["second"]
+    assert database["healthcheck"]
+    assert "ports" not in database
+    assert [volume.partition(":")[0] for volume in database["volumes"]] == list(compose["volumes"])
+    assert not re.search(r"\d{6,}:[A-Za-z0-9_-]{20,}", text)
+    assert all(value.startswith("${") for value in re.findall(r"(?:PASSWORD|TOKEN): (.*)", text))
 
 
 def test_every_dependency_is_pinned_with_its_hashes() -> None:

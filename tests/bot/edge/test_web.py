@@ -12,9 +12,11 @@ import pytest
 
 from bot.demo import FIRST_USER, LocalApi
 from bot.edge.web import HEADER, LARGEST_UPDATE, Site
-from bot.metrics import INBOX_OLD_SECONDS, POLL_STALE_SECONDS, Health, Metrics
+from bot.health import AWAY_SECONDS, INBOX_OLD_SECONDS, OVERLOADED_SECONDS, POLL_STALE_SECONDS, STATES, TROUBLES, Health
+from bot.metrics import Metrics
 from bot.state.store_error import StoreFull
 from tests.bot.edge.conftest import running
+from tests.kit.crowd import by_webhook, free_port
 from tests.kit.echo import Echo, EdgeSettings
 
 SECRET = "s3cret_for-tests"
@@ -83,9 +85,6 @@ async def test_the_webhook_asks_for_another_try_when_it_cannot_store() -> None:
 
 
 async def test_the_same_update_twice_is_answered_once(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
-    from tests.bot.edge.test_crashes import free_port
-    from tests.kit.crowd import by_webhook
-
     settings = by_webhook(settings, free_port())
     person = {"id": FIRST_USER, "is_bot": False, "first_name": "x"}
     chat = {"id": FIRST_USER, "type": "private"}
@@ -102,19 +101,29 @@ async def test_the_same_update_twice_is_answered_once(api: LocalApi, echo: Echo,
 
 
 HEALTH = [
-    (Health(None, None), ()),
-    (Health(1.0, 1.0), ()),
-    (Health(POLL_STALE_SECONDS + 1, None), ("polling is stale",)),
-    (Health(None, INBOX_OLD_SECONDS + 1), ("the inbox is old",)),
-    (Health(None, None, "disk full"), ("disk full",)),
-    (Health(POLL_STALE_SECONDS + 1, INBOX_OLD_SECONDS + 1, "disk full"), ("polling", "the inbox", "disk full")),
+    (Health(None, None), []),
+    (Health(1.0, 1.0), []),
+    (Health(POLL_STALE_SECONDS + 1, None), ["waiting for Telegram: no poll"]),
+    (Health(1.0, None, polls_away=AWAY_SECONDS + 1), ["waiting for Telegram: polls have failed for 6 s"]),
+    (Health(1.0, None, sends_away=AWAY_SECONDS + 1), ["waiting for Telegram: messages have failed for 6 s"]),
+    (Health(None, OVERLOADED_SECONDS + 1), ["overloaded: who asks now waits for about 21 s"]),
+    (Health(None, 1.0, backlog=233.3), ["overloaded: who asks now waits for about 233 s"]),
+    (Health(None, INBOX_OLD_SECONDS + 1), ["overloaded", "degraded: an update has been waiting for 301 s"]),
+    (Health(None, None, lost_threads=8), ["degraded: 8 calls did not end"]),
+    (Health(None, None, "the disk is full"), ["degraded: the disk is full"]),
 ]
 
 
 @pytest.mark.parametrize(("health", "beginnings"), HEALTH)
-def test_what_is_not_well(health: Health, beginnings: tuple[str, ...]) -> None:
-    assert len(health.problems) == len(beginnings)
-    assert all(p.startswith(b) for p, b in zip(health.problems, beginnings, strict=True))
+def test_what_is_not_well(health: Health, beginnings: list[str]) -> None:
+    assert [p[: len(b)] for p, b in zip(health.problems, beginnings, strict=True)] == beginnings
+    assert health.states == {beginning.partition(":")[0] for beginning in beginnings}
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    worst = Health(POLL_STALE_SECONDS + 1, INBOX_OLD_SECONDS + 1, "full", 9.0, 9.0, 99.0, 1)
+    assert len(worst.problems) == len(TROUBLES)
+    assert worst.states == set(STATES)
 
 
 async def test_health_and_numbers_of_a_running_bot(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:

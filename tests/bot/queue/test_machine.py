@@ -19,14 +19,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from telegram.error import NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from bot.cli.database import SCHEMAS
 from bot.edge.app import build
 from bot.edge.handlers import Handlers
 from bot.edge.pipeline import Pipeline
 from bot.edge.sending import Sender
+from bot.health import LastAnswer
 from bot.metrics import Metrics
-from bot.queue import inbox, outbox
-from bot.queue.inbox import CALLBACK_SECONDS, INLINE_SECONDS, Inbox
-from bot.queue.rate_limiter import Limits
+from bot.queue.budget import Limits
+from bot.queue.inbox import Inbox
+from bot.queue.lease import Lease
+from bot.queue.payload import CALLBACK_SECONDS, INLINE_SECONDS
 from bot.state.store import Store, open_store
 from tests.kit.crowd import rows
 from tests.kit.echo import Echo, EdgeSettings
@@ -122,15 +125,17 @@ class Machine(RuleBasedStateMachine):
         self.run(self._start())
 
     async def _start(self) -> None:
-        store = open_store(self.settings.database_url, (inbox.SCHEMA, outbox.SCHEMA))
+        store = open_store(self.settings.database_url, SCHEMAS, serving=True)
         application = build(self.settings, self.telegram, self.telegram)
         await application.initialize()
         metrics = Metrics()
-        sender = Sender(application.bot, metrics)
+        sender = Sender(application.bot, metrics, LastAnswer())
         self.store = store
+        lease = Lease(store)
+        await lease.join()
         self.desk = Pipeline(
             store,
-            Inbox(store, f"owner {self.crashes}", alone=True, clock=self.clock),
+            Inbox(store, lease, clock=self.clock),
             Handlers(application, self.echo, sender, store),
             sender,
             self.echo,
@@ -235,7 +240,7 @@ class Machine(RuleBasedStateMachine):
                 self.start()
             self.telegram.faults.clear()
             assert self.desk is not None
-            self.run(self.desk.lanes.idle())
+            self.run(self.desk.idle())
             self.check()
         finally:
             if self.store is not None:
@@ -254,7 +259,7 @@ class Machine(RuleBasedStateMachine):
             first = list(dict.fromkeys(q for c, q in self.telegram.shown if c == chat))
             assert first == numbers, "in order"
         assert not self.late & set(self.telegram.answered), "nothing expired is answered"
-        undone = "SELECT count(*) FROM inbox WHERE done IS NULL OR payload <> ''"
+        undone = "SELECT count(*) FROM inbox WHERE done IS NULL OR (payload <> '' AND why = '')"
         assert rows(self.settings, undone) == [(0,)]
         assert rows(self.settings, "SELECT count(*) FROM outbox") == [(0,)]
 

@@ -12,6 +12,7 @@ import pytest
 
 from bot.contract.response import Asker
 from bot.service import Content, SpeechService
+from bot.service.daily_delivery import PORTION
 from bot.settings.library import Library
 from bot.state.store import Store
 from tests.kit.seen import Clock, Inspector, data, only, quoted, replies
@@ -65,7 +66,22 @@ def test_a_delivery_is_repeated_with_the_same_key_until_the_edge_has_it(
     assert [(chat, key.partition(":")[0]) for chat, key, _ in first] == [(7, "7")]
     Inspector(library).check(first[0][2][0])
     assert service.due(morning + 60) == first
-    assert service.due(morning + 3600) == ()
+    assert service.due(morning + 3600) == first
+    assert service.due(morning + 3660, [key for _, key, _ in first]) == ()
+    assert service.due(morning + 3720) == ()
+
+
+def test_many_that_are_due_come_in_portions_each_once(service: SpeechService, clock: Clock) -> None:
+    chats = range(1, 2 * PORTION + 8)
+    for chat in chats:
+        service.command(Asker(chat, chat), "daily", "8:00")
+    told: list[int] = []
+    keys: list[str] = []
+    while portion := service.due(clock.now + DAY, keys):
+        assert len(portion) <= PORTION
+        told += [chat for chat, _, _ in portion]
+        keys = [key for _, key, _ in portion]
+    assert sorted(told) == list(chats)
 
 
 def test_what_was_entered_before_a_crash_is_handed_over_after_the_start(world: Content, store: Store, asker: Asker, clock: Clock) -> None:
@@ -92,9 +108,13 @@ def test_a_quote_that_is_half_a_day_late_is_left_out(service: SpeechService, ask
     assert len(service.due(late + 12 * 3600)) == 1
 
 
-@pytest.mark.parametrize("length", [50, pytest.param(366, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("length", "pauses"),
+    [(50, (60, 600, 1800, 3600, 5400)), pytest.param(366, (60, 1800, 3600, 7200, 10_800), marks=pytest.mark.slow)],
+    ids=["50 days", "a year"],
+)
 def test_days_in_five_zones_with_restarts_and_failures_have_one_quote_each(
-    world: Content, store: Store, library: Library, length: int
+    world: Content, store: Store, library: Library, length: int, pauses: tuple[int, ...]
 ) -> None:
     """Ticks come late, the process restarts, handing over fails: the outbox is the only witness."""
     chance = random.Random(4)
@@ -109,10 +129,10 @@ def test_days_in_five_zones_with_restarts_and_failures_have_one_quote_each(
     outbox: dict[str, str] = {}
     chats: dict[str, int] = {}
     while clock.now < START + length * DAY:
-        clock.now += chance.choice([60, 600, 1800, 3600, 5400])
+        clock.now += chance.choice(pauses)
         if chance.random() < 0.05:
             service = started()
-        messages = service.due(clock.now)
+        messages = service.due(clock.now, tuple(outbox))
         if chance.random() < 0.05:
             service = started()  # killed between ledger and outbox
             continue
@@ -134,11 +154,11 @@ def test_days_in_five_zones_with_restarts_and_failures_have_one_quote_each(
 
 
 def test_a_day_has_one_quote_however_often_the_time_is_changed(service: SpeechService, asker: Asker, clock: Clock) -> None:
-    keys = set()
+    keys: set[str] = set()
     service.command(asker, "daily", "8:00")
     for hour in range(30):
         clock.now += 3600
-        keys |= {key for _, key, _ in service.due(clock.now)}
+        keys |= {key for _, key, _ in service.due(clock.now, keys)}
         service.command(asker, "daily", f"{hour % 24}:45")
     assert len(keys) <= 3
 

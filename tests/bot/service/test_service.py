@@ -145,9 +145,10 @@ def test_the_card_of_a_message_that_goes_on_is_the_same_when_a_button_asks_it_ag
     assert only(service.tap(asker, data(around, "返回"))) == card
 
 
-def test_several_questions_get_a_card_each_under_their_words(service: SpeechService, asker: Asker) -> None:
-    answer = service.question(asker, "工会是干什么的？科学技术发展有多快？")
-    assert [r.text.partition("\n")[0] for r in answer.replies] == ["「工会是干什么的」", "「科学技术发展有多快」"]
+def test_several_questions_get_one_message_under_their_words(service: SpeechService, asker: Asker) -> None:
+    reply = only(service.question(asker, "工会是干什么的？科学技术发展有多快？"))
+    assert [line for line in reply.text.split("\n") if line.startswith("「")] == ["「工会是干什么的」", "「科学技术发展有多快」"]
+    assert len(quoted(reply)) == 2
 
 
 @pytest.mark.parametrize(
@@ -474,6 +475,29 @@ def test_who_asks_too_fast_gets_one_kind_word_and_goes_on_later(world: Content, 
     assert quoted(only(service.question(replace(asker, user_id=8), QUESTION)))
     clock.now += 30
     assert quoted(only(service.question(asker, QUESTION)))
+
+
+def test_a_new_pace_holds_from_the_reload_on(world: Content, store: Store, clock: Clock) -> None:
+    admin = Asker(ADMIN, ADMIN, "private", "zh")
+    paces = [replace(world, behaviour=replace(world.behaviour, questions_a_minute=most)) for most in (2, 60)]
+    service = SpeechService(paces[0], store, admins=(ADMIN,), reread=lambda: paces[1], clock=clock)
+    reload = service.command(admin, "reload", "")
+    assert reload.later is not None
+    assert [len(replies(service.question(admin, QUESTION))) for _ in range(3)] == [1, 1, 0]
+    reload.later()
+    clock.now += 10
+    assert [len(replies(service.question(admin, QUESTION))) for _ in range(5)] == [1] * 5
+
+
+def test_what_an_answer_leaves_behind_can_be_stored_together_with_it(world: Content, store: Store, asker: Asker, clock: Clock) -> None:
+    service = SpeechService(world, store, clock=clock, remembers=False)
+    answer = service.question(asker, QUESTION)
+    assert service.tap(asker, data(only(answer), "更多")).toast.startswith("这张卡片太久了")
+    with store.quick() as memory:
+        for write in answer.memory:
+            memory.execute(*write)
+    assert quoted(only(service.tap(asker, data(only(answer), "更多"))))
+    assert not set(quoted(only(service.question(asker, "还有吗")))) & set(quoted(only(answer)))
 
 
 def test_administrators_see_figures_and_questions_without_an_answer(service: SpeechService, asker: Asker) -> None:

@@ -18,11 +18,39 @@ def with_yaml(tmp_path: Path, content: str) -> dict[str, str]:
     return {"BOT_CONFIG": str(tmp_path / "config")}
 
 
-def test_the_bundled_configuration_is_read_with_nothing_in_the_environment() -> None:
+def test_the_bundled_configuration_is_read_with_nothing_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     settings = config.read({})
     assert (settings.token, settings.admins, settings.web_port) == ("", (), None)
-    assert settings.database_url == "sqlite:///state/bot.db"
+    assert settings.database_url == f"sqlite:///{Path.home()}/.local/share/speech-quotes-bot/bot.db"
     assert (settings.behaviour.minute, settings.behaviour.zone) == (480, "Asia/Shanghai")
+
+
+WRONG_TOKENS = (
+    "secret",
+    "123456",
+    ":secret",
+    "123456:",
+    "123456:sec ret",
+    "bot123456:secret",
+    "123456:sécret",
+    "123456:secret/",
+    "1:2:3456",
+)
+
+
+@pytest.mark.parametrize("token", WRONG_TOKENS)
+def test_a_token_of_the_wrong_form_is_refused_and_not_repeated(token: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.read({"TELEGRAM_BOT_TOKEN": token})
+    [problem] = caught.value.problems
+    assert problem.startswith("TELEGRAM_BOT_TOKEN has not the form of a token")
+    assert token not in problem
+
+
+def test_a_token_with_blanks_around_it_is_the_token() -> None:
+    token = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+    assert config.read({"TELEGRAM_BOT_TOKEN": f" {token}\n"}).token == token
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ import pytest
 
 from bot.settings import index_cache
 from bot.settings.config import HERE, Settings
-from bot.settings.folders import user_caches
 from bot.settings.library import Library, open_library, open_speeches
 from bot.settings.yaml_file import ConfigError
 
@@ -241,25 +240,3 @@ def test_processes_at_once_all_answer(tmp_path: Path) -> None:
     said = {process.communicate()[0] for process in started}
     assert len(said) == 1
     assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".index"]
-
-
-@pytest.mark.parametrize(
-    ("platform", "environ", "expected"),
-    [
-        ("linux", {}, "/home/one/.cache"),
-        ("linux", {"XDG_CACHE_HOME": "/var/caches"}, "/var/caches"),
-        ("linux", {"XDG_CACHE_HOME": "relative"}, "/home/one/.cache"),
-        ("darwin", {"XDG_CACHE_HOME": "/var/caches"}, "/home/one/Library/Caches"),
-        ("win32", {"LOCALAPPDATA": "/C/Local"}, "/C/Local"),
-        ("win32", {}, "/home/one/AppData/Local"),
-    ],
-)
-def test_the_place_of_caches_is_the_platforms(
-    monkeypatch: pytest.MonkeyPatch, platform: str, environ: dict[str, str], expected: str
-) -> None:
-    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in {"HOME": "/home/one", **environ}.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr(sys, "platform", platform)
-    assert user_caches() == Path(expected)

@@ -1,0 +1,165 @@
+"""Several bots on one PostgreSQL: killed, stopped, standing still. Each question once, each chat in order, limits over all."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.demo import LocalApi, start
+from tests.kit.balancer import balancing
+from tests.kit.crowd import BotProcess, Crowd, by_webhook, free_port, rows
+from tests.kit.echo import EdgeSettings
+from tests.kit.postgres import Cluster
+
+pytestmark = pytest.mark.slow
+
+WORKERS = 8
+TAKEN_OVER_SECONDS = 5.0
+
+
+@pytest.fixture
+def shared(settings: EdgeSettings, cluster: Cluster) -> EdgeSettings:
+    return replace(settings, database_url=cluster.create())
+
+
+@asynccontextmanager
+async def bots(
+    settings: EdgeSettings, count: int, mode: str, folder: Path, *, unlimited: bool = True, favoured: bool = False
+) -> AsyncIterator[list[BotProcess]]:
+    """So many processes on the same database, behind a balancer or with one that polls; favoured: the first has all."""
+    async with AsyncExitStack() as stack:
+        each = [settings] * count
+        if mode == "webhook":
+            ports = [free_port() for _ in range(count)]
+            port = await stack.enter_async_context(balancing(ports, favoured=favoured))
+            each = [replace(by_webhook(settings, port), web_port=own) for own in ports]
+        found = [BotProcess(one, unlimited=unlimited, log=folder / f"log {n}") for n, one in enumerate(each)]
+        for bot in found:
+            await bot.start()
+        yield found
+        assert [await bot.end() for bot in found if bot.process and bot.process.returncode is None] == [0] * alive(found)
+
+
+def alive(found: Sequence[BotProcess]) -> int:
+    return sum(bot.process is not None and bot.process.returncode in (None, 0) for bot in found)
+
+
+def in_order(crowd: Crowd) -> bool:
+    """Whether everybody's first answers came in the order of their questions."""
+    bot = crowd.api.state.bot.id
+    for user in crowd.users:
+        messages = crowd.api.people.messages(user)
+        answered = list(dict.fromkeys(m.reply_to for m in messages if m.sender.id == bot and m.reply_to))
+        if answered != sorted(answered):
+            return False
+    return True
+
+
+@pytest.mark.parametrize("mode", ["polling", "webhook"])
+async def test_of_two_processes_one_is_killed_and_the_other_answers_within_five_seconds(
+    api: LocalApi, shared: EdgeSettings, tmp_path: Path, mode: str
+) -> None:
+    api.faults.latency = 0.05
+    crowd = Crowd(api, 40)
+    async with bots(shared, 2, mode, tmp_path) as (first, second):
+        crowd.ask(240)
+        await crowd.answered(leaving=200)
+        await first.kill()
+        crowd.ask(40)
+        began = time.monotonic()
+        await crowd.answered(within=30)
+        assert time.monotonic() - began < TAKEN_OVER_SECONDS + 280 * 0.05 / WORKERS + 1
+        assert second.process is not None
+        assert second.process.returncode is None
+    assert crowd.duplicates() <= WORKERS
+    assert in_order(crowd)
+    assert rows(shared, "SELECT count(*) FROM inbox WHERE done IS NULL") == [(0,)]
+
+
+@pytest.mark.parametrize("mode", ["polling", "webhook"])
+async def test_who_stands_still_for_a_while_is_replaced_and_comes_back(
+    api: LocalApi, shared: EdgeSettings, tmp_path: Path, mode: str
+) -> None:
+    api.faults.latency = 0.05
+    crowd = Crowd(api, 40)
+    async with bots(shared, 2, mode, tmp_path) as (first, _):
+        crowd.ask(120)
+        await crowd.answered(leaving=100)
+        assert first.process is not None
+        first.process.send_signal(signal.SIGSTOP)
+        await crowd.answered(within=30)
+        first.process.send_signal(signal.SIGCONT)
+        crowd.ask(80)
+        await crowd.answered(within=30)
+    assert crowd.duplicates() <= WORKERS
+    assert in_order(crowd)
+
+
+async def test_three_processes_are_killed_and_started_at_random(api: LocalApi, shared: EdgeSettings, tmp_path: Path) -> None:
+    api.faults.latency = 0.03
+    crowd, moments, kills = Crowd(api, 40), random.Random(3), 0
+    async with bots(shared, 3, "webhook", tmp_path) as found:
+        for _ in range(8):
+            crowd.ask(80)
+            await asyncio.sleep(moments.uniform(0.0, 0.5))
+            victim = moments.choice(found)
+            await victim.kill()
+            kills += 1
+            await victim.start()
+        await crowd.answered(within=60)
+    assert crowd.duplicates() <= kills * WORKERS
+    assert in_order(crowd)
+
+
+async def test_a_server_that_restarts_under_two_processes_costs_nothing(
+    api: LocalApi, shared: EdgeSettings, cluster: Cluster, tmp_path: Path
+) -> None:
+    api.faults.latency = 0.03
+    crowd = Crowd(api, 40)
+    async with bots(shared, 2, "webhook", tmp_path):
+        for how in (signal.SIGINT, signal.SIGKILL, signal.SIGQUIT):
+            crowd.ask(120, "记")
+            await crowd.answered(leaving=100)
+            cluster.stop(how)
+            await asyncio.sleep(1.0)
+            cluster.start()
+            await crowd.answered(within=30)
+    assert crowd.duplicates() <= 3 * 2 * WORKERS
+    assert in_order(crowd)
+    shown = [m.text.content for user in crowd.users for m in api.people.messages(user)]
+    assert "抱歉" not in shown
+
+
+@pytest.mark.parametrize("uneven", [False, True], ids=["even", "uneven"])
+async def test_telegrams_limits_hold_over_all_processes(settings: EdgeSettings, cluster: Cluster, tmp_path: Path, uneven: bool) -> None:
+    """As many together as one alone, also when one has all the work; after a kill the other has the whole limit."""
+    async with await start(token=settings.token, limits=True, webhook_retry=0.1) as api:
+        shared = replace(settings, api_base=api.base_url, database_url=cluster.create())
+        async with bots(shared, 2, "webhook", tmp_path, unlimited=False, favoured=uneven) as (first, _):
+            crowd = Crowd(api, 120)
+            group = api.people.add_group("大群", *crowd.users[:30])
+            for n in range(25):
+                api.people.send(crowd.users[n], f"@{api.state.bot.username} 群 {n}", chat_id=group.id)
+            crowd.ask(120)
+            began = time.monotonic()
+            await crowd.answered(within=60)
+            waited = time.monotonic() - began
+            crowd.ask(60)
+            await crowd.answered(leaving=50)
+            await first.kill()
+            await crowd.answered(within=60)
+        in_group = [m for m in api.people.messages(group.id) if m.sender.is_bot]
+        refused = sum(count for (_, status), count in api.api.answered.items() if status == 429)
+    assert refused <= (20 if os.getloadavg()[0] > (os.cpu_count() or 1) else 0)
+    assert waited < 10
+    assert len(in_group) <= 20, "its minute is not over"
+    assert crowd.duplicates() <= WORKERS
