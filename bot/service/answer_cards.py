@@ -16,39 +16,40 @@ from retrieval import Answer, Quote
 
 EIGHT = 8  # buttons in a row, Telegram's
 MANY, SHORT = 4, 60  # so many quotes fill a telephone's window; then those are folded that take more than three lines there
+BEGINNING = 6  # characters of a quote behind its number: as many as three buttons in a row of a telephone have room for
 
 
 def answer_card(context: Context, answer: Answer, key: Key, skip: int, *, plain: bool = False, chosen: QuoteId | None = None) -> Reply:
     """The quotes of an answer; says when they are only near, and that there are none.
 
-    chosen: the quote that the buttons are about, otherwise the first.
+    chosen: the quote that the buttons are about, otherwise the first. Rows that any answer may have belong below `rows`.
     """
     context = context.verbatim(plain)
     text = TextBuilder()
-    rows = (
-        _put_quotes(text, context, answer, Asked(key, skip), chosen, plain=plain) if answer.quotes else put_nothing(text, context, answer)
-    )
+    if answer.quotes:
+        rows = _put_quotes(text, context, answer, Asked(key, skip), chosen, plain=plain)
+    else:
+        rows = put_nothing(text, context, answer)
     return text.reply(*rows)
 
 
 def _put_quotes(text: TextBuilder, context: Context, answer: Answer, origin: Asked, chosen: QuoteId | None, *, plain: bool) -> Rows:
-    """The quotes that are seen at once, the chosen one among them, with the buttons of the card."""
+    """The chosen quote with those that are seen beside it, and the buttons of the card."""
     quotes = fitting(answer.quotes)
     place = place_of(context, answer, origin.skip, len(quotes))
-    at = chosen_at(quotes, chosen)
     if answer.confidence == "near" and not origin.skip:
         text.line(context.say("answer.near")).line()
     if origin.skip:
         text.line(f"{_numbers(origin.skip, len(quotes))} / {_total(place)}", "italic").line()
+    at = chosen_at(quotes, chosen)
     size = at_once(context, answer, origin.skip)
-    first = at // size * size
-    seen = quotes[first : first + size]
-    for count, quote in enumerate(seen):
-        put_quote(text, quote, context.style, folded=len(seen) >= MANY and len(quote.text) > SHORT)
-        number = NUMBERS[first + count] if len(quotes) > 1 else ""
-        put_source(text, quote, context.style, number=number, after=seen[count - 1] if count else None)
+    seen = range(at // size * size, len(quotes))[:size]
+    for n in seen:
+        put_quote(text, quotes[n], context.style, folded=len(seen) >= MANY and len(quotes[n].text) > SHORT)
+        number = NUMBERS[n] if len(quotes) > 1 else ""
+        put_source(text, quotes[n], context.style, number=number, after=quotes[n - 1] if n - 1 in seen else None)
     put_note(text, context)
-    return _rows(context, place, quotes, at, origin, plain=plain)
+    return [*_choices(context, quotes, at, seen, origin, plain=plain), *_rows(context, place, quotes[at], origin, plain=plain)]
 
 
 def chosen_at(quotes: Sequence[Quote], chosen: QuoteId | None) -> int:
@@ -56,18 +57,25 @@ def chosen_at(quotes: Sequence[Quote], chosen: QuoteId | None) -> int:
     return next((n for n, quote in enumerate(quotes) if quote_id(quote.id) == chosen), 0)
 
 
-def _rows(context: Context, place: AnswerPlace, quotes: tuple[Quote, ...], at: int, origin: Asked, *, plain: bool) -> Rows:
-    """Which of several quotes; what is done with it; the pages beside this one."""
-    ids = [quote_id(quote.id) for quote in quotes]
-    choices = [context.labelled(marked(NUMBERS[n], chosen=n == at), Chosen(one, origin, plain)) for n, one in enumerate(ids)]
-    first, second = quote_rows(context, quotes[at], origin, plain=plain)
+def _choices(context: Context, quotes: Sequence[Quote], at: int, seen: range, origin: Asked, *, plain: bool) -> Rows:
+    """Which of several quotes; one that is not seen with its beginning."""
+    buttons = []
+    for n, quote in enumerate(quotes):
+        hidden = "" if n in seen else f" {context.style.shown(quote.text[:BEGINNING])}"
+        action = Chosen(quote_id(quote.id), origin, plain)
+        buttons.append(context.labelled(marked(NUMBERS[n] + hidden, chosen=n == at), action))
+    return [*in_rows(buttons, EIGHT)] if len(buttons) > 1 else []
+
+
+def _rows(context: Context, place: AnswerPlace, quote: Quote, origin: Asked, *, plain: bool) -> Rows:
+    """What is done with the chosen quote; the pages beside this one."""
+    first, second = quote_rows(context, quote, origin, plain=plain)
     before, after = _page_buttons(context, place, origin)
     return [
-        *(in_rows(choices, EIGHT) if len(choices) > 1 else []),
         first,
         [*second, None if before else after],
         [before, after] if before else [],
-        [verbatim_button(context, Chosen(ids[at], origin, True))],
+        [verbatim_button(context, Chosen(quote_id(quote.id), origin, True))],
     ]
 
 

@@ -77,26 +77,26 @@ def _one(context: Context, text: str, before: Conversation) -> Response:
             left += figures.add_writes(context.now, "none")
             left += feedback.note_writes(Feedback(text, "none", "", context.library.fingerprint, 1), context.now)
         return replace(talking.reply(context, step, before.question), memory=left)
-    found, skip = _found(context, step, before)
+    found, skip, at = _found(context, step, before)
     if step.kind == "more" and not found.quotes:
         return Response((_no_more(context, step.understood),))
     if found.understood.lookup:
         left = _left(context, step, found, 0, "lookup", time.perf_counter() - start, before)
         opened = reading.references(context, found.understood.references)
         return Response((_headed(context, step, opened[0]), *opened[1:]), memory=left)
-    left = _left(context, step, found, skip, found.confidence, time.perf_counter() - start, before)
-    return Response((_card(context, step, found, skip),), memory=left)
+    left = _left(context, step, found, skip, found.confidence, time.perf_counter() - start, before, at)
+    chosen = quote_id(found.quotes[at].id) if at else None
+    card = _told_card(context, found, context.key_of(step.question), skip, chosen=chosen)
+    return Response((_headed(context, step, card),), memory=left)
 
 
-def _found(context: Context, step: Turn, before: Conversation) -> tuple[Answered, int]:
-    """The answer to a step, and how many quotes come before it."""
+def _found(context: Context, step: Turn, before: Conversation) -> tuple[Answered, int, int]:
+    """The answer to a step, how many quotes come before it, and which of its quotes was wished by its number, from 0."""
+    page = page_of(context, step.understood, 0) if step.kind == "again" and step.skip else None
+    if page and step.skip < len(page.quotes):
+        return page, 0, step.skip
     skip = before.seen if step.kind == "more" else step.skip
-    return step.answer or page_of(context, step.understood, skip), skip
-
-
-def _card(context: Context, step: Turn, found: Answered, skip: int) -> Reply:
-    """The answer with a sentence above it, if there is one to be said."""
-    return _headed(context, step, _told_card(context, found, context.key_of(step.question), skip))
+    return step.answer or page_of(context, step.understood, skip), skip, 0
 
 
 def _told_card(context: Context, found: Answered, key: Key, skip: int, *, plain: bool = False, chosen: QuoteId | None = None) -> Reply:
@@ -129,7 +129,7 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
         if step.kind in ("quotes", "say", "wish"):
             text.line(context.say(f"talk.{step.say}", about=step.about) if step.kind == "say" else context.say("talk.alone")).line()
             continue
-        found, skip = _found(context, step, now)
+        found, skip, _ = _found(context, step, now)
         best = _best(context, found, room)
         state = "lookup" if found.understood.lookup else found.confidence
         left += _left(context, step, found, skip, state, time.perf_counter() - start, now)
@@ -173,10 +173,13 @@ def _no_more(context: Context, understood: Understood) -> Reply:
     return TextBuilder().line(context.say("answer.no_more")).reply(around, ways_on(context))
 
 
-def _left(context: Context, step: Turn, found: Answered, skip: int, state: str, seconds: float, before: Conversation) -> tuple[Write, ...]:
-    """Everything that an answer leaves behind."""
+def _left(
+    context: Context, step: Turn, found: Answered, skip: int, state: str, seconds: float, before: Conversation, at: int = 0
+) -> tuple[Write, ...]:
+    """Everything that an answer leaves behind. at: which quote is spoken of."""
+    kept = after(before, step, found, skip)
     writes = [texts.keep_write(context.asker.user_id, context.key_of(step.question), step.question, context.now)]
-    writes += conversations.keep_writes(context, after(before, step, found, skip))
+    writes += conversations.keep_writes(context, replace(kept, chosen=at) if at else kept)
     writes += figures.add_writes(context.now, state, figures.latency_name(seconds))
     if state in ("near", "none"):
         writes += feedback.note_writes(_seen(context, step.question, state, found), context.now)

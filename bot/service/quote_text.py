@@ -113,9 +113,16 @@ def citation(quote: Quote, style: str, say: Phrases) -> str:
         return words
     if style != "note":
         return say("cite.plain", source=where)[:COPY]
-    paragraph = [say("source.paragraph", number=quote.source.paragraph)] if quote.source.paragraph else []
-    parts = [cited(quote.source, say), *map(_shortened, quote.source.path), *paragraph]
-    return say("cite.note", source=say("cite.comma").join(parts))[:COPY]
+    return say("cite.note", source=full_source(quote.source, say))[:COPY]
+
+
+def full_source(source: Source, say: Phrases) -> str:
+    """Place, office, printed title and year of the speech, the headings as printed, the paragraph; for who asks where a quote stands."""
+    return say("cite.comma").join(filter(None, (cited(source, say), *map(_shortened, source.path), _paragraph(source, say))))
+
+
+def _paragraph(source: Source, say: Phrases) -> str:
+    return say("source.paragraph", number=source.paragraph) if source.paragraph else ""
 
 
 def _shortened(heading: str) -> str:

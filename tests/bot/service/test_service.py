@@ -30,8 +30,9 @@ def test_a_question_gets_a_card_with_quotes_sources_and_ways_on(service: SpeechS
     card = only(service.question(asker, QUESTION))
     assert "劳模有三个作用，第一个，带头作用" in quoted(card)[0]
     assert any(e.kind == "bold" for e in card.entities)
-    assert card.text.endswith("— 第1篇·某区 2011 · 二、第7段 /s1_2")
-    assert labels(card) == ["上下文", "☆ 收藏", "复制出处", "图片", "其他 …", "更多 2–4/12+"]
+    assert len(quoted(card)) == 1
+    assert card.text.endswith("① 第1篇·某区 2011 · 二、第7段 /s1_2")
+    assert labels(card) == ["✓①", "② 区总工会要认", "③ 一、当前新形", "上下文", "☆ 收藏", "复制出处", "图片", "其他 …", "更多 4–6/12+"]
 
 
 def test_cards_open_further_cards_and_lead_back(service: SpeechService, asker: Asker) -> None:
@@ -46,6 +47,34 @@ def test_cards_open_further_cards_and_lead_back(service: SpeechService, asker: A
     outline = only(service.tap(asker, data(following, "目录")))
     assert "/s1_2_3_1" in outline.text
     assert only(service.tap(asker, data(outline, "返回"))) == card
+
+
+def test_a_quote_behind_a_number_is_shown_when_it_is_tapped_or_typed_and_spoken_of_then(service: SpeechService, asker: Asker) -> None:
+    card = only(service.question(asker, QUESTION))
+    third = only(service.tap(asker, data(card, "③")))
+    assert [len(quoted(third)), labels(third)[2], third.text.splitlines()[-1][0]] == [1, "✓③", "③"]
+    assert quoted(third)[0].startswith("一、当前新形")
+    assert "/s1_1 " not in card.text
+    assert "第1篇·某区 2011 · 一、" in only(service.question(asker, "这句出自哪")).text
+    assert only(service.question(asker, "③")) == third
+    assert only(service.tap(asker, data(third, "①"))) == card
+    assert "第1篇·某区 2011 · 二、第7段" in only(service.question(asker, "这句出自哪")).text
+    assert "第2篇" in only(service.question(asker, "第二句出自哪")).text
+
+
+def test_what_was_found_word_for_word_stays_above_the_quotes_that_are_chosen(service: SpeechService, asker: Asker) -> None:
+    card = only(service.question(asker, "出现过几次“娘家人”"))
+    said = card.text.splitlines()[0]
+    assert "「娘家人」" in said
+    second = only(service.tap(asker, data(card, "②")))
+    assert second.text.splitlines()[0] == said
+    assert quoted(second) != quoted(card)
+
+
+def test_several_near_quotes_are_seen_at_once(service: SpeechService, asker: Asker) -> None:
+    near = only(service.question(asker, "单位食堂的饭菜要不要给职工改善"))
+    assert near.text.startswith("不敢肯定答得上")
+    assert len(quoted(near)) == 3
 
 
 def test_one_of_several_quotes_is_chosen_and_everything_is_about_it(service: SpeechService, asker: Asker) -> None:
@@ -89,13 +118,13 @@ def test_at_the_beginning_of_a_speech_there_is_nothing_further_back(service: Spe
 def test_more_quotes_follow_and_none_repeats(service: SpeechService, asker: Asker) -> None:
     card = only(service.question(asker, QUESTION))
     further = only(service.tap(asker, data(card, "更多")))
-    assert further.text.startswith("2–4 / 12+")
+    assert further.text.startswith("4–6 / 12+")
     last = only(service.tap(asker, data(further, "更多")))
-    assert last.text.startswith("5–7 / 12+")
+    assert last.text.startswith("7–9 / 12+")
     shown = [*quoted(card), *quoted(further), *quoted(last)]
     assert len(set(shown)) == len(shown) == 7
-    assert only(service.tap(asker, data(last, "‹ 前 2–4"))) == further
-    assert only(service.tap(asker, data(further, "‹ 前 1"))) == card
+    assert only(service.tap(asker, data(last, "‹ 前 4–6"))) == further
+    assert only(service.tap(asker, data(further, "‹ 前 1–3"))) == card
 
 
 def test_the_tools_save_copy_share_and_count_opinions(service: SpeechService, asker: Asker) -> None:
