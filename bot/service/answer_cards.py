@@ -15,8 +15,8 @@ from bot.service.quote_text import put_quote, put_source
 from retrieval import Answer, Quote
 
 EIGHT = 8  # buttons in a row, Telegram's
-MANY, SHORT = 4, 60  # so many quotes fill a telephone's window; then those are folded that take more than three lines there
-BEGINNING = 6  # characters of a quote behind its number: as many as three buttons in a row of a telephone have room for
+MANY, SHORT = 3, 76  # so many quotes may fill a telephone's window; then those are folded that take more than four lines there
+BEGINNING = 5  # characters of a quote behind its number: three such buttons in a row fit a telephone
 
 
 def answer_card(context: Context, answer: Answer, key: Key, skip: int, *, plain: bool = False, chosen: QuoteId | None = None) -> Reply:

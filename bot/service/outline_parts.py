@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from retrieval import Corpus, Node, Numbered
 
 SUBSTANCE = 60  # characters of a paragraph that is listed: 谢谢大家！ and 祝大家节日快乐 are not
-BEGINNING = 20  # characters of a part without a heading, in place of its title, chosen
+BEGINNING = 12  # characters of a part without a heading, in place of its title: one line of a telephone with its command
 
 
 @dataclass(frozen=True, slots=True)
