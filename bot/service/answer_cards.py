@@ -22,7 +22,7 @@ BEGINNING = 5  # characters of a quote behind its number: three such buttons in 
 def answer_card(context: Context, answer: Answer, key: Key, skip: int, *, plain: bool = False, chosen: QuoteId | None = None) -> Reply:
     """The quotes of an answer; says when they are only near, and that there are none.
 
-    chosen: the quote that the buttons are about, otherwise the first. Rows that any answer may have belong below `rows`.
+    chosen: the quote that the buttons are about, otherwise the first. What an answer has and what is said without one end in the same rows.
     """
     context = context.verbatim(plain)
     text = TextBuilder()

@@ -86,7 +86,7 @@ def _one(context: Context, text: str, before: Conversation) -> Response:
         return Response((_headed(context, step, opened[0]), *opened[1:]), memory=left)
     left = _left(context, step, found, skip, found.confidence, time.perf_counter() - start, before, at)
     chosen = quote_id(found.quotes[at].id) if at else None
-    card = _told_card(context, found, context.key_of(step.question), skip, chosen=chosen)
+    card = told_card(context, found, context.key_of(step.question), skip, chosen=chosen)
     return Response((_headed(context, step, card),), memory=left)
 
 
@@ -99,7 +99,7 @@ def _found(context: Context, step: Turn, before: Conversation) -> tuple[Answered
     return step.answer or page_of(context, step.understood, skip), skip, 0
 
 
-def _told_card(context: Context, found: Answered, key: Key, skip: int, *, plain: bool = False, chosen: QuoteId | None = None) -> Reply:
+def told_card(context: Context, found: Answered, key: Key, skip: int, *, plain: bool = False, chosen: QuoteId | None = None) -> Reply:
     """The card of an answer with what was found word for word above it."""
     card = answer_card(context, literal_cards.shown(found), key, skip, plain=plain, chosen=chosen)
     return literal_cards.told(context, found, card)
@@ -212,7 +212,7 @@ def again(context: Context, action: Asked, *, plain: bool = False, quote: QuoteI
     answer = page_of(context, context.library.engine.reader.understand(asked), skip)
     if not answer.quotes:
         return only_toast(context, "answer.no_more")
-    card = _told_card(context, answer, action.question, skip, plain=plain, chosen=quote)
+    card = told_card(context, answer, action.question, skip, plain=plain, chosen=quote)
     memory = conversations.tapped_writes(context, asked, answer.quotes, skip, chosen_at(answer.quotes, quote))
     return Response(edit=card, memory=memory)
 

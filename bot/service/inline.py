@@ -10,7 +10,7 @@ from bot.contract.reply import Button, Reply
 from bot.contract.response import InlinePage, InlineResult
 from bot.contract.text_builder import TextBuilder
 from bot.service import asking, cards
-from bot.service.answer_cards import answer_card
+from bot.service.answer_pages import page_of
 from bot.service.context import Context
 from bot.service.quote_text import put_quote, put_source, speech_name
 from bot.service.welcome import payload_of
@@ -96,12 +96,12 @@ def guest(context: Context, text: str) -> InlineResult:
     """One answer to a question asked in a chat that the bot is not in."""
     engine = context.library.engine
     asked = questions(text.strip()[: asking.LONGEST], engine.reader.words)[0]
-    answer = engine.ask(asked, 1)
+    answer = page_of(context, engine.reader.understand(asked), 0)
     parts = _of_parts(context, answer.understood.references) if answer.understood.lookup else ()
     key = context.key_of(asked)
     if parts:
         return InlineResult(f"g{key}", context.say("inline.title"), parts[0].text[:DESCRIPTION], message(context, parts[0]))
     with context.store.quick() as memory:
         texts.keep(memory, context.asker.user_id, key, asked, context.now)
-    card = answer_card(context, answer, key, 0)
+    card = asking.told_card(context, answer, key, 0)
     return InlineResult(f"g{key}", context.say("inline.title"), asked[:DESCRIPTION], card)

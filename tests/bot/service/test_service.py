@@ -261,7 +261,7 @@ def test_ten_thousand_characters_are_answered(service: SpeechService, asker: Ask
         ("s2p5", "", "区总工会要认真履行职能"),
         ("s2p99", "", "没有「2p99」"),
         ("list", "", "第5篇·咸阳 2015"),
-        ("speech", "5", "工会是党联系职工群众的桥梁和纽带"),
+        ("speech", "5", "工会是党联系职工群众的桥… /s5p11"),
         ("start", "q1_1441_1490", "劳模有三个作用"),
         ("start", "s3_2", "二要改革创新"),
         ("start", "q1_99999_3", "没有"),
