@@ -96,8 +96,12 @@ def only_toast(context: Context, key: str, **values: object) -> Response:
 
 
 def beside_others(context: Context, response: Response) -> Response:
-    """The response as it is for who asked; for anybody else who taps a card in a group a message of their own, the card stays."""
-    if response.edit is None or context.asker.kind == "private" or context.asker.started_by in (0, context.asker.user_id):
+    """The response as it is for who asked; for anybody else who taps a card in a group a message of their own, the card stays.
+
+    Nobody knows who taps in a channel's name: its card is everybody's.
+    """
+    asker = context.asker
+    if response.edit is None or asker.kind == "private" or asker.started_by <= 0 or asker.started_by == asker.user_id:
         return response
     return replace(response, edit=None, replies=(response.edit, *response.replies))
 

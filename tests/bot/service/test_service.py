@@ -395,6 +395,7 @@ def test_in_a_group_the_card_stays_as_it_is_for_who_asked(service: SpeechService
         theirs, own = service.tap(other, data(card, label)), service.tap(asker, data(card, label))
         assert (theirs.edit, theirs.replies) == (None, (own.edit,))
         assert own.replies == ()
+        assert service.tap(replace(other, started_by=-200), data(card, label)).edit == own.edit  # asked in a channel's name
         Inspector(library).check(only(theirs))
 
 
@@ -611,6 +612,16 @@ def test_an_inline_card_is_edited_in_place(service: SpeechService, asker: Asker)
     around = service.tap(person, data(message, "上下文"))
     assert around.replies == ()
     assert quoted(message)[0] in quoted(only(around))[0]
+
+
+def test_a_guest_is_told_what_stands_nowhere_and_chooses_among_quotes(service: SpeechService, asker: Asker) -> None:
+    alone = replace(asker, chat_id=0)
+    absent = service.guest(alone, "有没有说过“娘加人心贴心”")
+    assert absent is not None
+    assert absent.message.text == "6篇里没有「娘加人心贴心」。"
+    found = service.guest(alone, QUESTION)
+    assert found is not None
+    assert only(service.tap(alone, data(found.message, "③"))).text.splitlines()[-1].startswith("③ 第1篇")
 
 
 def test_a_guest_gets_one_card(service: SpeechService, asker: Asker, library: Library) -> None:
