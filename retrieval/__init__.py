@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from retrieval.conversation.exclusion import holds_none as holds_none
     from retrieval.conversation.exclusion import without as without
     from retrieval.conversation.memory import Conversation as Conversation
+    from retrieval.conversation.next_questions import next_questions as next_questions
     from retrieval.conversation.questions import questions as questions
     from retrieval.conversation.turn import after as after
     from retrieval.conversation.turn import turn as turn
@@ -127,6 +128,7 @@ _NAMES = {
     "answer.unseen": "unseen_in_turn",
     "conversation.exclusion": "holds_none without",
     "conversation.memory": "Conversation",
+    "conversation.next_questions": "next_questions",
     "conversation.questions": "questions",
     "conversation.turn": "after turn",
     "conversation.utterance": "Turn",

@@ -12,8 +12,8 @@ from bot.contract.reply import Button, Reply
 from bot.contract.response import Response, Write
 from bot.contract.text_builder import TextBuilder
 from bot.service import conversations, literal_cards, reading, talking
-from bot.service.answer_cards import answer_card, chosen_at
-from bot.service.answer_pages import page_of
+from bot.service.answer_cards import MANY, answer_card, chosen_at
+from bot.service.answer_pages import at_once, page_of
 from bot.service.cards import NUMBERS, examples_card, in_rows, put_note, reading_row, ways_on
 from bot.service.context import Context, Declined, only_toast
 from bot.service.kept_texts import kept_text
@@ -28,6 +28,7 @@ from retrieval import (
     Understood,
     UnknownReference,
     after,
+    next_questions,
     part_quote,
     questions,
     turn,
@@ -87,7 +88,15 @@ def _one(context: Context, text: str, before: Conversation) -> Response:
     left = _left(context, step, found, skip, found.confidence, time.perf_counter() - start, before, at)
     chosen = quote_id(found.quotes[at].id) if at else None
     card = told_card(context, found, context.key_of(step.question), skip, chosen=chosen)
-    return Response((_headed(context, step, card),), memory=left)
+    return Response((_headed(context, step, _with_next(context, card, found, skip, before)),), memory=left)
+
+
+def _with_next(context: Context, card: Reply, found: Answered, skip: int, before: Conversation) -> Reply:
+    """With questions to go on with below it, where they are in view with the quotes."""
+    if skip or (found.quotes and min(at_once(context, found, skip), len(found.quotes)) >= MANY):
+        return card
+    asked = next_questions(context.library.engine, found.understood, found.quotes, before.and_asked(found.question))
+    return replace(card, buttons=(*card.buttons, *((button,) for button in talking.ask_buttons(context, asked))))
 
 
 def _found(context: Context, step: Turn, before: Conversation) -> tuple[Answered, int, int]:
@@ -115,7 +124,10 @@ def _headed(context: Context, step: Turn, card: Reply) -> Reply:
 
 
 def _together(context: Context, several: tuple[str, ...], before: Conversation) -> Response:
-    """The best of every question, in one message; the quotes are counted in the order of the questions."""
+    """The best of every question, in one message; the quotes are counted in the order of the questions.
+
+    Where the first is about the answer before, or about the bot, that alone is answered.
+    """
     text = TextBuilder()
     shown: list[Quote] = []
     buttons: list[Button] = []
@@ -125,6 +137,8 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
     for asked in several:
         start = time.perf_counter()
         step = turn(context.library.engine, asked, now, partial(page_of, context))
+        if asked == several[0] and step.kind in ("quotes", "say", "wish"):
+            return _one(context, asked, before)
         text.line(f"「{asked[:HEAD]}」", "italic")
         if step.kind in ("quotes", "say", "wish"):
             text.line(context.say(f"talk.{step.say}", about=step.about) if step.kind == "say" else context.say("talk.alone")).line()

@@ -54,6 +54,8 @@ def wished(utterance: Utterance) -> Turn | None:
             return Turn("wish", utterance.before, quotes=(utterance.card[index],), say=name)
     text = utterance.understood.text if utterance.understood.references else utterance.said
     for kind in WISHES:
+        if kind.name == "list" and utterance.card and not _SPEECHES.search(text):
+            continue
         if kind.pattern.search(text) and not utterance.left(text, kind.pattern, any_of(utterance.words.address), _MATTER):
             return Turn(
                 "wish",
@@ -64,6 +66,9 @@ def wished(utterance: Utterance) -> Turn | None:
                 then=_listing(utterance, kind.name),
             )
     return None
+
+
+_SPEECHES = re.compile(r"篇|讲话|稿|目录|清单|城市|地方|哪年|年份")  # 篇  目录  ✗列出来
 
 
 def _listing(utterance: Utterance, name: str) -> Conversation | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from retrieval.answer.quoting import same_words
 from retrieval.conversation.answer_rules import choose, chosen, show
 from retrieval.conversation.beside_rules import beside, paragraph_of, part_of, shortened, speech_of
 from retrieval.conversation.navigation import beside_part, counts_in, leads_on
@@ -19,7 +20,7 @@ from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, sa
 # Probabilities from which a message is taken to be about the chat: where the speeches have no answer, where it is doubtful, where it
 # is sure but has no word of what the speeches are about. Of one writer's messages .87, .77 and .36 have so much, of 2 000 questions
 # .03, .01 and .002; docs/numbers.md.
-WITHOUT_ANSWER, DOUBTFUL, ANSWERED = 0.5, 0.8, 0.9
+WITHOUT_ANSWER, DOUBTFUL, ANSWERED = 0.4, 0.8, 0.9
 SURELY = 0.9  # probabilities of both from which no pattern is asked
 RIGHT = 0.6  # probability of its kind; .87 of the messages have so much, .86 of these are of that kind
 
@@ -52,8 +53,10 @@ def likely(utterance: Utterance) -> Turn | None:
     """
     guess = utterance.guess
     counts = leads_on(utterance.bare) or counts_in(utterance)[0]
-    if counts or guess.chat < _least(utterance) or guess.right < RIGHT:
+    if counts or guess.chat < _least(utterance):
         return None
+    if guess.right < RIGHT:
+        return said("unclear", about=utterance.message) if guess.chat >= SURELY and utterance.alone.confidence == "none" else None
     index, _ = chosen(utterance)
     if guess.kind in OF_AN_ANSWER:
         if not utterance.card:
@@ -69,7 +72,8 @@ def likely(utterance: Utterance) -> Turn | None:
 
 def _least(utterance: Utterance) -> float:
     """How probable it must be that the message is about the chat."""
-    if utterance.own_words and utterance.guess.kind not in NAMING:
+    kind = utterance.guess.kind
+    if kind not in NAMING and (utterance.own_words if kind in OF_AN_ANSWER else utterance.says_of_the_speeches):
         return 1.0
     if utterance.alone.confidence == "none":
         return WITHOUT_ANSWER
@@ -85,7 +89,8 @@ def _of_a_part(utterance: Utterance, kind: str) -> Turn | None:
         return again(utterance, str(following)) if following else None
     if utterance.before.lookup and kind == "shorter":
         return shortened(utterance, 0)
-    return said("no_answer") if not utterance.previous and utterance.guess.chat > ANSWERED else None
+    without = utterance.guess.chat >= ANSWERED or utterance.alone.confidence == "none"
+    return said("no_answer") if not utterance.previous and without else None
 
 
 def _sentence(key: str) -> Action:
@@ -125,6 +130,19 @@ def _limited(utterance: Utterance, _index: int) -> Turn | None:
 _FROM_NOW_ON = re.compile("接下来|以后|今后|往后|之后|后面|下面|从现在|现在起|一直|都只|只管|先不|别的|限|锁|固定|范围")  # 接下来|只看  ✗换
 
 
+def same_said(utterance: Utterance) -> Turn | None:
+    """Whether two speeches say the same: the two that are named, or that the first quotes of the card are of, side by side."""
+    named = utterance.understood.scope or tuple(dict.fromkeys(quote.source.speech for quote in utterance.card))
+    speeches = tuple(dict.fromkeys((*named, *(quote.source.speech for quote in utterance.card))))[:2]
+    if len(speeches) < 2 or not utterance.previous or utterance.before.lookup:
+        return None
+    answers = [utterance.engine.ask(f"第{number}篇 {asked_before(utterance)}", 1).quotes for number in speeches]
+    if not all(answers):
+        return None
+    key = "same_words" if same_words(answers[0][0].text, answers[1][0].text) else "other_words"
+    return again(utterance, f"{'、'.join(f'第{number}篇' for number in speeches)} {asked_before(utterance)}", say=key)
+
+
 OF_AN_ANSWER: Mapping[str, Action] = {
     "place": _sentence("place"),
     "who": _sentence("who"),
@@ -155,6 +173,6 @@ OF_THE_CHAT: Mapping[str, Action] = {
     "limit": _limited,
     "lift": lambda utterance, _index: unlimited(utterance),
     "writing": lambda utterance, _index: said("no_writing", *utterance.card[:1]),
-    "same": lambda _utterance, _index: None,
+    "same": lambda utterance, _index: same_said(utterance),
 }
 SAID = {"wrong": "complaint", "vague": "which_theme"}  # kinds that the sentence about them has another name than

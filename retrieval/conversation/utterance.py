@@ -124,6 +124,11 @@ class Utterance:
         words = (word.text for word in self.engine.reader.segmenter.words(text))
         return tuple(word for word in words if len(word) > 1 and is_han(word[0]) and not self.engine.kinds.has(word))
 
+    @property
+    def says_of_the_speeches(self) -> bool:
+        """Whether one of these words stands in the speeches."""
+        return any(f"w{word}" in self.engine.found.known for word in self.own_words)
+
     def left(self, text: str, *patterns: re.Pattern[str]) -> str:
         """What is left of a text that neither the patterns nor small words take off; "" if it is about nothing else."""
         for pattern in patterns:
