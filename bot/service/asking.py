@@ -72,7 +72,7 @@ def wants_another(context: Context, text: str) -> bool | None:
 def _one(context: Context, text: str, before: Conversation) -> Response:
     start = time.perf_counter()
     step = turn(context.library.engine, text, before, partial(page_of, context))
-    if step.kind in ("quotes", "say", "wish"):
+    if _is_talk(step):
         left = conversations.keep_writes(context, step.then or before)
         if step.say == "unclear":  # maybe a word that somebody looked for: to learn from
             left += figures.add_writes(context.now, "none")
@@ -126,8 +126,10 @@ def _headed(context: Context, step: Turn, card: Reply) -> Reply:
 def _together(context: Context, several: tuple[str, ...], before: Conversation) -> Response:
     """The best of every question, in one message; the quotes are counted in the order of the questions.
 
-    Where the first is about the answer before, or about the bot, that alone is answered.
+    Where all are about the answer before, or about the bot, the first alone is answered.
     """
+    if all(_is_talk(turn(context.library.engine, asked, before, partial(page_of, context))) for asked in several):
+        return _one(context, several[0], before)
     text = TextBuilder()
     shown: list[Quote] = []
     buttons: list[Button] = []
@@ -137,10 +139,8 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
     for asked in several:
         start = time.perf_counter()
         step = turn(context.library.engine, asked, now, partial(page_of, context))
-        if asked == several[0] and step.kind in ("quotes", "say", "wish"):
-            return _one(context, asked, before)
         text.line(f"「{asked[:HEAD]}」", "italic")
-        if step.kind in ("quotes", "say", "wish"):
+        if _is_talk(step):
             text.line(context.say(f"talk.{step.say}", about=step.about) if step.kind == "say" else context.say("talk.alone")).line()
             continue
         found, skip, _ = _found(context, step, now)
@@ -159,6 +159,11 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
     left += conversations.keep_writes(context, replace(now, card=tuple(q.id for q in shown), chosen=0, window="", listed=""))
     put_note(text, context)
     return Response((text.reply(*in_rows(buttons, len(NUMBERS)), [] if buttons else ways_on(context)),), memory=tuple(left))
+
+
+def _is_talk(step: Turn) -> bool:
+    """Whether a message asks nothing of the speeches."""
+    return step.kind in ("quotes", "say", "wish")
 
 
 LIMIT_OF_ONE = 3000  # characters of quotes in a message with several questions: 1 000 of Telegram's 4 096 are for their sources

@@ -22,7 +22,7 @@ from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, sa
 # .03, .01 and .002; docs/numbers.md.
 WITHOUT_ANSWER, DOUBTFUL, ANSWERED = 0.4, 0.8, 0.9
 SURELY = 0.9  # probabilities of both from which no pattern is asked
-RIGHT = 0.6  # probability of its kind; .87 of the messages have so much, .86 of these are of that kind
+RIGHT, PERHAPS = 0.6, 0.4  # probability of its kind; .87 of the messages have so much, .86 of these are of that kind
 
 Action = Callable[[Utterance, int], Turn | None]
 
@@ -55,9 +55,11 @@ def likely(utterance: Utterance) -> Turn | None:
     counts = leads_on(utterance.bare) or counts_in(utterance)[0]
     if counts or guess.chat < _least(utterance):
         return None
-    if guess.right < RIGHT:
-        return said("unclear", about=utterance.message) if guess.chat >= SURELY and utterance.alone.confidence == "none" else None
-    index, _ = chosen(utterance)
+    index, text = chosen(utterance)
+    lost = guess.chat >= SURELY and utterance.alone.confidence == "none"  # as a question it would be told that there is no answer
+    if guess.right < (PERHAPS if lost else RIGHT):
+        counted = utterance.understood.references or text != utterance.said
+        return said("unclear", about=utterance.message) if lost and not counted else None
     if guess.kind in OF_AN_ANSWER:
         if not utterance.card:
             return _of_a_part(utterance, guess.kind)
@@ -72,8 +74,7 @@ def likely(utterance: Utterance) -> Turn | None:
 
 def _least(utterance: Utterance) -> float:
     """How probable it must be that the message is about the chat."""
-    kind = utterance.guess.kind
-    if kind not in NAMING and (utterance.own_words if kind in OF_AN_ANSWER else utterance.says_of_the_speeches):
+    if utterance.own_words if utterance.guess.kind in OF_AN_ANSWER else utterance.says_of_the_speeches:
         return 1.0
     if utterance.alone.confidence == "none":
         return WITHOUT_ANSWER
@@ -105,8 +106,8 @@ def _further(utterance: Utterance, _index: int) -> Turn:
     return Turn("more", utterance.before)
 
 
-def _elsewhere(utterance: Utterance, _index: int) -> Turn:
-    return again(utterance, f"{utterance.words.each[0]} {asked_before(utterance)}")
+def _elsewhere(utterance: Utterance, _index: int) -> Turn | None:
+    return None if utterance.understood.references else again(utterance, f"{utterance.words.each[0]} {asked_before(utterance)}")
 
 
 def _repeated(utterance: Utterance, index: int) -> Turn:
@@ -165,7 +166,6 @@ OF_AN_ANSWER: Mapping[str, Action] = {
     "another": _further,
     "elsewhere": _elsewhere,
 }
-NAMING = frozenset(("limit", "lift", "cloud", "file", "speech", "list"))  # kinds whose messages name speeches
 WISHES = frozenset(
     ("list", "random", "cloud", "daily", "group", "language", "traditional", "saved", "forget", "settings", "file", "cannot")
 )

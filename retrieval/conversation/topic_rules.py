@@ -108,6 +108,27 @@ def not_in_that_speech(utterance: Utterance) -> Turn | None:
     return said("not_there", about="、".join(f"第{n}篇" for n in alone.scope) + f"里没有「{word}」这几个字")
 
 
+def said_in_another(utterance: Utterance) -> Turn | None:
+    """A rare word that the named speech has not and another has: that it has not, and what the other says.
+
+    — / 第二篇怎么说螺丝钉 → 第1篇 怎么说螺丝钉   ✗ — / 第一篇怎么说螺丝钉   ✗ — / 第二篇怎么说工会
+    """
+    asked = utterance.understood
+    if len(asked.scope) != 1 or asked.lookup or asked.each:
+        return None
+    texts = {s.number: fold_question(utterance.engine.corpus.text(s.speech.file, s.speech.span)) for s in utterance.engine.corpus.speeches}
+    here = texts.pop(asked.scope[0], "")
+    for word in sorted((term[1:] for term in asked.terms if term[0] == "w" and len(term) > RARE_WORD), key=len, reverse=True):
+        having = [number for number, text in texts.items() if word in text]
+        if having and word not in here and 0 < utterance.engine.found.known.get(f"w{word}", 0) <= RARE:
+            told = f"第{asked.scope[0]}篇里没有「{word}」，第{'、'.join(map(str, having))}篇里有"
+            return again(utterance, f"第{having[0]}篇 {asked.text}", say="not_there", about=told)
+    return None
+
+
+RARE_WORD, RARE = 2, 4  # characters of a word and its kind; passages that have it: names and images, of which a person asks one by one
+
+
 def _without_each(utterance: Utterance) -> str:
     """The message without 其他篇, 哪一篇."""
     return any_of(utterance.words.each).sub(lambda each: "别的" if each[0][0] in "其别另" else each[0], utterance.said)

@@ -64,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     bot_rules.help_wished,
     likely_rules.likely,
     bot_rules.unclear,
+    topic_rules.said_in_another,
     topic_rules.nothing_before,
     place_rules.neighbour,
     place_rules.counted_by_the_answer,

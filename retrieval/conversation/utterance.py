@@ -119,10 +119,12 @@ class Utterance:
 
     @cached_property
     def own_words(self) -> tuple[str, ...]:
-        """The words of two characters and more that known messages about the chat have not: 袁隆平 of 袁隆平那句完整的给我."""
+        """The words that known messages about the chat have not: 袁隆平 of 袁隆平那句完整的给我."""
         text = any_of(self.words.small).sub(" ", self.understood.text)
-        words = (word.text for word in self.engine.reader.segmenter.words(text))
-        return tuple(word for word in words if len(word) > 1 and is_han(word[0]) and not self.engine.kinds.has(word))
+        words = (word.text for word in self.engine.reader.segmenter.words(text) if is_han(word.text[0]))
+        has = self.engine.kinds.has
+        typed = (word for word in words if word in self.said)  # not what it was respelled as
+        return tuple(word for word in typed if (len(word) > 1 and not has(word)) or not all(map(has, word)))
 
     @property
     def says_of_the_speeches(self) -> bool:
@@ -211,9 +213,9 @@ class Turn:
         return self.understood.question
 
 
-def again(utterance: Utterance, text: str, *, listed: str = "", say: str = "") -> Turn:
+def again(utterance: Utterance, text: str, *, listed: str = "", say: str = "", about: str = "") -> Turn:
     """A question put together is read here, once: so the kept text and what is answered cannot differ."""
-    return Turn("again", utterance.engine.reader.understand(text), listed=listed, say=say)
+    return Turn("again", utterance.engine.reader.understand(text), listed=listed, say=say, about=about)
 
 
 def seen(understood: Understood, answer: Answer) -> Turn:
