@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from retrieval.index.array_file import Stored as Stored
     from retrieval.index.array_file import read_stored as read_stored
     from retrieval.index.array_file import write_stored as write_stored
-    from retrieval.index.message_kinds import read_talk as read_talk
+    from retrieval.index.message_kinds import read_messages as read_messages
     from retrieval.question.literal import LiteralReader as LiteralReader
     from retrieval.question.references import Reference as Reference
     from retrieval.question.references import References as References
@@ -139,7 +139,7 @@ _NAMES = {
     "exact.exact_text": "ExactText Lookup",
     "exact.verification": "Checked StatementState copied_from verify",
     "index.array_file": "Stored read_stored write_stored",
-    "index.message_kinds": "read_talk",
+    "index.message_kinds": "read_messages",
     "question.literal": "LiteralReader",
     "question.references": "Reference References",
     "question.understand": "HOMOPHONE Understood Words",

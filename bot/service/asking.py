@@ -88,15 +88,7 @@ def _one(context: Context, text: str, before: Conversation) -> Response:
     left = _left(context, step, found, skip, found.confidence, time.perf_counter() - start, before, at)
     chosen = quote_id(found.quotes[at].id) if at else None
     card = told_card(context, found, context.key_of(step.question), skip, chosen=chosen)
-    return Response((_headed(context, step, _with_next(context, card, found, skip, before)),), memory=left)
-
-
-def _with_next(context: Context, card: Reply, found: Answered, skip: int, before: Conversation) -> Reply:
-    """With questions to go on with below it, where they are in view with the quotes."""
-    if skip or (found.quotes and min(at_once(context, found, skip), len(found.quotes)) >= MANY):
-        return card
-    asked = next_questions(context.library.engine, found.understood, found.quotes, before.and_asked(found.question))
-    return replace(card, buttons=(*card.buttons, *((button,) for button in talking.ask_buttons(context, asked))))
+    return Response((_headed(context, step, card),), memory=left)
 
 
 def _found(context: Context, step: Turn, before: Conversation) -> tuple[Answered, int, int]:
@@ -109,9 +101,18 @@ def _found(context: Context, step: Turn, before: Conversation) -> tuple[Answered
 
 
 def told_card(context: Context, found: Answered, key: Key, skip: int, *, plain: bool = False, chosen: QuoteId | None = None) -> Reply:
-    """The card of an answer with what was found word for word above it."""
+    """The card of an answer with what was found word for word above it, and questions to go on with below."""
     card = answer_card(context, literal_cards.shown(found), key, skip, plain=plain, chosen=chosen)
-    return literal_cards.told(context, found, card)
+    return _with_next(context, literal_cards.told(context, found, card), found, skip)
+
+
+def _with_next(context: Context, card: Reply, found: Answered, skip: int) -> Reply:
+    """In a chat, and where they are in view with the quotes: below three there is no room."""
+    if not context.in_chat or skip or (found.quotes and min(at_once(context, found, skip), len(found.quotes)) >= MANY):
+        return card
+    before = conversations.conversation_of(context).and_asked(found.question)
+    asked = next_questions(context.library.engine, found.understood, found.quotes, before)
+    return replace(card, buttons=(*card.buttons, *((button,) for button in talking.ask_buttons(context, asked))))
 
 
 def _headed(context: Context, step: Turn, card: Reply) -> Reply:

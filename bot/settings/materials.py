@@ -27,8 +27,8 @@ from retrieval import (
     read,
     read_asks,
     read_judge,
+    read_messages,
     read_shareable,
-    read_talk,
     read_unanswered,
     write_judge,
 )
@@ -99,7 +99,7 @@ def gather(settings: Settings, speeches: Path | None = None) -> tuple[Materials 
         return None, problems
     asks = _tried(lambda: read_asks(settings.seeds / "asks.jsonl", corpus.texts), problems)
     unanswered = _tried(lambda: read_unanswered(settings.seeds / "unanswered.jsonl"), problems)
-    talk = _tried(lambda: read_talk(settings.seeds / "talk.jsonl"), problems)
+    talk = _tried(lambda: read_messages(settings.seeds / "messages.jsonl"), problems)
     _tried(lambda: read_shareable(settings.seeds / "shareable.jsonl", corpus), problems)
     return Materials(corpus, words, asks or (), unanswered or Unanswered(), talk or {}, folder), problems
 

@@ -16,21 +16,22 @@ from retrieval.conversation.navigation import beside_part, counts_in, leads_on
 from retrieval.conversation.scope_rules import limited_by, unlimited
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, said
+from retrieval.terms.segment import is_han
 
 # Probabilities from which a message is taken to be about the chat: where the speeches have no answer, where it is doubtful, where it
 # is sure but has no word of what the speeches are about. Of one writer's messages .87, .77 and .36 have so much, of 2 000 questions
 # .03, .01 and .002; docs/numbers.md.
 WITHOUT_ANSWER, DOUBTFUL, ANSWERED = 0.4, 0.8, 0.9
-SURELY = 0.9  # probabilities of both from which no pattern is asked
+SURELY, WHOLLY = 0.9, 0.97  # probabilities of both from which no pattern is asked
 RIGHT, PERHAPS = 0.6, 0.4  # probability of its kind; .87 of the messages have so much, .86 of these are of that kind
 
-Action = Callable[[Utterance, int], Turn | None]
+Reaction = Callable[[Utterance, int], Turn | None]
 
 
 def surely_of_the_answer(utterance: Utterance) -> Turn | None:
     """What is very like messages about an answer, and hardly a question, however it is put.
 
-    怎么宣传劳模 / 一字一句都没动过是吧，别哄俺 → exact   ✗ 怎么宣传劳模 / 下一节   ✗ 怎么宣传劳模 / 一线工人是谁   ✗ — / 下一句念念
+    怎么宣传劳模 / 你没偷偷改字吧 → exact   ✗ 怎么宣传劳模 / 下一节   ✗ 怎么宣传劳模 / 一线工人是谁   ✗ — / 下一句念念
     """
     guess = utterance.guess
     of_an_answer = guess.kind in OF_AN_ANSWER and bool(utterance.card) and guess.chat >= SURELY and guess.right >= SURELY
@@ -42,13 +43,21 @@ def surely_of_the_answer(utterance: Utterance) -> Turn | None:
 def _stands_elsewhere(utterance: Utterance) -> bool:
     """Whether a message counts or steps, names a speech or has a word of its own: patterns know what that means."""
     counts = leads_on(utterance.bare) or counts_in(utterance)[0] or chosen(utterance)[1] != utterance.said
-    return bool(counts or utterance.understood.references or utterance.own_words or utterance.understood.each)
+    return bool(counts or utterance.understood.references or _is_about_something(utterance) or utterance.understood.each)
+
+
+def _is_about_something(utterance: Utterance) -> bool:
+    """Whether it has words of its own: that stand in the speeches, or, where it is about an answer and not wholly sure to be, any."""
+    guess = utterance.guess
+    if guess.kind in OF_AN_ANSWER and min(guess.chat, guess.right) < WHOLLY:
+        return bool(utterance.own_words)
+    return utterance.says_of_the_speeches
 
 
 def likely(utterance: Utterance) -> Turn | None:
     """What a message is most like, if it is not rather a question.
 
-    怎么宣传劳模 / 搁哪个文件里头能找着它 → place   怎么宣传劳模 / 往后头那一句给俺瞅瞅 → quotes   — / 恢复成哪篇都能搜 → lifted
+    怎么宣传劳模 / 瞧着太费劲了，精简精简 → quotes   怎么宣传劳模 / 往后头那一句给俺瞅瞅 → quotes   — / 恢复成哪篇都能搜 → lifted
     ✗ — / 劳模精神是什么   ✗ — / 工会怎么样   ✗ — / 怎么宣传劳模
     """
     guess = utterance.guess
@@ -74,8 +83,10 @@ def likely(utterance: Utterance) -> Turn | None:
 
 def _least(utterance: Utterance) -> float:
     """How probable it must be that the message is about the chat."""
-    if utterance.own_words if utterance.guess.kind in OF_AN_ANSWER else utterance.says_of_the_speeches:
+    if _is_about_something(utterance):
         return 1.0
+    if utterance.understood.references and utterance.guess.kind not in ("limit", "lift"):
+        return SURELY
     if utterance.alone.confidence == "none":
         return WITHOUT_ANSWER
     return DOUBTFUL if utterance.alone.confidence == "near" else ANSWERED
@@ -90,15 +101,17 @@ def _of_a_part(utterance: Utterance, kind: str) -> Turn | None:
         return again(utterance, str(following)) if following else None
     if utterance.before.lookup and kind == "shorter":
         return shortened(utterance, 0)
+    if not any(map(is_han, utterance.said)):
+        return None
     without = utterance.guess.chat >= ANSWERED or utterance.alone.confidence == "none"
     return said("no_answer") if not utterance.previous and without else None
 
 
-def _sentence(key: str) -> Action:
+def _sentence(key: str) -> Reaction:
     return lambda utterance, index: said(key, utterance.card[index], then=choose(utterance, index))
 
 
-def _wish(name: str) -> Action:
+def _wish(name: str) -> Reaction:
     return lambda utterance, index: Turn("wish", utterance.before, quotes=(utterance.card[index],), say=name)
 
 
@@ -144,7 +157,7 @@ def same_said(utterance: Utterance) -> Turn | None:
     return again(utterance, f"{'、'.join(f'第{number}篇' for number in speeches)} {asked_before(utterance)}", say=key)
 
 
-OF_AN_ANSWER: Mapping[str, Action] = {
+OF_AN_ANSWER: Mapping[str, Reaction] = {
     "place": _sentence("place"),
     "who": _sentence("who"),
     "exact": _sentence("exact"),
@@ -169,7 +182,7 @@ OF_AN_ANSWER: Mapping[str, Action] = {
 WISHES = frozenset(
     ("list", "random", "cloud", "daily", "group", "language", "traditional", "saved", "forget", "settings", "file", "cannot")
 )
-OF_THE_CHAT: Mapping[str, Action] = {
+OF_THE_CHAT: Mapping[str, Reaction] = {
     "limit": _limited,
     "lift": lambda utterance, _index: unlimited(utterance),
     "writing": lambda utterance, _index: said("no_writing", *utterance.card[:1]),

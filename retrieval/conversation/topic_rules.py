@@ -34,26 +34,12 @@ _ITS_PARTS = r"全文|内容|主要|原文|标题"  # 标题  ✗题目
 _OF_IT = re.compile(rf"^(?:{_IT}|(?={_WHAT_IT_SAYS}|{_ITS_PARTS}))+(?=.)")  # 它|怎么说改革  里面|有工会吗  ||讲了什么  ✗工会呢  ✗它
 
 
-def asked_literally(utterance: Utterance) -> Turn | None:
-    """What asks of a wording in quotation marks is looked up, whatever was said before.
-
-    怎么宣传劳模 / “人工智能” → “人工智能”   ✗ 怎么宣传劳模 / 人工智能   ✗ 怎么宣传劳模 / 别带“榜样”俩字的
-    """
-    asked = utterance.engine.literal_reader.read(utterance.message) if _MARKED.search(utterance.message) else None
-    if asked is None or asked.wants in ("verify", "pasted", "length") or without(utterance.said)[1]:
-        return None
-    return Turn("new", utterance.understood)
-
-
-_MARKED = re.compile(r"[“”\"「」『』]")  # “  」  ✗《
-
-
 def nothing_before(utterance: Utterance) -> Turn | None:
     """A first message goes on with nothing.
 
     — / 工会呢 → 工会呢   — / 为什么要创新 → 为什么要创新   ✗ 怎么宣传劳模 / 还有吗
     """
-    return Turn("new", utterance.understood) if not utterance.previous else None
+    return Turn("new", utterance.understood, answer=utterance.looked_at) if not utterance.previous else None
 
 
 def said_nowhere_else(utterance: Utterance) -> Turn | None:
@@ -75,7 +61,7 @@ def said_nowhere_else(utterance: Utterance) -> Turn | None:
 def asked_everywhere(utterance: Utterance) -> Turn | None:
     """那在哪一篇 after a question that a speech does not answer: asked of all.
 
-    第二篇是怎么说疫情防控的 / 那到底在哪一篇讲的 → 各篇讲话 是疫情防控的   ✗ 怎么宣传劳模 / 在哪一篇讲的
+    第二篇是怎么说旅游的 / 那到底在哪一篇讲的 → 各篇讲话 是旅游的   ✗ 怎么宣传劳模 / 在哪一篇讲的
     """
     failed = utterance.conversation.failed
     if not failed or _OF_A_QUOTE.search(utterance.said) or not utterance.is_only(_without_each(utterance), about.PLACE, about.ELSEWHERE):
@@ -106,27 +92,6 @@ def not_in_that_speech(utterance: Utterance) -> Turn | None:
     if not word or not texts or any(word in fold_question(text) for text in texts):
         return None
     return said("not_there", about="、".join(f"第{n}篇" for n in alone.scope) + f"里没有「{word}」这几个字")
-
-
-def said_in_another(utterance: Utterance) -> Turn | None:
-    """A rare word that the named speech has not and another has: that it has not, and what the other says.
-
-    — / 第二篇怎么说螺丝钉 → 第1篇 怎么说螺丝钉   ✗ — / 第一篇怎么说螺丝钉   ✗ — / 第二篇怎么说工会
-    """
-    asked = utterance.understood
-    if len(asked.scope) != 1 or asked.lookup or asked.each:
-        return None
-    texts = {s.number: fold_question(utterance.engine.corpus.text(s.speech.file, s.speech.span)) for s in utterance.engine.corpus.speeches}
-    here = texts.pop(asked.scope[0], "")
-    for word in sorted((term[1:] for term in asked.terms if term[0] == "w" and len(term) > RARE_WORD), key=len, reverse=True):
-        having = [number for number, text in texts.items() if word in text]
-        if having and word not in here and 0 < utterance.engine.found.known.get(f"w{word}", 0) <= RARE:
-            told = f"第{asked.scope[0]}篇里没有「{word}」，第{'、'.join(map(str, having))}篇里有"
-            return again(utterance, f"第{having[0]}篇 {asked.text}", say="not_there", about=told)
-    return None
-
-
-RARE_WORD, RARE = 2, 4  # characters of a word and its kind; passages that have it: names and images, of which a person asks one by one
 
 
 def _without_each(utterance: Utterance) -> str:
@@ -274,7 +239,7 @@ def new_question(utterance: Utterance) -> Turn | None:
 
     怎么关心退休劳模 / 工会是干什么的 → 工会是干什么的   ✗ 怎么关心退休劳模 / 为什么
     """
-    return Turn("new", utterance.understood)
+    return Turn("new", utterance.understood, answer=utterance.looked_at)
 
 
 def _of(utterance: Utterance, references: Sequence[Reference]) -> Turn:

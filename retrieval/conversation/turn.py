@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from retrieval.answer.engine import Answer, Engine
-from retrieval.conversation import answer_rules, beside_rules, bot_rules, likely_rules, place_rules, scope_rules, topic_rules
+from retrieval.conversation import answer_rules, beside_rules, bot_rules, likely_rules, place_rules, premise_rules, scope_rules, topic_rules
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.speech_names import spelled
 from retrieval.conversation.utterance import Shown, Turn, Utterance
@@ -17,7 +17,7 @@ Rule = Callable[[Utterance], Turn | None]
 # of a wording in quotation marks is asked of nothing else. The last answers always.
 RULES: tuple[Rule, ...] = (
     bot_rules.no_words,
-    topic_rules.asked_literally,
+    premise_rules.asked_literally,
     scope_rules.limited,
     scope_rules.lifted,
     bot_rules.writes_not,
@@ -64,7 +64,7 @@ RULES: tuple[Rule, ...] = (
     bot_rules.help_wished,
     likely_rules.likely,
     bot_rules.unclear,
-    topic_rules.said_in_another,
+    premise_rules.said_in_another,
     topic_rules.nothing_before,
     place_rules.neighbour,
     place_rules.counted_by_the_answer,

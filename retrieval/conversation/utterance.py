@@ -159,6 +159,11 @@ class Utterance:
         """The answer to what the message means alone."""
         return self.best(self.understood)
 
+    @property
+    def looked_at(self) -> Answer | None:
+        """That answer if a rule looked at it as it is shown, else None."""
+        return self.__dict__.get("alone") if self.understood.terms else None
+
     @cached_property
     def guess(self) -> Guess:
         """What the message seems to be, if it is no question."""

@@ -1,8 +1,8 @@
 """Is a message about the chat rather than a question to the speeches, and about what? Learned from messages that people wrote.
 
-`seeds/talk.jsonl` has one line per kind and writer: {"kind", "pass", "says": [...]}. What counts are the characters, pairs and triples of a
-message (grams). Whether it is about the chat says a logistic model of known messages against known questions; which kind it is, a naive
-Bayes model of the messages alone. Both are built in a second, and kept with the index.
+`seeds/messages.jsonl` has one line per kind and writer: {"kind", "pass", "says": [...]}. What counts are the characters, pairs and triples
+of a message (grams). Whether it is about the chat says a logistic model of known messages against known questions; which kind it is, a
+naive Bayes model of the messages alone. Both are built in a second, and kept with the index.
 """
 
 from __future__ import annotations
@@ -17,14 +17,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.errors import CorpusError
 from retrieval.index.array_file import Stored, named
+from retrieval.index.postings import Floats
 from retrieval.terms.fold import fold_question
 from retrieval.terms.string_table import StringTable, string_table
-
-Floats = npt.NDArray[np.float32]
 
 LEAST = 2  # messages or questions that a gram must stand in; those of one alone say nothing about others
 ROUNDS = 150  # of accelerated gradient descent; 300 change no figure of docs/numbers.md
@@ -143,7 +141,7 @@ def _chances(rows: Sequence[Sequence[int]], sizes: Sequence[int], width: int) ->
     return chances
 
 
-def read_talk(path: Path) -> dict[str, tuple[str, ...]]:
+def read_messages(path: Path) -> dict[str, tuple[str, ...]]:
     """The messages of each kind; a missing file has none. Raises CorpusError with a line for every problem."""
     problems: list[str] = []
     found: dict[str, tuple[str, ...]] = {}
