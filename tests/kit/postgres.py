@@ -107,9 +107,8 @@ class Cluster:
         deadline = time.monotonic() + 60
         while True:
             with (self._folder / "log").open("ab") as log:
-                self._server = subprocess.Popen(
-                    command, stdout=log, stderr=log, cwd="/", preexec_fn=_end_with_the_tests, start_new_session=True, **self._who
-                )
+                how: dict[str, Any] = {"stdout": log, "stderr": log, "cwd": "/", "start_new_session": True}
+                self._server = subprocess.Popen(command, preexec_fn=_end_with_the_tests, **how, **self._who)
             while self._server.poll() is None:
                 with suppress(psycopg.OperationalError):
                     self.execute("SELECT 1")
