@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from bot.queue import inbox_table, outbox
+from bot.queue import outbox
 from bot.settings.config import Settings
-from bot.state import membership, tables
+from bot.state import inbox_table, membership, tables
 from bot.state.store import Store, open_store
 from bot.state.store_error import StoreError
 

@@ -21,7 +21,7 @@ from bot.edge.sending import Sender
 from bot.edge.tries import STORE_RETRY_SECONDS, Tries
 from bot.logs import request_id
 from bot.metrics import Metrics
-from bot.queue import inbox_table, outbox
+from bot.queue import outbox
 from bot.queue.budget import Limits
 from bot.queue.inbox import Inbox
 from bot.queue.job import Job, TakenOver
@@ -29,6 +29,7 @@ from bot.queue.lanes import Lanes
 from bot.queue.outbox import Planned, Step, Write
 from bot.queue.rate_limiter import RateLimiter
 from bot.queue.work_queue import WorkQueue
+from bot.state import inbox_table
 from bot.state.store import Store
 from bot.state.store_error import StoreError, is_outage
 

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Connection
 
-from bot.queue.inbox_table import CLAIM_LOCK, Row, inbox
 from bot.state import membership
+from bot.state.inbox_table import CLAIM_LOCK, Row, inbox
 
 STICKY_SECONDS = 61.0  # longer than the window of a group, so that one process knows all that was sent in it
 

@@ -18,12 +18,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.queue.chat_owner import give, lock_giving
-from bot.queue.inbox_table import Row, inbox
 from bot.queue.job import Accepted, Job, TakenOver
 from bot.queue.lease import Lease
 from bot.queue.outbox import Planned, Stored, Write, forget_writes, open_parts, plan_writes, planned
 from bot.queue.payload import Payload, as_stored, lane_of
 from bot.state import membership
+from bot.state.inbox_table import Row, inbox
 from bot.state.store import Store
 from bot.state.store_error import StoreRefused
 

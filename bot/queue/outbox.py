@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 
 from bot.contract.reply import Reply, from_json, to_json
-from bot.queue.inbox_table import inbox
+from bot.state.inbox_table import inbox
 from bot.state.schema import Schema
 from bot.state.store import Store
 

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from bot.cli.database import SCHEMAS
 from bot.queue import outbox
 from bot.queue.inbox import Inbox
-from bot.queue.inbox_table import ASIDE_SECONDS, DONE_SECONDS, inbox, sweep
 from bot.queue.job import TakenOver
 from bot.queue.lease import Lease
 from bot.queue.payload import as_stored, lane_of
-from bot.state import membership
+from bot.state import membership, personal_data
+from bot.state.inbox_table import ASIDE_SECONDS, DONE_SECONDS, inbox, sweep
 from bot.state.membership import Usage
 from bot.state.schema import advance
 from bot.state.store import Store, open_store
@@ -231,6 +231,20 @@ async def test_what_was_set_aside_is_kept_longer_than_what_was_answered(store: S
         with store.quick() as connection:
             sweep(connection, now)
             assert list(connection.execute(sa.select(inbox.c.key)).scalars()) == left
+
+
+async def test_who_asks_to_be_forgotten_is_also_forgotten_in_what_was_set_aside(store: Store) -> None:
+    one = await process(store)
+    updates = [question(n, chat) | {"message": question(n, chat)["message"] | {"from": {"id": n}}} for n, chat in ((1, 1), (2, -5), (3, 3))]
+    await one.accept(updates)
+    for n in (1, 2, 3):
+        await store.write(*one.set_aside(f"u{n}", "why"))
+        await store.write(*one.done(f"u{n}"))
+    with store.quick() as connection:
+        assert personal_data.forget(connection, 2).aside == 1, "also in a group"
+        assert personal_data.kept(connection, 2).any is False
+        left = connection.execute(sa.select(inbox.c.key).where(inbox.c.payload != "").order_by(inbox.c.key))
+        assert list(left.scalars()) == ["u1", "u3"]
 
 
 ANYTHING = st.recursive(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -67,3 +69,23 @@ def sweep(connection: Connection, now: float) -> None:
     """Delete what is done and too old to be delivered again, and what was set aside long ago."""
     done = sa.and_(inbox.c.why == "", inbox.c.done < now - DONE_SECONDS)
     connection.execute(sa.delete(inbox).where(sa.or_(done, inbox.c.done < now - ASIDE_SECONDS)))
+
+
+def set_aside_of(connection: Connection, person: int) -> tuple[str, ...]:
+    """The keys of a person's updates that were set aside and are kept for the administrators."""
+    kept = sa.select(inbox.c.key, inbox.c.payload).where(inbox.c.why != "", inbox.c.payload != "")
+    return tuple(row.key for row in connection.execute(kept) if _is_from(row.payload, person))
+
+
+def forget_content(connection: Connection, keys: Sequence[str]) -> None:
+    """The content of updates goes; that they were set aside stays known."""
+    connection.execute(sa.update(inbox).where(inbox.c.key.in_(keys)).values(payload=""))
+
+
+def _is_from(payload: str, person: int) -> bool:
+    try:
+        contents = json.loads(payload).values()
+    except ValueError:
+        return False
+    senders = [content.get("from") for content in contents if isinstance(content, dict)]
+    return any(isinstance(sender, dict) and sender.get("id") == person for sender in senders)
