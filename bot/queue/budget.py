@@ -22,16 +22,12 @@ RECOVERY = 0.01  # of the limit regained in a second: back from 0.8 after 20 s
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`overall` a second; `chat_burst` in any `chat_burst * chat_seconds`; `group_minute` a minute."""
+    """Telegram's, of free broadcasts: `overall` a second; `chat_burst` in any `chat_burst * chat_seconds`; `group_minute` a minute."""
 
     overall: int = 30
     chat_seconds: float = 1.0
     chat_burst: int = 3
     group_minute: int = 20
-
-
-FREE = Limits()
-PAID = Limits(overall=1000)  # paid broadcasts raise the overall cap only
 
 
 @dataclass(slots=True)
@@ -44,9 +40,9 @@ class Departure:
 
 @dataclass(slots=True)
 class _Chat:
-    """recent: the last departures, as many as a window looks at. paused: nothing before it."""
+    """recent: the departures that landed last, as many as a window looks at. paused: nothing before it."""
 
-    recent: deque[Departure] = field(default_factory=deque)
+    recent: list[Departure] = field(default_factory=list)
     paused: float = 0.0
 
 
@@ -122,7 +118,7 @@ class Budget:
             recent = self._chats.setdefault(chat, _Chat()).recent
             recent.append(departure)
             while len(recent) > max(self._limits.chat_burst, self._limits.group_minute if chat < 0 else 0):
-                recent.popleft()
+                recent.remove(min(recent, key=_landed_at))  # the network may overtake: the earliest answer, not the earliest to leave
         return departure
 
     def land(self, departure: Departure, now: float) -> None:
@@ -151,6 +147,10 @@ class Budget:
 
     def __len__(self) -> int:
         return len(self._chats)
+
+
+def _landed_at(departure: Departure) -> float:
+    return math.inf if departure.landed is None else departure.landed
 
 
 def _is_idle(state: _Chat, now: float) -> bool:

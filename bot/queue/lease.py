@@ -12,8 +12,8 @@ import time
 import uuid
 from typing import Protocol
 
-from bot.state import membership
-from bot.state.membership import LEASE_SECONDS, Standing, Usage
+from bot.state import process_table
+from bot.state.process_table import LEASE_SECONDS, Standing, Usage
 from bot.state.store import Store
 from bot.state.store_error import StoreError, is_outage
 
@@ -99,7 +99,7 @@ class Lease:
     async def leave(self) -> None:
         """What is undone is anybody's, and the lease is renewed no more; raises StoreError."""
         await self._renewing.acquire()
-        await self._store.run(lambda connection: membership.leave(connection, self.name))
+        await self._store.run(lambda connection: process_table.leave(connection, self.name))
 
     async def _know(self, name: str, standing: Standing, began: float) -> None:
         self.name, self.leads = name, standing.leads
@@ -117,9 +117,9 @@ class Lease:
     def _joined(self) -> tuple[str, Standing]:
         name = uuid.uuid4().hex
         with self._store.quick() as connection:
-            return name, membership.join(connection, name, self._store.schemas, self._store.where)
+            return name, process_table.join(connection, name, self._store.schemas, self._store.where)
 
     def _renewed(self, usage: Usage) -> tuple[str, Standing]:
         with self._store.quick() as connection:
-            standing = membership.renew(connection, self.name, usage)
+            standing = process_table.renew(connection, self.name, usage)
         return (self.name, standing) if standing else self._joined()  # its share is nobody's by now, as it sent nothing

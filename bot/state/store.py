@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -11,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.state import membership
+from bot.state import process_table
 from bot.state.engines import engine_for, exclusive, file_of, parsed, private_file
 from bot.state.group_commit import GroupWriter
 from bot.state.schema import Schema, advance, lacking
@@ -59,11 +58,6 @@ class Store:
         """
         await self._writer.submit(tuple((statement, dict(values)) for statement, values in writes), None)
 
-    def write_soon(self, *writes: tuple[sa.Executable, Mapping[str, Any]]) -> None:
-        """Like `write`, without waiting: committed with or before whatever follows; failures are dropped."""
-        pairs = tuple((statement, dict(values)) for statement, values in writes)
-        self._writer.submit(pairs, None).add_done_callback(_observe)
-
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Run `work` durably in a transaction of the group and return its result; raises StoreError."""
         result: T = await self._writer.submit((), work)
@@ -99,7 +93,7 @@ class Store:
         """Read a whole SQLite database once, write nothing to another; raises StoreCorrupt, StoreUnreachable."""
         if not self.alone:
             with self.quick() as connection:
-                connection.execute(sa.update(membership.processes).where(sa.false()).values(need=0.0))  # needs the right to
+                connection.execute(sa.update(process_table.processes).where(sa.false()).values(need=0.0))  # needs the right to
             return
         with self.reading() as connection:
             verdict = connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()
@@ -117,10 +111,10 @@ class Store:
         unlock = None if self._unlock else self._lock()
         try:
             with self.quick() as connection:
-                membership.lock_schemas(connection)
+                process_table.lock_schemas(connection)
                 missing = lacking(connection, self.schemas, self.where)
                 if missing:
-                    membership.refuse_while_somebody_works(connection, self.where, "its tables have to change")
+                    process_table.refuse_while_somebody_works(connection, self.where, "its tables have to change")
                 advance(connection, missing)
         finally:
             if unlock:
@@ -163,8 +157,3 @@ def open_store(url: str, schemas: Sequence[Schema], *, serving: bool = False) ->
         store.close()
         raise
     return store
-
-
-def _observe(future: asyncio.Future[Any]) -> None:
-    if not future.cancelled():
-        future.exception()

@@ -76,7 +76,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def world(library: Library, phrases: Wording, settings: Settings) -> Content:
-    return Content(library, phrases, replace(settings.manners, questions_a_minute=1000))
+    return Content(library, phrases, replace(settings.behaviour, questions_a_minute=1000))
 
 
 @pytest.fixture

@@ -70,8 +70,18 @@ class Cluster:
         if self._who:
             for path in (self._folder, password):
                 shutil.chown(path, self._who["user"])
-        command = (self._programs / "initdb", "-D", self._folder / "data", "-U", USER, "--auth=scram-sha-256",
-                   f"--pwfile={password}", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")  # fmt: skip
+        command = (
+            self._programs / "initdb",
+            "-D",
+            self._folder / "data",
+            "-U",
+            USER,
+            "--auth=scram-sha-256",
+            f"--pwfile={password}",
+            "--no-sync",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+        )
         subprocess.run(command, check=True, capture_output=True, cwd="/", **self._who)
 
     def url(self, name: str = "postgres") -> str:

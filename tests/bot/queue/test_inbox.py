@@ -20,9 +20,9 @@ from bot.queue.inbox import Inbox
 from bot.queue.job import TakenOver
 from bot.queue.lease import Lease
 from bot.queue.payload import as_stored, lane_of
-from bot.state import membership, personal_data
+from bot.state import personal_data, process_table
 from bot.state.inbox_table import ASIDE_SECONDS, DONE_SECONDS, inbox, sweep
-from bot.state.membership import Usage
+from bot.state.process_table import Usage
 from bot.state.schema import advance
 from bot.state.store import Store, open_store
 from bot.state.store_error import StoreUnreachable
@@ -57,8 +57,8 @@ async def process(store: Store, now: float = 1000.0) -> Inbox:
 async def die(process: Inbox, store: Store) -> None:
     """Its lease ends without a word; the others have noticed at their next renewal."""
     with store.quick() as connection:
-        mine = membership.processes.c.name == process.lease.name
-        connection.execute(sa.update(membership.processes).where(mine).values(until=1.0))
+        mine = process_table.processes.c.name == process.lease.name
+        connection.execute(sa.update(process_table.processes).where(mine).values(until=1.0))
 
 
 async def beat(*processes: Inbox) -> None:
@@ -121,7 +121,7 @@ async def test_what_is_stored_while_the_name_changes_is_not_lost(shared: Store) 
     accepting = asyncio.ensure_future(one.accept([question(8)]))
     await asyncio.sleep(0)
     with shared.quick() as connection:
-        membership.leave(connection, one.lease.name)
+        process_table.leave(connection, one.lease.name)
     await beat(one)
     gate.set()
     [job] = (await accepting).jobs

@@ -8,8 +8,9 @@ from bot.demo.world.refusal import bad_request, forbidden
 from bot.demo.world.telegram_state import Message, TelegramChat
 from bot.demo.world.world import World
 
+# Telegram's.
 MAX_TEXT = 4096  # code points of a message
-MAX_CAPTION = 1024
+MAX_CAPTION = 1024  # code points
 MAX_RAW = 1 << 15  # bytes before cleaning
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a "
@@ -63,14 +64,14 @@ def find_chat_id(world: World, fields: Parameters) -> int:
 def find_writable_chat(world: World, fields: Parameters) -> TelegramChat:
     """The chat of a request, when the bot may write there."""
     chat = find_chat(world, fields)
-    standing = chat.members.get(world.state.bot.id, "left")
+    status = chat.members.get(world.state.bot.id, "left")
     if chat.moved_to:
         words = "group chat was upgraded to a supergroup chat"
         raise bad_request(words, migrate_to_chat_id=chat.moved_to)
-    if standing == "kicked":
+    if status == "kicked":
         where = f"kicked from the {chat.kind} chat" if chat.is_group else "blocked by the user"
         raise forbidden(f"bot was {where}")
-    if standing == "left":
+    if status == "left":
         raise forbidden(f"bot is not a member of the {chat.kind} chat")
     return chat
 

@@ -1,127 +1,26 @@
-"""The README's claims: its commands parse, its tables are true, what it says can be typed is typed and looked at."""
+"""What the documents say can be typed is typed to the running bot and looked at."""
 
 from __future__ import annotations
 
 import itertools
 import re
 import shlex
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
-import yaml
 
 from bot.cli import commands
-from bot.cli.run import open_world
+from bot.cli.run import open_content
 from bot.demo import FIRST_USER, LocalApi, start
 from bot.demo.world.parameters import Upload
 from bot.demo.world.telegram_state import Message
 from bot.settings import config
 from tests.bot.test_dialogues import running
+from tests.kit.documents import CODE, ROOT, tables
 
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-ENGLISH, CHINESE = README.split("\n# 中文\n")
-COMMANDS = (
-    "python3 -m venv .venv && .venv/bin/pip install -q -e . && .venv/bin/python -m bot",
-    "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/python -m pytest",
-)
-CODE = re.compile(r"`([^`\n]+)`")
 PROGRAM = ".venv/bin/python -m bot "
-
-
-def table(half: str, heading: str) -> list[list[str]]:
-    """The rows below the table head whose first cell is `heading`."""
-    lines = half.splitlines()
-    begin = next(n for n, line in enumerate(lines) if line.startswith(f"| {heading} |"))
-    rows = []
-    for line in lines[begin + 2 :]:
-        if not line.startswith("|"):
-            break
-        rows.append([cell.strip() for cell in line.strip("|").split("|")])
-    return rows
-
-
-# -- commands, files, settings
-
-
-@pytest.mark.parametrize("half", [ENGLISH, CHINESE], ids=["English", "Chinese"])
-def test_a_newcomers_two_commands_stand_at_the_top(half: str) -> None:
-    top = half[: half.index("\n## ")].splitlines()
-    assert [line for line in top if line.startswith("python3")] == list(COMMANDS)
-
-
-def test_the_checks_run_the_same_test_command() -> None:
-    assert COMMANDS[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-
-
-def shown_commands() -> list[str]:
-    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
-    lines = [line.strip() for block in blocks for line in block.splitlines()] + CODE.findall(README)
-    return sorted({line for line in lines if line.startswith(PROGRAM)})
-
-
-@pytest.mark.parametrize("line", shown_commands())
-def test_every_command_shown_is_one(line: str) -> None:
-    assert commands.parser().parse_args(shlex.split(line.removeprefix(PROGRAM))).work
-
-
-def test_links_lead_to_files() -> None:
-    paths = re.findall(r"\]\(([\w./]+)\)|src=\"([^\"]+)\"", README)
-    assert [path for path in map("".join, paths) if not (ROOT / path).is_file()] == []
-
-
-def test_the_layout_names_what_exists_and_every_folder_of_code() -> None:
-    named = [set(CODE.findall(row[0])) for half, head in ((ENGLISH, "Path"), (CHINESE, "路径")) for row in table(half, head)]
-    paths = set().union(*named)
-    assert [path for path in paths if not (ROOT / path).exists()] == []
-    folders = {f"{init.parent.relative_to(ROOT)}/" for init in ROOT.glob("bot/*/__init__.py")}
-    assert folders <= paths
-
-
-class Recording(dict[str, str]):
-    """An environment that notes what is looked up."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: set[str] = set()
-
-    def get(self, name: str, default: str | None = None) -> str | None:  # type: ignore[override]
-        self.names.add(name)
-        return default
-
-
-@pytest.mark.parametrize(("half", "heading"), [(ENGLISH, "Variable"), (CHINESE, "变量")])
-def test_the_table_of_the_environment_is_what_is_read(half: str, heading: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    environ = Recording()
-    settings = config.read(environ)
-    rows = {row[0].strip("`"): row[1].strip("`") for row in table(half, heading)}
-    assert rows.keys() == environ.names
-    assert rows["TELEGRAM_API_BASE"] == settings.api_base
-    assert Path(rows["BOT_DATA_DIR"]).expanduser() == settings.data_dir
-
-
-def flat(tree: Mapping[str, object], above: str = "") -> Iterator[tuple[str, object]]:
-    for key, value in tree.items():
-        if isinstance(value, Mapping):
-            yield from flat(value, f"{above}{key}.")
-        else:
-            yield above + key, value
-
-
-@pytest.mark.parametrize(("half", "heading"), [(ENGLISH, "Key"), (CHINESE, "键")])
-def test_the_table_of_bot_yaml_is_its_content(half: str, heading: str) -> None:
-    written = yaml.safe_load((ROOT / "config" / "bot.yaml").read_text(encoding="utf-8"))
-    rows = {row[0].strip("`"): row[1] for row in table(half, heading)}
-    found = {key: "" if isinstance(value, list) else str(value) for key, value in flat(written)}
-    assert rows.keys() == found.keys()
-    assert [(key, rows[key]) for key, value in found.items() if value and value.lower() != rows[key].lower()] == []
-
-
-# -- what can be typed where
 
 
 def quotes(message: Message) -> int:
@@ -154,6 +53,9 @@ KINDS: dict[str, tuple[int, Callable[[Message], bool]]] = {
     "choices": (1, says("没有「", "目录")),
     "list": (1, says("一共6篇讲话")),
     "random quote": (1, says("第", "再来一句", 1)),
+    "count": (1, says("创新")),
+    "check": (1, says("原文核对")),
+    "not there": (1, says("6篇里没有")),
     "comparison": (1, says("篇讲话里", "", 2)),
     "picture": (1, picture),
     "daily quote": (1, says("每天一句")),
@@ -174,6 +76,9 @@ KINDS: dict[str, tuple[int, Callable[[Message], bool]]] = {
     "no such command": (1, says("没有这个命令")),
 }
 IN_CHINESE = {
+    "次数": "count",
+    "核对": "check",
+    "没有这句": "not there",
     "回答": "answer", "两个回答": "two answers", "没有讲到": "nothing said", "目录": "contents", "一部分": "part", "两部分": "two parts",
     "一段": "paragraph", "可选的": "choices", "讲话列表": "list", "随机一句": "random quote", "比较": "comparison", "图片": "picture",
     "每天一句": "daily quote", "收藏": "favourites", "设置": "settings", "语言": "languages", "引导": "tour", "帮助": "help",
@@ -201,28 +106,36 @@ class Row:
         return f"{self.where}: {' '.join(self.typed)}"
 
 
-def rows(half: str, heading: str, then: str) -> list[Row]:
-    """One row for each spelling in a line of the table; those joined by `then` are one row."""
+def rows(page: str, heading: str, then: str) -> list[Row]:
+    """One row for each spelling in a line of the tables; those joined by `then` are one row. Without a place it is a private chat."""
     found = []
-    for typed, where, back in table(half, heading):
+    for typed, *elsewhere, back in (row for table in tables(page, heading) for row in table.rows):
         spellings = tuple(CODE.findall(typed)) or (typed,)
         bold = re.match(r"\*\*(.+?)\*\*", back)
         assert bold, back
-        kind, place = IN_CHINESE.get(bold[1], bold[1]), PLACES.get(where, where)
+        kind, place = IN_CHINESE.get(bold[1], bold[1]), PLACES.get(elsewhere[0], elsewhere[0]) if elsewhere else "private"
         found += [Row(spellings, place, kind)] if then in typed else [Row((one,), place, kind) for one in spellings]
     return found
 
 
 NUMBERS = itertools.count(50_000)  # of people, one for each row
 MARKER = "/s6_3"  # answered in order, so that everything before it is what came back
-ROWS = rows(ENGLISH, "Typed", " then ")
+ROWS = rows("docs/use.en.md", "Typed", " then ")
 CHATS = [row for row in ROWS if row.where != "terminal" and not row.where.startswith("inline")]
 
 
-def test_both_halves_hold_the_same_rows() -> None:
-    foreign = {"一张照片": "a photo"}
-    chinese = rows(CHINESE, "输入", "，然后")
-    assert [Row(tuple(foreign.get(t, t) for t in row.typed), row.where, row.kind) for row in chinese] == ROWS
+def test_both_languages_hold_the_same_rows() -> None:
+    chinese = rows("docs/use.md", "输入", "，然后")
+    foreign = {("一张照片",): ("a photo",)}
+    assert {Row(foreign.get(row.typed, row.typed), row.where, row.kind) for row in chinese} == set(ROWS)
+    assert len(chinese) == len(ROWS)
+
+
+def test_the_ten_things_of_the_readme_are_among_them() -> None:
+    english, chinese = rows("README.md", "Typed", " then "), rows("README.zh.md", "输入", "，然后")
+    assert english == chinese
+    assert len(english) == 10
+    assert set(english) <= set(ROWS)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -230,7 +143,7 @@ async def api(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LocalAp
     """The whole bot before the local Bot API."""
     state = tmp_path_factory.getbasetemp().parent / "state"
     settings = config.read({"BOT_DATA_DIR": str(state)})
-    async with await start() as local, running(local, open_world(settings), settings, tmp_path_factory.mktemp("bot")):
+    async with await start() as local, running(local, open_content(settings), settings, tmp_path_factory.mktemp("bot")):
         yield local
 
 

@@ -1,13 +1,13 @@
-"""Who is where: people, groups, and the bot's own standing in them."""
+"""Who is where: people, groups, and the bot's own status in them."""
 
 from __future__ import annotations
 
-from bot.demo.world.telegram_state import Standing, TelegramChat, User
+from bot.demo.world.telegram_state import MemberStatus, TelegramChat, User
 from bot.demo.world.wire import user_json
 from bot.demo.world.world import World
 
 
-class Gatherings:
+class Membership:
     """Makes people and chats and moves people and the bot in and out. All are given by their ids."""
 
     def __init__(self, world: World) -> None:
@@ -22,8 +22,8 @@ class Gatherings:
 
     def add_group(self, title: str, creator: int, *members: int, with_bot: bool = True, supergroup: bool = False) -> TelegramChat:
         """A new group; the bot is told when it is in it."""
-        standings: dict[int, Standing] = {creator: "creator", **dict.fromkeys(members, "member")}
-        chat = self._state.add_chat("supergroup" if supergroup else "group", title, standings)
+        statuses: dict[int, MemberStatus] = {creator: "creator", **dict.fromkeys(members, "member")}
+        chat = self._state.add_chat("supergroup" if supergroup else "group", title, statuses)
         self._world.journal.add("chat", chat.id)
         if with_bot:
             self.add_bot(creator, chat.id)
@@ -38,19 +38,19 @@ class Gatherings:
         chat = self._state.chats[chat_id]
         chat.known = True
         bot, user = self._state.bot, self._state.users[by]
-        self._world.set_standing(chat, bot, "administrator" if admin else "member", user)
+        self._world.set_status(chat, bot, "administrator" if admin else "member", user)
         message = self._world.post(chat, user, service={"new_chat_members": [user_json(bot)]})
         self._world.tell_bot("message", message)
 
     def remove_bot(self, by: int, chat_id: int) -> None:
         """Somebody removes the bot from a group."""
         chat = self._state.chats[chat_id]
-        self._world.set_standing(chat, self._state.bot, "kicked", self._state.users[by])
+        self._world.set_status(chat, self._state.bot, "kicked", self._state.users[by])
 
-    def set_standing(self, by: int, chat_id: int, user_id: int, standing: Standing) -> None:
+    def set_status(self, by: int, chat_id: int, user_id: int, status: MemberStatus) -> None:
         """Somebody makes a member an administrator, or lets a person in or out."""
         user = self._state.users[user_id]
-        self._world.set_standing(self._state.chats[chat_id], user, standing, self._state.users[by])
+        self._world.set_status(self._state.chats[chat_id], user, status, self._state.users[by])
 
     def refuse(self, chat_id: int, kind: str, words: str) -> None:
         """The bot may not send messages of a kind (text, photo, document) any more; "" lifts it."""
@@ -59,13 +59,13 @@ class Gatherings:
     def block(self, user_id: int) -> None:
         """A person blocks the bot."""
         chat = self._state.chats[user_id]
-        self._world.set_standing(chat, self._state.bot, "kicked", self._state.users[user_id])
+        self._world.set_status(chat, self._state.bot, "kicked", self._state.users[user_id])
 
     def unblock(self, user_id: int) -> None:
         """A person lets the bot write again."""
         chat = self._state.chats[user_id]
         chat.known = True
-        self._world.set_standing(chat, self._state.bot, "member", self._state.users[user_id])
+        self._world.set_status(chat, self._state.bot, "member", self._state.users[user_id])
 
     def migrate(self, by: int, chat_id: int) -> TelegramChat:
         """A group becomes a supergroup with a new id; sending to the old id is refused with the new one."""

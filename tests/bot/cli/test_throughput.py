@@ -1,0 +1,59 @@
+"""More questions than can be answered, without Telegram's limits: as many answers leave as can, and no fewer."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.demo import LocalApi, start
+from tests.bot.edge.test_crashes import free_port
+from tests.kit.arrivals import busy
+from tests.kit.crowd import Crowd
+from tests.kit.program import TOKEN, Program
+
+SECONDS = 8.0
+TEXTS = ("劳模有哪三个作用？", "工匠精神是什么？", "工会要为职工做什么？", "什么是爱岗敬业？", "年轻人为什么要学习？", "怎样关心劳模？")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    answers: int
+    processor: float  # seconds of the bot
+
+
+def processor_seconds(bot: Program) -> float:
+    assert bot.process is not None
+    fields = Path(f"/proc/{bot.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def asked_at(rate: int, api: LocalApi, bot: Program, first: int) -> Outcome:
+    """So many questions a second, each from somebody else, for SECONDS."""
+    crowd, asked = Crowd(api, int(rate * SECONDS) + 1, first=first), 0
+    answered, used, began = api.api.answered["sendmessage", 200], processor_seconds(bot), time.monotonic()
+    while (passed := time.monotonic() - began) < SECONDS:
+        while asked < rate * passed and asked < len(crowd.users):
+            api.people.send(crowd.users[asked], TEXTS[asked % len(TEXTS)])
+            asked += 1
+        await asyncio.sleep(0.01)
+    return Outcome(api.api.answered["sendmessage", 200] - answered, processor_seconds(bot) - used)
+
+
+@pytest.mark.slow
+async def test_the_more_are_asked_the_more_are_answered_until_no_more_can_be(tmp_path: Path) -> None:
+    async with await start(token=TOKEN) as api:
+        bot = Program(tmp_path, api.base_url, free_port(), module="tests.kit.unlimited_program")
+        await bot.start()
+        await asked_at(30, api, bot, 10_000)  # everything is loaded then
+        calm = await asked_at(100, api, bot, 20_000)
+        flooded = await asked_at(300, api, bot, 30_000)
+        await bot.kill()
+    assert calm.answers > 100 * SECONDS * 0.8 / busy()
+    assert flooded.answers > calm.answers * 0.8 / busy()
+    assert flooded.processor / flooded.answers < calm.processor / calm.answers * 1.3
+    assert flooded.processor / flooded.answers < 0.004 * busy()
