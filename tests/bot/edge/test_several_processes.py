@@ -45,11 +45,16 @@ async def bots(
             port = await stack.enter_async_context(balancing(ports, favoured=favoured))
             each = [replace(by_webhook(settings, port), web_port=own) for own in ports]
         found = [BotProcess(one, unlimited=unlimited, log=folder / f"log {n}") for n, one in enumerate(each)]
-        for bot in found:
-            await bot.start(**environment)
-        yield found
-        running = [bot for bot in found if bot.process and bot.process.returncode is None]
-        assert [await bot.end() for bot in running] == [0] * len(running)
+        try:
+            for bot in found:
+                await bot.start(**environment)
+            yield found
+            running = [bot for bot in found if bot.process and bot.process.returncode is None]
+            assert [await bot.end() for bot in running] == [0] * len(running)
+        finally:
+            for bot in found:
+                if bot.process:
+                    await bot.kill()
 
 
 def in_order(crowd: Crowd) -> bool:
