@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from retrieval.answer.judge_file import data_fingerprint as data_fingerprint
     from retrieval.answer.judge_file import read_judge as read_judge
     from retrieval.answer.judge_file import write_judge as write_judge
+    from retrieval.answer.literal_answer import Literal as Literal
     from retrieval.answer.stored_engine import opened_engine as opened_engine
     from retrieval.answer.stored_engine import stored_engine as stored_engine
     from retrieval.answer.unseen import unseen_in_turn as unseen_in_turn
@@ -43,9 +44,23 @@ if TYPE_CHECKING:
     from retrieval.evaluate import read_questions as read_questions
     from retrieval.evaluate import states as states
     from retrieval.evaluate import unfounded as unfounded
+    from retrieval.exact.changes import Change as Change
+    from retrieval.exact.changes import Correction as Correction
+    from retrieval.exact.changes import changes as changes
+    from retrieval.exact.changes import corrections as corrections
+    from retrieval.exact.concordance import Occurrence as Occurrence
+    from retrieval.exact.concordance import by_speech as by_speech
+    from retrieval.exact.concordance import lengths as lengths
+    from retrieval.exact.exact_text import ExactText as ExactText
+    from retrieval.exact.exact_text import Lookup as Lookup
+    from retrieval.exact.verification import Checked as Checked
+    from retrieval.exact.verification import StatementState as StatementState
+    from retrieval.exact.verification import copied_from as copied_from
+    from retrieval.exact.verification import verify as verify
     from retrieval.index.array_file import Stored as Stored
     from retrieval.index.array_file import read_stored as read_stored
     from retrieval.index.array_file import write_stored as write_stored
+    from retrieval.question.literal import LiteralReader as LiteralReader
     from retrieval.question.references import Reference as Reference
     from retrieval.question.references import References as References
     from retrieval.question.understand import HOMOPHONE as HOMOPHONE
@@ -71,6 +86,7 @@ if TYPE_CHECKING:
     from retrieval.speeches.quotes import Source as Source
     from retrieval.speeches.quotes import by_id as by_id
     from retrieval.speeches.quotes import quote as quote
+    from retrieval.speeches.quotes import source as source
     from retrieval.speeches.stretches import Stretch as Stretch
     from retrieval.speeches.stretches import neighbours as neighbours
     from retrieval.speeches.stretches import pages as pages
@@ -98,6 +114,7 @@ _NAMES = {
     "answer.explain": "explain",
     "answer.judge": "Judge Logistic UNJUDGED",
     "answer.judge_file": "data_fingerprint read_judge write_judge",
+    "answer.literal_answer": "Literal",
     "answer.stored_engine": "opened_engine stored_engine",
     "answer.unseen": "unseen_in_turn",
     "conversation.questions": "questions",
@@ -105,7 +122,12 @@ _NAMES = {
     "conversation.utterance": "Turn",
     "errors": "CorpusError UnknownReference",
     "evaluate": "Measures Outcome Question by_kind check_counts latency measure misses questions_of rank read_questions states unfounded",
+    "exact.changes": "Change Correction changes corrections",
+    "exact.concordance": "Occurrence by_speech lengths",
+    "exact.exact_text": "ExactText Lookup",
+    "exact.verification": "Checked StatementState copied_from verify",
     "index.array_file": "Stored read_stored write_stored",
+    "question.literal": "LiteralReader",
     "question.references": "Reference References",
     "question.understand": "HOMOPHONE Understood Words",
     "speeches.asks": "Ask Unanswered read_asks read_unanswered",
@@ -115,7 +137,7 @@ _NAMES = {
     "speeches.folder": "read",
     "speeches.numerals": "to_int",
     "speeches.overlap": "shared_runs",
-    "speeches.quotes": "Quote Source by_id quote",
+    "speeches.quotes": "Quote Source by_id quote source",
     "speeches.stretches": "Stretch neighbours pages section_of stretch stretches surroundings",
     "speeches.tree": "Node Span Speech",
     "terms.fold": "fold_question",

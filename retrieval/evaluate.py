@@ -130,17 +130,17 @@ def rank(corpus: Corpus, quotes: Sequence[Quote], accepted: Iterable[Accepted]) 
     return 0
 
 
-Change = Callable[[Understood], Understood]
+Alteration = Callable[[Understood], Understood]
 
 
 def measure(
-    engine: Engine, questions: Sequence[Question], clock: Callable[[], float], top: int = 3, change: Change | None = None
+    engine: Engine, questions: Sequence[Question], clock: Callable[[], float], top: int = 3, change: Alteration | None = None
 ) -> tuple[Outcome, ...]:
     """Asks every question once; `clock` tells seconds. change: takes something away from what was understood."""
     return tuple(_outcome(engine, question, clock, top, change) for question in questions)
 
 
-def _outcome(engine: Engine, question: Question, clock: Callable[[], float], top: int, change: Change | None) -> Outcome:
+def _outcome(engine: Engine, question: Question, clock: Callable[[], float], top: int, change: Alteration | None) -> Outcome:
     start = clock()
     understood = engine.reader.understand(question.text)
     answer = engine.answer(change(understood) if change else understood, top)

@@ -1,4 +1,4 @@
-"""Everyday runs try few examples of each property; HYPOTHESIS_PROFILE=thorough, as in .ci/run, tries many."""
+"""Everyday runs try few examples of each property; HYPOTHESIS_PROFILE=thorough tries many."""
 
 from __future__ import annotations
 

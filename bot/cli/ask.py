@@ -39,7 +39,7 @@ def _lines(stream: Iterable[bytes]) -> Iterable[str]:
 def _show(library: Library, printer: Printer, question: str, top: int, *, as_json: bool, explained: bool) -> None:
     answer = answered(library, library.engine.reader.understand(question), top)
     if as_json:
-        printer.json(answer_json(answer))
+        printer.json(answer_json(library.corpus, answer))
     else:
         printer.line(f"? {question}", "head")
         _print(library, printer, answer)
@@ -59,7 +59,7 @@ def answered(library: Library, understood: Understood, top: int) -> Answer:
         except UnknownReference:
             continue
     verdict = replace(answer.verdict, state="sure") if quotes else answer.verdict
-    return replace(answer, verdict=verdict, quotes=tuple(quotes))
+    return replace(answer, verdict=verdict, quotes=tuple(quotes), shown=len(quotes))
 
 
 def _explain(library: Library, printer: Printer, answer: Answer, top: int) -> None:

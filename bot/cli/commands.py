@@ -76,12 +76,18 @@ EVERY = Argument("--all", "all that were set aside", dest="every", action="store
 NEW_FILE = Argument("file", "a new one", type=Path, metavar="FILE")
 COPY = Argument("file", "that backup made", type=Path, metavar="FILE")
 
+WORD = Argument("word", nargs="+", metavar="WORD")
+DRAFT = Argument("file", ".txt or .docx; - for standard input", metavar="FILE")
+MARKED = Argument("--out", "a marked-up copy of the draft, .txt or .html", type=Path, metavar="FILE")
+
 COMMANDS = (
     Subcommand("run", "run:run", "on Telegram, with TELEGRAM_BOT_TOKEN"),
     Subcommand("demo", "run:demo", "on a page of this machine", (PORT,)),
     Subcommand("ask", "ask:ask", "answer questions; without any, those of standard input", (QUESTIONS, JSON_LINES, TOP, SPEECHES, EXPLAIN)),
     Subcommand("speech", "show:speech", "a speech or a part of it, e.g. 3.2", (REFERENCE, JSON)),
     Subcommand("random", "show:random", "a quote worth showing", (WANTED, COUNT, JSON)),
+    Subcommand("count", "count:count", "how often a word or sentence stands in the speeches, and where", (WORD, JSON)),
+    Subcommand("verify", "verify:check_draft", "check the quotations of a draft word for word", (DRAFT, JSON_LINES, MARKED)),
     Subcommand("outline", "show:outline", "every node of every speech", (JSON,)),
     Subcommand("check", "check:check", "read seeds/ and config/, list every problem", (CALIBRATE,)),
     Subcommand("doctor", "check:doctor", "network, token, database, speeches, fonts"),

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
-from retrieval import Node, Numbered, Quote, Source, Span
+from bot.cli.places import lookup_json
+from retrieval import Corpus, Node, Numbered, Quote, Source, Span
 
 if TYPE_CHECKING:
     from retrieval import Answer
@@ -85,13 +86,15 @@ def say_building() -> None:
         print("正在为这些讲话建立索引，只在内容或程序有变动时才需要……", file=sys.stderr, flush=True)
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
-    """An answer as programs are told, see DESIGN."""
+def answer_json(corpus: Corpus, answer: Answer) -> dict[str, Any]:
+    """An answer as programs are told: `exact` has what was looked up word for word, `shown` whether a card shows a quote at once."""
+    lookups = answer.literal.lookups if answer.literal else ()
     return {
         "question": answer.question,
         "answered": bool(answer.quotes),
         "confidence": answer.confidence if answer.quotes else "none",
-        "quotes": [quote_json(quote) for quote in answer.quotes],
+        "exact": [lookup_json(corpus, found) for found in lookups],
+        "quotes": [{**quote_json(quote), "shown": place < answer.shown} for place, quote in enumerate(answer.quotes)],
     }
 
 

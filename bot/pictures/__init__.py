@@ -1,6 +1,7 @@
 """Pictures for chats: a quote card, a word cloud, a heat map and two charts, as PNG bytes.
 
-Pure functions, safe in threads; the only thing kept between calls is a cache of fonts and the seal.
+Pure functions, safe in threads; the only thing kept between calls is a cache of fonts and the seal. Distances are
+pixels or ems, set by eye where nothing else is said, see docs/numbers.md.
 """
 
 from bot.pictures.card import quote_card

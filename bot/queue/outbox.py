@@ -55,7 +55,6 @@ SCHEMA = Schema("outbox", (_create,), (_outbox.name, _answered.name))
 
 # A commit may have happened though its answer was lost: the second try of the same plan finds it there.
 _PLAN = insert(_outbox).on_conflict_do_nothing()
-_SENDING = _outbox.update().where(_outbox.c.key == sa.bindparam("k"), _outbox.c.part == sa.bindparam("p")).values(state="sending")
 _SENT = _outbox.update().where(_outbox.c.key == sa.bindparam("k"), _outbox.c.part == sa.bindparam("p")).values(state="sent", step="")
 _FORGET = _outbox.delete().where(_outbox.c.key == sa.bindparam("k"))
 _REMEMBER = _answered.insert()
@@ -104,11 +103,6 @@ class Planned:
 def plan_writes(key: str, parts: Sequence[Planned]) -> tuple[Write, ...]:
     """The writes that store all parts of an answer."""
     return tuple((_PLAN, {"key": key, "part": p.part, "state": p.state, "step": p.step.dumps()}) for p in parts)
-
-
-def sending_writes(key: str, part: int) -> tuple[Write, ...]:
-    """The part is being handed to Telegram."""
-    return ((_SENDING, {"k": key, "p": part}),)
 
 
 def sent_writes(key: str, part: int) -> tuple[Write, ...]:

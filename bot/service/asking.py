@@ -11,7 +11,7 @@ from bot.contract.actions import Example, Found, Vote
 from bot.contract.reply import Reply
 from bot.contract.response import Response, Write
 from bot.contract.text_builder import TextBuilder
-from bot.service import reading
+from bot.service import literal_cards, reading
 from bot.service.cards import NUMBERS, answer_card, examples_card, reading_row, ways_on
 from bot.service.context import Context, Declined, only_toast
 from bot.state import chats, feedback, figures, texts
@@ -27,6 +27,9 @@ _CONTENT = re.compile(r"[^\W_]")
 
 def question(context: Context, text: str) -> Response:
     """Every question of a message gets a card; a message that goes on with the last question goes on."""
+    literal = _asked_literally(context, text.strip())
+    if literal:
+        return Response((literal,))
     text = text.strip()[:LONGEST]
     if not _CONTENT.search(text):
         return Response((examples_card(context, context.say("ask.empty")),))
@@ -42,6 +45,14 @@ def question(context: Context, text: str) -> Response:
         said, left = _answered(context, asked, previous, head=asked if len(several) > 1 else "")
         replies, memory = [*replies, *said], [*memory, *left]
     return Response(tuple(replies), memory=tuple(memory))
+
+
+def _asked_literally(context: Context, text: str) -> Reply | None:
+    """A text to be checked, or the lengths of the speeches; None for anything else."""
+    asked = context.library.engine.literal_reader.read(text)
+    if asked and asked.wants in ("verify", "pasted"):
+        return literal_cards.checked_card(context, asked.wordings[0])
+    return literal_cards.length_list(context) if asked and asked.wants == "length" else None
 
 
 def wants_another(context: Context, text: str) -> bool:
@@ -65,7 +76,8 @@ def _answered(context: Context, asked: str, previous: str, head: str) -> tuple[t
     if step.kind == "more" and not found.quotes:
         return (_no_more(context, step.understood),), ()
     left = _left(context, step.question, found, skip, found.confidence, time.perf_counter() - start)
-    return (answer_card(context, found, context.key_of(step.question), skip, head=head),), left
+    card = answer_card(context, literal_cards.shown(found), context.key_of(step.question), skip, head=head)
+    return (literal_cards.nothing(context, found) or literal_cards.told(context, found, card),), left
 
 
 def _shown(context: Context, understood: Understood, skip: int) -> Answered:

@@ -60,7 +60,7 @@ def better_elsewhere(case: Case) -> bool:
 
 
 def asked_where_not(case: Case) -> bool:
-    """It asks which speeches do not say something, which no quote shows: 哪篇没有提到创新  ✗哪篇提到创新."""
+    """It asks which speeches do not say something, which no quote shows: 哪篇没有提到创新  ✗各篇怎么说创新."""
     return case.understood.each and asks_without(fold_question(case.understood.question))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,17 +12,22 @@ from retrieval.answer.case import Case
 from retrieval.answer.checks import Confidence, Verdict, decide
 from retrieval.answer.evidence import evidence
 from retrieval.answer.judge import Judge
-from retrieval.answer.passage_words import is_keyword, typed_words, words_said
+from retrieval.answer.literal_answer import ABSENT_NEAR, Literal, looked_up, quotes_of
+from retrieval.answer.passage_words import asks_without, is_keyword, typed_words, words_said
 from retrieval.answer.quoting import Quoter
 from retrieval.answer.scope import Scope
 from retrieval.answer.scoring import CANDIDATES, Hit, Ranked, Scorer
+from retrieval.exact.concordance import Occurrence
+from retrieval.exact.exact_text import ExactText
 from retrieval.index.passages import Passage
 from retrieval.index.searchable import Searchable
+from retrieval.question.literal import LiteralReader
 from retrieval.question.references import Reference
 from retrieval.question.understand import Reader, Understood
 from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.quotes import Quote, quote
 from retrieval.speeches.tree import Span
+from retrieval.terms.fold import fold_question
 
 TELLING = 10  # characters from which a passage of an opening or closing says something: 谢谢大家。 does not
 WORTH = 0.4  # relative score from which a quote stands beside or after the best: 2.5 quotes a card instead of 3, nothing lost in hit@3
@@ -37,6 +43,7 @@ class Answer:
     """The answer to one question: quotes best first (none if confidence is none), and how it came about.
 
     case: what the verdict rests on; None where nothing was searched for. more: there are further quotes after these.
+    shown: how many of the first quotes a card shows at once. literal: what was looked up word for word.
     """
 
     question: str
@@ -45,6 +52,8 @@ class Answer:
     understood: Understood
     case: Case | None = None
     more: bool = False
+    shown: int = 1
+    literal: Literal | None = None
 
     @property
     def confidence(self) -> Confidence:
@@ -71,7 +80,30 @@ class Engine:
 
     def answer(self, understood: Understood, top: int = 3, skip: int = 0) -> Answer:
         """Like `ask`, for what was understood already; what is asked of parts of which none exists is a look-up."""
-        return self._looked_up(understood) or self._placed(understood, top, skip) or self._searched(understood, top, skip)
+        literal = self._literal(understood)
+        if literal and literal.decides:
+            return self._literally(understood, literal, top, skip)
+        answer = self._looked_up(understood) or self._placed(understood, top, skip) or self._searched(understood, top, skip)
+        if literal is None or literal.question.wants != "quoted":
+            return answer
+        never_sure = literal.absent and answer.verdict.state == "sure"
+        return replace(answer, literal=literal, verdict=ABSENT_NEAR if never_sure else answer.verdict)
+
+    def _literal(self, understood: Understood) -> Literal | None:
+        """What the message asks literally, looked up; None for an ordinary question."""
+        asked = self.literal_reader.read(understood.question)
+        if asked is None or (understood.each and asks_without(fold_question(understood.question))):
+            return None
+        existing = [reference for reference in asked.references if self.scope.exists(reference)]
+        return looked_up(self.exact, asked, [(reference.number, self.range_of(reference)) for reference in existing])
+
+    def _literally(self, understood: Understood, literal: Literal, top: int, skip: int) -> Answer:
+        """The sentences around the places of a wording, or around what comes closest to it."""
+        quotes = quotes_of(self.corpus, sorted(literal.shown, key=self._relevance(literal)))
+        first = {quote.source.speech: quote for quote in reversed(quotes)} if understood.each else {}
+        ordered = [*sorted(first.values(), key=quotes.index), *(quote for quote in quotes if quote not in first.values())]
+        some, shown = tuple(ordered[skip : skip + top]), max(len(first) - skip, 1)
+        return Answer(understood.question, literal.verdict, some, understood, None, len(quotes) > skip + top, shown, literal)
 
     def within(self, understood: Understood, references: tuple[Reference, ...], top: int = 3) -> Answer:
         """The same question, asked of other speeches or parts only."""
@@ -83,6 +115,17 @@ class Engine:
             understood = replace(understood, lookup=True)
         return Answer(understood.question, PART_NAMED, (), understood) if understood.lookup else None
 
+    def _relevance(self, literal: Literal) -> Callable[[Occurrence], float]:
+        """Orders places by what the passages around them say of the wordings, the most telling first."""
+        understood = self.reader.understand(" ".join(literal.question.wordings))
+        scores = self.scorer.scores(understood)
+        here = [(p.speech, p.span, float(score)) for p, score in zip(self.passages, scores, strict=True) if score > 0]
+
+        def relevance(place: Occurrence) -> float:
+            return -max((score for speech, span, score in here if speech == place.speech and span.covers(place.span)), default=0.0)
+
+        return relevance
+
     def _placed(self, understood: Understood, top: int, skip: int) -> Answer | None:
         """For a question about nothing else the first words of the speeches, or their last: of one `top` passages, of several one each."""
         if not understood.place or understood.terms:
@@ -91,7 +134,8 @@ class Engine:
         each = top + skip if len(found) == 1 else 1
         spans = [(n, s) for n, of in found.items() for s in (of[:each] if understood.place == "opening" else of[-each:])]
         quotes = tuple(quote(self.corpus, n, s, 1.0) for n, s in spans[skip : skip + top])
-        return Answer(understood.question, PLACE_NAMED if quotes else PLACE_EMPTY, quotes, understood, more=len(spans) > skip + top)
+        verdict, more = PLACE_NAMED if quotes else PLACE_EMPTY, len(spans) > skip + top
+        return Answer(understood.question, verdict, quotes, understood, more=more, shown=len(quotes) if len(found) > 1 else 1)
 
     def _telling(self, understood: Understood) -> dict[int, list[Span]]:
         """By speech the passages of the opening or closing that say something."""
@@ -112,8 +156,9 @@ class Engine:
         if verdict.state == "none":
             return Answer(understood.question, verdict, (), understood, case)
         hits = self._worth_showing(understood, ranked)
-        quotes, more = self._quoter.quotes(understood, hits, ranked.scores, top + skip)
-        return Answer(understood.question, verdict, tuple(quotes[skip:]), understood, case, more)
+        quotes, more, of_first = self._quoter.quotes(understood, hits, ranked.scores, top + skip)
+        shown = len(quotes) - skip if understood.each else max(of_first - skip, 1)
+        return Answer(understood.question, verdict, tuple(quotes[skip:]), understood, case, more, shown)
 
     def case(self, understood: Understood, ranked: Ranked) -> Case:
         """What the checks look at, for a question and what was found for it."""
@@ -143,6 +188,16 @@ class Engine:
     def range_of(self, reference: Reference) -> Span:
         """The range that a reference names. Raises UnknownReference with the choices."""
         return self.scope.range_of(reference)
+
+    @cached_property
+    def exact(self) -> ExactText:
+        """Looks wordings up."""
+        return ExactText(self.corpus)
+
+    @cached_property
+    def literal_reader(self) -> LiteralReader:
+        """Reads what is asked literally."""
+        return LiteralReader(self.corpus)
 
     @cached_property
     def scope(self) -> Scope:

@@ -32,19 +32,21 @@ class Quoter:
         self._quote = lru_cache(REMEMBERED)(partial(quote, corpus))
         self._markable = lru_cache(REMEMBERED)(lambda file, span: markable(corpus.texts[file], span, segmenter))
 
-    def quotes(self, understood: Understood, hits: Sequence[Hit], scores: Scores, count: int) -> tuple[list[Quote], bool]:
-        """At most `count` quotes for the hits, best first, and whether there are more; all items of a list that comes first."""
+    def quotes(self, understood: Understood, hits: Sequence[Hit], scores: Scores, count: int) -> tuple[list[Quote], bool, int]:
+        """At most `count` quotes for the hits, best first, but all of the first hit; whether there are more; how many are of the first."""
         highest = hits[0].score or 1.0
         first = self._whole(self.passages[hits[0].passage])
         found: list[Quote] = []
+        of_first = 0
         for hit in hits:
             if len(found) > count:
                 break
             passage = first if hit is hits[0] else self.passages[hit.passage]
             for span in self._spans(passage, hit.passage, scores):
                 self._add(found, passage, span, hit.score / highest, understood)
-        shown = max(count, len(self._list_spans(first)) if first.more else 0)
-        return found[:shown], len(found) > shown
+            of_first = of_first or len(found)
+        shown = max(count, of_first)
+        return found[:shown], len(found) > shown, of_first
 
     def _spans(self, passage: Passage, index: int, scores: Scores) -> list[Span]:
         """What is shown of a passage: a list in all its items, in place of a heading what it heads, else whole sentences."""

@@ -10,7 +10,7 @@ from retrieval.errors import UnknownReference
 from retrieval.speeches.corpus import Corpus, Numbered
 from retrieval.speeches.tree import LABELLED, Node, Span
 
-Path = tuple[int, ...]  # of counts; (0, n) is the n-th stretch outside labelled parts
+LabelPath = tuple[int, ...]  # of counts; (0, n) is the n-th stretch outside labelled parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Stretch:
     kind: "opening" and "closing" are what they say, "text" anything else without a label.
     """
 
-    path: Path
+    path: LabelPath
     title: str
     kind: str
     span: Span
@@ -51,7 +51,7 @@ def _separate(index: int, node: Node) -> str | int:
     return {"closing": "closing", "text": "text"}.get(node.kind, "opening")
 
 
-def stretch(corpus: Corpus, number: int, path: Path) -> Stretch:
+def stretch(corpus: Corpus, number: int, path: LabelPath) -> Stretch:
     """The stretch at a path of any depth. Raises UnknownReference with the choices."""
     numbered = corpus.speech(number)
     if path[:1] == (0,):
@@ -71,7 +71,7 @@ def section_of(corpus: Corpus, number: int, position: int) -> Stretch:
     raise UnknownReference(str(number), [str(number)])
 
 
-def neighbours(corpus: Corpus, number: int, path: Path) -> tuple[Path | None, Path | None]:
+def neighbours(corpus: Corpus, number: int, path: LabelPath) -> tuple[LabelPath | None, LabelPath | None]:
     """The paths before and after: among the stretches, or among the parts of the same part."""
     if len(path) > 1 and path[0] != 0:
         siblings = [child.number for child in corpus.part(number, path[:-1]).children if child.number]

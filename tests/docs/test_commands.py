@@ -43,7 +43,8 @@ def test_every_python_command_is_one_and_its_files_are_there(line: str) -> None:
     arguments = shlex.split(line.removeprefix(PYTHON))
     if line.startswith(PROGRAM):
         chosen = commands.parser().parse_args(arguments[2:])
-        files = [*getattr(chosen, "files", ()), *filter(None, [getattr(chosen, name, None) for name in ("file", "speeches")])]
+        single = [getattr(chosen, name, None) for name in ("file", "speeches")]
+        files = [*getattr(chosen, "files", ()), *filter(None, single)]
     elif arguments[0] == "-c":
         compile(arguments[1], "printed", "exec")
         files = []
@@ -74,5 +75,5 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("line", cheap())
 def test_it_works_as_printed_in_a_fresh_clone(clone: Path, line: str) -> None:
     environ = {"PATH": "/usr/bin:/bin", "XDG_DATA_HOME": str(clone / "data"), "XDG_CACHE_HOME": str(clone / "caches")}
-    done = subprocess.run(["bash", "-c", line], cwd=clone, capture_output=True, text=True, env=environ, timeout=120)
+    done = subprocess.run(["bash", "-c", line], cwd=clone, capture_output=True, text=True, env=environ, timeout=300)
     assert done.returncode == 0, done.stderr

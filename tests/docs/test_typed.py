@@ -53,6 +53,9 @@ KINDS: dict[str, tuple[int, Callable[[Message], bool]]] = {
     "choices": (1, says("没有「", "目录")),
     "list": (1, says("一共6篇讲话")),
     "random quote": (1, says("第", "再来一句", 1)),
+    "count": (1, says("创新")),
+    "check": (1, says("原文核对")),
+    "not there": (1, says("6篇里没有")),
     "comparison": (1, says("篇讲话里", "", 2)),
     "picture": (1, picture),
     "daily quote": (1, says("每天一句")),
@@ -73,6 +76,9 @@ KINDS: dict[str, tuple[int, Callable[[Message], bool]]] = {
     "no such command": (1, says("没有这个命令")),
 }
 IN_CHINESE = {
+    "次数": "count",
+    "核对": "check",
+    "没有这句": "not there",
     "回答": "answer", "两个回答": "two answers", "没有讲到": "nothing said", "目录": "contents", "一部分": "part", "两部分": "two parts",
     "一段": "paragraph", "可选的": "choices", "讲话列表": "list", "随机一句": "random quote", "比较": "comparison", "图片": "picture",
     "每天一句": "daily quote", "收藏": "favourites", "设置": "settings", "语言": "languages", "引导": "tour", "帮助": "help",

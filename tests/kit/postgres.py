@@ -17,7 +17,8 @@ from typing import Any
 
 import psycopg
 
-from tests.kit.crowd import PR_SET_PDEATHSIG, free_port
+from tests.kit.crowd import free_port
+from tests.kit.process import PR_SET_PDEATHSIG
 
 MISSING = "no PostgreSQL server on this machine; `.ci/run` installs Debian's"
 USER = "bot"

@@ -17,7 +17,7 @@ from typing import Any
 import aiohttp
 
 from bot.settings.config import HERE
-from tests.kit.crowd import end_with_the_tests
+from tests.kit.process import end_with_the_tests
 
 TOKEN = "123456:only-a-local-Bot-API-knows-this-one"
 PATIENCE_SECONDS = 90.0  # for what takes two seconds on a machine with nothing else to do
@@ -66,11 +66,22 @@ class People:
         answers = await self.answers()
         return sum((person, message) not in answers for person, asked in self.asked.items() for message, _ in asked)
 
-    async def answered(self, leaving: int = 0) -> None:
-        """Return when at most `leaving` questions are without an answer; raises TimeoutError."""
+    async def answered(self) -> None:
+        """Return when no question is without an answer; raises TimeoutError."""
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while await self.unanswered() > leaving:  # noqa: ASYNC110  another process: no event tells
+            while await self.unanswered():  # noqa: ASYNC110  another process: no event tells
                 await asyncio.sleep(0.05)
+
+    async def sent(self) -> int:
+        """How many messages the bot has sent so far: one request, so that it is true on a busy machine too."""
+        async with self._session.get(f"{self._page}people/counts") as response:
+            return int((await response.json())["answered"].get("sendmessage 200", 0))
+
+    async def saw(self, messages: int) -> None:
+        """Return when the bot has sent so many messages; raises TimeoutError."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while await self.sent() < messages:  # noqa: ASYNC110  another process: no event tells
+                await asyncio.sleep(0.02)
 
 
 @asynccontextmanager

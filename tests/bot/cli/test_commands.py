@@ -40,13 +40,13 @@ def texts() -> dict[str, str]:
 def test_ask_prints_a_json_line_of_verbatim_quotes(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "--json", "--top", "2", "劳模有哪三个作用？"]) == 0
     (row,) = lines(capsys)
-    assert list(row) == ["question", "answered", "confidence", "quotes"]
+    assert list(row) == ["question", "answered", "confidence", "exact", "quotes"]
     assert (row["question"], row["answered"], row["confidence"]) == ("劳模有哪三个作用？", True, "sure")
     quotes = row["quotes"]
     assert isinstance(quotes, list)
     assert 1 <= len(quotes) <= 2
     for quote in quotes:
-        assert set(quote) == {"id", "speech", "title", "path", "file", "start", "end", "text", "marks", "score", "also"}
+        assert set(quote) == {"id", "speech", "title", "path", "file", "start", "end", "text", "marks", "score", "also", "shown"}
         text = texts()[quote["file"]]
         assert text[quote["start"] : quote["end"]] == quote["text"]
         assert all(quote["start"] <= a < b <= quote["end"] for a, b in quote["marks"])
@@ -223,7 +223,7 @@ def test_every_command_names_a_function_that_takes_its_arguments(command: Subcom
     needed = [
         argument.name
         for argument in command.arguments
-        if argument.options.get("nargs", "-" if argument.name.startswith("-") else "") in ("", "+")
+        if not argument.name.startswith("-") and argument.options.get("nargs") in (None, "+")
     ]
     values = vars(parser().parse_args([*filter(None, [command.name]), *needed]))
     module, _, name = values.pop("work").partition(":")

@@ -6,16 +6,18 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
+from telegram.ext import Application
 
 from bot.demo import FIRST_USER, SECOND_USER, LocalApi, start
 from bot.demo.world.message_text import FormattedText
-from tests.bot.demo.conftest import direct_of, group_of
+from tests.bot.demo.conftest import direct_of, group_of, polling
 from tests.kit.library_bot import QUOTE
 
 playwright = pytest.importorskip("playwright.async_api")
 expect = playwright.expect
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("bot")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("bot"), pytest.mark.asyncio(loop_scope="module")]
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 )
@@ -23,15 +25,28 @@ DESKTOP = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[playwright.Browser]:
+    """One for all tests, which open contexts of their own: a start takes a second of a processor."""
     async with playwright.async_playwright() as started:
         browser = await started.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS.split())
         yield browser
         await browser.close()
 
 
-@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest_asyncio.fixture(loop_scope="module")
+async def api() -> AsyncIterator[LocalApi]:
+    async with await start() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def bot(api: LocalApi) -> AsyncIterator[Application]:
+    async with polling(api) as application:
+        yield application
+
+
+@pytest_asyncio.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"], loop_scope="module")
 async def page(request: pytest.FixtureRequest, browser: playwright.Browser, api: LocalApi) -> AsyncIterator[playwright.Page]:
     """The page just opened; anything it logs as an error fails the test."""
     context = await browser.new_context(viewport=request.param, permissions=["clipboard-read", "clipboard-write"])

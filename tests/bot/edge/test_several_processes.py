@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import random
 import signal
@@ -35,7 +34,7 @@ def shared(settings: EdgeSettings, cluster: Cluster) -> EdgeSettings:
 
 @asynccontextmanager
 async def bots(
-    settings: EdgeSettings, count: int, mode: str, folder: Path, *, unlimited: bool = True, favoured: bool = False, **environment: str
+    settings: EdgeSettings, count: int, mode: str, folder: Path, *, unlimited: bool = True, favoured: bool = False
 ) -> AsyncIterator[list[BotProcess]]:
     """So many processes on the same database, behind a balancer or with one that polls; favoured: the first has all."""
     async with AsyncExitStack() as stack:
@@ -45,11 +44,16 @@ async def bots(
             port = await stack.enter_async_context(balancing(ports, favoured=favoured))
             each = [replace(by_webhook(settings, port), web_port=own) for own in ports]
         found = [BotProcess(one, unlimited=unlimited, log=folder / f"log {n}") for n, one in enumerate(each)]
-        for bot in found:
-            await bot.start(**environment)
-        yield found
-        running = [bot for bot in found if bot.process and bot.process.returncode is None]
-        assert [await bot.end() for bot in running] == [0] * len(running)
+        try:
+            for bot in found:
+                await bot.start()
+            yield found
+            running = [bot for bot in found if bot.process and bot.process.returncode is None]
+            assert [await bot.end() for bot in running] == [0] * len(running)
+        finally:
+            for bot in found:
+                if bot.process:
+                    await bot.kill()
 
 
 def in_order(crowd: Crowd) -> bool:
@@ -124,11 +128,11 @@ async def test_daily_quotes_come_once_whoever_is_there(api: LocalApi, shared: Ed
     crowd = Crowd(api, 30)
     for user in crowd.users:
         api.people.send(user, "/start")
-    async with bots(shared, 3, "webhook", tmp_path, EDGE_DAILY=json.dumps(list(crowd.users))) as found:
+    async with bots(replace(shared, daily=tuple(crowd.users)), 3, "webhook", tmp_path) as found:
         daily = lambda: Counter(m.chat_id for u in crowd.users for m in api.people.messages(u) if m.text.content == "每日")  # noqa: E731
         await until(lambda: len(daily()) == 30)
         await found[0].kill()
-        await found[0].start(EDGE_DAILY=json.dumps(list(crowd.users)))
+        await found[0].start()
         crowd.ask(30)
         await crowd.answered(within=30)
         assert set(daily().values()) == {1}

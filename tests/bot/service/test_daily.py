@@ -108,9 +108,13 @@ def test_a_quote_that_is_half_a_day_late_is_left_out(service: SpeechService, ask
     assert len(service.due(late + 12 * 3600)) == 1
 
 
-@pytest.mark.parametrize("length", [50, pytest.param(366, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("length", "pauses"),
+    [(50, (60, 600, 1800, 3600, 5400)), pytest.param(366, (60, 1800, 3600, 7200, 10_800), marks=pytest.mark.slow)],
+    ids=["50 days", "a year"],
+)
 def test_days_in_five_zones_with_restarts_and_failures_have_one_quote_each(
-    world: Content, store: Store, library: Library, length: int
+    world: Content, store: Store, library: Library, length: int, pauses: tuple[int, ...]
 ) -> None:
     """Ticks come late, the process restarts, handing over fails: the outbox is the only witness."""
     chance = random.Random(4)
@@ -125,7 +129,7 @@ def test_days_in_five_zones_with_restarts_and_failures_have_one_quote_each(
     outbox: dict[str, str] = {}
     chats: dict[str, int] = {}
     while clock.now < START + length * DAY:
-        clock.now += chance.choice([60, 600, 1800, 3600, 5400])
+        clock.now += chance.choice(pauses)
         if chance.random() < 0.05:
             service = started()
         messages = service.due(clock.now, tuple(outbox))
