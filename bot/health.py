@@ -9,7 +9,7 @@ from dataclasses import dataclass
 POLL_STALE_SECONDS = 60.0  # a poll lasts 10 s at most; after six nothing explains it
 AWAY_SECONDS = 5.0  # a failed request is repeated within 2 s; what fails for longer is no accident
 OVERLOADED_SECONDS = 20.0  # expected wait of whoever asks now; from here on people are told, too
-INBOX_OLD_SECONDS = 300.0
+INBOX_OLD_SECONDS = 300.0  # twice the 150 s in which Telegram takes the answer to a tap
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,6 @@ class Health:
 
     poll_age: float | None
     oldest_age: float | None
-    index_ready: bool
     store_trouble: str = ""
     polls_away: float = 0.0
     sends_away: float = 0.0
@@ -74,7 +73,6 @@ def _lost(health: Health) -> str:
 
 
 TROUBLES = (
-    Trouble("degraded", lambda health: "" if health.index_ready else "the index of the speeches is missing"),
     Trouble("degraded", lambda health: health.store_trouble),
     Trouble("degraded", _lost),
     Trouble("waiting for Telegram", _stale),
@@ -86,31 +84,31 @@ TROUBLES = (
 STATES = tuple(dict.fromkeys(trouble.state for trouble in TROUBLES))
 
 
-class Pulse:
+class LastAnswer:
     """When Telegram last answered a kind of request; nothing is known before the first one."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._beat: float | None = None
+        self._at: float | None = None
         self._failing = False
 
-    def beat(self) -> None:
+    def answered(self) -> None:
         """It was answered just now, or asking begins."""
-        self._beat, self._failing = self._clock(), False
+        self._at, self._failing = self._clock(), False
 
-    def miss(self) -> None:
+    def failed(self) -> None:
         """It was not answered."""
-        if self._beat is None:
-            self._beat = self._clock()
+        if self._at is None:
+            self._at = self._clock()
         self._failing = True
 
     def stop(self) -> None:
         """Nobody asks any more: another process does."""
-        self._beat, self._failing = None, False
+        self._at, self._failing = None, False
 
     def age(self) -> float | None:
         """Seconds since the last answer; None before the first."""
-        return None if self._beat is None else self._clock() - self._beat
+        return None if self._at is None else self._clock() - self._at
 
     def away(self) -> float:
         """Seconds since the last answer while requests fail; 0 while they do not."""

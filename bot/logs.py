@@ -22,6 +22,7 @@ HIDDEN = "<hidden>"
 # Libraries whose DEBUG lines repeat whole updates, that is what people wrote.
 _TALKATIVE = ("telegram",)
 _QUIET = ("httpx", "httpcore", "asyncio", "aiohttp", "sqlalchemy")
+_FRAMES = 6  # innermost frames of an exception, chosen: from a handler down to what failed
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -65,7 +66,7 @@ def _places(error: BaseException | None) -> str:
     """Type and innermost frames of an exception and of what caused it."""
     found = []
     while error is not None:
-        frames = extract_tb(error.__traceback__)[-6:]
+        frames = extract_tb(error.__traceback__)[-_FRAMES:]
         path = " > ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames)
         found.append(f"{type(error).__name__} at {path}")
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)

@@ -1,199 +1,157 @@
-"""What the speeches say: texts in, verbatim quotes with their places out. Pure: no network, clock or randomness."""
+"""What the speeches say: texts in, verbatim quotes with their places out. Pure: no network, clock or randomness.
 
-from retrieval.answer.calibrate import (
-    build,
-    calibrated,
-)
-from retrieval.answer.engine import (
-    Answer,
-    Engine,
-)
-from retrieval.answer.explain import (
-    Explanation,
-    explain,
-)
-from retrieval.answer.judge import (
-    UNJUDGED,
-    Confidence,
-    Evidence,
-    Judge,
-    Logistic,
-)
-from retrieval.answer.judge_file import (
-    data_fingerprint,
-    read_judge,
-    write_judge,
-)
-from retrieval.conversation.turn import (
-    Turn,
-    questions,
-    turn,
-)
-from retrieval.errors import (
-    CorpusError,
-    RetrievalError,
-    UnknownReference,
-)
-from retrieval.evaluate import (
-    Measures,
-    Outcome,
-    Question,
-    by_kind,
-    latency,
-    measure,
-    misses,
-    rank,
-    read_questions,
-    states,
-    unfounded,
-)
-from retrieval.question.references import (
-    Reference,
-    References,
-)
-from retrieval.question.understand import (
-    HOMOPHONE,
-    Understood,
-    Words,
-)
-from retrieval.speeches.asks import (
-    Ask,
-    Unanswered,
-    read_asks,
-    read_unanswered,
-)
-from retrieval.speeches.browse import (
-    around,
-    beside,
-    contents,
-    paragraph_of,
-    part_quote,
-    read_shareable,
-)
-from retrieval.speeches.corpus import (
-    Corpus,
-    Entry,
-    Numbered,
-    read,
-)
-from retrieval.speeches.numerals import (
-    to_int,
-)
-from retrieval.speeches.overlap import (
-    shared_runs,
-)
-from retrieval.speeches.quotes import (
-    Quote,
-    Source,
-    by_id,
-    quote,
-    source,
-)
-from retrieval.speeches.stretches import (
-    Stretch,
-    neighbours,
-    pages,
-    section_of,
-    stretch,
-    stretches,
-    surroundings,
-)
-from retrieval.speeches.tree import (
-    LABELLED,
-    Node,
-    Span,
-    Speech,
-)
-from retrieval.terms.fold import (
-    fold_question,
-)
-from retrieval.terms.segment import (
-    Segmenter,
-    is_han,
-)
-from retrieval.terms.synonyms import (
-    Group,
-)
-from retrieval.themes import (
-    compare,
-    keywords,
-    theme_map,
-)
+A name's module is loaded when the name is first used: to name a speech takes no index, and to open one none of what builds it.
+"""
 
-__all__ = [
-    "HOMOPHONE",
-    "LABELLED",
-    "UNJUDGED",
-    "Answer",
-    "Ask",
-    "Confidence",
-    "Corpus",
-    "CorpusError",
-    "Engine",
-    "Entry",
-    "Evidence",
-    "Explanation",
-    "Group",
-    "Judge",
-    "Logistic",
-    "Measures",
-    "Node",
-    "Numbered",
-    "Outcome",
-    "Question",
-    "Quote",
-    "Reference",
-    "References",
-    "RetrievalError",
-    "Segmenter",
-    "Source",
-    "Span",
-    "Speech",
-    "Stretch",
-    "Turn",
-    "Unanswered",
-    "Understood",
-    "UnknownReference",
-    "Words",
-    "around",
-    "beside",
-    "build",
-    "by_id",
-    "by_kind",
-    "calibrated",
-    "compare",
-    "contents",
-    "data_fingerprint",
-    "explain",
-    "fold_question",
-    "is_han",
-    "keywords",
-    "latency",
-    "measure",
-    "misses",
-    "neighbours",
-    "pages",
-    "paragraph_of",
-    "part_quote",
-    "questions",
-    "quote",
-    "rank",
-    "read",
-    "read_asks",
-    "read_judge",
-    "read_questions",
-    "read_shareable",
-    "read_unanswered",
-    "section_of",
-    "shared_runs",
-    "source",
-    "states",
-    "stretch",
-    "stretches",
-    "surroundings",
-    "theme_map",
-    "to_int",
-    "turn",
-    "unfounded",
-    "write_judge",
-]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from retrieval.answer.calibrate import build as build
+    from retrieval.answer.calibrate import calibrated as calibrated
+    from retrieval.answer.case import Case as Case
+    from retrieval.answer.checks import Confidence as Confidence
+    from retrieval.answer.checks import Verdict as Verdict
+    from retrieval.answer.engine import Answer as Answer
+    from retrieval.answer.engine import Engine as Engine
+    from retrieval.answer.evidence import Evidence as Evidence
+    from retrieval.answer.explain import explain as explain
+    from retrieval.answer.judge import UNJUDGED as UNJUDGED
+    from retrieval.answer.judge import Judge as Judge
+    from retrieval.answer.judge import Logistic as Logistic
+    from retrieval.answer.judge_file import data_fingerprint as data_fingerprint
+    from retrieval.answer.judge_file import read_judge as read_judge
+    from retrieval.answer.judge_file import write_judge as write_judge
+    from retrieval.answer.literal_answer import Literal as Literal
+    from retrieval.answer.stored_engine import opened_engine as opened_engine
+    from retrieval.answer.stored_engine import stored_engine as stored_engine
+    from retrieval.answer.unseen import unseen_in_turn as unseen_in_turn
+    from retrieval.conversation.questions import questions as questions
+    from retrieval.conversation.turn import turn as turn
+    from retrieval.conversation.utterance import Turn as Turn
+    from retrieval.errors import CorpusError as CorpusError
+    from retrieval.errors import UnknownReference as UnknownReference
+    from retrieval.evaluate import Measures as Measures
+    from retrieval.evaluate import Outcome as Outcome
+    from retrieval.evaluate import Question as Question
+    from retrieval.evaluate import by_kind as by_kind
+    from retrieval.evaluate import check_counts as check_counts
+    from retrieval.evaluate import latency as latency
+    from retrieval.evaluate import measure as measure
+    from retrieval.evaluate import misses as misses
+    from retrieval.evaluate import questions_of as questions_of
+    from retrieval.evaluate import rank as rank
+    from retrieval.evaluate import read_questions as read_questions
+    from retrieval.evaluate import states as states
+    from retrieval.evaluate import unfounded as unfounded
+    from retrieval.exact.changes import Change as Change
+    from retrieval.exact.changes import Correction as Correction
+    from retrieval.exact.changes import changes as changes
+    from retrieval.exact.changes import corrections as corrections
+    from retrieval.exact.concordance import Occurrence as Occurrence
+    from retrieval.exact.concordance import by_speech as by_speech
+    from retrieval.exact.concordance import lengths as lengths
+    from retrieval.exact.exact_text import ExactText as ExactText
+    from retrieval.exact.exact_text import Lookup as Lookup
+    from retrieval.exact.verification import Checked as Checked
+    from retrieval.exact.verification import StatementState as StatementState
+    from retrieval.exact.verification import copied_from as copied_from
+    from retrieval.exact.verification import verify as verify
+    from retrieval.index.array_file import Stored as Stored
+    from retrieval.index.array_file import read_stored as read_stored
+    from retrieval.index.array_file import write_stored as write_stored
+    from retrieval.question.literal import LiteralReader as LiteralReader
+    from retrieval.question.references import Reference as Reference
+    from retrieval.question.references import References as References
+    from retrieval.question.understand import HOMOPHONE as HOMOPHONE
+    from retrieval.question.understand import Understood as Understood
+    from retrieval.question.understand import Words as Words
+    from retrieval.speeches.asks import Ask as Ask
+    from retrieval.speeches.asks import Unanswered as Unanswered
+    from retrieval.speeches.asks import read_asks as read_asks
+    from retrieval.speeches.asks import read_unanswered as read_unanswered
+    from retrieval.speeches.browse import beside as beside
+    from retrieval.speeches.browse import contents as contents
+    from retrieval.speeches.browse import part_quote as part_quote
+    from retrieval.speeches.browse import read_shareable as read_shareable
+    from retrieval.speeches.corpus import Corpus as Corpus
+    from retrieval.speeches.corpus import Entry as Entry
+    from retrieval.speeches.corpus import Numbered as Numbered
+    from retrieval.speeches.corpus_json import corpus_from_json as corpus_from_json
+    from retrieval.speeches.corpus_json import corpus_to_json as corpus_to_json
+    from retrieval.speeches.folder import read as read
+    from retrieval.speeches.numerals import to_int as to_int
+    from retrieval.speeches.overlap import shared_runs as shared_runs
+    from retrieval.speeches.quotes import Quote as Quote
+    from retrieval.speeches.quotes import Source as Source
+    from retrieval.speeches.quotes import by_id as by_id
+    from retrieval.speeches.quotes import quote as quote
+    from retrieval.speeches.quotes import source as source
+    from retrieval.speeches.stretches import Stretch as Stretch
+    from retrieval.speeches.stretches import neighbours as neighbours
+    from retrieval.speeches.stretches import pages as pages
+    from retrieval.speeches.stretches import section_of as section_of
+    from retrieval.speeches.stretches import stretch as stretch
+    from retrieval.speeches.stretches import stretches as stretches
+    from retrieval.speeches.stretches import surroundings as surroundings
+    from retrieval.speeches.tree import Node as Node
+    from retrieval.speeches.tree import Span as Span
+    from retrieval.speeches.tree import Speech as Speech
+    from retrieval.terms.fold import fold_question as fold_question
+    from retrieval.terms.segment import Segmenter as Segmenter
+    from retrieval.terms.segment import is_han as is_han
+    from retrieval.terms.synonyms import Group as Group
+    from retrieval.themes import compare as compare
+    from retrieval.themes import keywords as keywords
+    from retrieval.themes import theme_map as theme_map
+
+_NAMES = {
+    "answer.calibrate": "build calibrated",
+    "answer.case": "Case",
+    "answer.checks": "Confidence Verdict",
+    "answer.engine": "Answer Engine",
+    "answer.evidence": "Evidence",
+    "answer.explain": "explain",
+    "answer.judge": "Judge Logistic UNJUDGED",
+    "answer.judge_file": "data_fingerprint read_judge write_judge",
+    "answer.literal_answer": "Literal",
+    "answer.stored_engine": "opened_engine stored_engine",
+    "answer.unseen": "unseen_in_turn",
+    "conversation.questions": "questions",
+    "conversation.turn": "turn",
+    "conversation.utterance": "Turn",
+    "errors": "CorpusError UnknownReference",
+    "evaluate": "Measures Outcome Question by_kind check_counts latency measure misses questions_of rank read_questions states unfounded",
+    "exact.changes": "Change Correction changes corrections",
+    "exact.concordance": "Occurrence by_speech lengths",
+    "exact.exact_text": "ExactText Lookup",
+    "exact.verification": "Checked StatementState copied_from verify",
+    "index.array_file": "Stored read_stored write_stored",
+    "question.literal": "LiteralReader",
+    "question.references": "Reference References",
+    "question.understand": "HOMOPHONE Understood Words",
+    "speeches.asks": "Ask Unanswered read_asks read_unanswered",
+    "speeches.browse": "beside contents part_quote read_shareable",
+    "speeches.corpus": "Corpus Entry Numbered",
+    "speeches.corpus_json": "corpus_from_json corpus_to_json",
+    "speeches.folder": "read",
+    "speeches.numerals": "to_int",
+    "speeches.overlap": "shared_runs",
+    "speeches.quotes": "Quote Source by_id quote source",
+    "speeches.stretches": "Stretch neighbours pages section_of stretch stretches surroundings",
+    "speeches.tree": "Node Span Speech",
+    "terms.fold": "fold_question",
+    "terms.segment": "Segmenter is_han",
+    "terms.synonyms": "Group",
+    "themes": "compare keywords theme_map",
+}
+_MODULES = {name: module for module, names in _NAMES.items() for name in names.split()}
+__all__ = [*_MODULES]
+
+if not TYPE_CHECKING:  # else every name would do
+
+    def __getattr__(name: str) -> Any:
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = globals()[name] = getattr(import_module(f"retrieval.{_MODULES[name]}"), name)
+        return found

@@ -13,15 +13,18 @@ from pathlib import Path
 from statistics import fmean, median, quantiles
 from typing import Any
 
-from retrieval.answer.engine import Engine
-from retrieval.answer.judge import Confidence
+from retrieval.answer.checks import CHECKS, MODELS, Confidence, Verdict, decide
+from retrieval.answer.engine import Answer, Engine
+from retrieval.answer.unseen import Unseen, spread
 from retrieval.errors import CorpusError
 from retrieval.question.understand import Understood
+from retrieval.speeches.asks import Ask
 from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.quotes import Quote, Source
 from retrieval.speeches.tree import Span
 
 COVERED = 0.6
+ON_SUBJECT = "near"  # the kind of questions that the speeches do not answer, but whose subject is theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,21 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came back: rank of the first right quote (0: none shown), its state, the first quote, milliseconds."""
+    """What came back: the verdict, rank of the first right quote (0: none shown), the first quote, milliseconds.
+
+    otherwise: the state that would be without the check that had the last word.
+    """
 
     question: Question
-    confidence: Confidence
+    verdict: Verdict
+    otherwise: Confidence
     rank: int
     first: Quote | None
     milliseconds: float
+
+    @property
+    def confidence(self) -> Confidence:
+        return self.verdict.state
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:
@@ -72,6 +83,22 @@ def read_questions(path: Path) -> tuple[Question, ...]:
     if problems:
         raise CorpusError(problems)
     return tuple(found)
+
+
+def questions_of(unseen: Unseen, most: int) -> tuple[Question, ...]:
+    """As a set: `most` asks of each writer (`written 3`), and as many of each sort of questions without an answer (`near`, `far`)."""
+    found: list[tuple[str, str, tuple[Accepted, ...]]] = []
+    for writer in sorted({ask.written for ask in unseen.asks}):
+        asked = [(text, ask) for ask in unseen.asks if ask.written == writer for text in ask.asks]
+        found += [(f"written {writer}", text, (_accepted(unseen.engine.corpus, ask),)) for text, ask in spread(asked, most)]
+    for kind, texts in ((ON_SUBJECT, unseen.unanswered.near), ("far", unseen.unanswered.far)):
+        found += [(kind, text, ()) for text in spread(texts, most)]
+    return tuple(Question(str(number), kind, text, accepted) for number, (kind, text, accepted) in enumerate(found, 1))
+
+
+def _accepted(corpus: Corpus, ask: Ask) -> Accepted:
+    around = (n for n in corpus.speeches if n.speech.file == ask.file and n.speech.span.covers(ask.span))
+    return Accepted(next(around).number, ask.quote)
 
 
 def unfounded(corpus: Corpus, questions: Iterable[Question]) -> list[str]:
@@ -103,23 +130,31 @@ def rank(corpus: Corpus, quotes: Sequence[Quote], accepted: Iterable[Accepted]) 
     return 0
 
 
-Change = Callable[[Understood], Understood]
+Alteration = Callable[[Understood], Understood]
 
 
 def measure(
-    engine: Engine, questions: Sequence[Question], clock: Callable[[], float], top: int = 3, change: Change | None = None
+    engine: Engine, questions: Sequence[Question], clock: Callable[[], float], top: int = 3, change: Alteration | None = None
 ) -> tuple[Outcome, ...]:
     """Asks every question once; `clock` tells seconds. change: takes something away from what was understood."""
     return tuple(_outcome(engine, question, clock, top, change) for question in questions)
 
 
-def _outcome(engine: Engine, question: Question, clock: Callable[[], float], top: int, change: Change | None) -> Outcome:
+def _outcome(engine: Engine, question: Question, clock: Callable[[], float], top: int, change: Alteration | None) -> Outcome:
     start = clock()
     understood = engine.reader.understand(question.text)
     answer = engine.answer(change(understood) if change else understood, top)
     milliseconds = 1000 * (clock() - start)
     first = answer.quotes[0] if answer.quotes else None
-    return Outcome(question, answer.confidence, rank(engine.corpus, answer.quotes[:top], question.accepted), first, milliseconds)
+    place = rank(engine.corpus, answer.quotes[:top], question.accepted)
+    return Outcome(question, answer.verdict, _otherwise(answer), place, first, milliseconds)
+
+
+def _otherwise(answer: Answer) -> Confidence:
+    """The models' own checks have nothing behind them, so that nothing is without them."""
+    if answer.case is None:
+        return answer.confidence
+    return decide(answer.case, [check for check in CHECKS if check.name != answer.verdict.because or check in MODELS]).state
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +204,47 @@ def states(outcomes: Sequence[Outcome]) -> States:
     unanswerable = Counter(o.confidence for o in outcomes if not o.question.accepted)
     sure = [o for o in outcomes if o.confidence == "sure"]
     return States(answerable, unanswerable, fmean(o.rank == 1 for o in sure) if sure else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCount:
+    """How often a check had the last word, how often the models say something else, and how often any other state would be without it.
+
+    better, worse: of the last those nearer to and farther from what was wanted.
+    """
+
+    decided: int
+    overruled: int
+    changed: int
+    better: int
+    worse: int
+
+
+def check_counts(outcomes: Iterable[Outcome]) -> dict[str, CheckCount]:
+    """Of everything that had a last word, those in the order of the table first."""
+    groups: dict[str, list[Outcome]] = {check.name: [] for check in CHECKS}
+    for outcome in outcomes:
+        groups.setdefault(outcome.verdict.because, []).append(outcome)
+    return {because: _check_count(group) for because, group in groups.items()}
+
+
+def _check_count(group: Sequence[Outcome]) -> CheckCount:
+    gains = [_distance(o, o.otherwise) - _distance(o, o.confidence) for o in group]
+    return CheckCount(
+        decided=len(group),
+        overruled=sum(o.verdict.judged not in (None, o.confidence) for o in group),
+        changed=sum(o.otherwise != o.confidence for o in group),
+        better=sum(gain > 0 for gain in gains),
+        worse=sum(gain < 0 for gain in gains),
+    )
+
+
+def _distance(outcome: Outcome, state: Confidence) -> int:
+    """From what was wanted: sure where the first quote is right, near where the speeches answer it or it is on their subject, else none."""
+    on_subject = outcome.question.accepted or outcome.question.kind == ON_SUBJECT
+    wanted = "sure" if outcome.rank == 1 else "near" if on_subject else "none"
+    order = ("none", "near", "sure")
+    return abs(order.index(state) - order.index(wanted))
 
 
 def latency(outcomes: Sequence[Outcome]) -> tuple[float, float]:

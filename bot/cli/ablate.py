@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.cli.output import Printer, table
 from bot.settings.config import Settings
-from bot.settings.library import Materials, gather
+from bot.settings.materials import Materials, gather
 from retrieval import HOMOPHONE, UNJUDGED, Engine, Question, Unanswered, Understood, build, by_kind, measure
 
 Ablation = Callable[[Understood], Understood]

@@ -10,7 +10,7 @@ from contextlib import closing
 
 from sqlalchemy.engine import Connection
 
-from bot.cli.database import opened
+from bot.cli.database import opened, or_said
 from bot.cli.output import Printer
 from bot.queue import set_aside
 from bot.queue.set_aside import SetAside
@@ -19,8 +19,9 @@ from bot.settings.config import Settings
 WRONG_USE = 2
 
 
+@or_said
 def queue(settings: Settings, action: str, keys: Sequence[str], *, every: bool) -> int:
-    """List, show, retry or drop; the exit status. every: all that were set aside instead of keys. Raises StoreError."""
+    """List, show, retry or drop; the exit status. every: all that were set aside instead of keys."""
     printer = Printer()
     with closing(opened(settings)) as store, store.quick() as connection:
         rows = {row.key: row for row in set_aside.listed(connection)}

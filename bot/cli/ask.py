@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from bot.cli.output import Printer, answer_json
+from bot.cli.output import Printer, answer_json, say_building
 from bot.cli.show import named, put_outline
 from bot.settings.config import Settings
 from bot.settings.library import Library, open_library
 from bot.settings.spoken import Spoken
-from retrieval import Answer, Reference, UnknownReference, explain, questions, turn
+from retrieval import Answer, Case, Reference, Understood, UnknownReference, Verdict
 
 HOW = "直接提问，或发 3.2、第三篇 看原文；空行结束。"
+SHOWN = 30  # characters of a passage that won, chosen
 LEAVING = ("q", "quit", "exit", "退出", "结束")
 
 
 def ask(settings: Settings, asked: list[str], *, top: int, as_json: bool, explained: bool, speeches: Path | None) -> int:
     """Answer every question; exit status 0. Raises ConfigError."""
-    library = open_library(settings, speeches)
+    library = open_library(settings, speeches, say_building)
     printer = Printer()
     if not asked and sys.stdin.isatty() and not as_json:
-        return chat(library, settings.manners.spoken, printer, top)
+        return chat(library, settings.behaviour.spoken, printer, top)
     for question in asked or _lines(sys.stdin.buffer):
         _show(library, printer, question, top, as_json=as_json, explained=explained)
     return 0
@@ -35,19 +37,19 @@ def _lines(stream: Iterable[bytes]) -> Iterable[str]:
 
 
 def _show(library: Library, printer: Printer, question: str, top: int, *, as_json: bool, explained: bool) -> None:
-    answer = answered(library, question, top)
+    answer = answered(library, library.engine.reader.understand(question), top)
     if as_json:
-        printer.json(answer_json(answer))
+        printer.json(answer_json(library.corpus, answer))
     else:
         printer.line(f"? {question}", "head")
         _print(library, printer, answer)
     if explained:
-        _explain(library, Printer(sys.stderr) if as_json else printer, question, top)
+        _explain(library, Printer(sys.stderr) if as_json else printer, answer, top)
 
 
-def answered(library: Library, question: str, top: int) -> Answer:
+def answered(library: Library, understood: Understood, top: int) -> Answer:
     """The engine's answer; for a message that only names parts, those parts as quotes, surely."""
-    answer = library.engine.ask(question, top)
+    answer = library.engine.answer(understood, top)
     if not answer.understood.lookup:
         return answer
     quotes = []
@@ -56,17 +58,21 @@ def answered(library: Library, question: str, top: int) -> Answer:
             quotes += named(library, reference)
         except UnknownReference:
             continue
-    return Answer(question, "sure" if quotes else "none", tuple(quotes), answer.understood)
+    verdict = replace(answer.verdict, state="sure") if quotes else answer.verdict
+    return replace(answer, verdict=verdict, quotes=tuple(quotes), shown=len(quotes))
 
 
-def _explain(library: Library, printer: Printer, question: str, top: int) -> None:
-    found = explain(library.engine, question, top)
+def _explain(library: Library, printer: Printer, answer: Answer, top: int) -> None:
+    from retrieval import explain
+
+    found = explain(library.engine, answer, top)
     understood = found.understood
     if understood.lookup:
         printer.line(f"  只查段落：{' '.join(map(str, understood.references))}", "faint")
         return
-    printer.line(f"  理解为 {understood.text!r}，{found.confidence}，"
-                 f"有答案 {found.answered:.2f}，第一条对 {found.right:.2f}", "faint")  # fmt: skip
+    printer.line(f"  理解为 {understood.text!r}，{found.verdict.state}，因为 {found.verdict.because}", "faint")
+    if found.case:
+        _explain_verdict(printer, found.case, found.verdict)
     for name, value in (
         ("范围", " ".join(map(str, understood.references))),
         ("改正", " ".join(f"{a}→{b}" for a, b in understood.corrected)),
@@ -78,13 +84,24 @@ def _explain(library: Library, printer: Printer, question: str, top: int) -> Non
     for won in found.winners:
         parts = " + ".join(f"{name} {value:.2f}" for name, value in won.fields.items())
         terms = " ".join(f"{term}:{value:g}" for term, value in won.terms)
-        printer.line(f"  {won.score:.2f} = {parts}　第{won.speech}篇 {won.text[:30]}", "faint")
+        printer.line(f"  {won.score:.2f} = {parts}　第{won.speech}篇 {won.text[:SHOWN]}", "faint")
         printer.line(f"       {terms}", "faint")
 
 
-def chat(library: Library, heard: Spoken, printer: Printer, top: int) -> int:
+def _explain_verdict(printer: Printer, case: Case, verdict: Verdict) -> None:
+    """What the models say by themselves, and the evidence they weigh."""
+    said = case.judgement
+    printer.line(f"  只看模型 {verdict.judged}：切题 {said.related:.2f}，有答案 {said.answered:.2f}，第一条对 {said.right:.2f}", "faint")
+    evidence = " ".join(f"{name}:{value:.2f}" for name, value in asdict(case.evidence).items())
+    printer.line(f"  证据 {evidence}", "faint")
+
+
+def chat(library: Library, spoken: Spoken, printer: Printer, top: int) -> int:
     """Question after question until an empty line, a farewell or the end of input; short ones go on with the last."""
+    from retrieval import questions, turn
+
     printer.line(f"{len(library.corpus.speeches)} 篇讲话。{HOW}", "faint")
+    engine = library.engine
     previous, skip = "", 0
     while True:
         try:
@@ -92,16 +109,16 @@ def chat(library: Library, heard: Spoken, printer: Printer, top: int) -> int:
         except (EOFError, KeyboardInterrupt):
             printer.line()
             return 0
-        if not message or message.strip("/").lower() in LEAVING or heard.courtesy(message) == "farewell":
+        if not message or message.strip("/").lower() in LEAVING or spoken.courtesy(message) == "farewell":
             return 0
-        if message.startswith("/") or heard.command(message) or heard.courtesy(message):
+        if message.startswith("/") or spoken.command(message) or spoken.courtesy(message):
             printer.line(HOW, "faint")
             continue
-        several = questions(message)
+        several = questions(message, engine.reader.words)
         for question in several:
-            step = turn(library.engine, question, previous)
+            step = turn(engine, question, previous, lambda understood, skip: engine.answer(understood, top, skip))
             skip = skip + top if step.kind == "more" else step.skip
-            answer = library.engine.ask(step.question, top, skip) if skip else answered(library, step.question, top)
+            answer = step.answer or (engine.answer(step.understood, top, skip) if skip else answered(library, step.understood, top))
             if len(several) > 1:
                 printer.line(f"「{question}」", "head")
             _print(library, printer, answer)

@@ -9,11 +9,14 @@ from collections import defaultdict
 from bot.cli.output import Printer
 from bot.settings import wording
 from bot.settings.config import Settings
-from bot.settings.library import Materials, calibrated, gather, has_judge, keep_judge
+from bot.settings.materials import Materials, calibrated, gather, has_judge, keep_judge
 from bot.settings.yaml_file import ConfigError
 from retrieval import Ask
 
 FAULTY = 1
+SHORTEST_GAP = 15  # characters, chosen: a clause; what is shorter hangs on the passage beside it
+SHOWN = 30  # characters of a passage beside a note, chosen
+SAME = 20  # characters, chosen: passages that begin with the same ones say the same
 
 
 def check(settings: Settings, *, calibrate: bool = False) -> int:
@@ -51,7 +54,7 @@ def _report(printer: Printer, materials: Materials) -> None:
         printer.line(f"note: {question!r} is asked of {len(quotes)} passages: {' | '.join(quotes)}", "faint")
     for file, text in corpus.texts.items():
         for start, end in _uncovered(materials, file):
-            printer.line(f"note: {file}[{start}:{end}] has no question: {text[start:end][:30]}", "faint")
+            printer.line(f"note: {file}[{start}:{end}] has no question: {text[start:end][:SHOWN]}", "faint")
 
 
 def _ambiguous(asks: tuple[Ask, ...]) -> list[tuple[str, list[str]]]:
@@ -60,12 +63,12 @@ def _ambiguous(asks: tuple[Ask, ...]) -> list[tuple[str, list[str]]]:
     for ask in asks:
         for question in ask.asks:
             key = "".join(filter(str.isalnum, question))
-            quotes[key][(ask.file, ask.span.start)] = ask.quote[:20]
+            quotes[key][(ask.file, ask.span.start)] = ask.quote[:SAME]
     return [(q, sorted(set(found.values()))) for q, found in quotes.items() if len(set(found.values())) > 1]
 
 
 def _uncovered(materials: Materials, file: str) -> list[tuple[int, int]]:
-    """Stretches of running text that no question asks about, 15 characters or longer."""
+    """Stretches of running text that no question asks about, SHORTEST_GAP characters or longer."""
     asked = [ask.span for ask in materials.asks if ask.file == file]
     if not asked:
         return []
@@ -76,7 +79,7 @@ def _uncovered(materials: Materials, file: str) -> list[tuple[int, int]]:
         for leaf in numbered.speech.leaves():
             if leaf.kind == "text":
                 found += _gaps(leaf.span, [s for s in asked if s.start < leaf.span.end and leaf.span.start < s.end])
-    return [gap for gap in found if gap[1] - gap[0] >= 15]
+    return [gap for gap in found if gap[1] - gap[0] >= SHORTEST_GAP]
 
 
 def _gaps(around: tuple[int, int], spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

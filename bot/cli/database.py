@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
 
-from bot.queue import inbox_table, outbox
+from bot.queue import outbox
 from bot.settings.config import Settings
-from bot.state import membership, tables
+from bot.state import inbox_table, process_table, tables
 from bot.state.store import Store, open_store
 from bot.state.store_error import StoreError
 
+P = ParamSpec("P")
+
 FAULTY = 1
-SCHEMAS = (membership.SCHEMA, inbox_table.SCHEMA, outbox.SCHEMA, tables.SCHEMA)
+SCHEMAS = (process_table.SCHEMA, inbox_table.SCHEMA, outbox.SCHEMA, tables.SCHEMA)
 
 
 def opened(settings: Settings, *, serving: bool = False) -> Store:
@@ -20,10 +24,15 @@ def opened(settings: Settings, *, serving: bool = False) -> Store:
     return open_store(settings.database_url, SCHEMAS, serving=serving)
 
 
-def or_said(work: Callable[[], int]) -> int:
-    """The exit status of a command; what keeps the database from it is said on standard error."""
-    try:
-        return work()
-    except StoreError as error:
-        print(error, file=sys.stderr)
-        return FAULTY
+def or_said(work: Callable[P, int]) -> Callable[P, int]:
+    """The command, with exit status 1 when the database keeps it from its work; why is said on standard error."""
+
+    @wraps(work)
+    def said(*arguments: P.args, **named: P.kwargs) -> int:
+        try:
+            return work(*arguments, **named)
+        except StoreError as error:
+            print(error, file=sys.stderr)
+            return FAULTY
+
+    return said

@@ -36,10 +36,10 @@ class LookedAt(EdgeSettings, Protocol):
     def database_url(self) -> str: ...
 
 
-Check = Callable[[], str]  # returns how it is; raises with the reason when it is not well
+Examination = Callable[[], str]  # returns how it is; raises with the reason when it is not well
 
 
-async def examine(settings: LookedAt, *, speeches: Check, fonts: Check) -> list[Finding]:
+async def examine(settings: LookedAt, *, speeches: Examination, fonts: Examination) -> list[Finding]:
     """Every check in order; a failing one never stops the others.
 
     speeches, fonts: quick looks at what others own, e.g. "6 speeches, 18 sections".
@@ -103,7 +103,7 @@ def _database(settings: LookedAt) -> Finding:
         return Finding("database", False, str(error), "see the message")
 
 
-def _check(name: str, look: Check, remedy: str) -> Finding:
+def _check(name: str, look: Examination, remedy: str) -> Finding:
     try:
         return Finding(name, True, look())
     except Exception as error:

@@ -7,38 +7,45 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 
-from bot.cli.output import Printer, table
+from bot.cli.output import Printer, say_building, table
 from bot.settings.config import Settings
 from bot.settings.library import Library, open_library
+from bot.settings.materials import gather
 from retrieval import (
     Confidence,
+    Judge,
     Measures,
     Outcome,
     Question,
     Quote,
+    Segmenter,
     by_kind,
+    check_counts,
     latency,
     measure,
     misses,
+    questions_of,
     quote,
     rank,
     read_questions,
     states,
     unfounded,
+    unseen_in_turn,
 )
 
-DEPTH = 10  # paragraphs of another engine that are looked at
+SHOWN = 50  # characters of a passage that won, chosen
+DEPTH = 10  # paragraphs of another engine that are looked at; of which hit@3 reads three
 
 
 def evaluate(
-    settings: Settings, files: Sequence[Path], *, compare: bool, ablation: bool, as_json: bool, chart: Path | None, shown: int
+    settings: Settings, files: Sequence[Path], *, compare: bool, ablation: bool, unseen: int, as_json: bool, chart: Path | None, shown: int
 ) -> int:
-    """Measures of every file together. Raises ConfigError, CorpusError."""
+    """Measures of every file together; unseen: then those of so many bundled questions a writer. Raises ConfigError, CorpusError."""
     questions = tuple(question for file in files for question in read_questions(file))
-    library = open_library(settings)
+    library = open_library(settings, building=say_building)
     never = unfounded(library.corpus, questions)
     if never:
         print(f"note: accepted quotes that stand in no such speech: {', '.join(never)}", file=sys.stderr)
@@ -48,6 +55,8 @@ def evaluate(
         printer.json(_summary(outcomes))
     else:
         _print(printer, outcomes, shown)
+    if unseen:
+        _unseen(settings, library.engine.judge, printer, unseen, as_json=as_json)
     if compare:
         _compare(printer, library, questions, by_kind(outcomes)["all"], chart)
     if ablation:
@@ -64,6 +73,7 @@ def _summary(outcomes: Sequence[Outcome]) -> dict[str, object]:
         "answerable": dict(state.answerable),
         "unanswerable": dict(state.unanswerable),
         "right_when_sure": state.right_when_sure,
+        "checks": {because: asdict(count) for because, count in check_counts(outcomes).items()},
         "median_ms": times[0],
         "p99_ms": times[1],
     }
@@ -77,9 +87,34 @@ def _print(printer: Printer, outcomes: Sequence[Outcome], shown: int) -> None:
     state, (half, most) = states(outcomes), latency(outcomes)
     printer.line(f"answerable {_counts(state.answerable)}; unanswerable {_counts(state.unanswerable)}")
     printer.line(f"right when sure {state.right_when_sure:.3f}; median {half:.2f} ms, 99 % {most:.2f} ms")
+    _print_checks(printer, outcomes)
     for miss in misses(outcomes)[:shown]:
-        won = miss.first.text[:50] if miss.first else "–"
+        won = miss.first.text[:SHOWN] if miss.first else "–"
         printer.line(f"  {miss.question.id} {miss.confidence} @{miss.rank} {miss.question.text} → {won}", "faint")
+
+
+def _print_checks(printer: Printer, outcomes: Sequence[Outcome]) -> None:
+    """What had the last word, how often against the models, and what would be without it."""
+    rows = [["last word", "n", "not the models'", "changed", "better", "worse"]]
+    rows += [[because, *map(str, astuple(count))] for because, count in check_counts(outcomes).items()]
+    for line in table(rows):
+        printer.line(line)
+
+
+def _unseen(settings: Settings, judge: Judge, printer: Printer, most: int, *, as_json: bool) -> None:
+    """Bundled questions, each group of writers' asked of an index without them."""
+    materials, _ = gather(settings)
+    if materials is None:
+        return
+    outcomes: list[Outcome] = []
+    for one in unseen_in_turn(materials.corpus, materials.words, materials.asks, materials.unanswered, judge, Segmenter()):
+        outcomes += measure(one.engine, questions_of(one, most), time.perf_counter)
+    if as_json:
+        printer.json(_summary(outcomes))
+    else:
+        _print(printer, outcomes, 0)
+        for sort in ("near", "far"):
+            printer.line(f"{sort} {_counts(Counter(o.confidence for o in outcomes if o.question.kind == sort))}")
 
 
 def _measures(m: Measures) -> list[str]:

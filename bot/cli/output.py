@@ -6,9 +6,13 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from retrieval import Answer, Node, Numbered, Quote, Source, Span
+from bot.cli.places import lookup_json
+from retrieval import Corpus, Node, Numbered, Quote, Source, Span
+
+if TYPE_CHECKING:
+    from retrieval import Answer
 
 COLOURS = {"bold": "1", "faint": "2", "mark": "1;31", "head": "1;36", "bad": "31", "good": "32"}
 KINDS = {"text": "paragraph"}  # as programs are told; headings belong to their part
@@ -37,7 +41,7 @@ class Printer:
     def answer(self, answer: Answer) -> None:
         """An answer for people."""
         if answer.confidence == "near":
-            self.line("讲话里没有直接说到，最接近的是：", "faint")
+            self.line("不敢肯定这几句答得上，您看看：", "faint")
         if not answer.quotes:
             self.line("这几篇讲话里没有讲到这个。换个说法再问问，或者发 3.2、第三篇 看原文。", "faint")
         for quote in answer.quotes:
@@ -76,13 +80,21 @@ def reference(source: Source) -> str:
     return ".".join(map(str, (source.speech, *source.number)))
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
-    """An answer as programs are told, see DESIGN."""
+def say_building() -> None:
+    """On a terminal, why the first answer takes its time."""
+    if sys.stderr.isatty():
+        print("正在为这些讲话建立索引，只在内容或程序有变动时才需要……", file=sys.stderr, flush=True)
+
+
+def answer_json(corpus: Corpus, answer: Answer) -> dict[str, Any]:
+    """An answer as programs are told: `exact` has what was looked up word for word, `shown` whether a card shows a quote at once."""
+    lookups = answer.literal.lookups if answer.literal else ()
     return {
         "question": answer.question,
         "answered": bool(answer.quotes),
         "confidence": answer.confidence if answer.quotes else "none",
-        "quotes": [quote_json(quote) for quote in answer.quotes],
+        "exact": [lookup_json(corpus, found) for found in lookups],
+        "quotes": [{**quote_json(quote), "shown": place < answer.shown} for place, quote in enumerate(answer.quotes)],
     }
 
 
@@ -131,8 +143,7 @@ def _node_json(numbered: Numbered, node: Node) -> dict[str, Any]:
 def table(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows as lines of aligned columns, the first to the left, the others to the right."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(_padded(cell, width, n > 0) for n, (cell, width) in enumerate(zip(row, widths, strict=True)))
-            for row in rows]  # fmt: skip
+    return ["  ".join(_padded(cell, width, n > 0) for n, (cell, width) in enumerate(zip(row, widths, strict=True))) for row in rows]
 
 
 def _width(words: str) -> int:

@@ -6,35 +6,38 @@ import json
 import sys
 from pathlib import Path
 
-from bot.cli.database import opened
-from bot.cli.output import Printer, place
+from bot.cli.database import opened, or_said
+from bot.cli.output import Printer, place, say_building
 from bot.settings.config import Settings
-from bot.settings.library import Library, keep_judge, open_library
+from bot.settings.library import Library, open_library
+from bot.settings.materials import keep_judge
 from bot.state import feedback
 from bot.state.store import Store
 from retrieval import Quote, UnknownReference, by_id
 
-LISTED = 50
+LISTED = 50  # questions, chosen: what can be looked through at once
+SHOWN = 40  # characters of a passage, chosen
 WRITTEN = 99  # the pass of asks that came from use
 WRONG_USE = 2
 
 
-def review(settings: Settings, question: int, passage: str) -> int:
-    """List what there is to learn from, or make question number `question` an ask of a passage.
+@or_said
+def review(settings: Settings, number: int, passage: str) -> int:
+    """List what there is to learn from, or make the question of that number an ask of a passage.
 
-    Raises ConfigError, StoreError.
+    Raises ConfigError.
     """
     store = opened(settings)
     try:
         with store.reading() as memory:
             seen = feedback.most_frequent(memory, feedback.STATES, LISTED)
-        if not question:
-            _list(Printer(), open_library(settings), seen)
+        if not number:
+            _list(Printer(), open_library(settings, building=say_building), seen)
             return 0
-        if not 1 <= question <= len(seen):
-            print(f"there is no question {question}; there are {len(seen)}", file=sys.stderr)
+        if not 1 <= number <= len(seen):
+            print(f"there is no question {number}; there are {len(seen)}", file=sys.stderr)
             return WRONG_USE
-        return _learn(settings, store, seen[question - 1], passage)
+        return _learn(settings, store, seen[number - 1], passage)
     finally:
         store.close()
 
@@ -46,7 +49,7 @@ def _list(printer: Printer, library: Library, seen: tuple[feedback.Feedback, ...
         printer.line(f"{number:3} {one.state:4} {one.times:3} × {one.text}", "bold")
         answer = library.engine.ask(one.text)
         for found in answer.quotes:
-            printer.line(f"      {found.id:18} {found.text[:40]}  {place(found.source)}", "faint")
+            printer.line(f"      {found.id:18} {found.text[:SHOWN]}  {place(found.source)}", "faint")
     if seen:
         printer.line("python -m bot review NUMBER PASSAGE turns a question into an ask of a passage", "faint")
 
@@ -56,7 +59,7 @@ def _learn(settings: Settings, store: Store, one: feedback.Feedback, passage: st
 
     The judge stays: calibrating it anew takes a minute, and one ask moves it by nothing that can be seen.
     """
-    library = open_library(settings)
+    library = open_library(settings, building=say_building)
     try:
         chosen = by_id(library.corpus, passage or one.quote)
     except UnknownReference:
@@ -67,7 +70,7 @@ def _learn(settings: Settings, store: Store, one: feedback.Feedback, passage: st
     _replace(path, before + ("" if before.endswith("\n") or not before else "\n") + _line(chosen, one.text))
     try:
         keep_judge(settings, library.engine.judge)
-        rebuilt = open_library(settings)
+        rebuilt = open_library(settings, building=say_building)
     except BaseException:
         _replace(path, before)
         raise
@@ -80,8 +83,8 @@ def _learn(settings: Settings, store: Store, one: feedback.Feedback, passage: st
 
 def _line(chosen: Quote, question: str) -> str:
     span = chosen.source.span
-    row = {"file": chosen.source.file, "start": span.start, "end": span.end, "quote": chosen.text,
-           "pass": WRITTEN, "asks": [question]}  # fmt: skip
+    where = {"file": chosen.source.file, "start": span.start, "end": span.end, "quote": chosen.text}
+    row = {**where, "pass": WRITTEN, "asks": [question]}
     return json.dumps(row, ensure_ascii=False) + "\n"
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot import logs
 from bot.cli.database import opened
+from bot.cli.output import say_building
 from bot.demo import FIRST_USER, LocalApi, start
 from bot.edge.app import check
 from bot.edge.app import run as run_edge
@@ -20,7 +21,7 @@ from bot.queue.budget import Limits
 from bot.service import Content, SpeechService
 from bot.settings import config, wording
 from bot.settings.config import Settings
-from bot.settings.data_folder import is_earlier
+from bot.settings.folders import is_earlier
 from bot.settings.library import open_library
 from bot.state.store import Store
 from bot.state.store_error import StoreError
@@ -28,8 +29,13 @@ from bot.state.store_error import StoreError
 log = logging.getLogger(__name__)
 
 FAULTY = 1
-DEMO_PORT = 8765  # another free one when it is taken
-UNHURRIED = Limits(overall=1000, chat_seconds=0.01, chat_burst=100, group_minute=1000)  # nobody else to protect
+DEMO_PORT = 8765  # chosen; another free one when it is taken
+LOCAL_LIMITS = Limits(overall=1000, chat_seconds=0.01, chat_burst=100, group_minute=1000)  # nobody else to protect
+
+
+def run_or_demo(settings: Settings) -> int:
+    """On Telegram if there is a token, else on a page of this machine. Raises ConfigError."""
+    return run(settings) if settings.token else demo(settings)
 
 
 def run(settings: Settings) -> int:
@@ -44,31 +50,31 @@ def run(settings: Settings) -> int:
         log.critical("%s", error)
         return FAULTY
     try:
-        return asyncio.run(run_edge(settings, service_of(settings, open_world(settings), store), store))
+        return asyncio.run(run_edge(settings, service_of(settings, open_content(settings), store), store))
     finally:
         store.close()
 
 
-def demo(settings: Settings, port: int | None) -> int:
+def demo(settings: Settings, port: int | None = None) -> int:
     """On a page of this machine, with a state of its own that ends with it. Raises ConfigError."""
     logs.setup("warning", ())
-    world = open_world(settings)
+    content = open_content(settings)
     with tempfile.TemporaryDirectory(prefix="speech-quotes-") as folder:
         local = replace(settings, database_url=f"sqlite:///{Path(folder) / 'demo.db'}")
         store = opened(local, serving=True)
         try:
-            return asyncio.run(_demo(local, world, store, port))
+            return asyncio.run(_demo(local, content, store, port))
         finally:
             store.close()
 
 
-async def _demo(settings: Settings, world: Content, store: Store, port: int | None) -> int:
+async def _demo(settings: Settings, content: Content, store: Store, port: int | None) -> int:
     async with await _local(port) as api:
         admins = settings.admins or (FIRST_USER,)
         local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None, health_port=None)
-        service = service_of(local, world, store)
+        service = service_of(local, content, store)
         line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
-        return await run_edge(local, service, store, on_ready=lambda _: print(line, flush=True), limits=UNHURRIED)
+        return await run_edge(local, service, store, on_ready=lambda _: print(line, flush=True), limits=LOCAL_LIMITS)
 
 
 async def _local(port: int | None) -> LocalApi:
@@ -80,18 +86,18 @@ async def _local(port: int | None) -> LocalApi:
         return await start(port=0)
 
 
-def open_world(settings: Settings) -> Content:
+def open_content(settings: Settings) -> Content:
     """Everything that is read at start. Raises ConfigError."""
-    return Content(open_library(settings), wording.read(settings.config / "wording"), settings.manners)
+    return Content(open_library(settings, building=say_building), wording.read(settings.config / "wording"), settings.behaviour)
 
 
-def service_of(settings: Settings, world: Content, store: Store) -> SpeechService:
+def service_of(settings: Settings, content: Content, store: Store) -> SpeechService:
     """The service; /reload reads the environment's configuration again."""
     return SpeechService(
-        world,
+        content,
         store,
         admins=settings.admins,
-        reread=lambda: open_world(config.read(os.environ)),
+        reread=lambda: open_content(config.read(os.environ)),
         secret=hashlib.sha256(settings.token.encode()).digest(),
         remembers=False,
     )

@@ -4,43 +4,52 @@ from __future__ import annotations
 
 import random as chance
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from bot.cli.output import Printer, outline_json, quote_json
+from bot.cli.output import Printer, outline_json, quote_json, say_building
 from bot.settings.config import Settings
-from bot.settings.library import Library, gather, open_library
-from bot.settings.yaml_file import ConfigError
-from retrieval import Corpus, Numbered, Quote, Reference, References, UnknownReference, contents, part_quote, quote, read_shareable
+from bot.settings.library import Library, open_library, open_speeches
+from retrieval import Corpus, Numbered, Quote, UnknownReference, contents, part_quote, quote
+
+if TYPE_CHECKING:
+    from retrieval import Reference
 
 WRONG_USE = 2
+BEGINNING = 24  # characters of a part without a heading, in place of its title, chosen
 
 
-def speech(settings: Settings, text: str, *, as_json: bool) -> int:
+def speech(settings: Settings, reference: Sequence[str], *, as_json: bool) -> int:
     """Parts as quotes, whole speeches as their outline. Raises ConfigError."""
-    corpus = _corpus(settings)
+    text = " ".join(reference)
+    corpus = open_speeches(settings).corpus
     printer = Printer()
-    references = References(corpus).find(text).references
+    references = _references(corpus, text)
     if not references:
         print(f"{text!r} names no speech; try 3, 3.2 or 第三篇第二部分", file=sys.stderr)
         return WRONG_USE
     try:
-        for reference in references:
-            if reference.paragraph:  # counting printed paragraphs is the engine's
-                _quotes(printer, named(open_library(settings), reference), as_json=as_json)
-            elif reference.path:
-                _quotes(printer, [part_quote(corpus, reference.number, reference.path)], as_json=as_json)
-            else:
-                _nodes(printer, corpus, corpus.speech(reference.number), as_json=as_json)
+        for one in references:
+            _show(settings, corpus, one, printer, as_json=as_json)
     except UnknownReference as unknown:
         print(f"there is no {unknown.reference}; there are {', '.join(unknown.choices)}", file=sys.stderr)
         return WRONG_USE
     return 0
 
 
-def _corpus(settings: Settings) -> Corpus:
-    materials, problems = gather(settings)
-    if materials is None or problems:
-        raise ConfigError(problems)
-    return materials.corpus
+def _show(settings: Settings, corpus: Corpus, reference: Reference, printer: Printer, *, as_json: bool) -> None:
+    if reference.paragraph:  # counting printed paragraphs is the engine's
+        _quotes(printer, named(open_library(settings, building=say_building), reference), as_json=as_json)
+    elif reference.path:
+        _quotes(printer, [part_quote(corpus, reference.number, reference.path)], as_json=as_json)
+    else:
+        _nodes(printer, corpus, corpus.speech(reference.number), as_json=as_json)
+
+
+def _references(corpus: Corpus, text: str) -> tuple[Reference, ...]:
+    from retrieval import References  # its patterns take a tenth of a second to compile
+
+    return References(corpus).find(text).references
 
 
 def _quotes(printer: Printer, quotes: list[Quote], *, as_json: bool) -> None:
@@ -77,13 +86,13 @@ def put_outline(printer: Printer, corpus: Corpus, numbered: Numbered) -> None:
     printer.line(f"第{numbered.number}篇 {numbered.title}", "head")
     for node in contents(corpus, numbered.number):
         where = ".".join(map(str, (numbered.number, *node.number)))
-        title = node.title if node.heading else corpus.text(numbered.speech.file, node.span)[:24] + "…"
+        title = node.title if node.heading else corpus.text(numbered.speech.file, node.span)[:BEGINNING] + "…"
         printer.line(f"{'  ' * len(node.number)}{printer.paint(where, 'faint')} {title}")
 
 
 def outline(settings: Settings, *, as_json: bool) -> int:
     """Every node of every speech; needs no index. Raises ConfigError."""
-    corpus = _corpus(settings)
+    corpus = open_speeches(settings).corpus
     printer = Printer()
     for numbered in corpus.speeches:
         _nodes(printer, corpus, numbered, as_json=as_json)
@@ -92,15 +101,15 @@ def outline(settings: Settings, *, as_json: bool) -> int:
 
 def random(settings: Settings, wanted: str, *, count: int, as_json: bool) -> int:
     """Quotes worth showing, of a speech or with a word; needs no index. Raises ConfigError, CorpusError."""
-    corpus = _corpus(settings)
-    references = References(corpus).find(wanted).references if wanted else ()
+    speeches = open_speeches(settings)
+    corpus = speeches.corpus
+    references = _references(corpus, wanted) if wanted else ()
     try:
         number = corpus.speech(references[0].number).number if references else 0
     except UnknownReference as unknown:
         print(f"there is no speech {unknown.reference}; there are {', '.join(unknown.choices)}", file=sys.stderr)
         return WRONG_USE
-    worthy = read_shareable(settings.seeds / "shareable.jsonl", corpus)
-    chosen = [q for q in worthy if q.source.speech == number or (not number and (references or wanted in q.text))]
+    chosen = [q for q in speeches.shareable if q.source.speech == number or (not number and (references or wanted in q.text))]
     if not chosen:
         print(f"no quote with {wanted!r} is fit to stand alone", file=sys.stderr)
         return WRONG_USE

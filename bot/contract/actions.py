@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import Field, dataclass
+from typing import Any, ClassVar, NamedTuple, dataclass_transform
 
 
 class Key(str):
@@ -38,16 +38,28 @@ class Drawn(NamedTuple):
 
 
 Origin = Asked | Drawn | None
-Path = tuple[int, ...]
+PartPath = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True)
 class Action:
-    """Any action."""
+    """Any action. A subclass with a letter is a kind of button: a frozen dataclass, written as its letter and its fields in order.
+
+    Buttons live as long as the messages they are on: a letter keeps its meaning, and fields their order.
+    """
+
+    kinds: ClassVar[dict[str, type[Action]]] = {}
+    letter: ClassVar[str] = ""
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    def __init_subclass__(cls, letter: str = "") -> None:
+        dataclass(frozen=True)(cls)
+        if letter:
+            cls.letter = letter
+            Action.kinds[letter] = cls
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Action):
+class Found(Action, letter="a"):
     """The answer card of a question after its first `skip` quotes. plain: not in traditional characters."""
 
     question: Key
@@ -55,95 +67,71 @@ class Found(Action):
     plain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Single(Action):
+class AboutQuote(Action):
+    """Any action on a quote that was reached from an origin."""
+
+    quote: QuoteId
+    origin: Origin = None
+
+
+class Single(AboutQuote, letter="q"):
     """One quote as a card of its own."""
 
-    quote: QuoteId
-    origin: Origin = None
     plain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Around(Action):
+class Around(AboutQuote, letter="c"):
     """The paragraph of a quote with those before and after."""
 
-    quote: QuoteId
-    origin: Origin = None
     plain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tools(Action):
+class Tools(AboutQuote, letter="t"):
     """What else can be done with a quote."""
 
-    quote: QuoteId
-    origin: Origin = None
 
-
-@dataclass(frozen=True, slots=True)
-class Styles(Action):
+class Styles(AboutQuote, letter="y"):
     """The quote's citation in several styles."""
 
-    quote: QuoteId
-    origin: Origin = None
 
-
-@dataclass(frozen=True, slots=True)
-class Same(Action):
+class Same(AboutQuote, letter="m"):
     """Where else the same is said."""
 
-    quote: QuoteId
-    origin: Origin = None
 
-
-@dataclass(frozen=True, slots=True)
-class Star(Action):
+class Star(AboutQuote, letter="s"):
     """Put a quote among the favourites."""
 
-    quote: QuoteId
-    origin: Origin = None
 
-
-@dataclass(frozen=True, slots=True)
-class Unstar(Action):
+class Unstar(AboutQuote, letter="j"):
     """Take a quote out of the favourites."""
 
-    quote: QuoteId
-    origin: Origin = None
 
-
-@dataclass(frozen=True, slots=True)
-class Picture(Action):
+class Picture(Action, letter="i"):
     """The quote as a picture."""
 
     quote: QuoteId
 
 
-@dataclass(frozen=True, slots=True)
-class Vote(Action):
+class Vote(Action, letter="v"):
     """Whether the answer helped."""
 
     question: Key
     good: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Again(Action):
+class Again(Action, letter="r"):
     """Another random quote, of a speech (0: any), about a kept word ("": anything)."""
 
     drawn: Drawn
 
 
-@dataclass(frozen=True, slots=True)
-class Listing(Action):
+class Listing(Action, letter="l"):
     """The list of speeches."""
 
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Outline(Action):
+class Outline(Action, letter="o"):
     """The contents of a speech."""
 
     speech: int
@@ -152,150 +140,128 @@ class Outline(Action):
     origin: Origin = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part(Action):
+class Part(Action, letter="p"):
     """A part of a speech: its labelled path, or (0, n) for the n-th stretch outside any section."""
 
     speech: int
-    path: Path
+    path: PartPath
     page: int = 0
     quote: QuoteId | None = None
     origin: Origin = None
     plain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FullText(Action):
+class FullText(Action, letter="f"):
     """The file of a speech as a document."""
 
     speech: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cloud(Action):
+class Cloud(Action, letter="w"):
     """The words that set a speech apart, as a picture."""
 
     speech: int
 
 
-@dataclass(frozen=True, slots=True)
-class Compare(Action):
+class Compare(Action, letter="k"):
     """A theme across the speeches, page by page."""
 
     theme: Key
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Example(Action):
+class Example(Action, letter="e"):
     """Ask one of the example questions."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tour(Action):
+class Tour(Action, letter="u"):
     """A step of the first tour."""
 
     step: int
 
 
-@dataclass(frozen=True, slots=True)
-class Saved(Action):
+class Saved(Action, letter="b"):
     """A page of the favourites."""
 
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Drop(Action):
+class Drop(Action, letter="d"):
     """Take a quote out of the favourites and show the page again."""
 
     quote: QuoteId
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class Export(Action):
+class Export(Action, letter="x"):
     """The favourites as a document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Daily(Action):
+class Daily(Action, letter="D"):
     """The card of the daily quote."""
 
 
-@dataclass(frozen=True, slots=True)
-class DailySwitch(Action):
+class DailySwitch(Action, letter="S"):
     """Daily quotes on or off."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DailyHours(Action):
+class DailyHours(Action, letter="H"):
     """Choose the hour; or, with an hour from 1 (0 o'clock) to 24, the minutes."""
 
     hour: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class DailyAt(Action):
+class DailyAt(Action, letter="M"):
     """Every day at this minute after midnight."""
 
     minute: int
 
 
-@dataclass(frozen=True, slots=True)
-class DailyZones(Action):
+class DailyZones(Action, letter="Z"):
     """Choose the time zone."""
 
 
-@dataclass(frozen=True, slots=True)
-class DailyZone(Action):
+class DailyZone(Action, letter="z"):
     """The time zone by its IANA name."""
 
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class DailyScopes(Action):
+class DailyScopes(Action, letter="C"):
     """Choose the speech that the daily quotes come from."""
 
 
-@dataclass(frozen=True, slots=True)
-class DailyScope(Action):
+class DailyScope(Action, letter="P"):
     """Daily quotes of one speech; 0: of all."""
 
     speech: int
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences(Action):
+class Preferences(Action, letter="n"):
     """The card of the settings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speak(Action):
+class SetLanguage(Action, letter="L"):
     """The language of the interface."""
 
     english: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Quotes(Action):
+class SetQuotes(Action, letter="N"):
     """How many quotes a card has."""
 
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Traditional(Action):
+class SetTraditional(Action, letter="T"):
     """Show quotes in traditional characters."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Forget(Action):
+class Forget(Action, letter="X"):
     """Delete everything that is kept about the asker."""

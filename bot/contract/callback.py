@@ -3,7 +3,7 @@
     q1f3a:2.1a.3z:?Ab3dE_-9.0:1
     │└┬─┘ └──────┬──────────┘ └ fields of the action, in order; numbers in base 36
     │ first characters of the corpus's fingerprint
-    kind of action
+    letter of the kind of action
 
 Whoever taps controls these bytes: `decode` accepts only what `encode` writes; whether ids exist and rights
 suffice is checked by whoever carries the action out.
@@ -14,15 +14,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import fields
-from typing import Any, get_type_hints
+from functools import cache
+from typing import Any, NamedTuple, get_type_hints
 
-from bot.contract import actions
-from bot.contract.actions import Action, Asked, Drawn, Key, Origin, Path, QuoteId
+from bot.contract.actions import Action, Asked, Drawn, Key, Origin, PartPath, QuoteId
 
 LIMIT = 64  # bytes, Telegram's
-MARK = 4  # characters of the fingerprint
+MARK = 4  # characters of the fingerprint: one of 65 536 other corpora is taken for this one; ids are checked all the same
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-LARGEST = 36**6 - 1
+LARGEST = 36**6 - 1  # six digits, 2 176 782 335: more than a file has characters
 
 _NUMBER = re.compile(r"0|[1-9a-z][0-9a-z]{0,5}")  # 2s
 _KEY = re.compile(r"[A-Za-z0-9_-]{8}")  # Ab3dE_-9
@@ -37,44 +37,11 @@ class ForeignData(Exception):
         self.data = data
 
 
-_KINDS: dict[str, type[Action]] = {
-    "a": actions.Found,
-    "q": actions.Single,
-    "c": actions.Around,
-    "t": actions.Tools,
-    "y": actions.Styles,
-    "m": actions.Same,
-    "s": actions.Star,
-    "j": actions.Unstar,
-    "i": actions.Picture,
-    "v": actions.Vote,
-    "r": actions.Again,
-    "l": actions.Listing,
-    "o": actions.Outline,
-    "p": actions.Part,
-    "f": actions.FullText,
-    "w": actions.Cloud,
-    "k": actions.Compare,
-    "e": actions.Example,
-    "u": actions.Tour,
-    "b": actions.Saved,
-    "d": actions.Drop,
-    "x": actions.Export,
-    "D": actions.Daily,
-    "S": actions.DailySwitch,
-    "H": actions.DailyHours,
-    "M": actions.DailyAt,
-    "Z": actions.DailyZones,
-    "z": actions.DailyZone,
-    "C": actions.DailyScopes,
-    "P": actions.DailyScope,
-    "n": actions.Preferences,
-    "L": actions.Speak,
-    "N": actions.Quotes,
-    "T": actions.Traditional,
-    "X": actions.Forget,
-}
-_CODES = {kind: code for code, kind in _KINDS.items()}
+class FieldCodec(NamedTuple):
+    """How a type of field is written and read; both raise ValueError for what does not fit."""
+
+    write: Callable[[Any], str]
+    read: Callable[[str], Any]
 
 
 def encode(action: Action, fingerprint: str) -> str:
@@ -82,9 +49,8 @@ def encode(action: Action, fingerprint: str) -> str:
 
     Raises ValueError for numbers outside 0..LARGEST and data over 64 bytes.
     """
-    kind = type(action)
-    written = [_FIELDS[hint][0](getattr(action, name)) for name, hint in _hints(kind)]
-    data = ":".join([_CODES[kind] + fingerprint[:MARK].ljust(MARK, "0"), *written])
+    written = [codec.write(getattr(action, name)) for name, codec in _codecs(action.letter)]
+    data = ":".join([action.letter + fingerprint[:MARK].ljust(MARK, "0"), *written])
     if len(data.encode()) > LIMIT:
         raise ValueError(f"{action} takes more than {LIMIT} bytes")
     return data
@@ -93,25 +59,16 @@ def encode(action: Action, fingerprint: str) -> str:
 def decode(data: str) -> tuple[Action, str]:
     """The action, and the first characters of the fingerprint it was made for. Raises ForeignData."""
     head, *written = data.split(":")
-    kind = _KINDS.get(head[:1])
+    kind = Action.kinds.get(head[:1])
     if kind is None or not re.fullmatch(r"[0-9a-f]{4}", head[1:]) or len(data) > LIMIT:
         raise ForeignData(data)
-    hints = _hints(kind)
-    if len(hints) != len(written):
-        raise ForeignData(data)
     try:
-        values = [_FIELDS[hint][1](text) for (_, hint), text in zip(hints, written, strict=True)]
-        action = kind(*values)
+        action = kind(*(codec.read(text) for (_, codec), text in zip(_codecs(kind.letter), written, strict=True)))
         if encode(action, head[1:]) != data:
             raise ForeignData(data)
     except ValueError:
         raise ForeignData(data) from None
     return action, head[1:]
-
-
-def codes() -> dict[type[Action], str]:
-    """The letter of every kind of action."""
-    return dict(_CODES)
 
 
 def quote_id(text: str) -> QuoteId:
@@ -120,14 +77,18 @@ def quote_id(text: str) -> QuoteId:
     return QuoteId(speech, start, end)
 
 
-def _hints(kind: type[Action]) -> list[tuple[str, Any]]:
-    if kind not in _HINTS:
-        hints = get_type_hints(kind)
-        _HINTS[kind] = [(field.name, hints[field.name]) for field in fields(kind)]
-    return _HINTS[kind]
+@cache
+def _codecs(letter: str) -> tuple[tuple[str, FieldCodec], ...]:
+    """Name and codec of each field of a kind of action, in order."""
+    kind = Action.kinds[letter]
+    hints = get_type_hints(kind)
+    return tuple((field.name, _CODECS[hints[field.name]]) for field in fields(kind))
 
 
-_HINTS: dict[type[Action], list[tuple[str, Any]]] = {}
+def _matching(pattern: re.Pattern[str], text: str) -> str:
+    if not pattern.fullmatch(text):
+        raise ValueError(f"{text!r} does not fit")
+    return text
 
 
 def _number(value: int) -> str:
@@ -144,12 +105,6 @@ def _read_number(text: str) -> int:
     return int(_matching(_NUMBER, text), 36)
 
 
-def _matching(pattern: re.Pattern[str], text: str) -> str:
-    if not pattern.fullmatch(text):
-        raise ValueError(f"{text!r} does not fit")
-    return text
-
-
 def _numbers(values: tuple[int, ...]) -> str:
     return ".".join(map(_number, values))
 
@@ -163,9 +118,31 @@ def _read_quote(text: str) -> QuoteId:
     return QuoteId(speech, start, end)
 
 
+def _key(key: str) -> str:
+    return _matching(_KEY, key)
+
+
+def _read_key(text: str) -> Key:
+    return Key(_key(text))
+
+
+def _zone(name: str) -> str:
+    return _matching(_ZONE, name)
+
+
+def _flag(value: bool) -> str:
+    return "1" if value else "0"
+
+
+def _read_flag(text: str) -> bool:
+    if text not in ("0", "1"):
+        raise ValueError(f"{text!r} is neither 0 nor 1")
+    return text == "1"
+
+
 def _origin(origin: Origin) -> str:
     if isinstance(origin, Asked):
-        return f"?{_matching(_KEY, origin.question)}.{_number(origin.skip)}"
+        return f"?{_key(origin.question)}.{_number(origin.skip)}"
     return f"~{_drawn(origin)}" if origin else ""
 
 
@@ -181,32 +158,22 @@ def _read_origin(text: str) -> Origin:
 
 
 def _drawn(drawn: Drawn) -> str:
-    return _number(drawn.speech) + (_matching(_KEY, drawn.word) if drawn.word else "")
+    return _number(drawn.speech) + (_key(drawn.word) if drawn.word else "")
 
 
 def _read_drawn(text: str) -> Drawn:
     head, key = (text[:-8], text[-8:]) if len(text) > 8 else (text, "")
-    return Drawn(_read_number(head), _matching(_KEY, key) if key else "")
+    return Drawn(_read_number(head), _key(key) if key else "")
 
 
-def _read_key(text: str) -> Key:
-    return Key(_matching(_KEY, text))
-
-
-def _read_flag(text: str) -> bool:
-    if text not in ("0", "1"):
-        raise ValueError(text)
-    return text == "1"
-
-
-_FIELDS: dict[Any, tuple[Callable[[Any], str], Callable[[str], Any]]] = {
-    int: (_number, _read_number),
-    bool: (lambda value: str(int(value)), _read_flag),
-    str: (lambda value: _matching(_ZONE, value), lambda text: _matching(_ZONE, text)),
-    Key: (lambda value: _matching(_KEY, value), _read_key),
-    QuoteId: (_numbers, _read_quote),
-    QuoteId | None: (lambda v: _numbers(v) if v else "", lambda text: _read_quote(text) if text else None),
-    Path: (_numbers, _read_numbers),
-    Drawn: (_drawn, _read_drawn),
-    Origin: (_origin, _read_origin),
-}  # fmt: skip
+_CODECS: dict[Any, FieldCodec] = {
+    int: FieldCodec(_number, _read_number),
+    bool: FieldCodec(_flag, _read_flag),
+    str: FieldCodec(_zone, _zone),
+    Key: FieldCodec(_key, _read_key),
+    QuoteId: FieldCodec(_numbers, _read_quote),
+    QuoteId | None: FieldCodec(lambda quote: _numbers(quote or ()), lambda text: _read_quote(text) if text else None),
+    PartPath: FieldCodec(_numbers, _read_numbers),
+    Drawn: FieldCodec(_drawn, _read_drawn),
+    Origin: FieldCodec(_origin, _read_origin),
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from sqlalchemy import Executable
@@ -68,7 +68,7 @@ class InlinePage:
     next_offset: str = ""
     button_label: str = ""
     button_start: str = ""
-    cache_seconds: int = field(default=300)
+    cache_seconds: int = 300  # Telegram's default
 
 
 class Service(Protocol):
@@ -104,9 +104,6 @@ class Service(Protocol):
 
     def moved(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group became a supergroup with a new id: what is stored must follow."""
-
-    def ready(self) -> bool:
-        """Whether questions can be answered now: the index is there."""
 
     def due(self, now: float, stored: Collection[str] = ()) -> tuple[tuple[int, str, tuple[Reply, ...]], ...]:
         """Some daily quotes due at `now` (seconds UTC), already entered in the ledger: (chat id, key, replies).

@@ -8,9 +8,12 @@ from functools import lru_cache
 
 from telegram import Message
 
-# /name@bot argument; the argument may follow without a blank.  e.g. /speech@quotes_bot 3.2, /s3_2, /speech三
+# the argument may follow without a blank
+# e.g. /speech@quotes_bot 3.2  /s3_2  /speech三  ✗speech 3.2  ✗//
 COMMAND = re.compile(r"/([0-9A-Za-z_]{1,32})(?:@([0-9A-Za-z_]{1,64}))?\s*(.*)", re.DOTALL)
-LOOK_UP = re.compile(r"s\d[0-9_]*")  # the tappable commands of a source line
+LOOK_UP = re.compile(r"s\d[0-9_]*")  # s3_2  s6  ✗start  ✗s_3
+_BEFORE_NAME = r"(?<![0-9A-Za-z_.])@"  # 问|@|bot  ✗me|@|bot  ✗a.|@|bot
+_BEHIND_NAME = r"(?![0-9A-Za-z_])"  # @bot||，  ✗@bot||2  ✗@bot||_zh
 LEADING = " \t\r\n\u3000,，:：、;；"  # what people put between the name and the question
 
 
@@ -68,5 +71,5 @@ def written_by_a_person(message: Message, bot_id: int) -> bool:
 
 @lru_cache(maxsize=4)
 def _mention(username: str) -> re.Pattern[str]:
-    # @name in any case, not inside an e-mail address or a longer name.  e.g. @Quotes_Bot，劳模精神是什么
-    return re.compile(rf"(?<![0-9A-Za-z_.]){re.escape('@' + username)}(?![0-9A-Za-z_])", re.IGNORECASE)
+    """`@name` in any case, but not inside an e-mail address or a longer name."""
+    return re.compile(_BEFORE_NAME + re.escape(username) + _BEHIND_NAME, re.IGNORECASE)

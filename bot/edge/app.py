@@ -46,7 +46,7 @@ async def run(
 
     store: opened for serving, with the tables of processes, inbox and outbox; whoever opened it closes it.
     on_ready is called once updates are being taken, with the port of the web server, if there is one.
-    limits: Telegram's for free or paid broadcasts when None; a local Bot API may have others.
+    limits: Telegram's when None; a local Bot API may have others.
     """
     gc.set_threshold(*GARBAGE_THRESHOLDS)
     with _signals(stop) as stopping:

@@ -1,6 +1,6 @@
 """Sends what is planned for a job, part by part, and settles it.
 
-chat's turn, a place, the overall turn ─► attempt ─► settled ─ commit
+chat's turn, a slot, the overall turn ─► attempt ─► settled ─ commit
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.contract.response import Service
+from bot.contract.response import Service, Write
 from bot.edge.handlers import Handlers
 from bot.edge.sending import UNCLEAR_BACKOFF_SECONDS, UNCLEAR_TRIES, Sender, backoff
 from bot.edge.verdicts import SendResult
@@ -21,7 +21,7 @@ from bot.queue import outbox
 from bot.queue.inbox import Inbox
 from bot.queue.job import Job
 from bot.queue.lanes import Lanes
-from bot.queue.outbox import Planned, Step, Write
+from bot.queue.outbox import Planned, Step
 from bot.queue.rate_limiter import RateLimiter
 from bot.state.store_error import StoreError, is_outage
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
@@ -34,15 +34,19 @@ from bot.state.store import Store
 
 T = TypeVar("T")
 App = Application[Any, Any, Any, Any, Any, Any]
-Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Awaitable[None]]
 
 QUICK_THREADS = 16  # one works at a time; the others are for when it does not end
 QUICK_SECONDS = 10.0  # the service promises milliseconds; what takes this long will not end
 SLOW_SECONDS = 60.0  # pictures and documents
 TYPING_SECONDS = 1.0  # shorter waits need no sign
 ALLOWED_UPDATES = (
-    "message", "edited_message", "callback_query", "inline_query", "guest_message", "my_chat_member",
-)  # fmt: skip
+    "message",
+    "edited_message",
+    "callback_query",
+    "inline_query",
+    "guest_message",
+    "my_chat_member",
+)
 
 
 @dataclass(slots=True)
@@ -85,17 +89,17 @@ class Handlers:
     def registered(self) -> list[tuple[BaseHandler[Update, Any, Any], str]]:
         """Every handler in order, with the reason for its place; the first that fits takes the update."""
         text = (filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE) & filters.TEXT
+        guest = filters.UpdateType.GUEST_MESSAGE
         other = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
         return [
             (CallbackQueryHandler(self.on_tap), "first: Telegram shows a spinner until then"),
             (InlineQueryHandler(self.on_inline), "inline queries expire soonest"),
-            (MessageHandler(filters.UpdateType.GUEST_MESSAGE, self.on_guest),
-             "before text: filters.TEXT would match guest messages too"),
+            (MessageHandler(guest, self.on_guest), "before text: filters.TEXT would match guest messages too"),
             (MessageHandler(filters.StatusUpdate.MIGRATE, self.on_migration), "before anything is read"),
             (ChatMemberHandler(self.on_membership), "blocked or removed: its default is my_chat_member"),
             (MessageHandler(text, self.on_text), "questions, commands and their edits, everywhere"),
             (MessageHandler(other, self.on_other), "last: photos, stickers, voice in private get a hint"),
-        ]  # fmt: skip
+        ]
 
     async def handle(self, payload: dict[str, Any], leave: Callable[[], None] = lambda: None) -> Handled:
         """Handle one update; raises TooSlow, HandlerFailed."""

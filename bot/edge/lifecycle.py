@@ -15,15 +15,15 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramErr
 
 from bot.contract.response import Service
 from bot.edge.handlers import ALLOWED_UPDATES, App, Handlers
-from bot.edge.menus import Menus
+from bot.edge.menus import MenuPublisher
 from bot.edge.pipeline import Pipeline
 from bot.edge.polling import Poller
 from bot.edge.sending import Sender, backoff
 from bot.edge.transport import AiohttpRequest
 from bot.edge.web import Site
-from bot.health import Health, Pulse
+from bot.health import Health, LastAnswer
 from bot.metrics import Metrics
-from bot.queue.budget import FREE, PAID, Limits
+from bot.queue.budget import Limits
 from bot.queue.inbox import Inbox
 from bot.queue.lease import Lease
 from bot.state.store import Store
@@ -68,10 +68,6 @@ class EdgeSettings(Protocol):
     def workers(self) -> int:
         """How many updates are in hand at once; a crash repeats at most so many answers."""
 
-    @property
-    def paid(self) -> bool:
-        """Paid broadcasts: 1000 messages a second instead of 30."""
-
 
 class CannotRun(Exception):
     """The bot cannot start or go on; the text says why and what to do, without secrets."""
@@ -94,10 +90,10 @@ class Edge:
         self._bot = application.bot
         self._store = store
         self._metrics = Metrics()
-        self._pulse, self._sends = Pulse(), Pulse()
+        self._last_poll, self._last_send = LastAnswer(), LastAnswer()
         self._polls = polls
-        self._menus = Menus(self._bot, service)
-        sender = Sender(self._bot, self._metrics, self._sends, pays=settings.paid)
+        self._menus = MenuPublisher(self._bot, service)
+        sender = Sender(self._bot, self._metrics, self._last_send, pays=settings.paid)
         self._handlers = Handlers(application, service, sender, store)
         self._lease = Lease(store)
         self._desk = Pipeline(
@@ -108,7 +104,7 @@ class Edge:
             service,
             self._metrics,
             workers=settings.workers,
-            limits=limits or (PAID if settings.paid else FREE),
+            limits=limits or Limits(),
             admins=settings.admins,
         )
 
@@ -120,22 +116,26 @@ class Edge:
         self._lease.turns = self._desk.turns
         await self._lease.join()
         async with AsyncExitStack() as stack:
+            kept = _start(self._lease.keep())
+            stack.push_async_callback(_cancel, [kept])  # last of all: what is in hand at the end is still this process's
             stack.push_async_callback(self._desk.close, STOP_SECONDS)
             replayed = await self._desk.replay()
             port = await self._web(stack)
-            tasks = [_start(self._lease.keep()), _start(self._look()), _start(self._tick()), _start(self._desk.stranger.wait())]
+            tasks = [_start(self._look()), _start(self._tick()), _start(self._desk.stranger.wait())]
             stack.push_async_callback(_cancel, tasks)
             tasks.append(_start(self._take_updates()))
             stack.push_async_callback(_cancel, [_start(self._keep_menus())])
             log.info("ready as @%s", self._bot.username, extra={"replayed": replayed, "port": port})
             if on_ready is not None:
                 on_ready(port)
-            await self._wait(stop, tasks)
+            await self._wait(stop, [*tasks, kept])
 
     async def _wait(self, stop: asyncio.Event, tasks: list[asyncio.Future[Any]]) -> None:
         stopper = asyncio.ensure_future(stop.wait())
-        tasks.append(stopper)
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        try:
+            done, _ = await asyncio.wait([*tasks, stopper], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopper.cancel()
         if stopper in done:
             log.info("stopping")
             return
@@ -150,11 +150,8 @@ class Edge:
     async def _take_updates(self) -> None:
         settings = self._settings
         if settings.webhook_url:
-            await _insist(lambda: self._bot.set_webhook(
-                settings.webhook_url,
-                secret_token=settings.webhook_secret,
-                allowed_updates=list(ALLOWED_UPDATES),
-            ))  # fmt: skip
+            secret, allowed = settings.webhook_secret, list(ALLOWED_UPDATES)
+            await _insist(lambda: self._bot.set_webhook(settings.webhook_url, secret_token=secret, allowed_updates=allowed))
             await asyncio.Event().wait()  # the web server does the rest
         while True:
             await self._lease.wait_to_lead()
@@ -166,11 +163,11 @@ class Edge:
                     await polls  # raises what ended it
             finally:
                 await _cancel((polls, follows))
-                self._pulse.stop()
+                self._last_poll.stop()
 
     async def _poll(self) -> None:
         await _insist(lambda: self._bot.delete_webhook(drop_pending_updates=False))
-        await Poller(self._bot, self._desk, self._pulse, self._metrics, self._polls.renew).run()
+        await Poller(self._bot, self._desk, self._last_poll, self._metrics, self._polls.renew).run()
 
     async def _look(self) -> None:
         """Again and again: what others have left or given."""
@@ -204,12 +201,11 @@ class Edge:
         """How the bot is now; brings the gauges up to date on the way."""
         desk, oldest = self._desk, self._desk.oldest
         health = Health(
-            poll_age=self._pulse.age(),
+            poll_age=self._last_poll.age(),
             oldest_age=None if oldest is None else time.time() - oldest,
-            index_ready=self._service.ready(),
             store_trouble=self._store.trouble,
-            polls_away=self._pulse.away(),
-            sends_away=self._sends.away(),
+            polls_away=self._last_poll.away(),
+            sends_away=self._last_send.away(),
             backlog=desk.pending / desk.turns.a_second,
             lost_threads=self._handlers.lost_threads,
         )

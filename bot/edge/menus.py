@@ -17,7 +17,7 @@ LANGUAGES = (("zh", None), ("zh", "zh"), ("en", "en"))  # wording, Telegram's co
 Menu: TypeAlias = tuple[tuple[tuple[str, str], ...], tuple[str, str]]  # commands; description, short description
 
 
-class Menus:
+class MenuPublisher:
     """Remembers what Telegram was told."""
 
     def __init__(self, bot: Bot, service: Service) -> None:

@@ -1,6 +1,6 @@
 """Conducts every update from the inbox through its handler into the outbox and out, and ends it.
 
-accept ─ commit ─► lane ─► place ─► handler ─► plan ─ commit ─► dispatcher ─► done ─ commit
+accept ─ commit ─► lane ─► slot ─► handler ─► plan ─ commit ─► dispatcher ─► done ─ commit
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from bot.contract.response import Service
+from bot.contract.response import Service, Write
 from bot.edge.admission import Admission
 from bot.edge.apologies import Apologies, unreadable
 from bot.edge.broadcasts import Broadcasts
@@ -21,14 +21,15 @@ from bot.edge.sending import Sender
 from bot.edge.tries import STORE_RETRY_SECONDS, Tries
 from bot.logs import request_id
 from bot.metrics import Metrics
-from bot.queue import inbox_table, outbox
+from bot.queue import outbox
 from bot.queue.budget import Limits
 from bot.queue.inbox import Inbox
 from bot.queue.job import Job, TakenOver
 from bot.queue.lanes import Lanes
-from bot.queue.outbox import Planned, Step, Write
+from bot.queue.outbox import Planned, Step
 from bot.queue.rate_limiter import RateLimiter
 from bot.queue.work_queue import WorkQueue
+from bot.state import inbox_table
 from bot.state.store import Store
 from bot.state.store_error import StoreError, is_outage
 
@@ -36,7 +37,7 @@ log = logging.getLogger(__name__)
 
 HANDLING = 1  # handlers at once: they compute, and two of them only take the interpreter from each other and from the sends
 HANDLING_SECONDS = 0.25  # a hundred times an answer; what takes longer waits for something, and another may begin
-AHEAD = 4  # answers for each place on the way out; more would only grow old
+AHEAD = 4  # answers for each slot on the way out; more would only grow old
 MOST_PENDING = 5000  # in memory; beyond that Telegram keeps the updates, for 24 hours
 AGAIN_SECONDS = 5.0  # before a job that could not even be given up begins anew
 FAREWELL_SECONDS = 1.0  # for answers to taps that are on their way when the bot stops

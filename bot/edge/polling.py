@@ -18,7 +18,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 from bot.edge.handlers import ALLOWED_UPDATES
 from bot.edge.sending import backoff
 from bot.edge.verdicts import verdict_on
-from bot.health import Pulse
+from bot.health import LastAnswer
 from bot.logs import StateLog
 from bot.metrics import Metrics
 from bot.state.store_error import StoreError
@@ -53,7 +53,7 @@ class Poller:
         self,
         bot: Bot,
         intake: Intake,
-        pulse: Pulse,
+        last_poll: LastAnswer,
         metrics: Metrics,
         renew: Callable[[], Awaitable[None]],
         *,
@@ -62,7 +62,7 @@ class Poller:
     ) -> None:
         self._bot = bot
         self._intake = intake
-        self._pulse = pulse
+        self._last_poll = last_poll
         self._metrics = metrics
         self._renew = renew
         self._poll_seconds = poll_seconds
@@ -74,7 +74,7 @@ class Poller:
     async def run(self) -> None:
         """Poll until cancelled; raises Conflict when another process polls, InvalidToken when refused."""
         failures = conflicts = 0
-        self._pulse.beat()
+        self._last_poll.answered()
         while True:
             await self._room()
             try:
@@ -92,7 +92,7 @@ class Poller:
                 await self._recover(error, failures)
             else:
                 failures = conflicts = 0
-                self._pulse.beat()
+                self._last_poll.answered()
                 self._state.well()
                 self._metrics.polls.labels("ok").inc()
                 await self._store(updates)
@@ -120,7 +120,7 @@ class Poller:
 
     async def _recover(self, error: Exception, failures: int) -> None:
         self._metrics.polls.labels(type(error).__name__).inc()
-        self._pulse.miss()
+        self._last_poll.failed()
         if failures > 1:  # one that is late is nothing to talk about
             self._state.bad("Telegram does not answer polls; trying again")
         if isinstance(error, RetryAfter):

@@ -18,7 +18,7 @@ from bot.contract.reply import Reply
 from bot.edge.outgoing import message_of, upload_of
 from bot.edge.transport import plain_data
 from bot.edge.verdicts import NO_CARD, SendResult, says, verdict_on
-from bot.health import Pulse
+from bot.health import LastAnswer
 from bot.metrics import Metrics
 from bot.queue.outbox import Step
 
@@ -52,14 +52,14 @@ def backoff(failures: int, longest: float = LONGEST_BACKOFF_SECONDS) -> float:
 class Sender:
     """Carries out steps on a bot, one attempt at a time.
 
-    pulse: learns whether Telegram answers. pays: for messages beyond what is free in a second.
+    last_send: learns whether Telegram answers. pays: for messages beyond what is free in a second.
     """
 
-    def __init__(self, bot: Bot, metrics: Metrics, pulse: Pulse, *, pays: bool = False) -> None:
+    def __init__(self, bot: Bot, metrics: Metrics, last_send: LastAnswer, *, pays: bool = False) -> None:
         self._bot = bot
         self._pays = pays
         self._metrics = metrics
-        self._pulse = pulse
+        self._last_send = last_send
         self._prompts: set[asyncio.Task[bool]] = set()
 
     async def attempt(self, step: Step, *, paid: bool = False) -> SendResult:
@@ -84,7 +84,7 @@ class Sender:
             verdict = SendResult("sent", message=message)
         self._metrics.send_seconds.observe(time.monotonic() - began)
         self._metrics.send_with(verdict.outcome).inc()
-        (self._pulse.beat if verdict.outcome != "again" or verdict.told else self._pulse.miss)()
+        (self._last_send.answered if verdict.outcome != "again" or verdict.told else self._last_send.failed)()
         return verdict
 
     async def _call(self, step: Step, paid: bool) -> int:

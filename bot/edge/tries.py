@@ -78,11 +78,11 @@ class Tries:
         return Handled(lambda: None, list(await self.apologies.set_aside(job, why)))
 
     async def _tried(self, job: Job) -> Handled:
-        async with self.work.place(first=job.is_urgent) as place:
+        async with self.work.slot(first=job.is_urgent) as slot:
             await self.inbox.hold(job)
             with self.lanes.unbroken():
                 await self._count_start(job)
-                handled = await self._timed(job, self.handlers.handle(job.payload or {}, place.leave))
+                handled = await self._timed(job, self.handlers.handle(job.payload or {}, slot.leave))
         await self.inbox.hold(job)
         return handled
 

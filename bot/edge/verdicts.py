@@ -46,18 +46,35 @@ class SendResult:
 
 
 # Telegram's words, in lower case, as they stand in its server's sources and in what it answers.
-SETTLED = ("message is not modified", "query is too old", "message to delete not found",
-           "message can't be deleted", "message_id_invalid")  # fmt: skip
+SETTLED = ("message is not modified", "query is too old", "message to delete not found", "message can't be deleted", "message_id_invalid")
 NO_CARD = ("message to edit not found", "message can't be edited", "there is no text in the message")
-NOT_HERE = ("not enough rights", "have no rights to send", "need administrator rights", "chat_admin_required",
-            "chat_write_forbidden", "chat_restricted", "chat_send_", "topic_closed", "topic_deleted",
-            "message thread not found")  # fmt: skip
-GONE = ("bot was blocked", "bot was kicked", "user is deactivated", "group chat was deactivated", "group chat was deleted",
-        "bot is not a member", "chat not found", "peer_id_invalid", "can't initiate conversation")  # fmt: skip
+NOT_HERE = (
+    "not enough rights",
+    "have no rights to send",
+    "need administrator rights",
+    "chat_admin_required",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "chat_send_",
+    "topic_closed",
+    "topic_deleted",
+    "message thread not found",
+)
+GONE = (
+    "bot was blocked",
+    "bot was kicked",
+    "user is deactivated",
+    "group chat was deactivated",
+    "group chat was deleted",
+    "bot is not a member",
+    "chat not found",
+    "peer_id_invalid",
+    "can't initiate conversation",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Meaning:
     """One meaning: its name, which errors it is about, and what becomes of the step."""
 
     because: str
@@ -74,18 +91,18 @@ def _words(phrases: tuple[str, ...]) -> Callable[[TelegramError], bool]:
     return lambda error: isinstance(error, (BadRequest, Forbidden)) and any(p in error.message.lower() for p in phrases)
 
 
-RULES = (
-    Rule("told to wait", _kind(RetryAfter), "again"),
-    Rule("the group has another id", _kind(ChatMigrated), "moved"),
-    Rule("the token is unknown", _kind(InvalidToken, EndPointNotFound), "stranger"),  # the latter for a method called by name
-    Rule("nothing to do", _words(SETTLED), "sent"),
-    Rule("not allowed in this chat", _words(NOT_HERE), "muted"),
-    Rule("the chat is gone", _words(GONE), "gone"),
-    Rule("refused", _kind(BadRequest, Forbidden), "refused"),
-    Rule("no answer in time", _kind(TimedOut), "again", unclear=True),
-    Rule("the connection broke", _kind(Interrupted), "again", unclear=True),
-    Rule("not reached", _kind(NetworkError), "again"),
-    Rule("no Bot API's answer", _kind(TelegramError), "again", unclear=True),
+MEANINGS = (
+    Meaning("told to wait", _kind(RetryAfter), "again"),
+    Meaning("the group has another id", _kind(ChatMigrated), "moved"),
+    Meaning("the token is unknown", _kind(InvalidToken, EndPointNotFound), "stranger"),  # the latter for a method called by name
+    Meaning("nothing to do", _words(SETTLED), "sent"),
+    Meaning("not allowed in this chat", _words(NOT_HERE), "muted"),
+    Meaning("the chat is gone", _words(GONE), "gone"),
+    Meaning("refused", _kind(BadRequest, Forbidden), "refused"),
+    Meaning("no answer in time", _kind(TimedOut), "again", unclear=True),
+    Meaning("the connection broke", _kind(Interrupted), "again", unclear=True),
+    Meaning("not reached", _kind(NetworkError), "again"),
+    Meaning("no Bot API's answer", _kind(TelegramError), "again", unclear=True),
 )
 
 
@@ -97,16 +114,16 @@ def verdict_on(error: TelegramError) -> SendResult:
     >>> verdict_on(BadRequest("Not enough rights to send photos to the chat")).outcome
     'muted'
     """
-    rule = next(rule for rule in RULES if rule.fits(error))
+    meaning = next(meaning for meaning in MEANINGS if meaning.fits(error))
     told = isinstance(error, RetryAfter)
     return SendResult(
-        rule.outcome,
+        meaning.outcome,
         message=error.new_chat_id if isinstance(error, ChatMigrated) else 0,
         seconds=_seconds(error.retry_after) if isinstance(error, RetryAfter) else 0.0,
         told=told,
-        unclear=rule.unclear,
-        reason=error.message if rule.outcome in ("refused", "gone", "muted") else type(error).__name__,
-        because=rule.because,
+        unclear=meaning.unclear,
+        reason=error.message if meaning.outcome in ("refused", "gone", "muted") else type(error).__name__,
+        because=meaning.because,
     )
 
 

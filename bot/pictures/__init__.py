@@ -8,11 +8,9 @@ from bot.pictures.cloud import word_cloud
 from bot.pictures.comparison import comparison_chart
 from bot.pictures.days import daily_bars
 from bot.pictures.heat import heat_map
-from bot.pictures.problems import Empty, Mismatch, PictureError, TooLong
+from bot.pictures.picture_error import PictureError, TooLong
 
 __all__ = [
-    "Empty",
-    "Mismatch",
     "PictureError",
     "TooLong",
     "comparison_chart",

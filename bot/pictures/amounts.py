@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from bot.pictures.problems import Mismatch
+from bot.pictures.picture_error import Mismatch
 
 MOST = 1e15  # larger amounts have no meaning here, and floats stay exact below
-_WRITTEN_OUT = 1e6  # larger ones are written as 1.23e+09
+_WRITTEN_OUT = 1e6  # larger ones would not fit a cell and are written as 1.23e+09
 _STEPS = (1, 2, 5, 10)  # of a scale, times a power of ten
 _LEAST_SCALE = 1e-4  # below, steps would need more digits than there is room for
-_MOST_DIGITS = 6
+_MOST_DIGITS = 6  # after the point: what fits a cell
 
 
 def check_length(what: str, found: int, expected: int) -> None:

@@ -6,6 +6,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
+# Colours by eye; the contrasts are tested.
+WIDTH = 1080  # pixels of every picture: three for each of a telephone's 360
 PAPER = "#faf6ee"
 INK = "#2a2522"
 SOFT_INK = "#6f665d"  # sources, labels: 5.2 : 1 on the paper
@@ -15,7 +17,7 @@ SEAL = "#a8322a"
 # Mineral pigments of Chinese painting: cinnabar, azurite, ochre, malachite, indigo, umber.
 PIGMENTS = ("#a8322a", "#2f6079", "#a0702c", "#4c7a62", "#3a3f63", "#7a5440")
 
-SHARP = 4  # drawn this many times larger and reduced, because Pillow does not smooth shapes
+SHARP = 4  # drawn this many times larger and reduced, because Pillow does not smooth shapes; sixteen levels of grey
 
 
 def new(width: int, height: int) -> tuple[Image.Image, ImageDraw.ImageDraw]:

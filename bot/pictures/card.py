@@ -9,16 +9,17 @@ from itertools import islice
 from PIL import Image, ImageDraw
 
 from bot.pictures import canvas
+from bot.pictures.canvas import WIDTH
 from bot.pictures.captions import fitted, label_lines
 from bot.pictures.fonts import GETA, font
-from bot.pictures.linebreak import Broken, Manner
+from bot.pictures.linebreak import Alignment, Broken
+from bot.pictures.picture_error import check_count
 from bot.pictures.printable import printable
-from bot.pictures.problems import check_count
 from bot.pictures.seal import stamp
-from bot.pictures.setting import Cutter, Type, draw_block, draw_text, lay_out, text_width
+from bot.pictures.typesetting import Cutter, TextStyle, draw_block, draw_text, lay_out, text_width
 
-WIDTH = 1080
 LIMIT = 360  # characters of a quote: eighteen lines of the smallest type
+# Pixels, by eye, on cards of thirty sentences of the six speeches.
 _MARGIN = 124
 _TEXT_WIDTH = WIDTH - 2 * _MARGIN
 _FRAME = 40
@@ -31,25 +32,25 @@ _LEAST_HEIGHT = 1080
 
 # Pixels of type and how high a block of it may be: short quotes large, long ones small and the card taller.
 _SIZES = ((92, 330), (82, 420), (72, 480), (64, 560), (56, 640), (50, 720), (45, 900), (40, 10_000))
-_SMALLER_COST = 0.03  # per step: a smaller size must break this much better (see linebreak) to be chosen
-_RIVALS = 3  # smaller sizes tried
-_RAGGED_LINES = 6  # more lines than this are a block with straight edges
-_LEADING = 1.68  # ems between baselines; Chinese needs air between lines that have none between words
+_SMALLER_COST = 0.03  # per step, by eye: a smaller size must break this much better (see linebreak) to be chosen
+_RIVALS = 3  # smaller sizes tried; the fourth would cost 0.12, what a break inside a clause does
+_RAGGED_LINES = 6  # more lines than this are a block with straight edges, by eye
+_LEADING = 1.68  # ems between baselines, by eye; Chinese needs air between lines that have none between words
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A quote laid out: its type, lines, pixels between baselines."""
 
-    kind: Type
-    manner: Manner
+    style: TextStyle
+    alignment: Alignment
     broken: Broken
     leading: int
 
     @property
     def height(self) -> int:
         """Pixels from the upper edge of the first line to the lower edge of the last."""
-        return self.leading * (len(self.broken.lines) - 1) + self.kind.pixels
+        return self.leading * (len(self.broken.lines) - 1) + self.style.pixels
 
 
 def quote_card(text: str, source: str, code: str, language: str = "zh", cut: Cutter | None = None) -> bytes:
@@ -72,11 +73,11 @@ def quote_card(text: str, source: str, code: str, language: str = "zh", cut: Cut
     draw_block(
         draw,
         _MARGIN,
-        top + laid.kind.pixels * 0.88,
+        top + laid.style.pixels * 0.88,
         laid.broken,
-        laid.kind,
+        laid.style,
         laid.leading,
-        justify_to=_TEXT_WIDTH if laid.manner == "justified" else 0,
+        justify_to=_TEXT_WIDTH if laid.alignment == "justified" else 0,
     )
     _rule_and_seal(image, draw)
     _source(draw, height - _FOOT_RULE, source, code, language, cut)
@@ -87,9 +88,9 @@ def plan(quote: str, words: Sequence[str] = ()) -> Plan:
     """The largest type whose lines fit, or a smaller one that breaks much better."""
     fitting = _fitting(quote, words)
     first = next(fitting)
-    if first.manner == "justified":
+    if first.alignment == "justified":
         return first
-    ranked = [first, *(p for p in islice(fitting, _RIVALS) if p.manner == "ragged")]
+    ranked = [first, *(p for p in islice(fitting, _RIVALS) if p.alignment == "ragged")]
     return min(ranked, key=lambda p: p.broken.cost + _SMALLER_COST * ranked.index(p))
 
 
@@ -101,12 +102,12 @@ def _fitting(quote: str, words: Sequence[str]) -> Iterator[Plan]:
 
 
 def _plan(quote: str, pixels: int, words: Sequence[str]) -> Plan:
-    kind = Type("serif", pixels, canvas.INK)
+    style = TextStyle("serif", pixels, canvas.INK)
     leading = round(pixels * _LEADING)
-    ragged = lay_out(quote, kind, _TEXT_WIDTH, "ragged", words)
+    ragged = lay_out(quote, style, _TEXT_WIDTH, "ragged", words)
     if len(ragged.lines) <= _RAGGED_LINES:
-        return Plan(kind, "ragged", ragged, leading)
-    return Plan(kind, "justified", lay_out(quote, kind, _TEXT_WIDTH, "justified", words), leading)
+        return Plan(style, "ragged", ragged, leading)
+    return Plan(style, "justified", lay_out(quote, style, _TEXT_WIDTH, "justified", words), leading)
 
 
 def _opening_mark(draw: ImageDraw.ImageDraw) -> None:
@@ -125,14 +126,14 @@ def _rule_and_seal(image: Image.Image, draw: ImageDraw.ImageDraw) -> None:
 
 def _source(draw: ImageDraw.ImageDraw, rule: int, source: str, code: str, language: str, cut: Cutter | None) -> None:
     """Dash, source and, below it, the code, under the rule."""
-    kind, small = Type("serif", 31, canvas.SOFT_INK), Type("sans", 24, canvas.SOFT_INK)
+    style, small = TextStyle("serif", 31, canvas.SOFT_INK), TextStyle("sans", 24, canvas.SOFT_INK)
     room = WIDTH - 2 * _MARGIN - 110
     dash = "—" if language == "en" else "——"
-    indent = text_width(dash, kind) + 10 if source else 0
-    lines = label_lines(source, room - indent, kind, cut)
+    indent = text_width(dash, style) + 10 if source else 0
+    lines = label_lines(source, room - indent, style, cut)
     if lines.lines:
-        draw_text(draw, _MARGIN, rule + 64, dash, kind)
-    draw_block(draw, _MARGIN + indent, rule + 64, lines, kind, 46)
+        draw_text(draw, _MARGIN, rule + 64, dash, style)
+    draw_block(draw, _MARGIN + indent, rule + 64, lines, style, 46)
     below = rule + 66 + 46 * len(lines.lines)
     draw_text(draw, _MARGIN + indent, below, fitted(code, small, room - indent), small)
 

@@ -20,9 +20,9 @@ CLOSING = "，。、；：！？”’）》〉】」』〕］｝"
 NARROW_OPENING = "([{<"
 NARROW_CLOSING = ",.;:!?)]}>%…·・～％℃°‰"  # as wide as the font draws them; no line begins with them either
 LONG_DASH = "——"
-HALF = 0.5
-BLANK = 0.25  # a blank between words
-BESIDE_LATIN = 0.125  # air between Chinese and western characters
+HALF = 0.5  # ems of blank in a full-width mark: half of it (《中文排版需求》)
+BLANK = 0.25  # ems between words, the usual word space
+BESIDE_LATIN = 0.125  # ems between Chinese and western characters, by eye (《中文排版需求》: at most a quarter)
 
 _HAN = (  # characters, kana and the marks among them
     r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u303f\u3040-\u30ff\u3100-\u31ff"

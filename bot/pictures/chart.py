@@ -8,22 +8,23 @@ from PIL import ImageDraw
 
 from bot.pictures import canvas
 from bot.pictures.captions import fitted
-from bot.pictures.setting import Type, draw_text, text_width
+from bot.pictures.typesetting import TextStyle, draw_text, text_width
 
+# Pixels, by eye.
 MARGIN = 60
-TITLE_HEIGHT = 150  # pixels from the upper edge to the chart
+TITLE_HEIGHT = 150  # from the upper edge to the chart
 _TITLE_BASELINE = 88
 
-LABEL = Type("sans", 26, canvas.INK)
-NOTE = Type("sans", 22, canvas.SOFT_INK)
+LABEL = TextStyle("sans", 26, canvas.INK)
+NOTE = TextStyle("sans", 22, canvas.SOFT_INK)
 
 
 def draw_title(draw: ImageDraw.ImageDraw, width: int, title: str) -> None:
     """The title with a short red rule before it and a thin one under it; a long one is cut."""
-    kind = Type("serif", 42, canvas.INK)
-    text = fitted(title, kind, width - 2 * MARGIN - 24)
+    style = TextStyle("serif", 42, canvas.INK)
+    text = fitted(title, style, width - 2 * MARGIN - 24)
     draw.rectangle((MARGIN, _TITLE_BASELINE - 36, MARGIN + 5, _TITLE_BASELINE + 4), fill=canvas.SEAL)
-    draw_text(draw, MARGIN + 24, _TITLE_BASELINE, text, kind)
+    draw_text(draw, MARGIN + 24, _TITLE_BASELINE, text, style)
     draw.line((MARGIN, 118, width - MARGIN, 118), fill=canvas.FAINT, width=2)
 
 

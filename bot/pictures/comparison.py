@@ -8,14 +8,15 @@ from PIL import ImageDraw
 
 from bot.pictures import canvas
 from bot.pictures.amounts import check_amounts, check_length, digits_for, number, scale
+from bot.pictures.canvas import WIDTH
 from bot.pictures.captions import draw_label, fitted, label_lines, label_width
 from bot.pictures.chart import LABEL, MARGIN, NOTE, TITLE_HEIGHT, draw_legend, draw_title
-from bot.pictures.problems import check_count
-from bot.pictures.setting import Type, draw_text, text_width
+from bot.pictures.picture_error import check_count
+from bot.pictures.typesetting import TextStyle, draw_text, text_width
 
-WIDTH = 1080
-MOST_SYSTEMS, MOST_MEASURES = 16, 5
-_LABEL_WIDTH = 380  # pixels at most for the names of systems
+MOST_SYSTEMS, MOST_MEASURES = 16, 5  # a picture 3 500 pixels high; more shades of one hue are not told apart
+# Pixels, by eye.
+_LABEL_WIDTH = 380  # at most for the names of systems
 _BAR, _BAR_GAP, _GROUP_GAP = 30, 4, 30
 _TOP = TITLE_HEIGHT + 66
 _FOOT = 96
@@ -76,10 +77,10 @@ def _draw_group(
         if end > left:
             draw.rectangle((left + 1, top, end, top + _BAR - 1), fill=colour)
         best = len(every) > 1 and value == max(every)
-        kind = Type("sans", 24, canvas.SEAL if best else canvas.SOFT_INK)
+        style = TextStyle("sans", 24, canvas.SEAL if best else canvas.SOFT_INK)
         text = number(value, digits_for(every))
-        draw.rectangle((end + 8, top, end + 16 + text_width(text, kind), top + _BAR), fill=canvas.PAPER)
-        draw_text(draw, end + 12, top + 24, text, kind)
+        draw.rectangle((end + 8, top, end + 16 + text_width(text, style), top + _BAR), fill=canvas.PAPER)
+        draw_text(draw, end + 12, top + 24, text, style)
         top += _BAR + _BAR_GAP
 
 

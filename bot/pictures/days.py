@@ -9,18 +9,20 @@ from PIL import ImageDraw
 
 from bot.pictures import canvas
 from bot.pictures.amounts import check_amounts, check_length, number, scale
+from bot.pictures.canvas import WIDTH
 from bot.pictures.captions import fitted
 from bot.pictures.chart import MARGIN, NOTE, TITLE_HEIGHT, draw_legend, draw_title
-from bot.pictures.problems import check_count
-from bot.pictures.setting import draw_text, text_width
+from bot.pictures.picture_error import check_count
+from bot.pictures.typesetting import draw_text, text_width
 
-WIDTH, HEIGHT = 1080, 720
-MOST_DAYS, MOST_SERIES = 92, 6
+HEIGHT = 720  # pixels: with WIDTH 3 : 2
+MOST_DAYS, MOST_SERIES = 92, 6  # a quarter of a year; as many as there are colours
 _TOP, _BASE = TITLE_HEIGHT + 80, HEIGHT - 110  # of the bars
 _LEGEND_BASELINE = TITLE_HEIGHT + 30
-_BAR = 0.72  # of the width of a day
+_BAR = 0.72  # of the width of a day, by eye
+_WIDEST_BAR = 60.0  # pixels, by eye
 _COLOURS = ("#4c7a62", "#d09a45", "#b5aca0", "#2f6079", "#a8322a", "#3a3f63")  # malachite, ochre, ash first
-_MOST_LABELS = 10
+_MOST_LABELS = 10  # dates under the bars, by eye: 96 pixels for each, which is 56 wide
 
 
 def daily_bars(days: Sequence[date], series: Mapping[str, Sequence[int]], title: str) -> bytes:
@@ -60,7 +62,7 @@ def _draw_grid(draw: ImageDraw.ImageDraw, ticks: Sequence[float]) -> int:
 
 def _draw_stacks(draw: ImageDraw.ImageDraw, stacks: Sequence[Sequence[int]], left: int, highest: float) -> None:
     step = (WIDTH - MARGIN - left) / len(stacks)
-    bar = min(_BAR * step, 60.0)
+    bar = min(_BAR * step, _WIDEST_BAR)
     for index, stack in enumerate(stacks):
         middle, below = left + (index + 0.5) * step, 0
         for value, colour in zip(stack, _COLOURS, strict=False):

@@ -9,19 +9,19 @@ from PIL import ImageDraw
 
 from bot.pictures import canvas
 from bot.pictures.amounts import MOST, check_amounts, check_length, digits_for, number
+from bot.pictures.canvas import WIDTH
 from bot.pictures.captions import draw_label, label_lines, label_width
 from bot.pictures.chart import LABEL, MARGIN, NOTE, TITLE_HEIGHT, draw_title
-from bot.pictures.problems import check_count
-from bot.pictures.setting import Type, draw_text, text_width
+from bot.pictures.picture_error import check_count
+from bot.pictures.typesetting import TextStyle, draw_text, text_width
 
-WIDTH = 1080
-MOST_ROWS, MOST_COLUMNS = 40, 12
-_LABEL_WIDTH = 300  # pixels at most for the names of rows
-_HEAD_HEIGHT = 96
-_ROW_HEIGHT = 60
+MOST_ROWS, MOST_COLUMNS = 40, 12  # a picture 2 700 pixels high; cells 53 wide at least
+_LABEL_WIDTH = 300  # pixels at most for the names of rows, by eye
+_HEAD_HEIGHT = 96  # pixels: two lines of NOTE and air
+_ROW_HEIGHT = 60  # pixels: two lines of LABEL
 _GAP = 4
 _COOL, _HOT = "#f1e7d6", "#8f2119"  # of the least and the greatest value
-_GAMMA = 0.8  # small values stay apart
+_GAMMA = 0.8  # by eye: small values stay apart
 
 
 def heat_map(rows: Sequence[str], columns: Sequence[str], values: Sequence[Sequence[float]], title: str) -> bytes:
@@ -74,7 +74,7 @@ def _draw_cells(draw: ImageDraw.ImageDraw, values: Sequence[Sequence[float]], ed
             ground, figure = cell_colours(share)
             draw.rectangle((left, y, right - _GAP - 1, y + _ROW_HEIGHT - _GAP - 1), fill=ground)
             middle = (left + right - _GAP) / 2, y + (_ROW_HEIGHT - _GAP) / 2 + 0.37 * pixels
-            draw_text(draw, *middle, number(value, digits), Type("sans", pixels, figure), anchor=0.5)
+            draw_text(draw, *middle, number(value, digits), TextStyle("sans", pixels, figure), anchor=0.5)
 
 
 def _number_size(texts: Sequence[str], room: float) -> int:

@@ -1,7 +1,7 @@
 """Cells → lines: Chinese line breaking with all lines weighed together.
 
 No line begins with a closing mark nor ends with an opening one, the dash —— and western words stay whole;
-among the ways left, the one with the most even lines and the most sensible turns wins (dynamic programming
+among the ways left, the one with the most even lines and the most sensible breaks wins (dynamic programming
 over all breaks, as in Knuth and Plass, "Breaking Paragraphs into Lines", 1981). Widths are in ems.
 """
 
@@ -14,20 +14,20 @@ from typing import Literal
 
 from bot.pictures.cells import BESIDE_LATIN, Cell
 
-Manner = Literal["ragged", "justified"]
+Alignment = Literal["ragged", "justified"]
 
-_STOPS = "。！？；：，!?;:,”’"  # a turn here is where a reader would breathe
-_LOOSE = "、）》的了着"  # a turn behind these seldom cuts a word
-_LEADING = "是在和与及对把将以就也都从向被既"  # words that belong to what follows: a turn before them, not behind
-_BOUND = "的了着们地得"  # a turn before these leaves a suffix without its word
+_STOPS = "。！？；：，!?;:,”’"  # a break here is where a reader would breathe
+_LOOSE = "、）》的了着"  # a break behind these seldom cuts a word
+_LEADING = "是在和与及对把将以就也都从向被既"  # words that belong to what follows: a break before them, not behind
+_BOUND = "的了着们地得"  # a break before these leaves a suffix without its word
 _ORDINAL = "第"
 
-# What a turn costs, in squared shares of the measure: 0.04 is a line a fifth shorter than its neighbours.
+# What a break costs, in squared shares of the measure: 0.04 is a line a fifth shorter than its neighbours.
 # Chosen by eye on cards of thirty sentences of the six speeches.
-_TURN_AT_STOP, _TURN_LOOSE, _TURN_AT_WORD, _TURN_ANYWHERE, _TURN_INSIDE_WORD = 0.0, 0.02, 0.07, 0.12, 0.25
-_JUSTIFIED_TURNS = 0.03  # in a block with straight edges evenness counts, turns hardly
-_SHORT_LAST = 0.25  # share of the measure below which the last line of a block looks lost
-_SHORT_LAST_COST = 0.2
+_BREAK_AT_STOP, _BREAK_LOOSE, _BREAK_AT_WORD, _BREAK_ANYWHERE, _BREAK_INSIDE_WORD = 0.0, 0.02, 0.07, 0.12, 0.25
+_JUSTIFIED_BREAKS = 0.03  # by eye: in a block with straight edges evenness counts, where it breaks hardly
+_SHORT_LAST = 0.25  # by eye: share of the measure below which the last line of a block looks lost
+_SHORT_LAST_COST = 0.2  # five times 0.04: rather five lines a fifth shorter than a lost one
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Broken:
     cost: float
 
 
-def break_lines(cells: Sequence[Cell], measure: float, manner: Manner = "ragged", words: Sequence[str] = ()) -> Broken:
+def break_lines(cells: Sequence[Cell], measure: float, alignment: Alignment = "ragged", words: Sequence[str] = ()) -> Broken:
     """The best lines, none wider than `measure` ems as `width_of` measures it.
 
     words: the same text cut into words, which then stay whole where that costs little. A run of marks that
@@ -46,16 +46,16 @@ def break_lines(cells: Sequence[Cell], measure: float, manner: Manner = "ragged"
     """
     if not cells:
         return Broken((), 0.0)
-    ruler = _Ruler(cells)
-    breaks = _breaks(cells, ruler, measure)
-    target = measure if manner == "justified" else _even_width(ruler, breaks, measure)
-    turns = _turns(cells, breaks, words)
-    return _best(ruler, breaks, turns, measure, target, manner)
+    widths = _Widths(cells)
+    breaks = _breaks(cells, widths, measure)
+    target = measure if alignment == "justified" else _even_width(widths, breaks, measure)
+    break_costs = _break_costs(cells, breaks, words)
+    return _best(widths, breaks, break_costs, measure, target, alignment)
 
 
 def width_of(line: Sequence[Cell]) -> float:
     """Width in ems of a line set with squeezed marks."""
-    return _Ruler(line).width(0, len(line)) if line else 0.0
+    return _Widths(line).width(0, len(line)) if line else 0.0
 
 
 def space_between(left: Cell, right: Cell) -> float:
@@ -69,7 +69,7 @@ def space_between(left: Cell, right: Cell) -> float:
     return 0.0
 
 
-class _Ruler:
+class _Widths:
     """Widths of all stretches of cells by prefix sums."""
 
     def __init__(self, cells: Sequence[Cell]) -> None:
@@ -84,12 +84,12 @@ class _Ruler:
         return inside - first.lead - last.trail
 
 
-def _breaks(cells: Sequence[Cell], ruler: _Ruler, measure: float) -> list[int]:
+def _breaks(cells: Sequence[Cell], widths: _Widths, measure: float) -> list[int]:
     """Indices where a line may begin, with both ends of the text."""
     lawful = [0, *(i for i in range(1, len(cells)) if _may_break(cells, i)), len(cells)]
     found = [0]
     for start, end in pairwise(lawful):
-        if ruler.width(start, end) > measure:
+        if widths.width(start, end) > measure:
             found.extend(range(start + 1, end))
         found.append(end)
     return found
@@ -104,78 +104,78 @@ def _may_break(cells: Sequence[Cell], index: int) -> bool:
     return right.kind not in ("closing", "blank") and left.kind != "opening"
 
 
-def _even_width(ruler: _Ruler, breaks: Sequence[int], measure: float) -> float:
+def _even_width(widths: _Widths, breaks: Sequence[int], measure: float) -> float:
     """Width of each line if as few lines as possible were equally long."""
     lines, start = 1, 0
     for position, end in enumerate(breaks[1:], 1):
-        if ruler.width(start, end) > measure:
+        if widths.width(start, end) > measure:
             lines, start = lines + 1, breaks[position - 1]
-    return ruler.before[-1] / lines
+    return widths.before[-1] / lines
 
 
 def _best(
-    ruler: _Ruler,
+    widths: _Widths,
     breaks: Sequence[int],
-    turns: Sequence[float],
+    break_costs: Sequence[float],
     measure: float,
     target: float,
-    manner: Manner,
+    alignment: Alignment,
 ) -> Broken:
-    """Cheapest way through the breaks; `came[k]` is where the line that ends at break k begins."""
+    """Cheapest way through the breaks; `line_start[k]` is where the line that ends at break k begins."""
     cost = [0.0] + [float("inf")] * (len(breaks) - 1)
-    came = [0] * len(breaks)
+    line_start = [0] * len(breaks)
     final = len(breaks) - 1
-    for here in range(1, len(breaks)):
-        for origin in range(here - 1, -1, -1):
-            width = ruler.width(breaks[origin], breaks[here])
-            if width > measure and origin < here - 1:
+    for end in range(1, len(breaks)):
+        for start in range(end - 1, -1, -1):
+            width = widths.width(breaks[start], breaks[end])
+            if width > measure and start < end - 1:
                 break
-            price = cost[origin] + _price(width / measure, target / measure, turns[here], manner, here == final)
-            if price < cost[here]:
-                cost[here], came[here] = price, origin
-    return _trace(ruler.cells, breaks, came, cost[-1])
+            price = cost[start] + _price(width / measure, target / measure, break_costs[end], alignment, end == final)
+            if price < cost[end]:
+                cost[end], line_start[end] = price, start
+    return _trace(widths.cells, breaks, line_start, cost[-1])
 
 
-def _price(width: float, target: float, turn: float, manner: Manner, final: bool) -> float:
+def _price(width: float, target: float, break_cost: float, alignment: Alignment, final: bool) -> float:
     """Of one line; width and target in shares of the measure."""
-    if manner == "ragged":
-        return (width - target) ** 2 + turn
+    if alignment == "ragged":
+        return (width - target) ** 2 + break_cost
     if final:
         return _SHORT_LAST_COST if width < _SHORT_LAST else 0.0
-    return (width - target) ** 2 + _JUSTIFIED_TURNS * turn
+    return (width - target) ** 2 + _JUSTIFIED_BREAKS * break_cost
 
 
-def _turns(cells: Sequence[Cell], breaks: Sequence[int], words: Sequence[str]) -> list[float]:
+def _break_costs(cells: Sequence[Cell], breaks: Sequence[int], words: Sequence[str]) -> list[float]:
     """What ending a line at each break costs."""
     starts = list(accumulate((len(c.text) for c in cells), initial=0))
     edges = set(accumulate((len(w) for w in words), initial=0))
     known = starts[-1] in edges
-    return [_turn(cells, i, starts[i] in edges if known else None) for i in breaks]
+    return [_break_cost(cells, i, starts[i] in edges if known else None) for i in breaks]
 
 
-def _turn(cells: Sequence[Cell], index: int, word_begins: bool | None) -> float:
+def _break_cost(cells: Sequence[Cell], index: int, word_begins: bool | None) -> float:
     """`word_begins`: whether a word does at `cells[index]`; None when the words are not known."""
     if index in (0, len(cells)):
-        return _TURN_AT_STOP
+        return _BREAK_AT_STOP
     left, right = cells[index - 1], cells[index]
     if left.text in _STOPS or left.kind == "blank":
-        return _TURN_AT_STOP
+        return _BREAK_AT_STOP
     number_and_unit = left.kind == "latin" and right.kind == "han"
     if right.text in _BOUND or left.text == _ORDINAL or word_begins is False or number_and_unit:
-        return _TURN_INSIDE_WORD
+        return _BREAK_INSIDE_WORD
     if left.text in _LEADING:
-        return _TURN_ANYWHERE
+        return _BREAK_ANYWHERE
     if left.text in _LOOSE or right.kind == "opening" or (word_begins and right.text in _LEADING):
-        return _TURN_LOOSE
-    return _TURN_AT_WORD if word_begins else _TURN_ANYWHERE
+        return _BREAK_LOOSE
+    return _BREAK_AT_WORD if word_begins else _BREAK_ANYWHERE
 
 
-def _trace(cells: Sequence[Cell], breaks: Sequence[int], came: Sequence[int], cost: float) -> Broken:
+def _trace(cells: Sequence[Cell], breaks: Sequence[int], line_start: Sequence[int], cost: float) -> Broken:
     lines: list[tuple[Cell, ...]] = []
-    here = len(breaks) - 1
-    while here:
-        lines.append(_without_outer_blanks(cells[breaks[came[here]] : breaks[here]]))
-        here = came[here]
+    end = len(breaks) - 1
+    while end:
+        lines.append(_without_outer_blanks(cells[breaks[line_start[end]] : breaks[end]]))
+        end = line_start[end]
     return Broken(tuple(line for line in reversed(lines) if line), cost / len(lines))
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from bot.pictures.fonts import GETA, Face, has
 
 _BLANKS = re.compile(r"\s+")  # "a \n b" -> "a b", the ideographic space U+3000 too
-_SCAN = 4000  # characters read at most, for texts that are cut anyway
+_SCAN = 4000  # characters read at most, for texts that are cut anyway: fifty times the longest label
 
 # Cc control · Cf bidi marks, joiners, zero-width · Cs lone surrogates · Mn, Me marks that stack without bound
 _DROPPED = {"Cc", "Cf", "Cs", "Mn", "Me"}

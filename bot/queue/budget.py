@@ -22,16 +22,12 @@ RECOVERY = 0.01  # of the limit regained in a second: back from 0.8 after 20 s
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`overall` a second; `chat_burst` in any `chat_burst * chat_seconds`; `group_minute` a minute."""
+    """Telegram's, of free broadcasts: `overall` a second; `chat_burst` in any `chat_burst * chat_seconds`; `group_minute` a minute."""
 
     overall: int = 30
     chat_seconds: float = 1.0
     chat_burst: int = 3
     group_minute: int = 20
-
-
-FREE = Limits()
-PAID = Limits(overall=1000)  # paid broadcasts raise the overall cap only
 
 
 @dataclass(slots=True)
@@ -48,9 +44,9 @@ class Departure:
 
 @dataclass(slots=True)
 class _Chat:
-    """recent: the last departures, as many as a window looks at. paused: nothing before it."""
+    """recent: the departures that landed last, as many as a window looks at. paused: nothing before it."""
 
-    recent: deque[Departure] = field(default_factory=deque)
+    recent: list[Departure] = field(default_factory=list)
     paused: float = 0.0
 
 
@@ -68,13 +64,17 @@ class Budget:
         self._told: deque[tuple[float, int]] = deque()
         self._pace, self._slowed = 1.0, -math.inf
         self.share = 1.0  # of the overall limit: other processes of the same bot have the rest
+        self.attainable = 1.0  # the share that it gets within a second when it needs it
 
     def pace(self, now: float) -> float:
         """The share of the overall limit that is used: 1, less for a while after Telegram refused."""
         return min(1.0, self._pace + max(0.0, now - self._slowed) * RECOVERY)
 
     def a_second(self, now: float) -> float:
-        """How many messages a second can leave now."""
+        """How many messages a second can leave, when there are enough of them."""
+        return max(1.0, self._limits.overall * self.attainable * self.pace(now))
+
+    def _rate(self, now: float) -> float:
         return max(1.0, self._limits.overall * self.share * self.pace(now))
 
     @property
@@ -95,7 +95,7 @@ class Budget:
         """The earliest moment at which anybody may send; kept_free: the share of the limit that is not touched."""
         if self.share <= 0.0:
             return math.inf
-        most = max(1, int(self.a_second(now) * (1.0 - kept_free)))
+        most = max(1, int(self._rate(now) * (1.0 - kept_free)))
         self._forget_landed(now)
         taken = min(self._flying, int(most * FLYING)) + len(self._landed)
         free = self._landed[taken - most] + 1.0 + SLACK if taken >= most else now
@@ -117,12 +117,12 @@ class Budget:
         """Enter one message that leaves now; `land` must follow."""
         departure = Departure(chat, self._flying + len(self._landed) >= FREE.overall * self.share)
         self._flying += 1
-        self._even = max(self._even, now) + 1.0 / self.a_second(now)
+        self._even = max(self._even, now) + 1.0 / self._rate(now)
         if chat:
             recent = self._chats.setdefault(chat, _Chat()).recent
             recent.append(departure)
             while len(recent) > max(self._limits.chat_burst, self._limits.group_minute if chat < 0 else 0):
-                recent.popleft()
+                recent.remove(min(recent, key=_landed_at))  # the network may overtake: the earliest answer, not the earliest to leave
         return departure
 
     def land(self, departure: Departure, now: float) -> None:
@@ -151,6 +151,10 @@ class Budget:
 
     def __len__(self) -> int:
         return len(self._chats)
+
+
+def _landed_at(departure: Departure) -> float:
+    return math.inf if departure.landed is None else departure.landed
 
 
 def _is_idle(state: _Chat, now: float) -> bool:

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Connection
 
-from bot.queue.inbox_table import CLAIM_LOCK, Row, inbox
-from bot.state import membership
+from bot.state import process_table
+from bot.state.inbox_table import CLAIM_LOCK, Row, inbox
 
 STICKY_SECONDS = 61.0  # longer than the window of a group, so that one process knows all that was sent in it
 
@@ -29,7 +29,7 @@ def give(connection: Connection, rows: Sequence[Row], now: float) -> None:
     lanes = {row["lane"] for row in rows}
     found = connection.execute(_LATEST, {"lanes": sorted(lanes | {_beside(lane) for lane in lanes})})
     latest = {row.lane: row for row in found}
-    living = set(connection.execute(membership.living_names()).scalars())
+    living = set(connection.execute(process_table.living_names()).scalars())
     moments = {lane: row.arrived for lane, row in latest.items()}
     for row in rows:
         lane = row["lane"]

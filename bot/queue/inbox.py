@@ -17,13 +17,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from bot.contract.response import Write
 from bot.queue.chat_owner import give, lock_giving
-from bot.queue.inbox_table import Row, inbox
-from bot.queue.job import Accepted, Job, TakenOver
+from bot.queue.job import Job, Received, TakenOver
 from bot.queue.lease import Lease
-from bot.queue.outbox import Planned, Stored, Write, forget_writes, open_parts, plan_writes, planned
+from bot.queue.outbox import Planned, StoredParts, forget_writes, open_parts, plan_writes, planned
 from bot.queue.payload import Payload, as_stored, lane_of
-from bot.state import membership
+from bot.state import process_table
+from bot.state.inbox_table import Row, inbox
 from bot.state.store import Store
 from bot.state.store_error import StoreRefused
 
@@ -53,7 +54,7 @@ class Inbox:
 
     # -- in
 
-    async def accept(self, updates: Sequence[Payload]) -> Accepted:
+    async def accept(self, updates: Sequence[Payload]) -> Received:
         """Store a batch in one transaction, and what cannot be stored apart from the others."""
         try:
             return await self._accept(updates)
@@ -61,9 +62,9 @@ class Inbox:
             if len(updates) == 1:
                 return await self._accept_aside(updates[0], str(error))
         each = [await self.accept([update]) for update in updates]
-        return Accepted(tuple(job for one in each for job in one.jobs), tuple(key for one in each for key in one.aside))
+        return Received(tuple(job for one in each for job in one.jobs), tuple(key for one in each for key in one.aside))
 
-    async def _accept(self, updates: Sequence[Payload]) -> Accepted:
+    async def _accept(self, updates: Sequence[Payload]) -> Received:
         me, moments = self.lease.name, self._moments(len(updates))
         jobs: list[Job] = []
         rows: list[Row] = []
@@ -80,10 +81,10 @@ class Inbox:
             rows.append(self._row(me, key, lane, text, at, why))
         return self._taken(await self._insert(rows), jobs, aside)
 
-    async def _accept_aside(self, update: Payload, why: str) -> Accepted:
+    async def _accept_aside(self, update: Payload, why: str) -> Received:
         key = f"u{update['update_id']}"[:80]
         fresh = await self._insert([self._row(self.lease.name, key, "none", "", self._moments(1)[0], why[-200:])])
-        return Accepted(aside=(key,) if key in fresh else ())
+        return Received(aside=(key,) if key in fresh else ())
 
     async def deliver(self, deliveries: Sequence[tuple[str, str, Sequence[Planned]]]) -> tuple[Job, ...]:
         """Store messages that no update asked for: (key, lane, parts); a key already stored is left alone."""
@@ -108,10 +109,10 @@ class Inbox:
             self._unsure = True
             raise
 
-    def _taken(self, fresh: dict[str, Row], jobs: Iterable[Job], aside: Iterable[str] = ()) -> Accepted:
+    def _taken(self, fresh: dict[str, Row], jobs: Iterable[Job], aside: Iterable[str] = ()) -> Received:
         mine = tuple(job for job in jobs if job.key in fresh and not fresh[job.key]["handed"])
         self._held.update((job.owner, job.key) for job in mine)
-        return Accepted(mine, tuple(key for key in aside if key in fresh))
+        return Received(mine, tuple(key for key in aside if key in fresh))
 
     def _moments(self, count: int) -> range:
         """So many moments, each later than every one before even while the clock stands or goes back.
@@ -123,18 +124,16 @@ class Inbox:
         return range(start, start + count)
 
     def _row(self, owner: str, key: str, lane: str, payload: str, arrived: int, why: str = "") -> Row:
-        return {
-            "key": key, "lane": lane, "payload": payload, "arrived": arrived, "tries": 0, "owner": owner,
-            "done": self._clock() if why else None, "why": why, "handed": False,
-        }  # fmt: skip
+        place = {"owner": owner, "key": key, "lane": lane, "arrived": arrived}
+        return {**place, "payload": payload, "tries": 0, "done": self._clock() if why else None, "why": why, "handed": False}
 
     # -- taken over, and given by others
 
-    async def take_over(self) -> Accepted:
+    async def take_over(self) -> Received:
         """Claim what others left or gave, in order of arrival, with what was planned for it."""
         self._unsure = self._unsure or time.monotonic() - self._sure_at > DOUBT_SECONDS
         if not self._unsure and not await asyncio.to_thread(self._something_to_take):
-            return Accepted()
+            return Received()
         unsure, self._unsure = self._unsure, False
         try:
             rows, parts = await self._store.run(lambda connection: self._claim(connection, unsure))
@@ -154,27 +153,27 @@ class Inbox:
                 await self._store.write(*self.set_aside(row.key, why), *self.done(row.key))
                 aside.append(row.key)
         self._held.update((job.owner, job.key) for job in jobs)
-        return Accepted(tuple(jobs), tuple(aside))
+        return Received(tuple(jobs), tuple(aside))
 
     def _something_to_take(self) -> bool:
         """A look that costs next to nothing, before a transaction that holds others up."""
         wanted = sa.and_(inbox.c.owner == self.lease.name, inbox.c.handed)
         if self.lease.leads:
-            wanted = sa.or_(wanted, inbox.c.owner.not_in(membership.living_names()))
+            wanted = sa.or_(wanted, inbox.c.owner.not_in(process_table.living_names()))
         with self._store.reading() as connection:
             found = sa.select(inbox.c.key).where(inbox.c.done.is_(None), wanted).limit(1)
             if connection.execute(found).first() is not None:
                 return True
-            return self.lease.leads and self.lease.steady and membership.somebody_died(connection)
+            return self.lease.leads and self.lease.steady and process_table.somebody_died(connection)
 
-    def _claim(self, connection: Connection, unsure: bool) -> tuple[Sequence[sa.Row[Any]], Stored]:
+    def _claim(self, connection: Connection, unsure: bool) -> tuple[Sequence[sa.Row[Any]], StoredParts]:
         me = self.lease.name
         mine = sa.and_(inbox.c.done.is_(None), inbox.c.owner == me)
         if self.lease.leads:
             lock_giving(connection, shared=False)
             if self.lease.steady:
-                membership.bury(connection)
-            abandoned = sa.and_(inbox.c.done.is_(None), inbox.c.owner.not_in(membership.living_names()))
+                process_table.bury(connection)
+            abandoned = sa.and_(inbox.c.done.is_(None), inbox.c.owner.not_in(process_table.living_names()))
             connection.execute(sa.update(inbox).where(abandoned).values(owner=me, handed=True))
         wanted = sa.and_(mine, inbox.c.handed)
         if unsure:
@@ -226,6 +225,6 @@ def _insert_new(connection: Connection, rows: Sequence[Row], now: float) -> dict
     return fresh
 
 
-def _job(row: sa.Row[Any], parts: Stored) -> Job:
+def _job(row: sa.Row[Any], parts: StoredParts) -> Job:
     payload = json.loads(row.payload) if row.payload else None
     return Job(row.key, row.lane, payload, row.arrived / 1e9, row.owner, row.tries, True, planned(parts.get(row.key, ())))

@@ -63,7 +63,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class Received:
     """What became of a batch: jobs to do here, in order; keys set aside at once. The rest is known or another's."""
 
     jobs: tuple[Job, ...] = ()

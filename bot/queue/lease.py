@@ -12,8 +12,8 @@ import time
 import uuid
 from typing import Protocol
 
-from bot.state import membership
-from bot.state.membership import LEASE_SECONDS, Standing, Usage
+from bot.state import process_table
+from bot.state.process_table import LEASE_SECONDS, Standing, Usage
 from bot.state.store import Store
 from bot.state.store_error import StoreError, is_outage
 
@@ -25,12 +25,13 @@ BEAT_SECONDS = 0.5  # between renewals
 class Turns(Protocol):
     """Who sends: `share` of the overall limit is all that it uses; `settled` when the last second kept it."""
 
-    share: float
-
+    @property
+    def share(self) -> float: ...
     @property
     def need(self) -> float: ...
     @property
     def settled(self) -> bool: ...
+    def use(self, share: float, attainable: float) -> None: ...
 
 
 class Lease:
@@ -42,6 +43,7 @@ class Lease:
         self._until = 0.0  # of the monotonic clock; begun before the database begins its own
         self._steady_from = 0.0
         self._state = asyncio.Condition()
+        self._renewing = asyncio.Lock()
         self.name = ""
         self.leads = False
 
@@ -54,7 +56,7 @@ class Lease:
         """Take up work; raises StoreError."""
         began = time.monotonic()
         if self.turns is not None and not self._store.alone:
-            self.turns.share = 0.0
+            self.turns.use(0.0, 1.0)
         name, standing = await asyncio.to_thread(self._joined)
         await self._know(name, standing, began)
         self._steady_from = 0.0
@@ -65,18 +67,22 @@ class Lease:
             await asyncio.Event().wait()
         while True:
             await asyncio.sleep(BEAT_SECONDS)
-            began = time.monotonic()
-            try:
-                name, standing = await asyncio.to_thread(self._renewed, self._usage())
-            except StoreError as error:
-                if not is_outage(error):
-                    raise
-                continue  # the store has said why
-            if began > self._until:
-                self._steady_from = time.monotonic() + LEASE_SECONDS
-            if name != self.name:
-                log.warning("another process has taken over the work of this one; it goes on with new questions")
-            await self._know(name, standing, began)
+            async with self._renewing:
+                await self._beat()
+
+    async def _beat(self) -> None:
+        began = time.monotonic()
+        try:
+            name, standing = await asyncio.to_thread(self._renewed, self._usage())
+        except StoreError as error:
+            if not is_outage(error):
+                raise
+            return  # the store has said why
+        if began > self._until:
+            self._steady_from = time.monotonic() + LEASE_SECONDS
+        if name != self.name:
+            log.warning("another process has taken over the work of this one; it goes on with new questions")
+        await self._know(name, standing, began)
 
     async def held(self) -> None:
         """Return when this process may work: the lease has not ended."""
@@ -91,14 +97,15 @@ class Lease:
             await self._state.wait_for(lambda: self.leads is leads)
 
     async def leave(self) -> None:
-        """What is undone is anybody's; raises StoreError."""
-        await self._store.run(lambda connection: membership.leave(connection, self.name))
+        """What is undone is anybody's, and the lease is renewed no more; raises StoreError."""
+        await self._renewing.acquire()
+        await self._store.run(lambda connection: process_table.leave(connection, self.name))
 
     async def _know(self, name: str, standing: Standing, began: float) -> None:
         self.name, self.leads = name, standing.leads
         self._until = float("inf") if self._store.alone else began + LEASE_SECONDS
         if self.turns is not None and standing.share is not None:
-            self.turns.share = standing.share
+            self.turns.use(standing.share, standing.attainable)
         async with self._state:
             self._state.notify_all()
 
@@ -110,9 +117,9 @@ class Lease:
     def _joined(self) -> tuple[str, Standing]:
         name = uuid.uuid4().hex
         with self._store.quick() as connection:
-            return name, membership.join(connection, name, self._store.schemas, self._store.where)
+            return name, process_table.join(connection, name, self._store.schemas, self._store.where)
 
     def _renewed(self, usage: Usage) -> tuple[str, Standing]:
         with self._store.quick() as connection:
-            standing = membership.renew(connection, self.name, usage)
+            standing = process_table.renew(connection, self.name, usage)
         return (self.name, standing) if standing else self._joined()  # its share is nobody's by now, as it sent nothing

@@ -7,22 +7,22 @@ is lost.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 
 from bot.contract.reply import Reply, from_json, to_json
-from bot.queue.inbox_table import inbox
+from bot.contract.response import Write
+from bot.state.inbox_table import inbox
 from bot.state.schema import Schema
 from bot.state.store import Store
 
 StepState = Literal["planned", "sending", "sent"]
-Write = tuple[sa.Executable, Mapping[str, Any]]
-Stored: TypeAlias = dict[str, list[tuple[int, StepState, str]]]  # by key: part, state and step as text
+StoredParts: TypeAlias = dict[str, list[tuple[int, StepState, str]]]  # by key: part, state and step as text
 
 ANSWERED_SECONDS = 48 * 3600.0  # Telegram lets people edit a message for 48 hours
 
@@ -128,10 +128,10 @@ def remember_writes(step: Step, message: int, now: float) -> tuple[Write, ...]:
     return ((_REMEMBER, {"chat": step.chat, "question": step.question, "message": message, "at": now}),)
 
 
-def open_parts(connection: Connection, wanted: sa.ColumnElement[bool]) -> Stored:
+def open_parts(connection: Connection, wanted: sa.ColumnElement[bool]) -> StoredParts:
     """What is stored for the rows of the inbox that are wanted, by key, in order."""
     rows = sa.select(_outbox).join(inbox, inbox.c.key == _outbox.c.key).where(wanted).order_by(_outbox.c.key, _outbox.c.part)
-    found: Stored = {}
+    found: StoredParts = {}
     for row in connection.execute(rows):
         found.setdefault(row.key, []).append((row.part, row.state, row.step))
     return found

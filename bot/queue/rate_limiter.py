@@ -1,7 +1,7 @@
 """Whose turn it is to send: Telegram's limits kept, answers before broadcasts, fair between chats.
 
 Every chat that waits is one entry in a queue ordered by the moment it may send, so a chat that wants to send
-much delays only itself. Its turn, a place and the overall turn are given in one moment, right before the
+much delays only itself. Its turn, a slot and the overall turn are given in one moment, right before the
 request: a turn taken earlier leaves together with the next second's.
 """
 
@@ -18,10 +18,10 @@ from types import TracebackType
 from typing import Self
 
 from bot.queue.budget import Budget, Departure, Limits
-from bot.queue.places import Place, Places
+from bot.queue.slots import Slot, Slots
 
 LENT_SECONDS = 0.5  # a request takes 50-200 ms; one that takes longer must not hold up the others
-KEPT_FREE = 0.2  # of the limit and of the places, for answers while a broadcast is on: six a second of thirty
+KEPT_FREE = 0.2  # of the limit and of the slots, for answers while a broadcast is on: six a second of thirty
 
 
 @dataclass(eq=False, slots=True)
@@ -39,10 +39,10 @@ class SendPermit:
         self._chat = chat
         self._bulk = bulk
         self._departure: Departure | None = None
-        self._place: Place | None = None
+        self._slot: Slot | None = None
 
     async def __aenter__(self) -> Self:
-        self._departure, self._place = await self._limiter.admitted(self._chat, bulk=self._bulk)
+        self._departure, self._slot = await self._limiter.admitted(self._chat, bulk=self._bulk)
         return self
 
     @property
@@ -51,34 +51,34 @@ class SendPermit:
         return self._departure is not None and self._departure.beyond
 
     def landed(self) -> None:
-        """Telegram has answered: the window begins, the place is kept for what has to be stored."""
-        if self._departure is not None and self._place is not None:
+        """Telegram has answered: the window begins, the slot is kept for what has to be stored."""
+        if self._departure is not None and self._slot is not None:
             departure, self._departure = self._departure, None
             self._limiter.land(departure)
-            self._place.keep()
+            self._slot.keep()
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.landed()
-        if self._place is not None:
-            self._place.leave()
+        if self._slot is not None:
+            self._slot.leave()
 
 
 class RateLimiter:
     """`async with limiter.permit(chat)` goes on when one message to that chat may be sent now.
 
-    places: how many messages are on their way at once, until what became of them is stored; as many again while
+    slots: how many messages are on their way at once, until what became of them is stored; as many again while
     requests take longer than LENT_SECONDS. granted: called after each permit that was given.
     """
 
-    def __init__(self, limits: Limits, places: int, *, granted: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, limits: Limits, slots: int, *, granted: Callable[[], None] = lambda: None) -> None:
         self._budget = Budget(limits)
-        self._places = Places(places, places, LENT_SECONDS, self._serve, _now)
+        self._slots = Slots(slots, slots, LENT_SECONDS, self._serve, _now)
         self._granted = granted
         self._order = itertools.count()
         self._later: list[tuple[float, int, _Waiting]] = []  # by when their chat may send
         self._answers: deque[_Waiting] = deque()
         self._bulk: deque[_Waiting] = deque()
-        self._given: dict[asyncio.Future[None], tuple[Departure, Place]] = {}
+        self._given: dict[asyncio.Future[None], tuple[Departure, Slot]] = {}
         self._timer: asyncio.TimerHandle | None = None
 
     @property
@@ -101,9 +101,9 @@ class RateLimiter:
         """The part of the overall limit that this process uses; others of the same bot have the rest."""
         return self._budget.share
 
-    @share.setter
-    def share(self, share: float) -> None:
-        self._budget.share = share
+    def use(self, share: float, attainable: float) -> None:
+        """Use so much of the overall limit from now on; attainable: what would be had if it were needed."""
+        self._budget.share, self._budget.attainable = share, attainable
         self._serve()
 
     @property
@@ -130,7 +130,7 @@ class RateLimiter:
         """Permission for one message, to be entered with `async with`; `bulk` waits behind every answer."""
         return SendPermit(self, chat, bulk)
 
-    async def admitted(self, chat: int, *, bulk: bool) -> tuple[Departure, Place]:
+    async def admitted(self, chat: int, *, bulk: bool) -> tuple[Departure, Slot]:
         """Wait for the turn."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._queue(_Waiting(chat, bulk, future), self._budget.chat_at(chat, _now()))
@@ -168,10 +168,10 @@ class RateLimiter:
         while self._later and self._later[0][0] <= now:
             waiting = heapq.heappop(self._later)[2]
             (self._bulk if waiting.bulk else self._answers).append(waiting)
-        while self._answers and self._places.free() > 0 and self._budget.overall_at(now) <= now:
+        while self._answers and self._slots.free() > 0 and self._budget.overall_at(now) <= now:
             self._give(self._answers.popleft(), now)
-        kept = int(self._places.count * KEPT_FREE)
-        while not self._answers and self._bulk and self._places.free() > kept and self._budget.overall_at(now, kept_free=KEPT_FREE) <= now:
+        kept = int(self._slots.count * KEPT_FREE)
+        while not self._answers and self._bulk and self._slots.free() > kept and self._budget.overall_at(now, kept_free=KEPT_FREE) <= now:
             self._give(self._bulk.popleft(), now)
         self._sleep(now)
 
@@ -182,18 +182,18 @@ class RateLimiter:
         if at > now:  # another message of this chat was quicker, or it was paused
             self._queue(waiting, at)
             return
-        self._given[waiting.future] = (self._budget.depart(waiting.chat, now), self._places.take())
+        self._given[waiting.future] = (self._budget.depart(waiting.chat, now), self._slots.take())
         waiting.future.set_result(None)
         self._granted()
 
     def _sleep(self, now: float) -> None:
-        """Wake up for the next moment that is known; a place that is left and an answer that comes wake up by themselves."""
+        """Wake up for the next moment that is known; a slot that is left and an answer that comes wake up by themselves."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
         moments = [self._later[0][0]] if self._later else []
         if self._answers or self._bulk:
-            moments += (self._budget.overall_at(now, kept_free=0.0 if self._answers else KEPT_FREE), self._places.lent_at())
+            moments += (self._budget.overall_at(now, kept_free=0.0 if self._answers else KEPT_FREE), self._slots.lent_at())
         ahead = [moment for moment in moments if now < moment < math.inf]
         if ahead:
             self._timer = asyncio.get_running_loop().call_at(max(min(ahead), now + 0.001), self._serve)

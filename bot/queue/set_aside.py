@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.queue.inbox_table import inbox
+from bot.state.inbox_table import inbox
 
 
 @dataclass(frozen=True, slots=True)

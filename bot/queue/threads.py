@@ -24,7 +24,7 @@ class TooSlow(Exception):
 
 
 @dataclass(eq=False, slots=True)
-class _Order:
+class _ThreadCall:
     future: asyncio.Future[Any]
     work: Callable[[], Any]
     limit: float
@@ -42,10 +42,10 @@ class Threads:
         self._name = name
         self._count = count
         self._seconds = seconds
-        self._orders: SimpleQueue[_Order | None] = SimpleQueue()
-        self._results: deque[tuple[_Order, Any, BaseException | None]] = deque()
+        self._orders: SimpleQueue[_ThreadCall | None] = SimpleQueue()
+        self._results: deque[tuple[_ThreadCall, Any, BaseException | None]] = deque()
         self._waking = False
-        self._open: dict[_Order, None] = {}
+        self._open: dict[_ThreadCall, None] = {}
         self._watch: asyncio.TimerHandle | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._threads = 0
@@ -55,7 +55,7 @@ class Threads:
         """The result of `work`; fails with TooSlow after the time limit, or as `work` does."""
         loop = self._loop = self._loop or asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        order = _Order(future, work, loop.time() + self._seconds)
+        order = _ThreadCall(future, work, loop.time() + self._seconds)
         self._open[order] = None
         if self._watch is None:
             self._watch = loop.call_later(WATCH_SECONDS, self._look, loop)
@@ -87,7 +87,7 @@ class Threads:
             if order.lost:
                 return  # another one has taken its place
 
-    def _hand_back(self, order: _Order, result: Any, error: BaseException | None) -> None:
+    def _hand_back(self, order: _ThreadCall, result: Any, error: BaseException | None) -> None:
         self._results.append((order, result, error))
         if self._waking or self._loop is None or self._loop.is_closed():
             return  # whoever woke the loop did so for this result too: see the order in _settle

@@ -11,12 +11,12 @@ from bot.contract.text_builder import TextBuilder
 from bot.service.context import Context, Declined, without_files
 from bot.state import feedback, figures
 
-DAYS = 30
-LISTED = 30  # questions without an answer
+DAYS = 30  # a month, one bar a day
+LISTED, SHOWN = 30, 100  # questions without an answer, and characters of each: below the 4096 of a message
 STATES = ("sure", "near", "none", "lookup")
 
 
-def only_admins(context: Context) -> None:
+def require_admin(context: Context) -> None:
     """Raise Declined, as for a command that does not exist, for everybody else."""
     if context.asker.user_id not in context.admins:
         raise Declined("command.unknown")
@@ -24,7 +24,7 @@ def only_admins(context: Context) -> None:
 
 def stats(context: Context, _argument: str) -> Response:
     """Answers by state, latencies, opinions of the last 30 days; a picture follows."""
-    only_admins(context)
+    require_admin(context)
     since = context.now - (DAYS - 1) * 86400
     with context.store.reading() as memory:
         days = figures.by_day(memory, since)
@@ -64,12 +64,12 @@ def _picture(context: Context, days: dict[str, Counter[str]]) -> Response:
 
 def unanswered(context: Context, _argument: str) -> Response:
     """What people asked in vain, the most frequent first; nobody's name is kept with it."""
-    only_admins(context)
+    require_admin(context)
     with context.store.reading() as memory:
         missed = feedback.most_frequent(memory, ("none", "near"), LISTED)
     if not missed:
         return Response((TextBuilder().line(context.say("unanswered.none")).reply(),))
     text = TextBuilder().line(context.say("unanswered.title"), "bold").line()
     for one in missed:
-        text.line(f"{one.times} × {'≈ ' if one.state == 'near' else ''}{one.text[:100]}")
+        text.line(f"{one.times} × {'≈ ' if one.state == 'near' else ''}{one.text[:SHOWN]}")
     return Response((text.reply(),))

@@ -5,41 +5,54 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import replace
+from functools import partial
 
 from bot.contract.actions import Example, Found, Vote
 from bot.contract.reply import Reply
 from bot.contract.response import Response, Write
 from bot.contract.text_builder import TextBuilder
-from bot.service import reading
+from bot.service import literal_cards, reading
 from bot.service.cards import NUMBERS, answer_card, examples_card, reading_row, ways_on
-from bot.service.context import Context, Declined, told
+from bot.service.context import Context, Declined, only_toast
 from bot.state import chats, feedback, figures, texts
 from bot.state.feedback import Feedback
 from retrieval import Answer as Answered
-from retrieval import questions, turn
+from retrieval import Understood, questions, turn
 
-FRESH = 3600.0  # seconds; after that a short message no longer goes on with the question before
-LONGEST = 1000  # characters of a message that are looked at
+FRESH = 3600.0  # seconds, chosen; after that a short message no longer goes on with the question before
+LONGEST = 1000  # characters of a message that are looked at, chosen; the longest of 1 611 measured questions has 167
+DEEPEST = 1000  # quotes before a card, chosen; a forged button may name two thousand million
 _CONTENT = re.compile(r"[^\W_]")
 
 
 def question(context: Context, text: str) -> Response:
     """Every question of a message gets a card; a message that goes on with the last question goes on."""
+    literal = _asked_literally(context, text.strip())
+    if literal:
+        return Response((literal,))
     text = text.strip()[:LONGEST]
     if not _CONTENT.search(text):
         return Response((examples_card(context, context.say("ask.empty")),))
-    courtesy = context.manners.spoken.courtesy(text)
+    courtesy = context.behaviour.spoken.courtesy(text)
     if courtesy:
         words = context.say(f"courtesy.{courtesy}")
         return Response((examples_card(context, words) if courtesy == "greeting" else TextBuilder().line(words).reply(ways_on(context)),))
     previous = _topic(context)
-    several = questions(text)
+    several = questions(text, context.library.engine.reader.words)
     replies: list[Reply] = []
     memory: list[Write] = []
     for asked in several:
         said, left = _answered(context, asked, previous, head=asked if len(several) > 1 else "")
         replies, memory = [*replies, *said], [*memory, *left]
     return Response(tuple(replies), memory=tuple(memory))
+
+
+def _asked_literally(context: Context, text: str) -> Reply | None:
+    """A text to be checked, or the lengths of the speeches; None for anything else."""
+    asked = context.library.engine.literal_reader.read(text)
+    if asked and asked.wants in ("verify", "pasted"):
+        return literal_cards.checked_card(context, asked.wordings[0])
+    return literal_cards.length_list(context) if asked and asked.wants == "length" else None
 
 
 def wants_another(context: Context, text: str) -> bool:
@@ -54,30 +67,29 @@ def _topic(context: Context) -> str:
 def _answered(context: Context, asked: str, previous: str, head: str) -> tuple[tuple[Reply, ...], tuple[Write, ...]]:
     """The cards, and what they leave behind."""
     start = time.perf_counter()
-    engine = context.library.engine
-    step = turn(engine, asked, previous)
+    step = turn(context.library.engine, asked, previous, partial(_shown, context))
     skip = context.chat.topic_shown if step.kind == "more" else step.skip
-    found = _shown(context, step.question, skip)
+    found = step.answer or _shown(context, step.understood, skip)
     if found.understood.lookup:
         left = _left(context, step.question, found, 0, "lookup", time.perf_counter() - start)
         return reading.references(context, found.understood.references), left
     if step.kind == "more" and not found.quotes:
-        return (_no_more(context, step.question),), ()
+        return (_no_more(context, step.understood),), ()
     left = _left(context, step.question, found, skip, found.confidence, time.perf_counter() - start)
-    return (answer_card(context, found, context.key_of(step.question), skip, head=head),), left
+    card = answer_card(context, literal_cards.shown(found), context.key_of(step.question), skip, head=head)
+    return (literal_cards.nothing(context, found) or literal_cards.told(context, found, card),), left
 
 
-def _shown(context: Context, asked: str, skip: int) -> Answered:
+def _shown(context: Context, understood: Understood, skip: int) -> Answered:
     """As many quotes as a card has; where each speech is asked for, one of each."""
     engine = context.library.engine
-    understood = engine.reader.understand(asked)
     each = min(len(engine.corpus.speeches), len(NUMBERS))
     return engine.answer(understood, max(context.quotes, each) if understood.each else context.quotes, skip)
 
 
-def _no_more(context: Context, asked: str) -> Reply:
+def _no_more(context: Context, understood: Understood) -> Reply:
     """That there is no more, and where to read on around the answer."""
-    quotes = context.library.engine.ask(asked, 1).quotes
+    quotes = context.library.engine.answer(understood, 1).quotes
     around = reading_row(context, quotes[0], None) if quotes else []
     return TextBuilder().line(context.say("answer.no_more")).reply(around, ways_on(context))
 
@@ -103,10 +115,10 @@ def _seen(context: Context, asked: str, state: str, found: Answered) -> Feedback
 
 def found(context: Context, action: Found) -> Response:
     """The card of a kept question at some place."""
-    asked = kept_text(context, action.question)
-    answer = _shown(context, asked, min(action.skip, 1000))
+    understood = context.library.engine.reader.understand(kept_text(context, action.question))
+    answer = _shown(context, understood, min(action.skip, DEEPEST))
     if not answer.quotes:
-        return told(context, "answer.no_more")
+        return only_toast(context, "answer.no_more")
     return Response(edit=answer_card(context, answer, action.question, action.skip, plain=action.plain))
 
 
@@ -132,7 +144,7 @@ def vote(context: Context, action: Vote) -> Response:
         if figures.vote(memory, action.question, context.asker.user_id, action.good, context.now):
             state = "good" if action.good else "bad"
             feedback.note(memory, _seen(context, asked, state, answer), context.now)
-    return told(context, "vote.good" if action.good else "vote.bad")
+    return only_toast(context, "vote.good" if action.good else "vote.bad")
 
 
 def example(context: Context, action: Example) -> Response:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from bot.contract.actions import (
+    Action,
     Again,
     Around,
     Asked,
@@ -31,10 +34,16 @@ from bot.service.context import Context
 from bot.service.quote_text import citation, put_quote, put_source, put_words
 from retrieval import Answer, Quote, by_id, is_han, pages, section_of, surroundings
 
-PAGE = 3400  # characters of a speech on a card; leaves room for headings and notes
-LONGEST = 2800  # characters of a single quote on a card
-BESIDE = 4  # numbers that share a row with the rest; more stand in one of their own, which holds eight
-CHOICES = 3  # speeches offered where they do not answer
+PAGE = 3400  # characters of a speech on a card: 700 of a message's 4096 are for headings, source and notes
+LONGEST = 2800  # characters of a single quote on a card, whose source may name other places too
+SOURCE = 240  # characters of a source at most: two titles, two headings of 60; of the bundled speeches 101 (bench_replies)
+NOTES = 600  # characters for the question, what is said before the quotes and the note after them
+HEAD = 100  # characters of a question that is repeated above its answer, chosen
+BESIDE = 4  # numbers that share a row with the rest; more stand in one of their own, which holds Telegram's eight
+CHOICES = 3  # speeches offered where they do not answer: one row
+IN_ROW = 3  # buttons that name a speech or a theme: four do not fit the width of a telephone
+SPEECHES = 24  # speeches to tap: eight rows, chosen
+FOLDS = 3  # times the length from which a part is folded, chosen; folding hides the quote in the middle
 NUMBERS = "①②③④⑤⑥⑦⑧⑨"
 
 Rows = list[list[Button | None]]
@@ -53,7 +62,7 @@ def answer_card(context: Context, answer: Answer, key: Key, skip: int, *, plain:
     """
     text = TextBuilder()
     if head:
-        text.line(f"「{head[:100]}」", "italic").line()
+        text.line(f"「{head[:HEAD]}」", "italic").line()
     if not answer.quotes:
         return nothing_card(context, answer, text)
     context = context.verbatim(plain)
@@ -71,11 +80,30 @@ def answer_card(context: Context, answer: Answer, key: Key, skip: int, *, plain:
     return text.reply(*answer_rows(context, quotes, Asked(key, skip), plain=plain, more=more))
 
 
-def fitting(quotes: tuple[Quote, ...], limit: int = LIMIT - 600) -> tuple[Quote, ...]:
+def page_buttons(context: Context, page: int, pages: int, at: Callable[[int], Action]) -> list[Button | None]:
+    """To the pages before and after one of so many; None in place of a page that there is not."""
+    return [
+        context.button("button.page_before", at(page - 1)) if page else None,
+        context.button("button.page_after", at(page + 1)) if page + 1 < pages else None,
+    ]
+
+
+def in_rows(buttons: Sequence[Button], width: int = IN_ROW) -> list[Sequence[Button]]:
+    """The buttons, so many in a row."""
+    return [buttons[i : i + width] for i in range(0, len(buttons), width)]
+
+
+def speech_buttons(context: Context, action_on: Callable[[int], Action]) -> list[Sequence[Button]]:
+    """A button for each of the first speeches."""
+    numbers = [numbered.number for numbered in context.library.corpus.speeches][:SPEECHES]
+    return in_rows([context.button("button.speech", action_on(n), number=n) for n in numbers])
+
+
+def fitting(quotes: tuple[Quote, ...], limit: int = LIMIT - NOTES) -> tuple[Quote, ...]:
     """As many of the first quotes as fit a message with their sources, at least one and at most nine."""
     total, kept = 0, 0
     for quote in quotes[: len(NUMBERS)]:
-        total += len(quote.text) + 240 * (1 + len(quote.also))
+        total += len(quote.text) + SOURCE * (1 + len(quote.also))
         if kept and total > limit:
             break
         kept += 1
@@ -163,7 +191,7 @@ def around_card(context: Context, quote: Quote, origin: Origin, *, plain: bool =
     words = context.library.corpus.text(source.file, span)
     marks = [(source.span.start - span.start, source.span.end - span.start)]
     text = TextBuilder()
-    folded = len(words) > 3 * context.manners.fold_from  # folding hides the quote itself
+    folded = len(words) > FOLDS * context.behaviour.fold_from
     put_source(put_words(text, words, marks, context.style, folded=folded), quote, context.style)
     put_note(text, context)
     identity = quote_id(quote.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from bot.contract.actions import Compare
 from bot.contract.reply import Reply
 from bot.contract.response import Response
@@ -12,8 +14,9 @@ from bot.service.quote_text import put_quote, put_source
 from bot.state import texts
 from retrieval import compare
 
-PAGE = 4  # speeches on a card
-LONGEST = 60  # characters of a theme
+PAGE = 4  # speeches on a card, chosen
+LONGEST = 60  # characters of a theme; the longest of bot.yaml has four
+SUGGESTED = 9  # themes to tap: three rows, chosen
 
 
 def command(context: Context, argument: str) -> Response:
@@ -29,13 +32,12 @@ def command(context: Context, argument: str) -> Response:
 
 def suggestions(context: Context) -> Reply:
     """Themes to tap."""
-    keys = [(theme, context.key_of(theme)) for theme in context.manners.themes[:9]]
+    keys = [(theme, context.key_of(theme)) for theme in context.behaviour.themes[:SUGGESTED]]
     with context.store.quick() as memory:
         for theme, key in keys:
             texts.keep(memory, context.asker.user_id, key, theme, context.now)
     buttons = [context.labelled(theme, Compare(key)) for theme, key in keys]
-    rows = [buttons[i : i + 3] for i in range(0, len(buttons), 3)]
-    return TextBuilder().line(context.say("compare.which")).reply(*rows)
+    return TextBuilder().line(context.say("compare.which")).reply(*cards.in_rows(buttons))
 
 
 def page(context: Context, action: Compare) -> Response:
@@ -55,6 +57,4 @@ def card(context: Context, theme: str, action: Compare) -> Reply:
         text.line(context.say("compare.year", year=year) if year else context.say("compare.no_year"), "bold")
         put_source(put_quote(text, quote, context.style), quote, context.style).line()
     cards.put_note(text, context)
-    before = context.button("button.page_before", Compare(action.theme, number - 1)) if number else None
-    after = context.button("button.page_after", Compare(action.theme, number + 1)) if (number + 1) * PAGE < len(found) else None
-    return text.reply([before, after])
+    return text.reply(cards.page_buttons(context, number, ceil(len(found) / PAGE), lambda page: Compare(action.theme, page)))

@@ -11,9 +11,9 @@ from bot.contract.reply import Button
 from bot.contract.response import Asker, Response
 from bot.service.quote_text import Style
 from bot.service.traditional import to_traditional
-from bot.settings.config import Manners
+from bot.settings.config import Behaviour
 from bot.settings.library import Library
-from bot.settings.wording import Phrases
+from bot.settings.wording import Phrases, Wording
 from bot.state import texts
 from bot.state.chats import ChatState
 from bot.state.store import Store
@@ -32,14 +32,15 @@ class Declined(Exception):
 class Context:
     """One call of the service. Immutable; `now` is the time of the call, seconds UTC.
 
-    chat: what the chat has chosen. username: the bot's name, "" when unknown. admins: numeric user ids. secret: what
-    keeps people from guessing the keys of others' texts.
+    wording: of every language; style: that of the chat. chat: what the chat has chosen. username: the bot's
+    name, "" when unknown. admins: numeric user ids. secret: what keeps people from guessing the keys of others' texts.
     """
 
     asker: Asker
     library: Library
     store: Store
-    manners: Manners
+    behaviour: Behaviour
+    wording: Wording
     style: Style
     chat: ChatState
     now: float
@@ -56,7 +57,7 @@ class Context:
     @property
     def quotes(self) -> int:
         """How many quotes a card has."""
-        return self.chat.quotes or self.manners.quotes
+        return self.chat.quotes or self.behaviour.quotes
 
     @property
     def in_chat(self) -> bool:
@@ -89,18 +90,18 @@ def without_files(context: Context, *said: str) -> str:
     return "\n".join(words for words in (*said, context.say("edge.no_files")) if words)
 
 
-def told(context: Context, key: str, **values: object) -> Response:
+def only_toast(context: Context, key: str, **values: object) -> Response:
     """A toast and nothing else."""
     return Response(toast=context.say(key, **values))
 
 
-def owned(context: Context) -> None:
+def require_manager(context: Context) -> None:
     """Raise Declined unless the asker may change what belongs to the whole chat."""
     if not context.asker.manages_chat:
         raise Declined("denied.settings")
 
 
-def mine(context: Context) -> None:
+def require_own_card(context: Context) -> None:
     """Raise Declined for a card in a group that answers somebody else."""
     if context.asker.kind == "group" and context.asker.started_by not in (0, context.asker.user_id):
         raise Declined("denied.card")

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.contract.actions import Daily, DailyAt, DailyHours, DailyScope, DailyScopes, DailySwitch, DailyZone, DailyZones, Preferences
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
-from bot.service.context import Context, Declined, owned
+from bot.service import cards
+from bot.service.context import Context, Declined, require_manager
 from bot.service.schedule import next_run
 from bot.settings.config import minute_of, zone_of
 from bot.state import subscriptions
 from bot.state.subscriptions import Subscription
 
 QUARTERS = (0, 15, 30, 45)
-SHORTEST_THEME, LONGEST_THEME = 2, 20  # characters
+HOURS_IN_ROW, ZONES_IN_ROW = 6, 2  # four rows of hours; two names such as America/Sao_Paulo on the width of a telephone
+SHORTEST_THEME, LONGEST_THEME = 2, 20  # characters; those of bot.yaml have two to four
+SHOWN = 40  # characters of a word that is not understood, said back, chosen
 
 
 def command(context: Context, argument: str) -> Response:
     """The card; an argument is a time, a zone, "off", a speech or a theme, in any order, and switches on."""
     if not argument:
         return Response((card(context),))
-    owned(context)
+    require_manager(context)
     argument = unicodedata.normalize("NFKC", argument)
     chosen = current(context)
     if argument.lower() in ("off", "关", "关闭", "停", "取消"):
@@ -43,14 +47,14 @@ def _with_word(context: Context, chosen: Subscription, word: str) -> Subscriptio
         return replace(chosen, minute=minute)
     if "/" in word or word.upper() == "UTC":
         if zone_of(word) is None:
-            raise Declined("daily.no_zone", zone=word[:40])
+            raise Declined("daily.no_zone", zone=word[:SHOWN])
         return replace(chosen, zone=word)
     references = context.library.engine.reader.understand(word).references
     if references:
         number = context.library.corpus.speech(references[0].number).number
         return replace(chosen, speech=number, theme="")
     if ":" in word or not SHORTEST_THEME <= len(word) <= LONGEST_THEME:
-        raise Declined("daily.no_time", word=word[:40])
+        raise Declined("daily.no_time", word=word[:SHOWN])
     if not context.library.shareable_about(word):
         raise Declined("random.none", word=word)
     return replace(chosen, theme=word, speech=0)
@@ -60,7 +64,7 @@ def current(context: Context) -> Subscription:
     """What the chat has chosen, or the defaults, switched off."""
     with context.store.reading() as memory:
         chosen = subscriptions.subscription_of(memory, context.asker.chat_id)
-    return chosen or Subscription(context.asker.chat_id, context.manners.minute, context.manners.zone)
+    return chosen or Subscription(context.asker.chat_id, context.behaviour.minute, context.behaviour.zone)
 
 
 def store(context: Context, chosen: Subscription) -> None:
@@ -131,40 +135,37 @@ def of_speech(context: Context, action: DailyScope) -> Response:
 
 
 def _changed(context: Context, chosen: Subscription) -> Response:
-    owned(context)
+    require_manager(context)
     store(context, chosen)
     return Response(edit=card(context), toast=context.say("settings.saved"))
 
 
 def hours(context: Context, action: DailyHours) -> Response:
     """The hours of the day; then the quarters of the chosen one."""
-    owned(context)
+    require_manager(context)
     if action.hour > 24:
         raise Declined("tap.unknown")
     if action.hour:
         hour = action.hour - 1
         buttons = [context.labelled(f"{hour:02}:{q:02}", DailyAt(hour * 60 + q)) for q in QUARTERS]
         return _choose(context, "daily.which_minute", [buttons], DailyHours())
-    rows = [[context.labelled(f"{h:02}", DailyHours(h + 1)) for h in range(row, row + 6)] for row in range(0, 24, 6)]
-    return _choose(context, "daily.which_hour", rows, Daily())
+    buttons = [context.labelled(f"{h:02}", DailyHours(h + 1)) for h in range(24)]
+    return _choose(context, "daily.which_hour", cards.in_rows(buttons, HOURS_IN_ROW), Daily())
 
 
 def zones(context: Context, _action: DailyZones) -> Response:
     """The zones that are offered."""
-    owned(context)
-    buttons = [context.labelled(zone, DailyZone(zone)) for zone in context.manners.zones]
-    rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
-    return _choose(context, "daily.which_zone", rows, Daily())
+    require_manager(context)
+    buttons = [context.labelled(zone, DailyZone(zone)) for zone in context.behaviour.zones]
+    return _choose(context, "daily.which_zone", cards.in_rows(buttons, ZONES_IN_ROW), Daily())
 
 
 def scopes(context: Context, _action: DailyScopes) -> Response:
     """All speeches, or one of the first 24."""
-    owned(context)
-    numbers = [n.number for n in context.library.corpus.speeches][:24]
-    buttons = [context.button("button.speech", DailyScope(n), number=n) for n in numbers]
-    rows = [buttons[i : i + 3] for i in range(0, len(buttons), 3)]
+    require_manager(context)
+    rows = cards.speech_buttons(context, DailyScope)
     return _choose(context, "daily.which_scope", [[context.button("daily.of_all", DailyScope(0))], *rows], Daily())
 
 
-def _choose(context: Context, key: str, rows: list[list[Button]], back: Daily | DailyHours) -> Response:
+def _choose(context: Context, key: str, rows: list[Sequence[Button]], back: Daily | DailyHours) -> Response:
     return Response(edit=TextBuilder().line(context.say(key)).reply(*rows, [context.button("button.back", back)]))

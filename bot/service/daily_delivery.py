@@ -20,14 +20,14 @@ from retrieval import UnknownReference, by_id
 
 PORTION = 20  # quotes in one call: drawn and rendered in 50 ms, after which whoever asks is served
 TOGETHER = 5  # chats in one transaction: 10 ms during which nobody else can write
-LATEST = 12 * 3600.0  # seconds; a quote that is later than that is left out
-LOOK_BACK = 300.0  # what was entered so recently may not have reached the edge's outbox
-FIRST_LOOK_BACK = 20 * 3600.0  # after a start; the outbox knows its keys for a day
+LATEST = 12 * 3600.0  # seconds: half a day; a quote that is later than that is left out
+LOOK_BACK = 300.0  # seconds, five calls: what was entered so recently may not have reached the edge's outbox
+FIRST_LOOK_BACK = 20 * 3600.0  # seconds, after a start; the inbox knows its keys for 26 hours
 
 Messages = tuple[tuple[int, str, tuple[Reply, ...]], ...]
 
 
-class Deliveries:
+class DailyPlanner:
     """Enters what is due; remembers what the edge has not confirmed yet, and what it has of late."""
 
     def __init__(self) -> None:

@@ -9,14 +9,16 @@ from math import nan
 from bot.contract.actions import Cloud, Picture
 from bot.contract.reply import File
 from bot.contract.response import Response
-from bot.contract.text_builder import TextBuilder
+from bot.contract.text_builder import CAPTION, TextBuilder
 from bot.service import cards
 from bot.service.context import Context, Declined, without_files
 from bot.service.quote_text import command, source_line
 from retrieval import keywords, theme_map
 
-KEPT = 64  # pictures of 50-200 kB
-WORDS = 60
+KEPT = 64  # pictures of each kind, 82 to 384 kB each: 25 MB at most
+MAPS = 4  # for two languages, before and after /reload
+WORDS = 60  # of the 80 that a cloud can hold: the smallest stay readable on a telephone
+COLUMNS = 12  # speeches on a map, as many as heat_map takes
 
 Draw = Callable[[], bytes]
 
@@ -35,7 +37,7 @@ def _word_cloud(words: tuple[tuple[str, float], ...], title: str) -> bytes:
     return word_cloud(words, title)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=MAPS)
 def _heat_map(rows: tuple[str, ...], columns: tuple[str, ...], values: tuple[tuple[float, ...], ...], title: str) -> bytes:
     from bot.pictures import heat_map
 
@@ -57,10 +59,7 @@ def cloud_command(context: Context, argument: str) -> Response:
     """The words that set the named speech apart."""
     references = context.library.engine.reader.understand(argument).references if argument else ()
     if not references:
-        numbers = [n.number for n in context.library.corpus.speeches][:24]
-        buttons = [context.button("button.speech", Cloud(n), number=n) for n in numbers]
-        rows = [buttons[i : i + 3] for i in range(0, len(buttons), 3)]
-        return Response((TextBuilder().line(context.say("cloud.which")).reply(*rows),))
+        return Response((TextBuilder().line(context.say("cloud.which")).reply(*cards.speech_buttons(context, Cloud)),))
     return cloud(context, Cloud(references[0].number))
 
 
@@ -79,13 +78,13 @@ def cloud(context: Context, action: Cloud) -> Response:
 def heat_map(context: Context, _argument: str) -> Response:
     """How much each speech says about each theme."""
     _needs_chat(context)
-    corpus, themes = context.library.corpus, context.manners.themes
+    corpus, themes = context.library.corpus, context.behaviour.themes
     columns = tuple(context.say("button.speech", number=n.number) for n in corpus.speeches)
     title = context.say("map.title")
 
     def draw() -> bytes:
         values = tuple(tuple(v or nan for v in row) for row in theme_map(corpus, themes))
-        return _heat_map(themes, columns[:12], tuple(row[:12] for row in values), title)
+        return _heat_map(themes, columns[:COLUMNS], tuple(row[:COLUMNS] for row in values), title)
 
     return _later(context, draw, context.say("map.caption"), "map.png")
 
@@ -108,6 +107,6 @@ def _later(context: Context, draw: Draw, caption: str, name: str, instead: Calla
         except PictureError:
             return Response((TextBuilder().line(context.say("picture.empty")).reply(),))
         file = File("photo", name, content, without_files(context, instead(), caption))
-        return Response((TextBuilder().add(caption[:1000]).reply(file=file),))
+        return Response((TextBuilder().add(caption[:CAPTION]).reply(file=file),))
 
     return Response(toast=context.say("picture.wait"), later=work)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from bot.contract.actions import Drop, Export, QuoteId, Saved
 from bot.contract.callback import quote_id
 from bot.contract.reply import File, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.service import cards
-from bot.service.context import Context, Declined, mine, without_files
+from bot.service.context import Context, Declined, require_own_card, without_files
 from bot.service.quote_text import citation, put_quote, put_source
 from bot.state import saved
 from retrieval import Corpus, Quote, Span, UnknownReference, by_id, quote
 
 PAGE = 4  # favourites on a card
+SHOWN = 600  # characters of one: PAGE of them with their sources stay below the 4096 of a message
 
 
 def show(context: Context, _argument: str = "") -> Response:
@@ -23,13 +26,13 @@ def show(context: Context, _argument: str = "") -> Response:
 
 def page(context: Context, action: Saved) -> Response:
     """Another page, for its owner only."""
-    mine(context)
+    require_own_card(context)
     return Response(edit=page_card(context, action.page))
 
 
 def drop(context: Context, action: Drop) -> Response:
     """Takes one out."""
-    mine(context)
+    require_own_card(context)
     with context.store.quick() as memory:
         saved.remove(memory, context.asker.user_id, str(action.quote))
     return Response(edit=page_card(context, action.page), toast=context.say("saved.removed"))
@@ -37,7 +40,7 @@ def drop(context: Context, action: Drop) -> Response:
 
 def export(context: Context, _action: Export) -> Response:
     """All of them as a text file."""
-    mine(context)
+    require_own_card(context)
     with context.store.reading() as memory:
         kept = saved.of(memory, context.asker.user_id)
     found = [again for one in kept if (again := find_again(context.library.corpus, one))]
@@ -64,8 +67,7 @@ def page_card(context: Context, number: int) -> Reply:
         _put(text.line(cards.NUMBERS[count], "bold"), context, one)
         drops.append(context.labelled(f"✕ {cards.NUMBERS[count]}", Drop(_id(one), number)))
     cards.put_note(text, context)
-    before = context.button("button.page_before", Saved(number - 1)) if number else None
-    after = context.button("button.page_after", Saved(number + 1)) if (number + 1) * PAGE < total else None
+    before, after = cards.page_buttons(context, number, ceil(total / PAGE), Saved)
     exported = context.button("button.export", Export()) if context.in_chat else None
     return text.reply(drops, [before, exported, after])
 
@@ -85,7 +87,7 @@ def _put(text: TextBuilder, context: Context, one: saved.Favourite) -> None:
 def _short(context: Context, found: Quote) -> Quote:
     """A long favourite is cut, so that a page fits a message."""
     span = found.source.span
-    shorter = Span(span.start, min(span.end, span.start + 600))
+    shorter = Span(span.start, min(span.end, span.start + SHOWN))
     return quote(context.library.corpus, found.source.speech, shorter)
 
 

@@ -9,7 +9,7 @@ from bot.contract.callback import quote_id
 from bot.contract.reply import Button, Reply
 from bot.contract.response import InlinePage, InlineResult
 from bot.contract.text_builder import TextBuilder
-from bot.service import cards
+from bot.service import asking, cards
 from bot.service.context import Context
 from bot.service.quote_text import put_quote, put_source
 from bot.service.welcome import payload_of
@@ -17,9 +17,11 @@ from bot.state import texts
 from retrieval import Quote, Reference, Span, UnknownReference, pages, questions
 from retrieval import quote as quote_at
 
-PAGE = 10
-DEEPEST = 50  # results of one query
+PAGE = 10  # results at once, chosen; Telegram takes 50
+DEEPEST = 50  # results of one query, five pages, chosen
 LONGEST = 256  # characters of a query, Telegram's
+TITLE, DESCRIPTION = 100, 200  # characters of a row, chosen; clients cut what does not fit
+PIECE = 800  # characters of a part in one message, chosen: less than a card, in somebody else's chat
 _SHARED = re.compile(r"#(\d{1,4}\.\d{1,9}\.\d{1,9})")  # #6.1321.1362: what the share button types
 
 
@@ -63,7 +65,7 @@ def _of_parts(context: Context, references: tuple[Reference, ...]) -> tuple[Quot
         except UnknownReference:
             continue
         text = corpus.texts[corpus.speech(reference.number).speech.file]
-        found += [quote_at(corpus, reference.number, Span(*cut)) for cut in pages(text, span, 800)]
+        found += [quote_at(corpus, reference.number, Span(*cut)) for cut in pages(text, span, PIECE)]
     return tuple(found)
 
 
@@ -71,7 +73,7 @@ def _result(context: Context, quote: Quote) -> InlineResult:
     numbered = context.library.corpus.speech(quote.source.speech)
     short = numbered.entry.short or numbered.title
     title = context.say("source.speech", number=numbered.number, title=short)
-    return InlineResult(quote.id, title[:100], quote.text[:200], message(context, quote))
+    return InlineResult(quote.id, title[:TITLE], quote.text[:DESCRIPTION], message(context, quote))
 
 
 def message(context: Context, quote: Quote) -> Reply:
@@ -81,22 +83,25 @@ def message(context: Context, quote: Quote) -> Reply:
     cards.put_note(text, context)
     identity = quote_id(quote.id)
     link = f"https://t.me/{context.username}?start={payload_of(identity)}"
-    return text.reply([
-        context.button("button.around", Around(identity)),
-        context.button("button.outline", Outline(quote.source.speech, 0, identity)),
-        Button(context.say("button.open"), url=link) if context.username else None,
-    ])  # fmt: skip
+    return text.reply(
+        [
+            context.button("button.around", Around(identity)),
+            context.button("button.outline", Outline(quote.source.speech, 0, identity)),
+            Button(context.say("button.open"), url=link) if context.username else None,
+        ]
+    )
 
 
 def guest(context: Context, text: str) -> InlineResult:
     """One answer to a question asked in a chat that the bot is not in."""
-    asked = questions(text.strip()[:1000])[0]
-    answer = context.library.engine.ask(asked, context.quotes)
+    engine = context.library.engine
+    asked = questions(text.strip()[: asking.LONGEST], engine.reader.words)[0]
+    answer = engine.ask(asked, context.quotes)
     parts = _of_parts(context, answer.understood.references) if answer.understood.lookup else ()
-    if parts:
-        return InlineResult("g" + context.key_of(asked), context.say("inline.title"), parts[0].text[:200], message(context, parts[0]))
     key = context.key_of(asked)
+    if parts:
+        return InlineResult(f"g{key}", context.say("inline.title"), parts[0].text[:DESCRIPTION], message(context, parts[0]))
     with context.store.quick() as memory:
         texts.keep(memory, context.asker.user_id, key, asked, context.now)
     card = cards.answer_card(context, answer, key, 0)
-    return InlineResult(f"g{key}", context.say("inline.title"), asked[:200], card)
+    return InlineResult(f"g{key}", context.say("inline.title"), asked[:DESCRIPTION], card)

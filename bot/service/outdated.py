@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from bot.contract.actions import Action, Around, QuoteId, Same, Single, Star, Styles, Tools, Unstar
+from bot.contract.actions import AboutQuote, Action, QuoteId, Single
 from bot.contract.callback import quote_id
 from bot.settings.library import Library
 from retrieval import UnknownReference
 from retrieval import quote as quote_at
-
-_OF_A_QUOTE = (Single, Around, Tools, Styles, Same, Star, Unstar)
 
 
 def renewed(action: Action, library: Library) -> Action:
@@ -24,7 +22,7 @@ def renewed(action: Action, library: Library) -> Action:
         value = getattr(action, field.name)
         if isinstance(value, QuoteId):
             changes[field.name] = nearest(library, value)
-    if isinstance(action, _OF_A_QUOTE) and "quote" in changes:
+    if isinstance(action, AboutQuote) and "quote" in changes:
         return Single(changes["quote"], action.origin)
     return replace(action, **changes) if changes else action
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from typing import Literal
 
-REMEMBERED = 10_000  # people; who was quiet longest is forgotten first
-HUSH_SECONDS = 10.0  # after a kind word; a word for every message would be a flood of its own
+REMEMBERED = 10_000  # people, 2 MB; who was quiet longest is forgotten first
+WARN_SECONDS = 10.0  # between two warnings of one person, chosen; one for every message would be a flood of its own
 
 
 class Pace:
@@ -16,14 +16,14 @@ class Pace:
         self._buckets: dict[int, tuple[float, float, float]] = {}
         self._lock = threading.Lock()
 
-    def step(self, person: int, now: float, a_minute: int) -> Literal["go", "tell", "hush"]:
-        """Whether a person may go on at `now` (seconds); if not, "tell" once in a while, else "hush"."""
+    def step(self, person: int, now: float, a_minute: int) -> Literal["allow", "warn", "ignore"]:
+        """Whether a person may go on at `now` (seconds); if not, "warn" once in a while, else "ignore"."""
         with self._lock:
-            left, at, told = self._buckets.pop(person, (float(a_minute), now, -HUSH_SECONDS))
+            left, at, warned = self._buckets.pop(person, (float(a_minute), now, -WARN_SECONDS))
             left = min(float(a_minute), left + max(0.0, now - at) * a_minute / 60)
             may = left >= 1
-            tell = not may and now - told >= HUSH_SECONDS
-            self._buckets[person] = (left - 1 if may else left, now, now if tell else told)
+            warn = not may and now - warned >= WARN_SECONDS
+            self._buckets[person] = (left - 1 if may else left, now, now if warn else warned)
             if len(self._buckets) > REMEMBERED:
                 del self._buckets[next(iter(self._buckets))]
-        return "go" if may else "tell" if tell else "hush"
+        return "allow" if may else "warn" if warn else "ignore"

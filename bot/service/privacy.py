@@ -5,14 +5,14 @@ from __future__ import annotations
 from bot.contract.actions import Forget
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
-from bot.service.context import Context, mine
+from bot.service.context import Context, require_own_card
 from bot.state import personal_data
 from bot.state.personal_data import Kept
 
 
 def privacy(context: Context, _argument: str) -> Response:
     """What is kept, for how long, and how to have it deleted."""
-    days = context.manners.questions_days
+    days = context.behaviour.questions_days
     return Response((TextBuilder().line(context.say("privacy.text", days=days)).reply(),))
 
 
@@ -29,7 +29,7 @@ def ask(context: Context, _argument: str) -> Response:
 
 def forget(context: Context, _action: Forget) -> Response:
     """Deletes everything about the asker, and says what it was."""
-    mine(context)
+    require_own_card(context)
     with context.store.quick() as memory:
         kept = personal_data.forget(memory, context.asker.user_id)
     if not kept.any:

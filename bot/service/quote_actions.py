@@ -10,10 +10,12 @@ from bot.contract.reply import Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.service import cards
-from bot.service.context import Context, told
+from bot.service.context import Context, only_toast
 from bot.service.quote_text import put_quote, put_source
 from bot.state import saved
 from retrieval import Quote, shared_runs
+
+NEAREST = 12  # passages looked through for shared words: two of each bundled speech, chosen
 
 
 def single(context: Context, action: Single) -> Response:
@@ -50,7 +52,7 @@ def star(context: Context, action: Star) -> Response:
     quote = cards.quote_of(context, action.quote)
     with context.store.quick() as memory:
         kept = saved.add(memory, context.asker.user_id, quote.id, quote.text, context.now)
-    return _starred(context, action, "saved.added") if kept else told(context, "saved.full", most=saved.MOST)
+    return _starred(context, action, "saved.added") if kept else only_toast(context, "saved.full", most=saved.MOST)
 
 
 def unstar(context: Context, action: Unstar) -> Response:
@@ -72,7 +74,7 @@ def same(context: Context, action: Same) -> Response:
     quote = cards.quote_of(context, action.quote)
     others = elsewhere(context, quote)
     if not others:
-        return told(context, "same.none")
+        return only_toast(context, "same.none")
     text = TextBuilder().line(context.say("same.title")).line()
     for other in cards.fitting(others):
         put_source(put_quote(text, other, context.style), other, context.style).line()
@@ -83,7 +85,7 @@ def same(context: Context, action: Same) -> Response:
 
 def elsewhere(context: Context, quote: Quote) -> tuple[Quote, ...]:
     """Passages of other speeches that share words with a quote, the shared words marked, longest first."""
-    answer = context.library.engine.ask(quote.text, top=12)
+    answer = context.library.engine.ask(quote.text, top=NEAREST)
     found = []
     for other in answer.quotes:
         runs = shared_runs(quote.text, other.text, other.source.span.start)

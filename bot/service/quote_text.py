@@ -9,8 +9,8 @@ from bot.contract.text_builder import TextBuilder
 from bot.settings.wording import Phrases
 from retrieval import Quote, Source
 
-HEADING = 60  # characters of a heading in a source line
-COPY = 256  # characters that a button can copy
+HEADING = 60  # characters of a heading in a source line; the longest of the bundled speeches has 28
+COPY = 256  # characters that a button can copy, Telegram's
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.service.context import Context, Declined
 from bot.state import bags, figures, texts
 from retrieval import by_id
 
-LONGEST = 40  # characters of a word
+LONGEST = 40  # characters of a word; the longest quote worth showing alone has 66
 
 
 def random(context: Context, argument: str) -> Response:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from math import ceil
 
-from bot.contract.actions import Cloud, FullText, Listing, Outline, Part, Path, QuoteId, Single
+from bot.contract.actions import Cloud, FullText, Listing, Outline, Part, PartPath, QuoteId, Single
 from bot.contract.reply import Button, File, Reply
 from bot.contract.response import Response
-from bot.contract.text_builder import TextBuilder
+from bot.contract.text_builder import CAPTION, TextBuilder
 from bot.service import cards
 from bot.service.context import Context, without_files
 from bot.service.quote_text import put_words
@@ -27,9 +29,12 @@ from retrieval import (
     stretches,
 )
 
-LISTED = 20  # speeches on a page of the list
-OUTLINED = 40  # parts on a page of the contents
-CHOICES = 24
+LISTED = 20  # speeches on a page of the list: 190 characters of a message for each; the longest title bundled has 26
+OUTLINED, TITLE = 40, 80  # parts on a page of the contents, and characters of each title: 3 700 with their commands
+BEGINNING = 20  # characters of a part without a heading, in place of its title, chosen
+CHOICES, IN_ROW = 24, 6  # parts or speeches in place of an unknown one: four rows of short numbers, chosen
+SHOWN = 40  # characters of an unknown reference, said back, chosen
+FILE_NAME = 60  # characters; with three bytes each below the 255 bytes of a file's name
 _CHOICE = re.compile(r"(\d+)((?:\.\d+)*)(?:p(\d+))?")  # 4, 4.2.1, 4p3
 
 
@@ -70,10 +75,9 @@ def paragraph(context: Context, reference: Reference) -> Quote:
 
 def choices(context: Context, unknown: UnknownReference) -> Reply:
     """What there is in place of an unknown reference, as buttons."""
-    text = TextBuilder().line(context.say("reference.unknown", reference=unknown.reference[:40]))
+    text = TextBuilder().line(context.say("reference.unknown", reference=unknown.reference[:SHOWN]))
     buttons = [found for choice in unknown.choices[:CHOICES] if (found := _choice(context, choice))]
-    rows = [buttons[i : i + 6] for i in range(0, len(buttons), 6)]
-    return text.reply(*rows, [context.button("button.list", Listing())])
+    return text.reply(*cards.in_rows(buttons, IN_ROW), [context.button("button.list", Listing())])
 
 
 def _choice(context: Context, choice: str) -> Button | None:
@@ -97,9 +101,8 @@ def listing(context: Context, head: str = "", page: int = 0) -> Reply:
         text.line(f"{context.say('source.speech', number=numbered.number, title=numbered.title)} /s{numbered.number}")
         if numbered.entry.short:
             text.line(f"　{numbered.entry.short}", "italic")
-    before = context.button("button.page_before", Listing(page - 1)) if page else None
-    after = context.button("button.page_after", Listing(page + 1)) if (page + 1) * LISTED < len(speeches) else None
-    return text.line().line(context.say("list.hint")).reply([before, after], cards.ways_on(context)[:1])
+    turning = cards.page_buttons(context, page, ceil(len(speeches) / LISTED), Listing)
+    return text.line().line(context.say("list.hint")).reply(turning, cards.ways_on(context)[:1])
 
 
 def outline_card(context: Context, action: Outline) -> Reply:
@@ -129,26 +132,21 @@ def _outline_line(context: Context, numbered: Numbered, node: Node) -> str:
     title = node.title
     if not node.heading:
         text = context.library.corpus.text(numbered.speech.file, node.span)
-        title = text[:20] + ("…" if len(text) > 20 else "")
-    return f"{'　' * (len(node.number) - 1)}{context.style.shown(title[:80])} /s{command}"
+        title = text[:BEGINNING] + ("…" if len(text) > BEGINNING else "")
+    return f"{'　' * (len(node.number) - 1)}{context.style.shown(title[:TITLE])} /s{command}"
 
 
 def _outline_rows(context: Context, action: Outline, page: int, count: int) -> cards.Rows:
     first = stretches(context.library.corpus.speech(action.speech))[0]
-    origin = action.origin
     return [
+        cards.page_buttons(context, page, ceil(count / OUTLINED), lambda number: replace(action, page=number)),
         [
-            context.button("button.page_before", Outline(action.speech, page - 1, action.quote, origin)) if page else None,
-            context.button("button.page_after", Outline(action.speech, page + 1, action.quote, origin))
-            if (page + 1) * OUTLINED < count else None,
-        ],
-        [
-            context.button("button.read", Part(action.speech, first.path, 0, action.quote, origin)),
+            context.button("button.read", Part(action.speech, first.path, 0, action.quote, action.origin)),
             context.button("button.file", FullText(action.speech)) if context.in_chat else None,
             context.button("button.cloud", Cloud(action.speech)) if context.in_chat else None,
         ],
-        [cards.back_button(context, origin, action.quote) or context.button("button.list", Listing())],
-    ]  # fmt: skip
+        [cards.back_button(context, action.origin, action.quote) or context.button("button.list", Listing())],
+    ]
 
 
 def part_card(context: Context, action: Part) -> Reply:
@@ -162,7 +160,7 @@ def part_card(context: Context, action: Part) -> Reply:
     text = TextBuilder().line(context.say("source.speech", number=numbered.number, title=numbered.title), "bold")
     text.line(_part_line(context, action.speech, found, page, len(cut)))
     words = corpus.text(numbered.speech.file, cut[page])
-    folded = len(words) > context.manners.fold_from
+    folded = len(words) > context.behaviour.fold_from
     put_words(text, words, _marks(action.quote, action.speech, cut[page]), context.style, folded=folded)
     cards.put_note(text, context)
     return text.reply(*_part_rows(context, action, page, len(cut)))
@@ -185,16 +183,13 @@ def _marks(quote: QuoteId | None, speech: int, page: Span) -> list[tuple[int, in
 def _part_rows(context: Context, action: Part, page: int, count: int) -> cards.Rows:
     before, after = neighbours(context.library.corpus, action.speech, action.path)
 
-    def at(path: Path, number: int = 0) -> Part:
+    def at(path: PartPath, number: int = 0) -> Part:
         return Part(action.speech, path, number, action.quote, action.origin)
 
     outline = Outline(action.speech, 0, action.quote, action.origin)
     verbatim = Part(action.speech, action.path, page, action.quote, action.origin, True)
     return [
-        [
-            context.button("button.page_before", at(action.path, page - 1)) if page else None,
-            context.button("button.page_after", at(action.path, page + 1)) if page + 1 < count else None,
-        ],
+        cards.page_buttons(context, page, count, lambda number: at(action.path, number)),
         [
             context.button("button.part_before", at(before)) if before else None,
             context.button("button.outline", outline),
@@ -208,8 +203,8 @@ def full_text(context: Context, number: int) -> Reply:
     """The bytes of a speech as they are in its file. Raises UnknownReference."""
     numbered = context.library.corpus.speech(number)
     words = context.library.corpus.text(numbered.speech.file, numbered.speech.span)
-    name = re.sub(r"[^\w-]+", "_", f"{number}_{numbered.entry.short or numbered.title}")[:60] + ".txt"
+    name = re.sub(r"[^\w-]+", "_", f"{number}_{numbered.entry.short or numbered.title}")[:FILE_NAME] + ".txt"
     head = context.say("source.speech", number=number, title=numbered.title)
     caption = context.say("file.caption", title=head, file=numbered.speech.file)
     file = File("document", name, words.encode("utf-8"), without_files(context, caption))
-    return TextBuilder().add(caption[:1000]).reply(file=file)
+    return TextBuilder().add(caption[:CAPTION]).reply(file=file)

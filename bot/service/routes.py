@@ -8,7 +8,21 @@ from typing import Any
 from bot.contract import actions
 from bot.contract.actions import Action
 from bot.contract.response import Response
-from bot.service import admin, asking, compare, daily, drawings, favourites, privacy, quote_actions, random_quotes, reading, welcome
+from bot.service import (
+    admin,
+    asking,
+    compare,
+    daily,
+    drawings,
+    favourites,
+    literal_cards,
+    preferences,
+    privacy,
+    quote_actions,
+    random_quotes,
+    reading,
+    welcome,
+)
 from bot.service.context import Context
 
 OnCommand = Callable[[Context, str], Response]
@@ -23,10 +37,14 @@ COMMANDS: Mapping[str, OnCommand] = {
     "speech": reading.speech,
     "random": random_quotes.random,
     "compare": compare.command,
+    "count": literal_cards.count,
+    "verify": literal_cards.check,
     "saved": favourites.show,
     "daily": daily.command,
     "cloud": drawings.cloud_command,
     "map": drawings.heat_map,
+    "settings": preferences.settings,
+    "language": preferences.language,
     "privacy": privacy.privacy,
     "forget": privacy.ask,
     "stats": admin.stats,
@@ -64,5 +82,9 @@ TAPS: Mapping[type[Action], OnTap] = {
     actions.DailyZone: daily.in_zone,
     actions.DailyScopes: daily.scopes,
     actions.DailyScope: daily.of_speech,
+    actions.Preferences: preferences.show,
+    actions.SetLanguage: preferences.set_language,
+    actions.SetQuotes: preferences.set_quotes,
+    actions.SetTraditional: preferences.set_traditional,
     actions.Forget: privacy.forget,
 }

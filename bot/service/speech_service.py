@@ -11,20 +11,18 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.engine import Connection
 
-from bot.contract import actions
 from bot.contract.actions import Action
 from bot.contract.callback import MARK, ForeignData, decode
 from bot.contract.response import Asker, InlinePage, InlineResult, Response
 from bot.contract.text_builder import LIMIT, TextBuilder
 from bot.service import admin, asking, cards, inline, reading, welcome
 from bot.service.context import Context, Declined
-from bot.service.daily_delivery import Deliveries, Messages
+from bot.service.daily_delivery import DailyPlanner, Messages
 from bot.service.outdated import renewed
 from bot.service.pace import Pace
-from bot.service.preferences import Choosing
 from bot.service.quote_text import Style
-from bot.service.routes import COMMANDS, TAPS, OnCommand, OnTap
-from bot.settings.config import Manners
+from bot.service.routes import COMMANDS, TAPS
+from bot.settings.config import Behaviour
 from bot.settings.library import Library
 from bot.settings.wording import Wording
 from bot.settings.yaml_file import ConfigError
@@ -32,9 +30,10 @@ from bot.state import bags, chats, feedback, figures, personal_data, subscriptio
 from bot.state.store import Store
 from retrieval import UnknownReference
 
-FIGURE_DAYS = 400
-LEDGER_DAYS = 60
+FIGURE_DAYS = 400  # chosen: a year and a month, to compare a month with the same one before
+LEDGER_DAYS = 60  # chosen; they are needed for FIRST_LOOK_BACK, less than a day
 DAY = 86400.0
+TOAST = 200  # characters of an answer to a tap, Telegram's
 _LOOK_UP = re.compile(r"s(?:peech)?_?(\d{1,4}(?:_\d{1,3}){0,3})")  # s3, s3_2: the tappable commands; speech3
 
 
@@ -44,7 +43,7 @@ class Content:
 
     library: Library
     wording: Wording
-    manners: Manners
+    behaviour: Behaviour
 
 
 class SpeechService:
@@ -52,7 +51,7 @@ class SpeechService:
 
     def __init__(
         self,
-        world: Content,
+        content: Content,
         store: Store,
         *,
         admins: Sequence[int] = (),
@@ -67,7 +66,7 @@ class SpeechService:
         secret: makes the keys on buttons unguessable. remembers: whether what an answer leaves behind is stored at
         once; otherwise it is handed over in `Response.memory`, to be stored together with the answer.
         """
-        self._world = world
+        self._content = content
         self._store = store
         self._admins = tuple(admins)
         self._reread = reread
@@ -76,7 +75,7 @@ class SpeechService:
         self._secret = secret
         self._remembers = remembers
         self._pace = Pace()
-        self._deliveries = Deliveries()
+        self._daily = DailyPlanner()
         self._reloading = threading.Lock()
         self._swept = 0.0
         self._username = ""
@@ -101,14 +100,14 @@ class SpeechService:
         try:
             action, mark = decode(data)
             if mark != context.library.fingerprint[:MARK]:
-                return self._settled(self._older(context, action))
+                return self._settled(self._outdated(context, action))
             return self._settled(self._tap(context, action))
         except ForeignData:
             return Response(toast=context.say("tap.foreign"), alert=True)
         except UnknownReference:
             return Response(toast=context.say("tap.unknown"), alert=True)
         except Declined as declined:
-            return Response(toast=context.say(declined.key, **declined.values)[:200], alert=True)
+            return Response(toast=context.say(declined.key, **declined.values)[:TOAST], alert=True)
 
     def inline(self, asker: Asker, query: str, offset: str) -> InlinePage:
         """`@bot query` in any chat."""
@@ -116,7 +115,7 @@ class SpeechService:
 
     def guest(self, asker: Asker, text: str) -> InlineResult | None:
         """`@bot question` in a chat that the bot is not in; silence for who asks too fast."""
-        if self._pace.step(asker.user_id, self._clock(), self._world.manners.questions_a_minute) != "go":
+        if self._pace.step(asker.user_id, self._clock(), self._content.behaviour.questions_a_minute) != "allow":
             return None
         return inline.guest(self._context(asker), text)
 
@@ -131,11 +130,11 @@ class SpeechService:
 
     def commands(self, language: str) -> tuple[tuple[str, str], ...]:
         """The command menu."""
-        return self._world.wording.of(language).below("commands")
+        return self._content.wording.of(language).below("commands")
 
     def descriptions(self, language: str) -> tuple[str, str]:
         """Description and short description."""
-        say = self._world.wording.of(language)
+        say = self._content.wording.of(language)
         return say("description.long"), say("description.short")
 
     def sorry(self, asker: Asker) -> Response:
@@ -156,10 +155,6 @@ class SpeechService:
         with self._store.quick() as memory:
             personal_data.move(memory, old_chat_id, new_chat_id)
 
-    def ready(self) -> bool:
-        """A service without an index is never built."""
-        return True
-
     def due(self, now: float, stored: Collection[str] = ()) -> Messages:
         """A portion of daily quotes; once a day the memory is swept on the way."""
         if now - self._swept > DAY:
@@ -170,10 +165,10 @@ class SpeechService:
             kind = Asker(chat if chat > 0 else 0, chat, "private" if chat > 0 else "group")
             return self._made(kind, chats.chat_of(memory, chat), now)
 
-        return self._deliveries.due(context_for, self._store, now, stored)
+        return self._daily.due(context_for, self._store, now, stored)
 
     def _sweep(self, now: float) -> None:
-        kept = now - self._world.manners.questions_days * DAY
+        kept = now - self._content.behaviour.questions_days * DAY
         with self._store.quick() as memory:
             texts.sweep(memory, kept)
             bags.sweep(memory, kept)
@@ -189,19 +184,31 @@ class SpeechService:
         return self._made(asker, chat, self._clock())
 
     def _made(self, asker: Asker, chat: chats.ChatState, now: float) -> Context:
-        world = self._world
+        content = self._content
         client = asker.language if asker.kind == "private" else ""  # a group speaks one language to all
-        say = world.wording.of(chat.language or client[:2].lower())
-        context = Context(asker, world.library, self._store, world.manners, Style(say), chat, now, self._choose,
-                    self._admins, self._username, self._secret)  # fmt: skip
+        say = content.wording.of(chat.language or client[:2].lower())
+        context = Context(
+            asker,
+            content.library,
+            self._store,
+            content.behaviour,
+            content.wording,
+            Style(say),
+            chat,
+            now,
+            self._choose,
+            self._admins,
+            self._username,
+            self._secret,
+        )
         return context.converted(chat.traditional)
 
     def _paced(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
-        step = self._pace.step(asker.user_id, self._clock(), self._world.manners.questions_a_minute)
-        if step == "hush":
+        step = self._pace.step(asker.user_id, self._clock(), self._content.behaviour.questions_a_minute)
+        if step == "ignore":
             return Response()
         context = self._context(asker)
-        if step == "tell":
+        if step == "warn":
             return Response((TextBuilder().line(context.say("ask.slower")).reply(),))
         try:
             return self._settled(work(context))
@@ -221,56 +228,47 @@ class SpeechService:
         return replace(answer, memory=())
 
     def _question(self, context: Context, text: str) -> Response:
-        command = context.manners.spoken.command(text) or ("random" if asking.wants_another(context, text) else "")
+        command = context.behaviour.spoken.command(text) or ("random" if asking.wants_another(context, text) else "")
         return self._command(context, command, "") if command else asking.question(context, text)
 
     def _command(self, context: Context, name: str, argument: str) -> Response:
         look_up = _LOOK_UP.fullmatch(name)
         if look_up:
             return Response((welcome.part(context, look_up[1]),))
-        choosing = Choosing(self._world.wording)
-        own: dict[str, OnCommand] = {
-            "settings": choosing.settings, "language": choosing.language, "reload": self._reload,
-        }  # fmt: skip
-        work = COMMANDS.get(name) or own.get(name)
+        work = self._reload if name == "reload" else COMMANDS.get(name)
         if work is None:
             raise Declined("command.unknown")
         return work(context, argument[: asking.LONGEST].strip())
 
     def _tap(self, context: Context, action: Action) -> Response:
-        choosing = Choosing(self._world.wording)
-        own: dict[type[Action], OnTap] = {
-            actions.Preferences: choosing.show, actions.Speak: choosing.speak,
-            actions.Quotes: choosing.quotes, actions.Traditional: choosing.traditional,
-        }  # fmt: skip
-        return (TAPS.get(type(action)) or own[type(action)])(context, action)
+        return TAPS[type(action)](context, action)
 
-    def _older(self, context: Context, action: Action) -> Response:
+    def _outdated(self, context: Context, action: Action) -> Response:
         """A card of an older corpus: says so, and offers what is nearest."""
         try:
             answer = self._tap(context, renewed(action, context.library))
         except UnknownReference:
             answer = Response(edit=reading.listing(context))
-        return replace(answer, toast=answer.toast or context.say("tap.older"))
+        return replace(answer, toast=answer.toast or context.say("tap.outdated"))
 
     # -- /reload
 
     def _reload(self, context: Context, _argument: str) -> Response:
         """Reads everything again in a thread; on any problem the present state stays."""
-        admin.only_admins(context)
+        admin.require_admin(context)
         return Response((TextBuilder().line(context.say("reload.begun")).reply(),), later=lambda: self._reloaded(context))
 
     def _reloaded(self, context: Context) -> Response:
         if self._reread is None or not self._reloading.acquire(blocking=False):
             return Response((TextBuilder().line(context.say("reload.busy")).reply(),))
         try:
-            self._world = self._reread()
+            self._content = self._reread()
         except ConfigError as error:
             text = TextBuilder().line(context.say("reload.problems", count=len(error.problems)), "bold").line()
             listed = "\n".join(error.problems)
             return Response((text.add(listed[: LIMIT - text.length]).reply(),))
         finally:
             self._reloading.release()
-        corpus = self._world.library.corpus
+        corpus = self._content.library.corpus
         words = context.say("reload.done", count=len(corpus.speeches), version=corpus.fingerprint)
         return Response((TextBuilder().line(words).reply(),))

@@ -12,7 +12,7 @@ def _converter() -> OpenCC:
     return OpenCC("s2t")
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=4096)  # texts; 2.6 MB when each has 100 characters; the bundled speeches have 389 passages
 def to_traditional(words: str) -> str:
     """The words in traditional characters, by OpenCC's tables; loads them in 0.1 s at the first call.
 

@@ -12,7 +12,7 @@ from bot.service import cards, reading
 from bot.service.context import Context, Declined
 from retrieval import UnknownReference
 
-STEPS = 3
+STEPS = 3  # of the tour, as many as the wording has
 _QUOTE_LINK = re.compile(r"q(\d{1,4})_(\d{1,9})_(\d{1,9})")  # q6_1321_1362
 _PART_LINK = re.compile(r"s(\d{1,4}(?:_\d{1,3}){0,3})")  # s3_2
 

@@ -8,24 +8,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.settings.data_folder import data_folder
+from bot.settings.folders import cache_folder, data_folder
 from bot.settings.spoken import COURTESIES, Spoken, spoken
 from bot.settings.yaml_file import ConfigError, YamlFields, load
 from retrieval import to_int
 
 HERE = Path(__file__).resolve().parent.parent.parent  # config/ and seeds/ lie beside the packages
 API_BASE = "https://api.telegram.org/bot"
+THEMES = 40  # rows of a map, as many as heat_map takes
 WORKERS = 16  # thirty messages a second that take half a second each; 200 a second at 50 ms
-_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-_CLOCK = re.compile(
-    r"(早上|上午|中午|下午|傍晚|晚上)?(\d{1,2}|[一二两三四五六七八九十]{1,3})点(?:钟|整|(半|\d{1,2}|[零一二三四五六七八九十]{1,3})分?)?"
-)
-_TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{3,100}")  # today 35 signs after the colon; Telegram itself knows the rest
-_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")  # 8:05  08:30  23:59  ✗24:00  ✗8:5
+_PART_OF_DAY = "(早上|上午|中午|下午|傍晚|晚上)"  # 晚上|八点  ✗夜里
+_HOUR = r"(\d{1,2}|[一二两三四五六七八九十]{1,3})点"  # 八点|半  12点  两点  ✗八时
+_MINUTES = r"(?:钟|整|(半|\d{1,2}|[零一二三四五六七八九十]{1,3})分?)"  # 半  05分  二十五  整  ✗分
+_CLOCK = re.compile(f"{_PART_OF_DAY}?{_HOUR}{_MINUTES}?")  # 晚上八点半  7点|左右  早上六点零五分  ✗晚上  ✗8:05
+_TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{3,100}")  # 12:Ab_-3  ✗12:  ✗bot12:Ab_-3; today 35 signs after the colon
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Ab3-_|.  ✗密
+_API_BASE = re.compile(r"https?://[^\s/]+/(?:.*/)?bot")  # https://api.telegram.org/bot  http://127.0.0.1:8081/a/bot  ✗https://bot
+_USER_ID = re.compile(r"[1-9]\d{0,18}")  # 42  ✗042  ✗@me
+_PORT = re.compile(r"\d{1,5}")  # 8080  ✗-1
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class Behaviour:
     """How the bot behaves (config/bot.yaml).
 
     quotes: on a card. fold_from: characters from which a part is folded. questions_a_minute: of one
@@ -47,11 +52,15 @@ class Manners:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set. web_port None: no web server. health_port None: on web_port. token "": there is none."""
+    """Everything that can be set.
+
+    web_port None: no web server. health_port None: on web_port. token "": there is none. cache_dir: of what can be built anew.
+    """
 
     token: str
     api_base: str
     data_dir: Path
+    cache_dir: Path
     database_url: str
     admins: tuple[int, ...]
     webhook_url: str
@@ -59,11 +68,10 @@ class Settings:
     web_port: int | None
     health_port: int | None
     workers: int
-    paid: bool
     log_level: str
     config: Path
     seeds: Path
-    manners: Manners
+    behaviour: Behaviour
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -77,6 +85,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         token=_token(environ, problems),
         api_base=_api_base(environ, problems),
         data_dir=data_dir,
+        cache_dir=cache_folder(environ),
         database_url=environ.get("BOT_DATABASE_URL") or f"sqlite:///{data_dir / 'bot.db'}",
         admins=_admins(environ, problems),
         webhook_url=_webhook(environ, problems),
@@ -84,11 +93,10 @@ def read(environ: Mapping[str, str]) -> Settings:
         web_port=_port("BOT_WEB_PORT", environ, problems),
         health_port=_port("BOT_HEALTH_PORT", environ, problems),
         workers=edge.whole("workers", WORKERS, 1, 256),
-        paid=edge.flag("paid", False),
         log_level=_log_level(edge),
         config=config,
         seeds=HERE / "seeds",
-        manners=_manners(fields, _spoken(YamlFields(load(config / "spoken.yaml", problems, optional=True), "spoken.yaml", problems))),
+        behaviour=_behaviour(fields, _spoken(YamlFields(load(config / "spoken.yaml", problems, optional=True), "spoken.yaml", problems))),
     )
     edge.end()
     fields.end()
@@ -122,14 +130,15 @@ def zone_of(name: str) -> ZoneInfo | None:
         return None
 
 
-def _manners(fields: YamlFields, heard: Spoken) -> Manners:
+# Defaults are those of config/bot.yaml; the limits keep a slip of the hand from harm and are chosen.
+def _behaviour(fields: YamlFields, spoken: Spoken) -> Behaviour:
     answer, limits, keep, daily = map(fields.section, ("answer", "limits", "keep", "daily"))
     zone = daily.text("zone", "Asia/Shanghai")
     zones = daily.texts("zones", (zone,))
     for name in dict.fromkeys((zone, *zones)):
         if zone_of(name) is None:
             daily.problem("zones", name, "an IANA time zone such as Asia/Shanghai")
-    manners = Manners(
+    behaviour = Behaviour(
         quotes=answer.whole("quotes", 3, 1, 5),
         fold_from=answer.whole("fold_from", 400, 1, 4000),
         questions_a_minute=limits.whole("questions_a_minute", 60, 1, 1000),
@@ -137,12 +146,12 @@ def _manners(fields: YamlFields, heard: Spoken) -> Manners:
         minute=_minute(daily),
         zone=zone,
         zones=zones,
-        themes=fields.texts("themes")[:40],
-        spoken=heard,
+        themes=fields.texts("themes")[:THEMES],
+        spoken=spoken,
     )
     for section in (answer, limits, keep, daily):
         section.end()
-    return manners
+    return behaviour
 
 
 def _spoken(fields: YamlFields) -> Spoken:
@@ -180,14 +189,14 @@ def _token(environ: Mapping[str, str], problems: list[str]) -> str:
 
 def _api_base(environ: Mapping[str, str], problems: list[str]) -> str:
     base = environ.get("TELEGRAM_API_BASE") or API_BASE
-    if not re.fullmatch(r"https?://[^\s/]+/(?:.*/)?bot", base):
+    if not _API_BASE.fullmatch(base):
         problems.append(f"TELEGRAM_API_BASE is {base!r}; expected an address that ends in /bot")
     return base
 
 
 def _admins(environ: Mapping[str, str], problems: list[str]) -> tuple[int, ...]:
     words = environ.get("BOT_ADMINS", "").replace(",", " ").split()
-    wrong = [word for word in words if not re.fullmatch(r"[1-9]\d{0,18}", word)]
+    wrong = [word for word in words if not _USER_ID.fullmatch(word)]
     if wrong:
         problems.append(f"BOT_ADMINS holds {wrong[0]!r}; expected numeric user ids, separated by commas")
     return tuple(int(word) for word in words if word not in wrong)
@@ -213,7 +222,7 @@ def _port(name: str, environ: Mapping[str, str], problems: list[str]) -> int | N
     text = environ.get(name, "")
     if not text:
         return None
-    if not re.fullmatch(r"\d{1,5}", text) or int(text) > 65535:
+    if not _PORT.fullmatch(text) or int(text) > 65535:
         problems.append(f"{name} is {text!r}; expected a port from 0 to 65535")
         return None
     return int(text)

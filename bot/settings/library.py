@@ -1,62 +1,39 @@
-"""The engine over the speeches with what else is shown of them, built from seeds/ and config/."""
+"""The speeches with their engine: as an earlier start kept them, or built now."""
 
 from __future__ import annotations
 
-import contextlib
-import dataclasses
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
 from bot.settings.config import Settings
-from bot.settings.yaml_file import ConfigError, YamlFields, load, rows
-from retrieval import (
-    Ask,
-    Corpus,
-    CorpusError,
-    Engine,
-    Entry,
-    Group,
-    Judge,
-    Quote,
-    Unanswered,
-    Words,
-    build,
-    data_fingerprint,
-    read,
-    read_asks,
-    read_judge,
-    read_shareable,
-    read_unanswered,
-    write_judge,
-)
+from bot.settings.index_cache import Sources, keep, kept, sources
+from retrieval import Corpus, Quote, Span, Stored, corpus_from_json, quote
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from retrieval import Engine  # with numpy, which what only shows speeches does without
+
+WorthyPlace = tuple[int, int, int]  # number of a speech, start and end
 
 
 @dataclass(frozen=True)
-class Library:
-    """Everything that is known about the speeches at one moment; immutable.
+class Speeches:
+    """The speeches, to be shown but not searched; immutable. worthy: places of the quotes worth showing alone."""
 
-    folder: where the speeches lie. shareable: quotes worth showing alone.
-    """
-
-    engine: Engine
-    shareable: tuple[Quote, ...]
-    folder: Path
-
-    @property
-    def corpus(self) -> Corpus:
-        """The speeches."""
-        return self.engine.corpus
+    corpus: Corpus
+    worthy: tuple[WorthyPlace, ...]
 
     @property
     def fingerprint(self) -> str:
         """12 hexadecimal digits over the speeches."""
         return self.corpus.fingerprint
+
+    @cached_property
+    def shareable(self) -> tuple[Quote, ...]:
+        """The quotes worth showing alone."""
+        return tuple(quote(self.corpus, speech, Span(start, end)) for speech, start, end in self.worthy)
 
     def shareable_of(self, speech: int) -> tuple[str, ...]:
         """Ids of the quotes of a speech that are worth showing alone; 0: of all speeches."""
@@ -64,161 +41,91 @@ class Library:
 
     def shareable_about(self, word: str) -> tuple[str, ...]:
         """Ids of the quotes worth showing alone that hold a word."""
-        return tuple(quote.id for quote in self.shareable if word in quote.text)
+        return tuple(shown.id for shown in self.shareable if word in shown.text)
 
     @cached_property
     def _shareable_by_speech(self) -> dict[int, tuple[str, ...]]:
-        found: dict[int, tuple[str, ...]] = {0: tuple(quote.id for quote in self.shareable)}
-        for quote in self.shareable:
-            found[quote.source.speech] = (*found.get(quote.source.speech, ()), quote.id)
+        found: dict[int, tuple[str, ...]] = {0: tuple(shown.id for shown in self.shareable)}
+        for shown in self.shareable:
+            found[shown.source.speech] = (*found.get(shown.source.speech, ()), shown.id)
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Materials:
-    """What an engine is built of."""
+@dataclass(frozen=True)
+class Library(Speeches):
+    """Everything that is known about the speeches at one moment. folder: where they lie."""
 
-    corpus: Corpus
-    words: Words
-    asks: tuple[Ask, ...]
-    unanswered: Unanswered
+    engine: Engine
     folder: Path
 
 
-def open_library(settings: Settings, speeches: Path | None = None) -> Library:
-    """Read everything and build the engine, which takes 1-2 s.
+def open_library(settings: Settings, speeches: Path | None = None, building: Callable[[], None] = lambda: None) -> Library:
+    """The speeches with their engine, as an earlier start kept it, or read and built now, and kept.
 
     speeches: another folder of speeches, for which entries, asks and checksums of ours count only where they fit.
+    building: called before an engine is built, which takes two seconds, and twenty where its judge must be calibrated.
     Raises ConfigError with all problems of all files.
     """
-    materials, problems = gather(settings, speeches)
-    if materials is None or problems:
-        raise ConfigError(problems)
-    engine = _engine(materials, settings)
-    return Library(engine, read_shareable(settings.seeds / "shareable.jsonl", engine.corpus), materials.folder)
-
-
-def _engine(materials: Materials, settings: Settings) -> Engine:
-    """With the judge that is kept for these data, else with one calibrated now and kept in the data folder."""
-    corpus, asks, unanswered = materials.corpus, materials.asks, materials.unanswered
-    fingerprint = data_fingerprint(corpus, asks, unanswered)
-    kept = settings.data_dir / f"judge-{fingerprint}.json"
-    judge = read_judge(settings.seeds / "judge.json", fingerprint) or read_judge(kept, fingerprint)
-    engine = build(corpus, materials.words, asks, unanswered, judge)
-    if judge is None:
-        with contextlib.suppress(OSError):  # a folder that cannot be written only makes the next start slower
-            settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_judge(kept, fingerprint, engine.judge)
-    return engine
-
-
-def calibrated(materials: Materials) -> Judge:
-    """The judge of these data, measured now."""
-    return build(materials.corpus, materials.words, materials.asks, materials.unanswered).judge
-
-
-def has_judge(settings: Settings, materials: Materials) -> bool:
-    """Whether seeds/judge.json was measured on these data."""
-    fingerprint = data_fingerprint(materials.corpus, materials.asks, materials.unanswered)
-    return read_judge(settings.seeds / "judge.json", fingerprint) is not None
-
-
-def keep_judge(settings: Settings, judge: Judge) -> None:
-    """Enter a judge as that of the data in seeds/. Raises ConfigError when they cannot be read, OSError."""
-    materials, problems = gather(settings)
-    if materials is None or problems:
-        raise ConfigError(problems)
-    fingerprint = data_fingerprint(materials.corpus, materials.asks, materials.unanswered)
-    write_judge(settings.seeds / "judge.json", fingerprint, judge)
-
-
-def gather(settings: Settings, speeches: Path | None = None) -> tuple[Materials | None, list[str]]:
-    """What the engine is built of, and every problem found; None when there are no usable speeches."""
-    problems: list[str] = []
     folder = speeches or settings.seeds / "speeches"
-    entries = read_entries(settings.config / "speeches.yaml", problems)
-    words = read_words(settings.config, problems)
-    if speeches is None:
-        problems += wrong_checksums(settings.seeds / "SHA256SUMS")
-    corpus = _tried(lambda: read(folder, entries, complete=speeches is None), problems)
-    if corpus is None:
-        return None, problems
-    asks = _tried(lambda: read_asks(settings.seeds / "asks.jsonl", corpus.texts), problems)
-    unanswered = _tried(lambda: read_unanswered(settings.seeds / "unanswered.jsonl"), problems)
-    _tried(lambda: read_shareable(settings.seeds / "shareable.jsonl", corpus), problems)
-    return Materials(corpus, words, asks or (), unanswered or Unanswered(), folder), problems
+    found = sources(settings, folder, bundled=speeches is None)
+    library = _kept_library(settings, folder, found)
+    if library:
+        return library
+    library = _read(settings, speeches, building)
+    if found and found == sources(settings, folder, bundled=speeches is None):
+        keep(settings, found.key, _stored(library))
+    return library
 
 
-def read_entries(path: Path, problems: list[str]) -> tuple[Entry, ...]:
-    """What speeches.yaml says about each speech; problems are added to the list."""
-    return tuple(_entry(row) for row in rows(load(path, problems), path.name, problems))
+def open_speeches(settings: Settings) -> Speeches:
+    """The speeches alone, for which no engine is built. Raises ConfigError like `open_library`."""
+    kept_ones = _kept_speeches(settings, sources(settings, settings.seeds / "speeches", bundled=True))
+    if kept_ones:
+        return kept_ones[0]
+    from bot.settings.materials import gathered, worth_showing
+
+    corpus = gathered(settings).corpus
+    return Speeches(corpus, _places(worth_showing(settings, corpus)))
 
 
-def _entry(row: YamlFields) -> Entry:
-    entry = Entry(
-        number=row.whole("number", 0, 1, 9999),
-        file=row.text("file"),
-        printed=row.whole("printed", 0, 0, 9999),
-        title=row.text("title", ""),
-        short=row.text("short", ""),
-        place=row.text("place", ""),
-        level=row.text("level", ""),
-        year=row.whole("year", 0, 0, 2999),
-        year_basis=row.text("year_basis", ""),
-        aliases=row.texts("aliases", ()),
-    )
-    if not entry.number:
-        row.problem("number", 0, "a whole number from 1 to 9999")
-    row.end()
-    return entry
-
-
-def read_words(config: Path, problems: list[str]) -> Words:
-    """The words about asking, and the synonyms; problems are added to the list."""
-    fields = YamlFields(load(config / "words.yaml", problems), "words.yaml", problems)
-    kinds = [field.name for field in dataclasses.fields(Words) if field.name != "synonyms"]
-    lists = {kind: fields.texts(kind, ()) for kind in kinds}
-    fields.end()
-    return Words(**lists, synonyms=_synonyms(config / "synonyms.yaml", problems))
-
-
-def _synonyms(path: Path, problems: list[str]) -> tuple[Group, ...]:
-    found = []
-    for row in rows(load(path, problems, optional=True), path.name, problems):
-        found.append(Group(row.texts("everyday", None), row.texts("official", None)))
-        row.end()
-    return tuple(found)
-
-
-def wrong_checksums(manifest: Path) -> list[str]:
-    """A line for every file of a SHA256SUMS that is missing or has other content."""
-    problems: list[str] = []
-    try:
-        lines = manifest.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        return [f"{manifest.name}: cannot be read ({error}); expected lines of checksum and file name"]
-    for number, line in enumerate(lines, 1):
-        digest, _, name = line.partition("  ")
-        if not name:
-            problems.append(f"{manifest.name}: line {number} is {line[:40]!r}; expected checksum, two blanks, name")
-            continue
-        problems += _wrong_checksum(manifest, digest, name)
-    return problems
-
-
-def _wrong_checksum(manifest: Path, digest: str, name: str) -> list[str]:
-    try:
-        found = hashlib.sha256((manifest.parent / name).read_bytes()).hexdigest()
-    except OSError:
-        return [f"{manifest.name}: names {name}, which is missing; put the file back or remove the line"]
-    if found != digest:
-        return [f"{name}: its content is not that of {manifest.name}; restore it, or enter {found}"]
-    return []
-
-
-def _tried(work: Callable[[], T], problems: list[str]) -> T | None:
-    try:
-        return work()
-    except CorpusError as error:
-        problems += error.problems
+def _kept_library(settings: Settings, folder: Path, found: Sources | None) -> Library | None:
+    opened = _kept_speeches(settings, found)
+    if opened is None:
         return None
+    from retrieval import opened_engine
+
+    speeches, stored = opened
+    engine = opened_engine(stored, speeches.corpus)
+    return Library(speeches.corpus, speeches.worthy, engine, folder) if engine else None
+
+
+def _kept_speeches(settings: Settings, found: Sources | None) -> tuple[Speeches, Stored] | None:
+    """With all else that is stored; None if there is nothing, or somebody else wrote it."""
+    stored = kept(settings, found.key) if found else None
+    if not (found and stored):
+        return None
+    try:
+        worthy = tuple((speech, start, end) for speech, start, end in stored.values["worthy"])
+        return Speeches(corpus_from_json(stored.values["corpus"], found.texts), worthy), stored
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _read(settings: Settings, speeches: Path | None, building: Callable[[], None]) -> Library:
+    from bot.settings.materials import built, gathered, worth_showing  # what builds takes a tenth of a second to load
+
+    materials = gathered(settings, speeches)
+    building()
+    worthy = _places(worth_showing(settings, materials.corpus))
+    return Library(materials.corpus, worthy, built(settings, materials), materials.folder)
+
+
+def _places(quotes: Iterable[Quote]) -> tuple[WorthyPlace, ...]:
+    return tuple((shown.source.speech, *shown.source.span) for shown in quotes)
+
+
+def _stored(library: Library) -> Stored:
+    from retrieval import corpus_to_json, stored_engine
+
+    engine = stored_engine(library.engine)
+    return Stored(engine.arrays, {**engine.values, "corpus": corpus_to_json(library.corpus), "worthy": library.worthy})

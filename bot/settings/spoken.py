@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from retrieval import fold_question
 
 COURTESIES = ("complaint", "farewell", "thanks", "greeting", "noted")  # of several in one message the first counts
-_CONTENT = re.compile(r"[^\W_]")
+_CONTENT = re.compile(r"[^\W_]")  # 谢  a  ✗！  ✗_
 _PARTICLES = "吧呀啊呢啦嘛哦"
 _AROUND = " /,，.。!！?？~～…"
 

@@ -15,6 +15,7 @@ except ImportError:
     from yaml import SafeLoader  # type: ignore[assignment]
 
 T = TypeVar("T")
+LONGEST = 60  # characters of a value in a message, chosen: a line
 
 
 class ConfigError(Exception):
@@ -67,12 +68,11 @@ class YamlFields:
 
     def whole(self, key: str, default: int, low: int, high: int) -> int:
         """A whole number from low to high."""
-        return self._take(key, default, lambda v: type(v) is int and low <= v <= high,
-                          f"a whole number from {low} to {high}")  # fmt: skip
 
-    def flag(self, key: str, default: bool) -> bool:
-        """true or false."""
-        return self._take(key, default, lambda v: isinstance(v, bool), "true or false")
+        def fits(value: Any) -> bool:
+            return type(value) is int and low <= value <= high
+
+        return self._take(key, default, fits, f"a whole number from {low} to {high}")
 
     def text(self, key: str, default: str | None = None) -> str:
         """Words; required without a default."""
@@ -131,4 +131,4 @@ def _shown(value: Any) -> str:
     if isinstance(value, datetime.date):
         return f"the date {value}"
     text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."

@@ -17,7 +17,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import URL
 
-from bot.state import membership
+from bot.state import process_table
 from bot.state.engines import engine_for, exclusive, file_of, parsed
 from bot.state.schema import Schema, lacking, newer
 from bot.state.store import open_store
@@ -138,7 +138,7 @@ def _restore_sqlite(path: Path, file: Path, kept: Path) -> bool:
 
 def _dump(address: URL, schemas: Sequence[Schema], target: Path) -> None:
     tables = [f"--table={table}" for table in ("schema_version", *(name for schema in schemas for name in schema.tables))]
-    own = ("--format=custom", "--no-owner", "--no-privileges", f"--exclude-table-data={membership.processes.name}")
+    own = ("--format=custom", "--no-owner", "--no-privileges", f"--exclude-table-data={process_table.processes.name}")
     _program("pg_dump", address, *own, *tables, f"--file={target}")
 
 
@@ -154,9 +154,9 @@ def _restore_dump(address: URL, schemas: Sequence[Schema], file: Path, kept: Pat
     engine = engine_for(address, durable=True)
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(sa.select(sa.func.pg_advisory_lock(membership.SCHEMA_LOCK)))  # nobody joins meanwhile
+            connection.execute(sa.select(sa.func.pg_advisory_lock(process_table.SCHEMA_LOCK)))  # nobody joins meanwhile
             where = address.render_as_string(hide_password=True)
-            membership.refuse_while_somebody_works(connection, where, "a copy shall be put back")
+            process_table.refuse_while_somebody_works(connection, where, "a copy shall be put back")
             there = not lacking(connection, schemas[:1], where)
             if there:
                 _dump(address, schemas, _private(kept))

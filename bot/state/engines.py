@@ -1,7 +1,7 @@
 """What differs between databases: how each is named, opened, locked and checked. SQLite and PostgreSQL, nothing else.
 
 SQLite belongs to one process, which holds a lock beside the file. On PostgreSQL several may work; who does is a
-table (`bot.state.membership`).
+table (`bot.state.process_table`).
 """
 
 from __future__ import annotations

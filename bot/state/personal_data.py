@@ -7,12 +7,16 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from bot.state import inbox_table
 from bot.state.tables import bags, chats, ledger, saved, subscriptions, texts, votes
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How much is kept about a person: rows per kind. settings covers the last question of the private chat."""
+    """How much is kept about a person: rows per kind. settings covers the last question of the private chat.
+
+    aside: updates that could not be answered and are kept for the administrators.
+    """
 
     saved: int = 0
     texts: int = 0
@@ -20,6 +24,7 @@ class Kept:
     settings: int = 0
     daily: int = 0
     shown: int = 0
+    aside: int = 0
 
     @property
     def any(self) -> bool:
@@ -47,7 +52,7 @@ def kept(connection: Connection, person: int) -> Kept:
         )
         for name, tables in _tables(person).items()
     }
-    return Kept(**counts)
+    return Kept(**counts, aside=len(inbox_table.set_aside_of(connection, person)))
 
 
 def forget(connection: Connection, person: int) -> Kept:
@@ -56,6 +61,7 @@ def forget(connection: Connection, person: int) -> Kept:
     for tables in _tables(person).values():
         for table, about in tables:
             connection.execute(sa.delete(table).where(about))
+    inbox_table.forget_content(connection, inbox_table.set_aside_of(connection, person))
     asked = sa.update(chats).where(chats.c.asked_by == person)
     connection.execute(asked.values(topic="", topic_shown=0, asked_by=0, asked_at=0.0))
     return found

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.state import membership
+from bot.state import process_table
 from bot.state.engines import engine_for, exclusive, file_of, parsed, private_file
 from bot.state.group_commit import GroupWriter
 from bot.state.schema import Schema, advance, lacking
@@ -93,7 +93,7 @@ class Store:
         """Read a whole SQLite database once, write nothing to another; raises StoreCorrupt, StoreUnreachable."""
         if not self.alone:
             with self.quick() as connection:
-                connection.execute(sa.update(membership.processes).where(sa.false()).values(need=0.0))  # needs the right to
+                connection.execute(sa.update(process_table.processes).where(sa.false()).values(need=0.0))  # needs the right to
             return
         with self.reading() as connection:
             verdict = connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()
@@ -111,10 +111,10 @@ class Store:
         unlock = None if self._unlock else self._lock()
         try:
             with self.quick() as connection:
-                membership.lock_schemas(connection)
+                process_table.lock_schemas(connection)
                 missing = lacking(connection, self.schemas, self.where)
                 if missing:
-                    membership.refuse_while_somebody_works(connection, self.where, "its tables have to change")
+                    process_table.refuse_while_somebody_works(connection, self.where, "its tables have to change")
                 advance(connection, missing)
         finally:
             if unlock:

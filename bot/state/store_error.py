@@ -66,31 +66,27 @@ def is_outage(error: BaseException | None) -> bool:
 # Beginnings of SQLite's names and of PostgreSQL's codes; the first that fits.
 # https://www.sqlite.org/rescode.html, https://www.postgresql.org/docs/15/errcodes-appendix.html
 _KINDS: tuple[tuple[tuple[str, ...], type[StoreError], str], ...] = (
-    (("40",), StoreConflict,
-     "two transactions stood in each other's way; trying again"),
-    (("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "57014"), StoreLocked,
-     "the database is locked by another program; close that program"),
-    (("SQLITE_FULL", "53100"), StoreFull,
-     "the device that holds the database is full; free some space"),
-    (("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX"), StoreCorrupt,
-     "the database is damaged; move the file away (or restore a copy) and start again"),
-    (("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM"), StoreUnreachable,
-     "the database cannot be opened for writing; check the path, its owner and its rights"),
-    (("28",), StoreUnreachable,
-     "the server does not accept the user or the password of BOT_DATABASE_URL; correct them"),
-    (("3D",), StoreUnreachable,
-     "there is no database of that name; create it (createdb) or correct BOT_DATABASE_URL"),
-    (("42501",), StoreUnreachable,
-     "the user of BOT_DATABASE_URL may not do this; make it the owner of the database"),
-    (("25006",), StoreUnreachable,
-     "the server only reads, it may be a copy; name the one that writes in BOT_DATABASE_URL"),
-    (("53300",), StoreUnreachable,
-     "the server has no connection left; raise max_connections or run fewer processes"),
-    (("42",), StoreUnreachable,
-     "the tables are not those of this program; is the database being restored?"),
-    (("SQLITE_CONSTRAINT", "SQLITE_MISMATCH", "SQLITE_TOOBIG", "22", "23"), StoreRefused,
-     "the database does not take this row"),
-)  # fmt: skip
+    (("40",), StoreConflict, "two transactions stood in each other's way; trying again"),
+    (("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "57014"), StoreLocked, "the database is locked by another program; close that program"),
+    (("SQLITE_FULL", "53100"), StoreFull, "the device that holds the database is full; free some space"),
+    (
+        ("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX"),
+        StoreCorrupt,
+        "the database is damaged; move the file away (or restore a copy) and start again",
+    ),
+    (
+        ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM"),
+        StoreUnreachable,
+        "the database cannot be opened for writing; check the path, its owner and its rights",
+    ),
+    (("28",), StoreUnreachable, "the server does not accept the user or the password of BOT_DATABASE_URL; correct them"),
+    (("3D",), StoreUnreachable, "there is no database of that name; create it (createdb) or correct BOT_DATABASE_URL"),
+    (("42501",), StoreUnreachable, "the user of BOT_DATABASE_URL may not do this; make it the owner of the database"),
+    (("25006",), StoreUnreachable, "the server only reads, it may be a copy; name the one that writes in BOT_DATABASE_URL"),
+    (("53300",), StoreUnreachable, "the server has no connection left; raise max_connections or run fewer processes"),
+    (("42",), StoreUnreachable, "the tables are not those of this program; is the database being restored?"),
+    (("SQLITE_CONSTRAINT", "SQLITE_MISMATCH", "SQLITE_TOOBIG", "22", "23"), StoreRefused, "the database does not take this row"),
+)
 
 
 # libpq gives no code for a connection that failed, only the server's words; those of other languages remain unknown.

@@ -11,7 +11,8 @@ metadata = sa.MetaData()
 
 # What a chat has chosen, and the question it asked last, for follow-ups.
 chats = sa.Table(
-    "chats", metadata,
+    "chats",
+    metadata,
     sa.Column("chat", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("language", sa.String(2), nullable=False, default=""),
     sa.Column("quotes", sa.Integer, nullable=False, default=0),
@@ -20,36 +21,40 @@ chats = sa.Table(
     sa.Column("topic_shown", sa.Integer, nullable=False, default=0),
     sa.Column("asked_by", sa.BigInteger, nullable=False, default=0),
     sa.Column("asked_at", sa.Float, nullable=False, default=0.0),
-)  # fmt: skip
+)
 
 # Texts that buttons refer to: questions, themes, words.
 texts = sa.Table(
-    "texts", metadata,
+    "texts",
+    metadata,
     sa.Column("key", sa.String(8), primary_key=True),
     sa.Column("owner", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("at", sa.Float, nullable=False, index=True),
-)  # fmt: skip
+)
 
 # What a chat has been shown of a pool in the present round.
 bags = sa.Table(
-    "bags", metadata,
+    "bags",
+    metadata,
     sa.Column("chat", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("pool", sa.String(16), primary_key=True),
     sa.Column("shown", sa.Text, nullable=False),
     sa.Column("at", sa.Float, nullable=False, index=True),
-)  # fmt: skip
+)
 
 saved = sa.Table(
-    "saved", metadata,
+    "saved",
+    metadata,
     sa.Column("person", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("quote", sa.String(40), primary_key=True),
     sa.Column("words", sa.Text, nullable=False),
     sa.Column("at", sa.Float, nullable=False),
-)  # fmt: skip
+)
 
 subscriptions = sa.Table(
-    "subscriptions", metadata,
+    "subscriptions",
+    metadata,
     sa.Column("chat", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("minute", sa.Integer, nullable=False),
     sa.Column("zone", sa.String(64), nullable=False),
@@ -57,43 +62,47 @@ subscriptions = sa.Table(
     sa.Column("theme", sa.Text, nullable=False, default=""),
     sa.Column("active", sa.Boolean, nullable=False, default=False),
     sa.Column("next_run", sa.Float, nullable=False, index=True),
-)  # fmt: skip
+)
 
 # One row per delivered day, written before the quote is sent.
 ledger = sa.Table(
-    "ledger", metadata,
+    "ledger",
+    metadata,
     sa.Column("chat", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("day", sa.String(10), primary_key=True),
     sa.Column("quote", sa.String(40), nullable=False),
     sa.Column("at", sa.Float, nullable=False, index=True),
-)  # fmt: skip
+)
 
 # Counts per day (UTC): answers by confidence, latencies by upper limit.
 figures = sa.Table(
-    "figures", metadata,
+    "figures",
+    metadata,
     sa.Column("day", sa.String(10), primary_key=True),
     sa.Column("name", sa.String(16), primary_key=True),
     sa.Column("count", sa.Integer, nullable=False),
-)  # fmt: skip
+)
 
 # Questions to learn from, without the asker: state is near, none, good or bad; quote: the first one shown.
 feedback = sa.Table(
-    "feedback", metadata,
+    "feedback",
+    metadata,
     sa.Column("text", sa.String(200), primary_key=True),
     sa.Column("state", sa.String(4), primary_key=True),
     sa.Column("quote", sa.String(40), nullable=False, default=""),
     sa.Column("corpus", sa.String(12), nullable=False, default=""),
     sa.Column("times", sa.Integer, nullable=False),
     sa.Column("at", sa.Float, nullable=False, index=True),
-)  # fmt: skip
+)
 
 votes = sa.Table(
-    "votes", metadata,
+    "votes",
+    metadata,
     sa.Column("key", sa.String(8), primary_key=True),
     sa.Column("person", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("good", sa.Boolean, nullable=False),
     sa.Column("at", sa.Float, nullable=False),
-)  # fmt: skip
+)
 
 
 def _first(connection: Connection) -> None:

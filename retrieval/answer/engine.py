@@ -1,60 +1,64 @@
-"""The conductor: build the index of a corpus, answer questions with quotes."""
+"""The conductor: answers questions about a corpus with quotes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from retrieval.answer.checks import asks_without, has_numbers, words_said
-from retrieval.answer.judge import Confidence, Evidence, Judge
-from retrieval.answer.quoting import Hit, Quoter
-from retrieval.errors import UnknownReference
-from retrieval.index.fields import Searchable, searchable
-from retrieval.index.passages import Passage, passages, text_of
-from retrieval.index.search import Scores, best
+from retrieval.answer.case import Case
+from retrieval.answer.checks import Confidence, Verdict, decide
+from retrieval.answer.evidence import evidence
+from retrieval.answer.judge import Judge
+from retrieval.answer.literal_answer import ABSENT_NEAR, Literal, looked_up, quotes_of
+from retrieval.answer.passage_words import asks_without, is_keyword, typed_words, words_said
+from retrieval.answer.quoting import Quoter
+from retrieval.answer.scope import Scope
+from retrieval.answer.scoring import CANDIDATES, Hit, Ranked, Scorer
+from retrieval.exact.concordance import Occurrence
+from retrieval.exact.exact_text import ExactText
+from retrieval.index.passages import Passage
+from retrieval.index.searchable import Searchable
+from retrieval.question.literal import LiteralReader
 from retrieval.question.references import Reference
-from retrieval.question.understand import CHARACTER, Place, Reader, Understood, Words
-from retrieval.speeches.asks import Ask, Unanswered
-from retrieval.speeches.corpus import Corpus, Numbered
+from retrieval.question.understand import Reader, Understood
+from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.quotes import Quote, quote
 from retrieval.speeches.tree import Span
 from retrieval.terms.fold import fold_question
-from retrieval.terms.segment import Segmenter
-from retrieval.terms.sound import homophones
-from retrieval.terms.synonyms import thesaurus
 
-CANDIDATES = 12  # best passages looked at closely; 20 gave the same answers and took .2 ms more
-PLACE = 1.3  # factor of passages in the opening or closing when the question asks for it
 TELLING = 10  # characters from which a passage of an opening or closing says something: 谢谢大家。 does not
-ELSEWHERE = 0.85  # of the best score anywhere: below it a named speech does not say it, another does; the 33 questions of three sets that
-# name a speech and get a right sure answer have .89 and more
-KEYWORD = 4  # characters up to which a question is a keyword: the passage has it or not, whatever the judge says
-# Of passages that have a keyword as it was typed. Of the 700 most frequent words 663 find one first with 1, 696 with 1.15, 697 with 1.3-2.
-SAID = 1.3
-NAME = 3  # characters from which a word that the passage says makes it near: of 1 353 questions about anything else one has such a word
-WORTH = 0.4  # relative score from which a quote stands beside or after a sure one: 2.5 quotes a card instead of 3, nothing lost in hit@3
-LIST = 0.8  # factor of lists when the question asks for one thing: .747 right first without, .749 with (one writer against the others)
+WORTH = 0.4  # relative score from which a quote stands beside or after the best: 2.5 quotes a card instead of 3, nothing lost in hit@3
+
+# Where nothing was searched for, and no check was asked.
+PART_NAMED = Verdict("none", "part named")
+NO_TERMS = Verdict("none", "no terms")
+PLACE_NAMED, PLACE_EMPTY = Verdict("sure", "place named"), Verdict("none", "place empty")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question: quotes best first (none if confidence is none), and how it came about.
 
-    anywhere: the evidence of all speeches, where `evidence` is that of the speeches that the question names.
-    more: there are further quotes after these.
+    case: what the verdict rests on; None where nothing was searched for. more: there are further quotes after these.
+    shown: how many of the first quotes a card shows at once. literal: what was looked up word for word.
     """
 
     question: str
-    confidence: Confidence
+    verdict: Verdict
     quotes: tuple[Quote, ...]
     understood: Understood
-    evidence: Evidence | None = None
-    anywhere: Evidence | None = None
+    case: Case | None = None
     more: bool = False
+    shown: int = 1
+    literal: Literal | None = None
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure it is."""
+        return self.verdict.state
 
 
 @dataclass(frozen=True)
@@ -76,185 +80,135 @@ class Engine:
 
     def answer(self, understood: Understood, top: int = 3, skip: int = 0) -> Answer:
         """Like `ask`, for what was understood already; what is asked of parts of which none exists is a look-up."""
-        if understood.references and not any(map(self._range, understood.references)):
-            understood = replace(understood, lookup=True)
-            return Answer(understood.question, "none", (), understood)
-        if understood.place and not understood.terms:
-            return self._answer_place(understood, top, skip)
-        if understood.lookup or not understood.terms:
-            return Answer(understood.question, "none", (), understood)
-        scores = self.scores(understood)
-        hits = _hits(scores, self.allowed(understood), CANDIDATES + skip)
-        evidence = self.evidence(understood, hits)
-        everywhere = _hits(scores, None, CANDIDATES) if understood.references else hits
-        anywhere = self.evidence(understood, everywhere) if understood.references else evidence
-        elsewhere = bool(hits) and hits[0].score < ELSEWHERE * everywhere[0].score
-        confidence = self._state(understood, hits[0], evidence, anywhere, elsewhere=elsewhere) if hits else "none"
-        if understood.each:
-            hits = self._of_each_speech(scores, understood) or hits
-        if confidence == "sure" or understood.each:
-            hits = [hit for hit in hits if hit.score >= WORTH * hits[0].score]
-        if confidence == "none":
-            return Answer(understood.question, confidence, (), understood, evidence, anywhere)
-        quotes, more = self._quoter.quotes(understood, hits, scores, top + skip)
-        return Answer(understood.question, confidence, tuple(quotes[skip:]), understood, evidence, anywhere, more)
+        literal = self._literal(understood)
+        if literal and literal.decides:
+            return self._literally(understood, literal, top, skip)
+        answer = self._looked_up(understood) or self._placed(understood, top, skip) or self._searched(understood, top, skip)
+        if literal is None or literal.question.wants != "quoted":
+            return answer
+        never_sure = literal.absent and answer.verdict.state == "sure"
+        return replace(answer, literal=literal, verdict=ABSENT_NEAR if never_sure else answer.verdict)
 
-    def _state(self, understood: Understood, first: Hit, evidence: Evidence, anywhere: Evidence, *, elsewhere: bool) -> Confidence:
-        """The judge's verdict, but what names the subject is not far from it, and what the best passage says itself has the last word."""
-        passage = self._said[first.passage]
-        verdict = self.judge.state(evidence, anywhere)
-        words = {term for term, weight in understood.terms.items() if term[0] == "w" and weight >= 1}
-        known = not self.found.subject.isdisjoint(words) or any(len(w) > NAME and w[1:] in passage for w in words)
-        if len(understood.text) <= KEYWORD:
-            said = words_said(understood.text, passage, self.reader.segmenter)
-            if said == "all":
-                return "sure"
-            verdict = "near" if said == "none" and verdict == "sure" else verdict
-            known = known or (bool(words) and words <= self.found.asked)
-        denied = understood.each and asks_without(fold_question(understood.question))
-        unproved = elsewhere or denied or not has_numbers(understood.text, passage)
-        if verdict == "sure" and unproved:
-            return "near"
-        return "near" if verdict == "none" and known else verdict
+    def _literal(self, understood: Understood) -> Literal | None:
+        """What the message asks literally, looked up; None for an ordinary question."""
+        asked = self.literal_reader.read(understood.question)
+        if asked is None or (understood.each and asks_without(fold_question(understood.question))):
+            return None
+        existing = [reference for reference in asked.references if self.scope.exists(reference)]
+        return looked_up(self.exact, asked, [(reference.number, self.range_of(reference)) for reference in existing])
 
-    def _of_each_speech(self, scores: Scores, understood: Understood) -> list[Hit]:
-        """The best hit of every speech that has a word of the question, best first; no lists, which are several quotes.
-
-        The best of all need not have one, if the question is more than a keyword: it may say the same in other words.
-        """
-        words = [term[1:] for term, weight in understood.terms.items() if term[0] == "w" and weight >= 1]
-        found: dict[int, Hit] = {}
-        for hit in _hits(scores, self.allowed(understood), len(self.passages)):
-            passage = self.passages[hit.passage]
-            said = not words or any(word in self._said[hit.passage] for word in words)
-            if not passage.more and (said or not (found or len(understood.text) <= KEYWORD)):
-                found.setdefault(passage.speech, hit)
-        return list(found.values())
+    def _literally(self, understood: Understood, literal: Literal, top: int, skip: int) -> Answer:
+        """The sentences around the places of a wording, or around what comes closest to it."""
+        quotes = quotes_of(self.corpus, sorted(literal.shown, key=self._relevance(literal)))
+        first = {quote.source.speech: quote for quote in reversed(quotes)} if understood.each else {}
+        ordered = [*sorted(first.values(), key=quotes.index), *(quote for quote in quotes if quote not in first.values())]
+        some, shown = tuple(ordered[skip : skip + top]), max(len(first) - skip, 1)
+        return Answer(understood.question, literal.verdict, some, understood, None, len(quotes) > skip + top, shown, literal)
 
     def within(self, understood: Understood, references: tuple[Reference, ...], top: int = 3) -> Answer:
         """The same question, asked of other speeches or parts only."""
         return self.answer(replace(understood, references=references, lookup=False), top)
 
-    def scores(self, understood: Understood) -> Scores:
-        """Every passage's score, with the factors for lists, for keywords as they were typed, and for openings and closings."""
-        scores = self.found.index.search(understood.terms)
-        if not understood.wants_list:
-            scores = scores * self._list_factor
-        if len(understood.text) <= KEYWORD:
-            scores = scores * np.where([understood.text in said for said in self._said], SAID, 1).astype(np.float32)
-        if understood.place:
-            scores = scores * np.where(self._at_place(understood.place), PLACE, 1).astype(np.float32)
-        return scores
+    def _looked_up(self, understood: Understood) -> Answer | None:
+        """No quotes, for a question that is a look-up or is asked of parts that do not exist."""
+        if understood.references and not any(map(self.scope.exists, understood.references)):
+            understood = replace(understood, lookup=True)
+        return Answer(understood.question, PART_NAMED, (), understood) if understood.lookup else None
+
+    def _relevance(self, literal: Literal) -> Callable[[Occurrence], float]:
+        """Orders places by what the passages around them say of the wordings, the most telling first."""
+        understood = self.reader.understand(" ".join(literal.question.wordings))
+        scores = self.scorer.scores(understood)
+        here = [(p.speech, p.span, float(score)) for p, score in zip(self.passages, scores, strict=True) if score > 0]
+
+        def relevance(place: Occurrence) -> float:
+            return -max((score for speech, span, score in here if speech == place.speech and span.covers(place.span)), default=0.0)
+
+        return relevance
+
+    def _placed(self, understood: Understood, top: int, skip: int) -> Answer | None:
+        """For a question about nothing else the first words of the speeches, or their last: of one `top` passages, of several one each."""
+        if not understood.place or understood.terms:
+            return None
+        found = self._telling(understood)
+        each = top + skip if len(found) == 1 else 1
+        spans = [(n, s) for n, of in found.items() for s in (of[:each] if understood.place == "opening" else of[-each:])]
+        quotes = tuple(quote(self.corpus, n, s, 1.0) for n, s in spans[skip : skip + top])
+        verdict, more = PLACE_NAMED if quotes else PLACE_EMPTY, len(spans) > skip + top
+        return Answer(understood.question, verdict, quotes, understood, more=more, shown=len(quotes) if len(found) > 1 else 1)
+
+    def _telling(self, understood: Understood) -> dict[int, list[Span]]:
+        """By speech the passages of the opening or closing that say something."""
+        at, allowed = self.scope.at(understood.place), self.scope.inside(understood.references)
+        found: dict[int, list[Span]] = {}
+        for passage in (self.passages[i] for i in np.flatnonzero(at if allowed is None else at & allowed)):
+            if not passage.more and passage.span.end - passage.span.start >= TELLING:
+                found.setdefault(passage.speech, []).append(passage.span)
+        return found
+
+    def _searched(self, understood: Understood, top: int, skip: int) -> Answer:
+        """What the best passages say, with the verdict of the checks."""
+        if not understood.terms:
+            return Answer(understood.question, NO_TERMS, (), understood)
+        ranked = self.scorer.ranked(understood, CANDIDATES + skip)
+        case = self.case(understood, ranked)
+        verdict = decide(case)
+        if verdict.state == "none":
+            return Answer(understood.question, verdict, (), understood, case)
+        hits = self._worth_showing(understood, ranked)
+        quotes, more, of_first = self._quoter.quotes(understood, hits, ranked.scores, top + skip)
+        shown = len(quotes) - skip if understood.each else max(of_first - skip, 1)
+        return Answer(understood.question, verdict, tuple(quotes[skip:]), understood, case, more, shown)
+
+    def case(self, understood: Understood, ranked: Ranked) -> Case:
+        """What the checks look at, for a question and what was found for it."""
+        hits, text, words = ranked.hits[:CANDIDATES], understood.text, typed_words(understood.terms)
+        passage = self.found.said[hits[0].passage] if hits else ""
+        here = evidence(self.found, self.passages, understood, hits)
+        anywhere = evidence(self.found, self.passages, understood, ranked.anywhere) if understood.references else here
+        return Case(
+            understood=understood,
+            hits=hits,
+            highest=ranked.anywhere[0].score if ranked.anywhere else 0.0,
+            passage=passage,
+            said=words_said(text, passage, self.reader.segmenter) if is_keyword(text) else None,
+            words=words,
+            on_subject=any("w" + word in self.found.subject for word in words),
+            often_asked=bool(words) and all("w" + word in self.found.asked for word in words),
+            evidence=here,
+            anywhere=anywhere,
+            judgement=self.judge.judgement(here, anywhere),
+        )
+
+    def _worth_showing(self, understood: Understood, ranked: Ranked) -> tuple[Hit, ...]:
+        """The hits to quote: of each speech one, where that was asked; none that is far weaker than the first."""
+        hits = (understood.each and self.scorer.of_each_speech(understood, ranked)) or ranked.hits
+        return tuple(hit for hit in hits if hit.score >= WORTH * hits[0].score)
+
+    def range_of(self, reference: Reference) -> Span:
+        """The range that a reference names. Raises UnknownReference with the choices."""
+        return self.scope.range_of(reference)
+
+    @cached_property
+    def exact(self) -> ExactText:
+        """Looks wordings up."""
+        return ExactText(self.corpus)
+
+    @cached_property
+    def literal_reader(self) -> LiteralReader:
+        """Reads what is asked literally."""
+        return LiteralReader(self.corpus)
+
+    @cached_property
+    def scope(self) -> Scope:
+        """The passages by the part that they stand in."""
+        return Scope(self.corpus, self.passages)
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """What scores the passages."""
+        return Scorer(self.passages, self.found, self.scope)
 
     @cached_property
     def _quoter(self) -> Quoter:
         return Quoter(self.corpus, self.passages, self.reader.segmenter)
-
-    @cached_property
-    def _list_factor(self) -> Scores:
-        return np.array([LIST if p.more else 1 for p in self.passages], np.float32)
-
-    @cached_property
-    def _said(self) -> list[str]:
-        return [fold_question(text_of(self.corpus, passage)) for passage in self.passages]
-
-    def _at_place(self, place: Place) -> npt.NDArray[np.bool_]:
-        spans = {n.number: _place_of(n, place) for n in self.corpus.speeches}
-        return np.array([spans[p.speech].covers(p.span) for p in self.passages])
-
-    def _answer_place(self, understood: Understood, top: int, skip: int) -> Answer:
-        """The first words of the speeches asked for, or their last: of one speech `top` passages, of several one each."""
-        at = self._at_place(understood.place)
-        allowed = self.allowed(understood)
-        inside = np.flatnonzero(at if allowed is None else at & allowed)
-        found: dict[int, list[Span]] = {}
-        for passage in (self.passages[i] for i in inside):
-            if not passage.more and passage.span.end - passage.span.start >= TELLING:
-                found.setdefault(passage.speech, []).append(passage.span)
-        each = top + skip if len(found) == 1 else 1
-        spans = [(n, s) for n, of in found.items() for s in (of[:each] if understood.place == "opening" else of[-each:])]
-        quotes = tuple(quote(self.corpus, n, s, 1.0) for n, s in spans[skip : skip + top])
-        return Answer(understood.question, "sure" if quotes else "none", quotes, understood, more=len(spans) > skip + top)
-
-    def allowed(self, understood: Understood) -> npt.NDArray[np.bool_] | None:
-        """The passages inside the references of the question; None for all (also when no reference exists)."""
-        ranges = [r for r in map(self._range, understood.references) if r]
-        if not ranges:
-            return None
-        return np.array([any(p.speech == n and span.covers(p.span) for n, span in ranges) for p in self.passages])
-
-    def _range(self, reference: Reference) -> tuple[int, Span] | None:
-        try:
-            return reference.number, self.range_of(reference)
-        except UnknownReference:
-            return None
-
-    def range_of(self, reference: Reference) -> Span:
-        """The range that a reference names. Raises UnknownReference with the choices."""
-        speech = self.corpus.speech(reference.number).speech
-        span = self.corpus.part(reference.number, reference.path).span if reference.path else speech.span
-        if not reference.paragraph:
-            return span
-        inside = [p for p in speech.paragraphs if span.start <= p.start < span.end]
-        index = reference.paragraph - 1 if reference.paragraph > 0 else len(inside) + reference.paragraph
-        if not 0 <= index < len(inside):
-            base = str(replace(reference, paragraph=0))
-            raise UnknownReference(str(reference), [f"{base}p{i + 1}" for i in range(len(inside))])
-        return inside[index]
-
-    def evidence(self, understood: Understood, hits: Sequence[Hit]) -> Evidence:
-        """What speaks for the first hit."""
-        if not hits:
-            return Evidence(0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0)
-        first = hits[0]
-        field = self.found.index.fields[0]
-        idf = {term: field.idf(term) for term, weight in understood.terms.items() if weight >= CHARACTER}
-        held = {term for term in idf if field.holds(term, first.passage)}
-        highest = sum(idf.values()) or 1.0
-        second = next((h.score for h in hits[1:] if not self._near(h.passage, first.passage)), 0.0)
-        likeness = self.found.bank.likeness(understood.terms, [h.passage for h in hits], held)
-        return Evidence(
-            coverage=first.score / highest,
-            strength=first.score / highest**0.5 / 10,
-            matched=sum(idf[term] for term in held) / highest,
-            missing=max((idf[t] for t in idf if t not in held and t[0] != "c"), default=0.0) / 6,
-            margin=1 - second / first.score,
-            to_best=likeness.to_best,
-            to_unanswered=likeness.to_unanswered,
-            share=likeness.share,
-        )
-
-    def _near(self, one: int, other: int) -> bool:
-        a, b = self.passages[one], self.passages[other]
-        return a.speech == b.speech and (a.paragraph == b.paragraph or bool(a.more or b.more))
-
-
-def _hits(scores: Scores, allowed: npt.NDArray[np.bool_] | None, count: int) -> list[Hit]:
-    return [Hit(i, float(scores[i])) for i in best(scores, allowed, count)]
-
-
-def _place_of(numbered: Numbered, place: Place) -> Span:
-    """The opening or closing; of a speech without one its first or last printed paragraph."""
-    marked = [node.span for node in numbered.speech.nodes if node.kind == place]
-    paragraphs = numbered.speech.paragraphs
-    if not (marked or paragraphs):
-        return Span(0, 0)
-    return marked[0] if marked else paragraphs[0 if place == "opening" else -1]
-
-
-def assemble(
-    corpus: Corpus,
-    words: Words,
-    asks: Sequence[Ask],
-    unanswered: Unanswered,
-    judge: Judge,
-    segmenter: Segmenter,
-) -> Engine:
-    """The engine of a corpus with a given judge."""
-    cut = passages(corpus, asks)
-    found = searchable(corpus, cut, unanswered, segmenter)
-    sounds = homophones(found.known)
-    asked = {passage.speech for passage in cut if passage.asks}
-    synonyms = thesaurus(words.synonyms if len(asked) < len(corpus.speeches) else ())
-    reader = Reader(corpus, segmenter, words, synonyms, sounds, found.known, has_asks=bool(asked))
-    return Engine(corpus, cut, found, reader, judge)

@@ -1,12 +1,13 @@
-"""Why this answer: what was recognised, what was searched for, and the parts of the winning score, as values."""
+"""Why this answer: what was recognised, what had the last word, and the parts of the winning scores, as values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from retrieval.answer.engine import CANDIDATES, Engine
-from retrieval.answer.judge import Confidence, Evidence
-from retrieval.index.search import best
+from retrieval.answer.case import Case
+from retrieval.answer.checks import Verdict
+from retrieval.answer.engine import Answer, Engine
+from retrieval.answer.scoring import Hit
 from retrieval.question.understand import Understood
 
 
@@ -23,40 +24,30 @@ class Won:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The whole way from the question to its answer. The winners' field parts add up to their scores."""
+    """The whole way from the question to its answer. `decide(case)` is the verdict; the winners' field parts add up to their scores.
+
+    case: None where nothing was searched for.
+    """
 
     understood: Understood
-    confidence: Confidence
-    evidence: Evidence | None
-    related: float
-    answered: float
-    right: float
+    verdict: Verdict
+    case: Case | None
     winners: tuple[Won, ...]
 
 
-def explain(engine: Engine, question: str, most: int = 3) -> Explanation:
-    """Explains the first `most` passages."""
-    answer = engine.ask(question, most)
-    understood, evidence = answer.understood, answer.evidence
-    scores = engine.scores(understood)
-    ranked = best(scores, engine.allowed(understood), CANDIDATES)[:most]
-    return Explanation(
-        understood=understood,
-        confidence=answer.confidence,
-        evidence=evidence,
-        related=engine.judge.related(answer.anywhere) if answer.anywhere else 0.0,
-        answered=engine.judge.answered(evidence) if evidence else 0.0,
-        right=engine.judge.right(evidence) if evidence else 0.0,
-        winners=tuple(_won(engine, understood, i, float(scores[i])) for i in ranked),
-    )
+def explain(engine: Engine, answer: Answer, most: int = 3) -> Explanation:
+    """Explains an answer of the engine, with its first `most` passages."""
+    hits = answer.case.hits[:most] if answer.case else ()
+    winners = tuple(_won(engine, answer.understood, hit) for hit in hits)
+    return Explanation(answer.understood, answer.verdict, answer.case, winners)
 
 
-def _won(engine: Engine, understood: Understood, index: int, score: float) -> Won:
-    passage = engine.passages[index]
-    parts = engine.found.index.parts(understood.terms, index)
-    if abs(score - sum(parts.values())) > 1e-3 * score:
-        parts["place or list"] = score - sum(parts.values())
-    alone = [(t, sum(engine.found.index.parts({t: w}, index).values())) for t, w in understood.terms.items()]
+def _won(engine: Engine, understood: Understood, hit: Hit) -> Won:
+    passage = engine.passages[hit.passage]
+    parts = engine.found.index.parts(understood.terms, hit.passage)
+    if abs(hit.score - sum(parts.values())) > 1e-3 * hit.score:
+        parts["place or list"] = hit.score - sum(parts.values())
+    alone = [(t, sum(engine.found.index.parts({t: w}, hit.passage).values())) for t, w in understood.terms.items()]
     heaviest = sorted(((t, round(v, 2)) for t, v in alone if v > 0), key=lambda tv: -tv[1])[:8]
     text = engine.corpus.text(passage.file, passage.span)
-    return Won(text, passage.speech, score, parts, tuple(heaviest))
+    return Won(text, passage.speech, hit.score, parts, tuple(heaviest))

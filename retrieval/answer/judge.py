@@ -1,4 +1,4 @@
-"""Do the speeches answer at all? Evidence → sure, near or none, by three logistic models calibrated on the corpus.
+"""Do the speeches answer at all? Evidence → three probabilities, by logistic models calibrated on the corpus.
 
 `related`: is the question about the speeches' subject? Separates other writers' asks from questions about anything else.
 `answered`: do the speeches answer it? Separates them from all bundled questions without an answer.
@@ -10,49 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-Confidence = Literal["sure", "near", "none"]
-Matrix = npt.NDArray[np.float64]
+from retrieval.answer.evidence import NO_EVIDENCE, Evidence
 
-KNOWN = 0.9  # likeness to an ask from which somebody has asked just this: of 1 800 held-out questions about anything else none has it
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for the best passage; all about 0-1.
-
-    coverage: its score over the sum of the question's idf. strength: its score over the root of that sum, in tens.
-    matched: the part of the question's idf whose terms the passage has. missing: the heaviest idf it has not, in sixths.
-    margin: its lead over the next passage, relative.
-    to_best, to_unanswered, share: see `questions.Likeness`.
-    """
-
-    coverage: float
-    strength: float
-    matched: float
-    missing: float
-    margin: float
-    to_best: float
-    to_unanswered: float
-    share: float
-
-    @property
-    def values(self) -> tuple[float, ...]:
-        """All of it in order; dataclasses.astuple copies deeply and takes 20 times as long."""
-        return (
-            self.coverage,
-            self.strength,
-            self.matched,
-            self.missing,
-            self.margin,
-            self.to_best,
-            self.to_unanswered,
-            self.share,
-        )
+KNOWN = 0.9  # likeness to an ask from which somebody has asked just this; of unseen questions about anything else none has more than .56
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +32,18 @@ class Logistic:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the three models say of a question: a probability each, and whether it is high enough."""
+
+    related: float
+    answered: float
+    right: float
+    is_related: bool
+    is_answered: bool
+    is_right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Judge:
     """The three models, each with its threshold."""
 
@@ -79,20 +54,15 @@ class Judge:
     answered_from: float
     right_from: float
 
-    def state(self, evidence: Evidence, anywhere: Evidence | None = None) -> Confidence:
-        """none when hardly related, sure when both answered and right, else near.
-
-        anywhere: the evidence of all speeches, if the question names some: what it is about does not depend on where it asks.
-        """
-        anywhere = anywhere or evidence
-        if self.related(anywhere) < self.related_from and anywhere.to_best < KNOWN:
-            return "none"
-        sure = self.answered(evidence) >= self.answered_from and self.right(evidence) >= self.right_from
-        return "sure" if sure else "near"
+    def judgement(self, evidence: Evidence, anywhere: Evidence) -> Judgement:
+        """What the models say. anywhere: the evidence of all speeches; what a question is about does not depend on where it asks."""
+        related, answered, right = self.related(anywhere), self.answered(evidence), self.right(evidence)
+        is_related = related >= self.related_from or anywhere.to_best >= KNOWN
+        return Judgement(related, answered, right, is_related, answered >= self.answered_from, right >= self.right_from)
 
 
 # Calls every question sure that finds a passage: for engines whose answers are only counted.
-UNJUDGED = Judge(*(3 * (Logistic((0.0,) * 8, 0.0),)), 0.0, 0.0, 0.0)
+UNJUDGED = Judge(*(3 * (Logistic((0.0,) * len(NO_EVIDENCE.values), 0.0),)), 0.0, 0.0, 0.0)
 
 
 def fit(evidence: Sequence[Evidence], labels: Sequence[bool], ridge: float = 1e-2) -> Logistic:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from retrieval.answer.judge import Judge, Logistic
 from retrieval.speeches.asks import Ask, Unanswered
@@ -26,12 +27,15 @@ def read_judge(path: Path, fingerprint: str) -> Judge | None:
     """The judge in the file; None if there is none for this data, or the file is no such file."""
     try:
         row = json.loads(path.read_text(encoding="utf-8"))
-        if row["data"] != fingerprint:
-            return None
-        related, answered, right = (Logistic(tuple(map(float, row[m]["weights"])), float(row[m]["bias"])) for m in _MODELS)
-        return Judge(related, answered, right, *(float(row[f"{model}_from"]) for model in _MODELS))
+        return judge_from_json(row) if row["data"] == fingerprint else None
     except (OSError, KeyError, TypeError, ValueError):
         return None
+
+
+def judge_from_json(row: Mapping[str, Any]) -> Judge:
+    """Of what `dataclasses.asdict` makes of a judge. Raises KeyError, TypeError, ValueError for anything else."""
+    related, answered, right = (Logistic(tuple(map(float, row[m]["weights"])), float(row[m]["bias"])) for m in _MODELS)
+    return Judge(related, answered, right, *(float(row[f"{model}_from"]) for model in _MODELS))
 
 
 def write_judge(path: Path, fingerprint: str, judge: Judge) -> None:

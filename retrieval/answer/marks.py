@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from retrieval.speeches.tree import Span
 from retrieval.terms.fold import fold
 from retrieval.terms.segment import Segmenter, Term
 
+Markable = tuple[str, Span]  # a term and where it stands
 
-def marks(text: str, span: Span, terms: Mapping[str, float], segmenter: Segmenter) -> tuple[Span, ...]:
-    """Ranges of `text` inside `span` to mark: whole words that the question has, neighbours joined.
+
+def markable(text: str, span: Span, segmenter: Segmenter) -> tuple[Markable, ...]:
+    """All that could be marked inside `span`, in order: whole words, and two neighbours that the dictionary knows only one by one."""
+    folded = fold(text[span.start : span.end])
+    found = sorted((start, end, term) for term, start, end in _terms(segmenter.words(folded.text)))
+    backs = ((term, folded.back(start, end)) for start, end, term in found)
+    return tuple((term, Span(span.start + back.start, span.start + back.end)) for term, back in backs)
+
+
+def _terms(words: Sequence[Term]) -> Iterator[Term]:
+    for word in words:
+        if word.end - word.start > 1:
+            yield Term("w" + word.text, word.start, word.end)
+    for one, other in pairwise(words):
+        if one.end - one.start == other.end - other.start == 1 and one.end == other.start:
+            yield Term("b" + one.text + other.text, one.start, other.end)
+
+
+def marks(places: Iterable[Markable], terms: Mapping[str, float]) -> tuple[Span, ...]:
+    """Ranges to mark: what the question has, neighbours joined.
 
     Two characters that the dictionary does not know as a word (六稳) are one if the question has them side by side.
     """
-    folded = fold(text[span.start : span.end])
     found: list[Span] = []
-    for start, end in sorted(_hits(segmenter.words(folded.text), terms)):
-        back = folded.back(start, end)
-        here = Span(span.start + back.start, span.start + back.end)
+    for term, here in places:
+        if term not in terms:
+            continue
         if found and found[-1].end >= here.start:
             found[-1] = Span(found[-1].start, max(found[-1].end, here.end))
         else:
             found.append(here)
     return tuple(found)
-
-
-def _hits(words: Sequence[Term], terms: Mapping[str, float]) -> Iterator[tuple[int, int]]:
-    for word in words:
-        if word.end - word.start > 1 and "w" + word.text in terms:
-            yield word.start, word.end
-    for one, other in pairwise(words):
-        alone = one.end - one.start == other.end - other.start == 1 and one.end == other.start
-        if alone and "b" + one.text + other.text in terms:
-            yield one.start, other.end

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache, partial
 
-from retrieval.answer.marks import marks
+from retrieval.answer.cutting import cut
+from retrieval.answer.marks import markable, marks
+from retrieval.answer.scoring import Hit
 from retrieval.index.passages import Passage
 from retrieval.index.search import Scores
 from retrieval.question.understand import Understood
@@ -16,40 +19,65 @@ from retrieval.terms.segment import Segmenter
 
 SHORT, LONG = 36, 85  # a quote below SHORT characters takes in a neighbour as long as both stay below LONG
 NEIGHBOUR = 0.3  # a neighbour's least score, relative to the best
-RUNS_ON = 0.4  # from this relative score on the next piece of the same sentence belongs to the answer: 61 characters on average, not 57
+REMEMBERED = 1 << 11  # ranges whose words, place and bigrams are kept: computing them anew took half of a question's time
 SAME = 0.8  # part of the shorter quote's bigrams that the longer has: the same words
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage with its score."""
-
-    passage: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
 class Quoter:
     """Quotes out of the passages of one corpus."""
 
-    corpus: Corpus
-    passages: tuple[Passage, ...]
-    segmenter: Segmenter
+    def __init__(self, corpus: Corpus, passages: tuple[Passage, ...], segmenter: Segmenter) -> None:
+        self.corpus = corpus
+        self.passages = passages
+        self._quote = lru_cache(REMEMBERED)(partial(quote, corpus))
+        self._markable = lru_cache(REMEMBERED)(lambda file, span: markable(corpus.texts[file], span, segmenter))
 
-    def quotes(self, understood: Understood, hits: Sequence[Hit], scores: Scores, count: int) -> tuple[list[Quote], bool]:
-        """At most `count` quotes for the hits, best first, and whether there are more; all items of a list that comes first."""
+    def quotes(self, understood: Understood, hits: Sequence[Hit], scores: Scores, count: int) -> tuple[list[Quote], bool, int]:
+        """At most `count` quotes for the hits, best first, but all of the first hit; whether there are more; how many are of the first."""
         highest = hits[0].score or 1.0
         first = self._whole(self.passages[hits[0].passage])
         found: list[Quote] = []
+        of_first = 0
         for hit in hits:
             if len(found) > count:
                 break
             passage = first if hit is hits[0] else self.passages[hit.passage]
-            spans = self._list_spans(passage) if passage.more else [self._led_in(self._extended(hit.passage, scores), passage, understood)]
-            for span in spans:
+            for span in self._spans(passage, hit.passage, scores):
                 self._add(found, passage, span, hit.score / highest, understood)
-        shown = max(count, len(self._list_spans(first)) if first.more else 0)
-        return found[:shown], len(found) > shown
+            of_first = of_first or len(found)
+        shown = max(count, of_first)
+        return found[:shown], len(found) > shown, of_first
+
+    def _spans(self, passage: Passage, index: int, scores: Scores) -> list[Span]:
+        """What is shown of a passage: a list in all its items, in place of a heading what it heads, else whole sentences."""
+        if passage.more:
+            return [self._cut(passage, span) for span in self._list_spans(passage)]
+        if passage.is_heading:
+            return self._headed(passage)
+        return [self._cut(passage, self._extended(index, scores))]
+
+    def _cut(self, passage: Passage, span: Span) -> Span:
+        leaf = passage.leaf.span
+        return cut(self.corpus.texts[passage.file], Span(min(leaf.start, span.start), max(leaf.end, span.end)), span)
+
+    def _headed(self, heading: Passage) -> list[Span]:
+        """The points below a heading, each with its first sentence; without points the first sentence, after an inline heading with it."""
+        part = heading.path[-1] if heading.path else None
+        inside = [p for p in self.passages if p.path[: len(heading.path)] == heading.path and p.speech == heading.speech and not p.more]
+        points = [c for c in part.children if c.number] if part else []
+        heads = [h for c in points for h in inside if h.is_heading and h.path[-1] is c]
+        if heads:
+            return [self._with_first_sentence(h, inside) for h in heads]
+        return [self._with_first_sentence(heading, inside)]
+
+    def _with_first_sentence(self, heading: Passage, inside: Sequence[Passage]) -> Span:
+        """An inline heading with the sentence after it; of one on a line of its own the sentence alone; the heading where none follows."""
+        after = next((p for p in inside if not p.is_heading and p.span.start >= heading.span.end), None)
+        if after is None:
+            return heading.span
+        text = self.corpus.texts[heading.file]
+        sentence = cut(text, after.leaf.span, Span(after.leaf.span.start, min(after.leaf.span.start + 1, after.leaf.span.end)))
+        return Span(heading.span.start if heading.span.end == after.leaf.span.start else sentence.start, sentence.end)
 
     def _whole(self, passage: Passage) -> Passage:
         """The list that a lead-in ending in a colon begins, for alone it says nothing; else the passage."""
@@ -78,9 +106,9 @@ class Quoter:
             if shown.source.speech != passage.speech and same_words(shown.text, text):
                 found[i] = replace(shown, also=(*shown.also, source(self.corpus, passage.speech, span)))
                 return
-        plain = quote(self.corpus, passage.speech, span, round(score, 3))
-        text = self.corpus.texts[passage.file]
-        found.append(replace(plain, marks=marks(text, span, understood.terms, self.segmenter)))
+        plain = self._quote(passage.speech, span)
+        marked = marks(self._markable(passage.file, span), understood.terms)
+        found.append(Quote(plain.id, plain.source, plain.text, marked, round(score, 3)))
 
     def _extended(self, index: int, scores: Scores) -> Span:
         """A short passage with the better of its neighbours in the same printed paragraph."""
@@ -91,33 +119,11 @@ class Quoter:
             if not beside:
                 break
             span = self._with(span, max(beside, key=lambda n: float(scores[n])))
-        for near in self._beside(index, span):
-            if float(scores[near]) >= RUNS_ON * float(scores[index]) and self._same_sentence(span, near):
-                return self._with(span, near)
         return span
-
-    def _led_in(self, span: Span, passage: Passage, understood: Understood) -> Span:
-        """A piece from the middle of a sentence with the clause before it, when its own first clause is what was asked for."""
-        text = self.corpus.texts[passage.file]
-        if span.start == passage.leaf.span.start or text[span.start - 1] != "，":
-            return span
-        first = Span(span.start, min(end for end in (text.find("，", span.start, span.end), span.end) if end > span.start))
-        if not marks(text, first, understood.terms, self.segmenter):
-            return span
-        start = max(text.rfind(stop, passage.leaf.span.start, span.start - 1) for stop in "，。；！：") + 1
-        start = max(start, passage.leaf.span.start)
-        return Span(start, span.end) if span.end - start <= 2 * LONG else span
 
     def _with(self, span: Span, passage: int) -> Span:
         other = self.passages[passage].span
         return Span(min(span.start, other.start), max(span.end, other.end))
-
-    def _same_sentence(self, span: Span, passage: int) -> bool:
-        other = self.passages[passage]
-        first = span if span.start < other.span.start else other.span
-        joined = self._with(span, passage)
-        ends = self.corpus.texts[other.file][first.end - 1] in "。！？!"
-        return not ends and not other.more and joined.end - joined.start <= 2 * LONG
 
     def _beside(self, index: int, span: Span) -> list[int]:
         near = range(max(0, index - 3), min(len(self.passages), index + 4))
@@ -153,6 +159,11 @@ def same_words(one: str, other: str) -> bool:
     >>> same_words("最后，祝大家节日愉快，工作顺利！", "祝大家节日愉快、工作顺利。")
     True
     """
-    bigrams = [{c[i : i + 2] for i in range(len(c) - 1)} for c in ("".join(filter(str.isalnum, t)) for t in (one, other))]
-    small, large = sorted(bigrams, key=len)
-    return bool(small) and len(small & large) / len(small) >= SAME and len(large) <= 1.6 * len(small)
+    small, large = sorted((_bigrams(one), _bigrams(other)), key=len)
+    return bool(small) and len(large) <= 1.6 * len(small) and len(small & large) / len(small) >= SAME
+
+
+@lru_cache(REMEMBERED)
+def _bigrams(text: str) -> frozenset[str]:
+    content = "".join(filter(str.isalnum, text))
+    return frozenset(content[i : i + 2] for i in range(len(content) - 1))

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25
 
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int32]
+from retrieval.index.postings import Floats, Postings
+
 # Of bigrams like 的妻: as rare as 妻 alone, but no name. Tried 0-1 on two public question sets: R@1 .986/.955; .984/.956 at .7, .985/.954
 # at .3.
 LINKED = 0.5
@@ -38,18 +37,6 @@ def positive_idf(df: int, documents: int) -> float:
     True
     """
     return math.log(1 + (documents - df + 0.5) / (df + 0.5))
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """Impacts by term: term t (a column of `vocabulary`) has documents[offsets[t]:offsets[t+1]] with those impacts."""
-
-    vocabulary: dict[str, int]
-    idf: Floats
-    offsets: Ints
-    documents: Ints
-    impacts: Floats
-    size: int
 
 
 def postings(

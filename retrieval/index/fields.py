@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.index.bm25 import Floats, Postings, from_counts
-from retrieval.index.likeness import QuestionBank, question_bank
+from retrieval.index.bm25 import from_counts
+from retrieval.index.likeness import question_bank
 from retrieval.index.own_words import plain_fields
 from retrieval.index.passages import Passage, text_of
+from retrieval.index.postings import Floats, Postings
 from retrieval.index.search import Field, Index, Unasked
+from retrieval.index.searchable import Frequencies, Searchable
 from retrieval.speeches.asks import Unanswered
 from retrieval.speeches.corpus import Corpus
 from retrieval.terms.counts import Counts, count_terms
+from retrieval.terms.fold import fold_question
 from retrieval.terms.segment import Segmenter
 
 # With asks one field has it all: own, paragraph and heading fields beside it changed nothing or lost (one writer's questions against
@@ -32,50 +34,33 @@ ASKED = 3
 ASKED_K1, ASKED_B = 1.2, 0.5  # tried k1 .6-8, b .2-.8 on one writer's questions against the others': flat to 2, then falling
 
 
-@dataclass(frozen=True, slots=True)
-class Searchable:
-    """What a corpus is searched by. known: terms with their number of passages.
+def searchable(
+    corpus: Corpus, passages: Sequence[Passage], asks: Sequence[Sequence[str]], unanswered: Unanswered, segmenter: Segmenter
+) -> Searchable:
+    """One field where people's questions are known; words, paragraphs and headings for speeches without any.
 
-    subject: words (w…) of what the speeches are about. asked: words that people ask of them.
+    asks: what people ask that each passage answers.
     """
-
-    index: Index
-    bank: QuestionBank
-    known: dict[str, int]
-    subject: frozenset[str]
-    asked: frozenset[str]
-
-
-def searchable(corpus: Corpus, passages: Sequence[Passage], unanswered: Unanswered, segmenter: Segmenter) -> Searchable:
-    """One field where people's questions are known; words, paragraphs and headings for speeches without any."""
-    counts, first = _counted(corpus, passages, unanswered, segmenter)
-    bank = question_bank(counts.first_rows(counts.size - len(passages)), first)
-    before_own = counts.size - len(passages)
-    asks, far, own = (int(row) for row in np.searchsorted(counts.texts, (first[-1], before_own - len(unanswered.far), before_own)))
-    subject = _frequent(counts, slice(own, None), slice(far, own), max(SUBJECT * len(passages), 2))
-    often = _frequent(counts, slice(asks), slice(far, own), ASKED)
+    own = [text_of(corpus, passage) for passage in passages]
+    counts = count_terms([*itertools.chain(*asks), *unanswered.near, *unanswered.far, *own], segmenter)
+    first = [0, *itertools.accumulate(map(len, asks))]  # rows: the asks of the passages in order, the unanswered, the own words
+    bank = question_bank(counts.first_rows(counts.size - len(own)), first)
+    before_own = counts.size - len(own)
+    asked, far, near_end = (int(row) for row in np.searchsorted(counts.texts, (first[-1], before_own - len(unanswered.far), before_own)))
+    subject = _frequent(counts, slice(near_end, None), slice(far, near_end), max(SUBJECT * len(own), 2))
+    often = _frequent(counts, slice(asked), slice(far, near_end), ASKED)
     if first[-1]:
-        asked = _asked(counts, first, len(passages))
-        index = Index((Field("asked", 1.0, asked),), _unasked(corpus, passages, segmenter))
-        return Searchable(index, bank, _frequencies(asked), subject, often)
-    fields = plain_fields(corpus, passages, segmenter)
-    known = next(field.postings for field in fields if field.name == "own")
-    return Searchable(Index(fields), bank, _frequencies(known), subject, often)
+        index = Index((Field("asked", 1.0, _asked(counts, first, len(own))),), _unasked(corpus, passages, asks, segmenter))
+    else:
+        index = Index(plain_fields(corpus, passages, segmenter))
+    return Searchable(index, bank, Frequencies(index.of_own_words), subject, often, [fold_question(text) for text in own])
 
 
-def _unasked(corpus: Corpus, passages: Sequence[Passage], segmenter: Segmenter) -> Unasked | None:
+def _unasked(corpus: Corpus, passages: Sequence[Passage], asks: Sequence[Sequence[str]], segmenter: Segmenter) -> Unasked | None:
     """The passages of speeches without a single ask; None if all have some."""
-    asked = {p.speech for p in passages if p.asks}
+    asked = {p.speech for p, of_passage in zip(passages, asks, strict=True) if of_passage}
     rows = np.array([p.speech not in asked for p in passages])
     return Unasked(rows, plain_fields(corpus, passages, segmenter)) if rows.any() else None
-
-
-def _counted(corpus: Corpus, passages: Sequence[Passage], unanswered: Unanswered, segmenter: Segmenter) -> tuple[Counts, list[int]]:
-    """Rows of terms: the asks of all passages in order, the unanswered, the passages' own words; and where each passage's asks begin."""
-    first = np.concatenate([[0], np.cumsum([len(p.asks) for p in passages])]).astype(int).tolist()
-    asks = [ask for p in passages for ask in p.asks]
-    own = [text_of(corpus, p) for p in passages]
-    return count_terms([*asks, *unanswered.near, *unanswered.far, *own], segmenter), first
 
 
 def _frequent(counts: Counts, among: slice, elsewhere: slice, least: float) -> frozenset[str]:
@@ -109,9 +94,3 @@ def _block(counts: Counts, first: Sequence[int], size: int, start: int, end: int
     terms = np.concatenate([counts.terms[asks], counts.terms[own]])
     keys, inverse = np.unique(passages * len(counts.vocabulary) + terms, return_inverse=True)
     return keys, np.bincount(inverse, times).astype(np.float32)
-
-
-def _frequencies(of: Postings) -> dict[str, int]:
-    """Terms that occur in a passage, with the number of passages."""
-    frequencies = np.diff(of.offsets).tolist()
-    return {term: n for term, n in zip(of.vocabulary, frequencies, strict=True) if n}

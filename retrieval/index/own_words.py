@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from retrieval.index.bm25 import Ints, Postings, postings
+from retrieval.index.bm25 import postings
 from retrieval.index.passages import Passage, text_of
+from retrieval.index.postings import Ints, Postings
 from retrieval.index.search import Field
 from retrieval.speeches.corpus import Corpus
 from retrieval.terms.fold import fold_question

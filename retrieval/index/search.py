@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.index.bm25 import Floats, Ints, Postings
+from retrieval.index.postings import Floats, Ints, Postings
 
 Scores = npt.NDArray[np.float32]
 # Of speeches without asks beside speeches with them. Tried .6, .75, .9 with the six speeches and ten reports in one corpus: right first on
@@ -31,33 +31,23 @@ class Field:
 
     def scores(self, terms: Mapping[str, float]) -> Floats:
         """The field's part of every passage's score."""
-        p = self.postings
-        total = np.zeros(p.size, np.float32)
-        for term, weight in terms.items():
-            column = p.vocabulary.get(term)
-            if column is not None:
-                start, end = p.offsets[column], p.offsets[column + 1]
-                total[p.documents[start:end]] += (weight * p.idf[column]) * p.impacts[start:end]
+        total = self.postings.scores(terms)
         total *= self.weight
         of_passages: Floats = total if self.document_of is None else total[self.document_of]
         return of_passages
 
     def holds(self, term: str, passage: int) -> bool:
         """True if the passage's document has the term."""
-        p = self.postings
-        column = p.vocabulary.get(term)
-        if column is None:
-            return False
-        documents = p.documents[p.offsets[column] : p.offsets[column + 1]]
         document = passage if self.document_of is None else int(self.document_of[passage])
-        place = int(np.searchsorted(documents, document))
-        return place < len(documents) and int(documents[place]) == document
+        return self.postings.holds(term, document)
 
     def idf(self, term: str) -> float:
         """The idf of a term; of one that the field has not, the largest possible."""
         column = self.postings.vocabulary.get(term)
-        unseen = float(np.log(1 + (self.postings.size + 0.5) / 0.5))
-        return unseen if column is None else float(self.postings.idf[column])
+        if column is None:
+            return float(np.log(1 + (self.postings.size + 0.5) / 0.5))
+        idf: float = self.postings.idf.data[column]
+        return idf
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +59,11 @@ class Index:
 
     fields: tuple[Field, ...]
     unasked: Unasked | None = None
+
+    @property
+    def of_own_words(self) -> Postings:
+        """Those by which a passage has its own words: of `asked`, or of `own`."""
+        return next(field.postings for field in self.fields if field.name in ("asked", "own"))
 
     def search(self, terms: Mapping[str, float]) -> Scores:
         """The score of every passage for weighted terms; 0 where nothing matches."""

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from retrieval.speeches.corpus import Corpus
 from retrieval.terms.fold import fold_question
 
-_YEAR = re.compile("(?<![0-9〇零一二三四五六七八九])([0-9〇零一二三四五六七八九]{4})年(?![代底初末])(?:的时候|时|的)?")
-_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_DIGIT = "0-9〇零一二三四五六七八九"
+_YEAR = re.compile(f"(?<![{_DIGIT}])([{_DIGIT}]{{4}})年(?![代底初末])(?:的时候|时|的)?")  # 2015年|讲话  二〇一五年的  ✗1950年代  ✗15年
+_WRITTEN_YEAR = re.compile("[0-9]{4}")  # 2015|年  ✗126
+_THAT_ONE = re.compile("那篇$")  # 咸阳|那篇|  ✗那篇讲话
+_VALUES = str.maketrans("〇零一二三四五六七八九", "00123456789")
 SHORTEST_TITLE = 6  # characters; shorter ones (工作报告) are words of questions
-
-
-def alternatives(names: Iterable[str]) -> str:
-    """A pattern of any of the names, the longest first."""
-    return "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)"
 
 
 def titles(corpus: Corpus) -> dict[str, tuple[int, ...]]:
@@ -31,23 +29,32 @@ def titles(corpus: Corpus) -> dict[str, tuple[int, ...]]:
 
 def aliases(corpus: Corpus) -> dict[str, tuple[int, ...]]:
     """Name → numbers: aliases without a 那篇 of their own; inferred years, which speeches may share; 最新 and 最早 by year."""
-    found: dict[str, tuple[int, ...]] = {}
-    dated = [n.entry.year for n in corpus.speeches if n.entry.year]
-    for name, year in (("最新", max(dated)), ("最近", max(dated)), ("最早", min(dated))) if len(set(dated)) > 1 else ():
-        found[name] = tuple(n.number for n in corpus.speeches if n.entry.year == year)
+    found = _by_age(corpus)
     for numbered in corpus.speeches:
-        year = numbered.entry.year
-        for name in (f"{year}年", f"{year}", f"{year % 100:02}年") if year else ():
+        for name in _names_of_year(numbered.entry.year):
             found[name] = (*found.get(name, ()), numbered.number)
     for numbered in corpus.speeches:
-        names = (re.sub("那篇$", "", fold_question(alias)) for alias in numbered.entry.aliases)
+        names = (_THAT_ONE.sub("", fold_question(alias)) for alias in numbered.entry.aliases)
         found.update({name: (numbered.number,) for name in names if name})
     return found
 
 
+def _by_age(corpus: Corpus) -> dict[str, tuple[int, ...]]:
+    """最新, 最近 and 最早, if the speeches are of several years."""
+    dated = {n.entry.year for n in corpus.speeches if n.entry.year}
+    if len(dated) < 2:
+        return {}
+    called = {"最新": max(dated), "最近": max(dated), "最早": min(dated)}
+    return {name: tuple(n.number for n in corpus.speeches if n.entry.year == year) for name, year in called.items()}
+
+
+def _names_of_year(year: int) -> tuple[str, ...]:
+    return (f"{year}年", f"{year}", f"{year % 100:02}年") if year else ()
+
+
 def years(corpus: Corpus) -> dict[str, tuple[int, ...]]:
     """Inferred year → numbers, without those that a text prints: there a question may mean what the text says of it."""
-    printed = set(re.findall("[0-9]{4}", " ".join(corpus.texts.values())))
+    printed = set(_WRITTEN_YEAR.findall(" ".join(corpus.texts.values())))
     known = [(str(numbered.entry.year), numbered.number) for numbered in corpus.speeches]
     return {year: tuple(n for y, n in known if y == year) for year, _ in known if year != "0" and year not in printed}
 
@@ -59,7 +66,7 @@ def in_year(text: str, of: Mapping[str, tuple[int, ...]]) -> tuple[tuple[int, ..
     (((5,), '提了什么'), ((), '1890年'))
     """
     for match in _YEAR.finditer(text):
-        numbers = of.get(match[1].translate(_DIGITS))
+        numbers = of.get(match[1].translate(_VALUES))
         if numbers:
             return numbers, text[: match.start()] + text[match.end() :]
     return (), text

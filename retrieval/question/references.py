@@ -27,22 +27,27 @@ from dataclasses import dataclass, replace
 
 from retrieval.errors import UnknownReference
 from retrieval.question import spellings
-from retrieval.question.names import aliases, alternatives, titles
+from retrieval.question.late_pattern import LatePattern
+from retrieval.question.names import aliases, titles
 from retrieval.question.spellings import MOST, numbers, ordinals, spread
+from retrieval.question.wordlists import alternatives
 from retrieval.speeches.corpus import Corpus, labelled
 from retrieval.terms.fold import fold_question
 
 DEEPEST = 3  # section, point, sub-point
 LONGEST = 1000  # characters that are read for references
 LONGEST_LIST = 200  # characters; six references have at most 150
-_PART = re.compile(spellings.PART)
-_PLAIN = re.compile(spellings.PLAIN)
-_PARAGRAPH = re.compile(spellings.PARAGRAPH)
-_BARE = re.compile(spellings.BARE)
+_PART = LatePattern(spellings.PART)
+_PLAIN = LatePattern(spellings.PLAIN)
+_PARAGRAPH = LatePattern(spellings.PARAGRAPH)
+_BARE = LatePattern(spellings.BARE)
 _THROUGH = re.compile(spellings.THROUGH)
 _AND = re.compile(spellings.AND)
-_AND_PART = re.compile(rf"{spellings.AND}(?=[第最倒首末尾(的])")  # 第二部分|和|第四部分  四(二)|、|(三)
-_AND_NUMBER = re.compile(rf"\s?[,、和与及]\s?(?={spellings.NUMBER}\s?(?:\Z|[,;、和与及]))")  # 1.2|, |3 is 1.2 and 1.3
+_AND_PART = re.compile(rf"{spellings.AND}(?=[第最倒首末尾(的])")  # 第二部分|和|第四部分  四(二)|、|(三)  ✗第二部分|和|工会
+# 1.2, 3 is 1.2 and 1.3
+_AND_NUMBER = re.compile(rf"\s?[,、和与及]\s?(?={spellings.NUMBER}\s?(?:\Z|[,;、和与及]))")  # 1.2|, |3  1.2|、|3和5  ✗1.2|、|3.1
+# What every way to name a speech has, if not a name: a number, or one of these. A message without is not looked at any closer.
+_HINT = "[0-9一二三四五六七八九十篇稿]|讲话"  # 3  三  篇|章  讲话  ✗劳模
 _TRIMMED = " ,，、"
 _OPENING = '#「『《【“"'
 _CLOSING = ' .。?!~;,、」』》】”"'
@@ -76,7 +81,7 @@ class _Cursor:
         self.text = text
         self.position = position
 
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    def take(self, pattern: re.Pattern[str] | LatePattern) -> re.Match[str] | None:
         """The match that begins here, if there is one, and goes behind it."""
         match = pattern.match(self.text, self.position)
         self.position = match.end() if match else self.position
@@ -93,12 +98,15 @@ class References:
         self._titles = titles(corpus)
         self._name = re.compile(alternatives(self._aliases))
         patterns = alternatives(self._aliases), alternatives(self._titles)
-        self._named = re.compile(spellings.named(*patterns))
-        self._any = re.compile(spellings.anywhere(*patterns))
+        self._hint = re.compile("|".join((_HINT, *patterns)))
+        self._named = LatePattern(spellings.named(*patterns))
+        self._any = LatePattern(spellings.anywhere(*patterns))
 
     def find(self, text: str) -> Mentions:
         """At most six references in order, and what is left of the (folded) text."""
         folded = fold_question(text)
+        if not self._hint.search(folded):
+            return Mentions((), folded.strip(_TRIMMED))
         only = self._list(folded.lstrip(_OPENING).rstrip(_CLOSING))
         return Mentions(_first(only), "") if only else self._mentions(folded)
 
@@ -128,7 +136,7 @@ class References:
         rest.append(text[done:])
         return Mentions(_first(found), " ".join(filter(None, (piece.strip() for piece in rest))).strip(_TRIMMED))
 
-    def _item(self, at: _Cursor, heads: re.Pattern[str]) -> list[Reference]:
+    def _item(self, at: _Cursor, heads: LatePattern) -> list[Reference]:
         """A speech with its parts, and the ranges and further parts that follow it; [] if none begins here."""
         head = at.take(heads)
         found = self._steps(at, self._speeches(head)) if head else []
@@ -154,10 +162,13 @@ class References:
         if groups["title"]:
             return [Reference(n) for n in self._titles[groups["title"]]]
         if groups["ordinal"]:
-            existing = self._numbers
-            return [Reference(n if n >= 0 else existing[n]) for n in ordinals(head) if n >= -len(existing)]
+            return self._counted_speeches(ordinals(head))
         number, *path = numbers(head[0])
         return [Reference(number, tuple(path))] if len(path) <= DEEPEST else []
+
+    def _counted_speeches(self, counts: list[int]) -> list[Reference]:
+        """Speeches by their numbers; those from the end only where there are so many."""
+        return [Reference(n if n >= 0 else self._numbers[n]) for n in counts if n >= -len(self._numbers)]
 
     def _steps(self, at: _Cursor, found: list[Reference]) -> list[Reference]:
         """The parts and the paragraph that follow, below each of `found`."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
 from retrieval.question.names import in_year, years
 from retrieval.question.references import Mentions, Reference, References
+from retrieval.question.wordlists import any_of
 from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.numerals import to_chinese
 from retrieval.terms.fold import fold_question
@@ -28,16 +29,13 @@ HOMOPHONE = 0.6  # tried 0-1 on a public set with one homophone in each question
 # right in three .937, called none .030 (.916, .051 without), with 1 the same, with 20 .928, .035; 1 respells twice as many right ones.
 MEANT = 5
 LONGEST = 1000  # characters of a question that are looked at; a person's have 4 to 60
-_CONTENT = re.compile(r"[^\W_]")
-# 哪四点  几个方面  哪些  分别  提纲
-_LIST = re.compile(
-    r"[几两二三四五六七八3-8][个点条项大件要种样层]|[几两二三四五六七八3-8](?:方面|部分)|哪[些几]|分别|提纲|大纲|框架|结构|清单|列"
-)
-_THANKS = r"(?:[,，。.!?~ ]*(?:谢谢[你您了啦]?|多谢|[啊呀啦]))+(?=[。.!?~ ]*$)"
+_CONTENT = re.compile(r"[^\W_]")  # 劳  a  3  ✗。  ✗_
+_SEVERAL = re.compile(r"[几两二三四五六七八3-8](?:[个点条项大件要种样层]|方面|部分)")  # 四点  几个|方面  3方面  ✗一点  ✗两年
+_THANKS = r"(?:[,，。.!?~ ]*(?:谢谢[你您了啦]?|多谢|[啊呀啦]))+(?=[。.!?~ ]*$)"  # 什么作用|,谢谢啦|!  什么作用|啊|  ✗谢谢劳模
 _EDGES = " ,，.。!?~、;；:：…"
-_KEYWORD_ASKED = re.compile(r"^(.{1,4}?)(?:了?吗|了?没有?|[呢吧啊呀嘛])$")  # 工会了吗
-_DOUBLED = re.compile(r"(.)\1")
-_NUMBER = re.compile(r"(?<![0-9.])([1-9][0-9]?)(?![0-9.])(?=(\w))")
+_KEYWORD_ASKED = re.compile(r"^(.{1,4}?)(?:了?吗|了?没有?|[呢吧啊呀嘛])$")  # 工会呢  工会了吗  劳模精神没有  ✗工会  ✗工会做什么呢
+_DOUBLED = re.compile(r"(.)\1")  # 劳劳|模  ✗劳模
+_NUMBER = re.compile(r"(?<![0-9.])([1-9][0-9]?)(?![0-9.])(?=(\w))")  # 4|个  12|项  ✗3.|2|个  ✗2015年  ✗4。
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,10 @@ class Words:
     more: tuple[str, ...] = ()
     continuing: tuple[str, ...] = ()
     repeating: tuple[str, ...] = ()
+    defining: tuple[str, ...] = ()
+    leaning: tuple[str, ...] = ()
+    adding_nothing: tuple[str, ...] = ()
+    listing: tuple[str, ...] = ()
     synonyms: tuple[Group, ...] = ()
 
 
@@ -103,18 +105,19 @@ class Reader:
         self.words = words
         self._references = References(corpus)
         self._years = years(corpus)
-        self._thesaurus = thesaurus
-        self._homophones = homophones
+        self.thesaurus = thesaurus
+        self.homophones = homophones
         self._known = known
-        self._asking = _any_of(words.asking)
-        self._questioning = _any_of(() if has_asks else words.questioning)
-        self._reading = _any_of(words.reading)
-        self._each = _any_of(words.each)
-        before = rf"^(?:(?:{_any_of(words.courtesies).pattern})[,，。.!?~ ]+)+"
+        self._asking = any_of(words.asking)
+        self._questioning = any_of(() if has_asks else words.questioning)
+        self._reading = any_of(words.reading)
+        self._each = any_of(words.each)
+        self._listing = any_of(words.listing)
+        before = rf"^(?:(?:{any_of(words.courtesies).pattern})[,，。.!?~ ]+)+"
         self._around = re.compile(rf"{before}|{_THANKS}")
         self._places: tuple[tuple[Place, re.Pattern[str]], ...] = (
-            ("opening", _any_of(words.opening)),
-            ("closing", _any_of(words.closing)),
+            ("opening", any_of(words.opening)),
+            ("closing", any_of(words.closing)),
         )
 
     def understand(self, question: str) -> Understood:
@@ -134,7 +137,7 @@ class Reader:
             return Understood(question, asked, found.references, place=place, each=each)
         text = self._mended(self._questioning.sub(" ", _KEYWORD_ASKED.sub(r"\1", asked.strip(_EDGES)))).strip(_EDGES)
         terms, corrected, expanded = self._terms(text)
-        wants_list = bool(_LIST.search(text))
+        wants_list = bool(_SEVERAL.search(text) or self._listing.search(text))
         return Understood(question, text, found.references, False, place, wants_list, each, terms, (*respelled, *corrected), expanded)
 
     def without_courtesies(self, folded: str) -> str:
@@ -156,7 +159,7 @@ class Reader:
 
     def _mended(self, text: str) -> str:
         """Latin spellings of corpus words, numbers as the corpus writes them, doubled characters where the corpus has none such."""
-        text = _NUMBER.sub(self._as_written, self._homophones.latin_to_words(text))
+        text = _NUMBER.sub(self._as_written, self.homophones.latin_to_words(text))
         if len(text) == 2:
             return text
         return _DOUBLED.sub(lambda m: m[0] if "b" + m[0] in self._known or not is_han(m[1]) else m[1], text)
@@ -168,7 +171,7 @@ class Reader:
         for first, second in pairwise(self.segmenter.words(text)):
             typed = text[first.start : second.end]
             if len(typed) == 2 and done <= first.start == second.start - 1 and "b" + typed not in self._known:
-                bigrams = (bigram[1:] for bigram in self._homophones.of_bigram(typed))
+                bigrams = (bigram[1:] for bigram in self.homophones.of_bigram(typed))
                 meant = next((word for word in bigrams if self._known.get("w" + word, 0) >= MEANT), typed)
                 if meant != typed:
                     text, done = text[: first.start] + meant + text[second.end :], second.end
@@ -185,19 +188,22 @@ class Reader:
         terms = {t.text: CHARACTER if t.text[0] == "c" else 1.0 for t in self.segmenter.terms(text)}
         corrected = []
         for typed in unknown_bigrams(terms, self._known):
-            for meant in self._homophones.of_bigram(typed[1:]):
+            for meant in self.homophones.of_bigram(typed[1:]):
                 corrected.append((typed[1:], meant[1:]))
                 terms.setdefault(meant, HOMOPHONE)
                 terms.setdefault("w" + meant[1:], HOMOPHONE)
-        expanded = self._thesaurus.expand(text)
+        for accidental in self._accidental(text):
+            del terms[accidental]
+        expanded = self.thesaurus.expand(text)
         many = Counter(word for word, _ in expanded)
         for word, other in expanded:
             for term in self.segmenter.terms(other):
                 terms.setdefault(term.text, SYNONYM / many[word] ** 0.5)
         return terms, tuple(corrected), tuple(expanded)
 
-
-def _any_of(words: Sequence[str]) -> re.Pattern[str]:
-    """Matches any of the words, the longest first; without words nothing."""
-    folded = sorted(map(fold_question, words), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, folded)) or r"(?!)")
+    def _accidental(self, text: str) -> frozenset[str]:
+        """Bigrams over the border of two words that no passage has: 底怎 of 到底怎么. They tell nothing that the words do not."""
+        starts = {word.start for word in self.segmenter.words(text)}
+        bigrams = [t for t in self.segmenter.terms(text) if t.text[0] == "b" and t.text not in self._known]
+        within = {t.text for t in bigrams if t.start + 1 not in starts}
+        return frozenset(t.text for t in bigrams) - within

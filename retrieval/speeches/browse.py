@@ -12,30 +12,14 @@ from retrieval.speeches.lines import sentences
 from retrieval.speeches.quotes import Quote, quote
 from retrieval.speeches.tree import Node, Span
 
-# What cannot stand alone: placeholders and figures, damaged marks, addresses, dangling starts, other people's words, orders to an office
-_UNFIT = re.compile(r"[*×?;]|xx|XX|\d|同志|大家|各位|祝|谢|指出|强调|说，|：“|部门要")
-_DANGLING = re.compile(r"(?:因此|同样|这|而且|更|既|又|也|并|他们|在此|特别是|一方面|另一方面|其|要|像)")
+# What cannot stand alone
+_GAP = r"[*×?;]|xx|XX|\d"  # 20|*|*年  xx|正处于  增长|2|0%  ✗增长
+_ADDRESS = "同志|大家|各位|祝|谢"  # 同志|们  祝|大家  ✗劳模
+_NOT_OURS = "指出|强调|说，|：“|部门要"  # 指出|：“劳动  财政|部门要|认真  ✗说明  ✗部门的
+_UNFIT = re.compile(f"{_GAP}|{_ADDRESS}|{_NOT_OURS}")  # xx|正处于  同志|们  强调|，  ✗劳动
+# e.g. 因此|，  这|一部分人  特别是|要  ✗劳模是
+_DANGLING = re.compile("因此|同样|这|而且|更|既|又|也|并|他们|在此|特别是|一方面|另一方面|其|要|像")
 _FIT = range(12, 91)
-
-
-def around(corpus: Corpus, of: Quote) -> tuple[Quote | None, Quote | None]:
-    """The printed paragraphs before and after the one a quote begins in; None at the ends of the speech."""
-    speech = of.source.speech
-    paragraphs = corpus.speech(speech).speech.paragraphs
-    before = [p for p in paragraphs if p.end <= of.source.span.start]
-    after = [p for p in paragraphs if p.start >= of.source.span.end]
-    return (
-        quote(corpus, speech, before[-1]) if before else None,
-        quote(corpus, speech, after[0]) if after else None,
-    )
-
-
-def paragraph_of(corpus: Corpus, of: Quote) -> Quote:
-    """The printed paragraph that a quote begins in; the quote itself for headings standing alone."""
-    for span in corpus.speech(of.source.speech).speech.paragraphs:
-        if span.start <= of.source.span.start < span.end:
-            return quote(corpus, of.source.speech, span)
-    return of
 
 
 def part_quote(corpus: Corpus, number: int, path: Sequence[int]) -> Quote:

@@ -12,23 +12,24 @@ from dataclasses import dataclass
 from retrieval.speeches.numerals import to_int
 from retrieval.speeches.tree import Span
 
-_N = "[一二三四五六七八九十]{1,3}"
+_N = "[一二三四五六七八九十]{1,3}"  # 三  十二  二十一|、  ✗百
 # style -> pattern; only at the start of a printed line
 STRONG = {
-    "一、": re.compile(rf"({_N})、"),  # 一、当前新形势下
-    "（一）": re.compile(rf"[（(]({_N})[）)]"),  # （一）扎实推进
-    "1、": re.compile(r"(\d{1,2})(?:、|[.．](?!\d))"),  # 1、扎实搞好  1.坚持
-    "（1）": re.compile(r"[（(](\d{1,2})[）)]"),
-    "第一部分": re.compile(rf"第({_N})[章节编部](?:分)?[：:、，\s]?"),
-    "——": re.compile(r"()——"),  # ——经济增长
+    "一、": re.compile(rf"({_N})、"),  # 一、|当前新形势下  ✗一是
+    "（一）": re.compile(rf"[（(]({_N})[）)]"),  # （一）|扎实推进  ✗（1）
+    "1、": re.compile(r"(\d{1,2})(?:、|[.．](?!\d))"),  # 1、|扎实搞好  1.|坚持  ✗1.5
+    "（1）": re.compile(r"[（(](\d{1,2})[）)]"),  # （1）|坚持  ✗（一）
+    "第一部分": re.compile(rf"第({_N})[章节编部](?:分)?[：:、，\s]?"),  # 第一部分：|回顾  第二章  ✗第一次
+    "——": re.compile(r"()——"),  # ——|经济增长  ✗—
 }
 # also inside a line, after a stop; must have a second member
 WEAK = {
-    "一是": re.compile(rf"({_N})是"),  # 一是匡正社会风气
-    "一要": re.compile(rf"({_N})要"),  # 二要创业创新
-    "第一": re.compile(rf"第({_N})(?=[，,、：:]|[要是])"),  # 第一，牢记使命   第三要继续发扬
-    "首先": re.compile(r"(首先|其次|再次)"),  # 首先要珍惜荣誉
+    "一是": re.compile(rf"({_N})是"),  # 一是|匡正社会风气  ✗是
+    "一要": re.compile(rf"({_N})要"),  # 二要|创业创新  ✗要
+    "第一": re.compile(rf"第({_N})(?=[，,、：:]|[要是])"),  # 第一|，牢记使命  第三|要继续发扬  ✗第一次
+    "首先": re.compile(r"(首先|其次|再次)"),  # 首先|要珍惜荣誉  ✗最后
 }
+_BYLINE = re.compile(r"——\s*(一九|二[〇○]|\d{4}年)")  # ——2024年|3月5日在第十四届全国人民代表大会第二次会议上  ✗——经济增长
 _WORDS = {"首先": 1, "其次": 2, "再次": 3}
 _AFTER = "。；;：:！!"  # what a label inside a line follows; the preview 「…座谈会，一是来看望大家」 follows ，
 HEADING_MAX = 40  # inline headings have 4-28 characters, the longest item without one starts with 106
@@ -77,8 +78,7 @@ def _at(text: str, position: int, line: Span, index: int, starts_line: bool) -> 
 
 
 def _looks_like_byline(text: str, line: Span) -> bool:
-    # ——2024年3月5日在第十四届全国人民代表大会第二次会议上
-    return re.match(r"——\s*(一九|二[〇○]|\d{4}年)", text[line.start : line.end]) is not None
+    return _BYLINE.match(text, line.start, line.end) is not None
 
 
 @dataclass(frozen=True, slots=True)

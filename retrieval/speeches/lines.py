@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import re
 
+from retrieval.speeches.blanks import trimmed
 from retrieval.speeches.labels import STRONG
 from retrieval.speeches.tree import Span
 
-# white space of every kind, and characters that print nothing (zero-width, byte order mark, soft hyphen)
-BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]")
-_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")  # 一、 珍惜荣誉。
 _CONTINUES = "。，、；：！？”’）》〉"  # no line begins with these unless its source broke it
-_STOPS = re.compile(r"[。！？!][”’」』）)]*|\?[”’」』）)]*$")
+_STOPS = re.compile(r"[。！？!][”’」』）)]*|\?[”’」』）)]*$")  # 。”|当前  ！  ?”  ✗小康|?|建功
+_WITHIN = re.compile("[，。；]")  # ，  ✗、
 _MIN_BROKEN = 20  # a line cut short by its source is a long one; a short one without a stop is a heading
-
-
-def trimmed(text: str, span: Span) -> Span:
-    """The span without blanks at both ends; empty when there is nothing else."""
-    start, end = span
-    while start < end and BLANK.match(text[start]):
-        start += 1
-    while end > start and BLANK.match(text[end - 1]):
-        end -= 1
-    return Span(start, end)
 
 
 def logical_lines(text: str) -> list[Span]:
@@ -45,7 +35,7 @@ def _broken(text: str, before: Span, line: Span) -> bool:
     if text.count("\n", before.end, line.start) > 1 or any(p.match(text, before.start) for p in STRONG.values()):
         return False
     unfinished = text[before.end - 1] not in "。！？!?；;：:”）)》" and before.end - before.start >= _MIN_BROKEN
-    return unfinished and re.search("[，。；]", text[before.start : before.end]) is not None
+    return unfinished and _WITHIN.search(text, before.start, before.end) is not None
 
 
 def sentences(text: str, span: Span) -> list[Span]:

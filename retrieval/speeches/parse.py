@@ -7,7 +7,7 @@ resolved into a hierarchy; every line laid out under the part it belongs to.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from retrieval.speeches.labels import HEADING_MAX, Item, Label, in_line, resolve
@@ -15,13 +15,17 @@ from retrieval.speeches.lines import logical_lines, sentences
 from retrieval.speeches.numerals import to_int
 from retrieval.speeches.tree import Node, NodeKind, Span, Speech
 
-# 篇1：五一劳模座谈会领导讲话稿
+# e.g. 篇1：五一劳模座谈会领导讲话稿  第三篇：讲话  ✗第三篇讲话  ✗篇1：同志们，大家好
 SPEECH_TITLE = re.compile(r"(?:第?篇|第)\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*篇?[：:][^。！；，]{1,40}$")
-# 同志们，  各位劳模、同志们！  最后，  祝大家
+# e.g. 同志们，  各位劳模、同志们！  最后，|祝  祝|大家  ✗同志们的  ✗最后要
 CLOSING = re.compile(r"(?:同志们|朋友们|各位[^，。！：]{0,10})[，！]|最后，|谢谢|祝")
 # where the conclusion of a paragraph follows its last item: an address, or a call
-CONCLUSION = re.compile(r"在这里|在此|总之|同志们|让我们")
+CONCLUSION = re.compile(r"在这里|在此|总之|同志们|让我们")  # 在此|，我代表  让我们|携起手来  ✗在于
+_PAUSE = re.compile("[，。]")  # ，  。  ✗、
+_OPEN_END = re.compile("[。；！，]$")  # ；  ✗，|牢记
+_HAN = re.compile("[㐀-鿿]")  # 劳  ✗a
 _STOP = "。！？；!?;：:，,"
+_NO_HEADING = re.compile(rf"[{_STOP}—\d]")  # ，|牢记  2|015  ✗、
 _SALUTATION_MAX = 20
 _FRONT_MAX = 40
 _KINDS: tuple[NodeKind, ...] = ("section", "point", "subpoint")
@@ -58,7 +62,7 @@ def _front(text: str, lines: list[Span]) -> tuple[list[Node], list[Span]]:
     """Title and salutation, and what is left. Without a salutation only a first line that is no sentence is a title."""
     for i, line in enumerate(lines[:8]):
         printed = text[line.start : line.end]
-        if printed.endswith(("：", ":")) and len(printed) <= _SALUTATION_MAX and not re.search("[，。]", printed):
+        if printed.endswith(("：", ":")) and len(printed) <= _SALUTATION_MAX and not _PAUSE.search(printed):
             front = [Node("title", before) for before in lines[:i]]
             return [*front, Node("salutation", line)], lines[i + 1 :]
         if len(printed) > _FRONT_MAX or printed[-1] in _STOP or in_line(text, line, 0):
@@ -81,7 +85,7 @@ def _items(text: str, body: list[Span]) -> list[Item]:
 
 def _is_bare_heading(text: str, line: Span) -> bool:
     printed = text[line.start : line.end]
-    return 2 < len(printed) <= HEADING_MAX and not re.search(f"[{_STOP}—\\d]", printed) and bool(re.search("[㐀-鿿]", printed))
+    return 2 < len(printed) <= HEADING_MAX and not _NO_HEADING.search(printed) and bool(_HAN.search(printed))
 
 
 @dataclass
@@ -207,7 +211,7 @@ class _Layout:
     def _standalone(self, line: Span, item: Item) -> bool:
         printed = self.text[item.label.span.end : line.end]
         fits = 0 < len(printed) <= HEADING_MAX
-        return item.label.starts_line and fits and not re.search("[。；！，]$", printed)
+        return item.label.starts_line and fits and not _OPEN_END.search(printed)
 
     def _heading_end(self, label_end: int, span: Span) -> int:
         """The end of an inline heading, its stop included; `label_end` when the item has none."""
@@ -229,13 +233,3 @@ def _fold(stack: list[_Open], keep: int) -> None:
         part = stack.pop()
         if part.children:
             stack[-1].children.append(part.close())
-
-
-def sentence_spans(text: str, node: Node) -> tuple[Span, ...]:
-    """The sentences of a leaf; a heading is one sentence."""
-    return (node.span,) if node.kind != "text" else tuple(sentences(text, node.span))
-
-
-def renumbered(speech: Speech, number: int) -> Speech:
-    """The same speech under another printed number."""
-    return replace(speech, printed_number=number)

@@ -10,7 +10,7 @@ from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.tree import LABELLED, Span
 
 LONGEST = 4000  # characters of a quote that is asked for by its id
-_ID = re.compile(r"(\d{1,4})\.(\d{1,9})\.(\d{1,9})")
+_ID = re.compile(r"(\d{1,4})\.(\d{1,9})\.(\d{1,9})")  # 6.1321.1362  ✗6.1321
 
 
 @dataclass(frozen=True, slots=True)

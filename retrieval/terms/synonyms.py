@@ -29,7 +29,7 @@ class Thesaurus:
         """(word in the text, word it may stand for), words found left to right, the longest at each place."""
         found = []
         start = 0
-        while start < len(folded):
+        while self.others and start < len(folded):
             for end in range(min(len(folded), start + LONGEST), start + 1, -1):
                 word = folded[start:end]
                 if word in self.others:

@@ -53,7 +53,7 @@ def ranker(engine: Engine) -> Ranker:
     owner = np.array([int(p.file[:5]) for p in engine.passages])
 
     def search(question: str, k: int) -> Sequence[int]:
-        scores = engine.scores(engine.reader.understand(question))
+        scores = engine.scorer.scores(engine.reader.understand(question))
         best = np.zeros(owner.max() + 1, np.float32)
         np.maximum.at(best, owner, scores)
         return [int(i) for i in np.argsort(-best, kind="stable")[:k] if best[i] > 0]

@@ -22,7 +22,7 @@ import jieba
 import yaml
 from rank_bm25 import BM25Okapi
 
-from retrieval import Corpus, Engine, Group, Quote, Segmenter, Words, build, quote, read
+from retrieval import Corpus, Engine, Group, Quote, Segmenter, Verdict, Words, build, quote, read
 from retrieval.answer.judge import UNJUDGED
 from retrieval.evaluate import Accepted, Measures, Outcome, Question, by_kind, measure, rank
 
@@ -92,7 +92,7 @@ def _outcome(corpus: Corpus, okapi: BM25Okapi, shown: list[Quote], question: Que
     start = time.perf_counter()
     best = okapi.get_top_n(list(jieba.cut(question.text)), shown, TOP)
     milliseconds = 1000 * (time.perf_counter() - start)
-    return Outcome(question, "sure", rank(corpus, best, question.accepted), best[0], milliseconds)
+    return Outcome(question, Verdict("sure", "first bot"), "sure", rank(corpus, best, question.accepted), best[0], milliseconds)
 
 
 def table(ours: Measures, theirs: Measures) -> str:

@@ -140,7 +140,7 @@ def be_ours(base: str, workers: int) -> None:
     from dataclasses import replace
 
     from bot.cli.database import opened
-    from bot.cli.run import open_world, service_of
+    from bot.cli.run import open_content, service_of
     from bot.edge.app import run
     from bot.queue.budget import Limits
     from bot.settings import config
@@ -149,7 +149,7 @@ def be_ours(base: str, workers: int) -> None:
         settings = config.read({"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": f"{base}/bot", "BOT_DATA_DIR": folder})
         settings = replace(settings, workers=workers)
         store = opened(settings, serving=True)
-        service = service_of(settings, open_world(settings), store)
+        service = service_of(settings, open_content(settings), store)
         asyncio.run(run(settings, service, store, limits=Limits(overall=1_000_000)))
         store.close()
 
@@ -166,14 +166,14 @@ def _engine(folder: str) -> Callable[[str], str]:
 def _card(folder: str) -> Callable[[int, str], dict[str, Any]]:
     """The service's card as the Bot API's fields, with its memory."""
     from bot.cli.database import opened
-    from bot.cli.run import open_world
+    from bot.cli.run import open_content
     from bot.contract.response import Asker
     from bot.edge.outgoing import message_of
     from bot.service import SpeechService
     from bot.settings import config
 
     settings = config.read({"BOT_DATA_DIR": folder})
-    service = SpeechService(open_world(settings), opened(settings, serving=True))
+    service = SpeechService(open_content(settings), opened(settings, serving=True))
 
     def answer(person: int, text: str) -> dict[str, Any]:
         return message_of(service.question(Asker(person, person, "private", "zh-hans"), text).replies[0])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.database import SCHEMAS
 from bot.contract.response import Asker
 from bot.service import Content, SpeechService
 from bot.settings import config, wording
@@ -16,7 +17,6 @@ from bot.settings.config import Settings
 from bot.settings.library import Library, open_library
 from bot.settings.wording import Wording
 from bot.state.store import Store, open_store
-from bot.state.tables import SCHEMA
 from tests.kit.postgres import MISSING, Cluster, binaries
 from tests.kit.seen import ADMIN, Clock
 
@@ -64,7 +64,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path}/bot.db", (SCHEMA,))
+    opened = open_store(f"sqlite:///{tmp_path}/bot.db", SCHEMAS)
     yield opened
     opened.close()
 
@@ -76,7 +76,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def world(library: Library, phrases: Wording, settings: Settings) -> Content:
-    return Content(library, phrases, replace(settings.manners, questions_a_minute=1000))
+    return Content(library, phrases, replace(settings.behaviour, questions_a_minute=1000))
 
 
 @pytest.fixture

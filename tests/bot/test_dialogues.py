@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.database import SCHEMAS
-from bot.cli.run import UNHURRIED
+from bot.cli.run import LOCAL_LIMITS
 from bot.demo import FIRST_USER, SECOND_USER, LocalApi, start
 from bot.demo.world.telegram_state import Message
 from bot.edge.app import run
@@ -37,7 +37,7 @@ async def running(api: LocalApi, world: Content, settings: Settings, folder: Pat
     service = SpeechService(world, store, admins=(FIRST_USER,), choose=lambda items: items[0])
     service.introduce(str(api.state.bot.username))
     stop, ready = asyncio.Event(), asyncio.Event()
-    task = asyncio.create_task(run(here, service, store, stop=stop, on_ready=lambda _: ready.set(), limits=UNHURRIED))
+    task = asyncio.create_task(run(here, service, store, stop=stop, on_ready=lambda _: ready.set(), limits=LOCAL_LIMITS))
     waiting = asyncio.create_task(ready.wait())
     await asyncio.wait((task, waiting), return_when=asyncio.FIRST_COMPLETED)
     try:

@@ -31,7 +31,6 @@ class EdgeSettings:
     web_port: int | None = None
     health_port: int | None = None
     workers: int = 8
-    paid: bool = False
 
 
 async def run_alone(settings: EdgeSettings, service: Service, **how: Any) -> int:
@@ -62,7 +61,6 @@ class Echo:
     blocked_chats: list[int] = field(default_factory=list)
     moved_chats: list[tuple[int, int]] = field(default_factory=list)
     deliveries: list[tuple[int, str, tuple[Reply, ...]]] = field(default_factory=list)
-    is_ready: bool = True
     store: Store | None = None
 
     def question(self, asker: Asker, text: str) -> Response:
@@ -112,9 +110,6 @@ class Echo:
 
     def moved(self, old_chat_id: int, new_chat_id: int) -> None:
         self.moved_chats.append((old_chat_id, new_chat_id))
-
-    def ready(self) -> bool:
-        return self.is_ready
 
     def due(self, now: float, stored: Collection[str] = ()) -> tuple[tuple[int, str, tuple[Reply, ...]], ...]:  # noqa: ARG002
         return tuple(self.deliveries)

@@ -154,7 +154,7 @@ async def guest(update: Update, context: Context) -> None:
 
 
 async def noted(update: Update, context: Context) -> None:
-    """Remembers chosen results and changes of the bot's own standing."""
+    """Remembers chosen results and changes of the bot's own status."""
     context.application.bot_data.setdefault("noted", []).append(update)
 
 

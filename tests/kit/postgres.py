@@ -70,8 +70,18 @@ class Cluster:
         if self._who:
             for path in (self._folder, password):
                 shutil.chown(path, self._who["user"])
-        command = (self._programs / "initdb", "-D", self._folder / "data", "-U", USER, "--auth=scram-sha-256",
-                   f"--pwfile={password}", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")  # fmt: skip
+        command = (
+            self._programs / "initdb",
+            "-D",
+            self._folder / "data",
+            "-U",
+            USER,
+            "--auth=scram-sha-256",
+            f"--pwfile={password}",
+            "--no-sync",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+        )
         subprocess.run(command, check=True, capture_output=True, cwd="/", **self._who)
 
     def url(self, name: str = "postgres") -> str:
@@ -107,7 +117,8 @@ class Cluster:
         deadline = time.monotonic() + 60
         while True:
             with (self._folder / "log").open("ab") as log:
-                self._server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", preexec_fn=_end_with_the_tests, **self._who)
+                how: dict[str, Any] = {"stdout": log, "stderr": log, "cwd": "/", "start_new_session": True}
+                self._server = subprocess.Popen(command, preexec_fn=_end_with_the_tests, **how, **self._who)
             while self._server.poll() is None:
                 with suppress(psycopg.OperationalError):
                     self.execute("SELECT 1")
@@ -123,6 +134,8 @@ class Cluster:
         self._server.wait(60)
 
     def remove(self) -> None:
-        """End it for good."""
-        self.stop(signal.SIGQUIT)
+        """End it for good, with all of its processes: nothing of it is needed any more."""
+        if self._server is not None and self._server.poll() is None:
+            os.killpg(self._server.pid, signal.SIGKILL)
+            self._server.wait(60)
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot import logs
+from bot.contract.reply import Reply
 from bot.queue.budget import Limits
 from tests.kit.echo import Echo, EdgeSettings, run_alone
 
@@ -26,8 +27,10 @@ def main() -> int:
     def ready(port: int | None) -> None:
         print(json.dumps({"port": port}), flush=True)
 
+    daily = [(chat, f"{chat}:day", (Reply("每日"),)) for chat in json.loads(os.environ.get("EDGE_DAILY", "[]"))]
+    echo = Echo(deliveries=daily)
     limits = UNLIMITED if unlimited else None  # the stand-in keeps none either then
-    return asyncio.run(run_alone(settings, Echo(), on_ready=ready, limits=limits))
+    return asyncio.run(run_alone(settings, echo, on_ready=ready, limits=limits))
 
 
 if __name__ == "__main__":

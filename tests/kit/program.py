@@ -91,9 +91,10 @@ async def telegram() -> AsyncIterator[People]:
 
 
 class Program:
-    """`python -m bot` with its environment; what it says is appended to `log`."""
+    """`python -m bot` with its environment; what it says is appended to `log`. module: what is run instead of `bot`."""
 
-    def __init__(self, folder: Path, api_base: str, web_port: int, **environment: str) -> None:
+    def __init__(self, folder: Path, api_base: str, web_port: int, *, module: str = "bot", **environment: str) -> None:
+        self._module = module
         self.log = folder / "bot.log"
         self.state = folder / "state"
         self.web = f"http://127.0.0.1:{web_port}"
@@ -115,7 +116,7 @@ class Program:
         """Return once it is healthy."""
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", env=self._environment, stdout=log, stderr=log, cwd=HERE, preexec_fn=end_with_the_tests
+                sys.executable, "-m", self._module, env=self._environment, stdout=log, stderr=log, cwd=HERE, preexec_fn=end_with_the_tests
             )
         async with asyncio.timeout(PATIENCE_SECONDS):
             while not await self._healthy():

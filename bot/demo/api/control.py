@@ -25,7 +25,8 @@ from bot.demo.world.world import World
 
 PAGE = Path(__file__).parent.parent / "page"
 HEARTBEAT = b": \n\n"
-MAX_ANSWERS = 200  # inline answers from which people may still choose
+MAX_ANSWERS = 200  # inline answers from which people may still choose, chosen, to bound memory
+LONGEST_NUMBER = 11  # digits of a message's number; ids of queries are longer
 
 
 class Control:
@@ -39,17 +40,24 @@ class Control:
         self._answers: OrderedDict[str, InlineAnswer] = OrderedDict()
 
     def add_routes(self, app: web.Application) -> None:
-        for path, handler in {
-            "users": self._users, "state": self._state, "messages": self._messages, "wait": self._wait,
-            "events": self._events, "counts": self._counts, "file/{file_id}": self._file,
-        }.items():  # fmt: skip
-            app.router.add_get(f"/people/{path}", handler)
-        for path, act in {
-            "send": self._send, "edit": self._edit, "tap": self._tap, "choose": self._choose,
-            "user": self._user, "block": self._block, "unblock": self._unblock, "group": self._group,
-            "migrate": self._migrate, "fault": self._fault, "faults": self._random_faults,
-        }.items():  # fmt: skip
-            app.router.add_post(f"/people/{path}", self._acting(act))
+        app.router.add_get("/people/users", self._users)
+        app.router.add_get("/people/state", self._state)
+        app.router.add_get("/people/messages", self._messages)
+        app.router.add_get("/people/wait", self._wait)
+        app.router.add_get("/people/events", self._events)
+        app.router.add_get("/people/counts", self._counts)
+        app.router.add_get("/people/file/{file_id}", self._file)
+        app.router.add_post("/people/send", self._acting(self._send))
+        app.router.add_post("/people/edit", self._acting(self._edit))
+        app.router.add_post("/people/tap", self._acting(self._tap))
+        app.router.add_post("/people/choose", self._acting(self._choose))
+        app.router.add_post("/people/user", self._acting(self._user))
+        app.router.add_post("/people/block", self._acting(self._block))
+        app.router.add_post("/people/unblock", self._acting(self._unblock))
+        app.router.add_post("/people/group", self._acting(self._group))
+        app.router.add_post("/people/migrate", self._acting(self._migrate))
+        app.router.add_post("/people/fault", self._acting(self._fault))
+        app.router.add_post("/people/faults", self._acting(self._random_faults))
         app.router.add_post("/people/inline", self._inline)
         app.router.add_post("/people/upload", self._upload)
         app.router.add_get("/", _page_file)
@@ -200,10 +208,9 @@ class Control:
 
         def act(query: Any) -> Json:
             upload = Upload(query.get("name", "file"), request.content_type, content)
-            sent = self._people.send_file(
-                int(query["user"]), query.get("kind", "document"), upload,
-                chat_id=int(query["chat"]) if "chat" in query else None, caption=query.get("caption", ""),
-            )  # fmt: skip
+            user, kind, caption = int(query["user"]), query.get("kind", "document"), query.get("caption", "")
+            chat = int(query["chat"]) if "chat" in query else None
+            sent = self._people.send_file(user, kind, upload, chat_id=chat, caption=caption)
             return message_view(sent, self._world)
 
         return _attempt(act, request.query)
@@ -211,7 +218,7 @@ class Control:
 
 def _subject(value: str) -> int | str | None:
     """A message's number or a query's id, which is longer."""
-    return int(value) if value and len(value) < 12 else value or None
+    return int(value) if value and len(value) <= LONGEST_NUMBER else value or None
 
 
 def _attempt(act: Callable[[Any], Any], body: Any) -> web.Response:

@@ -14,6 +14,7 @@ from bot.demo.world.refusal import too_many
 
 FaultKind = Literal["429", "500", "502", "reset", "hang", "truncated", "bad_json"]
 KINDS: tuple[FaultKind, ...] = get_args(FaultKind)
+REMEMBERED = 1_000  # faults that happened, chosen, to bound memory
 HTML = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 
 
@@ -86,7 +87,7 @@ class Faults:
         fault = self._planned_for(method) or self._random_for(method)
         if fault:
             self.happened.append(f"{method} {fault.kind} {'after' if fault.after else 'before'}")
-            del self.happened[:-1_000]
+            del self.happened[:-REMEMBERED]
         return fault
 
     def _planned_for(self, method: str) -> Fault | None:
@@ -105,7 +106,7 @@ class Faults:
             return None
         return Fault(self._random.choice(self._random_kinds), after=self._random.random() < 0.5)
 
-    async def suffer(self, fault: Fault, request: web.Request, body: bytes) -> web.StreamResponse:
+    async def break_answer(self, fault: Fault, request: web.Request, body: bytes) -> web.StreamResponse:
         """The broken answer. `body` is what would have been said."""
         if fault.kind == "429":
             return web.json_response(too_many(fault.retry_after).to_json(), status=429)

@@ -10,12 +10,13 @@ from bot.demo.world.refusal import too_many
 from bot.demo.world.telegram_state import TelegramChat
 
 LIMITED = frozenset({"sendmessage", "sendphoto", "senddocument", "editmessagetext", "editmessagereplymarkup"})
+# Telegram's, as its documentation names them and as they were met.
 OVERALL = 30  # sends and edits a second, over all chats
 PAID = 1000  # of those that ask to be charged
 PER_CHAT = (3, 3.0)  # 1 a second with a burst of three
 PER_GROUP = (20, 60.0)
-JITTER = 0.05  # s by which requests paced exactly may bunch up on their way
-MAX_KEYS = 10_000
+JITTER = 0.05  # s, chosen, by which requests paced exactly may bunch up on their way
+MAX_KEYS = 10_000  # chats, chosen, to bound memory
 
 
 class Window:

@@ -20,9 +20,9 @@ from bot.demo.world.storage import MAX_DOCUMENT
 from bot.demo.world.telegram_state import TelegramState, User
 from bot.demo.world.world import World
 
-BOT_ID = 7_000_000_001
+BOT_ID = 7_000_000_001  # as large as those that Telegram gives today
 BOT_USERNAME = "local_quotes_bot"
-FIRST_USER, SECOND_USER = 1_001, 1_002
+FIRST_USER, SECOND_USER = 1_001, 1_002  # chosen, easy to tell from real ones
 
 
 class LocalApi:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.demo.world.checks import NOT_MODIFIED, find_own_message, find_writable_chat, parse_caption, parse_reply, parse_text
 from bot.demo.world.keyboard import parse_markup
 from bot.demo.world.message_text import FormattedText
 from bot.demo.world.parameters import Parameters
 from bot.demo.world.refusal import bad_request
+from bot.demo.world.request_fields import NOT_MODIFIED, find_own_message, find_writable_chat, parse_caption, parse_reply, parse_text
 from bot.demo.world.telegram_state import Attachment, Json, Message, TelegramChat
 from bot.demo.world.wire import message_json
 from bot.demo.world.world import World
@@ -25,7 +25,7 @@ REACTION_SIGNS = (
     "🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡"
 )
 REACTIONS = frozenset(REACTION_SIGNS.split())
-EDITABLE_FOR = 48 * 3600  # s in which a bot may delete a message
+EDITABLE_FOR = 48 * 3600  # s in which a bot may delete a message, Telegram's
 
 
 def send_message(world: World, fields: Parameters) -> Json:

@@ -8,10 +8,10 @@ from typing import Any
 
 from bot.demo.api import messages
 from bot.demo.world.bot_profile import PROFILE_LIMITS, parse_commands, parse_language, parse_scope
-from bot.demo.world.checks import find_chat
 from bot.demo.world.inline_results import parse_result, parse_results
 from bot.demo.world.parameters import Parameters
 from bot.demo.world.refusal import Refusal, bad_request, conflict
+from bot.demo.world.request_fields import find_chat
 from bot.demo.world.storage import MAX_DOWNLOAD
 from bot.demo.world.telegram_state import Json
 from bot.demo.world.updates import KINDS, WEBHOOK_SET
@@ -21,7 +21,10 @@ from bot.demo.world.world import World
 
 Method = Callable[[World, Parameters], Any | Awaitable[Any]]
 WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+# Telegram's.
 LONGEST_POLL = 50  # s
+MOST_UPDATES, MOST_CONNECTIONS, USUAL_CONNECTIONS = 100, 100, 40
+MAX_TOAST = 200  # characters
 
 
 def get_me(world: World, _: Parameters) -> Json:
@@ -46,15 +49,15 @@ async def get_updates(world: World, fields: Parameters) -> list[Json]:
     if world.deliverer:
         raise conflict(WEBHOOK_ACTIVE)
     world.updates.allow(_parse_kinds(fields))
-    limit = fields.integer("limit", 100)
+    limit = fields.integer("limit", MOST_UPDATES)
     timeout = min(max(fields.integer("timeout"), 0), LONGEST_POLL)
-    return await world.updates.fetch(fields.integer("offset"), limit if 1 <= limit <= 100 else 100, timeout)
+    return await world.updates.fetch(fields.integer("offset"), limit if 1 <= limit <= MOST_UPDATES else MOST_UPDATES, timeout)
 
 
 async def set_webhook(world: World, fields: Parameters) -> bool:
     """setWebhook; an empty URL takes it away."""
     url = fields.text("url")
-    connections = min(max(fields.integer("max_connections", 40), 1), 100)
+    connections = min(max(fields.integer("max_connections", USUAL_CONNECTIONS), 1), MOST_CONNECTIONS)
     hook = Hook(url, fields.text("secret_token"), connections) if url else None
     if fields.truth("drop_pending_updates"):
         world.updates.clear()
@@ -82,7 +85,7 @@ def answer_callback_query(world: World, fields: Parameters) -> bool:
     """answerCallbackQuery."""
     text = fields.text("text")
     query = world.queries.check(fields.text("callback_query_id"), "callback")
-    if len(text) > 200:
+    if len(text) > MAX_TOAST:
         raise bad_request("MESSAGE_TOO_LONG")
     world.queries.close(query)
     answer = {"text": text, "alert": fields.truth("show_alert")}

@@ -15,9 +15,9 @@ from aiohttp import web
 from bot.demo.api.faults import Faults
 from bot.demo.api.flood import LIMITED, FloodLimits
 from bot.demo.api.methods import find_method
-from bot.demo.world.checks import find_chat_id
 from bot.demo.world.parameters import Parameters, Upload
 from bot.demo.world.refusal import Refusal, bad_request
+from bot.demo.world.request_fields import find_chat_id
 from bot.demo.world.world import World
 
 MAX_ARRIVALS = 20_000
@@ -50,10 +50,10 @@ class BotApi:
         fault = self._faults.draw(method)
         if fault and not fault.after:
             await asyncio.sleep(self._faults.delay())
-            return await self._faults.suffer(fault, request, b'{"ok":true,"result":true}')
+            return await self._faults.break_answer(fault, request, b'{"ok":true,"result":true}')
         status, body = await self._carry_out(request, method)
         if fault:
-            return await self._faults.suffer(fault, request, body)
+            return await self._faults.break_answer(fault, request, body)
         return web.Response(body=body, status=status, content_type="application/json")
 
     async def close(self) -> None:

@@ -11,19 +11,20 @@ from bot.demo.world.refusal import bad_request
 from bot.demo.world.telegram_state import Json, TelegramChat
 
 COMMAND = re.compile(r"[a-z0-9_]+")
-MAX_COMMANDS = 100
-PROFILE_LIMITS = {"name": 64, "description": 512, "short_description": 120}  # characters
+MAX_COMMANDS = 100  # Telegram's
+PROFILE_LIMITS = {"name": 64, "description": 512, "short_description": 120}  # characters, Telegram's
+COMMAND_LIMITS = {"command": 32, "command description": 256}  # characters, Telegram's
 SCOPE_NAMES = "default all_private_chats all_group_chats all_chat_administrators chat chat_administrators chat_member"
 SCOPES = frozenset(SCOPE_NAMES.split())
 
-Scope = tuple[str, int, int]  # type, chat id, user id
+MenuScope = tuple[str, int, int]  # type, chat id, user id
 
 
 @dataclass(slots=True)
 class Menus:
     """Commands by scope and language; name and descriptions by language ("" is every other language)."""
 
-    commands: dict[tuple[Scope, str], list[Json]] = field(default_factory=dict)
+    commands: dict[tuple[MenuScope, str], list[Json]] = field(default_factory=dict)
     profile: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def shown(self, chat: TelegramChat, user_id: int, language: str) -> list[Json]:
@@ -39,12 +40,12 @@ class Menus:
         return self.profile.get((what, language[:2])) or self.profile.get((what, ""), "")
 
 
-def _scopes(chat: TelegramChat, user_id: int) -> list[Scope]:
+def _scopes(chat: TelegramChat, user_id: int) -> list[MenuScope]:
     """Scopes from narrow to wide, as https://core.telegram.org/bots/api#botcommandscope orders them."""
     if not chat.is_group:
         return [("chat", chat.id, 0), ("all_private_chats", 0, 0), ("default", 0, 0)]
     manages = chat.members.get(user_id) in ("creator", "administrator")
-    narrow: list[Scope] = [("chat_member", chat.id, user_id)]
+    narrow: list[MenuScope] = [("chat_member", chat.id, user_id)]
     if manages:
         narrow.append(("chat_administrators", chat.id, 0))
     narrow.append(("chat", chat.id, 0))
@@ -53,7 +54,7 @@ def _scopes(chat: TelegramChat, user_id: int) -> list[Scope]:
     return [*narrow, ("all_group_chats", 0, 0), ("default", 0, 0)]
 
 
-def parse_scope(fields: Parameters) -> Scope:
+def parse_scope(fields: Parameters) -> MenuScope:
     """The scope of a request. Raises Refusal for an unknown one."""
     value = fields.json("scope", what="BotCommandScope") or {"type": "default"}
     kind = value.get("type") if isinstance(value, dict) else None
@@ -87,7 +88,7 @@ def _parse_command(value: Any) -> Json:
         raise bad_request("can't parse BotCommand: Expected an Object")
     name = str(value.get("command", "")).strip().removeprefix("/")
     description = str(value.get("description", "")).strip()
-    for what, content, limit in (("command", name, 32), ("command description", description, 256)):
+    for (what, limit), content in zip(COMMAND_LIMITS.items(), (name, description), strict=True):
         if not content:
             raise bad_request(f"{what} must be non-empty")
         if len(content) > limit:

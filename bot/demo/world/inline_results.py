@@ -6,15 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.demo.world.checks import parse_caption, parse_text
 from bot.demo.world.keyboard import parse_markup
 from bot.demo.world.message_text import FormattedText
 from bot.demo.world.parameters import Parameters
 from bot.demo.world.refusal import bad_request
+from bot.demo.world.request_fields import parse_caption, parse_text
 from bot.demo.world.telegram_state import Attachment, Json
 from bot.demo.world.world import World
 
+# Telegram's.
 MAX_RESULTS = 50
+MAX_ID = 64  # bytes
+MAX_OFFSET = 64  # bytes
 START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -54,7 +57,7 @@ def parse_results(world: World, fields: Parameters) -> InlineAnswer:
     if len({result.id for result in results}) < len(results):
         raise bad_request("RESULT_ID_DUPLICATE")
     next_offset = fields.text("next_offset")
-    if len(next_offset.encode()) > 64:
+    if len(next_offset.encode()) > MAX_OFFSET:
         raise bad_request("NEXT_OFFSET_INVALID")
     return InlineAnswer(results, next_offset, _parse_button(fields))
 
@@ -79,7 +82,7 @@ def parse_result(world: World, value: Any) -> OfferedResult:
     if kind not in ("article", "photo", "document"):
         raise bad_request("RESULT_TYPE_INVALID")
     result_id = value.get("id")
-    if not isinstance(result_id, str) or not 1 <= len(result_id.encode()) <= 64:
+    if not isinstance(result_id, str) or not 1 <= len(result_id.encode()) <= MAX_ID:
         raise bad_request("RESULT_ID_INVALID")
     title = str(value.get("title", ""))
     if kind != "photo" and not title:

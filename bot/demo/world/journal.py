@@ -13,7 +13,9 @@ EventKind = Literal[
     "message", "edit", "delete", "answer", "results", "action", "reaction", "menu", "chat", "tap", "gap"
 ]  # "gap": events were lost to a slow reader, load anew
 
+# Chosen, to bound memory; a page that lost events loads anew.
 MAX_EVENTS = 5_000
+MAX_UNREAD = 1_000  # events of a slow reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Journal:
 
     async def follow(self, after: int) -> AsyncIterator[Event]:
         """All events after number `after`, for ever; a "gap" where some are lost."""
-        reader: asyncio.Queue[Event] = asyncio.Queue(maxsize=1_000)
+        reader: asyncio.Queue[Event] = asyncio.Queue(maxsize=MAX_UNREAD)
         self._readers.add(reader)
         try:
             if not self.reaches(after):

@@ -8,12 +8,19 @@ from typing import Any
 from bot.demo.world.refusal import bad_request
 from bot.demo.world.telegram_state import Json
 
+# Telegram's.
 MAX_BUTTONS = 100
 MAX_COPY = 256  # characters
+MAX_DATA = 64  # bytes
 TARGETS = (
-    "url", "callback_data", "switch_inline_query", "switch_inline_query_current_chat",
-    "switch_inline_query_chosen_chat", "copy_text",
-)  # fmt: skip
+    "url",
+    "callback_data",
+    "switch_inline_query",
+    "switch_inline_query_current_chat",
+    "switch_inline_query_chosen_chat",
+    "copy_text",
+)
+MAY_BE_EMPTY = ("switch_inline_query", "switch_inline_query_current_chat")
 
 
 def parse_markup(value: Any) -> Json | None:
@@ -51,7 +58,7 @@ def _parse_button(button: Any) -> Json:
     if not isinstance(label, str) or not label.strip():
         raise bad_request("can't parse inline keyboard button: inline button text is empty")
     targets = [name for name in TARGETS if name in button and button[name] not in (None, "")]
-    targets += [name for name in TARGETS[2:4] if button.get(name) == ""]
+    targets += [name for name in MAY_BE_EMPTY if button.get(name) == ""]
     if not targets:
         raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     target = targets[0]
@@ -60,7 +67,7 @@ def _parse_button(button: Any) -> Json:
 
 
 def _check_target(target: str, value: Any) -> None:
-    if target == "callback_data" and not (isinstance(value, str) and len(value.encode()) <= 64):
+    if target == "callback_data" and not (isinstance(value, str) and len(value.encode()) <= MAX_DATA):
         raise bad_request("BUTTON_DATA_INVALID")
     if target == "url" and not re.match(r"(https?|tg)://[^\s/]+", str(value)):
         wrong = "Unsupported URL protocol" if "://" in str(value) else "Wrong HTTP URL"

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.demo.world.refusal import bad_request
 
-MAX_ENTITIES = 100  # more are dropped silently, with the formatting they carried
+MAX_ENTITIES = 100  # as met on Telegram: more are dropped silently, with the formatting they carried
 
 KIND_NAMES = (
     "mention hashtag cashtag bot_command url email phone_number bold italic underline strikethrough spoiler "

@@ -6,9 +6,9 @@ import uuid
 from dataclasses import replace
 from typing import Any
 
-from bot.demo.world.audience import PATIENCE, Audience
-from bot.demo.world.gatherings import Gatherings
+from bot.demo.world.bot_acts import WAIT_SECONDS, BotActs
 from bot.demo.world.inline_results import InlineAnswer
+from bot.demo.world.membership import Membership
 from bot.demo.world.message_text import FormattedText, clean, is_blank
 from bot.demo.world.parameters import Upload
 from bot.demo.world.queries import Query, QueryKind
@@ -16,15 +16,16 @@ from bot.demo.world.telegram_state import Json, Message, TelegramChat
 from bot.demo.world.wire import message_json, user_json
 from bot.demo.world.world import World
 
-MAX_TEXT = 4096  # code points; clients send longer texts as several messages
+MAX_QUERY = 256  # characters of an inline query, Telegram's
+MAX_TEXT = 4096  # code points, Telegram's; clients send longer texts as several messages
 
 
-class People(Gatherings, Audience):
+class People(Membership, BotActs):
     """Everything that users of Telegram can do here. Users and chats are given by their ids."""
 
     def __init__(self, world: World) -> None:
-        Gatherings.__init__(self, world)
-        Audience.__init__(self, world.journal)
+        Membership.__init__(self, world)
+        BotActs.__init__(self, world.journal)
 
     def send(self, user_id: int, text: str, *, chat_id: int | None = None, reply_to: int | None = None) -> Message:
         """A person sends a text, to the bot when no chat is given; over 4 096 it becomes several messages.
@@ -139,7 +140,7 @@ class People(Gatherings, Audience):
         body = {
             "id": query.id,
             "from": user_json(self._state.users[user_id]),
-            "query": query_text[:256],
+            "query": query_text[:MAX_QUERY],
             "offset": offset,
             "chat_type": chat_type,
         }
@@ -155,7 +156,7 @@ class People(Gatherings, Audience):
         body = {
             "result_id": result_id,
             "from": user_json(self._state.users[user_id]),
-            "query": query_text[:256],
+            "query": query_text[:MAX_QUERY],
         }
         if inline_id:
             body["inline_message_id"] = inline_id
@@ -165,7 +166,7 @@ class People(Gatherings, Audience):
     def _open(self, kind: QueryKind, user_id: int, chat_id: int, message_id: int = 0) -> Query:
         return self._world.queries.open(kind, user_id, chat_id, message_id, seq=self.mark)
 
-    async def ask(self, user_id: int, text: str, *, chat_id: int | None = None, within: float = PATIENCE) -> Message:
+    async def ask(self, user_id: int, text: str, *, chat_id: int | None = None, within: float = WAIT_SECONDS) -> Message:
         """Sends a text and returns the bot's next message in that chat. Raises TimeoutError."""
         sent = self.send(user_id, text, chat_id=chat_id)
         return await self.message(sent.chat_id, after=sent.seq, within=within)

@@ -11,8 +11,8 @@ from typing import Literal
 from bot.demo.world.refusal import bad_request
 
 QueryKind = Literal["callback", "inline", "guest"]
-LIFETIMES: dict[QueryKind, float] = {"callback": 150, "inline": 30, "guest": 150}  # s
-MAX_OPEN = 20_000
+LIFETIMES: dict[QueryKind, float] = {"callback": 150, "inline": 30, "guest": 150}  # s, met on Telegram; of guests chosen
+MAX_OPEN = 20_000  # chosen, to bound memory
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 

@@ -7,16 +7,16 @@ import mimetypes
 import secrets
 from collections import OrderedDict
 
-from PIL import Image, UnidentifiedImageError
-
 from bot.demo.world.parameters import Upload
 from bot.demo.world.refusal import bad_request
 from bot.demo.world.telegram_state import Attachment
 
-MAX_KEPT = 64 << 20  # bytes in all; the oldest files go first
-MAX_DOWNLOAD = 20 << 20  # bytes getFile gives out
+MAX_KEPT = 64 << 20  # bytes in all, chosen: one largest document and some pictures; the oldest files go first
+# Bytes, Telegram's: what getFile gives out, and what may be sent.
+MAX_DOWNLOAD = 20 << 20
 MAX_DOCUMENT = 50 << 20
 MAX_PHOTO = 10 << 20
+MAX_SIDES, MAX_RATIO = 10_000, 20  # width and height of a photo together, and one to the other, Telegram's
 
 
 class Storage:
@@ -61,11 +61,13 @@ class Storage:
 
 
 def _photo_size(content: bytes) -> tuple[int, int]:
+    from PIL import Image, UnidentifiedImageError  # most bots send no picture, and all wait for its import
+
     try:
         with Image.open(io.BytesIO(content)) as picture:
             width, height = picture.size
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
         raise bad_request("IMAGE_PROCESS_FAILED") from None
-    if width + height > 10_000 or max(width, height) > 20 * min(width, height):
+    if width + height > MAX_SIDES or max(width, height) > MAX_RATIO * min(width, height):
         raise bad_request("PHOTO_INVALID_DIMENSIONS")
     return width, height

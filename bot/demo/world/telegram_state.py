@@ -10,11 +10,12 @@ from bot.demo.world.message_text import FormattedText
 
 Json = dict[str, Any]
 TelegramChatKind = Literal["private", "direct", "group", "supergroup"]
-Standing = Literal["creator", "administrator", "member", "left", "kicked"]
+MemberStatus = Literal["creator", "administrator", "member", "left", "kicked"]
 
-MAX_MESSAGES = 2_000  # kept per chat; older ones are as if deleted
+MAX_MESSAGES = 2_000  # kept per chat, chosen, to bound memory; older ones are as if deleted
+FIRST_SUPERGROUP, FIRST_GROUP = 1_000_000_000_000, 4_000  # ids as Telegram's look
 NO_TEXT = FormattedText()
-PRESENT: frozenset[Standing] = frozenset({"creator", "administrator", "member"})
+PRESENT: frozenset[MemberStatus] = frozenset({"creator", "administrator", "member"})
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ class TelegramChat:
     id: int
     kind: TelegramChatKind
     title: str
-    members: dict[int, Standing]
+    members: dict[int, MemberStatus]
     known: bool = False
     moved_to: int = 0
     refuses: dict[str, str] = field(default_factory=dict)
@@ -113,10 +114,10 @@ class TelegramState:
         self.chats[chat.id] = chat
         return chat
 
-    def add_chat(self, kind: TelegramChatKind, title: str, members: dict[int, Standing]) -> TelegramChat:
+    def add_chat(self, kind: TelegramChatKind, title: str, members: dict[int, MemberStatus]) -> TelegramChat:
         """Adds a group, a supergroup or a direct chat; the id has the form Telegram gives such chats."""
         self._last_group += 1
-        chat_id = -(1_000_000_000_000 + self._last_group) if kind == "supergroup" else -(4_000 + self._last_group)
+        chat_id = -(FIRST_SUPERGROUP + self._last_group) if kind == "supergroup" else -(FIRST_GROUP + self._last_group)
         chat = TelegramChat(chat_id, kind, title, dict(members))
         chat.known = chat.has(self.bot.id)
         self.chats[chat_id] = chat

@@ -12,13 +12,19 @@ from itertools import islice
 from bot.demo.world.refusal import Refusal, conflict
 from bot.demo.world.telegram_state import Json
 
-KINDS = (
-    "message", "edited_message", "callback_query", "inline_query", "chosen_inline_result", "guest_message",
-    "my_chat_member", "chat_member", "message_reaction", "message_reaction_count",
-)  # fmt: skip
-NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+BY_DEFAULT = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "inline_query",
+    "chosen_inline_result",
+    "guest_message",
+    "my_chat_member",
+)
+ON_DEMAND = ("chat_member", "message_reaction", "message_reaction_count")
+KINDS = (*BY_DEFAULT, *ON_DEMAND)
 LIFETIME = 24 * 3600  # s, then Telegram drops an update
-MAX_WAITING = 100_000
+MAX_WAITING = 100_000  # chosen, to bound memory; Telegram names no limit
 
 OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
 WEBHOOK_SET = "terminated by setWebhook request"
@@ -41,7 +47,7 @@ class Updates:
         self._now = now
         self._waiting: OrderedDict[int, Update] = OrderedDict()
         self._next_id = first_id or random.randrange(10_000_000, 900_000_000)  # noqa: S311
-        self._allowed: frozenset[str] = frozenset(KINDS) - NOT_BY_DEFAULT
+        self._allowed: frozenset[str] = frozenset(BY_DEFAULT)
         self._poll: asyncio.Future[None] | None = None
         self.polling = asyncio.Event()  # set while a poll waits
         self.listener: Callable[[Update], None] | None = None
@@ -53,7 +59,7 @@ class Updates:
     def allow(self, kinds: Sequence[str] | None) -> None:
         """From now on only these kinds are queued; an empty list means the default, None changes nothing."""
         if kinds is not None:
-            self._allowed = frozenset(kinds) or frozenset(KINDS) - NOT_BY_DEFAULT
+            self._allowed = frozenset(kinds) or frozenset(BY_DEFAULT)
 
     @property
     def allowed(self) -> list[str]:
@@ -69,11 +75,6 @@ class Updates:
         if len(self._waiting) > MAX_WAITING:
             self._waiting.popitem(last=False)
         return update_id
-
-    def repeat(self, body: Json, order_key: int) -> None:
-        """Queues an already confirmed update again under its old id, as Telegram does when it is in doubt."""
-        self._put(Update(body["update_id"], body, order_key, self._now()))
-        self._waiting = OrderedDict(sorted(self._waiting.items()))
 
     def _put(self, update: Update) -> None:
         self._waiting[update.id] = update

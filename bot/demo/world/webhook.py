@@ -16,10 +16,11 @@ from bot.demo.world.telegram_state import Json
 from bot.demo.world.updates import Update, Updates
 
 SECRET = re.compile(r"[A-Za-z0-9_-]*")
-PORTS = frozenset({80, 88, 443, 8443})
+PORTS = frozenset({80, 88, 443, 8443})  # Telegram's
+LONGEST_SECRET = 256  # characters, Telegram's
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
-TIMEOUT = 60  # s for the bot to answer
-SLOWEST_RETRY = 30.0  # s
+TIMEOUT = 60  # s for the bot to answer, chosen
+SLOWEST_RETRY = 30.0  # s, chosen; the first pause doubles up to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Hook:
 
     url: str
     secret: str = ""
-    max_connections: int = 40
+    max_connections: int = 40  # Telegram's default
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
@@ -36,7 +37,7 @@ class Hook:
             raise bad_request("invalid webhook URL specified")
         if not _is_loopback(parts.hostname):
             _check_public(parts.scheme, parts.port or 443)
-        if len(self.secret) > 256:
+        if len(self.secret) > LONGEST_SECRET:
             raise bad_request("secret token is too long")
         if not SECRET.fullmatch(self.secret):
             raise bad_request("secret token contains unallowed characters")
@@ -65,7 +66,7 @@ class Deliverer:
         self.last_error_date = 0
         self._updates = updates
         self._first_retry = first_retry
-        self._lines: dict[int, deque[Update]] = {}
+        self._queues: dict[int, deque[Update]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(hook.max_connections)
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
@@ -97,22 +98,22 @@ class Deliverer:
         return out
 
     def _enqueue(self, update: Update) -> None:
-        """One line per chat, emptied by one task."""
-        line = self._lines.get(update.order_key)
-        if line is not None:
-            line.append(update)
+        """One queue per chat, drained by one task."""
+        queue = self._queues.get(update.order_key)
+        if queue is not None:
+            queue.append(update)
             return
-        self._lines[update.order_key] = deque([update])
-        task = asyncio.create_task(self._empty(update.order_key))
+        self._queues[update.order_key] = deque([update])
+        task = asyncio.create_task(self._drain(update.order_key))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _empty(self, order_key: int) -> None:
-        line = self._lines[order_key]
-        while line:
-            await self._deliver(line[0])
-            line.popleft()
-        del self._lines[order_key]
+    async def _drain(self, order_key: int) -> None:
+        queue = self._queues[order_key]
+        while queue:
+            await self._deliver(queue[0])
+            queue.popleft()
+        del self._queues[order_key]
 
     async def _deliver(self, update: Update) -> None:
         pause = self._first_retry

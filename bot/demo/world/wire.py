@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.demo.world.telegram_state import Attachment, Json, Message, Standing, TelegramChat, TelegramState, User
+from bot.demo.world.telegram_state import Attachment, Json, MemberStatus, Message, TelegramChat, TelegramState, User
 
 
 def user_json(user: User) -> Json:
@@ -27,19 +27,19 @@ def chat_json(chat: TelegramChat, state: TelegramState) -> Json:
     return out
 
 
-def member_json(user: User, standing: Standing) -> Json:
+def member_json(user: User, status: MemberStatus) -> Json:
     """ChatMember."""
-    out: Json = {"user": user_json(user), "status": standing}
-    if standing == "creator":
+    out: Json = {"user": user_json(user), "status": status}
+    if status == "creator":
         out["is_anonymous"] = False
-    if standing == "administrator":
+    if status == "administrator":
         rights = (
             "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats "
             "can_restrict_members can_promote_members can_change_info can_invite_users can_post_stories "
             "can_edit_stories can_delete_stories"
         )
         out |= dict.fromkeys(rights.split(), False) | {"can_manage_chat": True, "can_delete_messages": True}
-    if standing == "kicked":
+    if status == "kicked":
         out["until_date"] = 0
     return out
 

@@ -10,7 +10,7 @@ from bot.demo.world.bot_profile import Menus
 from bot.demo.world.journal import Journal
 from bot.demo.world.queries import Queries
 from bot.demo.world.storage import Storage
-from bot.demo.world.telegram_state import Json, Message, Standing, TelegramChat, TelegramState, User
+from bot.demo.world.telegram_state import Json, MemberStatus, Message, TelegramChat, TelegramState, User
 from bot.demo.world.updates import Updates
 from bot.demo.world.webhook import Deliverer, Hook
 from bot.demo.world.wire import chat_json, member_json, message_json, user_json
@@ -55,16 +55,16 @@ class World:
         """Queues an update that carries this message."""
         self.updates.add(kind, message_json(message, self.state), message.chat_id)
 
-    def set_standing(self, chat: TelegramChat, user: User, standing: Standing, by: User) -> None:
+    def set_status(self, chat: TelegramChat, user: User, status: MemberStatus, by: User) -> None:
         """Changes who somebody is in a chat (or that a person blocked the bot) and tells the bot."""
         old = chat.members.get(user.id, "left")
-        chat.members[user.id] = standing
+        chat.members[user.id] = status
         body: Json = {
             "chat": chat_json(chat, self.state),
             "from": user_json(by),
             "date": int(self.now()),
             "old_chat_member": member_json(user, old),
-            "new_chat_member": member_json(user, standing),
+            "new_chat_member": member_json(user, status),
         }
         kind = "my_chat_member" if user is self.state.bot else "chat_member"
         self.updates.add(kind, body, chat.id)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from bot.cli.commands import main
+from bot.cli.commands import COMMANDS, WITHOUT_COMMAND, Subcommand, main, parser
 from bot.settings import config
 from bot.settings.config import Settings
 from bot.settings.library import Library
@@ -38,13 +40,13 @@ def texts() -> dict[str, str]:
 def test_ask_prints_a_json_line_of_verbatim_quotes(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "--json", "--top", "2", "劳模有哪三个作用？"]) == 0
     (row,) = lines(capsys)
-    assert list(row) == ["question", "answered", "confidence", "quotes"]
+    assert list(row) == ["question", "answered", "confidence", "exact", "quotes"]
     assert (row["question"], row["answered"], row["confidence"]) == ("劳模有哪三个作用？", True, "sure")
     quotes = row["quotes"]
     assert isinstance(quotes, list)
     assert 1 <= len(quotes) <= 2
     for quote in quotes:
-        assert set(quote) == {"id", "speech", "title", "path", "file", "start", "end", "text", "marks", "score", "also"}
+        assert set(quote) == {"id", "speech", "title", "path", "file", "start", "end", "text", "marks", "score", "also", "shown"}
         text = texts()[quote["file"]]
         assert text[quote["start"] : quote["end"]] == quote["text"]
         assert all(quote["start"] <= a < b <= quote["end"] for a, b in quote["marks"])
@@ -66,14 +68,26 @@ def test_every_line_of_standard_input_gets_its_line_at_once() -> None:
         assert process.wait() == 0
 
 
+HEAVY = ("PIL", "aiohttp", "jieba", "numpy", "opencc", "prometheus_client", "pypinyin", "rank_bm25", "sqlalchemy", "telegram")
+
+
 @pytest.mark.slow
-def test_asking_loads_neither_telegram_nor_the_database() -> None:
-    code = (
-        "import sys; from bot.cli import main; main(['ask', '--json', '劳模']); "
-        "print([m for m in ('telegram', 'sqlalchemy', 'aiohttp', 'PIL') if m in sys.modules])"
-    )
+@pytest.mark.parametrize(
+    ("arguments", "needed"),
+    [
+        (["ask", "--json", "劳模"], ["numpy"]),
+        (["speech", "3.2"], []),
+        (["speech", "第三篇"], []),
+        (["random", "5"], []),
+        (["outline"], []),
+    ],
+    ids=" ".join,
+)
+def test_a_later_start_loads_nothing_heavy_that_it_does_not_need(arguments: list[str], needed: list[str]) -> None:
+    subprocess.run([sys.executable, "-m", "bot", "ask", "劳模"], stdout=subprocess.DEVNULL, cwd=config.HERE, check=True)
+    code = f"import sys; from bot.cli.commands import main; main({arguments}); print([m for m in {HEAVY} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=config.HERE, check=True)
-    assert found.stdout.splitlines()[-1] == "[]"
+    assert found.stdout.splitlines()[-1] == str(needed)
 
 
 def test_a_chat_on_a_terminal_goes_on_with_the_question_before(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,9 +154,15 @@ def test_check_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert "6 speeches, 52 parts" in capsys.readouterr().out
 
 
-def test_explain_shows_how_the_answer_came_about(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ask", "--explain", "劳模有哪三个作用？"]) == 0
-    assert "有答案" in capsys.readouterr().out
+def test_explain_shows_how_each_answer_came_about(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "--explain", "劳模有哪三个作用？", "员工", "3.2", "结尾"]) == 0
+    searched, keyword, part, place = capsys.readouterr().out.split("? ")[1:]
+    assert "sure，因为 answered" in searched
+    assert "有答案" in searched
+    assert "near，因为 keyword often asked" in keyword
+    assert "只看模型 none：" in keyword
+    assert "只查段落：3.2" in part
+    assert "sure，因为 place named" in place
 
 
 @pytest.mark.parametrize(
@@ -182,8 +202,11 @@ def test_eval_measures_a_set(capsys: pytest.CaptureFixture[str], tmp_path: Path)
     assert main(["eval", str(path), "--json"]) == 0
     (row,) = lines(capsys)
     assert row["kinds"]["all"]["hit1"] == 1.0  # type: ignore[index]
-    assert main(["eval", str(path)]) == 0
-    assert "hit@1" in capsys.readouterr().out
+    assert row["checks"]["answered"]["decided"] == 1  # type: ignore[index]
+    assert main(["eval", str(path), "--unseen", "3"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("hit@1") == out.count("last word") == 2
+    assert "written 15" in out
 
 
 def test_review_lists_what_there_is_to_learn_from(
@@ -193,6 +216,19 @@ def test_review_lists_what_there_is_to_learn_from(
     assert main(["review"]) == 0
     assert "nothing to learn from yet" in capsys.readouterr().out
     assert main(["review", "1"]) == 2
+
+
+@pytest.mark.parametrize("command", [Subcommand("", WITHOUT_COMMAND, ""), *COMMANDS], ids=lambda command: command.name or "none")
+def test_every_command_names_a_function_that_takes_its_arguments(command: Subcommand, settings: Settings) -> None:
+    needed = [
+        argument.name
+        for argument in command.arguments
+        if not argument.name.startswith("-") and argument.options.get("nargs") in (None, "+")
+    ]
+    values = vars(parser().parse_args([*filter(None, [command.name]), *needed]))
+    module, _, name = values.pop("work").partition(":")
+    function = getattr(import_module(f"bot.cli.{module}"), name)
+    assert inspect.signature(function).bind(settings, **values)
 
 
 @pytest.mark.parametrize("wrong", [["ask", "--top", "0"], ["ask", "--top", "x"], ["speech"], ["nonsense"]])

@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.cli.check import check, doctor
+from bot.cli.database import opened
 from bot.cli.review import review
 from bot.settings import config
 from bot.settings.config import Settings
 from bot.state import feedback
 from bot.state.feedback import Feedback
-from bot.state.store import open_store
-from bot.state.tables import SCHEMA
 
 
 @pytest.fixture
@@ -62,7 +61,7 @@ def test_doctor_names_a_remedy_for_everything_that_is_missing(copied: Settings, 
 @pytest.mark.slow
 def test_review_turns_a_question_into_an_ask_that_is_answered(copied: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     asked = "模范们的三样用处是哪个伟人讲的"
-    store = open_store(copied.database_url, (SCHEMA,))
+    store = opened(copied)
     with store.quick() as memory:
         feedback.note(memory, Feedback(asked, "none", "", "7b0960e4c451", 1), 1.0)
     store.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from bot.demo import LocalApi, start
-from bot.settings.config import HERE
 from tests.bot.edge.test_crashes import free_port
 from tests.kit.arrivals import busy
 from tests.kit.crowd import Crowd
@@ -48,11 +46,8 @@ async def asked_at(rate: int, api: LocalApi, bot: Program, first: int) -> Outcom
 
 @pytest.mark.slow
 async def test_the_more_are_asked_the_more_are_answered_until_no_more_can_be(tmp_path: Path) -> None:
-    shutil.copytree(HERE / "config", tmp_path / "config")
-    manners = tmp_path / "config" / "bot.yaml"
-    manners.write_text(manners.read_text().replace("paid: false", "paid: true"))
     async with await start(token=TOKEN) as api:
-        bot = Program(tmp_path, api.base_url, free_port(), BOT_CONFIG=str(tmp_path / "config"))
+        bot = Program(tmp_path, api.base_url, free_port(), module="tests.kit.unlimited_program")
         await bot.start()
         await asked_at(30, api, bot, 10_000)  # everything is loaded then
         calm = await asked_at(100, api, bot, 20_000)

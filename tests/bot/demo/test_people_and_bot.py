@@ -120,8 +120,8 @@ async def test_blocking_is_told_to_the_bot_and_refuses_its_messages(api: LocalAp
     api.people.unblock(FIRST_USER)
     await bot.bot.send_message(FIRST_USER, "早上好")
     await api.people.ask(FIRST_USER, "在吗")
-    standings = [update.my_chat_member.new_chat_member.status for update in bot.bot_data["noted"]]
-    assert standings == ["kicked", "member"]
+    statuses = [update.my_chat_member.new_chat_member.status for update in bot.bot_data["noted"]]
+    assert statuses == ["kicked", "member"]
 
 
 async def test_a_group_that_became_a_supergroup_is_followed(api: LocalApi, bot: Bot) -> None:

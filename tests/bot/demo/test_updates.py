@@ -65,9 +65,9 @@ async def test_only_allowed_kinds_are_queued_from_then_on(api: LocalApi, call: C
 
 async def test_members_are_reported_only_on_request(api: LocalApi, call: Caller) -> None:
     group = group_of(api)
-    api.people.set_standing(FIRST_USER, group.id, SECOND_USER, "administrator")
+    api.people.set_status(FIRST_USER, group.id, SECOND_USER, "administrator")
     await call("getUpdates", allowed_updates=["chat_member"])
-    api.people.set_standing(FIRST_USER, group.id, SECOND_USER, "member")
+    api.people.set_status(FIRST_USER, group.id, SECOND_USER, "member")
     (update,) = (await call("getUpdates"))["result"]
     assert update["chat_member"]["old_chat_member"]["status"] == "administrator"
 

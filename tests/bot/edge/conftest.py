@@ -13,9 +13,11 @@ import pytest
 from bot.cli.database import SCHEMAS
 from bot.demo import LocalApi, start
 from bot.edge.app import run
+from bot.queue.budget import Limits
 from bot.state.store import open_store
 from tests.kit.echo import Echo, EdgeSettings
 
+UNLIMITED = Limits(overall=1000, chat_seconds=0.01, chat_burst=100, group_minute=1000)
 Start = Callable[..., AbstractAsyncContextManager[int | None]]
 
 
@@ -36,13 +38,14 @@ def settings(api: LocalApi, tmp_path: Path) -> EdgeSettings:
 
 
 @asynccontextmanager
-async def running(settings: EdgeSettings, service: Echo, **changes: object) -> AsyncIterator[int | None]:
-    """The bot runs inside the block; the value is the port of its web server."""
+async def running(settings: EdgeSettings, service: Echo, limits: Limits | None = None, **changes: object) -> AsyncIterator[int | None]:
+    """The bot runs inside the block; the value is the port of its web server. limits: UNLIMITED where pacing is no matter."""
     stop = asyncio.Event()
     ready: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
     with closing(open_store(settings.database_url, SCHEMAS, serving=True)) as store:
         service.store = store
-        task = asyncio.create_task(run(replace(settings, **changes), service, store, stop=stop, on_ready=ready.set_result))
+        how = {"stop": stop, "on_ready": ready.set_result, "limits": limits}
+        task = asyncio.create_task(run(replace(settings, **changes), service, store, **how))
         await asyncio.wait((task, ready), return_when=asyncio.FIRST_COMPLETED)
         if task.done():
             raise AssertionError(f"the bot ended with {task.result()}")

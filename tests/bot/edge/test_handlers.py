@@ -8,7 +8,7 @@ from bot.contract.reply import Reply
 from bot.demo import FIRST_USER, SECOND_USER, LocalApi
 from bot.demo.world.parameters import Upload
 from bot.demo.world.telegram_state import Message
-from tests.bot.edge.conftest import running
+from tests.bot.edge.conftest import UNLIMITED, running
 from tests.kit.echo import Echo, EdgeSettings
 
 
@@ -136,7 +136,7 @@ async def test_in_a_group_only_administrators_manage(api: LocalApi, echo: Echo, 
 
 @pytest.mark.parametrize("text", ["劳模精神", "/unknown", "/help@other_bot", "mail@local_quotes_bot.org", "@local_quotes_bots 好"])
 async def test_in_a_group_it_is_silent_otherwise(api: LocalApi, echo: Echo, settings: EdgeSettings, group: int, text: str) -> None:
-    api.people.set_standing(FIRST_USER, group, api.state.bot.id, "administrator")  # it sees everything
+    api.people.set_status(FIRST_USER, group, api.state.bot.id, "administrator")  # it sees everything
     async with running(settings, echo):
         mark = api.people.mark
         api.people.send(FIRST_USER, text, chat_id=group)
@@ -162,7 +162,7 @@ async def test_a_command_carries_its_argument_and_a_deep_link_its_payload(api: L
 async def test_a_message_without_text_gets_a_hint_in_private_and_silence_in_groups(
     api: LocalApi, echo: Echo, settings: EdgeSettings, group: int
 ) -> None:
-    api.people.set_standing(FIRST_USER, group, api.state.bot.id, "administrator")
+    api.people.set_status(FIRST_USER, group, api.state.bot.id, "administrator")
     upload = Upload("a.txt", "text/plain", b"text")
     async with running(settings, echo):
         mark = api.people.mark
@@ -232,7 +232,7 @@ async def test_a_daily_message_is_sent_once_however_often_it_is_due(api: LocalAp
     api.people.send(FIRST_USER, "/start")
     echo.deliveries = [(FIRST_USER, "daily-1-2026-01-01", (Reply("每日"),))]
     for _ in range(2):
-        async with running(settings, echo):
+        async with running(settings, echo, UNLIMITED):
             await api.people.ask(FIRST_USER, "问")
             await api.people.ask(FIRST_USER, "问")
     assert [m.text.content for m in api.people.messages(FIRST_USER)].count("每日") == 1

@@ -11,11 +11,13 @@ from dataclasses import replace
 import pytest
 
 from bot import logs
-from bot.demo import FIRST_USER, SECOND_USER, LocalApi
+from bot.demo import FIRST_USER, LocalApi
 from bot.demo.api.faults import FaultKind
 from tests.bot.edge.conftest import running
 from tests.kit.echo import Echo, EdgeSettings, run_alone
 
+FAULTS: tuple[FaultKind, ...] = ("500", "502", "bad_json", "truncated", "reset")
+FIRST_READER = 5_000
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 
 
@@ -31,14 +33,12 @@ def stream() -> Iterator[io.StringIO]:
 
 
 async def dialogue_with_everything_going_wrong(api: LocalApi, settings: EdgeSettings) -> None:
+    for user, kind in enumerate(FAULTS, FIRST_READER):
+        api.people.add_user(user, "读者")
+        api.faults.plan(kind, "sendmessage")
     async with running(settings, Echo()):
-        kinds: tuple[FaultKind, ...] = ("500", "502", "bad_json", "truncated", "reset")
-        for n, kind in enumerate(kinds):
-            api.faults.plan(kind, "sendmessage")
-            await api.people.ask((FIRST_USER, SECOND_USER)[n % 2], "秘密的问题")
-        mark = api.people.mark
-        api.people.send(FIRST_USER, "raise 秘密")
-        await api.people.message(FIRST_USER, after=mark)
+        asked = [api.people.ask(FIRST_READER + n, "秘密的问题") for n in range(len(FAULTS))]
+        await asyncio.gather(*asked, api.people.ask(FIRST_USER, "raise 秘密"))
     bad = replace(settings, token=settings.token[:-1] + "x")
     assert await run_alone(bad, Echo(), stop=asyncio.Event()) == 1
 

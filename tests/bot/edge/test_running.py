@@ -20,7 +20,7 @@ from bot.demo import FIRST_USER, LocalApi, start
 from bot.edge.app import build
 from bot.edge.polling import Poller
 from bot.edge.transport import AiohttpRequest
-from bot.health import Pulse
+from bot.health import LastAnswer
 from bot.metrics import Metrics
 from bot.state.store_error import StoreCorrupt, StoreInUse
 from tests.bot.edge.conftest import running
@@ -162,7 +162,7 @@ async def test_a_stalled_poll_is_noticed_and_renewed(api: LocalApi, settings: Ed
 
     api.faults.plan("hang", "getupdates")
     intake = Intake()
-    poller = Poller(bot, intake, Pulse(), Metrics(), renew, poll_seconds=1, stall_seconds=0.3)
+    poller = Poller(bot, intake, LastAnswer(), Metrics(), renew, poll_seconds=1, stall_seconds=0.3)
     task = asyncio.create_task(poller.run())
     api.people.send(FIRST_USER, "问")
     await asyncio.wait_for(intake.arrived.wait(), 60)

@@ -23,7 +23,7 @@ from bot.contract.reply import Button, Entity, File, Reply
 from bot.edge.outgoing import message_of
 from bot.edge.sending import LONGEST_BACKOFF_SECONDS, UNCLEAR_BACKOFF_SECONDS, backoff
 from bot.edge.transport import Interrupted, Unreachable
-from bot.edge.verdicts import RULES, verdict_on
+from bot.edge.verdicts import MEANINGS, verdict_on
 from bot.queue.outbox import Step
 
 VERDICTS = [
@@ -64,12 +64,12 @@ VERDICTS = [
 def test_what_an_error_means(error: TelegramError, meaning: tuple[str, bool]) -> None:
     verdict = verdict_on(error)
     assert (verdict.outcome, verdict.unclear) == meaning
-    assert verdict.because == next(rule.because for rule in RULES if rule.fits(error))
+    assert verdict.because == next(meaning.because for meaning in MEANINGS if meaning.fits(error))
 
 
 def test_every_rule_is_met_and_has_a_name_of_its_own() -> None:
-    assert {verdict_on(error).because for error, _ in VERDICTS} == {rule.because for rule in RULES}
-    assert len({rule.because for rule in RULES}) == len(RULES)
+    assert {verdict_on(error).because for error, _ in VERDICTS} == {meaning.because for meaning in MEANINGS}
+    assert len({meaning.because for meaning in MEANINGS}) == len(MEANINGS)
 
 
 def test_telegrams_own_time_is_obeyed_to_the_second() -> None:

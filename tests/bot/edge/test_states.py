@@ -14,7 +14,7 @@ import pytest
 
 from bot.demo import FIRST_USER, SECOND_USER, LocalApi
 from bot.edge.app import build
-from bot.edge.menus import Menus
+from bot.edge.menus import MenuPublisher
 from bot.edge.transport import AiohttpRequest
 from bot.health import OVERLOADED_SECONDS
 from bot.metrics import Metrics
@@ -90,7 +90,7 @@ async def test_menus_follow_the_service_and_are_told_only_when_they_changed(api:
 
     bot, service = build(settings, AiohttpRequest(), AiohttpRequest()).bot, Changing()
     await bot.initialize()
-    menus = Menus(bot, service)
+    menus = MenuPublisher(bot, service)
     told = lambda: api.api.answered["setmycommands", 200]  # noqa: E731
     api.faults.plan("500", "setmycommands", count=1)
     await menus.bring_up_to_date()

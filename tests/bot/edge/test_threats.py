@@ -1,4 +1,4 @@
-"""What an attacker would try that no other test shows: see the table in CONTRIBUTING.md."""
+"""What an attacker would try that no other test shows: see the table in docs/threats.md."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from bot.edge.lifecycle import STOP_SECONDS
 from bot.settings import config
 from bot.settings.config import HERE
 from bot.settings.yaml_file import ConfigError
-from tests.bot.edge.conftest import running
+from tests.bot.edge.conftest import UNLIMITED, running
 from tests.kit.crowd import rows
 from tests.kit.echo import Echo, EdgeSettings
 
@@ -33,7 +33,7 @@ SQL = ("'; DROP TABLE inbox; --", '" OR 1=1; DELETE FROM outbox; --', "%' UNION 
 
 
 async def test_sql_in_a_question_is_text(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
-    async with running(settings, echo):
+    async with running(settings, echo, UNLIMITED):
         for text in SQL:
             assert (await api.people.ask(FIRST_USER, text)).text.content == text
     assert rows(settings, "SELECT count(*) FROM inbox WHERE done IS NOT NULL") == [(len(SQL),)]
@@ -143,7 +143,7 @@ def test_no_regular_expression_takes_long_on_any_repetition() -> None:
 
 
 def test_every_test_named_in_the_table_of_threats_exists() -> None:
-    section = (HERE / "CONTRIBUTING.md").read_text().partition("## Threats and where they are met")[2].partition("\n## ")[0]
+    section = (HERE / "docs" / "threats.md").read_text()
     named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", section)
     assert len(named) > 40
     assert [f"{file}::{test}" for file, test in named if f"def {test}(" not in (HERE / file).read_text()] == []

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
+from itertools import cycle, pairwise, product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pictures import Empty, PictureError, TooLong, quote_card
+from bot.pictures import PictureError, TooLong, quote_card
 from bot.pictures.canvas import FAINT, PAPER, SEAL
 from bot.pictures.card import LIMIT, plan
+from bot.pictures.picture_error import Empty
 from tests.kit.pixels import count, opened, pixels_of
 
 SHORT = "劳动改变世界，劳动创造未来。"
@@ -21,7 +22,7 @@ SOURCE = "第1篇《五一劳模座谈会领导讲话稿》· 一、当前新形
 
 
 @pytest.mark.parametrize(
-    ("text", "pixels", "manner", "line_count", "height"),
+    ("text", "pixels", "alignment", "line_count", "height"),
     [
         (SHORT, 92, "ragged", 2, 1080),
         ("劳动模范是民族的精英、国家的脊梁、社会的中坚、人民的楷模。", 72, "ragged", 3, 1080),
@@ -30,19 +31,23 @@ SOURCE = "第1篇《五一劳模座谈会领导讲话稿》· 一、当前新形
         (LONG[:348], 40, "justified", 18, 1771),
     ],
 )
-def test_short_quotes_are_set_large_and_long_ones_small(text: str, pixels: int, manner: str, line_count: int, height: int) -> None:
+def test_short_quotes_are_set_large_and_long_ones_small(text: str, pixels: int, alignment: str, line_count: int, height: int) -> None:
     laid = plan(text)
-    assert (laid.kind.pixels, laid.manner, len(laid.broken.lines)) == (pixels, manner, line_count)
+    assert (laid.style.pixels, laid.alignment, len(laid.broken.lines)) == (pixels, alignment, line_count)
     assert opened(quote_card(text, SOURCE, "/s1_2")).size == (1080, height)
 
 
 def test_type_never_grows_with_the_text() -> None:
-    sizes = [plan(LONG[:length]).kind.pixels for length in range(30, LIMIT, 30)]
+    sizes = [plan(LONG[:length]).style.pixels for length in range(30, LIMIT, 30)]
     assert all(a >= b for a, b in pairwise(sizes))
 
 
-@pytest.mark.parametrize("text", [SHORT, LONG[:348], "W" * LIMIT, "—" * 99, "“" * 200, "，" * 360, "劳" * LIMIT])
-@pytest.mark.parametrize("source", [SOURCE, "", "出处" * 500, "word " * 500])
+# Text and source are drawn apart: every text with some source, every source under a short text and a long one.
+TEXTS = [SHORT, LONG[:348], "W" * LIMIT, "—" * 99, "“" * 200, "，" * 360, "劳" * LIMIT]
+SOURCES = [SOURCE, "", "出处" * 500, "word " * 500]
+
+
+@pytest.mark.parametrize(("text", "source"), [*product(TEXTS[:2], SOURCES), *zip(TEXTS[2:], cycle(SOURCES))])
 def test_all_ink_is_inside_the_frame(text: str, source: str) -> None:
     image = opened(quote_card(text, source, "c" * 500, "en"))
     dark = np.asarray(image.convert("L")) < 200

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pictures import Empty, Mismatch, TooLong, comparison_chart, daily_bars, heat_map
+from bot.pictures import TooLong, comparison_chart, daily_bars, heat_map
 from bot.pictures.amounts import digits_for, number, scale
 from bot.pictures.canvas import contrast
 from bot.pictures.comparison import colours
 from bot.pictures.heat import cell_colours
+from bot.pictures.picture_error import Empty, Mismatch
 from tests.kit.pixels import count, opened, pixels_of
 
 DAYS = [date(2024, 4, 1) + timedelta(days=i) for i in range(30)]

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pictures import Empty, word_cloud
+from bot.pictures import word_cloud
 from bot.pictures.cloud import MOST_WORDS, place
+from bot.pictures.picture_error import Empty
 from tests.kit.pixels import opened
 
 WORDS = st.dictionaries(st.text("劳动创造未来工匠精神ABc", min_size=1, max_size=12), st.floats(0.01, 100), min_size=1, max_size=80)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.pictures.cells import cells
 from bot.pictures.linebreak import break_lines, width_of
 from bot.pictures.printable import printable
-from bot.pictures.setting import stretch
+from bot.pictures.typesetting import stretch
 
 NOT_FIRST = "，。、；：！？”’）》〉】」』〕…·,.;:!?)]}%％"
 NOT_LAST = "“‘（《〈【「『〔([{"
@@ -26,15 +26,15 @@ PROSE = st.lists(
 ).map(lambda parts: "".join(a + b + c for a, b, c in parts))
 
 
-def lines(text: str, measure: float, manner: str = "ragged", words: tuple[str, ...] = ()) -> list[str]:
-    broken = break_lines(cells(text, "serif", measure), measure, manner, words)
+def lines(text: str, measure: float, alignment: str = "ragged", words: tuple[str, ...] = ()) -> list[str]:
+    broken = break_lines(cells(text, "serif", measure), measure, alignment, words)
     return ["".join(c.text for c in line) for line in broken.lines]
 
 
 @given(ANY_TEXT, st.floats(1.2, 30), st.sampled_from(MANNERS))
-def test_no_line_is_wider_than_the_measure_and_nothing_is_lost(text: str, measure: float, manner: str) -> None:
+def test_no_line_is_wider_than_the_measure_and_nothing_is_lost(text: str, measure: float, alignment: str) -> None:
     clean = printable(text, "serif")
-    broken = break_lines(cells(clean, "serif", measure), measure, manner)
+    broken = break_lines(cells(clean, "serif", measure), measure, alignment)
     assert "".join(c.text for line in broken.lines for c in line).replace(" ", "") == clean.replace(" ", "")
     for line in broken.lines:
         assert line[0].kind != "blank"
@@ -43,8 +43,8 @@ def test_no_line_is_wider_than_the_measure_and_nothing_is_lost(text: str, measur
 
 
 @given(PROSE, st.floats(7, 30), st.sampled_from(MANNERS))
-def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: str, measure: float, manner: str) -> None:
-    found = lines(text, measure, manner)
+def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: str, measure: float, alignment: str) -> None:
+    found = lines(text, measure, alignment)
     assert all(line[0] not in NOT_FIRST for line in found[1:])
     assert all(line[-1] not in NOT_LAST for line in found)
 

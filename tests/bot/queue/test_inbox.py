@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from bot.cli.database import SCHEMAS
 from bot.queue import outbox
 from bot.queue.inbox import Inbox
-from bot.queue.inbox_table import ASIDE_SECONDS, DONE_SECONDS, inbox, sweep
 from bot.queue.job import TakenOver
 from bot.queue.lease import Lease
 from bot.queue.payload import as_stored, lane_of
-from bot.state import membership
-from bot.state.membership import Usage
+from bot.state import personal_data, process_table
+from bot.state.inbox_table import ASIDE_SECONDS, DONE_SECONDS, inbox, sweep
+from bot.state.process_table import Usage
 from bot.state.schema import advance
 from bot.state.store import Store, open_store
 from bot.state.store_error import StoreUnreachable
@@ -57,8 +57,8 @@ async def process(store: Store, now: float = 1000.0) -> Inbox:
 async def die(process: Inbox, store: Store) -> None:
     """Its lease ends without a word; the others have noticed at their next renewal."""
     with store.quick() as connection:
-        mine = membership.processes.c.name == process.lease.name
-        connection.execute(sa.update(membership.processes).where(mine).values(until=1.0))
+        mine = process_table.processes.c.name == process.lease.name
+        connection.execute(sa.update(process_table.processes).where(mine).values(until=1.0))
 
 
 async def beat(*processes: Inbox) -> None:
@@ -121,7 +121,7 @@ async def test_what_is_stored_while_the_name_changes_is_not_lost(shared: Store) 
     accepting = asyncio.ensure_future(one.accept([question(8)]))
     await asyncio.sleep(0)
     with shared.quick() as connection:
-        membership.leave(connection, one.lease.name)
+        process_table.leave(connection, one.lease.name)
     await beat(one)
     gate.set()
     [job] = (await accepting).jobs
@@ -231,6 +231,20 @@ async def test_what_was_set_aside_is_kept_longer_than_what_was_answered(store: S
         with store.quick() as connection:
             sweep(connection, now)
             assert list(connection.execute(sa.select(inbox.c.key)).scalars()) == left
+
+
+async def test_who_asks_to_be_forgotten_is_also_forgotten_in_what_was_set_aside(store: Store) -> None:
+    one = await process(store)
+    updates = [question(n, chat) | {"message": question(n, chat)["message"] | {"from": {"id": n}}} for n, chat in ((1, 1), (2, -5), (3, 3))]
+    await one.accept(updates)
+    for n in (1, 2, 3):
+        await store.write(*one.set_aside(f"u{n}", "why"))
+        await store.write(*one.done(f"u{n}"))
+    with store.quick() as connection:
+        assert personal_data.forget(connection, 2).aside == 1, "also in a group"
+        assert personal_data.kept(connection, 2).any is False
+        left = connection.execute(sa.select(inbox.c.key).where(inbox.c.payload != "").order_by(inbox.c.key))
+        assert list(left.scalars()) == ["u1", "u3"]
 
 
 ANYTHING = st.recursive(

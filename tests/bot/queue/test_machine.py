@@ -24,7 +24,7 @@ from bot.edge.app import build
 from bot.edge.handlers import Handlers
 from bot.edge.pipeline import Pipeline
 from bot.edge.sending import Sender
-from bot.health import Pulse
+from bot.health import LastAnswer
 from bot.metrics import Metrics
 from bot.queue.budget import Limits
 from bot.queue.inbox import Inbox
@@ -129,7 +129,7 @@ class Machine(RuleBasedStateMachine):
         application = build(self.settings, self.telegram, self.telegram)
         await application.initialize()
         metrics = Metrics()
-        sender = Sender(application.bot, metrics, Pulse())
+        sender = Sender(application.bot, metrics, LastAnswer())
         self.store = store
         lease = Lease(store)
         await lease.join()

@@ -97,6 +97,16 @@ def test_where_there_is_no_more_one_can_read_on(service: SpeechService, asker: A
     assert "王进喜" in replies(service.tap(asker, data(reply, "上下文")))[0].text
 
 
+@pytest.mark.parametrize("message", ["第四篇呢", "那技术呢", "②", "为什么", "各篇呢"])
+def test_the_card_of_a_message_that_goes_on_is_the_same_when_a_button_asks_it_again(
+    service: SpeechService, asker: Asker, message: str
+) -> None:
+    service.question(asker, "怎样带动大家一起干")
+    card = only(service.question(asker, message))
+    around = only(service.tap(asker, data(card, "上下文")))
+    assert only(service.tap(asker, data(around, "返回"))) == card
+
+
 def test_several_questions_get_a_card_each_under_their_words(service: SpeechService, asker: Asker) -> None:
     answer = service.question(asker, "工会是干什么的？科学技术发展有多快？")
     assert [r.text.partition("\n")[0] for r in answer.replies] == ["「工会是干什么的」", "「科学技术发展有多快」"]
@@ -140,7 +150,7 @@ def test_each_speech_has_its_quote_on_one_card_and_more_is_offered_only_if_there
 
 
 def test_every_command_in_plain_words_exists(service: SpeechService, asker: Asker, settings: Settings) -> None:
-    for phrase in settings.manners.spoken.commands:
+    for phrase in settings.behaviour.spoken.commands:
         assert all("没有这个命令" not in reply.text for reply in replies(service.question(asker, phrase)))
 
 
@@ -385,7 +395,7 @@ def test_forget_deletes_everything_about_the_asker_and_says_what_it_was(service:
 
 
 def test_who_asks_too_fast_gets_one_kind_word_and_goes_on_later(world: Content, store: Store, asker: Asker, clock: Clock) -> None:
-    slow = replace(world, manners=replace(world.manners, questions_a_minute=2))
+    slow = replace(world, behaviour=replace(world.behaviour, questions_a_minute=2))
     service = SpeechService(slow, store, clock=clock)
     answers = [replies(service.question(asker, QUESTION)) for _ in range(5)]
     assert [len(found) for found in answers] == [1, 1, 1, 0, 0]
@@ -397,7 +407,7 @@ def test_who_asks_too_fast_gets_one_kind_word_and_goes_on_later(world: Content, 
 
 def test_a_new_pace_holds_from_the_reload_on(world: Content, store: Store, clock: Clock) -> None:
     admin = Asker(ADMIN, ADMIN, "private", "zh")
-    paces = [replace(world, manners=replace(world.manners, questions_a_minute=most)) for most in (2, 60)]
+    paces = [replace(world, behaviour=replace(world.behaviour, questions_a_minute=most)) for most in (2, 60)]
     service = SpeechService(paces[0], store, admins=(ADMIN,), reread=lambda: paces[1], clock=clock)
     reload = service.command(admin, "reload", "")
     assert reload.later is not None

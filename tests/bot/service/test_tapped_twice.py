@@ -32,9 +32,9 @@ CHANGES = [
     actions.DailyAt(300),
     actions.DailyZone("Europe/Berlin"),
     actions.DailyScope(3),
-    actions.Speak(True),
-    actions.Quotes(2),
-    actions.Traditional(True),
+    actions.SetLanguage(True),
+    actions.SetQuotes(2),
+    actions.SetTraditional(True),
     actions.Forget(),
 ]
 

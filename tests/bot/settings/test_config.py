@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import config
-from bot.settings.library import gather, read_entries, wrong_checksums
+from bot.settings.materials import gather, read_entries, wrong_checksums
 from bot.settings.yaml_file import ConfigError
 
 
@@ -23,17 +23,7 @@ def test_the_bundled_configuration_is_read_with_nothing_in_the_environment(tmp_p
     settings = config.read({})
     assert (settings.token, settings.admins, settings.web_port) == ("", (), None)
     assert settings.database_url == f"sqlite:///{Path.home()}/.local/share/speech-quotes-bot/bot.db"
-    assert (settings.manners.minute, settings.manners.zone) == (480, "Asia/Shanghai")
-
-
-def test_the_folder_of_an_earlier_version_is_used_where_it_holds_a_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "state").mkdir()
-    assert config.read({"XDG_DATA_HOME": "/data"}).data_dir == Path("/data/speech-quotes-bot")
-    (tmp_path / "state" / "bot.db").touch()
-    settings = config.read({"XDG_DATA_HOME": "/data"})
-    assert settings.database_url == "sqlite:///state/bot.db"
-    assert config.read({"BOT_DATA_DIR": "elsewhere"}).data_dir == Path("elsewhere")
+    assert (settings.behaviour.minute, settings.behaviour.zone) == (480, "Asia/Shanghai")
 
 
 WRONG_TOKENS = (
@@ -102,7 +92,7 @@ def test_problems_of_the_file(tmp_path: Path, content: str, problem: str) -> Non
 
 
 def test_all_problems_come_at_once(tmp_path: Path) -> None:
-    environ = with_yaml(tmp_path, "answer: {quotes: 0, x: 1}\nedge: {paid: maybe}") | {"BOT_ADMINS": "x"}
+    environ = with_yaml(tmp_path, "answer: {quotes: 0, x: 1}\nedge: {workers: maybe}") | {"BOT_ADMINS": "x"}
     with pytest.raises(ConfigError) as caught:
         config.read(environ)
     assert len(caught.value.problems) == 4

@@ -19,7 +19,7 @@ COMPOSED = {"courtesy.greeting", "courtesy.thanks", "courtesy.farewell", "courte
             "part.opening", "part.closing", "part.text",
             "stats.sure", "stats.near", "stats.none", "stats.lookup",
             "forget.saved", "forget.texts", "forget.votes", "forget.settings", "forget.daily",
-            "forget.shown"}  # fmt: skip
+            "forget.shown", "forget.aside"}  # fmt: skip
 
 
 def used_keys() -> set[str]:

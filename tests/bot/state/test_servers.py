@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 
 from bot.cli.database import SCHEMAS
 from bot.queue.lease import Lease
-from bot.state import chats, figures, membership, personal_data, subscriptions
+from bot.state import chats, figures, personal_data, process_table, subscriptions
 from bot.state.engines import parsed
 from bot.state.schema import Schema
 from bot.state.store import Store, open_store
@@ -181,4 +181,4 @@ def test_what_is_stored_for_a_group_moves_with_it_and_goes_when_it_is_gone(datab
             subscriptions.stop(memory, -1007)
         with store.reading() as memory:
             assert {one.chat for one in subscriptions.due(memory, 1.0, 9)} == {-9}
-            assert membership.somebody_died(memory) is False
+            assert process_table.somebody_died(memory) is False

@@ -11,15 +11,14 @@ from hypothesis import strategies as st
 
 from retrieval import Corpus, Evidence, Judge, Logistic, Segmenter, Unanswered, data_fingerprint, read_judge, write_judge
 from retrieval.answer.calibrate import calibrated
+from retrieval.answer.checks import decide
 from retrieval.answer.judge import fit
+from tests.kit.cases import EVIDENCE, judged_case
 from tests.retrieval.conftest import words
-
-part = st.floats(0, 1)
-evidence = st.builds(Evidence, *8 * [part])
 
 
 def strong(value: float) -> Evidence:
-    return Evidence(value, value, value, 1 - value, value, value, 1 - value, value)
+    return Evidence(value, value, value, 1 - value, value, value, 1 - value, value, 1 - value, 1 - value)
 
 
 def test_the_fit_tells_strong_evidence_from_weak() -> None:
@@ -27,20 +26,24 @@ def test_the_fit_tells_strong_evidence_from_weak() -> None:
     assert model(strong(0.9)) > 0.8 > 0.2 > model(strong(0.1))
 
 
-@given(st.lists(evidence, min_size=1, max_size=20))
+@given(st.lists(EVIDENCE, min_size=1, max_size=20))
 def test_any_data_gives_finite_probabilities(data: list[Evidence]) -> None:
     model = fit(data, [i % 2 == 0 for i in range(len(data))])
     assert all(0 <= model(e) <= 1 for e in data)
 
 
-@given(evidence, st.floats(0.01, 0.5), st.floats(0.1, 0.9), st.floats(0.1, 0.9))
+@given(EVIDENCE, st.floats(0.01, 0.5), st.floats(0.1, 0.9), st.floats(0.1, 0.9))
 def test_more_evidence_never_makes_it_less_sure(weak: Evidence, related: float, answered: float, right: float) -> None:
-    model = Logistic((3, 1, 1, -1, 1, 1, -3, 2), -2)
+    model = Logistic((3, 1, 1, -1, 1, 1, -3, 2, -1, -1), -2)
     judge = Judge(model, model, model, related, answered, right)
-    order = ("none", "near", "sure")
     better = replace(weak, coverage=weak.coverage + 0.2)
-    assert order.index(judge.state(better)) >= order.index(judge.state(weak))
-    assert order.index(judge.state(weak, better)) >= order.index(judge.state(weak))
+
+    def sureness(evidence: Evidence, anywhere: Evidence) -> int:
+        case = judged_case(evidence, anywhere, judge.judgement(evidence, anywhere))
+        return ("none", "near", "sure").index(decide(case).state)
+
+    assert sureness(better, better) >= sureness(weak, weak)
+    assert sureness(weak, better) >= sureness(weak, weak)
 
 
 def test_a_corpus_without_asks_is_calibrated_on_its_own_words(corpus: Corpus, segmenter: Segmenter) -> None:

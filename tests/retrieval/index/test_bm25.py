@@ -12,12 +12,13 @@ from rank_bm25 import BM25Okapi
 
 from retrieval import Corpus, Engine
 from retrieval.index.bm25 import positive_idf, postings
+from retrieval.index.division import asks_of, passages
 from retrieval.index.fields import searchable
-from retrieval.index.likeness import question_bank
-from retrieval.index.passages import passages
+from retrieval.index.likeness import NEAREST, Likeness, question_bank
 from retrieval.index.search import Field, Index, best
 from retrieval.speeches.asks import Unanswered
 from retrieval.terms.counts import count_terms
+from retrieval.terms.fold import fold_question
 from retrieval.terms.segment import Segmenter
 
 DOCUMENTS = [["w劳动", "w劳动", "w精神"], ["w劳动", "w工会"], ["w改革"]]
@@ -38,6 +39,60 @@ def test_impacts_are_rank_bm25s_scores_without_its_idf() -> None:
 def test_every_term_has_a_positive_idf_even_in_all_documents() -> None:
     assert positive_idf(3, 3) == pytest.approx(math.log(1 + 0.5 / 3.5))
     assert BM25Okapi(DOCUMENTS).idf["w劳动"] < 0.1  # what makes rank-bm25's own unusable on few texts
+
+
+texts = st.lists(st.text(st.sampled_from("劳动模范精神工会 "), max_size=8), min_size=1, max_size=40)
+weights = st.dictionaries(st.sampled_from(["w劳动", "b动模", "c劳", "c神", "c会", "w没有"]), st.floats(0.125, 1, width=32), max_size=6)
+
+
+@given(texts, weights)
+def test_scores_are_sums_in_the_order_of_the_terms(segmenter: Segmenter, documents: list[str], terms: dict[str, float]) -> None:
+    found = postings([[t.text for t in segmenter.terms(text)] for text in documents], 1.2, 0.5)
+    expected = np.zeros(found.size, np.float32)
+    for term, weight in terms.items():
+        column = found.vocabulary.get(term)
+        if column is not None:
+            where = slice(found.offsets[column], found.offsets[column + 1])
+            expected[found.documents[where]] += (weight * found.idf[column]) * found.impacts[where]
+            for document in range(found.size):
+                assert found.holds(term, document) == (document in found.documents[where])
+    assert found.scores(terms).tolist() == expected.tolist()
+
+
+@given(texts, weights, st.data())
+def test_likeness_is_the_cosine_of_binary_vectors(
+    segmenter: Segmenter, questions: list[str], terms: dict[str, float], data: st.DataObject
+) -> None:
+    counts = count_terms(questions, segmenter)
+    first = [0, *sorted(data.draw(st.lists(st.integers(0, len(questions)), min_size=1, max_size=3)))]  # the rest is unanswered
+    bank = question_bank(counts, first)
+    candidates = data.draw(st.permutations(range(len(first) - 1)))
+    held = data.draw(st.sets(st.sampled_from([*terms, "c劳"])))
+    idf = {term: float(bank.idf[column]) for term, column in counts.vocabulary.items()}
+    norm = sum((weight * idf.get(term, max([*idf.values(), 1.0]))) ** 2 for term, weight in terms.items()) ** 0.5
+
+    def cosine(row: int, of: dict[str, float]) -> float:
+        own = {t.text for t in segmenter.terms(fold_question(questions[row])) if t.text[0] != "w" or len(t.text) > 2}
+        return sum(of.get(t, 0) * idf[t] ** 2 for t in own) / (norm * max(sum(idf[t] ** 2 for t in own), 1e-9) ** 0.5)
+
+    found = bank.likeness(terms, candidates, held)
+    if not terms:
+        assert found == Likeness(0, 0, 0, 0, 0)
+        return
+    lacking = {term: weight for term, weight in terms.items() if term not in held}
+    asked = [[cosine(row, terms) for row in range(first[p], first[p + 1])] for p in candidates]
+    against = [cosine(row, lacking) for row in range(first[-1], len(questions))]
+    assert found.to_best == pytest.approx(max(asked[0], default=0), abs=1e-5)
+    assert found.to_unanswered == pytest.approx(max(against, default=0), abs=1e-5)
+    every = [(one, True) for row in asked for one in row] + [(one, False) for one in against]
+    shares = [share(sorted(every, key=lambda one: (-round(one[0], 5), one[1] is first))[:NEAREST]) for first in (True, False)]
+    assert min(shares) - 1e-4 <= found.share <= max(shares) + 1e-4
+
+
+def share(nearest: list[tuple[float, bool]]) -> float:
+    """The part of those that have an answer, by cosine."""
+    total = sum(cosine for cosine, _ in nearest)
+    return sum(cosine for cosine, answered in nearest if answered) / total if total > 1e-6 else 0.0
 
 
 def test_an_empty_corpus_scores_nothing() -> None:
@@ -69,5 +124,6 @@ def test_likeness_is_one_for_a_bundled_question(segmenter: Segmenter) -> None:
 
 
 def test_the_asked_field_holds_asks_and_own_words(corpus: Corpus, segmenter: Segmenter) -> None:
-    found = searchable(corpus, passages(corpus), Unanswered(), segmenter)
+    cut = passages(corpus)
+    found = searchable(corpus, cut, asks_of(cut, ()), Unanswered(), segmenter)
     assert [f.name for f in found.index.fields] == ["paragraph", "opening", "own", "heading"]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from retrieval import Corpus, Reference, References, UnknownReference, contents, read
 from retrieval.question import spellings
+from retrieval.question.references import _HINT
 from retrieval.speeches.numerals import to_chinese
 from retrieval.terms.fold import fold_question
 
@@ -29,6 +30,14 @@ def rows(name: str) -> list[list[str]]:
 @pytest.fixture(scope="session")
 def references(corpus: Corpus) -> References:
     return References(corpus)
+
+
+@pytest.fixture(scope="session")
+def unhinted(corpus: Corpus) -> References:
+    """Looks closer at every message."""
+    references = References(corpus)
+    references._hint = re.compile("")
+    return references
 
 
 def found(references: References, text: str) -> str:
@@ -250,35 +259,17 @@ def test_ten_thousand_hostile_characters_are_read_at_once(references: References
     assert min(seconds) < BUDGET
 
 
-# --- the pieces
+SPELLED = "".join(piece for piece in vars(spellings).values() if isinstance(piece, str))
+SIGNS = sorted({sign for sign in SPELLED + "咸阳最新近早 ," if sign.isalpha() or sign in " ,"})
 
 
-@pytest.mark.parametrize(
-    ("piece", "matches", "refuses"),
-    [
-        ("NUMBER", "3 12 126 三 十 十二 二十一 九十九", "2014 五一 十一五 一百 两"),
-        ("COUNT", "两 三 12", "几"),
-        ("DASH", "- ‐ ‑ – — —— − ー", "一 ~ ----"),
-        ("THROUGH", "- ~ 〜 至 到 一直到 ......", "和 ."),
-        ("AND", ", 、 和 与 及 以及 还有 ;", "的 或"),
-        ("ORDINAL", "第三 第二、三 第1-3 第一到第三 倒数第二 最后一 最后两 末 首 前两 头一", "三 最后 前 第"),
-        ("SIGN", ". · ・ • / _ :", ", - 、"),
-        ("CHAIN", "3 3-2 3-2-1 3.2.1 四(二) 四(二)1 三、2 三之二 四、(二)", "3,2 三,四 第三"),
-        ("BARE", "3 3.2 三、2 s3_2 /s3_2 3.2节 第3.2部分", "五一 2014 100 第三 3.2.1.1.1"),
-        ("TALK", "讲话 讲话稿 领导讲话 发言 讲稿", "说话 稿"),
-        ("NTH_SPEECH", "第三篇 第3篇讲话 第三个讲话 第三次讲话 最后一篇 前两篇 末篇 第1-3篇", "第三 三篇 第三次 第三个 最后篇章"),
-        ("NUMBERED", "篇3 篇三 篇3.2 篇三之二 篇三(二)", "篇 篇一律 篇3000 篇3页"),
-        ("NUMBERED_TALK", "讲话3 讲话三 讲话(三) 讲话之三 讲话稿3", "讲话 讲话一开始 讲话2小时"),
-        ("COMMAND", "/s3 /s3_2 /s_3 /s1_3_3", "s3 /start /s"),
-        ("ALIAS_TAIL", "那篇 这篇 的那篇 那次讲话 那个讲话 的讲话 讲话 篇 座谈会上的讲话", "的 这个城市 篇章"),
-        ("GLUE", "的 里的 中 里面的 提到的 讲的", "和 对"),
-        ("UNIT", "部分 大部分 点 大点 条 节 方面 项 章 个方面 个争当 块", "次 届 个 名"),
-        ("PART", "第二部分 的第二点 里的第二个方面 第二、三部分 最后一点 2-4点 第二", "二 三个作用 最后点"),
-        ("PLAIN", "2 2.1 二(一) -2 (二) 之二", "第二 三个作用 43.2亿"),
-        ("PARAGRAPH", "第五段 第五自然段 最后一段 末段 首段 开头一段 前两段 2-4段 p5 p-1", "五段 段 开头 前一段时间"),
-    ],
-)
-def test_each_piece_matches_its_examples(piece: str, matches: str, refuses: str) -> None:
-    pattern = re.compile(getattr(spellings, piece))
-    assert [example for example in matches.split() if not pattern.fullmatch(example)] == []
-    assert [example for example in refuses.split() if pattern.fullmatch(example)] == []
+@settings(max_examples=300)
+@given(st.text(st.sampled_from([sign for sign in SIGNS if not re.fullmatch(_HINT, sign)]), max_size=24))
+def test_what_has_no_hint_has_no_reference(unhinted: References, references: References, text: str) -> None:
+    assert references.find(text) == unhinted.find(text)
+
+
+@pytest.mark.parametrize("name", ["references.tsv"])
+def test_what_has_a_reference_has_a_hint(unhinted: References, references: References, name: str) -> None:
+    for text, *_ in rows(name):
+        assert references.find(text) == unhinted.find(text)

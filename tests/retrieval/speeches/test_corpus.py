@@ -118,3 +118,12 @@ def test_malformed_unanswered_questions_are_named(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="line 2"):
         read_unanswered(tmp_path / "u.jsonl")
     assert read_unanswered(tmp_path / "none.jsonl").far == ()
+
+
+def test_what_lies_around_a_position_is_found_from_outside_in(corpus: Corpus) -> None:
+    for numbered in corpus.speeches:
+        every = list(numbered.speech.walk())
+        borders = {edge + step for node in every for edge in node.span for step in (-1, 0, 1)}
+        for position in borders:
+            expected = tuple(node for node in every if node.span.start <= position < node.span.end)
+            assert corpus.at(numbered.number, position) == expected

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import Corpus, Speech
+from retrieval.speeches.blanks import BLANK
 from retrieval.speeches.labels import in_line, resolve
-from retrieval.speeches.lines import BLANK, logical_lines, sentences
-from retrieval.speeches.parse import parse, sentence_spans
+from retrieval.speeches.lines import logical_lines, sentences
+from retrieval.speeches.parse import parse
 from retrieval.speeches.tree import Span
 
 # speech: sections, points, sub-points, printed paragraphs, sentences of running text, headings
@@ -39,7 +40,7 @@ def test_each_speech_has_the_parts_that_a_reader_counts(corpus: Corpus, number: 
     speech = corpus.speech(number).speech
     kinds = Counter(node.kind for node in speech.walk())
     text = corpus.texts[speech.file]
-    running = sum(len(sentence_spans(text, leaf)) for leaf in speech.leaves() if leaf.kind == "text")
+    running = sum(len(list(sentences(text, leaf.span))) for leaf in speech.leaves() if leaf.kind == "text")
     shape = (kinds["section"], kinds["point"], kinds["subpoint"], len(speech.paragraphs), running, kinds["heading"])
     assert shape == SHAPE[number]
     assert kinds["salutation"] == kinds["opening"] == 1

@@ -1,0 +1,1 @@
+"""Files that people send: bytes → text, and a checked draft → a marked-up copy."""

@@ -1,0 +1,101 @@
+"""Built engines in a folder, each under a key of everything that it was built of."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from bot.settings.config import HERE, Settings
+from retrieval import Stored, read_stored, write_stored
+
+KEPT = 4  # engines: that of the bundled speeches, and of three other folders of the 15 MB of 49 reports
+ABANDONED_SECONDS = 3600.0  # a file is written in one
+_BESIDE = ("asks.jsonl", "judge.json", "shareable.jsonl", "unanswered.jsonl", "SHA256SUMS")
+_CONFIGURED = ("speeches.yaml", "synonyms.yaml", "words.yaml")
+_TEXTS = "speeches/"  # before the names of texts
+_JUDGES = f"judge-{16 * '[0-9a-f]'}.json"
+_PACKAGES = ("jieba", "numpy", "opencc", "pypinyin", "rank_bm25", "rjieba")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What an engine is built of: the texts by their files' names, and a key of these and of all else that shapes it."""
+
+    texts: dict[str, str]
+    key: str
+
+
+def sources(settings: Settings, speeches: Path, *, bundled: bool) -> Sources | None:
+    """Of the speeches in a folder; None if something cannot be read.
+
+    The key is a SHA-256 over texts, data, configuration, the program's own files and the versions of what it is built with.
+    """
+    digest = hashlib.sha256(f"{bundled} {sys.version} {_versions()}".encode())
+    texts: dict[str, str] = {}
+    try:
+        for name, raw in _files(settings, speeches):
+            digest.update(f"\0{name}\0{len(raw)}\0".encode("utf-8", "surrogateescape"))
+            digest.update(raw)
+            if name.startswith(_TEXTS):
+                texts[name.removeprefix(_TEXTS)] = raw.decode("utf-8")
+    except (OSError, UnicodeError):
+        return None
+    return Sources(texts, digest.hexdigest())
+
+
+def _files(settings: Settings, speeches: Path) -> Iterator[tuple[str, bytes]]:
+    """Name and content of every file that an engine depends on. Raises OSError, also where the program has no sources to read."""
+    (HERE / "retrieval" / "__init__.py").stat()
+    for folder in (HERE / "retrieval", Path(__file__).parent):
+        for path in sorted(folder.rglob("*.py")):
+            yield path.relative_to(HERE).as_posix(), path.read_bytes()
+    for path in (*(settings.seeds / name for name in _BESIDE), *(settings.config / name for name in _CONFIGURED)):
+        if path.exists():
+            yield path.name, path.read_bytes()
+    for path in sorted(speeches.rglob("*.txt")):
+        yield _TEXTS + path.relative_to(speeches).as_posix(), path.read_bytes()
+
+
+def _versions() -> list[str]:
+    """What pip calls the versions of the packages; to ask it takes 15 ms."""
+    places = {Path(spec.origin).parent.parent for name in _PACKAGES if (spec := find_spec(name)) and spec.origin}
+    found = (path.name for place in places for path in place.glob("*-info"))
+    return sorted(name for name in found if name.startswith(_PACKAGES))
+
+
+def kept(settings: Settings, key: str) -> Stored | None:
+    """What is kept under the key; None if there is nothing, or it is damaged."""
+    path = _path(settings, key)
+    found = read_stored(path, key)
+    if found:
+        with contextlib.suppress(OSError):
+            os.utime(path)  # the least used go first
+    return found
+
+
+def keep(settings: Settings, key: str, stored: Stored) -> None:
+    """Keep it, and remove what is old. A folder that cannot be written only makes the next start slower."""
+    with contextlib.suppress(OSError):
+        for folder in (settings.cache_dir.parent, settings.cache_dir):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_stored(_path(settings, key), key, stored)
+        _tidy(settings)
+
+
+def _path(settings: Settings, key: str) -> Path:
+    return settings.cache_dir / f"{key[:16]}.index"
+
+
+def _tidy(settings: Settings) -> None:
+    """Removes the least used engines, what was never finished, and the judges that earlier versions kept by themselves."""
+    by_use = sorted(settings.cache_dir.glob("*.index"), key=lambda path: -path.stat().st_mtime)
+    abandoned = [path for path in settings.cache_dir.glob("*.new") if path.stat().st_mtime < time.time() - ABANDONED_SECONDS]
+    for path in (*by_use[KEPT:], *abandoned, *settings.data_dir.glob(_JUDGES)):
+        path.unlink(missing_ok=True)

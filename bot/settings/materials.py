@@ -1,0 +1,176 @@
+"""What an engine is built of: read from seeds/ and config/, with every problem found."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from bot.settings.config import Settings
+from bot.settings.yaml_file import ConfigError, YamlFields, load, rows
+from retrieval import (
+    Ask,
+    Corpus,
+    CorpusError,
+    Engine,
+    Entry,
+    Group,
+    Judge,
+    Quote,
+    Unanswered,
+    Words,
+    build,
+    data_fingerprint,
+    read,
+    read_asks,
+    read_judge,
+    read_shareable,
+    read_unanswered,
+    write_judge,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What an engine is built of."""
+
+    corpus: Corpus
+    words: Words
+    asks: tuple[Ask, ...]
+    unanswered: Unanswered
+    folder: Path
+
+
+def gathered(settings: Settings, speeches: Path | None = None) -> Materials:
+    """What the engine is built of. Raises ConfigError with all problems of all files."""
+    materials, problems = gather(settings, speeches)
+    if materials is None or problems:
+        raise ConfigError(problems)
+    return materials
+
+
+def built(settings: Settings, materials: Materials) -> Engine:
+    """With the judge in seeds/ if it is of these data, else with one calibrated now."""
+    corpus, asks, unanswered = materials.corpus, materials.asks, materials.unanswered
+    judge = read_judge(settings.seeds / "judge.json", data_fingerprint(corpus, asks, unanswered))
+    return build(corpus, materials.words, asks, unanswered, judge)
+
+
+def worth_showing(settings: Settings, corpus: Corpus) -> tuple[Quote, ...]:
+    """The quotes worth showing alone. Raises CorpusError."""
+    return read_shareable(settings.seeds / "shareable.jsonl", corpus)
+
+
+def calibrated(materials: Materials) -> Judge:
+    """The judge of these data, measured now."""
+    return build(materials.corpus, materials.words, materials.asks, materials.unanswered).judge
+
+
+def has_judge(settings: Settings, materials: Materials) -> bool:
+    """Whether seeds/judge.json was measured on these data."""
+    fingerprint = data_fingerprint(materials.corpus, materials.asks, materials.unanswered)
+    return read_judge(settings.seeds / "judge.json", fingerprint) is not None
+
+
+def keep_judge(settings: Settings, judge: Judge) -> None:
+    """Enter a judge as that of the data in seeds/. Raises ConfigError when they cannot be read, OSError."""
+    materials = gathered(settings, None)
+    fingerprint = data_fingerprint(materials.corpus, materials.asks, materials.unanswered)
+    write_judge(settings.seeds / "judge.json", fingerprint, judge)
+
+
+def gather(settings: Settings, speeches: Path | None = None) -> tuple[Materials | None, list[str]]:
+    """What the engine is built of, and every problem found; None when there are no usable speeches."""
+    problems: list[str] = []
+    folder = speeches or settings.seeds / "speeches"
+    entries = read_entries(settings.config / "speeches.yaml", problems)
+    words = read_words(settings.config, problems)
+    if speeches is None:
+        problems += wrong_checksums(settings.seeds / "SHA256SUMS")
+    corpus = _tried(lambda: read(folder, entries, complete=speeches is None), problems)
+    if corpus is None:
+        return None, problems
+    asks = _tried(lambda: read_asks(settings.seeds / "asks.jsonl", corpus.texts), problems)
+    unanswered = _tried(lambda: read_unanswered(settings.seeds / "unanswered.jsonl"), problems)
+    _tried(lambda: read_shareable(settings.seeds / "shareable.jsonl", corpus), problems)
+    return Materials(corpus, words, asks or (), unanswered or Unanswered(), folder), problems
+
+
+def read_entries(path: Path, problems: list[str]) -> tuple[Entry, ...]:
+    """What speeches.yaml says about each speech; problems are added to the list."""
+    return tuple(_entry(row) for row in rows(load(path, problems), path.name, problems))
+
+
+def _entry(row: YamlFields) -> Entry:
+    entry = Entry(
+        number=row.whole("number", 0, 1, 9999),
+        file=row.text("file"),
+        printed=row.whole("printed", 0, 0, 9999),
+        title=row.text("title", ""),
+        short=row.text("short", ""),
+        place=row.text("place", ""),
+        level=row.text("level", ""),
+        year=row.whole("year", 0, 0, 2999),
+        year_basis=row.text("year_basis", ""),
+        aliases=row.texts("aliases", ()),
+    )
+    if not entry.number:
+        row.problem("number", 0, "a whole number from 1 to 9999")
+    row.end()
+    return entry
+
+
+def read_words(config: Path, problems: list[str]) -> Words:
+    """The words about asking, and the synonyms; problems are added to the list."""
+    fields = YamlFields(load(config / "words.yaml", problems), "words.yaml", problems)
+    kinds = [field.name for field in dataclasses.fields(Words) if field.name != "synonyms"]
+    lists = {kind: fields.texts(kind, ()) for kind in kinds}
+    fields.end()
+    return Words(**lists, synonyms=_synonyms(config / "synonyms.yaml", problems))
+
+
+def _synonyms(path: Path, problems: list[str]) -> tuple[Group, ...]:
+    found = []
+    for row in rows(load(path, problems, optional=True), path.name, problems):
+        found.append(Group(row.texts("everyday", None), row.texts("official", None)))
+        row.end()
+    return tuple(found)
+
+
+def wrong_checksums(manifest: Path) -> list[str]:
+    """A line for every file of a SHA256SUMS that is missing or has other content."""
+    problems: list[str] = []
+    try:
+        lines = manifest.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        return [f"{manifest.name}: cannot be read ({error}); expected lines of checksum and file name"]
+    for number, line in enumerate(lines, 1):
+        digest, _, name = line.partition("  ")
+        if not name:
+            problems.append(f"{manifest.name}: line {number} is {line[:40]!r}; expected checksum, two blanks, name")
+            continue
+        problems += _wrong_checksum(manifest, digest, name)
+    return problems
+
+
+def _wrong_checksum(manifest: Path, digest: str, name: str) -> list[str]:
+    try:
+        found = hashlib.sha256((manifest.parent / name).read_bytes()).hexdigest()
+    except OSError:
+        return [f"{manifest.name}: names {name}, which is missing; put the file back or remove the line"]
+    if found != digest:
+        return [f"{name}: its content is not that of {manifest.name}; restore it, or enter {found}"]
+    return []
+
+
+def _tried(work: Callable[[], T], problems: list[str]) -> T | None:
+    try:
+        return work()
+    except CorpusError as error:
+        problems += error.problems
+        return None

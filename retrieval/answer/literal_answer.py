@@ -1,0 +1,95 @@
+"""Wordings that a message asks for literally: looked up before anything is ranked, and quoted with the sentences around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.answer.checks import Verdict
+from retrieval.answer.cutting import cut
+from retrieval.exact.concordance import Occurrence
+from retrieval.exact.exact_text import ExactText, Lookup
+from retrieval.question.literal import LiteralQuestion
+from retrieval.speeches.corpus import Corpus
+from retrieval.speeches.quotes import Quote, quote, source
+from retrieval.speeches.tree import Span
+
+FOUND = Verdict("sure", "wording found")
+ABSENT, ABSENT_NEAR = Verdict("none", "wording absent"), Verdict("near", "wording absent")
+BESIDE_THE_POINT = frozenset({"quoted", "length"})  # what is not asked of the wording itself
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """What was asked literally, and what was found of each wording."""
+
+    question: LiteralQuestion
+    lookups: tuple[Lookup, ...]
+
+    @property
+    def found(self) -> tuple[Occurrence, ...]:
+        """Every place of every wording in the scope that was asked for."""
+        return tuple(place for lookup in self.lookups for place in lookup.places)
+
+    @property
+    def absent(self) -> bool:
+        """Whether one of the wordings stands nowhere in the scope."""
+        return any(not lookup.places for lookup in self.lookups)
+
+    @property
+    def decides(self) -> bool:
+        """Whether the lookup is the answer; else the message asks something more, or may have meant it in other words."""
+        if not self.lookups or self.question.wants in BESIDE_THE_POINT:
+            return False
+        told = any(lookup.places or lookup.elsewhere or lookup.near for lookup in self.lookups)
+        return self.question.strict or told
+
+    @property
+    def verdict(self) -> Verdict:
+        """Sure if all wordings stand in the scope; near if there is something to show in their place."""
+        if not self.absent:
+            return FOUND
+        return ABSENT_NEAR if self.shown else ABSENT
+
+    @property
+    def shown(self) -> tuple[Occurrence, ...]:
+        """The places to show: in the scope, else elsewhere, else of the closest originals."""
+        elsewhere = tuple(place for lookup in self.lookups for place in lookup.elsewhere)
+        return self.found or elsewhere or tuple(lookup.near.place for lookup in self.lookups if lookup.near)
+
+
+def looked_up(exact: ExactText, asked: LiteralQuestion, within: Sequence[tuple[int, Span]]) -> Literal:
+    """Every wording, in the parts that the message names."""
+    return Literal(asked, tuple(exact.look_up(wording, within) for wording in asked.wordings))
+
+
+def quotes_of(corpus: Corpus, places: Sequence[Occurrence]) -> tuple[Quote, ...]:
+    """The sentences around the places, the places marked; of headings only where nothing else has them; the same words once."""
+    found: dict[str, Quote] = {}
+    spans: set[tuple[int, Span]] = set()
+    for place in [place for place in places if not place.heading] or places:
+        span = _sentences(corpus, place)
+        if (place.speech, span) in spans:
+            continue
+        spans.add((place.speech, span))
+        plain = quote(corpus, place.speech, span, 1.0)
+        words = "".join(filter(str.isalnum, plain.text))
+        known = found.get(words)
+        marks = tuple(other.span for other in places if other.speech == place.speech and span.covers(other.span))
+        found[words] = _joined(corpus, known, place.speech, span) if known else _marked(plain, marks)
+    return tuple(found.values())
+
+
+def _sentences(corpus: Corpus, place: Occurrence) -> Span:
+    """Whole sentences around a place, within its leaf if it lies in one."""
+    leaves = [node.span for node in corpus.at(place.speech, place.span.start) if not node.children]
+    around = leaves[-1] if leaves and leaves[-1].covers(place.span) else place.span
+    return cut(corpus.texts[place.file], around, place.span)
+
+
+def _marked(plain: Quote, marks: tuple[Span, ...]) -> Quote:
+    return Quote(plain.id, plain.source, plain.text, marks, plain.score)
+
+
+def _joined(corpus: Corpus, known: Quote, speech: int, span: Span) -> Quote:
+    return Quote(known.id, known.source, known.text, known.marks, known.score, (*known.also, source(corpus, speech, span)))

@@ -1,0 +1,78 @@
+"""What the words of a passage say to those of a question, whatever questions are known for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from retrieval.terms.fold import fold_question
+from retrieval.terms.segment import Segmenter, is_han
+
+KEYWORD = 4  # characters up to which a question is a keyword, which the passage has or not; 5 and 6 lose sure answers and make none right
+
+Said = Literal["all", "some", "none"]
+
+# X and * stand for numbers that were taken out. Of the 647 bundled questions that ask how many, 50 have an answer without a number
+# (好样子能影响多少人: 榜样的力量是无穷的) and 6 one with none but of time, which are then called near.
+_NUMBER = "[0-9一二三四五六七八九十百千万亿两半几x*]"  # 三  5|0  x  ✗多
+_YEAR_ASKED = re.compile("哪一?年|几几年|哪个年份")  # 哪年  哪一年|当上  ✗几年
+_YEAR = re.compile("[0-9]|年")  # 2|015  年
+_AMOUNT_ASKED = re.compile("多少|百分之几|(?<!哪)几[次月号岁元人位名倍]")  # 多少|人  几次  ✗哪|几位|  ✗几点
+_AMOUNT = re.compile(f"{_NUMBER}|%")  # 三  %  ✗年
+_TIME_ASKED = re.compile("[年届次回岁第]|频率|数字|一百多")  # 年  频率  ✗月
+_RANK = f"第{_NUMBER}+"  # 第一|要务  ✗一
+_TIME = f"{_NUMBER}+多?(?:年|届|月|日|世纪|次|中全会)"  # 二十多年|来  六中全会  ✗三个
+_SET_PHRASE = "十[一二三四]五|五一|[十百千]分|统一|唯一|进一步|一[切定起线直些样批般旦]"  # 十一五  一线|工人  十分|重要  ✗一个
+_NO_AMOUNT = re.compile(f"{_RANK}|{_TIME}|{_SET_PHRASE}")  # 第一|线  三年|来  一线  ✗三个
+_DENIED = re.compile("(?:没有?|不)(?:[提讲说谈]|涉及)")  # 没有提|到  不涉及  ✗提到|没有|
+
+
+def is_keyword(text: str) -> bool:
+    """True if a folded question is no more than a keyword.
+
+    >>> is_keyword("劳模精神"), is_keyword("劳模精神吗")
+    (True, False)
+    """
+    return len(text) <= KEYWORD
+
+
+def typed_words(terms: Mapping[str, float]) -> frozenset[str]:
+    """The words among weighted terms that were typed, not added.
+
+    >>> typed_words({"w劳模": 1.0, "c劳": 1.0, "w模范": 0.4})
+    frozenset({'劳模'})
+    """
+    return frozenset(term[1:] for term, weight in terms.items() if term[0] == "w" and weight >= 1)
+
+
+def asks_without(question: str) -> bool:
+    """True if the question asks where something is not said, which no quote can show.
+
+    >>> asks_without("没有提到创新"), asks_without("提到创新没有")
+    (True, False)
+    """
+    return bool(_DENIED.search(question))
+
+
+def has_numbers(question: str, said: str) -> bool:
+    """False if the question asks for a year or a number, and what is said has none; 二十多年 and 一线 are no number of people or things.
+
+    >>> has_numbers("袁隆平是哪一年当上劳模的", "像袁隆平等劳动模范"), has_numbers("占多少", "占劳模的50%")
+    (False, True)
+    """
+    if _YEAR_ASKED.search(question) and not _YEAR.search(said):
+        return False
+    said = said if _TIME_ASKED.search(question) else _NO_AMOUNT.sub("", said)
+    return bool(_AMOUNT.search(said)) or not _AMOUNT_ASKED.search(question)
+
+
+def words_said(question: str, passage: str, segmenter: Segmenter) -> Said:
+    """How many of a question's words the passage has, all if it has the question itself; of bigrams, if no two characters are a word."""
+    asked, said_there = fold_question(question), fold_question(passage)
+    if asked in said_there and (len(asked) > 1 or is_han(asked)):
+        return "all"
+    terms = {t.text for t in segmenter.terms(asked) if t.text[0] != "c"}
+    words = {t for t in terms if t[0] == "w"} or terms
+    said = words & {t.text for t in segmenter.terms(said_there)}
+    return "all" if words and said == words else "some" if said else "none"

@@ -1,0 +1,86 @@
+"""A question understood → every passage's score, and the best passages, in the parts that it names and anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from retrieval.answer.passage_words import is_keyword, typed_words
+from retrieval.answer.scope import Mask, Scope
+from retrieval.index.passages import Passage
+from retrieval.index.search import Scores, best
+from retrieval.index.searchable import Searchable
+from retrieval.question.understand import Understood
+
+CANDIDATES = 12  # best passages looked at closely; 20 gave the same answers and took .2 ms more
+PLACE = 1.3  # factor of passages in the opening or closing when the question asks for it; 1, 1.15 and 1.6 find fewer
+SAID = 1.3  # factor of passages that have a keyword as typed: of the 700 most frequent words 697 find one first, 663 with 1
+LIST = 0.8  # factor of lists when the question asks for one thing: .747 right first without, .749 with (one writer against the others)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its score."""
+
+    passage: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Every passage's score. hits: the best passages inside the parts that the question names; anywhere: the best of all, best first."""
+
+    scores: Scores
+    allowed: Mask | None
+    hits: tuple[Hit, ...]
+    anywhere: tuple[Hit, ...]
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Scores the passages of one corpus."""
+
+    passages: tuple[Passage, ...]
+    found: Searchable
+    scope: Scope
+
+    def ranked(self, understood: Understood, count: int = CANDIDATES) -> Ranked:
+        """The scores, and the `count` best passages inside the references, CANDIDATES of them anywhere."""
+        scores, allowed = self.scores(understood), self.scope.inside(understood.references)
+        hits = _hits(scores, allowed, count)
+        return Ranked(scores, allowed, hits, _hits(scores, None, CANDIDATES) if understood.references else hits)
+
+    def scores(self, understood: Understood) -> Scores:
+        """Every passage's score, with the factors for lists, for keywords as they were typed, and for openings and closings."""
+        scores = self.found.index.search(understood.terms)
+        if not understood.wants_list:
+            scores = scores * self._list_factor
+        if is_keyword(understood.text):
+            scores = scores * np.where([understood.text in said for said in self.found.said], SAID, 1).astype(np.float32)
+        if understood.place:
+            scores = scores * np.where(self.scope.at(understood.place), PLACE, 1).astype(np.float32)
+        return scores
+
+    def of_each_speech(self, understood: Understood, ranked: Ranked) -> tuple[Hit, ...]:
+        """The best hit of every speech that has a word of the question, best first; no lists, which are several quotes.
+
+        The best of all need not have one, if the question is more than a keyword: it may say the same in other words.
+        """
+        words = typed_words(understood.terms)
+        found: dict[int, Hit] = {}
+        for hit in _hits(ranked.scores, ranked.allowed, len(self.passages)):
+            passage = self.passages[hit.passage]
+            said = not words or any(word in self.found.said[hit.passage] for word in words)
+            if not passage.more and (said or not (found or is_keyword(understood.text))):
+                found.setdefault(passage.speech, hit)
+        return tuple(found.values())
+
+    @cached_property
+    def _list_factor(self) -> Scores:
+        return np.array([LIST if p.more else 1 for p in self.passages], np.float32)
+
+
+def _hits(scores: Scores, allowed: Mask | None, count: int) -> tuple[Hit, ...]:
+    return tuple(Hit(i, float(scores[i])) for i in best(scores, allowed, count))

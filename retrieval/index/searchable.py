@@ -1,0 +1,63 @@
+"""What a corpus is searched by, however it came about: built, or opened from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar, overload
+
+from retrieval.index.likeness import QuestionBank
+from retrieval.index.postings import Postings
+from retrieval.index.search import Index
+
+T = TypeVar("T")
+
+
+class Frequencies(Mapping[str, int]):
+    """Term → number of documents that have it, those of none left out."""
+
+    def __init__(self, of: Postings) -> None:
+        self._vocabulary = of.vocabulary
+        self._offsets = of.offsets.data
+
+    def __getitem__(self, term: str) -> int:
+        documents = self.get(term, 0)
+        if not documents:
+            raise KeyError(term)
+        return documents
+
+    def __contains__(self, term: object) -> bool:
+        return isinstance(term, str) and self.get(term, 0) > 0
+
+    @overload
+    def get(self, term: str, /) -> int | None: ...
+    @overload
+    def get(self, term: str, default: int, /) -> int: ...
+    @overload
+    def get(self, term: str, default: T, /) -> int | T: ...
+    def get(self, term: str, default: T | None = None, /) -> int | T | None:
+        column = self._vocabulary.get(term)
+        documents: int = 0 if column is None else self._offsets[column + 1] - self._offsets[column]
+        return documents or default
+
+    def __iter__(self) -> Iterator[str]:
+        offsets = self._offsets
+        return (term for column, term in enumerate(self._vocabulary) if offsets[column + 1] > offsets[column])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """What a corpus is searched by. known: terms with their number of passages. said: the folded words of every passage.
+
+    subject: words (w…) of what the speeches are about. asked: words that people ask of them.
+    """
+
+    index: Index
+    bank: QuestionBank
+    known: Mapping[str, int]
+    subject: frozenset[str]
+    asked: frozenset[str]
+    said: Sequence[str]

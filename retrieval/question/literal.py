@@ -1,0 +1,127 @@
+"""Recognises what a message asks literally: which wordings are to be looked up, what about them, and in which speeches."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from retrieval.question.literal_frames import CONTENT, QUOTED, bared, framed, pieces, typed
+from retrieval.question.literal_rules import RULES, Wants, matching
+from retrieval.question.names import in_year, years
+from retrieval.question.references import Mentions, Reference, References
+from retrieval.speeches.corpus import Corpus
+from retrieval.terms.quoted import quoted
+
+PASTED = 60  # characters of a message without a question from which it is a pasted text; half the sentences of the speeches have 34-63
+LONGEST = 1000  # characters of a question, as `understand` reads them; longer ones are pasted texts
+QUOTED_ALONE = 2  # letters of a wording in quotation marks that nothing is asked of literally: 他说“好” has one
+# Rules that are not strict without quotation marks: of 210 of the bundled questions in which they match 141 tell a sentence in the asker's
+# own words (不学就落后是谁说的).
+LOOSE = ("who said it", "where it stands")
+# e.g. 核对一下：劳动光荣  帮我核对原文：劳动光荣  ✗怎么核对工资：多少  ✗核对工资
+_CHECK = re.compile(
+    r"^\W*(?:请|帮我?|麻烦)*(?:原文)?(?:核对|核实|校对|查对|比对|对照)(?:一?下)?(?:原文|原话)?(?:看看|看一?下)?\s*[:：\n]\s*(?P<x>.+)",
+    re.DOTALL,
+)
+# e.g. ？  ?”  请问|工会  想知道|工会  谁说过工会  ✗谁说过。工会  ✗劳动光荣
+_ASKS = re.compile(r"[?？]\W*$|请问|想问|想知道|(?:吗|呢|什么|怎么|如何|哪里?|谁|多少|是不是|有没有)[^。！!；;\n]*$")
+_CLAUSE = re.compile("[,;:。?!]+")  # ,  。?|工会  ✗、
+_SPLIT = re.compile(r"、|和|与|跟|还有|以及")  # 、|劳模  和  还有  ✗或
+_SEVERAL = re.compile("分别|各")  # 分别  各|几次  ✗分
+
+
+@dataclass(frozen=True, slots=True)
+class LiteralQuestion:
+    """What is to be looked up. wordings: as typed, without quotation marks; none for "length".
+
+    wants: exists, where, who (said it), count, which (speeches have it), most (which speech has it most), verify (is it quoted rightly),
+    length (of the speeches), pasted (a long text without a question), quoted (a wording in quotation marks inside a question about
+    something else: 为什么说“劳动最光荣”).
+    references: the speeches or parts it is asked of, () for all.
+    strict: the very words are meant. If not (谁说过…, …出自哪里 without quotation marks, where people often use their own words), what is
+    neither found nor close to an original is an ordinary question.
+    because: the name of the rule that recognised it.
+    """
+
+    wants: Wants
+    wordings: tuple[str, ...]
+    references: tuple[Reference, ...] = ()
+    strict: bool = True
+    because: str = ""
+
+
+class LiteralReader:
+    """Reads messages to the speeches of one corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._references = References(corpus)
+        self._years = years(corpus)
+
+    def read(self, message: str) -> LiteralQuestion | None:
+        """What a message asks literally; None for an ordinary question."""
+        if not any(map(str.isalnum, message)):
+            return None
+        check = _CHECK.match(message)
+        if check and any(map(str.isalnum, check["x"])):
+            return LiteralQuestion("verify", (_unmarked(check["x"].strip()),), because="told to compare")
+        text = message.strip()
+        asked = self._asked(message) if len(text) <= LONGEST else None
+        about_a_quotation = asked is not None and asked.wants != "quoted" and bool(pieces(message))
+        if len(text) >= PASTED and not (about_a_quotation or _ASKS.search(text)):
+            return LiteralQuestion("pasted", (_unmarked(text),), because="long and no question")
+        return asked
+
+    def _asked(self, message: str) -> LiteralQuestion | None:
+        marked = pieces(message)
+        mentions = self._scope(framed(message, marked))
+        frame = bared(mentions.rest, scoped=bool(mentions.references))
+        wordings = tuple(message[slice(*inner)] for _, inner in marked)
+        if not marked:
+            return _bare(message, frame, mentions.references) or _half_open(message, mentions.references)
+        rule = None if CONTENT.search(frame) else matching(_CLAUSE.split(frame))
+        if rule:
+            return LiteralQuestion(rule.wants, wordings, mentions.references, because=rule.name)
+        return _mentioned(frame, wordings, mentions.references)
+
+    def _scope(self, frame: str) -> Mentions:
+        found = self._references.find(frame)
+        if found.references:
+            return found
+        numbers, rest = in_year(found.rest, self._years)
+        return Mentions(tuple(map(Reference, numbers)), rest)
+
+
+def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> LiteralQuestion | None:
+    """A message without quotation marks."""
+    for rule in RULES:
+        if match := next(filter(None, (pattern.fullmatch(frame) for pattern in rule.bare)), None):
+            words = match.groupdict().get("x") or ""
+            several = _SPLIT.split(words) if _SEVERAL.search(frame) else [words]
+            wordings = tuple(typed(message, word) for word in (each.strip(",、;。") for each in several) if any(map(str.isalnum, word)))
+            if wordings or rule.wants == "length":
+                return LiteralQuestion(rule.wants, wordings, references, rule.name not in LOOSE, rule.name)
+    return None
+
+
+def _half_open(message: str, references: tuple[Reference, ...]) -> LiteralQuestion | None:
+    """What stands behind a quotation mark that is never closed, if no rule found its end."""
+    piece = next(iter(quoted(message)), None)
+    if piece is None:
+        return None
+    return _mentioned(message[: piece.outer.start].strip(), (message[slice(*piece.inner)].rstrip("?？。!！ "),), references)
+
+
+def _mentioned(frame: str, wordings: tuple[str, ...], references: tuple[Reference, ...]) -> LiteralQuestion | None:
+    """Wordings that nothing is asked of literally; one alone wants to be found."""
+    telling = tuple(word for word in wordings if sum(map(str.isalnum, word)) >= QUOTED_ALONE)
+    if not telling:
+        return None
+    if not frame.replace(QUOTED, ""):
+        return LiteralQuestion("where", telling, references, because="nothing but a wording")
+    return LiteralQuestion("quoted", telling, references, because="quoted in a question")
+
+
+def _unmarked(text: str) -> str:
+    """A text without the quotation marks around all of it."""
+    inner = quoted(text)
+    return text[slice(*inner[0].inner)] if len(inner) == 1 and inner[0].outer == (0, len(text)) else text

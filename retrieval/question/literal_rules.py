@@ -1,0 +1,131 @@
+"""What is asked of a wording, as an ordered table of rules over a frame: a message without its wordings and without what names a speech.
+
+A frame is folded and has no blanks; QUOTED stands for a wording in quotation marks. With quotation marks a rule needs only its cue, in a
+clause that has no other content (FRAME takes away everything but content). Without them one of its patterns has to be the whole frame,
+with the wording in the group `x`. The first rule that fits wins. The comment above a rule shows messages that it answers, and after ✗ some
+that it must not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from retrieval.question.literal_frames import CALLED, FRAME, QUOTED
+
+Wants = Literal["length", "verify", "most", "count", "who", "which", "where", "exists", "quoted", "pasted"]
+
+# no wording without quotation marks has these
+ASKING = "什么|啥|哪|谁|怎|咋|多少|为何|如何|几[个次点条篇位年]|吗"  # 什么|时候  哪|篇  几次  ✗几时
+# what begins with these is no keyword but a clause
+_NO_NOUN = "[要让把给对为被不我你您他她叫去来该应会能想谢做]"  # 要|坚持  你  ✗工
+KEYWORD = rf"(?!{_NO_NOUN})(?P<x>(?:(?!{ASKING}|的|[,;:。、?!]).){{2,6}}?)"  # 工会  下岗|职工  ✗工  ✗工的  ✗要坚持
+WORD = rf"(?P<x>(?:(?!{ASKING}|[,;:。?!]).){{1,12}}?)(?<!有)"  # 劳|模精神  ✗有|工会  ✗什么
+SENTENCE = r"(?P<x>[^?!:]{2,60}?)(?<![是在])"  # 劳动|最光荣  这是劳|动  ✗劳?动  ✗这是|劳动
+PHRASE = r"(?P<x>(?!话)[^?!:]{4,60}?)(?<![是在])"  # 劳动最光|荣  ✗话是这么说  ✗劳动?
+_SAID = "出现|提到|提及|提|说到|说|讲到|讲|谈到|谈|写到|写|用到|(?<![适运利])用|涉及"  # 出现  说到|过  使|用|过  ✗适|用|于  ✗听
+_REACHED = "提到|提及|说到|讲到|谈到|写到|出现|涉及"  # 提到  涉及|工会  ✗说
+_DONE = "[了过咗嘞到]*"  # 过|工会  到了|几次
+_TIMES = "(?:几多?|多少)(?:次|回|遍|处)"  # 几次  多少遍  ✗几篇
+_IN_ALL = "(?:一共|总共|共|各|都|分别)*"  # 一共|出现  都分别
+_SPEECH = r"(?:哪|第几|哪一)(?:篇(?:讲话|文章)?|个讲话|次讲话)(?:里面|里头|里边|里|中)?"  # 哪篇  第几篇讲话里|有  ✗哪里  ✗这篇
+_WHO = "(?<![对冲替给向跟同为让])(?:谁|哪位(?:领导)?|何人|哪个(?:领导|人)?)"  # 谁|说的  哪位领导  ✗是对|谁|说的
+_PLACE = "(?:哪里?|哪儿|何处|何地|什么地方|啥地方|哪(?:个|些)(?:地方|位置)|边度|哪疙瘩)"  # 哪里|有  哪|些地方  什么地方  ✗这里
+_YES_NO = "(?:了吗|了没有?|吗|没有?|么|不|嘛|没得|伐|啊)"  # 了吗  没有  了没|提到  ✗了
+
+
+@dataclass(frozen=True, slots=True)
+class LiteralRule:
+    """A name, what it means, its cue beside a wording in quotation marks, its patterns for whole frames without."""
+
+    name: str
+    wants: Wants
+    cue: re.Pattern[str]
+    bare: tuple[re.Pattern[str], ...] = ()
+
+
+def _rule(wants: Wants, name: str, cue: str, *bare: str) -> LiteralRule:
+    return LiteralRule(name, wants, re.compile(cue), tuple(re.compile(pattern) for pattern in bare))
+
+
+_NEVER = "(?!)"  # ✗字数  ✗多少字
+RULES: tuple[LiteralRule, ...] = (
+    # 每篇多少字  哪篇最长  各篇字数  ✗最长的路是什么  ✗每次讲话多长时间
+    _rule("length", "how long the speeches are", _NEVER,
+        r"(?:[每各]篇)?(?:讲话)?(?:全文)?(?:一共|总共|共|各|分别|大概|大约)*(?:是|有)?多少个?字",
+        r"(?:[每各]篇|全文)(?:讲话)?的?(?:总?字数|长度)(?:是|有)?(?:多少|多长)?",
+        r"哪一?(?:篇|个)(?:讲话)?的?(?:字数|篇幅)?最[长短多少]",
+    ),
+    # 原话是不是“劳动改变世界”  “劳模最伟大”引用得对吗  “劳动创造未来”有没有错字  ✗原话是什么  ✗有没有“劳模最伟大”
+    _rule("verify", "compared with the original",
+        "原[话文句](?:是|一致|对|相同|一样)|[是与跟和].{0,8}原[话文句](?!里|中)|"
+        "引[用述文号错]|准确|准不准|一字不差|错|核[对实](?!一?下,)|校对|查对|比对|对照",
+    ),
+    # 哪篇提到“创新”最多  “劳动”出现最多的是哪篇  哪篇提到改革最多  改革在哪篇里出现得最多  ✗最多的是哪个行业的劳模
+    _rule("most", "which speech most",
+        "(?=.*(?:篇|次讲话))(?=.*(?:哪|第几))(?=.*(?:最[多少常频爱]|更多|[多少]$))",
+        rf"{_SPEECH}(?:{_SAID}){_DONE}(?!字数|话){WORD}(?:{_SAID})?{_DONE}[得的]?(?:次数)?最[多少]",
+        rf"{WORD}(?:{CALLED})?在?{_SPEECH}(?:{_SAID}){_DONE}[得的]?(?:次数)?最[多少]",
+        rf"{WORD}(?:{CALLED})?(?:出现|提到)(?:得|的)?(?:次数)?最[多少]的是?{_SPEECH}",
+        rf"(?:{_REACHED}){_DONE}{WORD}(?:次数)?最[多少]的是?{_SPEECH}",
+    ),
+    # “创新”出现了几次  提到“党委”几次  帮我数数“奉献”有几个  劳模精神出现了多少次  提到了几次工会  ✗“劳模”评选几次  ✗讲了几次话
+    _rule("count", "how many times",
+        rf"(?<![哪第])(?:几多?|多少)(?:[次回遍处]|个(?!字)|{QUOTED})|次数|频|统计|数(?:一?数|一?下)|哪个词?.{{0,6}}[多少]",
+        rf"{WORD}(?:{CALLED})?(?:在.{{0,6}})?{_IN_ALL}出现{_DONE}{_IN_ALL}{_TIMES}",
+        rf"{WORD}{CALLED}{_IN_ALL}(?:{_SAID}){_DONE}{_IN_ALL}{_TIMES}",
+        rf"(?:[每各]篇)?(?:讲话)?{_IN_ALL}(?:{_REACHED}|说|讲|用){_DONE}{_TIMES}(?!话|课|会|座谈){WORD}",
+        rf"(?:[每各]篇)?(?:讲话)?{_IN_ALL}(?:{_REACHED}){_DONE}{WORD}(?:有)?{_IN_ALL}{_TIMES}",
+        rf"{WORD}{_IN_ALL}(?:提到|提及|说到|讲到|谈到){_DONE}{_IN_ALL}{_TIMES}",
+        rf"有{_TIMES}(?:{_REACHED}){_DONE}{WORD}",
+        rf"{WORD}(?:{CALLED}的?(?:出现)?|的?出现)的?(?:次数|频次|频率)(?:是|有)?(?:多少)?",
+        rf"{WORD}的?词频(?:是|有)?(?:多少)?",
+    ),
+    # “天道酬勤”是谁说的  谁说过“唯创新者强”  劳模最伟大这句话是谁讲的  ✗谁说了算  ✗谁说劳模就要加班  ✗是谁说的
+    _rule("who", "who said it",
+        rf"{_WHO}(?:曾经?|最先|首先|最早)?所?(?:说|讲|提|言|写)|主席说|总书记说",
+        rf"{_WHO}(?:曾经?)?(?:说|讲)(?:过的?|的){PHRASE}(?:{CALLED})?",
+        rf"{PHRASE}(?:{CALLED})?,?(?:是|系)?{_WHO}(?:最先|首先)?所?(?:说|讲|提|写|言)(?:出来?)?(?:的|过)?的?",
+    ),
+    # 哪几篇提到“工匠精神”  每篇都提到“劳模精神”了吗  哪篇没有提到“创新”  哪些讲话提到了工会  ✗有几篇讲话  ✗哪几篇最好
+    _rule("which", "which speeches have it",
+        rf"哪几[篇次]|哪些(?:篇|讲话)|(?<!第)几篇|[每各]篇|六篇.?都|哪一?篇(?:讲话)?(?:没有?)?(?:{_REACHED})",
+        rf"(?:有)?(?:哪几篇|哪些(?:篇|讲话)|有?几篇|哪一?篇)(?:讲话)?(?:都)?(?:没有?)?(?:{_REACHED}){_DONE}的?{KEYWORD}(?:{CALLED})?",
+        rf"(?:是不是|是否)?(?:[每各]篇|六篇)(?:讲话)?(?:是不是|是否)?(?:全?都)?(?:有)?(?:{_REACHED}){_DONE}{KEYWORD}(?:{_YES_NO})?",
+    ),
+    # “榜样的力量是无穷的”出自哪一篇  找出“主力军”  哪里说过“劳动是财富的源泉”  劳动创造未来出自哪里  哪一篇里有丝绸之路这个词  ✗工会在哪里
+    _rule("where", "where it stands",
+        rf"出自|出处|语出|引自|见于|源自|来源|{_PLACE}|第几[篇段节页]|哪|段落|含有?{QUOTED}|位置|地方|"
+        "^(?!.*(?:有无|有没有|是否)).*(?:找|查(?!对)|搜|列|定位)",
+        rf"{SENTENCE}(?:{CALLED})?,?(?:最早)?是?(?:语)?(?:出自|引自|见于)于?(?:哪|何|第几|谁).{{0,8}}",
+        rf"{SENTENCE}(?:{CALLED})?的?出处(?:是|在)?(?:哪里?|哪儿|哪一?篇|什么)?",
+        rf"{SENTENCE}{CALLED},?是?在?(?:哪里?|哪儿|什么地方|{_SPEECH}.{{0,3}})(?:有|的|能找到)?",
+        rf"{PHRASE}是?在?{_SPEECH}的?(?:说|讲|提|写)?的?话?的?",
+        rf"{KEYWORD}是?{_SPEECH}(?:说|讲|提|写)到?的",
+        rf"(?:哪一?[篇段](?:讲话|话)?|哪里|哪儿)(?:里面|里头|里|中)?(?:有|{_SAID}){_DONE}的?{WORD}{CALLED}",
+        rf"(?:哪一?[篇段](?:讲话|话)?|哪里|哪儿)(?:里面|里头|里|中)?(?:说|讲)(?:过的?|的){PHRASE}",
+        rf"(?:下面|以下)?这?一?句话?,?是?(?:出自|来自|在|引自)?(?:哪里|哪儿|哪一?篇|{_SPEECH})(?:里|中)?(?:的|有|说的)?[?:,]+(?P<x>[^?]{{4,60}})",
+        r"(?:查找|查询|搜索|检索|查|搜)(?:一下)?:(?P<x>.{2,30})",
+    ),
+    # 有没有“五险一金”这个词  “机器人”提到了没有  讲没讲过“躺平”  有没有劳动最光荣这句话  提到工会了吗  ✗提到工会的作用了吗  ✗有奖金吗
+    _rule("exists", "whether it is there",
+        "有|没|无|冇|是否|是不是|吗$|么$|伐|[^过]不$|真的|可曾|在不在|对不对",
+        rf"(?:有(?:没有|木有|冇|无|没得|伐)|(?:是否|可曾|是不是)有?)(?:{_SAID})?{_DONE}(?:一句)?{SENTENCE}{CALLED}(?:{_YES_NO})?",
+        rf"有(?:一句)?{SENTENCE}{CALLED},?(?:有|对|是)?{_YES_NO}",
+        rf"{SENTENCE}{CALLED},?(?:有没有|有吗|有没|在不在)",
+        rf"{SENTENCE}有(?:没有)?这(?:一?句话?|个词|个说法){_YES_NO}?",
+        rf"(?:有(?:没有|木有|冇|无)|可曾)(?:有)?(?:{_REACHED}|[提说讲谈写][过到]?){_DONE}{KEYWORD}(?:{_YES_NO})?",
+        rf"(?:是否|是不是)(?:有)?(?:{_REACHED}|[提说讲谈写]过){_DONE}{KEYWORD}(?:{_YES_NO})?",
+        rf"(?P<v>[提说讲谈写])没(?P=v)[到过]?{KEYWORD}",
+        rf"(?:{_REACHED}|[提说讲谈写]过){_DONE}(?!做到){KEYWORD}{_YES_NO}",
+        rf"{KEYWORD}(?:有|被|都|曾)?(?:提到|讲到|说到|谈到|提及){_DONE}{_YES_NO}",
+    ),
+)  # fmt: skip
+
+
+def matching(clauses: Sequence[str]) -> LiteralRule | None:
+    """The first rule whose cue is in a clause without content; None if the wording is about something else."""
+    clean = [clause for clause in clauses if not FRAME.sub("", clause)]
+    return next((rule for rule in RULES if any(map(rule.cue.search, clean))), None)

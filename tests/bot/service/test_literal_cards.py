@@ -1,0 +1,62 @@
+"""What is asked word for word: said with all places, counted, compared, and never sure of what is not there."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.contract.response import Asker
+from bot.service import SpeechService
+from tests.kit.seen import only, quoted
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "quotes"),
+    [
+        ("「榜样的力量是无穷的」出自哪里", "一共1处：第4篇 1处", "榜样的力量是无穷的。"),
+        ("“榜样的力量是有限的”是谁说的", "原文不是「有限」，是「无穷」", "榜样的力量是无穷的。"),
+        ("第三篇有没有提到工匠精神", "第3篇里没有「工匠精神」，别处有：第6篇 3处", "工匠精神"),
+    ],
+)
+def test_a_wording_is_found_or_its_original(service: SpeechService, asker: Asker, asked: str, said: str, quotes: str) -> None:
+    reply = only(service.question(asker, asked))
+    assert said in reply.text
+    assert quotes in quoted(reply)[0]
+
+
+@pytest.mark.parametrize("asked", ["“春江水暖鸭先知”在哪一篇", "哪篇提到了区块链技术"])
+def test_what_stands_nowhere_is_said_to_stand_nowhere(service: SpeechService, asker: Asker, asked: str) -> None:
+    reply = only(service.question(asker, asked))
+    assert "6篇里没有" in reply.text
+    assert not quoted(reply)
+
+
+def test_a_wording_inside_another_question_that_stands_nowhere_is_told(service: SpeechService, asker: Asker) -> None:
+    reply = only(service.question(asker, "为什么说劳模“人定胜天”"))
+    assert reply.text.startswith("6篇里没有「人定胜天」")
+
+
+def test_words_are_counted_by_speech_in_time_order(service: SpeechService, asker: Asker) -> None:
+    for reply in (only(service.question(asker, "创新出现了几次")), only(service.command(asker, "count", "创新"))):
+        assert "32" in reply.text
+        assert reply.text.index("第2篇 2006") < reply.text.index("第1篇 2011") < reply.text.index("第6篇 2022")
+    assert "共出现0次" in only(service.command(asker, "count", "区块链")).text
+    assert "/count" in only(service.command(asker, "count", "")).text
+
+
+def test_a_draft_is_compared_statement_by_statement(service: SpeechService, asker: Asker) -> None:
+    draft = "榜样的力量是无穷的。劳动模范是民族的精英、国家的栋梁、社会的中坚、人民的楷模。春江水暖鸭先知。"
+    for reply in (only(service.command(asker, "verify", draft)), only(service.question(asker, f"核对一下：{draft}"))):
+        assert "✓ 1　≈ 1　✗ 1" in reply.text
+        assert "〔删：栋〕〔增：脊〕" in reply.text
+    assert "/verify" in only(service.command(asker, "verify", "")).text
+
+
+def test_a_long_pasted_text_is_compared(service: SpeechService, asker: Asker) -> None:
+    text = (
+        "劳动模范是民族的精英、国家的脊梁、社会的中坚、人民的楷模。工会组织是党领导下的工人阶级群众组织，是党和政府联系职工群众的桥梁纽带。"
+    )
+    assert "✓ 2　≈ 0　✗ 0" in only(service.question(asker, text)).text
+
+
+def test_the_speeches_lengths_are_told(service: SpeechService, asker: Asker) -> None:
+    assert "3176字" in only(service.question(asker, "每篇多少字")).text

@@ -1,0 +1,43 @@
+"""Wordings asked for literally: never sure of one that is not there, and the quotes hold what was found."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval import Engine
+
+
+@pytest.mark.parametrize(
+    ("question", "state", "count"),
+    [
+        ("「劳动最光荣」出自哪里", "sure", 4),
+        ("创新出现了几次", "sure", 32),
+        ("“春江水暖鸭先知”在哪篇", "none", 0),
+        ("“榜样的力量是有限的”是谁说的", "near", 0),
+        ("第三篇提到工匠精神了吗", "near", 0),
+        ("第六篇提到工匠精神了吗", "sure", 3),
+    ],
+)
+def test_the_state_is_that_of_the_lookup(engine: Engine, question: str, state: str, count: int) -> None:
+    answer = engine.ask(question)
+    assert answer.literal
+    assert (answer.confidence, len(answer.literal.found)) == (state, count)
+
+
+def test_headings_are_quoted_only_where_nothing_else_has_the_wording(engine: Engine) -> None:
+    answer = engine.ask("「工匠精神」在哪篇", top=9)
+    assert answer.quotes
+    assert all(quote.text != "二要大力弘扬劳模工匠精神。" for quote in answer.quotes)
+
+
+def test_every_sentence_is_sure_and_no_altered_one_is(engine: Engine) -> None:
+    passages = [p for p in engine.passages if not p.more and 14 <= p.span.end - p.span.start <= 60]
+    for passage in passages[::3]:
+        text = engine.corpus.text(passage.file, passage.span)
+        if "“" in text:  # a quotation inside would be the wording
+            continue
+        answer = engine.ask(f"有没有“{text}”这句话")
+        assert answer.confidence == "sure"
+        assert any(text.strip("，。；！：;") in quote.text for quote in answer.quotes)
+        middle = len(text) // 2
+        assert engine.ask(f"有没有“{text[:middle]}猫{text[middle + 1 :]}”这句话").confidence != "sure"

@@ -1,0 +1,43 @@
+"""Several questions of one message are told apart only if each stands alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval import questions
+from tests.retrieval.conftest import words
+
+WORDS = words()
+
+
+@pytest.mark.parametrize(
+    ("message", "told_apart"),
+    [
+        ("1. 工会是干什么的 2. 毛主席说了什么", ("工会是干什么的", "毛主席说了什么")),
+        ("工会要做什么？为什么？", ("工会要做什么",)),
+        ("工会是干什么的？科学技术发展有多快？", ("工会是干什么的", "科学技术发展有多快")),
+        ("工会是干什么的？\n科学技术发展有多快", ("工会是干什么的", "科学技术发展有多快")),
+    ],
+)
+def test_questions_that_stand_alone_are_told_apart(message: str, told_apart: tuple[str, ...]) -> None:
+    assert questions(message, WORDS) == told_apart
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "老劳模退休了。他们怎么办？",
+        "有没有提到科学技术的发展？这个发展有多快？",
+        "一？二？三？",
+        "3.2 科学技术发展有多快",
+        "为什么？怎么办？",
+        "？",
+    ],
+)
+def test_what_does_not_stand_alone_stays_one(message: str) -> None:
+    assert questions(message, WORDS) == (message,)
+
+
+def test_there_are_at_most_four() -> None:
+    asked = "工会是干什么的？科学技术发展有多快？毛主席说了什么？改革怎么说的？创新怎么说的？"
+    assert questions(asked, WORDS) == ("工会是干什么的", "科学技术发展有多快", "毛主席说了什么", "改革怎么说的")
