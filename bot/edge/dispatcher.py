@@ -90,7 +90,7 @@ class Dispatcher:
                 await self.inbox.hold(job)
                 left = time.monotonic()
                 with lanes.unbroken():
-                    verdict = await self.sender.attempt(step, paid=permit.beyond)
+                    verdict = await self.sender.attempt(step)
                     permit.landed()
                     spent.wait += left - began
                     spent.send += time.monotonic() - left

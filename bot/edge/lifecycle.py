@@ -93,7 +93,7 @@ class Edge:
         self._last_poll, self._last_send = LastAnswer(), LastAnswer()
         self._polls = polls
         self._menus = MenuPublisher(self._bot, service)
-        sender = Sender(self._bot, self._metrics, self._last_send, pays=settings.paid)
+        sender = Sender(self._bot, self._metrics, self._last_send)
         self._handlers = Handlers(application, service, sender, store)
         self._lease = Lease(store)
         self._desk = Pipeline(

@@ -50,34 +50,27 @@ def backoff(failures: int, longest: float = LONGEST_BACKOFF_SECONDS) -> float:
 
 
 class Sender:
-    """Carries out steps on a bot, one attempt at a time.
+    """Carries out steps on a bot, one attempt at a time. pulse: learns whether Telegram answers."""
 
-    last_send: learns whether Telegram answers. pays: for messages beyond what is free in a second.
-    """
-
-    def __init__(self, bot: Bot, metrics: Metrics, last_send: LastAnswer, *, pays: bool = False) -> None:
+    def __init__(self, bot: Bot, metrics: Metrics, last_send: LastAnswer) -> None:
         self._bot = bot
-        self._pays = pays
         self._metrics = metrics
         self._last_send = last_send
         self._prompts: set[asyncio.Task[bool]] = set()
 
-    async def attempt(self, step: Step, *, paid: bool = False) -> SendResult:
-        """Try the step once; "otherwise" names what to try instead of a step that was refused.
-
-        paid: it is more than is free; without asking to be charged that earns a 429, whatever our own limits say.
-        """
-        verdict = await self._once(step, paid=paid and self._pays)
+    async def attempt(self, step: Step) -> SendResult:
+        """Try the step once; "otherwise" names what to try instead of a step that was refused."""
+        verdict = await self._once(step)
         instead = _instead(step, verdict)
         if instead is None:
             return verdict
         log.info("trying otherwise: %s", verdict.reason)
         return replace(verdict, outcome="otherwise", step=instead)
 
-    async def _once(self, step: Step, *, paid: bool) -> SendResult:
+    async def _once(self, step: Step) -> SendResult:
         began = time.monotonic()
         try:
-            message = await self._call(step, paid)
+            message = await self._call(step)
         except TelegramError as error:
             verdict = verdict_on(error)
         else:
@@ -87,7 +80,7 @@ class Sender:
         (self._last_send.answered if verdict.outcome != "again" or verdict.told else self._last_send.failed)()
         return verdict
 
-    async def _call(self, step: Step, paid: bool) -> int:
+    async def _call(self, step: Step) -> int:
         """Make the step's request; return the id of a new message, else 0. Raises TelegramError."""
         if step.kind == "delete" or step.reply is None:
             await self._bot.delete_message(step.chat, step.to)
@@ -97,9 +90,9 @@ class Sender:
             await self._raw("EditMessageText", where | message_of(step.reply))
             return 0
         if step.reply.file is None:
-            return _message_id(await self._raw("SendMessage", _place(step, paid) | message_of(step.reply)))
+            return _message_id(await self._raw("SendMessage", _place(step) | message_of(step.reply)))
         method = "SendPhoto" if step.reply.file.kind == "photo" else "SendDocument"  # no capital would mean the library's own
-        return _message_id(await self._bot.do_api_request(method, _place(step, paid) | upload_of(step.reply)))
+        return _message_id(await self._bot.do_api_request(method, _place(step) | upload_of(step.reply)))
 
     async def _raw(self, method: str, arguments: dict[str, Any]) -> Any:
         """Call a method with plain JSON for its plain JSON.
@@ -153,14 +146,12 @@ def _card(step: Step) -> dict[str, Any]:
     return {"chat_id": step.chat, "message_id": step.to}
 
 
-def _place(step: Step, paid: bool) -> dict[str, Any]:
+def _place(step: Step) -> dict[str, Any]:
     place: dict[str, Any] = {"chat_id": step.chat}
     if step.to:
         place["reply_parameters"] = {"message_id": step.to, "allow_sending_without_reply": True}
     if step.thread:
         place["message_thread_id"] = step.thread
-    if paid:
-        place["allow_paid_broadcast"] = True
     return place
 
 

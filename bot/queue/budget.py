@@ -32,13 +32,9 @@ class Limits:
 
 @dataclass(slots=True)
 class Departure:
-    """A message on its way to a chat; `landed` is when its answer came, None before.
-
-    beyond: more have left in this second than are free of charge.
-    """
+    """A message on its way to a chat; `landed` is when its answer came, None before."""
 
     chat: int
-    beyond: bool
     landed: float | None = None
 
 
@@ -115,7 +111,7 @@ class Budget:
 
     def depart(self, chat: int, now: float) -> Departure:
         """Enter one message that leaves now; `land` must follow."""
-        departure = Departure(chat, self._flying + len(self._landed) >= FREE.overall * self.share)
+        departure = Departure(chat)
         self._flying += 1
         self._even = max(self._even, now) + 1.0 / self._rate(now)
         if chat:

@@ -45,11 +45,6 @@ class SendPermit:
         self._departure, self._slot = await self._limiter.admitted(self._chat, bulk=self._bulk)
         return self
 
-    @property
-    def beyond(self) -> bool:
-        """Whether the message is one more in this second than is free of charge."""
-        return self._departure is not None and self._departure.beyond
-
     def landed(self) -> None:
         """Telegram has answered: the window begins, the slot is kept for what has to be stored."""
         if self._departure is not None and self._slot is not None:

@@ -12,7 +12,6 @@ from bot.demo.world.telegram_state import TelegramChat
 LIMITED = frozenset({"sendmessage", "sendphoto", "senddocument", "editmessagetext", "editmessagereplymarkup"})
 # Telegram's, as its documentation names them and as they were met.
 OVERALL = 30  # sends and edits a second, over all chats
-PAID = 1000  # of those that ask to be charged
 PER_CHAT = (3, 3.0)  # 1 a second with a burst of three
 PER_GROUP = (20, 60.0)
 JITTER = 0.05  # s, chosen, by which requests paced exactly may bunch up on their way
@@ -47,14 +46,13 @@ class FloodLimits:
     def __init__(self, now: Callable[[], float], overall: int = OVERALL) -> None:
         self._now = now
         self._overall = Window(overall, 1.0)
-        self._paid = Window(PAID, 1.0)
         self._per_chat = Window(*PER_CHAT)
         self._per_group = Window(*PER_GROUP)
 
-    def check(self, chat: TelegramChat, *, paid: bool = False) -> None:
-        """Counts one send to the chat, paid for or free. Raises Refusal (429) with whole seconds to wait."""
+    def check(self, chat: TelegramChat) -> None:
+        """Counts one send to the chat. Raises Refusal (429) with whole seconds to wait."""
         now = self._now()
-        windows = [(self._paid if paid else self._overall, 0), (self._per_chat, chat.id)]
+        windows = [(self._overall, 0), (self._per_chat, chat.id)]
         if chat.is_group:
             windows.append((self._per_group, chat.id))
         wait = max(window.wait(key, now) for window, key in windows)

@@ -27,13 +27,11 @@ class BotApi:
     """Answers requests of the bot. answered: how often each (method, status) was said.
 
     arrivals: when the latest requests that count for Telegram's limits arrived (seconds of no particular origin).
-    paid: how many of them asked to be charged.
     """
 
     def __init__(self, world: World, token: str, faults: Faults, limits: FloodLimits | None) -> None:
         self.answered: Counter[tuple[str, int]] = Counter()
         self.arrivals: deque[float] = deque(maxlen=MAX_ARRIVALS)
-        self.paid = 0
         self._world = world
         self._token = token
         self._faults = faults
@@ -100,9 +98,7 @@ class BotApi:
         if name in LIMITED:
             self.arrivals.append(time.monotonic())
             if self._limits:
-                paid = fields.truth("allow_paid_broadcast")
-                self.paid += paid
-                self._limits.check(self._world.state.chats[find_chat_id(self._world, fields)], paid=paid)
+                self._limits.check(self._world.state.chats[find_chat_id(self._world, fields)])
         result = method(self._world, fields)
         return await result if inspect.isawaitable(result) else result
 

@@ -78,21 +78,6 @@ async def test_a_limit_lower_than_promised_is_found_and_mostly_kept(settings: Ed
         assert 0 < refused(api) <= 600 / 50
 
 
-async def test_who_pays_is_faster_and_pays_only_for_what_is_not_free(limited: LocalApi, settings: EdgeSettings) -> None:
-    async with bot_at(limited, settings, paid=True, workers=32):
-        slow = Crowd(limited, 10)
-        slow.ask(10)
-        await slow.answered(within=20)
-        assert limited.api.paid == 0
-        await asyncio.sleep(1.1)
-        crowd, began = Crowd(limited, 150, first=9_000), time.monotonic()
-        crowd.ask(150)
-        await crowd.answered(within=60)
-        assert time.monotonic() - began < 3.0 * busy()  # at thirty a second they take five
-        assert refused(limited) == 0
-        assert 150 - 30 * 3 * busy() <= limited.api.paid <= 120
-
-
 async def test_seven_thousand_at_once_are_answered_at_the_limit_and_health_says_so(limited: LocalApi, settings: EdgeSettings) -> None:
     async with bot_at(limited, settings) as bot:
         crowd, began = Crowd(limited, 7000), time.monotonic()
