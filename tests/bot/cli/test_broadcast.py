@@ -48,7 +48,7 @@ async def test_whoever_asks_during_a_broadcast_is_answered_at_once(tmp_path: Pat
             await asyncio.sleep(1.1)
         assert answered() < len(CHATS)
         assert sorted(waits)[-2] <= ANSWER_SECONDS * busy(), waits
-        await until(lambda: answered() == len(CHATS) + len(QUESTIONS), 60 * busy())
+        await until(lambda: answered() >= len(CHATS) + len(QUESTIONS), 60 * busy())
         assert refused(api) == 0
         assert most_within(list(api.api.arrivals), 1.0) <= 30
         assert all(len(api.people.messages(chat)) == 1 for chat in CHATS)
