@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 from retrieval.answer.cutting import cut
 from retrieval.answer.marks import markable, marks
@@ -29,8 +29,21 @@ class Quoter:
     def __init__(self, corpus: Corpus, passages: tuple[Passage, ...], segmenter: Segmenter) -> None:
         self.corpus = corpus
         self.passages = passages
-        self._quote = lru_cache(REMEMBERED)(partial(quote, corpus))
-        self._markable = lru_cache(REMEMBERED)(lambda file, span: markable(corpus.texts[file], span, segmenter))
+        kept = lru_cache(REMEMBERED)
+        self._quote = kept(partial(quote, corpus))
+        self._markable = kept(lambda file, span: markable(corpus.texts[file], span, segmenter))
+        self._tight = kept(lambda file, around, span: cut(corpus.texts[file], around, span))
+        self._headed = kept(self._below)
+        self._list_spans = kept(self._items)
+
+    @cached_property
+    def _of_speech(self) -> dict[int, list[Passage]]:
+        """By speech, in order, without lists."""
+        found: dict[int, list[Passage]] = {}
+        for passage in self.passages:
+            if not passage.more:
+                found.setdefault(passage.speech, []).append(passage)
+        return found
 
     def quotes(self, understood: Understood, hits: Sequence[Hit], scores: Scores, count: int) -> tuple[list[Quote], bool, int]:
         """At most `count` quotes for the hits, best first, but all of the first hit; whether there are more; how many are of the first."""
@@ -51,19 +64,20 @@ class Quoter:
     def _spans(self, passage: Passage, index: int, scores: Scores) -> list[Span]:
         """What is shown of a passage: a list in all its items, in place of a heading what it heads, else whole sentences."""
         if passage.more:
-            return [self._cut(passage, span) for span in self._list_spans(passage)]
+            return [self._cut(passage, span) for span in self._list_spans(passage.file, passage.speech, (passage.span, *passage.more))]
         if passage.is_heading:
-            return self._headed(passage)
+            return self._headed(index)
         return [self._cut(passage, self._extended(index, scores))]
 
     def _cut(self, passage: Passage, span: Span) -> Span:
         leaf = passage.leaf.span
-        return cut(self.corpus.texts[passage.file], Span(min(leaf.start, span.start), max(leaf.end, span.end)), span)
+        return self._tight(passage.file, Span(min(leaf.start, span.start), max(leaf.end, span.end)), span)
 
-    def _headed(self, heading: Passage) -> list[Span]:
+    def _below(self, index: int) -> list[Span]:
         """The points below a heading, each with its first sentence; without points the first sentence, after an inline heading with it."""
+        heading = self.passages[index]
         part = heading.path[-1] if heading.path else None
-        inside = [p for p in self.passages if p.path[: len(heading.path)] == heading.path and p.speech == heading.speech and not p.more]
+        inside = [p for p in self._of_speech[heading.speech] if p.path[: len(heading.path)] == heading.path]
         points = [c for c in part.children if c.number] if part else []
         heads = [h for c in points for h in inside if h.is_heading and h.path[-1] is c]
         if heads:
@@ -86,12 +100,12 @@ class Quoter:
         lists = (p for p in self.passages if p.more and p.file == passage.file and _overlap(p.span, passage.span))
         return next(lists, passage)
 
-    def _list_spans(self, passage: Passage) -> list[Span]:
+    def _items(self, file: str, speech: int, ranges: tuple[Span, ...]) -> list[Span]:
         """The ranges of a list: every heading with the words that follow it, neighbours joined."""
-        text = self.corpus.texts[passage.file]
-        starts = {p.span.start: p for p in self.passages if p.speech == passage.speech and not p.more}
+        text = self.corpus.texts[file]
+        starts = {p.span.start: p for p in self._of_speech[speech]}
         spans = []
-        for span in sorted((passage.span, *passage.more)):
+        for span in sorted(ranges):
             follower = starts.get(span.end)
             short = span.end - span.start < SHORT and follower is not None and not follower.is_heading
             spans.append(Span(span.start, follower.span.end) if short and follower else span)

@@ -33,12 +33,16 @@ class Likeness:
     three: float
 
 
+ROUGHLY = 16  # unanswered questions that are looked at for the NEAREST: rough cosines differ by a millionth
 NEAREST = 10  # tried 5, 10, 20 on one writer's questions against the others' and half of the unanswered: equal
 
 
 @dataclass(frozen=True)
 class QuestionBank:
-    """Rows of terms: the asks of passage p are rows first[p]:first[p+1]; the unanswered follow at first[-1]."""
+    """Rows of terms: the asks of passage p are rows first[p]:first[p+1]; the unanswered follow at first[-1].
+
+    rows_without: the unanswered that have the term at the same place of `terms_without`, which ascend.
+    """
 
     vocabulary: Mapping[str, int]
     idf: Floats
@@ -46,6 +50,8 @@ class QuestionBank:
     terms: Ints
     norms: Floats
     first: Ints
+    terms_without: Ints
+    rows_without: Ints
 
     def likeness(self, question: Mapping[str, float], candidates: Sequence[int], held: Collection[str]) -> Likeness:
         """Compares with the asks of `candidates` (passages, best first) and with all unanswered questions.
@@ -60,25 +66,59 @@ class QuestionBank:
         weights = self._nothing
         weights[list(columns.values())] = [question[term] * value * value for term, value in idf.items()]
         try:
-            return self._compared(weights, norm, candidates, [column for term, column in columns.items() if term in held], len(columns))
+            return self._compared(weights, norm, candidates, columns, held)
         finally:
             weights[list(columns.values())] = 0
 
-    def _compared(self, weights: Floats, norm: float, candidates: Sequence[int], held: Sequence[int], count: int) -> Likeness:
-        """held: the columns of the terms that the best passage has; count: of those that the bank has."""
+    def _compared(
+        self, weights: Floats, norm: float, candidates: Sequence[int], columns: Mapping[str, int], held: Collection[str]
+    ) -> Likeness:
+        """columns: of the terms that the bank has; those of held ones lose their weights."""
         first = self.first.data
         rows = [(first[passage], first[passage + 1]) for passage in candidates]
+        lacking = [column for term, column in columns.items() if term not in held]
         of_best = self._cosines(weights, norm, rows[:1])
         to_best = float(of_best.max(initial=0.0))
-        unanswered = [(first[-1], len(self.norms))]
-        anything, three = _nearest(self._cosines(weights, norm, unanswered))
-        if len(held) == count and np.count_nonzero(of_best > 0) >= NEAREST:
+        nearest = self._nearest(weights, norm, list(columns.values()))
+        if not lacking and np.count_nonzero(of_best > 0) >= NEAREST:
             # no other question has anything that the best passage lacks: the nearest have an answer
-            return Likeness(to_best, 0.0, 1.0, anything, three)
+            return Likeness(to_best, 0.0, 1.0, *nearest)
         asked = np.concatenate([of_best, self._cosines(weights, norm, rows[1:])])
-        weights[held] = 0
-        against = self._cosines(weights, norm, unanswered)
-        return Likeness(to_best, float(against.max(initial=0.0)), _share(asked, against), anything, three)
+        weights[[column for term, column in columns.items() if term in held]] = 0
+        against = self._against(weights, norm, lacking)
+        return Likeness(to_best, float(against.max(initial=0.0)), _share(asked, against), *nearest)
+
+    def _nearest(self, weights: Floats, norm: float, columns: Sequence[int]) -> tuple[float, float]:
+        """The cosine of the nearest unanswered question by these terms, and of the three nearest on average."""
+        rows = self._roughly_nearest(weights, columns) if columns else []
+        greatest = np.sort(self._cosines(weights, norm, [(row, row + 1) for row in rows]))[-3:]
+        return float(greatest.max(initial=0.0)), float(greatest.sum()) / 3
+
+    def _roughly_nearest(self, weights: Floats, columns: Sequence[int]) -> list[int]:
+        """The unanswered questions that the nearest are among: by sums in another order, over those alone that have a term."""
+        start, end = int(self.first[-1]), len(self.norms)
+        having = self._having(columns)
+        of_terms = np.repeat(weights[columns], [len(rows) for rows in having])
+        sums = np.bincount(np.concatenate(having) - start, of_terms, end - start).astype(np.float32)
+        sums /= self.norms[start:]
+        if len(sums) <= ROUGHLY:
+            return [*range(start, end)]
+        found: list[int] = (start + np.argpartition(-sums, ROUGHLY)[:ROUGHLY]).tolist()
+        return found
+
+    def _against(self, weights: Floats, norm: float, lacking: Sequence[int]) -> Floats:
+        """Cosines with the unanswered by terms that alone have weight, 0 for all that cannot be among the nearest."""
+        start = int(self.first[-1])
+        cosines = np.zeros(len(self.norms) - start, np.float32)
+        rows = self._roughly_nearest(weights, lacking) if lacking else []
+        cosines[[row - start for row in rows]] = self._cosines(weights, norm, [(row, row + 1) for row in rows])
+        return cosines
+
+    def _having(self, columns: Sequence[int]) -> list[Ints]:
+        """The unanswered questions that have each of the terms."""
+        same_kind = np.array(columns, np.int32)  # else all terms are copied to another kind
+        bounds = (np.searchsorted(self.terms_without, same_kind, side) for side in ("left", "right"))
+        return [self.rows_without[start:end] for start, end in zip(*(bound.tolist() for bound in bounds), strict=True)]
 
     @property
     def _nothing(self) -> Floats:
@@ -113,22 +153,16 @@ class QuestionBank:
         if not len(terms):
             return np.zeros(len(norms), np.float32)
         lengths = np.concatenate([self._lengths[start:end] for start, end in of])
-        starts = np.cumsum(lengths) - lengths
+        full = lengths > 0
+        sums = np.zeros(len(norms), np.float32)
         # take: three fifths of the time of weights[…]
-        sums: Floats = np.add.reduceat(weights.take(terms), np.minimum(starts, len(terms) - 1))
-        sums[lengths == 0] = 0
+        sums[full] = np.add.reduceat(weights.take(terms), (np.cumsum(lengths) - lengths)[full])
         sums /= norm * norms
         return sums
 
     @cached_property
     def _lengths(self) -> Ints:
         return np.diff(self.offsets)
-
-
-def _nearest(cosines: Floats) -> tuple[float, float]:
-    """The greatest, and the mean of the three greatest; 0 for what is not there."""
-    greatest = np.partition(cosines, len(cosines) - 3)[-3:] if len(cosines) > 3 else cosines
-    return float(greatest.max(initial=0.0)), float(greatest.sum()) / 3
 
 
 def _share(asked: Floats, unanswered: Floats) -> float:
@@ -148,4 +182,15 @@ def question_bank(counts: Counts, first: Sequence[int]) -> QuestionBank:
     offsets = np.concatenate([[0], np.cumsum(np.bincount(counts.texts, minlength=counts.size))]).astype(np.int32)
     squares = np.bincount(counts.texts, idf[counts.terms] ** 2, counts.size)
     norms = np.sqrt(np.maximum(squares, 1e-9)).astype(np.float32)
-    return QuestionBank(counts.vocabulary, idf, offsets, counts.terms.astype(np.int32), norms, np.asarray(first, np.int32))
+    unanswered = slice(int(np.searchsorted(counts.texts, first[-1])), None)
+    order = np.argsort(counts.terms[unanswered], kind="stable")
+    return QuestionBank(
+        vocabulary=counts.vocabulary,
+        idf=idf,
+        offsets=offsets,
+        terms=counts.terms.astype(np.int32),
+        norms=norms,
+        first=np.asarray(first, np.int32),
+        terms_without=counts.terms[unanswered][order].astype(np.int32),
+        rows_without=counts.texts[unanswered][order].astype(np.int32),
+    )

@@ -20,7 +20,15 @@ from retrieval.terms.string_table import StringList, StringTable, string_list, s
 
 _COLUMNS = 5  # numbers of a passage: speech, leaf, start, end, paragraph
 _POSTINGS = {"idf": np.float32, "offsets": np.int32, "documents": np.int32, "impacts": np.float32}
-_BANK = {"idf": np.float32, "offsets": np.int32, "terms": np.int32, "norms": np.float32, "first": np.int32}
+_BANK = {
+    "idf": np.float32,
+    "offsets": np.int32,
+    "terms": np.int32,
+    "norms": np.float32,
+    "first": np.int32,
+    "terms_without": np.int32,
+    "rows_without": np.int32,
+}
 
 
 def stored_passages(corpus: Corpus, passages: Sequence[Passage]) -> dict[str, memoryview]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
@@ -15,7 +15,7 @@ from retrieval.question.wordlists import any_of
 from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.numerals import to_chinese
 from retrieval.terms.fold import fold_question
-from retrieval.terms.segment import Segmenter, is_han
+from retrieval.terms.segment import Segmenter, Term, is_han
 from retrieval.terms.sound import Homophones, unknown_bigrams
 from retrieval.terms.synonyms import Group, Thesaurus
 
@@ -185,14 +185,15 @@ class Reader:
         return chinese if "b" + number[0] + follows not in self._known and "b" + chinese[-1] + follows in self._known else number[0]
 
     def _terms(self, text: str) -> tuple[dict[str, float], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-        terms = {t.text: CHARACTER if t.text[0] == "c" else 1.0 for t in self.segmenter.terms(text)}
+        typed_terms = self.segmenter.terms(text)
+        terms = {t.text: CHARACTER if t.text[0] == "c" else 1.0 for t in typed_terms}
         corrected = []
         for typed in unknown_bigrams(terms, self._known):
             for meant in self.homophones.of_bigram(typed[1:]):
                 corrected.append((typed[1:], meant[1:]))
                 terms.setdefault(meant, HOMOPHONE)
                 terms.setdefault("w" + meant[1:], HOMOPHONE)
-        for accidental in self._accidental(text):
+        for accidental in self._accidental(text, typed_terms):
             del terms[accidental]
         expanded = self.thesaurus.expand(text)
         many = Counter(word for word, _ in expanded)
@@ -201,9 +202,9 @@ class Reader:
                 terms.setdefault(term.text, SYNONYM / many[word] ** 0.5)
         return terms, tuple(corrected), tuple(expanded)
 
-    def _accidental(self, text: str) -> frozenset[str]:
+    def _accidental(self, text: str, terms: Sequence[Term]) -> frozenset[str]:
         """Bigrams over the border of two words that no passage has: 底怎 of 到底怎么. They tell nothing that the words do not."""
-        starts = {word.start for word in self.segmenter.words(text)}
-        bigrams = [t for t in self.segmenter.terms(text) if t.text[0] == "b" and t.text not in self._known]
+        bigrams = [t for t in terms if t.text[0] == "b" and t.text not in self._known]
+        starts = {word.start for word in self.segmenter.words(text)} if bigrams else set()
         within = {t.text for t in bigrams if t.start + 1 not in starts}
         return frozenset(t.text for t in bigrams) - within

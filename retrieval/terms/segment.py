@@ -6,7 +6,6 @@ installed: the same words (a test compares both on all texts), 18 times faster a
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable
 from functools import cached_property, partial
@@ -37,6 +36,8 @@ def rjieba_cut() -> Cut:
 
 def jieba_cut() -> Cut:
     """The cutter in Python, on a dictionary of its own, so that nobody else's words change ours. Loads in 0.6-1.7 s."""
+    import logging
+
     import jieba
 
     logging.getLogger("jieba").setLevel(logging.WARNING)

@@ -55,7 +55,7 @@ def test_a_copy_is_of_one_moment_while_others_write(database_url: str, tmp_path:
 
     async def copied() -> int:
         with closing(open_store(database_url, SCHEMAS, serving=True)) as store:
-            ended = asyncio.Event()
+            ended, wrote = asyncio.Event(), asyncio.Event()
 
             async def write() -> int:
                 pair = 0
@@ -63,15 +63,18 @@ def test_a_copy_is_of_one_moment_while_others_write(database_url: str, tmp_path:
                     pair += 1
                     rows = [Subscription(chat, 480, "UTC", active=True) for chat in (pair, -pair)]
                     await store.run(lambda connection, rows=rows: [subscriptions.put(connection, row) for row in rows])  # type: ignore[misc]
+                    wrote.set()
                 return pair
 
             writing = asyncio.create_task(write())
             for number in range(3):
+                wrote.clear()
+                await wrote.wait()
                 await asyncio.to_thread(back_up, database_url, SCHEMAS, tmp_path / f"copy {number}")
             ended.set()
             return await writing
 
-    assert asyncio.run(copied()) > 3
+    assert asyncio.run(copied()) >= 3
     found = []
     for number in range(3):
         restore(database_url, SCHEMAS, tmp_path / f"copy {number}", tmp_path / f"kept {number}")

@@ -84,6 +84,9 @@ def test_likeness_is_the_cosine_of_binary_vectors(
     against = [cosine(row, lacking) for row in range(first[-1], len(questions))]
     assert found.to_best == pytest.approx(max(asked[0], default=0), abs=1e-5)
     assert found.to_unanswered == pytest.approx(max(against, default=0), abs=1e-5)
+    greatest = sorted(cosine(row, terms) for row in range(first[-1], len(questions)))[-3:]
+    assert found.anything == pytest.approx(max(greatest, default=0), abs=1e-5)
+    assert found.three == pytest.approx(sum(greatest) / 3, abs=1e-5)
     every = [(one, True) for row in asked for one in row] + [(one, False) for one in against]
     shares = [share(sorted(every, key=lambda one: (-round(one[0], 5), one[1] is first))[:NEAREST]) for first in (True, False)]
     assert min(shares) - 1e-4 <= found.share <= max(shares) + 1e-4
