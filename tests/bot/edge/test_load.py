@@ -98,12 +98,12 @@ async def test_eight_requests_that_take_long_hold_up_nobody(limited: LocalApi, s
         if fate == "hang":
             limited.faults.plan("hang", "sendmessage", count=8)
         else:
-            limited.faults.latency = 3.0
+            limited.faults.latency_of["sendmessage"] = 3.0
         first = Crowd(limited, 8)
         first.ask(8)
         await until(lambda: len(limited.faults.happened) == 8 or fate == "slow", 10)
         await asyncio.sleep(0.3)  # all eight are on their way
-        limited.faults.latency = 0.0
+        limited.faults.latency_of.clear()
         others, began = Crowd(limited, 20, first=9_000), time.monotonic()
         others.ask(20)
         await others.answered(within=30)
