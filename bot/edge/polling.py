@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 2.0
 STALL_SECONDS = 0.7  # over the poll's own time without an answer: the connection is dead; on a slow network more
 SLOWEST = 3.0  # times as late as polls have been of late
-FIRST_STALL_SECONDS = 3.0  # before anything is known of the network; the first poll does not wait, to tell it
+FIRST_STALL_SECONDS = 3.0  # before anything is known of the network, then 6, then 10; the first poll does not wait, to tell it
 FADING = 0.8  # of what was known stays with each poll
 # After a failure polls do not wait either: Telegram is known to be back after 1.4 s, not after 2.7. A new connection
 # takes more round trips. Telegram may also have become slow: the 16th, 32nd, 64th … poll shows it, rarely, for
@@ -120,9 +120,9 @@ class Poller:
 
     def _stall(self, failures: int) -> float:
         """Seconds that the next poll may be late."""
-        usual = FIRST_STALL_SECONDS
-        if self._slowest is not None:
-            usual = max(self._stall_seconds, SLOWEST * self._slowest) * (NEW_CONNECTION if failures else 1.0)
+        if self._slowest is None:
+            return min(FIRST_STALL_SECONDS * 2 ** min(failures, 2), PATIENT_SECONDS)
+        usual = max(self._stall_seconds, SLOWEST * self._slowest) * (NEW_CONNECTION if failures else 1.0)
         return max(usual, PATIENT_SECONDS) if _is_patient(failures) else usual
 
     async def _recover(self, error: Exception, failures: int) -> None:
