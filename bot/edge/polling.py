@@ -121,7 +121,7 @@ class Poller:
     def _stall(self, failures: int) -> float:
         """Seconds that the next poll may be late."""
         if self._slowest is None:
-            return min(FIRST_STALL_SECONDS * 2 ** min(failures, 2), PATIENT_SECONDS)
+            return min(FIRST_STALL_SECONDS * 2.0 ** min(failures, 2), PATIENT_SECONDS)
         usual = max(self._stall_seconds, SLOWEST * self._slowest) * (NEW_CONNECTION if failures else 1.0)
         return max(usual, PATIENT_SECONDS) if _is_patient(failures) else usual
 
