@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from retrieval.answer.stored_engine import opened_engine as opened_engine
     from retrieval.answer.stored_engine import stored_engine as stored_engine
     from retrieval.answer.unseen import unseen_in_turn as unseen_in_turn
+    from retrieval.conversation.exclusion import holds_none as holds_none
+    from retrieval.conversation.exclusion import without as without
+    from retrieval.conversation.memory import Conversation as Conversation
     from retrieval.conversation.questions import questions as questions
+    from retrieval.conversation.turn import after as after
     from retrieval.conversation.turn import turn as turn
     from retrieval.conversation.utterance import Turn as Turn
     from retrieval.errors import CorpusError as CorpusError
@@ -117,8 +121,10 @@ _NAMES = {
     "answer.literal_answer": "Literal",
     "answer.stored_engine": "opened_engine stored_engine",
     "answer.unseen": "unseen_in_turn",
+    "conversation.exclusion": "holds_none without",
+    "conversation.memory": "Conversation",
     "conversation.questions": "questions",
-    "conversation.turn": "turn",
+    "conversation.turn": "after turn",
     "conversation.utterance": "Turn",
     "errors": "CorpusError UnknownReference",
     "evaluate": "Measures Outcome Question by_kind check_counts latency measure misses questions_of rank read_questions states unfounded",

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from bot.cli.output import Printer, answer_json, say_building
 from bot.cli.show import named, put_outline
-from bot.settings.config import Settings
+from bot.settings import wording
+from bot.settings.config import Behaviour, Settings
 from bot.settings.library import Library, open_library
-from bot.settings.spoken import Spoken
-from retrieval import Answer, Case, Reference, Understood, UnknownReference, Verdict
+from bot.settings.wording import Phrases
+from retrieval import Answer, Case, Conversation, Reference, Turn, Understood, UnknownReference, Verdict, after, questions, turn
 
 HOW = "直接提问，或发 3.2、第三篇 看原文；空行结束。"
 SHOWN = 30  # characters of a passage that won, chosen
@@ -24,7 +25,7 @@ def ask(settings: Settings, asked: list[str], *, top: int, as_json: bool, explai
     library = open_library(settings, speeches, say_building)
     printer = Printer()
     if not asked and sys.stdin.isatty() and not as_json:
-        return chat(library, settings.behaviour.spoken, printer, top)
+        return chat(library, settings.behaviour, wording.read(settings.config / "wording").zh, printer, top)
     for question in asked or _lines(sys.stdin.buffer):
         _show(library, printer, question, top, as_json=as_json, explained=explained)
     return 0
@@ -96,33 +97,48 @@ def _explain_verdict(printer: Printer, case: Case, verdict: Verdict) -> None:
     printer.line(f"  证据 {evidence}", "faint")
 
 
-def chat(library: Library, spoken: Spoken, printer: Printer, top: int) -> int:
-    """Question after question until an empty line, a farewell or the end of input; short ones go on with the last."""
-    from retrieval import questions, turn
-
+def chat(library: Library, behaviour: Behaviour, say: Phrases, printer: Printer, top: int) -> int:
+    """Message after message until an empty line, a farewell or the end of input, each understood as in Telegram."""
     printer.line(f"{len(library.corpus.speeches)} 篇讲话。{HOW}", "faint")
-    engine = library.engine
-    previous, skip = "", 0
+    conversation = Conversation()
     while True:
         try:
             message = input("? ").strip()
         except (EOFError, KeyboardInterrupt):
             printer.line()
             return 0
-        if not message or message.strip("/").lower() in LEAVING or spoken.courtesy(message) == "farewell":
+        if not message or message.strip("/").lower() in LEAVING:
             return 0
-        if message.startswith("/") or spoken.command(message) or spoken.courtesy(message):
+        if message.startswith("/") or behaviour.spoken.command(message):
             printer.line(HOW, "faint")
             continue
-        several = questions(message, engine.reader.words)
+        several = questions(message, library.engine.reader.words)
         for question in several:
-            step = turn(engine, question, previous, lambda understood, skip: engine.answer(understood, top, skip))
-            skip = skip + top if step.kind == "more" else step.skip
-            answer = step.answer or (engine.answer(step.understood, top, skip) if skip else answered(library, step.understood, top))
             if len(several) > 1:
                 printer.line(f"「{question}」", "head")
-            _print(library, printer, answer)
-            previous = step.question
+            step, conversation = _step(library, say, printer, top, question, conversation)
+            if step.say == "farewell":
+                return 0
+
+
+def _step(library: Library, say: Phrases, printer: Printer, top: int, question: str, before: Conversation) -> tuple[Turn, Conversation]:
+    """One message, answered; what the conversation is about then."""
+    engine = library.engine
+    step = turn(engine, question, before, lambda understood, skip: engine.answer(understood, top, skip))
+    if step.kind in ("quotes", "say", "wish"):
+        for quote in step.quotes:
+            printer.quote(quote)
+        if step.kind == "wish":
+            printer.line(say("talk.in_telegram"))
+        elif step.kind == "say":
+            printer.line(say(f"talk.{step.say}", about=step.about))
+        return step, step.then or before
+    if step.say:
+        printer.line(say(f"talk.{step.say}", about=step.about))
+    skip = before.seen if step.kind == "more" else step.skip
+    answer = step.answer or (engine.answer(step.understood, top, skip) if skip else answered(library, step.understood, top))
+    _print(library, printer, answer)
+    return step, after(before, step, answer, skip)
 
 
 def _print(library: Library, printer: Printer, answer: Answer) -> None:

@@ -171,9 +171,15 @@ class Compare(Action, letter="k"):
 
 
 class Example(Action, letter="e"):
-    """Ask one of the example questions."""
+    """Propose one of the example questions."""
 
     index: int
+
+
+class Propose(Action, letter="g"):
+    """Propose what stands on the button, as if it had been typed."""
+
+    question: Key
 
 
 class Tour(Action, letter="u"):

@@ -38,7 +38,6 @@ PAGE = 3400  # characters of a speech on a card: 700 of a message's 4096 are for
 LONGEST = 2800  # characters of a single quote on a card, whose source may name other places too
 SOURCE = 240  # characters of a source at most: two titles, two headings of 60; of the bundled speeches 101 (bench_replies)
 NOTES = 600  # characters for the question, what is said before the quotes and the note after them
-HEAD = 100  # characters of a question that is repeated above its answer, chosen
 BESIDE = 4  # numbers that share a row with the rest; more stand in one of their own, which holds Telegram's eight
 CHOICES = 3  # speeches offered where they do not answer: one row
 IN_ROW = 3  # buttons that name a speech or a theme: four do not fit the width of a telephone
@@ -58,11 +57,11 @@ def quote_of(context: Context, quote: QuoteId) -> Quote:
 def answer_card(context: Context, answer: Answer, key: Key, skip: int, *, plain: bool = False, head: str = "") -> Reply:
     """The quotes of an answer; says when they are only near, and that there are none.
 
-    head: the question, where a message holds several.
+    head: a sentence above the quotes.
     """
     text = TextBuilder()
     if head:
-        text.line(f"「{head[:HEAD]}」", "italic").line()
+        text.line(head).line()
     if not answer.quotes:
         return nothing_card(context, answer, text)
     context = context.verbatim(plain)

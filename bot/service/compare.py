@@ -8,8 +8,9 @@ from bot.contract.actions import Compare
 from bot.contract.reply import Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
-from bot.service import asking, cards
+from bot.service import cards
 from bot.service.context import Context, Declined
+from bot.service.kept_texts import kept_text
 from bot.service.quote_text import put_quote, put_source
 from bot.state import texts
 from retrieval import compare
@@ -42,7 +43,7 @@ def suggestions(context: Context) -> Reply:
 
 def page(context: Context, action: Compare) -> Response:
     """Another page."""
-    return Response(edit=card(context, asking.kept_text(context, action.theme), action))
+    return Response(edit=card(context, kept_text(context, action.theme), action))
 
 
 def card(context: Context, theme: str, action: Compare) -> Reply:

@@ -7,8 +7,9 @@ import re
 from bot.contract.actions import Again, Drawn
 from bot.contract.reply import Reply
 from bot.contract.response import Response
-from bot.service import asking, cards
+from bot.service import cards, conversations
 from bot.service.context import Context, Declined
+from bot.service.kept_texts import kept_text
 from bot.state import bags, figures, texts
 from retrieval import by_id
 
@@ -38,7 +39,7 @@ def again(context: Context, action: Again) -> Response:
 def drawn(context: Context, scope: Drawn) -> Reply:
     """A quote from the chat's bag. Raises Declined when there is none of that kind, UnknownReference."""
     if scope.word:
-        word = asking.kept_text(context, scope.word)
+        word = kept_text(context, scope.word)
         pool = context.library.shareable_about(word)
         if not pool:
             raise Declined("random.none", word=word)
@@ -53,4 +54,5 @@ def drawn(context: Context, scope: Drawn) -> Reply:
         name = scope.word or f"s{scope.speech}"
         chosen = bags.take(memory, chat, name, pool, context.choose, context.now)
         figures.add(memory, context.now, "random")
+    conversations.looked_at(context, chosen)
     return cards.single_card(context, by_id(context.library.corpus, chosen), scope)

@@ -73,6 +73,14 @@ def paragraph(context: Context, reference: Reference) -> Quote:
     return quote(context.library.corpus, reference.number, shown)
 
 
+def shortened(context: Context, whole: Quote, most: int = cards.LONGEST) -> Quote:
+    """A quote as far as so many characters go, its marks kept; it itself if it is not longer."""
+    span = whole.source.span
+    if span.end - span.start <= most:
+        return whole
+    return quote(context.library.corpus, whole.source.speech, Span(span.start, span.start + most))
+
+
 def choices(context: Context, unknown: UnknownReference) -> Reply:
     """What there is in place of an unknown reference, as buttons."""
     text = TextBuilder().line(context.say("reference.unknown", reference=unknown.reference[:SHOWN]))

@@ -55,6 +55,7 @@ TAPS: Mapping[type[Action], OnTap] = {
     actions.Found: asking.found,
     actions.Vote: asking.vote,
     actions.Example: asking.example,
+    actions.Propose: asking.ask,
     actions.Single: quote_actions.single,
     actions.Around: quote_actions.around,
     actions.Tools: quote_actions.tools,

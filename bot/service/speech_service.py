@@ -27,7 +27,7 @@ from bot.settings.config import Behaviour
 from bot.settings.library import Library
 from bot.settings.wording import Wording
 from bot.settings.yaml_file import ConfigError
-from bot.state import bags, chats, feedback, figures, personal_data, subscriptions, texts
+from bot.state import bags, chats, feedback, figures, personal_data, subscriptions, talks, texts
 from bot.state.store import Store
 from retrieval import UnknownReference
 
@@ -173,6 +173,7 @@ class SpeechService:
         with self._store.quick() as memory:
             texts.sweep(memory, kept)
             bags.sweep(memory, kept)
+            talks.sweep(memory, now - DAY)
             figures.sweep(memory, now - FIGURE_DAYS * DAY)
             feedback.sweep(memory, now - FIGURE_DAYS * DAY)
             subscriptions.sweep(memory, now - LEDGER_DAYS * DAY)
@@ -228,7 +229,8 @@ class SpeechService:
         return replace(answer, memory=())
 
     def _question(self, context: Context, text: str) -> Response:
-        command = context.behaviour.spoken.command(text) or ("random" if asking.wants_another(context, text) else "")
+        another = asking.wants_another(context, text)
+        command = "" if another is False else "random" if another else context.behaviour.spoken.command(text)
         return self._command(context, command, "") if command else asking.question(context, text)
 
     def _command(self, context: Context, name: str, argument: str) -> Response:

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.settings.folders import cache_folder, data_folder
-from bot.settings.spoken import COURTESIES, Spoken, spoken
+from bot.settings.spoken import Spoken, spoken
 from bot.settings.yaml_file import ConfigError, YamlFields, load
 from retrieval import to_int
 
@@ -35,7 +35,7 @@ class Behaviour:
 
     quotes: on a card. fold_from: characters from which a part is folded. questions_a_minute: of one
     person. questions_days: how long the question of a card is kept. minute: of the day, zone: its IANA name,
-    for daily quotes; zones: offered as buttons. themes: rows of the map. spoken: commands and courtesies in
+    for daily quotes; zones: offered as buttons. themes: rows of the map. spoken: commands in
     plain words (config/spoken.yaml).
     """
 
@@ -155,10 +155,9 @@ def _behaviour(fields: YamlFields, spoken: Spoken) -> Behaviour:
 
 
 def _spoken(fields: YamlFields) -> Spoken:
-    commands, courtesies = fields.section("commands"), fields.section("courtesies")
-    found = spoken({key: commands.texts(key) for key in commands}, {kind: courtesies.texts(kind) for kind in COURTESIES})
-    for section in (fields, courtesies):
-        section.end()
+    commands = fields.section("commands")
+    found = spoken({key: commands.texts(key) for key in commands})
+    fields.end()
     return found
 
 

@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.state import inbox_table
-from bot.state.tables import bags, chats, ledger, saved, subscriptions, texts, votes
+from bot.state.tables import bags, chats, ledger, saved, subscriptions, talks, texts, votes
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How much is kept about a person: rows per kind. settings covers the last question of the private chat.
+    """How much is kept about a person: rows per kind. settings covers what the conversations are about.
 
     aside: updates that could not be answered and are kept for the administrators.
     """
@@ -38,7 +38,7 @@ def _tables(person: int) -> dict[str, tuple[tuple[sa.Table, sa.ColumnElement[boo
         "saved": ((saved, saved.c.person == person),),
         "texts": ((texts, texts.c.owner == person),),
         "votes": ((votes, votes.c.person == person),),
-        "settings": ((chats, chats.c.chat == person),),
+        "settings": ((chats, chats.c.chat == person), (talks, talks.c.person == person)),
         "daily": ((subscriptions, subscriptions.c.chat == person), (ledger, ledger.c.chat == person)),
         "shown": ((bags, bags.c.chat == person),),
     }
@@ -56,20 +56,18 @@ def kept(connection: Connection, person: int) -> Kept:
 
 
 def forget(connection: Connection, person: int) -> Kept:
-    """Delete all of it, and the person's last questions in groups; what it was."""
+    """Delete all of it; what it was."""
     found = kept(connection, person)
     for tables in _tables(person).values():
         for table, about in tables:
             connection.execute(sa.delete(table).where(about))
     inbox_table.forget_content(connection, inbox_table.set_aside_of(connection, person))
-    asked = sa.update(chats).where(chats.c.asked_by == person)
-    connection.execute(asked.values(topic="", topic_shown=0, asked_by=0, asked_at=0.0))
     return found
 
 
 def move(connection: Connection, old: int, new: int) -> None:
     """A group has a new id: what is stored for it follows, unless the new one has something already."""
-    for table in (chats, bags, subscriptions, ledger):
+    for table in (chats, talks, bags, subscriptions, ledger):
         taken = sa.select(table.c.chat).where(table.c.chat == new)
         if connection.execute(taken).first() is None:
             connection.execute(sa.update(table).where(table.c.chat == old).values(chat=new))

@@ -9,7 +9,7 @@ from bot.state.schema import Schema
 
 metadata = sa.MetaData()
 
-# What a chat has chosen, and the question it asked last, for follow-ups.
+# What a chat has chosen.
 chats = sa.Table(
     "chats",
     metadata,
@@ -17,10 +17,16 @@ chats = sa.Table(
     sa.Column("language", sa.String(2), nullable=False, default=""),
     sa.Column("quotes", sa.Integer, nullable=False, default=0),
     sa.Column("traditional", sa.Boolean, nullable=False, default=False),
-    sa.Column("topic", sa.Text, nullable=False, default=""),
-    sa.Column("topic_shown", sa.Integer, nullable=False, default=0),
-    sa.Column("asked_by", sa.BigInteger, nullable=False, default=0),
-    sa.Column("asked_at", sa.Float, nullable=False, default=0.0),
+)
+
+# What a person's conversation in a chat is about, as JSON; in a group everybody has their own.
+talks = sa.Table(
+    "talks",
+    metadata,
+    sa.Column("chat", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("person", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("about", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False, index=True),
 )
 
 # Texts that buttons refer to: questions, themes, words.
@@ -109,4 +115,13 @@ def _first(connection: Connection) -> None:
     metadata.create_all(connection)
 
 
-SCHEMA = Schema("memory", (_first,), tuple(metadata.tables))
+def _conversations(connection: Connection) -> None:
+    """One question a chat becomes a conversation a person; the questions of the last hour are let go."""
+    talks.create(connection, checkfirst=True)
+    there = {column["name"] for column in sa.inspect(connection).get_columns("chats")}
+    for old in ("topic", "topic_shown", "asked_by", "asked_at"):
+        if old in there:
+            connection.execute(sa.text(f"ALTER TABLE chats DROP COLUMN {old}"))
+
+
+SCHEMA = Schema("memory", (_first, _conversations), tuple(metadata.tables))

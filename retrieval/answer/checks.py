@@ -45,7 +45,7 @@ def nothing_found(case: Case) -> bool:
 
 
 def keyword_said(case: Case) -> bool:
-    """A keyword that the passage says, and that is not asked for where it is not: 五联  ✗员工."""
+    """A keyword that the passage says, or words of its own; not where it asks for where they are not: 五联  ✗员工."""
     return case.said == "all" and not asked_where_not(case)
 
 

@@ -49,6 +49,14 @@ def cut(text: str, around: Span, passage: Span) -> Span:
     return min(choices, key=lambda span: (cost(span), span))
 
 
+def whole_parts(text: str, around: Span, span: Span) -> Span:
+    """A range widened to the parts that it lies in: what is between two semicolons, or between one and the border of the sentence."""
+    found = [s for s in sentences(text, around) if s.start < span.end and span.start < s.end]
+    borders = [place for s in found for place in (s.start, *(at for at, price in _borders(text, s) if price == SEMICOLON), s.end)]
+    start = max((place for place in borders if place <= span.start), default=span.start)
+    return Span(start, min((place for place in borders if place >= span.end), default=span.end))
+
+
 def _starts(text: str, sentence: Span, at: int) -> Iterator[tuple[int, float]]:
     """Where a quote may begin in its first sentence, with the cost: not after what the passage begins with."""
     yield sentence.start, 0.0

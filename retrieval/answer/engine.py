@@ -13,7 +13,7 @@ from retrieval.answer.checks import Confidence, Verdict, decide
 from retrieval.answer.evidence import evidence
 from retrieval.answer.judge import Judge
 from retrieval.answer.literal_answer import ABSENT_NEAR, Literal, looked_up, quotes_of
-from retrieval.answer.passage_words import asks_without, is_keyword, typed_words, words_said
+from retrieval.answer.passage_words import asks_without, is_keyword, says, typed_words, words_said
 from retrieval.answer.quoting import Quoter
 from retrieval.answer.scope import Scope
 from retrieval.answer.scoring import CANDIDATES, Hit, Ranked, Scorer
@@ -171,7 +171,7 @@ class Engine:
             hits=hits,
             highest=ranked.anywhere[0].score if ranked.anywhere else 0.0,
             passage=passage,
-            said=words_said(text, passage, self.reader.segmenter) if is_keyword(text) else None,
+            said=words_said(text, passage, self.reader.segmenter) if is_keyword(text) else "all" if says(passage, text) else None,
             words=words,
             on_subject=any("w" + word in self.found.subject for word in words),
             often_asked=bool(words) and all("w" + word in self.found.asked for word in words),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
+from retrieval.exact.letters import letters
 from retrieval.terms.fold import fold_question
 from retrieval.terms.segment import Segmenter, is_han
 
@@ -67,10 +68,20 @@ def has_numbers(question: str, said: str) -> bool:
     return bool(_AMOUNT.search(said)) or not _AMOUNT_ASKED.search(question)
 
 
+def says(passage: str, question: str) -> bool:
+    """True if the passage has the question itself, whatever signs stand between the letters.
+
+    >>> says("“天道酬勤”、“民生在勤”等古训", "天道酬勤民生在勤"), says("“天道酬勤”等古训", "民生在勤")
+    (True, False)
+    """
+    asked = letters(question).text
+    return asked in letters(passage).text and (len(asked) > 1 or is_han(asked))
+
+
 def words_said(question: str, passage: str, segmenter: Segmenter) -> Said:
     """How many of a question's words the passage has, all if it has the question itself; of bigrams, if no two characters are a word."""
     asked, said_there = fold_question(question), fold_question(passage)
-    if asked in said_there and (len(asked) > 1 or is_han(asked)):
+    if says(passage, question):
         return "all"
     terms = {t.text for t in segmenter.terms(asked) if t.text[0] != "c"}
     words = {t for t in terms if t[0] == "w"} or terms

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 
-from retrieval.answer.cutting import cut
+from retrieval.answer.cutting import cut, whole_parts
 from retrieval.answer.marks import markable, marks
 from retrieval.answer.scoring import Hit
 from retrieval.index.passages import Passage
@@ -18,6 +18,7 @@ from retrieval.speeches.tree import Span
 from retrieval.terms.segment import Segmenter
 
 SHORT, LONG = 36, 85  # a quote below SHORT characters takes in a neighbour as long as both stay below LONG
+LISTED = 320  # characters of what is shown whole because it names several things; the longest sentence of the six speeches has 308
 NEIGHBOUR = 0.3  # a neighbour's least score, relative to the best
 REMEMBERED = 1 << 11  # ranges whose words, place and bigrams are kept: computing them anew took half of a question's time
 SAME = 0.8  # part of the shorter quote's bigrams that the longer has: the same words
@@ -55,19 +56,24 @@ class Quoter:
             if len(found) > count:
                 break
             passage = first if hit is hits[0] else self.passages[hit.passage]
-            for span in self._spans(passage, hit.passage, scores):
+            for span in self._spans(passage, hit.passage, scores, listed=understood.wants_list):
                 self._add(found, passage, span, hit.score / highest, understood)
             of_first = of_first or len(found)
         shown = max(count, of_first)
         return found[:shown], len(found) > shown, of_first
 
-    def _spans(self, passage: Passage, index: int, scores: Scores) -> list[Span]:
-        """What is shown of a passage: a list in all its items, in place of a heading what it heads, else whole sentences."""
+    def _spans(self, passage: Passage, index: int, scores: Scores, *, listed: bool) -> list[Span]:
+        """What is shown of a passage: a list in all its items, in place of a heading what it heads, else whole sentences.
+
+        listed: several things are asked for; none is left out of what names them.
+        """
         if passage.more:
             return [self._cut(passage, span) for span in self._list_spans(passage.file, passage.speech, (passage.span, *passage.more))]
         if passage.is_heading:
             return self._headed(index)
-        return [self._cut(passage, self._extended(index, scores))]
+        span = self._cut(passage, self._extended(index, scores))
+        whole = whole_parts(self.corpus.texts[passage.file], passage.leaf.span, span) if listed else span
+        return [whole if whole.end - whole.start <= LISTED else span]
 
     def _cut(self, passage: Passage, span: Span) -> Span:
         leaf = passage.leaf.span

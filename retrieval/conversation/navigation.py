@@ -7,6 +7,7 @@ import re
 from retrieval.conversation.utterance import Utterance
 from retrieval.errors import UnknownReference
 from retrieval.question.references import Reference
+from retrieval.question.wordlists import any_of
 from retrieval.speeches.browse import beside
 from retrieval.speeches.corpus import Corpus, labelled
 from retrieval.speeches.numerals import to_chinese, to_int
@@ -14,9 +15,19 @@ from retrieval.speeches.tree import Node
 
 NEXT = "下一节"
 _NUMBER = r"([一二三四五六七八九十]{1,2}|\d{1,2})"  # 二  十二  12
-_UNIT = r"(?:[个点条项节]|方面|部分|小点)"  # 点  部分  小点  ✗段  ✗篇
-_ORDINAL = re.compile(rf"(?:第{_NUMBER}|最后一){_UNIT}?的?")  # 第二点  最后一个  第二部分|第三点  ✗二点  ✗倒数第二点
-_ORDINALS = re.compile(rf"(?:{_ORDINAL.pattern})+")  # 第二部分第三点  第一部分的第二点|讲了什么  ✗两点
+_UNIT = r"(?:[大小]?(?:[个点条项节件块步]|方面|部分)|作用|特点|理由|要求|希望|原因|意见|建议|看法|任务)"  # 点  部分  小条  作用  ✗段  ✗篇
+_LAST = r"(?:最后|末了|最末|末尾|末)(?:那|的|一)*"  # 最后一  末了那一  ✗倒数
+_FIRST = r"(?:头(?:那)?一|首要的?|首先的?|打头(?:那)?一)"  # 头一  首要的  ✗头|里
+# e.g. 第二点  最后一个  第二部分|第三点  头一条  首要的  最末一点  第二个作用  ✗二点  ✗倒数第二点
+_ORDINAL = re.compile(rf"(?:第{_NUMBER}|({_LAST})|({_FIRST}))(?!篇|句|段){_UNIT}{{0,2}}?(?=第|最|末|$|[的,，。? ]|(?!{_UNIT}))的?")
+_ORDINALS = re.compile(
+    rf"(?:(?:第{_NUMBER.replace('(', '(?:', 1)}|{_LAST}|{_FIRST})(?!篇|句|段){_UNIT}{{0,2}}的?)+"
+)  # 第二部分第三点  第一部分的第二点|讲了什么  ✗两点
+_ALONE = re.compile(rf"{_NUMBER}(?=[呢嘞吧,?。]*$)")  # 二|呢  3  ✗三点
+# Words behind a count that only want it shown: 第三点细讲讲
+_SHOWN_MORE = re.compile(
+    r"细|仔细|详细|展开|具体|完整|说明|介绍|全文|原文|内容|标题|强调|针对|方面|(?:小|大)?(?:作用|特点|理由|要求|希望|原因|点|条|问题|部分)"
+)  # 细  展开  ✗改革
 _STEP_UNIT = r"(?:[个点条项节章篇段]|方面|部分|大点|小点)"  # 段  大点  ✗句
 _STEP = re.compile(rf"(?:再?看?)([上下前后])(?:[一1]|面)?{_STEP_UNIT}?的?(?:内容)?")  # 下一节  再看上一段  后面的内容  前一点  ✗第一节
 _QUOTE = re.compile(r"第([一二三四五1-5])(?:句话|[个条句])?")  # 第二个  第3句话  第一|点  ✗②  ✗第六个
@@ -44,28 +55,72 @@ def leads_on(bare: str) -> bool:
     return bool(_ORDINALS.fullmatch(bare) or _STEP.fullmatch(bare))
 
 
-def counts_of(bare: str) -> list[int]:
-    """What nothing but counts counts, -1 for the last; [] if there is more.
+def counts_in(utterance: Utterance) -> tuple[list[int], str]:
+    """What a message counts, -1 for the last, and what it says of that beside wanting it shown; [] if it counts nothing."""
+    text = any_of(utterance.words.courtesies).sub("", utterance.bare) if utterance.bare else ""
+    begun = _LED.match(text)
+    text = text[begun.end() :] if begun else text
+    alone = _ALONE.fullmatch(text.strip("呢嘞吧?。 "))
+    if alone:
+        return [to_int(alone[1]) or 0], ""
+    found = _ORDINALS.match(text)
+    if found is None:
+        return [], text
+    counts = [to_int(ordinal[1]) or 0 if ordinal[1] else -1 if ordinal[2] else 1 for ordinal in _ORDINAL.finditer(found[0])]
+    rest = text[found.end() :]
+    return counts, rest if utterance.left(rest, _SHOWN_MORE) else ""
 
-    >>> counts_of("第二部分最后一点"), counts_of("第二点怎么说")
-    ([2, -1], [])
-    """
-    found = _ORDINAL.finditer(bare) if _ORDINALS.fullmatch(bare) else ()
-    return [to_int(ordinal[1]) or 0 if ordinal[1] else -1 for ordinal in found]
+
+_LED = re.compile(r"^(?:那|它|其|其中|里面|里头|这里面|再|看看?|的|我要|我想看|给我|来|说说|讲讲|打开|翻到|读|念)*")  # 里面  它的  ||第二点
 
 
 def is_counted_in(text: str, counts: list[int]) -> bool:
     """Whether a text has the one that is counted itself: 第一个，带头作用;第二个，骨干作用."""
-    return len(counts) == 1 and f"第{to_chinese(max(counts[0], 0))}" in text
+    return len(counts) == 1 and f"第{to_chinese(counts[0] if counts[0] > 0 else 2)}" in text
 
 
 def counted(utterance: Utterance, counts: list[int]) -> Reference | None:
     """The part below what was shown, or else beside it, to which the counts lead; after a look-up maybe one that does not exist."""
-    part = utterance.part_before
+    part = utterance.part_before or _announced(utterance)
+    listed = utterance.conversation.listed
     try:
+        if listed and len(counts) == 1 and not _SMALLER.search(utterance.bare):
+            number, *path = map(int, listed.split("."))
+            if counts[0] <= len(_parts(utterance.engine.corpus, number, tuple(path))) > 0:
+                return _below_or_beside(utterance.engine.corpus, Reference(number, tuple(path)), counts, sure=True)
         return _below_or_beside(utterance.engine.corpus, part, counts, sure=utterance.before.lookup) if part else None
     except UnknownReference:
         return None
+
+
+def _announced(utterance: Utterance) -> Reference | None:
+    """The speech whose parts a quote outside of any part announces: 我提四点希望."""
+    shown = utterance.quote_before
+    found = _ANNOUNCED.search(shown.text) if shown else None
+    if found is None or shown is None:
+        return None
+    parts = len(_parts(utterance.engine.corpus, shown.source.speech, ()))
+    return Reference(shown.source.speech) if parts == to_int(found[1]) else None
+
+
+_ANNOUNCED = re.compile(r"([二三四五六七八九十两])(?:点|个方面|个|条|项)")  # 四点  三个方面  ✗四风
+_SMALLER = re.compile(r"小(?:点|条|块|节|部分|项)")  # 小点  ✗大块
+
+
+def pieces_of(text: str) -> list[tuple[int, int]]:
+    """The ranges of what a text counts itself; [] if it counts nothing.
+
+    >>> pieces_of("有两个特点：一是快;二是好。")
+    [(6, 10), (10, 14)]
+    """
+    starts = [match.start() for match in _COUNTED_IN.finditer(text)]
+    ends = [*starts[1:], starts[-1] + (text.find("。", starts[-1]) + 1 or len(text)) - starts[-1]] if starts else []
+    return list(zip(starts, ends, strict=True))
+
+
+_COUNTED_IN = re.compile(
+    r"(?<![万十])[一二三四五六七八九](?:是|要)|(?:首先|其次|再次|第[一二三四五六七八九](?:[个，,]))"
+)  # 一是  其次  第一，  ✗统一
 
 
 def stepped(utterance: Utterance, bare: str) -> Reference | None:

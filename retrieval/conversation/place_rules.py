@@ -5,8 +5,21 @@ Their examples: question before / message → question that is then asked, ✗ w
 
 from __future__ import annotations
 
-from retrieval.conversation.navigation import NEXT, counted, counts_of, is_counted_in, leads_on, quote_number, stepped
-from retrieval.conversation.utterance import Turn, Utterance, again, seen
+import re
+from dataclasses import replace
+
+from retrieval.conversation import answer_patterns as about
+from retrieval.conversation.answer_rules import chosen
+from retrieval.conversation.navigation import NEXT, counted, counts_in, is_counted_in, leads_on, pieces_of, quote_number, stepped
+from retrieval.conversation.utterance import Turn, Utterance, again, said, seen
+from retrieval.question.references import Reference
+from retrieval.question.wordlists import any_of
+from retrieval.speeches.quotes import quote as quote_at
+from retrieval.speeches.tree import Span
+from retrieval.speeches.vicinity import after, paragraph
+
+SPEECHES = "0"  # what was listed, when it was the speeches
+ASKS = 3  # characters of content from which what stands behind a count asks something, chosen
 
 
 def next_part(utterance: Utterance) -> Turn | None:
@@ -14,24 +27,39 @@ def next_part(utterance: Utterance) -> Turn | None:
 
     3.2 / 还有吗 → 3.3   ✗ 怎么宣传劳模 / 还有吗   ✗ 3.2 / 下一节
     """
-    following = stepped(utterance, NEXT) if utterance.before.lookup and utterance.is_one_of(utterance.words.more) else None
-    return again(utterance, str(following)) if following else None
+    if not utterance.before.lookup:
+        return None
+    further = utterance.is_only(utterance.said, about.FURTHER_ON, about.AFTER)
+    following = stepped(utterance, NEXT) if further or utterance.is_one_of(utterance.words.more) else None
+    if following is None or not further or len(following.path) >= len(utterance.before.references[0].path):
+        return again(utterance, str(following)) if following else None
+    return _behind(utterance)
+
+
+def _behind(utterance: Utterance) -> Turn | None:
+    """The sentence behind the last point of a part."""
+    corpus, part = utterance.engine.corpus, utterance.before.references[0]
+    found = after(corpus, part.number, utterance.engine.range_of(part))
+    if found is None:
+        return said("ending")
+    shown = quote_at(corpus, part.number, found)
+    return Turn("quotes", utterance.before, quotes=(shown,), then=replace(utterance.conversation, card=(shown.id,), chosen=0, window=""))
 
 
 def further_quotes(utterance: Utterance) -> Turn | None:
     """还有吗: further quotes of the question before.
 
-    怎么宣传劳模 / 谢谢，还有吗 → 怎么宣传劳模   ✗ 怎么宣传劳模 / 还有什么活动   ✗ 3.2 / 还有吗
+    怎么宣传劳模 / 谢谢，还有吗 → 怎么宣传劳模   怎么宣传劳模 / 再来几条 → 怎么宣传劳模   ✗ 怎么宣传劳模 / 还有什么活动   ✗ 3.2 / 还有吗
     """
-    return Turn("more", utterance.before) if utterance.is_one_of(utterance.words.more) else None
-
-
-def shown_again(utterance: Utterance) -> Turn | None:
-    """出处: the answer again, whose source line says it.
-
-    怎么宣传劳模 / 出处呢 → 怎么宣传劳模   ✗ 怎么宣传劳模 / 出处在第几页
-    """
-    return Turn("again", utterance.before) if utterance.is_one_of(utterance.words.repeating) else None
+    if not utterance.previous or not (
+        utterance.is_one_of(utterance.words.more) or utterance.is_only(utterance.said, about.MORE, about.ONLY_THIS)
+    ):
+        return None
+    if counts_in(utterance)[0] or about.FURTHER_ON.search(utterance.said):
+        return None
+    if utterance.understood.each or utterance.understood.references or utterance.names_a_speech:
+        return None
+    return Turn("more", utterance.before)
 
 
 def quote_by_number(utterance: Utterance) -> Turn | None:
@@ -39,7 +67,15 @@ def quote_by_number(utterance: Utterance) -> Turn | None:
 
     怎么宣传劳模 / ② → 怎么宣传劳模   ✗ 怎么宣传劳模 / 第二点   ✗ 3.2 / 第二个
     """
-    return _quote(utterance, utterance.message.strip())
+    found = _quote(utterance, utterance.message.strip())
+    if found or utterance.conversation.listed or utterance.before.wants_list or utterance.before.lookup or len(utterance.card) < 2:
+        return found
+    counted_quote = about.QUOTE_COUNTED.search(utterance.said)
+    if counted_quote is None or utterance.left(about.QUOTE_COUNTED.sub(" ", utterance.said, count=1)):
+        return None
+    index, _ = chosen(utterance)
+    kept = replace(utterance.conversation, card=tuple(quote.id for quote in utterance.card), chosen=index, window="")
+    return Turn("quotes", utterance.before, quotes=(utterance.card[index],), then=kept)
 
 
 def neighbour(utterance: Utterance) -> Turn | None:
@@ -47,8 +83,48 @@ def neighbour(utterance: Utterance) -> Turn | None:
 
     3.2 / 好的，下一节 → 3.3   第六篇第3段 / 上一段 → 6p2   ✗ 第六篇 / 下一篇   ✗ 3.2 / 第三点
     """
-    reference = stepped(utterance, utterance.bare)
+    reference = stepped(utterance, _BACK.sub("上一节", utterance.left_out))
     return again(utterance, str(reference)) if reference else None
+
+
+def quote_beside(utterance: Utterance) -> Turn | None:
+    """上一条, 下一个 after an answer with several quotes: the one before or after; behind the last further quotes.
+
+    怎么宣传劳模 / 下一条 → quotes   ✗ 3.2 / 下一条   ✗ 怎么宣传劳模 / 下一段
+    """
+    found = _QUOTE_STEP.fullmatch(utterance.left_out)
+    if found is None or not utterance.card or utterance.before.lookup or utterance.conversation.listed:
+        return None
+    index = utterance.conversation.chosen + (-1 if found[1] in "上前" else 1)
+    if index >= len(utterance.card):
+        return Turn("more", utterance.before)
+    index = max(index, 0)
+    kept = replace(utterance.conversation, card=tuple(quote.id for quote in utterance.card), chosen=index, window="")
+    return Turn("quotes", utterance.before, quotes=(utterance.card[index],), then=kept)
+
+
+_QUOTE_STEP = re.compile(r"([上下前后])(?:面)?(?:那)?一?[条个]")  # 上一条  下个  ✗下一段
+
+
+_BACK = re.compile(r"^(?:倒|退|返|撤)?(?:回)(?:去|来)?$|^退$|^去$")  # 退回去  返回  ✗回答
+
+
+_NUMBER_ALONE = re.compile(r"[一二三四五六七八九十1-9][、.呢]?")  # 三  三呢  ✗点
+
+
+def number_counted(utterance: Utterance) -> Turn | None:
+    """三 after a list: its third point, not the third speech.
+
+    为什么要弘扬劳模精神的三个理由 / 三 → 1.1.3   ✗ — / 三   ✗ 第三篇 / 4
+    """
+    listed_speech = counts_in(utterance)[0] if utterance.conversation.listed == SPEECHES else []
+    if listed_speech:
+        return replace(
+            again(utterance, str(listed_speech[0] if listed_speech[0] > 0 else len(utterance.engine.corpus.speeches))), kind="new"
+        )
+    if not (utterance.conversation.listed or utterance.before.wants_list) or not _NUMBER_ALONE.fullmatch(utterance.said):
+        return None
+    return part_counted(utterance)
 
 
 def counted_by_the_answer(utterance: Utterance) -> Turn | None:
@@ -56,37 +132,128 @@ def counted_by_the_answer(utterance: Utterance) -> Turn | None:
 
     毛主席说劳模有什么作用 / 第二个呢 → 毛主席说劳模有什么作用   ✗ 劳模自己要做到哪三条 / 第二个呢
     """
-    counts = counts_of(utterance.bare)
-    quote = utterance.quote_before if counts and utterance.part_before else None
+    counts, rest = counts_in(utterance)
+    quote = utterance.quote_before if counts and not rest and utterance.part_before else None
     if quote is None or not is_counted_in(quote.text, counts):
         return None
     return seen(utterance.before, utterance.answer_before)
 
 
+def piece_counted(utterance: Utterance) -> Turn | None:
+    """第二个特点 after a quote whose paragraph counts 一是, 二是 without being parted: that piece of it.
+
+    这届劳模有哪三个特点 / 第二个特点呢 → quotes   ✗ 劳模自己要做到哪三条 / 第二个呢
+    """
+    counts, _ = counts_in(utterance)
+    shown = utterance.spoken_of
+    if shown is None or len(counts) != 1 or utterance.before.lookup or shown.source.number:
+        return None
+    corpus, source = utterance.engine.corpus, shown.source
+    around = paragraph(corpus, source.speech, source.span)
+    pieces = pieces_of(corpus.text(source.file, around))
+    index = counts[0] - 1 if counts[0] > 0 else len(pieces) - 1
+    if not 0 <= index < len(pieces):
+        return None
+    start, end = pieces[index]
+    found = quote_at(corpus, source.speech, Span(around.start + start, around.start + end))
+    return Turn("quotes", utterance.before, quotes=(found,), then=replace(utterance.conversation, card=(found.id,), chosen=0, window=""))
+
+
 def part_counted(utterance: Utterance) -> Turn | None:
-    """第二点: the part below what was shown, or beside it.
+    """第二点: the part below what was shown, or beside it; with more words behind it what that part says of them.
 
-    第六篇说了啥 / 第二部分第三点 → 6.2.3   劳模自己要做到哪三条 / 那第二个呢 → 1.2.2   ✗ 劳模自己要做到哪三条 / 第九点
+    第六篇说了啥 / 第二部分第三点 → 6.2.3   劳模自己要做到哪三条 / 那第二个呢 → 1.2.2   3.2 / 头一条展开讲讲 → 3.1
+    ✗ 劳模自己要做到哪三条 / 第九点
     """
-    counts = counts_of(utterance.bare)
+    counts, rest = counts_in(utterance)
     reference = counted(utterance, counts) if counts else None
-    return again(utterance, str(reference)) if reference else None
+    if reference is None:
+        return None
+    listed = str(Reference(reference.number, reference.path[:-1])) if reference.path else ""
+    return _asked_of(utterance, reference, rest, listed) or again(utterance, str(reference), listed=listed)
 
 
-def quote_counted(utterance: Utterance) -> Turn | None:
-    """那第二个呢 after an answer that stands in no part: its second quote.
+def _asked_of(utterance: Utterance, reference: Reference, rest: str, listed: str) -> Turn | None:
+    """What a part says of the words behind a count; None if it says nothing, or nothing was asked."""
+    if not rest or len(utterance.left(rest)) < ASKS:
+        return None
+    named = f"第{reference.number}篇" + "".join(f"第{n}部分" for n in reference.path)
+    found = again(utterance, f"{named} {rest.strip(' ,，')}", listed=listed)
+    answer = utterance.best(found.understood)
+    return replace(found, answer=answer if found.understood.terms else None) if answer.quotes else None
 
-    最后祝福什么 / 那第二个呢 → 最后祝福什么   ✗ 劳模自己要做到哪三条 / 那第二个呢
+
+def part_wished(utterance: Utterance) -> Turn | None:
+    """翻到第三篇最后那段, 打开4.2, 跳到第二部分: the part that is named behind a word for opening.
+
+    — / 打开4.2 → 4.2   — / 我要读第一篇 → 第一篇   第三篇 / 3.1 → 3.1   ✗ — / 读书的好处   ✗ — / 看第六篇怎么说工会
     """
-    return _quote(utterance, utterance.bare) if leads_on(utterance.bare) else None
+    text = _OPENS.sub("", utterance.said).strip(" ,，。")
+    understood = utterance.engine.reader.understand(text) if text and text != utterance.said else utterance.understood
+    if not understood.references or utterance.left(understood.text, _PART_WORDS):
+        return None
+    if understood.lookup:
+        return replace(again(utterance, text), kind="new")
+    named = "".join(str(understood.references[0]))
+    return replace(again(utterance, named), kind="new") if not understood.place else None
+
+
+# e.g. 打开  ✗开会
+_OPENS = re.compile(
+    r"(?:那|就|请|麻烦|帮我|给我|我要|我想|想|再|先|直接|现在)*(?:打开|翻(?:到|开|回|一下)?|跳(?:到|转)?|转到|切到|去|进(?:入)?|回(?:到)?|看(?:看|下|一下)?|读(?:读|下|一下)?|念(?:念|下|"
+    r"一下)?|听(?:听)?|瞅瞅|瞧瞧|找(?:到|出)?|调出|显示|展示|发|拿|来)(?:给我|我)?(?=.)|(?:打开|念|读|看看|给我看|拿来|发我|调出来|找出来|翻出来|听听|瞅瞅|瞧瞧)(?:一下|吧|听|看)?$"
+)
+_PART_WORDS = re.compile(
+    r"打开|念|读|翻|看|全文|原文|内容|整篇|整个|部分|讲话|稿子|那(?:篇|段|节|部分|点)|[篇段节]|讲了?(?:什么|啥)|说了?(?:什么|啥)|总结|概括|归纳|中心思想|主要意思|大意"
+)  # 打开  全文  ✗工会
+
+
+def opening_wished(utterance: Utterance) -> Turn | None:
+    """结尾也念一下, 找个开场白: how the speeches begin or end; of the one that is spoken of, if one was opened.
+
+    第五篇 / 结尾也念一下 → 第5篇结尾   — / 找个开场白参考参考 → 开头   ✗ — / 开头难怎么办   ✗ — / 最后祝福什么
+    """
+    understood = utterance.understood
+    if (
+        not understood.place
+        or counts_in(utterance)[0]
+        or utterance.left(_PLACES.sub(" ", understood.text), _PART_WORDS, any_of(utterance.words.subjectless))
+    ):
+        return None
+    place = {"opening": "开头", "closing": "结尾"}[understood.place]
+    opened = utterance.before.references[:1] if utterance.before.lookup or utterance.before.place else ()
+    named = understood.references[:1] or opened
+    return again(utterance, "".join(f"第{r.number}篇" for r in named) + place)
+
+
+_PLACES = re.compile(r"开头|开场白?|开篇|结尾|结束语|收尾|末尾|最后|祝福的?话?|的话|参考|现成|别家|换|[段句个篇]")  # 开头  ✗工会
+
+
+def paragraph_counted(utterance: Utterance) -> Turn | None:
+    """倒数第二段, 第三段 after a speech was spoken of: that paragraph of it.
+
+    第五篇 / 倒数第三段 → 第5篇倒数第三段   ✗ — / 倒数第二段   ✗ 第三篇 / 下一段
+    """
+    found = _PARAGRAPH.search(utterance.said)
+    if found is None or utterance.understood.references or utterance.left(_PARAGRAPH.sub(" ", utterance.said)):
+        return None
+    part = utterance.part_before or (Reference(utterance.spoken_of.source.speech) if utterance.spoken_of else None)
+    if part is None:
+        return None
+    return again(utterance, f"第{part.number}篇{found[0]}")
+
+
+_PARAGRAPH = re.compile(
+    r"(?:倒数)?第(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:个)?(?:自然)?段|最后(?:那)?一?段|头一段"
+)  # 倒数第二段  最后一段  ✗整段
 
 
 def counts_nothing(utterance: Utterance) -> Turn | None:
-    """A count or step that leads nowhere is a question of its own.
+    """A count or step that leads nowhere: that there is no such part.
 
-    第六篇 / 下一篇 → 下一篇   劳模自己要做到哪三条 / 第九点 → 第九点   ✗ 劳模自己要做到哪三条 / 第九点怎么说
+    第六篇 / 下一篇 → no_such_part   劳模自己要做到哪三条 / 第九点 → no_such_part   ✗ 劳模自己要做到哪三条 / 九点几分
     """
-    return Turn("new", utterance.understood) if leads_on(utterance.bare) else None
+    return said("no_such_part") if counts_in(utterance)[0] or leads_on(utterance.bare) else None
 
 
 def _quote(utterance: Utterance, said: str) -> Turn | None:

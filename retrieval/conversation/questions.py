@@ -9,9 +9,23 @@ from retrieval.question.wordlists import any_of
 
 MOST_QUESTIONS = 4
 SHORTEST = 5  # Chinese characters of a question that stands alone: 工会是干什么的 does, 为什么呢 does not
-_NUMBER = r"[1-9][.、．)）]\s*(?=[^\d\s])"  # 1. |工会  2、|劳模  ✗1.2  ✗3.
-_NUMBERED = re.compile(rf"^{_NUMBER}")  # 1. |工会  ✗工会|1. |劳模
-_BORDER = re.compile(rf"[?？\n]+|\s(?={_NUMBER})")  # 工会|？？|劳模  工会| |2. 劳模  ✗工会| |劳模
+_DIGIT = r"[1-9][.、．)）]\s*(?=[^\d\s])"  # 1. |工会  2、|劳模  ✗1.2  ✗3.
+_COUNT = r"(?:第?[一二三四][、，,：:]\s*|[(（][一二三四1-4][)）]\s*)"  # 一、|工会  (二)|劳模  ✗一是
+_NUMBER = rf"(?:{_DIGIT}|{_COUNT})"  # 1. |工会  二、|劳模  ✗1.2
+_NUMBERED = re.compile(rf"^{_NUMBER}")  # 1. |工会  一、|工会  ✗工会|1. |劳模
+_JOINING = r"(?:还有就是|还有一个|还有|另外|此外|顺便|顺带|再就是|再一个|再问一?个?|对了|以及|同时|然后)"  # 还有  顺便  ✗还要
+_POLITE = r"(?:再)?(?:请问|想问|问|请教|打听|说|查|看)?(?:一?下|一句|问)?(?:那个|问题)?[,，:：]?\s*"  # 问一下  请问
+_JOINED = re.compile(rf"^{_JOINING}{_POLITE}")  # 顺便问一下|工会  还有|创新  ✗工会
+_BORDER = re.compile(
+    rf"[?？\n]+|[;；]|[\s:：;；]+(?={_NUMBER})|[,，。 ]+(?={_JOINING})"
+)  # 工会|？？|劳模  工会| |2. 劳模  工会|，|还有劳模  ✗工会| |劳模
+_COMMA = re.compile(r"[,，。 ]+")  # 工会|，|劳模  ✗、
+_ASKS = re.compile(
+    r"什么|啥|怎么|怎样|咋|如何|哪|谁|几|多少|为何|为什么|吗$|呢$|没有?$|干嘛|是不是|有没有|第几|何时|是个?啥|解释"
+)  # 什么  哪  ✗劳模
+_LED = re.compile(
+    r"^(?:喂|哎|嗯|那个|请教|请问|想问|问|我?想?(?:请教|打听)|赶紧的?|快点?)?(?:[一两三二四几]个问题)?[,，:： ]*"
+)  # 请教两个问题：|工会  喂 |劳模
 _HAN = re.compile("[\u3400-\u9fff]")  # 工  ✗3  ✗？
 
 
@@ -20,15 +34,30 @@ def questions(message: str, words: Words) -> tuple[str, ...]:
 
     >>> questions("1. 工会是干什么的 2. 科学技术发展有多快？", Words())
     ('工会是干什么的', '科学技术发展有多快')
+    >>> questions("工会是干什么的，还有创新是怎么讲的", Words())
+    ('工会是干什么的', '创新是怎么讲的')
     >>> len(questions("有没有提到累坏身子的先进？该咋对他们？", Words(leaning=("他们",))))
     1
     """
-    split = [piece.strip() for piece in _BORDER.split(message) if piece.strip()]
-    if len(split) < 2:
-        return (message,)
-    pieces = [_NUMBERED.sub("", piece) for piece in split if piece not in words.adding_nothing][:MOST_QUESTIONS]
+    marked = _apart([piece for piece in _BORDER.split(message) if piece.strip()], words)
+    return marked or _apart(_COMMA.split(message), words, every=True) or (message,)
+
+
+def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str, ...]:
+    """The pieces that are questions; () if one of them leans on another, or does not stand alone. every: each must ask in so many words."""
+    pieces = [_JOINED.sub("", _NUMBERED.sub("", piece.strip())).strip(" ,，。：:") for piece in split]
+    pieces = [piece for piece in pieces if piece and piece not in words.adding_nothing and not _says_nothing(piece, words)][:MOST_QUESTIONS]
+    if len(split) < 2 or not pieces or (every and len(pieces) < 2):
+        return ()
     leaning = any(map(any_of(words.leaning).search, pieces[1:]))
-    return tuple(pieces) if pieces and all(map(_stands_alone, pieces)) and not leaning else (message,)
+    alone = all(map(_stands_alone, pieces)) and (not every or all(map(_ASKS.search, pieces)))
+    return tuple(pieces) if alone and not leaning else ()
+
+
+def _says_nothing(piece: str, words: Words) -> bool:
+    """Whether a piece only leads to a question: 请教两个问题, 好的谢谢."""
+    rest = _LED.sub("", any_of(words.courtesies).sub("", piece)) if words.courtesies else piece
+    return not _HAN.search(any_of(words.small).sub("", rest)) if words.small and not _ASKS.search(rest) else not rest
 
 
 def _stands_alone(piece: str) -> bool:

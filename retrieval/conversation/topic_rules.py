@@ -8,16 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from retrieval.answer.passage_words import words_said
-from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, seen
+from retrieval.answer.passage_words import is_keyword, words_said
+from retrieval.conversation import answer_patterns as about
+from retrieval.conversation.exclusion import put_back, without
+from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, said, seen
 from retrieval.question.references import Reference
 from retrieval.question.wordlists import any_of
+from retrieval.speeches.vicinity import sentences_of
+from retrieval.terms.fold import fold_question
 
 # What beside a speech's name asks the question before of it, too; 第四篇讲了什么 wants the speech itself
-_PARTICLE = r"[那也又呢吗的?。!~, ]"  # 那  呢  ✗工
+_PARTICLE = r"[那也又呢吗吧呀啊嘛不的里中还?。!~, ]|这[个些]?"  # 那  呢  这个  ✗工
 _SAID_OF_IT = r"是?(?:怎么|咋|如何)[说讲]的?"  # 怎么说  是怎么讲的  ✗讲了什么
-_IS_IT_SAID = r"有没有[说讲提]?到?|有吗|有没"  # 有没有提到  有吗  ✗有什么
-_CARRIES_ON = re.compile(rf"(?:{_PARTICLE}|{_SAID_OF_IT}|怎么样|{_IS_IT_SAID})*")  # 呢  也是怎么说的  怎么样  |讲了什么
+_IS_IT_SAID = (
+    # e.g. 有没有提到  有吗
+    r"有没有[说讲提引]?到?|[说讲提引]?到?过?了?没有?|总?[该会]?有吗?|有没|"
+    r"(?:有)?(?:差不多|类似|相近|一样|相似|相同)的?(?:[一几两]?[句条段个])?(?:话|说法|内容)?[没不]?(?:有)?"
+)
+_CARRIES_ON = re.compile(rf"(?:(?:{_PARTICLE})|{_SAID_OF_IT}|怎么样|{_IS_IT_SAID})*")  # 呢  也是怎么说的  怎么样  |讲了什么
 
 # Of what was just opened
 _IT = r"那|它|他|这一?篇|那一?篇|该篇|里面|里头|其中"  # 它|说  这篇  里面  那|一篇  ✗第三篇
@@ -29,9 +37,108 @@ _OF_IT = re.compile(rf"^(?:{_IT}|(?={_WHAT_IT_SAYS}|{_ITS_PARTS}))+(?=.)")  # �
 def nothing_before(utterance: Utterance) -> Turn | None:
     """A first message goes on with nothing.
 
-    — / 还有吗 → 还有吗   — / 工会呢 → 工会呢   ✗ 怎么宣传劳模 / 还有吗
+    — / 工会呢 → 工会呢   — / 为什么要创新 → 为什么要创新   ✗ 怎么宣传劳模 / 还有吗
     """
     return Turn("new", utterance.understood) if not utterance.previous else None
+
+
+def said_nowhere_else(utterance: Utterance) -> Turn | None:
+    """还有其他的不, 别处呢 after a word that stands only in what was shown: that there is no more.
+
+    哪里提到螺丝钉 / 还有其他的不 → only_here   ✗ 怎么宣传劳模 / 还有吗   ✗ 3.2 / 还有吗
+    """
+    asks = utterance.previous and (
+        utterance.is_one_of(utterance.words.more) or utterance.is_only(_without_each(utterance), about.MORE, about.ELSEWHERE)
+    )
+    asks = asks or (utterance.previous and utterance.is_only(utterance.said, about.ONLY_THIS))
+    word = _literal(utterance) if asks and not utterance.before.lookup else ""
+    ends = _stands_nowhere_else if utterance.understood.each or _OTHER_SPEECHES.search(utterance.said) else _all_shown
+    if not word or not ends(utterance, word):
+        return None
+    return said("only_here", about=word)
+
+
+def asked_everywhere(utterance: Utterance) -> Turn | None:
+    """那在哪一篇 after a question that a speech does not answer: asked of all.
+
+    第二篇是怎么说疫情防控的 / 那到底在哪一篇讲的 → 各篇讲话 是疫情防控的   ✗ 怎么宣传劳模 / 在哪一篇讲的
+    """
+    failed = utterance.conversation.failed
+    if not failed or _OF_A_QUOTE.search(utterance.said) or not utterance.is_only(_without_each(utterance), about.PLACE, about.ELSEWHERE):
+        return None
+    text = utterance.engine.reader.understand(failed).text
+    return again(utterance, f"{utterance.words.each[0]} {text}")
+
+
+_SIMILAR = re.compile(r"差不多|类似|相近|一样|相似|相同")  # 类似  ✗相信
+_WHETHER = re.compile(r"[没有提用讲说引]")  # 有  提  ✗呢
+_OF_A_QUOTE = re.compile(r"[这那]?(?:句|话|段|条)")  # 这句  ✗篇
+
+
+def not_in_that_speech(utterance: Utterance) -> Turn | None:
+    """第五篇有没有 after a word that does not stand in it: that it does not.
+
+    哪里提到工匠精神 / 第五篇有没有 → not_there   ✗ 哪里提到工匠精神 / 第六篇呢   ✗ 怎么宣传劳模 / 第一篇呢
+    """
+    alone = utterance.understood
+    if not alone.references or not utterance.previous or utterance.left(alone.text, _CARRIES_ON, about.MORE) or _SIMILAR.search(alone.text):
+        return None
+    if not _WHETHER.search(alone.text) and not is_keyword(utterance.before.text):
+        return None
+    word = _literal(utterance)
+    texts = [
+        utterance.engine.corpus.text(s.speech.file, s.speech.span) for s in utterance.engine.corpus.speeches if s.number in alone.scope
+    ]
+    if not word or not texts or any(word in fold_question(text) for text in texts):
+        return None
+    return said("not_there", about="、".join(f"第{n}篇" for n in alone.scope) + f"里没有「{word}」这几个字")
+
+
+def _without_each(utterance: Utterance) -> str:
+    """The message without 其他篇, 哪一篇."""
+    return any_of(utterance.words.each).sub(lambda each: "别的" if each[0][0] in "其别另" else each[0], utterance.said)
+
+
+def _literal(utterance: Utterance) -> str:
+    """The one word that the question before is about, if it stands in a quote that was shown: 螺丝钉 of 哪里提到螺丝钉; else ""."""
+    asked = any_of(utterance.words.each).sub(" ", any_of(utterance.words.asking).sub(" ", utterance.before.text))
+    word = utterance.inner(asked)
+    shown = " ".join(fold_question(quote.text) for quote in utterance.card)
+    return word if len(word) > 1 and word in shown else ""
+
+
+def _all_shown(utterance: Utterance, word: str) -> bool:
+    """Whether a word stands nowhere but in the sentences that were shown."""
+    corpus = utterance.engine.corpus
+    everywhere = sum(fold_question(corpus.text(s.speech.file, s.speech.span)).count(word) for s in corpus.speeches)
+    around = {(q.source.speech, s) for q in utterance.card for s in sentences_of(corpus, q.source.speech, q.source.span)}
+    return everywhere <= sum(fold_question(corpus.text(corpus.speech(n).speech.file, s)).count(word) for n, s in around)
+
+
+def _stands_nowhere_else(utterance: Utterance, word: str) -> bool:
+    """Whether a word stands in no other speech than those that were shown."""
+    corpus, shown = utterance.engine.corpus, {quote.source.speech for quote in utterance.card}
+    return not any(word in fold_question(corpus.text(s.speech.file, s.speech.span)) for s in corpus.speeches if s.number not in shown)
+
+
+_OTHER_SPEECHES = re.compile(r"(?:别的?|其[他它余]的?|另外的?|剩下的?)[几五]?(?:篇|讲话|稿子?)")  # 别的讲话  其他几篇  ✗别的吗
+
+
+def compared(utterance: Utterance) -> Turn | None:
+    """两篇对比一下: the question before of the two speeches that were asked last.
+
+    第三篇怎么讲改革 // 第五篇呢 / 两篇对比一下 → 第3篇、第5篇 改革   ✗ 怎么宣传劳模 / 比一比   ✗ 怎么宣传劳模 / 劳动竞赛怎么比
+    """
+    if not utterance.previous or not utterance.is_only(utterance.said, _COMPARES):
+        return None
+    asked = (utterance.engine.reader.understand(text) for text in utterance.conversation.asked)
+    scopes = list(dict.fromkeys(one.scope[0] for one in asked if len(one.scope) == 1))[:2]
+    return again(utterance, f"{'、'.join(f'第{n}篇' for n in sorted(scopes))} {asked_before(utterance)}") if len(scopes) == 2 else None
+
+
+_COMPARES = re.compile(
+    r"(?:放|摆|搁|列)(?:在|到)?(?:一块儿?|一起|一处)|(?:对|做个?|作)?比(?:比|一比|较|对|一下)+|对(?:照|比)|并排|[俩两][个篇]?|有(?:什么|啥|何)?(?:不同|不一样|区别|差别|异同)|一块儿?|一起"
+)  # 放一块儿  比比  ✗竞赛
 
 
 def speech_named(utterance: Utterance) -> Turn | None:
@@ -40,7 +147,10 @@ def speech_named(utterance: Utterance) -> Turn | None:
     工会要怎么为职工服务 / 第四篇怎么说 → 第4篇 工会要怎么为职工服务   ✗ 工会要怎么为职工服务 / 第四篇讲了什么
     """
     alone = utterance.understood
-    return _of(utterance, alone.references) if alone.lookup and alone.text and _CARRIES_ON.fullmatch(alone.text) else None
+    if not utterance.previous or not alone.references or not alone.text:
+        return None
+    carried = _CARRIES_ON.fullmatch(alone.text) or (about.EXPLAIN.search(alone.text) and not utterance.left(alone.text, about.EXPLAIN))
+    return _of(utterance, alone.references) if carried else None
 
 
 def speech_called(utterance: Utterance) -> Turn | None:
@@ -48,7 +158,7 @@ def speech_called(utterance: Utterance) -> Turn | None:
 
     咸阳那篇怎么说工会 / 张家界呢 → 第4篇 工会   ✗ 咸阳那篇怎么说工会 / 北京呢   ✗ 咸阳那篇怎么说工会 / 张家界
     """
-    if utterance.bare == utterance.said or len(utterance.bare) > GOES_ON or utterance.understood.references:
+    if not utterance.previous or utterance.bare == utterance.said or len(utterance.bare) > GOES_ON or utterance.understood.references:
         return None
     called = utterance.engine.reader.understand(f"{utterance.bare}那篇")
     return _of(utterance, called.references) if called.lookup else None
@@ -60,9 +170,9 @@ def every_speech(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 其他篇呢 → 各篇讲话 怎么宣传劳模   ✗ 怎么宣传劳模 / 哪几篇提到创新
     """
     alone = utterance.understood
-    if not alone.each or alone.terms or alone.place:
+    if not utterance.previous or not alone.each or alone.place or utterance.left(alone.text, about.MORE):
         return None
-    return again(utterance, f"{utterance.words.each[0]} {_asked(utterance)}")
+    return again(utterance, f"{utterance.words.each[0]} {asked_before(utterance)}")
 
 
 def of_what_was_opened(utterance: Utterance) -> Turn | None:
@@ -134,11 +244,11 @@ def new_question(utterance: Utterance) -> Turn | None:
 
 def _of(utterance: Utterance, references: Sequence[Reference]) -> Turn:
     """The question before, asked of another speech or section."""
-    return again(utterance, f"{_named(references)} {_asked(utterance)}")
+    return again(utterance, f"{_named(references)} {asked_before(utterance)}")
 
 
 def _together(utterance: Utterance) -> str:
-    return f"{_named(utterance.before.references)} {utterance.bare} {_asked(utterance)}".strip()
+    return f"{_named(utterance.before.references)} {utterance.bare} {asked_before(utterance)}".strip()
 
 
 def _named(references: Sequence[Reference]) -> str:
@@ -146,11 +256,13 @@ def _named(references: Sequence[Reference]) -> str:
     return "".join(f"第{r.number}篇" + "".join(f"第{n}部分" for n in r.path[:1]) for r in references[:1])
 
 
-def _asked(utterance: Utterance) -> str:
+def asked_before(utterance: Utterance) -> str:
     """What the question before asked, and of which place, without the speeches it named."""
-    before, words = utterance.before, utterance.words
+    words = utterance.words
+    rest, excluded = without(utterance.previous)
+    before = utterance.engine.reader.understand(rest) if excluded else utterance.before
     place = {"": "", "opening": words.opening, "closing": words.closing}[before.place]
-    return f"{place[0]}{before.text}" if place else before.text
+    return put_back(f"{place[0]}{before.text}" if place else before.text, excluded)
 
 
 def _new_word(utterance: Utterance) -> bool:

@@ -5,26 +5,67 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from retrieval.answer.engine import Engine
-from retrieval.conversation import place_rules, topic_rules
+from retrieval.answer.engine import Answer, Engine
+from retrieval.conversation import answer_rules, beside_rules, bot_rules, place_rules, scope_rules, topic_rules
+from retrieval.conversation.memory import Conversation
+from retrieval.conversation.speech_names import spelled
 from retrieval.conversation.utterance import Shown, Turn, Utterance
 
 Rule = Callable[[Utterance], Turn | None]
-# The first that answers wins. Fixed phrases stand before names of speeches, names before counts, counts before what is only guessed
-# from a short message; the last answers always.
+# The first that answers wins. What a message is about comes first: the chat's limits, the answer before, a wish, the bot. Then fixed
+# phrases stand before names of speeches, names before counts, counts before what is only guessed from a short message. What is asked
+# literally (有没有这句话, 出现几次) belongs before `nothing_before`. The last answers always.
 RULES: tuple[Rule, ...] = (
-    topic_rules.nothing_before,
+    bot_rules.no_words,
+    scope_rules.limited,
+    scope_rules.lifted,
+    bot_rules.writes_not,
     place_rules.next_part,
+    topic_rules.said_nowhere_else,
     place_rules.further_quotes,
-    place_rules.shown_again,
+    topic_rules.asked_everywhere,
+    answer_rules.source_asked,
+    beside_rules.whole_paragraph,
+    beside_rules.whole_section,
+    answer_rules.word_for_word,
+    beside_rules.part_repeated,
+    answer_rules.repeated,
+    answer_rules.explained_not,
+    answer_rules.keywords_of_part,
     place_rules.quote_by_number,
+    place_rules.quote_beside,
+    beside_rules.sentence_beside,
+    beside_rules.longer,
+    beside_rules.shorter,
+    bot_rules.wished,
+    bot_rules.about_the_bot,
+    scope_rules.corrected,
+    scope_rules.speeches_left_out,
+    scope_rules.words_left_out,
+    scope_rules.speech_wanted,
+    bot_rules.theme_wanted,
+    topic_rules.compared,
+    beside_rules.sentence_with,
+    topic_rules.not_in_that_speech,
     topic_rules.speech_named,
     topic_rules.speech_called,
     topic_rules.every_speech,
+    place_rules.number_counted,
+    place_rules.part_wished,
+    place_rules.opening_wished,
+    place_rules.paragraph_counted,
+    bot_rules.no_such_speech,
+    answer_rules.nothing_pointed_at,
+    bot_rules.only_spoken_to,
+    bot_rules.small_talk,
+    bot_rules.spoken_to,
+    bot_rules.help_wished,
+    bot_rules.unclear,
+    topic_rules.nothing_before,
     place_rules.neighbour,
     place_rules.counted_by_the_answer,
+    place_rules.piece_counted,
     place_rules.part_counted,
-    place_rules.quote_counted,
     place_rules.counts_nothing,
     topic_rules.of_what_was_opened,
     topic_rules.topic_exchanged,
@@ -36,10 +77,33 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def turn(engine: Engine, message: str, previous: str, shown: Shown | None = None) -> Turn:
-    """How `message` goes on with the question `previous` ("" if there was none). A clear new question does not.
+def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown | None = None) -> Turn:
+    """How `message` goes on with the conversation, or with the question before ("" if there was none). A clear new question does not.
 
     shown: how an answer is made that is shown, after so many of its quotes; without it the engine's three quotes.
     """
-    utterance = Utterance(engine, message, previous, shown or (lambda understood, skip: engine.answer(understood, skip=skip)))
-    return next(replace(found, because=rule.__name__) for rule in RULES if (found := rule(utterance)))
+    conversation = Conversation(question=before) if isinstance(before, str) else before
+    message = spelled(message, engine.corpus, engine.reader)
+    utterance = Utterance(engine, message, conversation, shown or (lambda understood, skip: engine.answer(understood, skip=skip)))
+    found = next(replace(found, because=rule.__name__) for rule in RULES if (found := rule(utterance)))
+    return answer_rules.with_a_word(utterance, scope_rules.inside_the_limit(utterance, found))
+
+
+def after(before: Conversation, step: Turn, answer: Answer, seen: int) -> Conversation:
+    """What is kept when a question was answered; one without an answer leaves the rest as it was."""
+    asked = before.and_asked(step.question)
+    if answer.confidence == "none" and not answer.understood.lookup:
+        return replace(before, asked=asked, failed=step.question if answer.understood.references else "")
+    card = tuple(quote.id for quote in answer.quotes)
+    failed = step.question if answer.confidence == "near" and answer.understood.references else ""
+    return replace(
+        before,
+        question=step.question,
+        seen=seen + len(card),
+        card=card,
+        chosen=0,
+        window="",
+        listed=step.listed,
+        asked=asked,
+        failed=failed,
+    )

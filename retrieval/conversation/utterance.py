@@ -9,30 +9,43 @@ from functools import cached_property
 from typing import Literal
 
 from retrieval.answer.engine import Answer, Engine
+from retrieval.conversation.memory import Conversation
+from retrieval.errors import UnknownReference
 from retrieval.question.references import Reference
 from retrieval.question.understand import Understood, Words
-from retrieval.speeches.quotes import Quote
+from retrieval.question.wordlists import any_of
+from retrieval.speeches.quotes import Quote, by_id
 from retrieval.terms.fold import fold_question
 
 GOES_ON = 6  # characters up to which what is left of a message may go on with the question before
 _OPENER = r"^(?:那么|那|还有|至于)"  # 那么|工会  那|工会呢  还有|创新  ✗对了|那|工会
 _ENDING = r"[呢吗啊呀的?？。!！~ ]+$"  # 工会|呢？|  2015年|的|  ✗咸阳|的|讲话
 _FRAME = re.compile(f"{_OPENER}|{_ENDING}")  # 那|工会呢  工会|呢|  ✗工会
+_WANTED = re.compile(
+    r"^(?:再|回到?|退回?到?|返回到?|翻回到?|看看?|给我|来|我要|我想|发|念|读|翻到?|换)+|(?:看看|给我|发我|吧|念念)+$"
+)  # 再给我|下一条  ✗下一条
+_CONTENT = re.compile(r"[^\W_]")  # 劳  a  ✗，  ✗😂
 
+NOTHING = Understood("", "")  # what no message means
 Shown = Callable[[Understood, int], Answer]
 
 
 @dataclass(frozen=True)
 class Utterance:
-    """A message after the question `previous` ("" if there was none). What the rules look at is computed once, and only if one does.
+    """A message in a conversation. What the rules look at is computed once, and only if one does.
 
     shown: the answer to what was understood, as it is shown after so many of its quotes.
     """
 
     engine: Engine
     message: str
-    previous: str
+    conversation: Conversation
     shown: Shown
+
+    @property
+    def previous(self) -> str:
+        """The question before, "" if there was none."""
+        return self.conversation.question
 
     @property
     def words(self) -> Words:
@@ -45,9 +58,19 @@ class Utterance:
         return self.engine.reader.without_courtesies(fold_question(self.message)).rstrip("?。!~ ")
 
     @cached_property
+    def spoken(self) -> str:
+        """The message folded with its courtesies: what is said to the bot may be nothing else."""
+        return fold_question(self.message).strip()
+
+    @cached_property
     def bare(self) -> str:
         """Without what ties it to the question before, too: 那工会呢 → 工会."""
         return _FRAME.sub("", _FRAME.sub("", self.said))
+
+    @cached_property
+    def left_out(self) -> str:
+        """`bare` without the words before that only want something shown: 再给我看下一条 → 下一条."""
+        return _WANTED.sub("", self.bare)
 
     @cached_property
     def understood(self) -> Understood:
@@ -57,12 +80,55 @@ class Utterance:
     @cached_property
     def before(self) -> Understood:
         """What the question before meant."""
-        return self.engine.reader.understand(self.previous)
+        return self.engine.reader.understand(self.previous) if self.previous else NOTHING
 
     @property
     def is_short(self) -> bool:
         """That it begins with 那 and has hardly more than a word: 那工会呢."""
         return self.said.startswith("那") and self.bare != self.said and len(self.bare) <= GOES_ON
+
+    @cached_property
+    def card(self) -> tuple[Quote, ...]:
+        """The quotes that were shown last, in order; those that no longer exist are left out."""
+        found = []
+        for identity in self.conversation.card:
+            try:
+                found.append(by_id(self.engine.corpus, identity))
+            except UnknownReference:
+                continue
+        return tuple(found) if self.conversation.card or not self.previous else self.answer_before.quotes
+
+    @property
+    def spoken_of(self) -> Quote | None:
+        """The quote that a message about the answer is about: the one that was chosen, else the best."""
+        return self.card[min(self.conversation.chosen, len(self.card) - 1)] if self.card else None
+
+    @property
+    def names_a_speech(self) -> bool:
+        """Whether all that it says, with 那篇 behind it, names one: 张家界的."""
+        bare = self.bare.rstrip("的")
+        return bool(bare and self.engine.reader.understand(f"{bare}那篇").references)
+
+    @cached_property
+    def on_subject(self) -> bool:
+        """Whether it names a speech, or has a word of what the speeches are about."""
+        subject = self.engine.found.subject
+        return bool(self.understood.references) or any("w" + word.text in subject for word in self.engine.reader.segmenter.words(self.said))
+
+    def left(self, text: str, *patterns: re.Pattern[str]) -> str:
+        """What is left of a text that neither the patterns nor small words take off; "" if it is about nothing else."""
+        for pattern in patterns:
+            text = pattern.sub(" ", text)
+        return "".join(_CONTENT.findall(any_of(self.words.small).sub(" ", text)))
+
+    def inner(self, text: str) -> str:
+        """A text without small words and signs at both ends: 哪里提到职工之家的 → 职工之家."""
+        small = any_of(self.words.small).pattern
+        return re.sub(rf"^(?:{small}|[^\w])+|(?:{small}|[^\w])+$", "", text)
+
+    def is_only(self, text: str, *patterns: re.Pattern[str]) -> bool:
+        """Whether a text has what the first pattern finds, and nothing beside it but small words."""
+        return bool(patterns[0].search(text)) and not self.left(text, *patterns)
 
     def is_one_of(self, phrases: tuple[str, ...]) -> bool:
         """Whether it is one of the phrases, with or without what ties it to the question before."""
@@ -97,13 +163,22 @@ class Turn:
 
     new: answer `understood`. more: show further quotes of `understood`, the question before. again: answer `understood`, the question
     before or what follows from both, and leave out its first `skip` quotes.
-    answer: what is to be shown, where the rule had to look at it; else None.
+    quotes: show `quotes`. say: say the sentence of the key `say`, about `quotes` if there are any, which are not shown.
+    wish: do what `say` names, with `about` as what it is to be done with. For these three `understood` is the question before.
+    say: with quotes or an answer a sentence above them; "" for none. about: the words that the sentence names.
+    answer: what is to be shown, where the rule had to look at it; else None. then: what is kept, where that is not what follows from
+    what is shown. listed: the part whose points were counted.
     """
 
-    kind: Literal["new", "more", "again"]
+    kind: Literal["new", "more", "again", "quotes", "say", "wish"]
     understood: Understood
     skip: int = 0
     answer: Answer | None = None
+    quotes: tuple[Quote, ...] = ()
+    say: str = ""
+    about: str = ""
+    then: Conversation | None = None
+    listed: str = ""
     because: str = ""
 
     @property
@@ -112,11 +187,16 @@ class Turn:
         return self.understood.question
 
 
-def again(utterance: Utterance, text: str) -> Turn:
+def again(utterance: Utterance, text: str, *, listed: str = "", say: str = "") -> Turn:
     """A question put together is read here, once: so the kept text and what is answered cannot differ."""
-    return Turn("again", utterance.engine.reader.understand(text))
+    return Turn("again", utterance.engine.reader.understand(text), listed=listed, say=say)
 
 
 def seen(understood: Understood, answer: Answer) -> Turn:
     """An opening or closing alone was not looked at as it is shown."""
     return Turn("again", understood, answer=answer if understood.terms else None)
+
+
+def said(key: str, *quotes: Quote, about: str = "", then: Conversation | None = None) -> Turn:
+    """A sentence about the chat, or about quotes that stay where they are."""
+    return Turn("say", NOTHING, quotes=quotes, say=key, about=about, then=then)

@@ -56,6 +56,9 @@ class Words:
     leaning: tuple[str, ...] = ()
     adding_nothing: tuple[str, ...] = ()
     listing: tuple[str, ...] = ()
+    small: tuple[str, ...] = ()
+    address: tuple[str, ...] = ()
+    subjectless: tuple[str, ...] = ()
     synonyms: tuple[Group, ...] = ()
 
 

@@ -44,7 +44,11 @@ def picture(message: Message) -> bool:
 # the bold words of the README → how many messages come, and what each of them is
 KINDS: dict[str, tuple[int, Callable[[Message], bool]]] = {
     "answer": (1, says("第", "上下文", 1)),
-    "two answers": (2, says("「", "上下文", 1)),
+    "two answers": (1, says("「", "①", 2)),
+    "source": (1, says("出处是", "复制出处")),
+    "limit": (1, says("放开")),
+    "themes": (1, says("哪方面", "劳模精神")),
+    "no writing": (1, says("我不写稿子")),
     "nothing said": (1, says("没有讲到")),
     "contents": (1, says("/s3_1", "从头读")),
     "part": (1, says("第", "目录", 1)),
@@ -79,7 +83,8 @@ IN_CHINESE = {
     "次数": "count",
     "核对": "check",
     "没有这句": "not there",
-    "回答": "answer", "两个回答": "two answers", "没有讲到": "nothing said", "目录": "contents", "一部分": "part", "两部分": "two parts",
+    "回答": "answer", "出处": "source", "范围": "limit", "话题": "themes", "不写": "no writing",
+    "两个回答": "two answers", "没有讲到": "nothing said", "目录": "contents", "一部分": "part", "两部分": "two parts",
     "一段": "paragraph", "可选的": "choices", "讲话列表": "list", "随机一句": "random quote", "比较": "comparison", "图片": "picture",
     "每天一句": "daily quote", "收藏": "favourites", "设置": "settings", "语言": "languages", "引导": "tour", "帮助": "help",
     "关于": "about", "隐私": "privacy", "删除": "forgetting", "提示": "hint", "客套": "courtesy", "不作声": "silence", "数字": "figures",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,21 @@ from typing import Any
 import pytest
 import yaml
 
-from retrieval import Corpus, Engine, Entry, Group, Judge, Segmenter, Words, build, read, read_asks, read_unanswered
+from retrieval import (
+    Corpus,
+    Engine,
+    Entry,
+    Group,
+    Judge,
+    Segmenter,
+    Words,
+    build,
+    data_fingerprint,
+    read,
+    read_asks,
+    read_judge,
+    read_unanswered,
+)
 from retrieval.answer.judge import UNJUDGED
 
 ROOT = Path(__file__).parent.parent.parent
@@ -59,3 +74,13 @@ def engine(corpus: Corpus, segmenter: Segmenter, unjudged: Judge) -> Engine:
 def plain(corpus: Corpus, segmenter: Segmenter, unjudged: Judge) -> Engine:
     """The same speeches without their asks."""
     return build(corpus, words(), (), None, unjudged, segmenter)
+
+
+@pytest.fixture(scope="session")
+def judged(engine: Engine) -> Engine:
+    """The same engine, which says how sure it is."""
+    asks = read_asks(ROOT / "seeds" / "asks.jsonl", engine.corpus.texts)
+    unanswered = read_unanswered(ROOT / "seeds" / "unanswered.jsonl")
+    judge = read_judge(ROOT / "seeds" / "judge.json", data_fingerprint(engine.corpus, asks, unanswered))
+    assert judge
+    return replace(engine, judge=judge)

@@ -22,7 +22,20 @@ from tests.kit.seen import Inspector, buttons, quoted, replies
 STARTS = [("start", ""), ("help", ""), ("list", ""), ("about", ""), ("privacy", ""), ("daily", ""), ("settings", ""),
           ("compare", "劳动"), ("compare", ""), ("saved", ""), ("cloud", ""), ("random", ""), ("speech", "4.77"),
           ("speech", "第六篇最后一段"), ("speech", "1.1-1.3"), ("speech", "3p99")]  # fmt: skip
-QUESTIONS = ["劳模精神是什么", "四点希望和要求", "工会应该为职工做什么", "爱岗敬业、争创一流", "今晚吃什么", "祝大家节日愉快"]
+QUESTIONS = [
+    "帮我写一篇讲话稿",
+    "讲稿要用",
+    "总结第五篇",
+    "工匠精神是什么意思",
+    "工会是干什么的？工匠精神怎么说？",
+    "你会干什么呀",
+    "劳模精神是什么",
+    "四点希望和要求",
+    "工会应该为职工做什么",
+    "爱岗敬业、争创一流",
+    "今晚吃什么",
+    "祝大家节日愉快",
+]
 MOST_TAPS = 1500
 
 

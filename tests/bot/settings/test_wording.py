@@ -14,8 +14,7 @@ from bot.settings.yaml_file import ConfigError
 SOURCES = Path(wording.__file__).parents[1]
 # say("a.b"), button("a.b"), told(here, "a.b"), Declined("a.b"), conditionals of such strings
 KEY = re.compile(r"\"([a-z]+\.[a-z_]+)\"")
-COMPOSED = {"courtesy.greeting", "courtesy.thanks", "courtesy.farewell", "courtesy.noted", "courtesy.complaint",
-            "cite.chat_name", "cite.plain_name", "cite.note_name", "cite.note", "cite.plain",
+COMPOSED = {"cite.chat_name", "cite.plain_name", "cite.note_name", "cite.note", "cite.plain",
             "part.opening", "part.closing", "part.text",
             "stats.sure", "stats.near", "stats.none", "stats.lookup",
             "forget.saved", "forget.texts", "forget.votes", "forget.settings", "forget.daily",
@@ -29,7 +28,7 @@ def used_keys() -> set[str]:
 
 def test_every_key_that_is_said_exists_and_every_key_is_said(phrases: Wording) -> None:
     keys = {key for key in phrases.zh.keys if not key.startswith("commands.")}
-    assert used_keys() >= keys - COMPOSED
+    assert used_keys() >= {key for key in keys if not key.startswith("talk.")} - COMPOSED
     assert keys >= COMPOSED
     prefixes = {key.partition(".")[0] for key in keys}
     said = {key for key in used_keys() if key.partition(".")[0] in prefixes and not key.endswith(".png")}

@@ -48,6 +48,7 @@ def test_a_check_holds_for_its_example_and_not_for_its_counter_example(judged: E
         ("nothing found", "none", "qwertz", "劳模"),
         ("keyword said", "sure", "五联", "五联是干什么用的呀"),
         ("keyword said", "sure", "关于汗水", "哪几篇没有提到汗水"),
+        ("keyword said", "sure", "天道酬勤民生在勤", "天道酬勤民生在懒"),
         ("keyword not said", "near", "青年", "工会"),
         ("better elsewhere", "near", "第五篇劳动能改变什么", "第一篇劳动能改变什么"),
         ("asked where not", "near", "哪篇没有提到创新", "哪篇提到创新"),

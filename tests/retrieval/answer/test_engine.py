@@ -267,3 +267,11 @@ def test_keywords_set_a_speech_apart(engine: Engine) -> None:
 )
 def test_the_same_words_ignore_punctuation(one: str, other: str, same: bool) -> None:
     assert same_words(one, other) is same
+
+
+def test_of_a_sentence_that_names_what_is_asked_for_nothing_is_left_out(engine: Engine) -> None:
+    """Of the part with three 进一步 just one clause is shown to who asks for one thing."""
+    several, one = (engine.ask(question).quotes[0].text for question in ("省里表彰大会上的讲话有哪几样要求", "省里表彰大会上谁讲话"))
+    assert one in several
+    assert several.count("进一步") > one.count("进一步")
+    assert several.endswith("。")

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from types import ModuleType
 from typing import cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval import Answer, Engine, Turn, Understood, turn
-from retrieval.conversation import place_rules, topic_rules
+from retrieval import Answer, Conversation, Engine, Turn, Understood, after, turn
+from retrieval.conversation import answer_rules, beside_rules, bot_rules, place_rules, scope_rules, topic_rules
 from retrieval.conversation.turn import RULES, Rule
 from retrieval.question.understand import Reader
 
+
+def is_rule(module: ModuleType, function: Callable[..., object]) -> bool:
+    """Whether a function of a module is a rule: it takes an utterance and nothing else, and is not another rule's."""
+    return function.__module__ == module.__name__ and not function.__name__.startswith("_") and " / " in (function.__doc__ or "")
+
+
 NOTHING = "—"  # stands for no question before
-WRITTEN = [f for m in (place_rules, topic_rules) for _, f in inspect.getmembers(m, inspect.isfunction) if f.__module__ == m.__name__]
+FAILS = ("第二篇是怎么说疫情防控的",)  # a question that gets no sure answer, so that more is kept than the question
+MODULES = (answer_rules, beside_rules, bot_rules, place_rules, scope_rules, topic_rules)
+WRITTEN = [name for m in MODULES for name, f in inspect.getmembers(m, inspect.isfunction) if is_rule(m, f)]
 
 
 def examples(rule: Rule) -> Iterator[tuple[bool, str, str, str]]:
-    """(answers, question before, message, question then asked) of a rule's docstring: lines of `before / message → question`."""
+    """(answers, messages before, message, what follows) of a rule's docstring: lines of `before / message → question or sentence`."""
     for line in (rule.__doc__ or "").splitlines():
         for example in filter(None, map(str.strip, line.split("   ") if " / " in line else ())):
             before, _, after = example.removeprefix("✗").strip().partition(" / ")
@@ -30,40 +39,63 @@ def examples(rule: Rule) -> Iterator[tuple[bool, str, str, str]]:
 
 
 def test_every_rule_has_its_place_in_the_order_and_an_example() -> None:
-    assert sorted(rule.__name__ for rule in RULES) == sorted(f.__name__ for f in WRITTEN if not f.__name__.startswith("_"))
+    assert sorted(rule.__name__ for rule in RULES) == sorted(WRITTEN)
     for rule in RULES:
         assert {answers for answers, *_ in examples(rule)} == {True, False}, rule.__name__
 
 
+def conversation(engine: Engine, messages: str) -> Conversation | str:
+    """What is kept after messages that are set apart by //; of a single one just that question."""
+    several = messages.split(" // ")
+    kept = Conversation()
+    for message in several if len(several) > 1 or messages in FAILS else ():
+        step = turn(engine, message, kept)
+        kept = step.then or after(kept, step, step.answer or engine.answer(step.understood), 0)
+    return kept if kept.asked else messages
+
+
+def follows(step: Turn) -> str:
+    """The question that is asked then, or the sentence that is said, or that quotes are shown."""
+    return step.question if step.kind in ("new", "more", "again") else step.kind if step.kind == "quotes" else step.say
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_a_rule_answers_its_examples_and_not_its_counter_examples(engine: Engine, rule: Rule) -> None:
-    for answers, previous, message, question in examples(rule):
-        found = turn(engine, message, previous)
+def test_a_rule_answers_its_examples_and_not_its_counter_examples(judged: Engine, rule: Rule) -> None:
+    for answers, previous, message, then in examples(rule):
+        found = turn(judged, message, conversation(judged, previous))
         assert (found.because == rule.__name__) is answers, (previous, message, found.because)
-        assert not answers or found.question == question, (previous, message)
+        assert not answers or follows(found) == then, (previous, message)
 
 
-KINDS = {"nothing_before": "new", "counts_nothing": "new", "short_alone": "new", "new_question": "new", "further_quotes": "more"}
+KINDS = {
+    "nothing_before": "new",
+    "part_wished": "new",
+    "counts_nothing": "say",
+    "source_asked": "say",
+    "short_alone": "new",
+    "new_question": "new",
+    "further_quotes": "more",
+}
 # question before, message, rule, question that is then asked
 TABLE = [
-    ("", "还有吗", "nothing_before", "还有吗"),
+    ("", "工会呢", "nothing_before", "工会呢"),
     ("3.2", "还有吗", "next_part", "3.3"),
     ("3.4", "继续", "next_part", "3"),
     ("第六篇", "还有吗", "further_quotes", "第六篇"),
     ("工会要怎么为职工服务", "还有吗？", "further_quotes", "工会要怎么为职工服务"),
     ("劳模精神是什么", "谢谢，还有吗", "further_quotes", "劳模精神是什么"),
-    ("劳模精神是什么", "谁说的", "shown_again", "劳模精神是什么"),
-    ("毛主席说劳模有什么作用", "出处", "shown_again", "毛主席说劳模有什么作用"),
+    ("劳模精神是什么", "谁说的", "source_asked", "who"),
+    ("毛主席说劳模有什么作用", "出处", "source_asked", "place"),
     ("劳模精神是什么", "③", "quote_by_number", "劳模精神是什么"),
-    ("第三篇", "③", "new_question", "③"),
+    ("第三篇", "③", "part_wished", "3"),
     ("工会要怎么为职工服务", "那咸阳那篇呢", "speech_named", "第5篇 工会要怎么为职工服务"),
     ("工会要怎么为职工服务", "第四篇怎么说", "speech_named", "第4篇 工会要怎么为职工服务"),
     ("工会要怎么为职工服务", "第四篇第二部分呢", "speech_named", "第4篇第2部分 工会要怎么为职工服务"),
     ("第六篇结尾怎么祝福", "第一篇呢", "speech_named", "第1篇 结尾怎么祝福"),
     ("工会应该做什么", "那2015年的呢", "speech_named", "第5篇 工会应该做什么"),
-    ("怎么宣传劳模", "第三篇第二部分讲了什么", "new_question", "第三篇第二部分讲了什么"),
-    ("工会应该做什么", "第九篇讲了什么", "new_question", "第九篇讲了什么"),
-    ("工会要怎么为职工服务", "第三篇", "new_question", "第三篇"),
+    ("怎么宣传劳模", "第三篇第二部分讲了什么", "part_wished", "第三篇第二部分讲了什么"),
+    ("工会应该做什么", "第九篇讲了什么", "part_wished", "第九篇讲了什么"),
+    ("工会要怎么为职工服务", "第三篇", "part_wished", "第三篇"),
     ("咸阳那篇怎么说工会", "张家界呢", "speech_called", "第4篇 工会"),
     ("怎么宣传劳模", "其他篇呢", "every_speech", "各篇讲话 怎么宣传劳模"),
     ("3.2", "下一节", "neighbour", "3.3"),
@@ -72,10 +104,10 @@ TABLE = [
     ("3.4", "下一节", "neighbour", "3"),
     ("3.2", "下一篇", "neighbour", "4"),
     ("第三篇", "下一个", "neighbour", "4"),
-    ("第六篇", "下一个", "counts_nothing", "下一个"),
+    ("第六篇", "下一个", "counts_nothing", "no_such_part"),
     ("5.2", "下一段", "neighbour", "5p7"),
     ("第六篇第3段", "上一段", "neighbour", "6p2"),
-    ("第六篇最后一段", "下一段", "counts_nothing", "下一段"),
+    ("第六篇最后一段", "下一段", "counts_nothing", "no_such_part"),
     ("毛主席说劳模有什么作用", "第二个呢", "counted_by_the_answer", "毛主席说劳模有什么作用"),
     ("第五篇", "第二点", "part_counted", "5.2"),
     ("1.3", "第三点呢", "part_counted", "1.3.3"),
@@ -87,7 +119,7 @@ TABLE = [
     ("3.2", "最后一部分", "part_counted", "3.4"),
     ("第五篇", "最后一点呢", "part_counted", "5.4"),
     ("劳模自己要做到哪三条", "那第二个呢", "part_counted", "1.2.2"),
-    ("劳模自己要做到哪三条", "第九点", "counts_nothing", "第九点"),
+    ("劳模自己要做到哪三条", "第九点", "counts_nothing", "no_such_part"),
     ("第五篇", "讲了什么", "of_what_was_opened", "第5篇讲了什么"),
     ("第五篇", "怎么说工会", "of_what_was_opened", "第5篇怎么说工会"),
     ("第五篇", "工会呢", "of_what_was_opened", "第5篇工会"),
@@ -105,11 +137,7 @@ TABLE = [
 @pytest.mark.parametrize(("previous", "message", "rule", "question"), TABLE)
 def test_a_message_goes_on_with_the_question_before(engine: Engine, previous: str, message: str, rule: str, question: str) -> None:
     found = turn(engine, message, previous)
-    assert (found.because, found.question, found.kind) == (rule, question, KINDS.get(rule, "again"))
-
-
-def test_the_table_has_a_case_of_every_rule_that_its_examples_do_not_settle_alone() -> None:
-    assert {rule.__name__ for rule in RULES} - {row[2] for row in TABLE} <= {"quote_counted", "speech_asked", "both_answered"}
+    assert (found.because, follows(found), found.kind) == (rule, question, KINDS.get(rule, "again"))
 
 
 # --- for any pair
@@ -156,6 +184,8 @@ class Shown:
 @given(BEFORE, MESSAGE)
 def test_the_kept_text_reads_back_to_what_is_answered(engine: Engine, previous: str, message: str) -> None:
     found = turn(engine, message, previous, Shown(engine))
+    if found.kind in ("say", "wish"):
+        return
     assert found.understood == engine.reader.understand(found.question)
     assert found.answer in (None, engine.answer(found.understood, 3, found.skip))
 
@@ -163,7 +193,8 @@ def test_the_kept_text_reads_back_to_what_is_answered(engine: Engine, previous: 
 def shown_for(engine: Engine, message: str, previous: str) -> tuple[Turn, int]:
     """The turn, and how many answers are made until it is shown."""
     shown = Shown(engine)
-    found = turn(engine, message, previous, shown)
+    kept = Conversation(question=previous, card=tuple(quote.id for quote in engine.ask(previous).quotes))
+    found = turn(engine, message, kept, shown)
     assert found.answer or shown(found.understood, found.skip)
     return found, shown.count
 
@@ -203,7 +234,7 @@ class Noting:
     ("previous", "message", "read"),
     [
         ("怎么宣传劳模", "第四篇呢", ["第四篇呢", "怎么宣传劳模", "第4篇 怎么宣传劳模"]),
-        ("怎么宣传劳模", "还有吗", ["怎么宣传劳模"]),
+        ("怎么宣传劳模", "还有吗", ["怎么宣传劳模", "还有吗"]),
         ("", "怎么宣传劳模", ["怎么宣传劳模"]),
     ],
 )

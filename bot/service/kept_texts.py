@@ -1,0 +1,20 @@
+"""The texts that buttons refer to."""
+
+from __future__ import annotations
+
+from bot.service.context import Context, Declined
+from bot.state import texts
+
+
+def kept_text(context: Context, key: str) -> str:
+    """The text that a button refers to. Raises Declined when it is forgotten, or never was the asker's to see.
+
+    In private everybody has only their own texts. In a group, and on a card sent through inline mode, somebody
+    else's question may be tapped; its key is on the card, and nobody can guess it.
+    """
+    alone = context.asker.kind == "private" and context.in_chat
+    with context.store.reading() as memory:
+        text = texts.text_of(memory, key, context.asker.user_id if alone else None)
+    if text is None:
+        raise Declined("tap.forgotten")
+    return text

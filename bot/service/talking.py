@@ -1,0 +1,148 @@
+"""Replies to messages about the answer before, about the bot, and to wishes: sentences, and quotes that are spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.engine import Connection
+
+from bot.contract.actions import Asked, Key, Listing, Origin, Picture, Propose
+from bot.contract.callback import quote_id
+from bot.contract.reply import Button, Reply
+from bot.contract.response import Response
+from bot.contract.text_builder import TextBuilder
+from bot.service import cards, daily, drawings, favourites, preferences, privacy, random_quotes, reading
+from bot.service.context import Context
+from bot.service.quote_text import citation, command, put_quote, put_source, source_line
+from bot.state import saved, texts
+from retrieval import Quote, Turn
+
+EXAMPLES = ("greeting", "help", "ability", "vague", "about_me", "small_talk", "unclear")  # kinds that are shown how to ask
+THEMES = 3  # themes to choose from: one row
+BEGINNING = 18  # characters of a quote that name it in a sentence, chosen
+
+Wish = Callable[[Context, Quote | None, str], Response]
+
+
+def reply(context: Context, step: Turn, key: str) -> Response:
+    """What answers a message that is no question. key: of the question before, "" for none."""
+    if step.kind == "quotes":
+        return Response((quotes_card(context, step, key),))
+    if step.kind == "wish":
+        return WISHES[step.say](context, step.quotes[0] if step.quotes else None, step.about)
+    return Response((sentence(context, step, key),))
+
+
+def sentence(context: Context, step: Turn, key: str) -> Reply:
+    """A sentence about the chat, with the place of the quote that it is about."""
+    words = context.say(f"talk.{step.say}", about=step.about)
+    if step.quotes:
+        return _place(context, TextBuilder().line(words), step.quotes[0], key, year=step.say in ("place", "who"))
+    if step.say in ("which_theme", "no_writing", "no_summary"):
+        return TextBuilder().line(words).reply(theme_buttons(context), cards.ways_on(context))
+    if step.say == "no_such_speech":
+        return reading.listing(context, words)
+    if step.say in EXAMPLES:
+        return cards.examples_card(context, words)
+    return TextBuilder().line(words).reply(cards.ways_on(context))
+
+
+def _place(context: Context, text: TextBuilder, quote: Quote, key: str, *, year: bool) -> Reply:
+    """The full source of a quote that is not shown again."""
+    beginning = context.style.shown(quote.text[:BEGINNING]) + ("…" if len(quote.text) > BEGINNING else "")
+    text.line().line(f"「{beginning}」").line(f"— {source_line(quote.source, context.say)} {command(quote.source)}")
+    entry = context.library.corpus.speech(quote.source.speech).entry
+    if year and entry.year and entry.year_basis:
+        text.line(context.say("outline.year", year=entry.year, basis=entry.year_basis), "italic")
+    copy = Button(context.say("button.copy"), copy=citation(quote, "chat", context.say))
+    return text.reply(cards.reading_row(context, quote, _origin(context, key)), [copy])
+
+
+def quotes_card(context: Context, step: Turn, key: str) -> Reply:
+    """Quotes that were spoken of; short ones with a short source."""
+    if len(step.quotes) == 1 and step.say != "brief":
+        return cards.single_card(context, reading.shortened(context, step.quotes[0]), _origin(context, key))
+    text = TextBuilder()
+    for quote in cards.fitting(step.quotes):
+        put_quote(text, quote, context.style)
+        if step.say == "brief":
+            text.line(f"— {context.say('source.brief', number=quote.source.speech)} {command(quote.source)}")
+        else:
+            put_source(text, quote, context.style).line()
+    cards.put_note(text, context)
+    return text.reply(cards.reading_row(context, step.quotes[0], _origin(context, key)))
+
+
+def theme_buttons(context: Context) -> list[Button]:
+    """Themes to ask about."""
+    return ask_buttons(context, context.behaviour.themes[:THEMES])
+
+
+def ask_buttons(context: Context, asked: tuple[str, ...]) -> list[Button]:
+    """Buttons that ask; what they ask belongs to nobody."""
+    with context.store.quick() as memory:
+        return [context.labelled(words, Propose(_kept(context, memory, words))) for words in asked]
+
+
+def _kept(context: Context, memory: Connection, words: str) -> Key:
+    key = context.key_of(words)
+    texts.keep(memory, context.asker.user_id, key, words, context.now)
+    return key
+
+
+def _origin(context: Context, key: str) -> Origin:
+    return Asked(context.key_of(key), 0) if key else None
+
+
+# -- wishes
+
+
+def _save(context: Context, quote: Quote | None, _about: str) -> Response:
+    """Among the favourites, once however often it is said."""
+    if quote is None:
+        return favourites.show(context)
+    with context.store.quick() as memory:
+        there = saved.has(memory, context.asker.user_id, quote.id)
+        state = there or saved.add(memory, context.asker.user_id, quote.id, quote.text, context.now)
+    words = context.say("saved.added") if state else context.say("saved.full", most=saved.MOST)
+    return Response((TextBuilder().line(words).reply(cards.ways_on(context)),))
+
+
+def _picture(context: Context, quote: Quote | None, _about: str) -> Response:
+    return drawings.quote(context, Picture(quote_id(quote.id))) if quote else _said(context, "no_answer")
+
+
+def _cloud(context: Context, quote: Quote | None, about: str) -> Response:
+    named = context.library.engine.reader.understand(about).references
+    number = named[0].number if named else quote.source.speech if quote else 0
+    return drawings.cloud_command(context, str(number) if number else "")
+
+
+def _file(context: Context, quote: Quote | None, about: str) -> Response:
+    """The file of the speech that is named or spoken of; else the list to choose from."""
+    named = context.library.engine.reader.understand(about).references
+    number = named[0].number if named else quote.source.speech if quote else 0
+    return Response((reading.full_text(context, number) if number else reading.listing(context),))
+
+
+def _said(context: Context, key: str) -> Response:
+    return Response((TextBuilder().line(context.say(f"talk.{key}")).reply([context.button("button.list", Listing())]),))
+
+
+WISHES: Mapping[str, Wish] = {
+    "picture": _picture,
+    "save": _save,
+    "cloud": _cloud,
+    "file": _file,
+    "map": lambda context, _quote, _about: drawings.heat_map(context, ""),
+    "daily": lambda context, _quote, _about: Response((daily.card(context),)),
+    "group": lambda context, _quote, _about: _said(context, "group"),
+    "language": lambda context, _quote, _about: preferences.language(context, ""),
+    "traditional": lambda context, _quote, _about: Response((preferences.card(context),)),
+    "settings": lambda context, _quote, _about: Response((preferences.card(context),)),
+    "saved": lambda context, _quote, _about: favourites.show(context),
+    "forget": lambda context, _quote, _about: privacy.ask(context, ""),
+    "list": lambda context, _quote, _about: Response((reading.listing(context),)),
+    "random": lambda context, _quote, _about: random_quotes.random(context, ""),
+    "cannot": lambda context, _quote, _about: _said(context, "cannot"),
+}

@@ -1,0 +1,151 @@
+"""Rules for messages about the answer just given: where it stands, what stands beside it, again, shorter, longer, what it means.
+
+Their examples: question before / message → question or sentence that follows, ✗ where the rule does not answer. A test runs them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from retrieval.conversation import answer_patterns as about
+from retrieval.conversation.memory import Conversation
+from retrieval.conversation.utterance import Turn, Utterance, said
+from retrieval.speeches.numerals import to_int
+from retrieval.speeches.quotes import Quote
+
+SHORT = 9  # characters from which a sentence can stand for a part, chosen: 榜样的力量是无穷的。 can
+ASIDE = 24  # characters of a message that asks for a source and says what for, chosen
+BRIEF = 90  # characters of what is shown as short, chosen: the longest of 307 quotes worth showing alone has 66
+_CLAUSE = re.compile(r"[;；]|[,，。!！](?=[^,，。]{8})")  # ；  ，|一切创造无论是个人  ✗，|好
+_SPEECH = re.compile(r"[句话段]")  # 句  话  ✗点
+
+
+def chosen(utterance: Utterance) -> tuple[int, str]:
+    """Which quote of the card a message names, else the one spoken of; and the message without that name."""
+    said_ = utterance.said
+    found = about.QUOTE_COUNTED.search(said_)
+    size = len(utterance.card)
+    named = [n for n, shown in enumerate(utterance.card) if shown.source.speech in utterance.understood.scope]
+    if named and found is None and not utterance.understood.references[0].path:
+        return named[0], said_
+    if found is None or size == 0:
+        return min(utterance.conversation.chosen, max(size - 1, 0)), said_
+    count = to_int(found[1] or found[5] or "") or (size if found[2] or found[4] == "后" else 1)
+    index = count - 1 if count <= size else utterance.conversation.chosen
+    return min(index, size - 1), said_[: found.start()] + " " + said_[found.end() :]
+
+
+def source_asked(utterance: Utterance) -> Turn | None:
+    """出自哪篇, 第二条是哪年的: where the quote stands.
+
+    怎么宣传劳模 / 它属于第几篇 → place   劳模精神是什么 / 谁说的 → who   ✗ 怎么宣传劳模 / 哪篇提到创新   ✗ 第三篇 / 哪一年的
+    """
+    index, text = chosen(utterance)
+    if not utterance.card:
+        return None
+    named = about.SOURCE_WORD.search(text) and len(text) <= ASIDE and not utterance.on_subject
+    if not named and not utterance.is_only(without_speech_names(utterance, text), about.PLACE, about.ORIGINAL):
+        return None
+    key = "who" if about.WHO.search(text) else "place"
+    return said(key, utterance.card[index], then=choose(utterance, index))
+
+
+def word_for_word(utterance: Utterance) -> Turn | None:
+    """真的是原话吗: that every quote is.
+
+    怎么宣传劳模 / 确定是原话吗，没改过吧 → exact   ✗ 怎么宣传劳模 / 原话   ✗ 怎么宣传劳模 / 确定什么目标
+    """
+    index, text = chosen(utterance)
+    if not utterance.card or not utterance.is_only(text, about.EXACT, about.ORIGINAL, about.EXPLAIN):
+        return None
+    if _wants_original(text) or not _DOUBTS.search(text):
+        return None
+    return said("exact", utterance.card[index], then=choose(utterance, index))
+
+
+def explained_not(utterance: Utterance) -> Turn | None:
+    """什么意思: nothing is explained; where it stands.
+
+    怎么宣传劳模 / 这一句怎么理解 → no_explaining   怎么宣传劳模 / 说人话 → no_explaining   ✗ 怎么宣传劳模 / 民生在勤怎么理解
+    """
+    index, text = chosen(utterance)
+    text = without_speech_names(utterance, text)
+    for key, pattern in (("no_explaining", about.EXPLAIN), ("no_summary", about.KEYWORDS)):
+        if utterance.card and utterance.is_only(text, pattern, about.SHORTER):
+            return said(key, utterance.card[index], then=choose(utterance, index))
+    return None
+
+
+def keywords_of_part(utterance: Utterance) -> Turn | None:
+    """总结一下 after a part that was opened: nothing is summed up.
+
+    第三篇 / 总结一下 → no_summary   ✗ 怎么宣传劳模 / 总结一下   ✗ 第三篇 / 总结经验
+    """
+    if not utterance.before.lookup or not utterance.is_only(utterance.said, about.KEYWORDS, about.SHORTER):
+        return None
+    return said("no_summary")
+
+
+def repeated(utterance: Utterance) -> Turn | None:
+    """再说一遍: the quote again.
+
+    怎么宣传劳模 / 没看清，再发一遍 → quotes   ✗ 3.2 / 再说一遍   ✗ 怎么宣传劳模 / 再说说工会
+    """
+    index, text = chosen(utterance)
+    text = without_speech_names(utterance, text)
+    if not utterance.card or not utterance.is_only(text, about.REPEAT, about.PARAGRAPH):
+        return None
+    counted = text != utterance.said
+    shown = (utterance.card[index],) if counted else utterance.card
+    return show(utterance, shown, index)
+
+
+def without_speech_names(utterance: Utterance, text: str) -> str:
+    """What is left when the speech of a quote on the card is named beside it: 咸阳那篇的再贴一遍."""
+    found = utterance.understood.references
+    speeches = {quote.source.speech for quote in utterance.card}
+    return utterance.understood.text if found and {r.number for r in found} <= speeches and not found[0].path else text
+
+
+def _wants_original(text: str) -> bool:
+    """原话 alone wants it; 原话吗 doubts it."""
+    return bool(_ORIGINAL_WANTED.fullmatch(text.strip()))
+
+
+_DOUBTS = re.compile(r"吗|么|吧|是不是|是否|还是|真|编|确|逐字|照录|靠|准|骗|改|动|概括|凭|依据|根据|核|错|对")  # 吗  真  ✗原文
+_ORIGINAL_WANTED = re.compile(
+    r"(?:给|发|看|要|把|我|的|它|那|这|句|再)*原(?:话|文|句)(?:呢|给我|发我|发来|看看|是什么|是啥|拿来)?"
+)  # 原话  给我原文  ✗话
+
+
+def choose(utterance: Utterance, index: int) -> Conversation:
+    return replace(utterance.conversation, chosen=index, card=tuple(q.id for q in utterance.card))
+
+
+def show(utterance: Utterance, quotes: tuple[Quote, ...], index: int, *, brief: bool = False, window: str = "") -> Turn:
+    card = tuple(q.id for q in utterance.card) or tuple(q.id for q in quotes)
+    kept = replace(utterance.conversation, card=card, chosen=index, window=window)
+    return Turn("quotes", utterance.before, quotes=quotes, say="brief" if brief else "", then=kept)
+
+
+def nothing_pointed_at(utterance: Utterance) -> Turn | None:
+    """出处在哪, 前一句 where nothing was shown yet.
+
+    — / 复制一下给我 → no_answer   — / 前一句是什么 → no_answer   ✗ 怎么宣传劳模 / 前一句   ✗ — / 出处
+    """
+    if utterance.card or utterance.previous or len(utterance.said) < 3:
+        return None
+    kinds = (about.REPEAT, about.BEFORE, about.AFTER, about.PARAGRAPH, about.PLACE, about.EXACT, about.LONGER)
+    if not any(utterance.is_only(utterance.said, kind) for kind in kinds):
+        return None
+    return said("no_answer") if utterance.best(utterance.understood).confidence != "sure" else None
+
+
+def with_a_word(utterance: Utterance, found: Turn) -> Turn:
+    """What is to be shown, with a sentence above it if the message wants it explained or summed up."""
+    if found.kind not in ("new", "again") or found.say:
+        return found
+    if about.WANTS_EXPLAINING.search(utterance.said):
+        return replace(found, say="explains")
+    return replace(found, say="sums_up") if found.understood.lookup and about.WANTS_SUMMARY.search(utterance.said) else found

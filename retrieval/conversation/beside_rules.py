@@ -1,0 +1,204 @@
+"""Rules for messages that want less or more of what was shown: one sentence, the one before, the paragraph, the part.
+
+Their examples: question before / message → question or sentence that follows, ✗ where the rule does not answer. A test runs them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.conversation import answer_patterns as about
+from retrieval.conversation.answer_rules import choose, chosen, show, without_speech_names
+from retrieval.conversation.utterance import Turn, Utterance, again, said
+from retrieval.question.references import Reference
+from retrieval.speeches import vicinity
+from retrieval.speeches.lines import sentences
+from retrieval.speeches.quotes import Quote, quote
+from retrieval.speeches.stretches import section_of
+from retrieval.speeches.tree import Span
+
+SHORT = 9  # characters from which a sentence can stand for a part, chosen: 榜样的力量是无穷的。 can
+ASIDE = 24  # characters of a message that asks for a source and says what for, chosen
+BRIEF = 90  # characters of what is shown as short, chosen: the longest of 307 quotes worth showing alone has 66
+_CLAUSE = re.compile(r"[;；]|[,，。!！](?=[^,，。]{8})")  # ；  ，|一切创造无论是个人  ✗，|好
+_SPEECH = re.compile(r"[句话段]")  # 句  话  ✗点
+
+
+def part_repeated(utterance: Utterance) -> Turn | None:
+    """再看一遍 after a part that was looked up, or 全都给我 after one sentence of it: the part again.
+
+    3.2 / 再看一遍 → 3.2   3.2 / 还是全都给我吧 → 3.2   ✗ 怎么宣传劳模 / 再看一遍
+    """
+    wanted = (about.REPEAT, about.LONGER, about.SECTION, about.WHOLE)
+    said_ = utterance.said
+    named = any(pattern.search(said_) for pattern in wanted)
+    return again(utterance, utterance.previous) if utterance.before.lookup and named and not utterance.left(said_, *wanted) else None
+
+
+def shorter(utterance: Utterance) -> Turn | None:
+    """太啰嗦，压缩成一句: one sentence of what was shown.
+
+    怎么宣传劳模 / 太啰嗦，压缩成一句 → quotes   3.2 / 一句话版本 → quotes   ✗ 怎么宣传劳模 / 多长时间宣传一次
+    """
+    index, text = chosen(utterance)
+    if not utterance.previous or not utterance.is_only(text, about.SHORTER):
+        return None
+    short = _sentence_of_part(utterance) if utterance.before.lookup else None
+    index = _nearest(utterance) if text == utterance.said and not utterance.conversation.chosen else index
+    if not short and utterance.card:
+        short = _shortest_saying(utterance, utterance.card[index])
+    return show(utterance, (short,), index, brief=True) if short else None
+
+
+def longer(utterance: Utterance) -> Turn | None:
+    """多来点上下文: the paragraph that the quote stands in.
+
+    怎么宣传劳模 / 多来点上下文 → quotes   ✗ 3.2 / 再长一点   ✗ 怎么宣传劳模 / 长期宣传
+    """
+    index, text = chosen(utterance)
+    return _paragraph(utterance, index) if utterance.card and utterance.is_only(text, about.LONGER) else None
+
+
+def whole_paragraph(utterance: Utterance) -> Turn | None:
+    """整段发我: the printed paragraph.
+
+    怎么宣传劳模 / 整个自然段 → quotes   ✗ 3.2 / 整段   ✗ 怎么宣传劳模 / 下一段
+    """
+    index, text = chosen(utterance)
+    return _paragraph(utterance, index) if utterance.card and utterance.is_only(text, about.PARAGRAPH, about.WHOLE) else None
+
+
+def whole_section(utterance: Utterance) -> Turn | None:
+    """整节给我: the part that holds the quote; 整篇: its speech.
+
+    劳模自己要做到哪三条 / 把那一节打开 → 1.2   劳模自己要做到哪三条 / 看整篇 → 1   ✗ 怎么宣传劳模 / 下一节
+    """
+    index, text = chosen(utterance)
+    if not utterance.card:
+        return None
+    source = utterance.card[index].source
+    if utterance.is_only(text, about.WHOLE):
+        return again(utterance, str(Reference(source.speech)))
+    if not utterance.is_only(text, about.SECTION):
+        return None
+    part = section_of(utterance.engine.corpus, source.speech, source.span.start)
+    return again(utterance, str(Reference(source.speech, part.path))) if part.path[:1] != (0,) else _paragraph(utterance, index)
+
+
+def sentence_beside(utterance: Utterance) -> Turn | None:
+    """前一句, 后头呢: what stands before or after the quote, further on each time.
+
+    怎么宣传劳模 / 上一句念念 → quotes   怎么宣传劳模 / 紧接着的下一句 → quotes   ✗ 3.2 / 后面呢   ✗ 怎么宣传劳模 / 上一段
+    """
+    index, text = chosen(utterance)
+    text = without_speech_names(utterance, text)
+    for back, pattern in ((True, about.BEFORE), (False, about.AFTER)):
+        if utterance.card and utterance.is_only(text, pattern):
+            return _half(utterance, index, text) or _beside(utterance, index, back=back)
+    return None
+
+
+def sentence_with(utterance: Utterance) -> Turn | None:
+    """讲宣传的那句单独拿出来: the sentence of what was shown that has the word.
+
+    4.4 / 讲素质的那句 → quotes   ✗ 第三篇 / 讲健康的那段   ✗ 怎么宣传劳模 / 今晚吃什么那句
+    """
+    found = _SENTENCE_WITH.search(utterance.said)
+    if found is None or not utterance.previous:
+        return None
+    word = utterance.inner(about.SHORTER.sub(" ", found[1]).strip())
+    words = [word] if len(word) > 1 else []
+    held = [_with(utterance, span, words) for span in _spans(utterance)] if words else []
+    best = max(held, key=lambda pair: pair[0], default=(0, None))
+    enough = best[0] >= WORDS_HELD * sum(map(len, words))
+    return show(utterance, (best[1],), 0, brief=True) if best[1] and enough and not _QUOTED.search(utterance.said) else None
+
+
+WORDS_HELD = 0.6  # of the characters that a sentence is wished by, chosen: 组织部门 in 组织部门的
+_QUOTED = re.compile(r"[\"“”「」]")  # “  ✗句
+
+
+# e.g. 宣传那句  讲宣传的那句  它说健康那句  ✗那句
+_SENTENCE_WITH = re.compile(
+    r"(?:(?:只|就|光|仅|单)?(?:要|留|保留|看)?(?:它|里面?|里头|这里头|其中)*(?:讲|说|提|写|关于)?(?:到|了)?)?([^,，。?!]{2,14}?)(?:的)?(?:那|这|哪|一)(?:一)?句(?:话)?"
+)
+
+
+def _with(utterance: Utterance, place: tuple[int, Span], words: list[str]) -> tuple[int, Quote | None]:
+    """How many characters of the words the best sentence of a range has, and that sentence."""
+    number, span = place
+    corpus = utterance.engine.corpus
+    text = corpus.texts[corpus.speech(number).speech.file]
+    inside = vicinity.sentences_of(corpus, number, span)
+    scored = [(sum(len(w) for w in words if w in text[s.start : s.end]), -s.start, s) for s in inside]
+    score, _, sentence = max(scored, default=(0, 0, span))
+    return (score, quote(corpus, number, sentence)) if score else (0, None)
+
+
+def _spans(utterance: Utterance) -> list[tuple[int, Span]]:
+    """The ranges that were shown: the part that was looked up, else the quotes."""
+    before = utterance.before
+    if before.lookup:
+        return [(r.number, utterance.engine.range_of(r)) for r in before.references if utterance.engine.scope.exists(r)]
+    return [(q.source.speech, q.source.span) for q in utterance.card]
+
+
+def _paragraph(utterance: Utterance, index: int) -> Turn:
+    source = utterance.card[index].source
+    corpus = utterance.engine.corpus
+    whole = quote(corpus, source.speech, vicinity.paragraph(corpus, source.speech, source.span))
+    return show(utterance, (whole,), index, window=whole.id)
+
+
+def _beside(utterance: Utterance, index: int, *, back: bool) -> Turn:
+    """The sentence beyond all that was shown around the quote; that there is none, at the ends of the speech."""
+    corpus, around = utterance.engine.corpus, utterance.card[index].source
+    if utterance.conversation.window and index == utterance.conversation.chosen:
+        number, start, end = map(int, utterance.conversation.window.split("."))
+        span = Span(start, end) if number == around.speech else around.span
+    else:
+        span = around.span
+    found = (vicinity.before if back else vicinity.after)(corpus, around.speech, span)
+    if found is None:
+        return said("beginning" if back else "ending", utterance.card[index], then=choose(utterance, index))
+    window = f"{around.speech}.{min(span.start, found.start)}.{max(span.end, found.end)}"
+    return show(utterance, (quote(corpus, around.speech, found),), index, window=window)
+
+
+def _half(utterance: Utterance, index: int, text: str) -> Turn | None:
+    """后半截 of a quote that has two halves; None where what comes next is meant."""
+    half = about.HALF.search(text)
+    shown = utterance.card[index]
+    cuts = [match.end() for match in _CLAUSE.finditer(shown.text)]
+    if half is None or not cuts:
+        return None
+    middle = shown.source.span.start + min(cuts, key=lambda cut: abs(cut - len(shown.text) / 2))
+    start, end = shown.source.span
+    span = Span(start, middle) if half[1] in "前上" else Span(middle, end)
+    return show(utterance, (quote(utterance.engine.corpus, shown.source.speech, span),), index)
+
+
+def _nearest(utterance: Utterance) -> int:
+    """The quote of the card that has most words of the question."""
+    words = [term[1:] for term in utterance.before.terms if term[0] == "w"]
+    held = [sum(len(word) for word in words if word in shown.text) for shown in utterance.card]
+    return held.index(max(held)) if held else 0
+
+
+def _shortest_saying(utterance: Utterance, shown: Quote) -> Quote:
+    """The sentence of a quote that answers best: the one with most marks, else the first that says something."""
+    corpus, source = utterance.engine.corpus, shown.source
+    inside = [s for s in sentences(corpus.texts[source.file], source.span) if s.end - s.start >= vicinity.SAYING] or [source.span]
+    marks = {s: sum(s.covers(mark) for mark in shown.marks) for s in inside}
+    return quote(corpus, source.speech, max(inside, key=lambda s: marks[s]))
+
+
+def _sentence_of_part(utterance: Utterance) -> Quote | None:
+    """The first sentence of the part that was looked up which says something and is short; else its shortest."""
+    for number, span in _spans(utterance):
+        inside = [s for s in vicinity.sentences_of(utterance.engine.corpus, number, span) if s.end - s.start >= SHORT]
+        inside = [Span(max(s.start, span.start), min(s.end, span.end)) for s in inside]
+        if inside:
+            fit = [s for s in inside if s.end - s.start <= BRIEF]
+            return quote(utterance.engine.corpus, number, fit[0] if fit else min(inside, key=lambda s: s.end - s.start))
+    return None

@@ -1,0 +1,208 @@
+"""Rules for messages about the bot and the chat, for wishes, and for wishes that are too vague to be answered.
+
+Their examples: question before / message → sentence or wish that follows, ✗ where the rule does not answer. A test runs them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from retrieval.conversation import answer_patterns as about
+from retrieval.conversation.answer_rules import chosen
+from retrieval.conversation.bot_kinds import KINDS, MEANINGLESS, SMALL_TALK, Kind
+from retrieval.conversation.memory import Conversation
+from retrieval.conversation.navigation import counts_in, leads_on
+from retrieval.conversation.utterance import NOTHING, Turn, Utterance, said
+from retrieval.conversation.wishes import WISHES, WRITE
+from retrieval.question.wordlists import any_of
+from retrieval.terms.segment import is_han
+
+_WORD = re.compile(r"[^\W_]")  # 劳  a  3  ✗？  ✗😂
+_ADDRESSED = re.compile(r"(?<![感谢帮给为向])[你您](?!们|身上|单位)|机器人|小助手")  # 你  机器人  ✗你们
+_WISHED = re.compile(r"^(?:请|麻烦|能不能|能否|可以)?(?:帮|给|替)(?:我|忙|咱)")  # 帮我  请给我|看  ✗给劳模
+_MOST = 24  # characters up to which a message may be about the bot, chosen: the longest of 75 developed on has 19
+_WEAK = ("identity", "human", "noted", "ability", "doubt", "privacy", "praise", "greeting")  # kinds whose words the speeches have, too
+_PLAIN = 5  # characters up to which a message about the bot needs no second look, chosen
+
+
+def no_words(utterance: Utterance) -> Turn | None:
+    """Signs, pictures and rows of letters say nothing.
+
+    — / ？ → noise   — / 😂😂 → noise   — / asdfghjkl → noise   ✗ — / GDP
+    """
+    text = utterance.spoken
+    return said("noise") if not _WORD.search(text) or MEANINGLESS.fullmatch(text) else None
+
+
+def writes_not(utterance: Utterance) -> Turn | None:
+    """帮我写一篇讲话: nothing is written; quotes are there to be cited.
+
+    — / 替我起草一份发言稿 → no_writing   ✗ — / 写稿子要用，改革怎么说的   ✗ — / 讲话是怎么写的
+    """
+    return said("no_writing", *utterance.card[:1]) if WRITE.search(utterance.said) else None
+
+
+def wished(utterance: Utterance) -> Turn | None:
+    """做成图片, 第3篇的词云, 群里怎么用: what is wished, with the speech or quote that it is to be done with.
+
+    — / 第3篇的词云 → cloud   怎么宣传劳模 / 收藏这句 → save   — / 做个PPT → cannot   ✗ — / 群众怎么说   ✗ — / 收藏家是谁
+    """
+    index, text = chosen(utterance)
+    for name, pattern in (("picture", about.PICTURE), ("save", about.SAVE)):
+        if utterance.card and utterance.is_only(text, pattern):
+            return Turn("wish", utterance.before, quotes=(utterance.card[index],), say=name)
+    text = utterance.understood.text if utterance.understood.references else utterance.said
+    for kind in WISHES:
+        if kind.pattern.search(text) and not utterance.left(text, kind.pattern, any_of(utterance.words.address), _MATTER):
+            return Turn(
+                "wish",
+                NOTHING,
+                quotes=utterance.card[index : index + 1],
+                say=kind.name,
+                about=utterance.message,
+                then=_listing(utterance, kind.name),
+            )
+    return None
+
+
+def _listing(utterance: Utterance, name: str) -> Conversation | None:
+    """The list of speeches is one that can be counted."""
+    return replace(utterance.conversation, listed="0") if name == "list" else None
+
+
+_MATTER = re.compile(
+    r"原?(?:全文|文件|这段|那段|聊天|记录|问题|东西|机器人|早上|早晨|晚上|中午|下午|八点|\d+点|[一二三四五六七八九十]+点半?|一句|一条|一段|讲话|语录|生成|制作|支持|回复|回答|界面|字体)"
+)  # 全文  八点  ✗改革
+
+
+def about_the_bot(utterance: Utterance) -> Turn | None:
+    """多谢师傅, 你是谁, 早上好: said to the bot.
+
+    — / 多谢师傅 → thanks   — / 你会干点啥 → ability   怎么宣传劳模 / 答非所问！ → complaint   ✗ — / 谢谢劳模   ✗ — / 好人好事
+    """
+    text = utterance.spoken
+    if not text or len(text) > _MOST:
+        return None
+    address = any_of(utterance.words.address)
+    patterns = [kind.pattern for kind in KINDS]
+    found = [kind for kind in KINDS if kind.pattern.search(text)]
+    if not found:
+        return None
+    alone = next((kind for kind in found if not _beside(utterance, kind, text, address)), None)
+    together = alone or (found[0] if len(found) > 1 and not utterance.left(text, *patterns, address) else None)
+    doubtful = alone in found and alone is not None and alone.name in _WEAK and len(text) > _PLAIN and not _ADDRESSED.search(text)
+    if together is None or (doubtful and (utterance.on_subject or utterance.best(utterance.understood).confidence == "sure")):
+        return None
+    return said(together.name)
+
+
+def _beside(utterance: Utterance, kind: Kind, text: str, address: re.Pattern[str]) -> str:
+    """What a message says beside being of a kind; of 好 and 知道了 nothing may stand there, not even small words."""
+    if kind.name == "noted":
+        return "".join(_WORD.findall(address.sub("", kind.pattern.sub("", text))))
+    return utterance.left(text, kind.pattern, address)
+
+
+def only_spoken_to(utterance: Utterance) -> Turn | None:
+    """老师, 那个: nothing but an address or small words.
+
+    — / 师傅 → vague   — / 有没有 → vague   ✗ — / 师傅带徒弟
+    """
+    counts = utterance.bare in utterance.words.continuing or leads_on(utterance.bare) or counts_in(utterance)[0]
+    goes_on = utterance.before.lookup or (utterance.previous and counts)
+    if goes_on or utterance.understood.references or utterance.left(utterance.spoken, any_of(utterance.words.address)):
+        return None
+    surely = len(utterance.said) > _PLAIN and utterance.best(utterance.understood).confidence == "sure"
+    return None if surely else said("vague")
+
+
+def theme_wanted(utterance: Utterance) -> Turn | None:
+    """讲稿要用: on which theme?
+
+    — / 讲稿要用 → which_theme   — / 给我来点素材 → which_theme   ✗ — / 讲改革的素材
+    """
+    wanted = any_of(utterance.words.subjectless)
+    text = utterance.said
+    if leads_on(utterance.bare) or counts_in(utterance)[0]:
+        return None
+    if not wanted.search(text) or utterance.understood.references or utterance.left(text, wanted):
+        return None
+    return said("which_theme") if utterance.best(utterance.understood).confidence != "sure" else None
+
+
+def no_such_speech(utterance: Utterance) -> Turn | None:
+    """北京那篇, 有2010年的吗: that there is none; which there are.
+
+    — / 北京那篇怎么说的 → no_such_speech   — / 有2010年的吗 → no_such_speech   ✗ — / 咸阳那篇怎么说的   ✗ — / 2006年的讲话
+    """
+    if utterance.understood.references:
+        return None
+    corpus, text = utterance.engine.corpus, utterance.said
+    year = _YEAR_WANTED.search(text)
+    if year and int(year[1]) not in {numbered.entry.year for numbered in corpus.speeches} and not utterance.on_subject:
+        return said("no_such_speech", about=f"{year[1]}年")
+    place = _PLACE_WANTED.search(text)
+    name = _NOT_A_NAME.sub("", place[1]).rstrip("里市县区") if place else ""
+    return (
+        said("no_such_speech", about=name)
+        if len(name) > 1 and not any(name in n.entry.place for n in corpus.speeches) and not utterance.on_subject
+        else None
+    )
+
+
+_YEAR_WANTED = re.compile(r"((?:19|20)\d\d)年?(?:的|那)?(?:讲话|那?篇|稿子?|吗|呢|有|$)")  # 2018年的讲话  ✗2018年要怎样
+_PLACE_WANTED = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:的)?(?:那|这|有)(?:一)?篇")  # 北京那篇  ✗那篇
+_NOT_A_NAME = re.compile(
+    r"^(?:那|这|有没有|有|去|打开|看看?|在|最|第|他|她|你|我|刚才|上面|前面|后面|里面|讲|说|的|是|就|哪|只|还|了|一)+.*|.*(?:的|了|讲|说|过)$"
+)  # 那个  ✗北京
+
+
+def small_talk(utterance: Utterance) -> Turn | None:
+    """天气, 笑话, 我好累: only the speeches are known here.
+
+    — / 讲个故事听听 → small_talk   — / 今天天气怎么样 → small_talk   ✗ — / 劳模压力大怎么办
+    """
+    if not SMALL_TALK.search(utterance.said) or utterance.on_subject:
+        return None
+    return said("small_talk") if utterance.best(utterance.understood).confidence != "sure" else None
+
+
+def spoken_to(utterance: Utterance) -> Turn | None:
+    """What is said to 你 and has no word of what the speeches are about, nor a sure answer, is said to the bot.
+
+    — / 你爱吃鱼不 → about_me   ✗ — / 你觉得劳模重要吗
+    """
+    if not _ADDRESSED.search(utterance.said) or utterance.on_subject:
+        return None
+    return said("about_me") if len(utterance.said) <= _MOST and utterance.best(utterance.understood).confidence != "sure" else None
+
+
+def help_wished(utterance: Utterance) -> Turn | None:
+    """帮我订个外卖: a wish that has nothing to do with the speeches.
+
+    — / 帮我订张机票 → cannot   ✗ — / 帮我找讲改革的
+    """
+    if not _WISHED.search(utterance.said) or utterance.on_subject:
+        return None
+    return said("cannot") if utterance.best(utterance.understood).confidence == "none" else None
+
+
+def unclear(utterance: Utterance) -> Turn | None:
+    """What asks nothing, has no word of what the speeches are about, and is like nothing in them: not understood, which is no claim.
+
+    — / 呼啦啦飞走了 → unclear   ✗ — / 火星上有水吗   ✗ — / 劳模   ✗ — / 今晚吃什么
+    """
+    if utterance.on_subject or len(utterance.said) > _MOST or _ASKS.search(utterance.said):
+        return None
+    understood = utterance.understood
+    if not any(map(is_han, utterance.said)) or (utterance.previous and _STEPS.search(utterance.said)):
+        return None
+    if understood.each or understood.place or utterance.best(understood).confidence != "none":
+        return None
+    return said("unclear", about=utterance.message)
+
+
+_STEPS = re.compile(r"[上下前后回退]")  # 上  回  ✗这
+# e.g. 什么  呢  提|到  ✗你好
+_ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|么|没|有无|是否|是不是|提|讲|说|谈|查|找|关于|引|\?|第|篇|段|那")

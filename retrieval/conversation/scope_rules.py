@@ -1,0 +1,184 @@
+"""Rules for where a question is asked: speeches that stay, words and speeches that are not wanted, and what was meant instead.
+
+Their examples: question before / message → question or sentence that follows, ✗ where the rule does not answer. A test runs them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from retrieval.conversation import exclusion
+from retrieval.conversation.topic_rules import asked_before
+from retrieval.conversation.utterance import Turn, Utterance, again, said
+from retrieval.question.understand import Understood
+
+_ONLY = r"(?:只|光|单|仅|就|限定?|限制|限于|局限)"  # 只  限定  ✗都
+_SEEK = r"(?:看|说|问|查|找|搜|讲|在|从|限|聊|谈|用|答|回答|翻|管|针对|围绕|论)"  # 看  问  ✗打开
+# e.g. 光说  从现在起只问  限定在  ✗只有
+_LIMIT = re.compile(
+    rf"(?:接下来|下面|后面|以下|以后|往后|从现在起?|现在|今后|之后|剩下)?[^,。?!]{{0,8}}?(?:都)?{_ONLY}(?:想|要|需要|给我|准|许)?{_SEEK}|(?:范围|限定?|缩小|锁定)(?:在|到|为|制在|定在|"
+    rf"于)*"
+)
+_LIMIT_LEFT = re.compile(r"(?:问题|提问|几个|这些|范围|搜索|检索|里面|里|中|内|的话|内容|篇|讲话|稿子|那|这|一)")  # 问题  ✗工会
+# e.g. 放开  不限了  取消限制  六篇都找  全部都可以了  ✗改革开放
+_LIFT = re.compile(
+    r"(?<!改革)放开|(?:不|别|甭|不用|不再|无需)(?:再)?(?:限(?:定|制|于)?|局限|只[看说问查找讲在])(?:了|这篇|这一篇|那篇|范围)*|(?:取消|解除|去掉|撤销|撤掉|清除|结束|恢复)(?:掉)?(?:范围|限(?:定|"
+    r"制)?|默认)(?:了)?|"
+    r"(?:[六六几]篇|全部|所有(?:讲话|篇)?|各篇|整个|全)(?:都|一起|又)?(?:可以|行|找|看|查|搜|问|算|来|放开|说|要|好)(?:了|吧)?|恢复(?:全部|所有)|范围(?:放开|不限|扩大)"
+)
+# e.g. 不是这个，我问的是  不对不对，  搞错了，我是想问
+CORRECTION = re.compile(
+    r"^(?:(?:你|您)?(?:不是(?:这个|这种|这样|这句|这些|那个|问这个|我(?:要|问|想)的?)?|(?:又)?(?:搞|弄|理解|答|说|找|回答|听)?错(?:了|啦)|不对|没(?:答|说|找)对|我不是(?:问|说|要|"
+    r"指)(?:这个|这些)?|我没问(?:这个|这些)?|答非所问|不|别|哎|哎呀|唉)[,，.。!！~ ]*)+"
+    r"(?:我)?(?:的意思|本来|其实|真正|明明)?(?:是)?(?:想)?(?:问|要|说|指|找|看|了解|知道)?(?:的是|的|是)?(?:问|要)?"
+)
+_WANTS = re.compile(r"^(?:我)?(?:要|想要|问|找|看|是问|问的是|要的是|说的是|换)(?:成|的是|的)?")  # 我要  换成  ✗工会
+
+
+def limited(utterance: Utterance) -> Turn | None:
+    """光说第二篇: what is asked from now on is asked of it.
+
+    — / 接下来光说第二篇 → limited   怎么宣传劳模 / 只看咸阳那篇 → limited   ✗ — / 第二篇只说了什么   ✗ — / 第二篇
+    """
+    found = _LIMIT.search(utterance.said)
+    named = _names_only(utterance, _LIMIT.sub(" ", utterance.said, count=1)) if found else None
+    if named is None:
+        return None
+    speeches = named.scope
+    if not set(speeches) <= set(_numbers(utterance)):
+        return None
+    return said("limited", about="、".join(f"第{n}篇" for n in speeches), then=replace(utterance.conversation, speeches=speeches))
+
+
+def _names_only(utterance: Utterance, text: str) -> Understood | None:
+    """What a text names, if it does nothing but name speeches: 咸阳那篇里, 张家界的, 3里面."""
+    reader = utterance.engine.reader
+    bare = _SPEECH_ALONE.sub(r"第\1篇", _LIMIT_LEFT_AT_END.sub("", text).strip())
+    for spelled in (text, bare, f"{bare}那篇"):
+        named = reader.understand(spelled)
+        if named.references and not utterance.left(named.text, _LIMIT_LEFT):
+            return named
+    return None
+
+
+# e.g. 的  里面找  ✗咸阳
+_LIMIT_LEFT_AT_END = re.compile(r"(?:的|里面?|里头|中|内|范围|找|查|问|答|回答|我|说|看|就|行|好|可以|吧|了|啊|呀|哈|[,，。! ])+$")
+_SPEECH_ALONE = re.compile(r"^([1-9][0-9]?)$")  # 3  ✗3.2
+
+
+def lifted(utterance: Utterance) -> Turn | None:
+    """放开: every speech is asked again.
+
+    — / 不限了，六篇都找 → lifted   ✗ — / 改革开放   ✗ — / 六篇都讲了什么
+    """
+    if not _LIFT.search(utterance.said) or utterance.left(utterance.said, _LIFT, _LIMIT_LEFT):
+        return None
+    return said("lifted", then=replace(utterance.conversation, speeches=()))
+
+
+def corrected(utterance: Utterance) -> Turn | None:
+    """不是这个，我问的是工会: what was meant; of a speech alone the question before.
+
+    怎么宣传劳模 / 不是这个，我问的是怎么关心劳模 → 怎么关心劳模   怎么宣传劳模 / 不是这个，我要张家界的 → 第4篇 怎么宣传劳模
+    ✗ 怎么宣传劳模 / 不是劳模怎么办   ✗ 怎么宣传劳模 / 错了
+    """
+    found = CORRECTION.match(utterance.said)
+    rest = utterance.said[found.end() :].strip(" ,，。") if found else ""
+    if found is None or not _DENIES.search(found[0]) or len(utterance.left(rest)) < 2:
+        return None
+    return _of_other_speech(utterance, rest) or again(utterance, _limited_to(utterance, rest))
+
+
+_DENIES = re.compile(r"[个错对这样种些问,，]")  # 错  对  ✗不
+
+
+def speech_wanted(utterance: Utterance) -> Turn | None:
+    """我要咸阳的, 我要张家界那篇的: the question before, asked of it.
+
+    怎么宣传劳模 / 我要张家界那篇的 → 第4篇 怎么宣传劳模   ✗ 怎么宣传劳模 / 我要看第四篇   ✗ — / 我要咸阳的
+    """
+    if not utterance.previous or not _WANTS.match(utterance.said) or not utterance.said.endswith("的"):
+        return None
+    return _of_other_speech(utterance, _WANTS.sub("", utterance.said))
+
+
+def speeches_left_out(utterance: Utterance) -> Turn | None:
+    """除了第五篇，哪里还讲: the question before, or what is asked beside it, of the other speeches.
+
+    怎么宣传劳模 / 除了第五篇，哪里还讲 → 第1篇、第2篇、第3篇、第4篇、第6篇 怎么宣传劳模
+    怎么宣传劳模 / 也不要第四篇的 → 第1篇、第2篇、第3篇、第5篇、第6篇 怎么宣传劳模
+    ✗ 怎么宣传劳模 / 第二篇呢
+    """
+    text, references = utterance.said, utterance.understood.references
+    excepted = exclusion.EXCEPT.search(text)
+    refused = exclusion.ALSO_NOT.search(text) or exclusion.WITHOUT.search(text)
+    if not references or not (excepted or refused):
+        return None
+    rest = utterance.understood.text
+    for pattern in (exclusion.EXCEPT_WORD, exclusion.ALSO_NOT, _ELSEWHERE):
+        rest = pattern.sub(" ", rest)
+    wanted = rest.strip(" ,，。?、的") if utterance.left(rest) else ""
+    base = wanted or asked_before(utterance)
+    named = exclusion.others(_kept_numbers(utterance), references)
+    return again(utterance, f"{named} {base}") if base and named else None
+
+
+def words_left_out(utterance: Utterance) -> Turn | None:
+    """别带劳模俩字的: without quotes that have the word.
+
+    怎么宣传劳模 / 别带榜样俩字的 → 怎么宣传劳模 不带「榜样」   — / 讲奋斗的，不要总书记的 → 讲奋斗 不带「总书记」   ✗ — / 不要忘记什么
+    """
+    rest, words = exclusion.without(utterance.said)
+    if not words or any(not word or word in _NO_WORDS for word in words):
+        return None
+    base, before = exclusion.without(utterance.previous)
+    asked = rest if utterance.left(rest, _ELSEWHERE) else base
+    if not asked:
+        return None
+    kept = words if asked == rest else tuple(dict.fromkeys((*before, *words)))
+    return again(utterance, exclusion.put_back(_limited_to(utterance, asked), kept))
+
+
+_NO_WORDS = ("这个", "那个", "这些", "那么多", "这么多", "这样", "别的", "一大堆", "他们", "你", "忘记", "问我")
+_ELSEWHERE = re.compile(
+    r"(?:别|其|其他|其余|剩下|另外)(?:的)?(?:几?篇|讲话|地方|稿子)?|哪(?:里|篇|些)?还|还(?:有)?(?:哪些?|哪里)?|怎么(?:说|讲)的?|再来(?:一)?[句条个]|[句条个]"
+)  # 别的  怎么说的  ✗工会
+
+
+def inside_the_limit(utterance: Utterance, found: Turn) -> Turn:
+    """What is to be asked, asked of the speeches that stay, unless it names others."""
+    asked = found.understood
+    if found.kind not in ("new", "again") or not utterance.conversation.speeches or asked.references or asked.each:
+        return found
+    if not (asked.terms or asked.place):
+        return found
+    return replace(found, understood=utterance.engine.reader.understand(_limited_to(utterance, asked.question.strip())), answer=None)
+
+
+def _limited_to(utterance: Utterance, text: str) -> str:
+    """A question with the speeches that stay before it, if it names none itself."""
+    speeches = utterance.conversation.speeches
+    if not speeches or utterance.engine.reader.understand(text).references:
+        return text
+    return f"{'、'.join(f'第{n}篇' for n in speeches)} {text}"
+
+
+def _of_other_speech(utterance: Utterance, text: str) -> Turn | None:
+    """The question before of the speech that is all that a text names."""
+    reader = utterance.engine.reader
+    bare = text.rstrip("的呢吧吗?。 ")
+    named = reader.understand(text) if reader.understand(text).references else reader.understand(f"{bare}那篇")
+    if not named.references or not utterance.previous or utterance.left(named.text):
+        return None
+    return again(utterance, f"第{named.references[0].number}篇 {asked_before(utterance)}")
+
+
+def _numbers(utterance: Utterance) -> list[int]:
+    return [numbered.number for numbered in utterance.engine.corpus.speeches]
+
+
+def _kept_numbers(utterance: Utterance) -> tuple[int, ...]:
+    """The speeches that the question before was asked of, where several were named; else all."""
+    scope = utterance.before.scope
+    return scope if len(scope) > 1 else tuple(_numbers(utterance))

@@ -1,0 +1,38 @@
+"""How people name a speech beside its number, its place or its year: the oldest one, 06年那回, 咸阳那个; said as 第2篇."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.question.understand import Reader
+from retrieval.speeches.corpus import Corpus
+from retrieval.terms.fold import fold_question
+
+_ONE = r"(?:的)?(?:那|这)?(?:一)?(?:篇|回|次|届|场|个)?(?:讲话|稿子|会|座谈会)?"  # 的那一篇  那回
+_OLDEST = re.compile(rf"最(?:早|先|老){_ONE}(?=[说讲提怎咋如呢有对的,，?。]|$)")  # 最早的那一篇|怎么说  ✗最后
+_NEWEST = re.compile(r"最(?:晚|新|近)(?:的)?(?:那|这)(?:一)?(?:篇|回|次|届|场)(?:讲话)?")  # 最晚那篇  ✗最近曝光
+_TWO_DIGITS = re.compile(
+    r"(?<!\d)([0-2]\d)年(?:(?:的)?(?:那|这)(?:一)?(?:篇|回|次|届|场)|的(?=$|[呢吧吗?。]))(?:讲话|会)?"
+)  # 06年那回  22年的  ✗06年五一
+_PLACE_ONE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:的)?(?:那|这)(?:一)?(?:个|边|回|次|场|份|家)(?:讲话|会|稿子)?")  # 咸阳那个  ✗那个
+
+
+_WHICH = re.compile("哪|什么时候")  # 哪  ✗那
+
+
+def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
+    """The message with such names as numbers; unchanged if it has none."""
+    dated = sorted((numbered.entry.year, numbered.number) for numbered in corpus.speeches if numbered.entry.year)
+    if not dated:
+        return message
+    text = _OLDEST.sub(f"第{dated[0][1]}篇", message) if not _WHICH.search(message) else message
+    text = _NEWEST.sub(f"第{dated[-1][1]}篇", text) if not _WHICH.search(message) else text
+    by_year = dict(reversed(dated))
+    text = _TWO_DIGITS.sub(lambda m: f"第{by_year[2000 + int(m[1])]}篇" if 2000 + int(m[1]) in by_year else m[0], text)
+    return _PLACE_ONE.sub(lambda m: _named(m, reader), text)
+
+
+def _named(found: re.Match[str], reader: Reader) -> str:
+    """第5篇 of 咸阳那个; the words themselves where they name no speech."""
+    meant = reader.understand(f"{fold_question(found[1])}那篇")
+    return f"第{meant.references[0].number}篇" if meant.lookup and len(meant.references) == 1 else found[0]

@@ -1,0 +1,159 @@
+"""What a chat keeps: per person, through failures, for an hour; and that messages about the chat claim nothing about the speeches."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.contract.response import Asker
+from bot.service import SpeechService
+from bot.settings.library import Library
+from bot.state.store import open_store
+from bot.state.tables import SCHEMA
+from tests.kit.seen import Clock, Inspector, buttons, data, only, quoted, replies
+
+QUESTION = "劳模有哪三个作用？"
+ABOUT_THE_CHAT = [
+    *(
+        "多谢师傅",
+        "你会干点啥",
+        "你是谁呀",
+        "早上好",
+        "答非所问",
+        "真笨",
+        "先这样，拜拜",
+        "教教我怎么用",
+        "？",
+        "😂",
+        "[微笑]",
+        "有客服电话吗",
+    ),
+    *(
+        "你会把我的问题告诉别人吗",
+        "这些话是你编的吧",
+        "唱首歌",
+        "我好累啊",
+        "帮我写一篇讲话稿",
+        "讲稿要用",
+        "做个PPT",
+        "群里怎么用",
+        "换成繁体字",
+    ),
+    "呼啦啦飞走了",
+]
+ABOUT_THE_ANSWER = ["出自哪篇", "谁说的", "是原话吗", "什么意思", "说人话", "第三条是哪来的", "总结一下"]
+SHOWN_AGAIN = ["再说一遍", "前一句", "后头呢", "整段发我", "一句话就行", "多来点上下文", "下一条", "②"]
+
+
+@pytest.mark.parametrize("message", ABOUT_THE_CHAT)
+@pytest.mark.parametrize("asked", ["", QUESTION])
+def test_a_message_about_the_chat_claims_nothing_and_quotes_nothing(service: SpeechService, asker: Asker, asked: str, message: str) -> None:
+    if asked:
+        service.question(asker, asked)
+    reply = only(service.question(asker, message))
+    assert "没有讲到" not in reply.text
+    assert quoted(reply) == []
+    assert buttons(reply)
+
+
+@pytest.mark.parametrize("message", ABOUT_THE_ANSWER)
+def test_a_message_about_the_answer_names_its_place(service: SpeechService, asker: Asker, message: str) -> None:
+    service.question(asker, QUESTION)
+    reply = only(service.question(asker, message))
+    assert "没有讲到" not in reply.text
+    assert "/s" in reply.text
+    assert quoted(reply) == []
+
+
+@pytest.mark.parametrize("message", SHOWN_AGAIN)
+def test_what_is_shown_of_an_answer_is_verbatim(service: SpeechService, library: Library, asker: Asker, message: str) -> None:
+    service.question(asker, "怎么宣传劳模")
+    reply = only(service.question(asker, message))
+    assert quoted(reply)
+    Inspector(library).check(reply)
+
+
+def test_sentences_before_and_after_go_on_from_all_that_was_shown(service: SpeechService, asker: Asker) -> None:
+    card = only(service.question(asker, "科学技术突飞猛进"))
+    seen = [quoted(card)[0]] + [
+        quoted(only(service.question(asker, message)))[0] for message in ("前一句", "再往前一句", "后一句", "再后一句")
+    ]
+    assert len(set(seen)) == len(seen)
+
+
+def test_two_people_of_a_group_have_their_own_conversations(service: SpeechService) -> None:
+    one, two = Asker(1, -5, "group", "zh"), Asker(2, -5, "group", "zh")
+    service.question(one, "梦桃小组")
+    service.question(two, "天道酬勤")
+    assert "第5篇" in only(service.question(one, "出自哪篇")).text
+    assert "第3篇" in only(service.question(two, "出自哪篇")).text
+
+
+def test_a_message_without_an_answer_leaves_what_is_spoken_of(service: SpeechService, asker: Asker) -> None:
+    service.question(asker, "梦桃小组")
+    assert "没有讲到" in only(service.question(asker, "今晚吃什么")).text
+    assert "第5篇" in only(service.question(asker, "出自哪篇")).text
+
+
+def test_a_limit_stays_until_it_is_lifted(service: SpeechService, asker: Asker) -> None:
+    service.question(asker, "往后光问第五篇")
+    assert "第6篇 在" not in only(service.question(asker, "工会")).text
+    assert "第6篇 在" not in only(service.question(asker, "那创新呢")).text
+    service.question(asker, "放开吧，都可以找")
+    assert "第6篇 在" in only(service.question(asker, "工匠精神是什么")).text
+
+
+def test_words_that_are_not_wanted_stay_out_of_further_quotes(service: SpeechService, asker: Asker) -> None:
+    for message in ("讲奋斗的，别带总书记的", "还有吗"):
+        assert not any("总书记" in words for words in quoted(only(service.question(asker, message))))
+
+
+def test_it_is_forgotten_after_an_hour_and_on_request(service: SpeechService, asker: Asker, clock: Clock) -> None:
+    service.question(asker, "梦桃小组")
+    clock.now += 3601
+    assert (
+        "还没有说到" in only(service.question(asker, "出自哪一句的")).text or "第5篇" not in only(service.question(asker, "出自哪篇")).text
+    )
+    service.question(asker, "梦桃小组")
+    forgotten = only(service.command(asker, "forget", ""))
+    service.tap(asker, data(forgotten, "删除"))
+    assert "第5篇" not in only(service.question(asker, "出自哪篇")).text
+
+
+def test_a_sentence_is_saved_once_however_often_it_is_wished(service: SpeechService, asker: Asker) -> None:
+    service.question(asker, "梦桃小组")
+    for _ in range(2):
+        assert "已收藏" in only(service.question(asker, "收藏这句")).text
+    assert "共1条" in only(service.question(asker, "看看我收藏了什么")).text
+
+
+def test_a_picture_is_drawn_of_the_sentence_that_is_spoken_of(service: SpeechService, asker: Asker) -> None:
+    service.question(asker, "梦桃小组")
+    answer = service.question(asker, "做成图片")
+    assert answer.later is not None
+    assert only(answer.later()).file is not None
+
+
+def test_a_database_of_before_keeps_its_settings(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/old.db"
+    first = replace(SCHEMA, migrations=())
+    store = open_store(url, (first,))
+    with store.quick() as memory:
+        memory.execute(sa.text("CREATE TABLE chats (chat BIGINT PRIMARY KEY, language VARCHAR(2), quotes INTEGER, traditional BOOLEAN,"
+                               " topic TEXT, topic_shown INTEGER, asked_by BIGINT, asked_at FLOAT)"))  # fmt: skip
+        memory.execute(sa.text("INSERT INTO chats VALUES (7, 'en', 2, 1, '工会', 3, 7, 1.0)"))
+    store.close()
+    store = open_store(url, (SCHEMA,))
+    with store.reading() as memory:
+        assert tuple(memory.execute(sa.text("SELECT * FROM chats")).one()) == (7, "en", 2, 1)
+        assert memory.execute(sa.text("SELECT count(*) FROM talks")).scalar() == 0
+    store.close()
+
+
+def test_every_reply_is_one_message(service: SpeechService, asker: Asker) -> None:
+    for message in (*ABOUT_THE_CHAT, QUESTION, *ABOUT_THE_ANSWER, *SHOWN_AGAIN, "工会是干什么的？工匠精神怎么说？"):
+        answer = service.question(asker, message)
+        assert len(replies(answer)) == 1, message
