@@ -196,7 +196,7 @@ def help_wished(utterance: Utterance) -> Turn | None:
 def unclear(utterance: Utterance) -> Turn | None:
     """What asks nothing, has no word of what the speeches are about, and is like nothing in them: not understood, which is no claim.
 
-    — / 呼啦啦飞走了 → unclear   ✗ — / 火星上有水吗   ✗ — / 劳模   ✗ — / 今晚吃什么
+    — / 白日依山尽 → unclear   ✗ — / 火星上有水吗   ✗ — / 劳模   ✗ — / 今晚吃什么
     """
     if utterance.on_subject or len(utterance.said) > _MOST or _ASKS.search(utterance.said):
         return None

@@ -21,7 +21,7 @@ from retrieval.terms.segment import is_han
 # Probabilities from which a message is taken to be about the chat: where the speeches have no answer, where it is doubtful, where it
 # is sure but has no word of what the speeches are about. Of one writer's messages .87, .77 and .36 have so much, of 2 000 questions
 # .03, .01 and .002; docs/numbers.md.
-WITHOUT_ANSWER, DOUBTFUL, ANSWERED = 0.4, 0.8, 0.9
+WITHOUT_ANSWER, DOUBTFUL, ANSWERED = 0.4, 0.75, 0.9
 SURELY, WHOLLY = 0.9, 0.97  # probabilities of both from which no pattern is asked
 RIGHT, PERHAPS = 0.6, 0.4  # probability of its kind; .87 of the messages have so much, .86 of these are of that kind
 
@@ -57,7 +57,7 @@ def _is_about_something(utterance: Utterance) -> bool:
 def likely(utterance: Utterance) -> Turn | None:
     """What a message is most like, if it is not rather a question.
 
-    怎么宣传劳模 / 瞧着太费劲了，精简精简 → quotes   怎么宣传劳模 / 往后头那一句给俺瞅瞅 → quotes   — / 恢复成哪篇都能搜 → lifted
+    怎么宣传劳模 / 没加自己的话吧 → exact   — / 恢复成哪篇都能搜 → lifted
     ✗ — / 劳模精神是什么   ✗ — / 工会怎么样   ✗ — / 怎么宣传劳模
     """
     guess = utterance.guess
@@ -67,25 +67,28 @@ def likely(utterance: Utterance) -> Turn | None:
     index, text = chosen(utterance)
     lost = guess.chat >= SURELY and utterance.alone.confidence == "none"  # as a question it would be told that there is no answer
     if guess.right < (PERHAPS if lost else RIGHT):
-        counted = utterance.understood.references or text != utterance.said
-        return said("unclear", about=utterance.message) if lost and not counted else None
+        return _unclear(utterance, lost=lost and text == utterance.said)
     if guess.kind in OF_AN_ANSWER:
         if not utterance.card:
             return _of_a_part(utterance, guess.kind)
-        return OF_AN_ANSWER[guess.kind](utterance, index)
+        return OF_AN_ANSWER[guess.kind](utterance, index) or _unclear(utterance, lost=lost)
     if guess.kind in WISHES:
         listing = replace(utterance.conversation, listed="0") if guess.kind == "list" else None
         return Turn("wish", NOTHING, quotes=utterance.card[index : index + 1], say=guess.kind, about=utterance.message, then=listing)
     if guess.kind in OF_THE_CHAT:
-        return OF_THE_CHAT[guess.kind](utterance, index)
+        return OF_THE_CHAT[guess.kind](utterance, index) or _unclear(utterance, lost=lost)
     return said(SAID.get(guess.kind, guess.kind))
+
+
+def _unclear(utterance: Utterance, *, lost: bool) -> Turn | None:
+    return said("unclear", about=utterance.message) if lost and utterance.previous and not utterance.understood.references else None
 
 
 def _least(utterance: Utterance) -> float:
     """How probable it must be that the message is about the chat."""
     if _is_about_something(utterance):
         return 1.0
-    if utterance.understood.references and utterance.guess.kind not in ("limit", "lift"):
+    if utterance.own_words or (utterance.understood.references and utterance.guess.kind not in ("limit", "lift")):
         return SURELY
     if utterance.alone.confidence == "none":
         return WITHOUT_ANSWER

@@ -18,6 +18,7 @@ Rule = Callable[[Utterance], Turn | None]
 RULES: tuple[Rule, ...] = (
     bot_rules.no_words,
     premise_rules.asked_literally,
+    premise_rules.how_often,
     scope_rules.limited,
     scope_rules.lifted,
     bot_rules.writes_not,
@@ -38,8 +39,8 @@ RULES: tuple[Rule, ...] = (
     beside_rules.sentence_beside,
     beside_rules.longer,
     beside_rules.shorter,
-    likely_rules.surely_of_the_answer,
     bot_rules.wished,
+    likely_rules.surely_of_the_answer,
     bot_rules.about_the_bot,
     scope_rules.corrected,
     scope_rules.speeches_left_out,

@@ -129,7 +129,7 @@ class Utterance:
     @property
     def says_of_the_speeches(self) -> bool:
         """Whether one of these words stands in the speeches."""
-        return any(f"w{word}" in self.engine.found.known for word in self.own_words)
+        return any(word in said for word in self.own_words for said in self.engine.found.said)
 
     def left(self, text: str, *patterns: re.Pattern[str]) -> str:
         """What is left of a text that neither the patterns nor small words take off; "" if it is about nothing else."""

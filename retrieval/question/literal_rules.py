@@ -82,7 +82,8 @@ RULES: tuple[LiteralRule, ...] = (
         rf"有{_TIMES}(?:{_REACHED}){_DONE}{WORD}",
         rf"{WORD}(?:{CALLED}的?(?:出现)?|的?出现)的?(?:次数|频次|频率)(?:是|有)?(?:多少)?",
         rf"{WORD}的?词频(?:是|有)?(?:多少)?",
-        rf"{KEYWORD}{_IN_ALL}(?:{_TIMES})",
+        rf"(?!一共|总共|合起来|加起来|拢共|合计|出现|提到|还有|这|那|都|有){KEYWORD}{_IN_ALL}{_TIMES}",
+        rf"{WORD}{CALLED}(?:在.{{0,4}})?{_IN_ALL}有{_IN_ALL}{_TIMES}",
     ),
     # “天道酬勤”是谁说的  谁说过“唯创新者强”  劳模最伟大这句话是谁讲的  ✗谁说了算  ✗谁说劳模就要加班  ✗是谁说的
     _rule("who", "who said it",
