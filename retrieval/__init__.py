@@ -64,6 +64,9 @@ if TYPE_CHECKING:
     from retrieval.index.array_file import Stored as Stored
     from retrieval.index.array_file import read_stored as read_stored
     from retrieval.index.array_file import write_stored as write_stored
+    from retrieval.material.beginnings import openings as openings
+    from retrieval.material.excerpts import Excerpt as Excerpt
+    from retrieval.material.excerpts import excerpts as excerpts
     from retrieval.question.literal import LiteralReader as LiteralReader
     from retrieval.question.references import Reference as Reference
     from retrieval.question.references import References as References
@@ -133,6 +136,8 @@ _NAMES = {
     "exact.exact_text": "ExactText Lookup",
     "exact.verification": "Checked StatementState copied_from verify",
     "index.array_file": "Stored read_stored write_stored",
+    "material.beginnings": "openings",
+    "material.excerpts": "Excerpt excerpts",
     "question.literal": "LiteralReader",
     "question.references": "Reference References",
     "question.understand": "HOMOPHONE Understood Words",

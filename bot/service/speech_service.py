@@ -15,7 +15,7 @@ from bot.contract.actions import Action
 from bot.contract.callback import MARK, ForeignData, decode
 from bot.contract.response import Asker, InlinePage, InlineResult, Response
 from bot.contract.text_builder import LIMIT, TextBuilder
-from bot.service import admin, asking, cards, inline, reading, welcome
+from bot.service import admin, asking, cards, inline, material, reading, welcome
 from bot.service.context import Context, Declined
 from bot.service.daily_delivery import DailyPlanner, Messages
 from bot.service.outdated import renewed
@@ -229,6 +229,9 @@ class SpeechService:
         return replace(answer, memory=())
 
     def _question(self, context: Context, text: str) -> Response:
+        theme = material.wanted_theme(context, text)
+        if theme is not None:
+            return self._command(context, "material", theme)
         another = asking.wants_another(context, text)
         command = "" if another is False else "random" if another else context.behaviour.spoken.command(text)
         return self._command(context, command, "") if command else asking.question(context, text)
