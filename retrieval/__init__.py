@@ -67,6 +67,9 @@ if TYPE_CHECKING:
     from retrieval.material.beginnings import openings as openings
     from retrieval.material.excerpts import Excerpt as Excerpt
     from retrieval.material.excerpts import excerpts as excerpts
+    from retrieval.material.formulas import Formula as Formula
+    from retrieval.material.formulas import Version as Version
+    from retrieval.material.formulas import formulas as formulas
     from retrieval.question.literal import LiteralReader as LiteralReader
     from retrieval.question.references import Reference as Reference
     from retrieval.question.references import References as References
@@ -138,6 +141,7 @@ _NAMES = {
     "index.array_file": "Stored read_stored write_stored",
     "material.beginnings": "openings",
     "material.excerpts": "Excerpt excerpts",
+    "material.formulas": "Formula Version formulas",
     "question.literal": "LiteralReader",
     "question.references": "Reference References",
     "question.understand": "HOMOPHONE Understood Words",

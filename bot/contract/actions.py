@@ -170,22 +170,6 @@ class Compare(Action, letter="k"):
     page: int = 0
 
 
-class Material(Action, letter="Q"):
-    """What a speech of one's own on a theme can be written from."""
-
-    theme: Key
-
-
-class MaterialFile(Action, letter="F"):
-    """The same as a document."""
-
-    theme: Key
-
-
-class Openings(Action, letter="O"):
-    """How each speech begins."""
-
-
 class Example(Action, letter="e"):
     """Propose one of the example questions."""
 

@@ -10,7 +10,7 @@ import base64
 from dataclasses import dataclass
 from typing import Any, Literal
 
-EntityKind = Literal["bold", "italic", "blockquote", "expandable_blockquote", "code", "text_link"]
+EntityKind = Literal["bold", "italic", "underline", "strikethrough", "blockquote", "expandable_blockquote", "code", "text_link"]
 
 
 @dataclass(frozen=True, slots=True)

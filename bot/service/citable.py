@@ -13,8 +13,12 @@ _ADDED = re.compile(r"（[^（）]*）$")  # 讲话|（*市，2022年）
 
 def citable(corpus: Corpus, source: Source, say: Phrases) -> str:
     """张家界（市级）《五一劳模座谈会领导讲话稿》，2014年（据内容推断），四、…，第8段."""
-    where = [say("source.paragraph", number=source.paragraph)] if source.paragraph else []
-    return say("material.comma").join([_speech(corpus, source, say), *source.path, *where])
+    return say("material.comma").join(filter(None, (_speech(corpus, source, say), part_and_paragraph(source, say))))
+
+
+def part_and_paragraph(source: Source, say: Phrases) -> str:
+    """四、紧贴服务对象，…，第8段."""
+    return say("material.comma").join([*source.path, *([say("source.paragraph", number=source.paragraph)] if source.paragraph else [])])
 
 
 def _speech(corpus: Corpus, source: Source, say: Phrases) -> str:

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import groupby, zip_longest
 
-from bot.contract.actions import Compare, Key, Material, MaterialFile, Openings
+from bot.contract.actions import Compare, Key
 from bot.contract.reply import Button, File, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import LIMIT, TextBuilder
+from bot.contract.theme_actions import Material, MaterialFile, Openings
 from bot.service import cards
 from bot.service.citable import citable
 from bot.service.context import Context, Declined, without_files
-from bot.service.kept_texts import kept_text
+from bot.service.kept_texts import keep_text, kept_text
 from bot.service.quote_text import command, put_quote
-from bot.state import texts
 from retrieval import Excerpt, Quote, excerpts, openings
 
 LONGEST = 30  # characters of a theme, chosen; the longest of bot.yaml has four
@@ -53,7 +53,7 @@ def on_command(context: Context, argument: str) -> Response:
     theme = " ".join(argument.split())[:LONGEST]
     if not theme:
         return Response((TextBuilder().line(context.say("material.which")).reply(theme_row(context), _openings_row(context)),))
-    return Response((card(context, theme, kept_theme(context, theme)),))
+    return Response((card(context, theme, keep_text(context, theme)),))
 
 
 def show(context: Context, action: Material) -> Response:
@@ -80,15 +80,7 @@ def card(context: Context, theme: str, key: Key) -> Reply:
 def theme_row(context: Context, but: str = "") -> list[Button]:
     """Themes whose material can be had."""
     themes = [theme for theme in context.behaviour.themes if theme != but][:THEMES]
-    return [context.labelled(theme, Material(kept_theme(context, theme))) for theme in themes]
-
-
-def kept_theme(context: Context, theme: str) -> Key:
-    """The key under which a theme is kept for buttons."""
-    key = context.key_of(theme)
-    with context.store.quick() as memory:
-        texts.keep(memory, context.asker.user_id, key, theme, context.now)
-    return key
+    return [context.labelled(theme, Material(keep_text(context, theme))) for theme in themes]
 
 
 def _openings_row(context: Context) -> list[Button]:
@@ -159,5 +151,7 @@ def _written(context: Context, theme: str, found: Sequence[Excerpt]) -> Response
     ]
     title = context.say("material.file_title", theme=theme)
     said = context.say("material.file", theme=theme, count=len(found))
-    file = File("document", "material.docx", docx_bytes(title, parts, context.now), without_files(context, said))
+    file = File(
+        "document", f"{''.join(filter(str.isalnum, theme))}.docx", docx_bytes(title, parts, context.now), without_files(context, said)
+    )
     return Response((TextBuilder().add(said).reply(file=file),))

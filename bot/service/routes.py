@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.contract import actions
+from bot.contract import actions, theme_actions
 from bot.contract.actions import Action
 from bot.contract.response import Response
 from bot.service import (
@@ -23,6 +23,7 @@ from bot.service import (
     random_quotes,
     reading,
     welcome,
+    wording_changes,
 )
 from bot.service.context import Context
 
@@ -73,9 +74,11 @@ TAPS: Mapping[type[Action], OnTap] = {
     actions.Part: lambda context, a: Response(edit=reading.part_card(context, a)),
     actions.FullText: lambda context, a: Response((reading.full_text(context, a.speech),)),
     actions.Compare: compare.page,
-    actions.Material: material.show,
-    actions.MaterialFile: material.as_file,
-    actions.Openings: material.tapped_openings,
+    theme_actions.Versions: wording_changes.page,
+    theme_actions.VersionsPicture: wording_changes.picture,
+    theme_actions.Material: material.show,
+    theme_actions.MaterialFile: material.as_file,
+    theme_actions.Openings: material.tapped_openings,
     actions.Tour: welcome.tour,
     actions.Saved: favourites.page,
     actions.Drop: favourites.drop,

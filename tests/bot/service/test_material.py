@@ -77,7 +77,7 @@ def test_the_file_holds_every_sentence_with_its_source_and_nothing_else(
     reply = only(answer.later())
     Inspector(library).check(reply)
     assert reply.file
-    assert reply.file.name == "material.docx"
+    assert reply.file.name == "工会.docx"
     found = excerpts(library.engine, "工会", library.worthy)
     heads = {say(f"material.{e.kind}") + ("" if e.on_theme else say("material.on_anything")) for e in found}
     expected = {line for e in found for line in (e.quote.text, f"—— {citable(library.corpus, e.quote.source, say)}")}
