@@ -1,4 +1,4 @@
-"""What buttons about a theme mean: its material, its formulas as they changed."""
+"""What buttons about a theme mean: its material, its formulas as they changed; and those of the quiz."""
 
 from __future__ import annotations
 
@@ -33,3 +33,11 @@ class MaterialFile(Action, letter="F"):
 
 class Openings(Action, letter="O"):
     """How each speech begins."""
+
+
+class QuizNext(Action, letter="K"):
+    """Another question of the quiz."""
+
+
+class QuizScores(Action, letter="G"):
+    """How many of this week's questions of the chat everybody got right."""

@@ -26,7 +26,7 @@ from bot.settings.config import Behaviour
 from bot.settings.library import Library
 from bot.settings.wording import Wording
 from bot.settings.yaml_file import ConfigError
-from bot.state import bags, chats, feedback, figures, personal_data, subscriptions, talks, texts
+from bot.state import bags, chats, feedback, figures, personal_data, quizzes, subscriptions, talks, texts
 from bot.state.store import Store
 from retrieval import UnknownReference
 
@@ -155,6 +155,11 @@ class SpeechService:
         with self._store.quick() as memory:
             personal_data.move(memory, old_chat_id, new_chat_id)
 
+    def guessed(self, poll: str, person: int, name: str, option: int) -> None:
+        """An answer to a quiz."""
+        with self._store.quick() as memory:
+            quizzes.guess(memory, poll, person, name, option, self._clock())
+
     def due(self, now: float, stored: Collection[str] = ()) -> Messages:
         """A portion of daily quotes; once a day the memory is swept on the way."""
         if now - self._swept > DAY:
@@ -173,6 +178,7 @@ class SpeechService:
             texts.sweep(memory, kept)
             bags.sweep(memory, kept)
             talks.sweep(memory, now - DAY)
+            quizzes.sweep(memory, now)
             figures.sweep(memory, now - FIGURE_DAYS * DAY)
             feedback.sweep(memory, now - FIGURE_DAYS * DAY)
             subscriptions.sweep(memory, now - LEDGER_DAYS * DAY)

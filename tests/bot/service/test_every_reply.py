@@ -21,7 +21,7 @@ from tests.kit.seen import Inspector, buttons, quoted, replies
 
 STARTS = [("start", ""), ("help", ""), ("list", ""), ("about", ""), ("privacy", ""), ("daily", ""), ("settings", ""),
           ("compare", "劳动"), ("compare", ""), ("material", "工会"),
-          ("material", ""), ("saved", ""), ("cloud", ""), ("random", ""), ("speech", "4.77"),
+          ("material", ""), ("quiz", ""), ("quiz", "成绩"), ("saved", ""), ("cloud", ""), ("random", ""), ("speech", "4.77"),
           ("speech", "第六篇最后一段"), ("speech", "1.1-1.3"), ("speech", "3p99")]  # fmt: skip
 QUESTIONS = [
     "帮我写一篇讲话稿",
