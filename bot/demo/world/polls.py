@@ -33,8 +33,11 @@ class Poll:
 
     def to_json(self) -> Json:
         """Poll of the Bot API, as the bot that sent it sees it."""
-        options = [_with_entities(option, "text") | {"voter_count": self._votes(n)} for n, option in enumerate(self.options)]
-        out = {
+        options = [
+            {"persistent_id": str(n), **_with_entities(option, "text"), "voter_count": self._votes(n)}
+            for n, option in enumerate(self.options)
+        ]
+        out: Json = {
             "id": self.id,
             **_with_entities(self.question, "question"),
             "options": options,
@@ -43,9 +46,11 @@ class Poll:
             "is_anonymous": self.anonymous,
             "type": self.kind,
             "allows_multiple_answers": False,
+            "allows_revoting": self.kind != "quiz",
+            "members_only": False,
         }
         if self.kind == "quiz":
-            out |= {"correct_option_id": self.right[0], "correct_option_ids": list(self.right)}
+            out["correct_option_ids"] = list(self.right)
         if self.explanation.content:
             out |= _with_entities(self.explanation, "explanation")
         return out
@@ -103,8 +108,6 @@ def _parse_option(value: Any) -> FormattedText:
 def _parse_quiz(fields: Parameters, options: int) -> tuple[tuple[int, ...], FormattedText]:
     """The correct options and the explanation."""
     right = fields.array("correct_option_ids", what="Integer")
-    if right is None and fields.text("correct_option_id"):
-        right = [fields.integer("correct_option_id", -1)]
     if not right or not all(isinstance(option, int) and 0 <= option < options for option in right) or right != sorted(set(right)):
         raise bad_request("wrong correct option ID specified")
     if len(right) > 1 and not fields.truth("allows_multiple_answers"):

@@ -66,13 +66,14 @@ async def test_a_quiz_is_shown_and_its_answers_are_told(talking: LocalApi, call:
     assert shown["poll"] | {"id": ""} == {
         "id": "",
         "question": "哪年讲的？",
-        "options": [{"text": "2014年", "voter_count": 0}, {"text": "2015年", "voter_count": 0}],
+        "options": [{"persistent_id": str(n), "text": text, "voter_count": 0} for n, text in enumerate(("2014年", "2015年"))],
         "total_voter_count": 0,
         "is_closed": False,
         "is_anonymous": False,
         "type": "quiz",
         "allows_multiple_answers": False,
-        "correct_option_id": 1,
+        "allows_revoting": False,
+        "members_only": False,
         "correct_option_ids": [1],
         "explanation": "咸阳",
     }
@@ -80,6 +81,7 @@ async def test_a_quiz_is_shown_and_its_answers_are_told(talking: LocalApi, call:
     talking.people.choose_option(FIRST_USER, message, 1)
     *_, poll, told = (await call("getUpdates", timeout=0))["result"]
     assert poll["poll"]["total_voter_count"] == 1
+    assert Update.de_json(poll, Bot("1:a")).poll
     update = Update.de_json(told, Bot("1:a"))
     assert update.poll_answer
     assert (update.poll_answer.poll_id, update.poll_answer.option_ids) == (shown["poll"]["id"], (1,))
