@@ -70,6 +70,8 @@ if TYPE_CHECKING:
     from retrieval.material.formulas import Formula as Formula
     from retrieval.material.formulas import Version as Version
     from retrieval.material.formulas import formulas as formulas
+    from retrieval.material.wanted import LONGEST_THEME as LONGEST_THEME
+    from retrieval.material.wanted import material_theme as material_theme
     from retrieval.question.literal import LiteralReader as LiteralReader
     from retrieval.question.references import Reference as Reference
     from retrieval.question.references import References as References
@@ -142,6 +144,7 @@ _NAMES = {
     "material.beginnings": "openings",
     "material.excerpts": "Excerpt excerpts",
     "material.formulas": "Formula Version formulas",
+    "material.wanted": "LONGEST_THEME material_theme",
     "question.literal": "LiteralReader",
     "question.references": "Reference References",
     "question.understand": "HOMOPHONE Understood Words",

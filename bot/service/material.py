@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import partial
 from itertools import groupby, zip_longest
@@ -17,40 +16,18 @@ from bot.service.citable import citable
 from bot.service.context import Context, Declined, without_files
 from bot.service.kept_texts import keep_text, kept_text
 from bot.service.quote_text import command, put_quote
-from retrieval import Excerpt, Quote, excerpts, openings
+from retrieval import LONGEST_THEME, Excerpt, Quote, excerpts, openings
 
-LONGEST = 30  # characters of a theme, chosen; the longest of bot.yaml has four
 THEMES = 3  # themes to choose from: one row
-EACH_KIND = 4  # sentences of a kind in a message, chosen: six kinds of four with their sources nearly fill it
+EACH_KIND = 3  # sentences of a kind in a message, chosen: with four of each a phone is scrolled six screens
 SHOWN = 160  # characters of a sentence in a message, chosen; longer ones are in the file
 AROUND = 24  # characters around a sentence and its source in a message: dash, command, ends of lines
 HEADS = 400  # characters kept free for title, heads of the groups and notes
 
-# A theme beside the word 素材
-_POLITE = (
-    r"(?>(?:请|麻烦|帮我|帮忙|给我|我想要|我要|想要|来|找|查|搜|弄)*)(?>(?:一?[点些下份]|几[句条])?)(?:关于|有关|讲(?![话稿])|写|谈|说)?"
-)
-_BEFORE = re.compile(r"(?:写稿|讲稿|写作)?素材[\s:：,，、]+(.+)|(?:写稿|讲稿|写作)素材(.+)")  # 素材 工会  写稿素材工会  ✗素材
-_AFTER = re.compile(rf"{_POLITE}(.+?)(?:方面|相关)?的?(?:写稿|讲稿|写作)?素材")  # 工会素材  来点工会方面的素材  ✗素材
-_ENDS = " \t\r\n。．.！!？?~～"
-
-
-def wanted_theme(context: Context, text: str) -> str | None:
-    """The theme of 素材 工会 or 来点工会方面的素材; None for every other message."""
-    said = text.strip(_ENDS)
-    if len(said) > 2 * LONGEST or "\n" in said:
-        return None
-    found = _BEFORE.fullmatch(said) or _AFTER.fullmatch(said)
-    theme = next((group for group in found.groups() if group), "").strip(_ENDS) if found else ""
-    for word in context.library.engine.reader.words.subjectless:
-        if theme in (word, f"{word}的"):
-            return None
-    return theme if len(theme) <= LONGEST and any(map(str.isalnum, theme)) else None
-
 
 def on_command(context: Context, argument: str) -> Response:
     """`/material 工会`; without a theme three to choose from."""
-    theme = " ".join(argument.split())[:LONGEST]
+    theme = " ".join(argument.split())[:LONGEST_THEME]
     if not theme:
         return Response((TextBuilder().line(context.say("material.which")).reply(theme_row(context), _openings_row(context)),))
     return Response((card(context, theme, keep_text(context, theme)),))

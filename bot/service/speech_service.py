@@ -15,7 +15,7 @@ from bot.contract.actions import Action
 from bot.contract.callback import MARK, ForeignData, decode
 from bot.contract.response import Asker, InlinePage, InlineResult, Response
 from bot.contract.text_builder import LIMIT, TextBuilder
-from bot.service import admin, asking, cards, inline, material, reading, welcome
+from bot.service import admin, asking, cards, inline, reading, welcome
 from bot.service.context import Context, Declined
 from bot.service.daily_delivery import DailyPlanner, Messages
 from bot.service.outdated import renewed
@@ -28,7 +28,7 @@ from bot.settings.wording import Wording
 from bot.settings.yaml_file import ConfigError
 from bot.state import bags, chats, feedback, figures, personal_data, quizzes, subscriptions, talks, texts
 from bot.state.store import Store
-from retrieval import UnknownReference
+from retrieval import UnknownReference, material_theme
 
 FIGURE_DAYS = 400  # chosen: a year and a month, to compare a month with the same one before
 LEDGER_DAYS = 60  # chosen; they are needed for FIRST_LOOK_BACK, less than a day
@@ -235,7 +235,7 @@ class SpeechService:
         return replace(answer, memory=())
 
     def _question(self, context: Context, text: str) -> Response:
-        theme = material.wanted_theme(context, text)
+        theme = material_theme(text, context.library.engine.reader.words)
         if theme is not None:
             return self._command(context, "material", theme)
         another = asking.wants_another(context, text)
