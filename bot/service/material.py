@@ -12,10 +12,9 @@ from bot.contract.response import Response
 from bot.contract.text_builder import LIMIT, TextBuilder
 from bot.contract.theme_actions import Material, MaterialFile, Openings
 from bot.service import cards
-from bot.service.citable import citable
 from bot.service.context import Context, Declined, without_files
 from bot.service.kept_texts import keep_text, kept_text
-from bot.service.quote_text import command, put_quote
+from bot.service.quote_text import command, full_source, put_quote
 from retrieval import LONGEST_THEME, Excerpt, Quote, excerpts, openings
 
 THEMES = 3  # themes to choose from: one row
@@ -70,7 +69,7 @@ def _fitting(context: Context, found: Sequence[Excerpt]) -> list[Excerpt]:
     kinds = [list(group)[:EACH_KIND] for _, group in groupby(short, lambda excerpt: excerpt.kind)]
     room, chosen = LIMIT - HEADS, []
     for excerpt in (excerpt for turn in zip_longest(*kinds) for excerpt in turn if excerpt):
-        room -= len(excerpt.quote.text) + len(citable(context.library.corpus, excerpt.quote.source, context.say)) + AROUND
+        room -= len(excerpt.quote.text) + len(full_source(excerpt.quote.source, context.say)) + AROUND
         if room < 0:
             break
         chosen.append(excerpt)
@@ -84,7 +83,7 @@ def _head(context: Context, excerpt: Excerpt) -> str:
 def _put(text: TextBuilder, context: Context, quote: Quote, *, golden: bool = False) -> None:
     put_quote(text, quote, context.style)
     star = context.say("material.star") if golden else ""
-    text.line(f"— {citable(context.library.corpus, quote.source, context.say)} {command(quote.source)}{star}")
+    text.line(f"— {full_source(quote.source, context.say)} {command(quote.source)}{star}")
 
 
 # -- how the speeches begin
@@ -121,9 +120,8 @@ def as_file(context: Context, action: MaterialFile) -> Response:
 def _written(context: Context, theme: str, found: Sequence[Excerpt]) -> Response:
     from bot.documents.written_docx import WrittenPart, docx_bytes
 
-    corpus = context.library.corpus
     parts = [
-        WrittenPart(head, tuple((e.quote.text, citable(corpus, e.quote.source, context.say)) for e in group))
+        WrittenPart(head, tuple((e.quote.text, full_source(e.quote.source, context.say)) for e in group))
         for head, group in groupby(found, partial(_head, context))
     ]
     title = context.say("material.file_title", theme=theme)

@@ -10,8 +10,8 @@ from bot.contract.reply import Quiz, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.contract.theme_actions import QuizNext, QuizScores
-from bot.service.citable import citable
 from bot.service.context import Context, Declined
+from bot.service.quote_text import full_source
 from bot.state import bags, quizzes
 from retrieval import Entry, Quote, by_id
 
@@ -53,7 +53,7 @@ def question(context: Context) -> Reply:
         item = bags.take(memory, context.asker.chat_id, POOL, pool, context.choose, context.now)
     quote = by_id(context.library.corpus, item[1:])
     options, right = _options(context, item[0], quote)
-    explanation = citable(context.library.corpus, quote.source, context.say)
+    explanation = full_source(quote.source, context.say)
     asked = context.say(KINDS[item[0]], quote=context.style.shown(quote.text))
     quiz = Quiz(asked, options, right, explanation[:EXPLAINED])
     text = TextBuilder().line(asked).line(" / ".join(options)).line().line(context.say("quiz.no_polls", answer=options[right]))

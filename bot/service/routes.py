@@ -58,11 +58,13 @@ COMMANDS: Mapping[str, OnCommand] = {
 
 TAPS: Mapping[type[Action], OnTap] = {
     actions.Found: asking.found,
+    actions.Chosen: asking.chosen,
     actions.Vote: asking.vote,
     actions.Example: asking.example,
     actions.Propose: asking.ask,
     actions.Single: quote_actions.single,
     actions.Around: quote_actions.around,
+    actions.Wider: quote_actions.wider,
     actions.Tools: quote_actions.tools,
     actions.Styles: quote_actions.styles,
     actions.Same: quote_actions.same,

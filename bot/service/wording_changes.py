@@ -11,10 +11,9 @@ from bot.contract.response import Response
 from bot.contract.text_builder import LIMIT, TextBuilder
 from bot.contract.theme_actions import Versions, VersionsPicture
 from bot.service import cards, drawings
-from bot.service.citable import part_and_paragraph
 from bot.service.context import Context, Declined
 from bot.service.kept_texts import kept_text
-from bot.service.quote_text import command, put_words
+from bot.service.quote_text import command, position, put_words
 from retrieval import Formula, Source, Version, formulas
 
 if TYPE_CHECKING:
@@ -104,8 +103,8 @@ def _put(text: TextBuilder, context: Context, version: Version) -> None:
 
 
 def _places(context: Context, version: Version) -> list[str]:
-    """2014年（推断） 张家界 · 四、…，第8段 · /s4_4."""
-    parts = ((_dated(context, place), part_and_paragraph(place, context.say), command(place)) for place in version.places[:PLACES])
+    """2014年（推断） 张家界 · 四（一）第8段 · /s4_4."""
+    parts = ((_dated(context, place), position(place, context.say), command(place)) for place in version.places[:PLACES])
     return [" · ".join(filter(None, words)) for words in parts]
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.contract.response import Asker
 from bot.documents.docx import paragraphs
 from bot.service import SpeechService
-from bot.service.citable import citable
+from bot.service.quote_text import full_source
 from bot.settings.library import Library
 from bot.settings.wording import Wording
 from retrieval import excerpts, source
@@ -24,7 +24,7 @@ CITED = {
 @pytest.mark.parametrize("words", CITED)
 def test_a_source_can_be_cited_without_numbers_and_files_of_ours(library: Library, phrases: Wording, words: str) -> None:
     (place, *_) = library.engine.exact.concordance.find(words)
-    assert citable(library.corpus, source(library.corpus, place.speech, place.span), phrases.zh) == CITED[words]
+    assert full_source(source(library.corpus, place.speech, place.span), phrases.zh) == CITED[words]
 
 
 def test_material_comes_by_kind_each_sentence_verbatim_with_its_source(service: SpeechService, library: Library, asker: Asker) -> None:
@@ -80,7 +80,7 @@ def test_the_file_holds_every_sentence_with_its_source_and_nothing_else(
     assert reply.file.name == "工会.docx"
     found = excerpts(library.engine, "工会", library.worthy)
     heads = {say(f"material.{e.kind}") + ("" if e.on_theme else say("material.on_anything")) for e in found}
-    expected = {line for e in found for line in (e.quote.text, f"—— {citable(library.corpus, e.quote.source, say)}")}
+    expected = {line for e in found for line in (e.quote.text, f"—— {full_source(e.quote.source, say)}")}
     written = paragraphs(reply.file.content)
     assert set(written) == expected | heads | {say("material.file_title", theme="工会")}
     assert sum(line.startswith("—— ") for line in written) == len(found)
