@@ -23,6 +23,7 @@ from bot.service.pace import Pace
 from bot.service.personal import PERSONAL
 from bot.service.quote_text import Style
 from bot.service.routes import COMMANDS, TAPS
+from bot.service.traditional import to_traditional
 from bot.settings.config import Behaviour
 from bot.settings.library import Library
 from bot.settings.wording import Wording
@@ -196,13 +197,13 @@ class SpeechService:
         content = self._content
         client = asker.language if asker.kind == "private" else ""  # a group speaks one language to all
         say = content.wording.of(chat.language or client[:2].lower())
-        context = Context(
+        return Context(
             asker,
             content.library,
             self._store,
             content.behaviour,
             content.wording,
-            Style(say),
+            Style(say, to_traditional if chat.traditional else None),
             chat,
             now,
             self._choose,
@@ -210,7 +211,6 @@ class SpeechService:
             self._username,
             self._secret,
         )
-        return context.converted(chat.traditional)
 
     def _paced(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
         step = self._pace.step(asker.user_id, self._clock(), self._content.behaviour.questions_a_minute)
