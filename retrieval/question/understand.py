@@ -108,6 +108,7 @@ class Reader:
         self.words = words
         self._references = References(corpus)
         self._years = years(corpus)
+        self._place_of = {numbered.number: fold_question(numbered.entry.place) for numbered in corpus.speeches}
         self.thesaurus = thesaurus
         self.homophones = homophones
         self._known = known
@@ -128,9 +129,7 @@ class Reader:
         found = self._references.find(self.without_courtesies(fold_question(question[:LONGEST])))
         typed, respelled = self._respelled(found.rest)
         found = self._references.find(typed) if respelled and not found.references else replace(found, rest=typed)
-        if not found.references:
-            numbers, rest = in_year(found.rest, self._years)
-            found = Mentions(tuple(map(Reference, numbers)), rest)
+        found = self._with_year(found)
         if found.references and not self._asks_for_more(found.rest):
             return Understood(question, found.rest, found.references, lookup=True)
         place, rest = self._place(found.rest)
@@ -142,6 +141,20 @@ class Reader:
         terms, corrected, expanded = self._terms(text)
         wants_list = bool(_SEVERAL.search(text) or self._listing.search(text))
         return Understood(question, text, found.references, False, place, wants_list, each, terms, (*respelled, *corrected), expanded)
+
+    def _with_year(self, found: Mentions) -> Mentions:
+        """With the speeches of a year that is named; of several that one whose place is named, too. A year beside its speech adds nothing."""
+        numbers, rest = in_year(found.rest, self._years)
+        if found.references and not numbers and any(r.path or r.paragraph for r in found.references):
+            return found
+        spoken_of = {r.number for r in found.references}
+        if found.references and numbers and not spoken_of <= set(numbers):
+            return found
+        all_named = tuple(map(Reference, numbers)) if numbers and not found.references else found.references
+        named = [(r, place) for r in all_named if (place := self._place_of.get(r.number)) and place in rest]
+        if len(named) == 1 and (numbers or len(all_named) > 1):
+            return Mentions((named[0][0],), rest.replace(named[0][1], "", 1))
+        return Mentions(all_named, rest)
 
     def without_courtesies(self, folded: str) -> str:
         """A message without 嗯，, 在吗？ before and 谢谢啦 after what it asks; unchanged if nothing else is in it."""
