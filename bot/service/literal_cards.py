@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.contract.reply import Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import LIMIT, TextBuilder
+from bot.documents.marked_copy import SIGNS
 from bot.service.cards import ways_on
 from bot.service.context import Context, Declined
 from bot.service.quote_text import source_line
@@ -20,7 +21,6 @@ from retrieval import (
     Lookup,
     Numbered,
     Occurrence,
-    StatementState,
     by_speech,
     corrections,
     lengths,
@@ -33,7 +33,6 @@ WIDEST = 12  # signs of the longest bar: with name and number on one line of a p
 NAMED = 30  # characters of a wording in a sentence of ours, chosen
 LISTED = 12  # statements of a draft in one message, chosen: with corrections and places they fill it
 ROOM = 300  # characters left for the line that sums up
-SIGNS: dict[StatementState, str] = {"same": "✓", "differs": "≈", "absent": "✗"}
 
 
 def told(context: Context, answer: Answer, card: Reply) -> Reply:
@@ -147,14 +146,23 @@ def check(context: Context, draft: str) -> Response:
 
 def checked_card(context: Context, draft: str) -> Reply:
     """What became of every statement of a draft: the same, different (and how), in none."""
-    checked = verify(context.library.engine.exact, draft)
+    return summary_card(context, verify(context.library.engine.exact, draft))
+
+
+def tally(checked: Sequence[Checked]) -> str:
+    """How many statements there are of each kind: ✓ 3　≈ 1　✗ 0."""
     states = Counter(one.state for one in checked)
-    counts = "　".join(f"{SIGNS[state]} {states[state]}" for state in SIGNS)
+    return "　".join(f"{SIGNS[state]} {states[state]}" for state in SIGNS)
+
+
+def summary_card(context: Context, checked: Sequence[Checked]) -> Reply:
+    """What became of the first statements, as far as a message holds them, and how many of each kind there are."""
+    counts = tally(checked)
     text = TextBuilder().line(context.say("literal.checked", count=len(checked), counts=counts), "bold").line()
     left = len(checked)
     for one in checked[:LISTED]:
         words = f"{SIGNS[one.state]} {_corrected(one)}"
-        where = _place(context, one)
+        where = place_line(context, one)
         if text.length + len(words) + len(where) > LIMIT - ROOM:
             break
         text.line(words).line(f"　{where}")
@@ -173,7 +181,8 @@ def _piece(piece: Correction) -> str:
     return piece.text if piece.kind == "kept" else f"〔删：{piece.text}〕" if piece.kind == "struck" else f"〔增：{piece.text}〕"
 
 
-def _place(context: Context, one: Checked) -> str:
+def place_line(context: Context, one: Checked) -> str:
+    """Where a statement stands, or that it stands nowhere."""
     if one.place is None:
         return context.say("literal.in_none")
     line = source_line(source(context.library.corpus, one.place.speech, one.place.span), context.say, brief=True)

@@ -72,6 +72,16 @@ export class Composer {
     this.input.focus();
   }
 
+  /** What goes with a file: the text as its caption, and the message it replies to; the input is empty then. */
+  takeCaption() {
+    if (this.subject?.edit) return {};
+    const [caption, reply] = [this.input.value.trim(), this.subject?.reply?.message_id];
+    this.input.value = "";
+    this.about(null);
+    this.changed();
+    return { ...(caption && { caption }), ...(reply && { reply_to: reply }) };
+  }
+
   /** The chat is there: sends what was sent before. */
   opened() {
     if (this.early) this.submit(new Event("submit"));

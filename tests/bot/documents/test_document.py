@@ -96,7 +96,7 @@ def locked() -> bytes:
         (docx("<w:p>"), "damaged"),
         (docx(paragraph("<w:t>&b;</w:t>"), ENTITIES), "damaged"),
         (docx(NESTED), "damaged"),
-        (docx("<w:p/>" * 1_000_001), "damaged"),
+        pytest.param(docx("<w:p/>" * 1_000_001), "damaged", marks=pytest.mark.slow),
         (archive_of(MAIN, zipfile.ZIP_LZMA), "damaged"),
         (archive_of(MAIN, zipfile.ZIP_BZIP2), "damaged"),
         (bytes(range(256)) * 20, "binary"),
@@ -138,8 +138,8 @@ def test_any_bytes_are_text_or_a_clear_refusal(raw: bytes) -> None:
 
 
 WHOLE = docx(paragraph("<w:t>劳动</w:t>", "<w:tab/><w:t>创造未来。</w:t>") + paragraph("<w:t>第二段</w:t>"))
-PIECES = ["<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>", "</w:t>", "<w:pPr>", "</w:pPr>", "<w:tab/>", "<mc:Fallback>", "</mc:Fallback>", "好",
-          "&amp;", "&x;", "<!--", "-->", "<![CDATA[", "]]>", "<?x?>", "\0", "<w:p"]  # fmt: skip
+PIECES = ["<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>", "</w:t>", "<w:pPr>", "</w:pPr>", "<w:tab/>", "<mc:Fallback>", "</mc:Fallback>"]
+SIGNS = ["好", "&amp;", "&x;", "<!--", "-->", "<![CDATA[", "]]>", "<?x?>", "\0", "<w:p"]
 
 
 @given(st.integers(0, len(WHOLE) - 1), st.integers(0, 255), st.integers(0, len(WHOLE)))
@@ -149,7 +149,7 @@ def test_a_damaged_docx_is_text_or_a_clear_refusal(place: int, byte: int, end: i
     assert told(changed[:end]).strip()
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+@given(st.lists(st.sampled_from(PIECES + SIGNS), max_size=30).map("".join))
 def test_any_xml_is_text_or_a_clear_refusal(body: str) -> None:
     assert told(docx(body)).strip()
 
