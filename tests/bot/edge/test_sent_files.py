@@ -8,7 +8,7 @@ from bot.demo import FIRST_USER, LocalApi
 from bot.demo.api.faults import FaultKind
 from bot.demo.world.parameters import Upload
 from bot.demo.world.telegram_state import Message
-from tests.bot.edge.conftest import running
+from tests.bot.edge.conftest import UNLIMITED, running
 from tests.kit.crowd import BotProcess, until
 from tests.kit.echo import Echo, EdgeSettings
 
@@ -97,7 +97,7 @@ async def test_a_file_that_telegram_no_longer_has_is_told(api: LocalApi, echo: E
 
 async def test_while_a_file_is_fetched_others_are_answered(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     api.faults.plan("hang", "download")
-    async with running(settings, echo):
+    async with running(settings, echo, UNLIMITED):
         mark = api.people.mark
         api.people.send_file(FIRST_USER, "document", DRAFT)
         await until(lambda: "download hang before" in api.faults.happened)
