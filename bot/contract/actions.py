@@ -37,7 +37,15 @@ class Drawn(NamedTuple):
     word: str
 
 
-Origin = Asked | Drawn | None
+class AtPlace(NamedTuple):
+    """The way back to one of the places of a kept wording, from 0; and from there to a kept question ("" for none)."""
+
+    wording: Key
+    at: int
+    question: str = ""
+
+
+Origin = Asked | Drawn | AtPlace | None
 PartPath = tuple[int, ...]
 
 
@@ -168,6 +176,25 @@ class Compare(Action, letter="k"):
 
     theme: Key
     page: int = 0
+
+
+class Walk(Action, letter="h"):
+    """One of the places of a wording, with the ways to the one before and the next."""
+
+    place: AtPlace
+    plain: bool = False
+
+
+class Counted(Action, letter="K"):
+    """How often a kept wording stands in the speeches."""
+
+    wording: Key
+
+
+class CountPicture(Action, letter="J"):
+    """How often a kept wording stands in each speech, as a picture."""
+
+    wording: Key
 
 
 class Example(Action, letter="e"):

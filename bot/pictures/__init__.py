@@ -1,4 +1,4 @@
-"""Pictures for chats: a quote card, a word cloud, a heat map and two charts, as PNG bytes.
+"""Pictures for chats: a quote card, a word cloud, a heat map and three charts, as PNG bytes.
 
 Pure functions, safe in threads; the only thing kept between calls is a cache of fonts and the seal. Distances are
 pixels or ems, set by eye where nothing else is said, see docs/numbers.md.
@@ -7,6 +7,7 @@ pixels or ems, set by eye where nothing else is said, see docs/numbers.md.
 from bot.pictures.card import quote_card
 from bot.pictures.cloud import word_cloud
 from bot.pictures.comparison import comparison_chart
+from bot.pictures.count_chart import count_bars
 from bot.pictures.days import daily_bars
 from bot.pictures.heat import heat_map
 from bot.pictures.picture_error import PictureError, TooLong
@@ -15,6 +16,7 @@ __all__ = [
     "PictureError",
     "TooLong",
     "comparison_chart",
+    "count_bars",
     "daily_bars",
     "heat_map",
     "quote_card",

@@ -9,6 +9,7 @@ from bot.contract.actions import (
     Again,
     Around,
     Asked,
+    AtPlace,
     Drawn,
     Example,
     Found,
@@ -26,6 +27,7 @@ from bot.contract.actions import (
     Tools,
     Unstar,
     Vote,
+    Walk,
 )
 from bot.contract.callback import quote_id
 from bot.contract.reply import Button, Reply
@@ -163,7 +165,7 @@ def single_card(context: Context, quote: Quote, origin: Origin, *, plain: bool =
     return text.reply(
         reading_row(context, quote, origin, plain=plain),
         [
-            back_button(context, origin) if isinstance(origin, Asked) else again_button(context, origin),
+            back_button(context, origin) if isinstance(origin, Asked | AtPlace) else again_button(context, origin),
             context.button("button.tools", Tools(identity, origin)),
         ],
         [verbatim_button(context, Single(identity, origin, True))],
@@ -176,7 +178,9 @@ def again_button(context: Context, origin: Origin) -> Button:
 
 
 def back_button(context: Context, origin: Origin, quote: QuoteId | None = None) -> Button | None:
-    """Back to the answer, or to the quote; None when there is neither."""
+    """Back to the answer, to the place of a wording, or to the quote; None when there is none of them."""
+    if isinstance(origin, AtPlace):
+        return context.button("button.back", Walk(origin))
     if isinstance(origin, Asked):
         return context.button("button.back", Found(origin.question, origin.skip))
     return context.button("button.back", Single(quote, origin)) if quote else None

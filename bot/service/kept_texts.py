@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.contract.actions import Key
 from bot.service.context import Context, Declined
 from bot.state import texts
 
@@ -18,3 +19,11 @@ def kept_text(context: Context, key: str) -> str:
     if text is None:
         raise Declined("tap.forgotten")
     return text
+
+
+def keep_text(context: Context, text: str) -> Key:
+    """Keep a text of the asker; its key."""
+    key = context.key_of(text)
+    with context.store.quick() as memory:
+        texts.keep(memory, context.asker.user_id, key, text, context.now)
+    return key

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.contract import actions
-from bot.contract.actions import Action, Asked, Drawn, Found, Key, Origin, Part, PartPath, QuoteId
+from bot.contract.actions import Action, Asked, AtPlace, Drawn, Found, Key, Origin, Part, PartPath, QuoteId
 from bot.contract.callback import ForeignData, decode, encode
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
@@ -22,7 +22,8 @@ small = st.integers(0, 999)
 keys = st.text(ALPHABET, min_size=8, max_size=8).map(Key)
 quotes = st.builds(QuoteId, speeches, numbers, numbers)
 drawn = st.builds(Drawn, speeches, st.one_of(st.just(""), keys.map(str)))
-origins = st.one_of(st.none(), st.builds(Asked, keys, small), drawn)
+placed = st.builds(AtPlace, keys, small, st.one_of(st.just(""), keys.map(str)))
+origins = st.one_of(st.none(), st.builds(Asked, keys, small), drawn, placed)
 FIELDS: dict[object, st.SearchStrategy[object]] = {
     int: small,
     bool: st.booleans(),
@@ -32,6 +33,7 @@ FIELDS: dict[object, st.SearchStrategy[object]] = {
     QuoteId | None: st.one_of(st.none(), quotes),
     PartPath: st.lists(small, max_size=3).map(tuple),
     Drawn: drawn,
+    AtPlace: placed,
     Origin: origins,
 }
 SENT = [line.split("\t") for line in (Path(__file__).parent / "callback_data.tsv").read_text(encoding="utf-8").splitlines()]
