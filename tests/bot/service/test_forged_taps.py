@@ -28,10 +28,11 @@ def service(world: Content, store: Store, clock: Clock) -> SpeechService:
 
 
 def forgeries(key: Key) -> list[Action]:
-    return [actions.Found(key, 0), actions.Vote(key, True), actions.Again(Drawn(0, key)), actions.Compare(key)]
+    wordings = [actions.Walk(actions.AtPlace(key, 0)), actions.Counted(key)]
+    return [actions.Found(key, 0), actions.Vote(key, True), actions.Again(Drawn(0, key)), actions.Compare(key), *wordings]
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(6))
 @pytest.mark.parametrize("where", [CURIOUS, replace(GROUP, user_id=8), replace(CURIOUS, chat_id=0)], ids=["private", "group", "inline"])
 def test_the_reply_to_a_guessed_key_is_the_same_whether_anybody_asked_or_not(
     service: SpeechService, library: Library, where: Asker, number: int
