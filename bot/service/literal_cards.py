@@ -24,7 +24,9 @@ from retrieval import (
     Lookup,
     Numbered,
     Occurrence,
+    Span,
     by_speech,
+    copied_from,
     corrections,
     lengths,
     source,
@@ -171,7 +173,7 @@ def check(context: Context, draft: str) -> Response:
 
 def checked_card(context: Context, draft: str) -> Reply:
     """What became of every statement of a draft: the same, different (and how), in none."""
-    return summary_card(context, verify(context.library.engine.exact, draft))
+    return summary_card(context, draft, verify(context.library.engine.exact, draft))
 
 
 def tally(checked: Sequence[Checked]) -> str:
@@ -180,10 +182,24 @@ def tally(checked: Sequence[Checked]) -> str:
     return "　".join(f"{SIGNS[state]} {states[state]}" for state in SIGNS)
 
 
-def summary_card(context: Context, checked: Sequence[Checked]) -> Reply:
+def passage_line(context: Context, draft: str) -> str:
+    """Where a draft that was copied in one piece begins and ends, and whether it is the same; "" for any other."""
+    whole = copied_from(context.library.engine.exact, draft)
+    if whole is None or whole.place is None:
+        return ""
+    last = source(context.library.corpus, whole.place.speech, Span(whole.place.span.end - 1, whole.place.span.end))
+    key = "literal.whole_same" if whole.state == "same" else "literal.whole_differs"
+    return context.say(key, where=place_line(context, whole), end=last.paragraph, count=len(whole.changed))
+
+
+def summary_card(context: Context, draft: str, checked: Sequence[Checked]) -> Reply:
     """What became of the first statements, as far as a message holds them, and how many of each kind there are."""
     counts = tally(checked)
-    text = TextBuilder().line(context.say("literal.checked", count=len(checked), counts=counts), "bold").line()
+    text = TextBuilder().line(context.say("literal.checked", count=len(checked), counts=counts), "bold")
+    whole = passage_line(context, draft)
+    if whole:
+        text.line(whole)
+    text.line()
     left = len(checked)
     for one in checked[:LISTED]:
         words = f"{SIGNS[one.state]} {_corrected(one)}"

@@ -17,7 +17,7 @@ from retrieval import verify
 
 LARGEST = 2_000_000  # bytes, chosen: twenty times a .docx of MOST characters without pictures
 LARGEST_XML = 8_000_000  # bytes that a .docx may unpack to: MOST characters at 160 bytes each, of which Word's own take 20 to 60
-MOST = 50_000  # characters of a draft: 1.5 times the six speeches; hostile ones take up to 8 s of a processor, these speeches' own .1 s
+MOST = 50_000  # characters of a draft: 1.5 times the six speeches; hostile ones take up to 12 s of a processor, these speeches' own 3 s
 NAMED = 40  # characters of a file's name, chosen
 READABLE = ("txt", "docx")
 REFUSALS: Mapping[Reason, str] = {
@@ -74,7 +74,7 @@ def _checked(context: Context, name: str, content: bytes) -> Response:
     said = context.say("draft.copy", counts=tally(found))
     page = marked_page(draft, found, lambda one: place_line(context, one), context.say("draft.title", name=_short(name)))
     copy = File("document", _copy_name(name), page.encode("utf-8", "replace"), without_files(context, said))
-    return Response((summary_card(context, found), TextBuilder().add(said).reply(file=copy)))
+    return Response((summary_card(context, draft, found), TextBuilder().add(said).reply(file=copy)))
 
 
 def _refused(context: Context, name: str, reason: Reason) -> Response:
