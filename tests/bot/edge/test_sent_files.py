@@ -15,7 +15,8 @@ from tests.kit.echo import Echo, EdgeSettings
 DRAFT = Upload("稿.txt", "text/plain", "劳动".encode())
 
 
-FAULTS: list[FaultKind] = ["429", "500", "502", "reset", "truncated", "bad_json"]
+LATER: list[FaultKind] = ["429", "500", "502", "reset"]
+FAULTS = ["truncated", "bad_json", *(pytest.param(kind, marks=pytest.mark.slow) for kind in LATER)]
 
 
 async def answer_to(api: LocalApi, upload: Upload, **how: object) -> Message:
@@ -85,6 +86,7 @@ async def test_no_fault_on_the_way_loses_a_file_or_a_part_of_it(
     assert [fault.split()[:2] for fault in api.faults.happened] == [[method, kind]]
 
 
+@pytest.mark.slow
 async def test_a_file_that_telegram_no_longer_has_is_told(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     mark = api.people.mark
     api.people.send_file(FIRST_USER, "document", DRAFT)
