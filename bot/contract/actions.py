@@ -82,6 +82,12 @@ class AboutQuote(Action):
     origin: Origin = None
 
 
+class Chosen(AboutQuote, letter="A"):
+    """The answer card that the quote is on, with the quote chosen."""
+
+    plain: bool = False
+
+
 class Single(AboutQuote, letter="q"):
     """One quote as a card of its own."""
 
@@ -89,8 +95,16 @@ class Single(AboutQuote, letter="q"):
 
 
 class Around(AboutQuote, letter="c"):
-    """The paragraph of a quote with those before and after."""
+    """A quote among the sentences beside it."""
 
+    plain: bool = False
+
+
+class Wider(AboutQuote, letter="W"):
+    """A quote among so many sentences before and after it."""
+
+    before: int = 0
+    after: int = 0
     plain: bool = False
 
 
@@ -176,25 +190,6 @@ class Compare(Action, letter="k"):
 
     theme: Key
     page: int = 0
-
-
-class Walk(Action, letter="h"):
-    """One of the places of a wording, with the ways to the one before and the next."""
-
-    place: AtPlace
-    plain: bool = False
-
-
-class Counted(Action, letter="K"):
-    """How often a kept wording stands in the speeches."""
-
-    wording: Key
-
-
-class CountPicture(Action, letter="J"):
-    """How often a kept wording stands in each speech, as a picture."""
-
-    wording: Key
 
 
 class Example(Action, letter="e"):

@@ -93,8 +93,8 @@ class Service(Protocol):
     def document(self, asker: Asker, name: str, content: bytes | None) -> Response:
         """A file that somebody sent, to be checked word for word; None when Telegram does not give it out."""
 
-    def commands(self, language: str) -> tuple[tuple[str, str], ...]:
-        """The command menu (name, description) for "zh" or "en"."""
+    def commands(self, language: str, kind: ChatKind = "private") -> tuple[tuple[str, str], ...]:
+        """The command menu (name, description) for "zh" or "en", of a chat of that kind."""
 
     def descriptions(self, language: str) -> tuple[str, str]:
         """Description and short description of the bot."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.contract.actions import Around, AtPlace, Counted, Found, Key, Tools, Walk
+from bot.contract.actions import Around, AtPlace, Found, Key, Tools
 from bot.contract.callback import quote_id
+from bot.contract.place_actions import Counted, Walk
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
@@ -35,7 +36,7 @@ def card(context: Context, wording: str, action: Walk) -> Reply:
     if places[at].heading:
         text.line(context.say("walk.heading"), "italic")
     put_quote(text, shown, context.style)
-    text.line(f"— {source_line(shown.source, context.say, brief=True)} {command(shown.source)}")
+    text.line(f"— {source_line(shown.source, context.say)} {command(shown.source)}")
     cards.put_note(text, context)
     return text.reply(*_rows(context, shown, action, at, len(places)))
 

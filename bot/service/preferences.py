@@ -9,6 +9,7 @@ from bot.contract.actions import Daily, Preferences, SetLanguage, SetQuotes, Set
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
+from bot.service.answer_cards import marked
 from bot.service.context import Context, Declined, require_manager
 from bot.service.quote_text import Style
 from bot.settings.wording import LANGUAGES
@@ -74,7 +75,7 @@ def _change(context: Context, **values: Any) -> Context:
 def card(context: Context) -> Reply:
     """Everything that can be set, the present choice marked."""
     text = TextBuilder().line(context.say("settings.title"), "bold").line().line(context.say("settings.hint"))
-    counts = [context.labelled(_marked(str(n), n == context.quotes), SetQuotes(n)) for n in range(1, MOST + 1)]
+    counts = [context.labelled(marked(str(n), chosen=n == context.quotes), SetQuotes(n)) for n in range(1, MOST + 1)]
     traditional = context.chat.traditional
     switch = "settings.traditional_on" if traditional else "settings.traditional_off"
     return text.reply(
@@ -86,10 +87,6 @@ def card(context: Context) -> Reply:
 
 def _languages(context: Context) -> list[Button]:
     return [
-        context.labelled(_marked(name, context.say.language == code), SetLanguage(code == "en"))
+        context.labelled(marked(name, chosen=context.say.language == code), SetLanguage(code == "en"))
         for code, name in (("zh", "中文"), ("en", "English"))
     ]
-
-
-def _marked(label: str, chosen: bool) -> str:
-    return f"✓\u00a0{label}" if chosen else label

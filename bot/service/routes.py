@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.contract import actions
+from bot.contract import actions, place_actions
 from bot.contract.actions import Action
 from bot.contract.response import Response
 from bot.service import (
@@ -54,11 +54,13 @@ COMMANDS: Mapping[str, OnCommand] = {
 
 TAPS: Mapping[type[Action], OnTap] = {
     actions.Found: asking.found,
+    actions.Chosen: asking.chosen,
     actions.Vote: asking.vote,
     actions.Example: asking.example,
     actions.Propose: asking.ask,
     actions.Single: quote_actions.single,
     actions.Around: quote_actions.around,
+    actions.Wider: quote_actions.wider,
     actions.Tools: quote_actions.tools,
     actions.Styles: quote_actions.styles,
     actions.Same: quote_actions.same,
@@ -72,9 +74,9 @@ TAPS: Mapping[type[Action], OnTap] = {
     actions.Part: lambda context, a: Response(edit=reading.part_card(context, a)),
     actions.FullText: lambda context, a: Response((reading.full_text(context, a.speech),)),
     actions.Compare: compare.page,
-    actions.Walk: place_walk.walk,
-    actions.Counted: literal_cards.counted,
-    actions.CountPicture: drawings.counts,
+    place_actions.Walk: place_walk.walk,
+    place_actions.Counted: literal_cards.counted,
+    place_actions.CountPicture: drawings.counts,
     actions.Tour: welcome.tour,
     actions.Saved: favourites.page,
     actions.Drop: favourites.drop,

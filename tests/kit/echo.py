@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.cli.database import SCHEMAS
 from bot.contract.reply import Button, Entity, File, Reply
-from bot.contract.response import Asker, InlinePage, InlineResult, Response, Service
+from bot.contract.response import Asker, ChatKind, InlinePage, InlineResult, Response, Service
 from bot.edge.app import run
 from bot.state import figures
 from bot.state.store import Store, open_store
@@ -20,7 +20,7 @@ from bot.state.store import Store, open_store
 
 @dataclass(frozen=True)
 class EdgeSettings:
-    """What `bot.edge.app.run` reads, and where the database is."""
+    """What `bot.edge.app.run` reads, where the database is, and which chats get a daily quote."""
 
     token: str
     api_base: str
@@ -31,6 +31,7 @@ class EdgeSettings:
     web_port: int | None = None
     health_port: int | None = None
     workers: int = 8
+    daily: tuple[int, ...] = ()
 
 
 async def run_alone(settings: EdgeSettings, service: Service, **how: Any) -> int:
@@ -105,8 +106,9 @@ class Echo:
     def not_text(self, asker: Asker) -> Response:
         return Response((Reply("文字"),)) if asker.kind == "private" else Response()
 
-    def commands(self, language: str) -> tuple[tuple[str, str], ...]:
-        return (("help", "帮助" if language == "zh" else "help"), ("settings", "设置"), ("daily", "每日"))
+    def commands(self, language: str, kind: ChatKind = "private") -> tuple[tuple[str, str], ...]:
+        everywhere = (("help", "帮助" if language == "zh" else "help"), ("settings", "设置"), ("daily", "每日"))
+        return everywhere if kind == "group" else (*everywhere, ("saved", "收藏"))
 
     def descriptions(self, language: str) -> tuple[str, str]:
         return (f"long {language}", f"short {language}")

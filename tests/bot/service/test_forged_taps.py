@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.contract import actions
+from bot.contract import actions, place_actions
 from bot.contract.actions import Action, Asked, Drawn, Key, QuoteId
 from bot.contract.callback import encode
 from bot.contract.response import Asker
@@ -28,7 +28,7 @@ def service(world: Content, store: Store, clock: Clock) -> SpeechService:
 
 
 def forgeries(key: Key) -> list[Action]:
-    wordings = [actions.Walk(actions.AtPlace(key, 0)), actions.Counted(key)]
+    wordings = [place_actions.Walk(actions.AtPlace(key, 0)), place_actions.Counted(key)]
     return [actions.Found(key, 0), actions.Vote(key, True), actions.Again(Drawn(0, key)), actions.Compare(key), *wordings]
 
 

@@ -20,13 +20,16 @@ from tests.kit.seen import data, only
 
 QUOTE = QuoteId(1, 1441, 1490)
 QUESTION = "劳模有哪三个作用？"
+KEY = texts.key_of(QUESTION, 7, b"")
 COUNTED = {"figures", "bags"}  # what is counted or drawn each time a person wishes it
 
 CHANGES = [
     actions.Star(QUOTE),
     actions.Unstar(QUOTE),
     actions.Drop(QUOTE, 0),
-    actions.Vote(texts.key_of(QUESTION, 7, b""), True),
+    actions.Found(KEY, 3),
+    actions.Chosen(QUOTE, actions.Asked(KEY, 0)),
+    actions.Vote(KEY, True),
     actions.DailySwitch(True),
     actions.DailySwitch(False),
     actions.DailyAt(300),
@@ -81,8 +84,8 @@ def test_the_tables_of_changes_name_every_action_that_changes_something(service:
 
 
 def test_the_button_carries_what_is_wanted(service: SpeechService, asker: Asker) -> None:
-    tools = only(service.tap(asker, data(only(service.question(asker, QUESTION)), "⋯")))
-    starred = only(service.tap(asker, data(tools, "收藏")))
-    assert service.tap(asker, data(tools, "收藏")).edit == starred  # the old card again: still a favourite
-    assert only(service.tap(asker, data(starred, "★"))) == tools
-    assert service.tap(asker, data(starred, "★")).edit == tools
+    card = only(service.question(asker, QUESTION))
+    starred = only(service.tap(asker, data(card, "收藏")))
+    assert service.tap(asker, data(card, "收藏")).edit == starred  # the old card again: still a favourite
+    assert only(service.tap(asker, data(starred, "★"))) == card
+    assert service.tap(asker, data(starred, "★")).edit == card
