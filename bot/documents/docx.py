@@ -12,7 +12,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 LARGEST = 50_000_000  # bytes of XML unpacked: about two million characters of text
-MOST_ELEMENTS = 1_000_000  # a run of text has about eight; expat keeps every name: 660 000 different ones in 8 MB take 190 MB
+MOST_ELEMENTS = 1_000_000  # a run of text has about eight; expat keeps every name: 5 MB of different ones take 156 MB (bench_drafts)
 DEEPEST = 500  # elements inside each other, chosen; of a table in a text box in a table there are about 40
 MAIN = "word/document.xml"
 _CHUNK = 1 << 20  # bytes unpacked at a time

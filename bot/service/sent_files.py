@@ -16,8 +16,8 @@ from bot.service.literal_cards import place_line, summary_card, tally
 from retrieval import verify
 
 LARGEST = 2_000_000  # bytes, chosen: twenty times a .docx of MOST characters without pictures
-LARGEST_XML = 8_000_000  # bytes that a .docx may unpack to: MOST characters at 160 bytes each, of which Word's own take 20 to 60
-MOST = 50_000  # characters of a draft: 1.5 times the six speeches; hostile ones take up to 12 s of a processor, these speeches' own 3 s
+LARGEST_XML = 5_000_000  # bytes that a .docx may unpack to: MOST characters at 100 bytes each, of which Word's own take 20 to 60
+MOST = 50_000  # characters of a draft: 1.5 times the six speeches; hostile ones take 10 s of a processor (bench_drafts)
 NAMED = 40  # characters of a file's name, chosen
 READABLE = ("txt", "docx")
 REFUSALS: Mapping[Reason, str] = {
