@@ -12,7 +12,7 @@ class Walk(Action, letter="h"):
     plain: bool = False
 
 
-class Counted(Action, letter="R"):
+class Counted(Action, letter="U"):
     """How often a kept wording stands in the speeches."""
 
     wording: Key
