@@ -18,6 +18,7 @@ from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
 from bot.contract import place_actions as place_actions  # its kinds are known once it is loaded
+from bot.contract import theme_actions as theme_actions  # its kinds are known once it is loaded
 from bot.contract.actions import Action, Asked, AtPlace, Drawn, Key, Origin, PartPath, QuoteId
 
 LIMIT = 64  # bytes, Telegram's

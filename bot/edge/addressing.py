@@ -52,8 +52,9 @@ def question_in(message: Message, bot_id: int, username: str) -> str | None:
 
 
 def for_us(message: Message, bot_id: int, username: str, known: frozenset[str]) -> bool:
-    """Whether a file is for the bot: any in private; in groups with a mention or a command in its caption, or in reply to the bot."""
-    return command_in(message, username, known) is not None or question_in(message, bot_id, username) is not None
+    """Whether a person's file is for the bot: any in private; in groups with a mention or a command in its caption, or in reply to the bot."""
+    asked = command_in(message, username, known) is not None or question_in(message, bot_id, username) is not None
+    return asked and written_by_a_person(message, bot_id)
 
 
 def without_mention(text: str, username: str) -> tuple[str, int]:

@@ -17,6 +17,7 @@ from telegram.ext import (
     ContextTypes,
     InlineQueryHandler,
     MessageHandler,
+    PollAnswerHandler,
     filters,
 )
 
@@ -45,6 +46,7 @@ ALLOWED_UPDATES = (
     "inline_query",
     "guest_message",
     "my_chat_member",
+    "poll_answer",
 )
 
 
@@ -96,6 +98,7 @@ class Handlers:
             (InlineQueryHandler(self.on_inline), "inline queries expire soonest"),
             (MessageHandler(guest, self.on_guest), "before text: filters.TEXT would match guest messages too"),
             (MessageHandler(filters.StatusUpdate.MIGRATE, self.on_migration), "before anything is read"),
+            (PollAnswerHandler(self.on_guess), "answers to quizzes are only noted"),
             (ChatMemberHandler(self.on_membership), "blocked or removed: its default is my_chat_member"),
             (MessageHandler(text, self.on_text), "questions, commands and their edits, everywhere"),
             (MessageHandler(file, self.on_file), "files to be checked, whatever is said with them"),
@@ -186,9 +189,7 @@ class Handlers:
     async def on_file(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A file: fetched if it may be a draft, then checked."""
         message = update.message
-        if message is None or message.document is None or not written_by_a_person(message, self._bot.id):
-            return
-        if not for_us(message, self._bot.id, self._bot.username, self._known):
+        if message is None or message.document is None or not for_us(message, self._bot.id, self._bot.username, self._known):
             return
         asker, name = await self._askers.of_message(message), downloads.name_of(message.document)
         answer = await self._quick.call(partial(self._service.unwanted, asker, name, message.document.file_size or 0))
@@ -258,6 +259,13 @@ class Handlers:
         change = update.my_chat_member
         if change is not None and change.new_chat_member.status in ("kicked", "left"):
             await self._quick.call(partial(self._service.blocked, change.chat.id))
+
+    async def on_guess(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Somebody answered a quiz; without an option they took the answer back."""
+        answer = update.poll_answer
+        if answer is not None and answer.user and answer.option_ids:
+            guess = partial(self._service.guessed, answer.poll_id, answer.user.id, answer.user.first_name, answer.option_ids[0])
+            await self._quick.call(guess)
 
     # -- how the service is asked
 

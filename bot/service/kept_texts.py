@@ -7,6 +7,14 @@ from bot.service.context import Context, Declined
 from bot.state import texts
 
 
+def keep_text(context: Context, text: str) -> Key:
+    """The key under which a text of the asker is kept for buttons."""
+    key = context.key_of(text)
+    with context.store.quick() as memory:
+        texts.keep(memory, context.asker.user_id, key, text, context.now)
+    return key
+
+
 def kept_text(context: Context, key: str) -> str:
     """The text that a button refers to. Raises Declined when it is forgotten, or never was the asker's to see.
 
@@ -19,11 +27,3 @@ def kept_text(context: Context, key: str) -> str:
     if text is None:
         raise Declined("tap.forgotten")
     return text
-
-
-def keep_text(context: Context, text: str) -> Key:
-    """Keep a text of the asker; its key."""
-    key = context.key_of(text)
-    with context.store.quick() as memory:
-        texts.keep(memory, context.asker.user_id, key, text, context.now)
-    return key

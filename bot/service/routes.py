@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.contract import actions, place_actions
+from bot.contract import actions, place_actions, theme_actions
 from bot.contract.actions import Action
 from bot.contract.response import Response
 from bot.service import (
@@ -16,13 +16,16 @@ from bot.service import (
     drawings,
     favourites,
     literal_cards,
+    material,
     place_walk,
     preferences,
     privacy,
+    quiz,
     quote_actions,
     random_quotes,
     reading,
     welcome,
+    wording_changes,
 )
 from bot.service.context import Context
 
@@ -38,6 +41,8 @@ COMMANDS: Mapping[str, OnCommand] = {
     "speech": reading.speech,
     "random": random_quotes.random,
     "compare": compare.command,
+    "material": material.on_command,
+    "quiz": quiz.command,
     "count": literal_cards.count,
     "verify": literal_cards.check,
     "saved": favourites.show,
@@ -77,6 +82,13 @@ TAPS: Mapping[type[Action], OnTap] = {
     place_actions.Walk: place_walk.walk,
     place_actions.Counted: literal_cards.counted,
     place_actions.CountPicture: drawings.counts,
+    theme_actions.Versions: wording_changes.page,
+    theme_actions.VersionsPicture: wording_changes.picture,
+    theme_actions.Material: material.show,
+    theme_actions.MaterialFile: material.as_file,
+    theme_actions.Openings: material.tapped_openings,
+    theme_actions.QuizNext: quiz.another,
+    theme_actions.QuizScores: quiz.scores,
     actions.Tour: welcome.tour,
     actions.Saved: favourites.page,
     actions.Drop: favourites.drop,

@@ -28,9 +28,9 @@ from bot.settings.config import Behaviour
 from bot.settings.library import Library
 from bot.settings.wording import Wording
 from bot.settings.yaml_file import ConfigError
-from bot.state import bags, chats, feedback, figures, personal_data, subscriptions, talks, texts
+from bot.state import bags, chats, feedback, figures, personal_data, quizzes, subscriptions, talks, texts
 from bot.state.store import Store
-from retrieval import UnknownReference
+from retrieval import UnknownReference, material_theme
 
 FIGURE_DAYS = 400  # chosen: a year and a month, to compare a month with the same one before
 LEDGER_DAYS = 60  # chosen; they are needed for FIRST_LOOK_BACK, less than a day
@@ -123,8 +123,7 @@ class SpeechService:
 
     def unwanted(self, asker: Asker, name: str, size: int) -> Response | None:
         """A file that is not even fetched; no file of somebody who asks too fast is."""
-        too_fast = self._too_fast(asker)
-        return sent_files.unwanted(self._context(asker), name, size) if too_fast is None else too_fast
+        return self._too_fast(asker) or sent_files.unwanted(self._context(asker), name, size)
 
     def document(self, asker: Asker, name: str, content: bytes | None) -> Response:
         """A file that was fetched."""
@@ -167,6 +166,11 @@ class SpeechService:
         with self._store.quick() as memory:
             personal_data.move(memory, old_chat_id, new_chat_id)
 
+    def guessed(self, poll: str, person: int, name: str, option: int) -> None:
+        """An answer to a quiz."""
+        with self._store.quick() as memory:
+            quizzes.guess(memory, poll, person, name, option, self._clock())
+
     def due(self, now: float, stored: Collection[str] = ()) -> Messages:
         """A portion of daily quotes; once a day the memory is swept on the way."""
         if now - self._swept > DAY:
@@ -185,6 +189,7 @@ class SpeechService:
             texts.sweep(memory, kept)
             bags.sweep(memory, kept)
             talks.sweep(memory, now - DAY)
+            quizzes.sweep(memory, now)
             figures.sweep(memory, now - FIGURE_DAYS * DAY)
             feedback.sweep(memory, now - FIGURE_DAYS * DAY)
             subscriptions.sweep(memory, now - LEDGER_DAYS * DAY)
@@ -216,8 +221,7 @@ class SpeechService:
         )
 
     def _paced(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
-        too_fast = self._too_fast(asker)
-        return self._answered(asker, work) if too_fast is None else too_fast
+        return self._too_fast(asker) or self._answered(asker, work)
 
     def _too_fast(self, asker: Asker) -> Response | None:
         """A kind word to who asks too fast, once, then silence; None for everybody else."""
@@ -246,6 +250,9 @@ class SpeechService:
         return replace(answer, memory=())
 
     def _question(self, context: Context, text: str) -> Response:
+        theme = material_theme(text, context.library.engine.reader.words)
+        if theme is not None:
+            return self._command(context, "material", theme)
         another = asking.wants_another(context, text)
         command = "" if another is False else "random" if another else context.behaviour.spoken.command(text)
         return self._command(context, command, "") if command else asking.question(context, text)

@@ -110,6 +110,27 @@ votes = sa.Table(
     sa.Column("at", sa.Float, nullable=False),
 )
 
+# Quiz polls that were sent: where, which option is right.
+polls = sa.Table(
+    "polls",
+    metadata,
+    sa.Column("poll", sa.String(64), primary_key=True),
+    sa.Column("chat", sa.BigInteger, nullable=False, index=True),
+    sa.Column("right_option", sa.Integer, nullable=False),
+    sa.Column("at", sa.Float, nullable=False, index=True),
+)
+
+# First answers to them; an answer may be here before its poll is.
+guesses = sa.Table(
+    "guesses",
+    metadata,
+    sa.Column("poll", sa.String(64), primary_key=True),
+    sa.Column("person", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.String(64), nullable=False),
+    sa.Column("option", sa.Integer, nullable=False),
+    sa.Column("at", sa.Float, nullable=False, index=True),
+)
+
 
 def _first(connection: Connection) -> None:
     metadata.create_all(connection)
@@ -124,4 +145,9 @@ def _conversations(connection: Connection) -> None:
             connection.execute(sa.text(f"ALTER TABLE chats DROP COLUMN {old}"))
 
 
-SCHEMA = Schema("memory", (_first, _conversations), tuple(metadata.tables))
+def _quiz(connection: Connection) -> None:
+    polls.create(connection, checkfirst=True)
+    guesses.create(connection, checkfirst=True)
+
+
+SCHEMA = Schema("memory", (_first, _conversations, _quiz), tuple(metadata.tables))

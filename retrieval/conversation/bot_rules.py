@@ -14,7 +14,7 @@ from retrieval.conversation.bot_kinds import KINDS, MEANINGLESS, SMALL_TALK, Kin
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.navigation import counts_in, leads_on
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, said
-from retrieval.conversation.wishes import WISHES, WRITE
+from retrieval.conversation.wishes import OPENING, WISHES, WRITE
 from retrieval.question.wordlists import any_of
 from retrieval.terms.segment import is_han
 
@@ -36,11 +36,14 @@ def no_words(utterance: Utterance) -> Turn | None:
 
 
 def writes_not(utterance: Utterance) -> Turn | None:
-    """帮我写一篇讲话: nothing is written; quotes are there to be cited.
+    """帮我写一篇讲话: nothing is written; quotes are there to be cited, and how the speeches begin.
 
-    — / 替我起草一份发言稿 → no_writing   ✗ — / 写稿子要用，改革怎么说的   ✗ — / 讲话是怎么写的
+    — / 替我起草一份发言稿 → no_writing   — / 给我写个开头 → no_opening
+    ✗ — / 写稿子要用，改革怎么说的   ✗ — / 讲话是怎么写的
     """
-    return said("no_writing", *utterance.card[:1]) if WRITE.search(utterance.said) else None
+    if not WRITE.search(utterance.said):
+        return None
+    return said("no_opening") if OPENING.search(utterance.said) else said("no_writing", *utterance.card[:1])
 
 
 def wished(utterance: Utterance) -> Turn | None:
@@ -54,6 +57,8 @@ def wished(utterance: Utterance) -> Turn | None:
             return Turn("wish", utterance.before, quotes=(utterance.card[index],), say=name)
     text = utterance.understood.text if utterance.understood.references else utterance.said
     for kind in WISHES:
+        if kind.name == "list" and utterance.card and not _SPEECHES.search(text):
+            continue
         if kind.pattern.search(text) and not utterance.left(text, kind.pattern, any_of(utterance.words.address), _MATTER):
             return Turn(
                 "wish",
@@ -64,6 +69,9 @@ def wished(utterance: Utterance) -> Turn | None:
                 then=_listing(utterance, kind.name),
             )
     return None
+
+
+_SPEECHES = re.compile(r"篇|讲话|稿|目录|清单|城市|地方|哪年|年份")  # 篇  目录  ✗列出来
 
 
 def _listing(utterance: Utterance, name: str) -> Conversation | None:
@@ -191,7 +199,7 @@ def help_wished(utterance: Utterance) -> Turn | None:
 def unclear(utterance: Utterance) -> Turn | None:
     """What asks nothing, has no word of what the speeches are about, and is like nothing in them: not understood, which is no claim.
 
-    — / 呼啦啦飞走了 → unclear   ✗ — / 火星上有水吗   ✗ — / 劳模   ✗ — / 今晚吃什么
+    — / 白日依山尽 → unclear   ✗ — / 火星上有水吗   ✗ — / 劳模   ✗ — / 今晚吃什么
     """
     if utterance.on_subject or len(utterance.said) > _MOST or _ASKS.search(utterance.said):
         return None
