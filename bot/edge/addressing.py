@@ -52,7 +52,7 @@ def question_in(message: Message, bot_id: int, username: str) -> str | None:
 
 
 def for_us(message: Message, bot_id: int, username: str, known: frozenset[str]) -> bool:
-    """Whether a person's file is for the bot: any in private; in groups with a mention or a command in its caption, or in reply to the bot."""
+    """Whether a person's file is for the bot: any in private; in groups with a mention or command in its caption, or in reply to it."""
     asked = command_in(message, username, known) is not None or question_in(message, bot_id, username) is not None
     return asked and written_by_a_person(message, bot_id)
 
