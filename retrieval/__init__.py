@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from retrieval.answer.judge_file import read_judge as read_judge
     from retrieval.answer.judge_file import write_judge as write_judge
     from retrieval.answer.literal_answer import Literal as Literal
+    from retrieval.answer.literal_answer import sentences_around as sentences_around
     from retrieval.answer.stored_engine import opened_engine as opened_engine
     from retrieval.answer.stored_engine import stored_engine as stored_engine
     from retrieval.answer.unseen import unseen_in_turn as unseen_in_turn
@@ -131,7 +132,7 @@ _NAMES = {
     "answer.explain": "explain",
     "answer.judge": "Judge Logistic UNJUDGED",
     "answer.judge_file": "data_fingerprint read_judge write_judge",
-    "answer.literal_answer": "Literal",
+    "answer.literal_answer": "Literal sentences_around",
     "answer.stored_engine": "opened_engine stored_engine",
     "answer.unseen": "unseen_in_turn",
     "conversation.exclusion": "holds_none without",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from bot.cli.output import Printer, table
@@ -16,13 +17,13 @@ WRONG_USE = 2
 WIDEST = 40  # signs of the longest bar: fits beside a title's short name in 80 columns
 
 
-def count(settings: Settings, word: Sequence[str], *, as_json: bool) -> int:
+def count(settings: Settings, word: Sequence[str], *, as_json: bool, speeches: Path | None) -> int:
     """Every place that does not overlap another of the same wording, blanks and marks between its letters aside. Raises ConfigError."""
     wording = " ".join(word)
     if not any(map(str.isalnum, wording)):
         print(f"{wording!r} has no letter or digit; give a word or a sentence", file=sys.stderr)
         return WRONG_USE
-    corpus = open_speeches(settings).corpus
+    corpus = open_speeches(settings, speeches).corpus
     places = ExactText(corpus).look_up(wording).places
     if as_json:
         Printer().json(count_json(corpus, wording, places))

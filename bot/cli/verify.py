@@ -24,7 +24,7 @@ IDENTICAL = "文字一致"
 TITLE = "原文核对"
 
 
-def check_draft(settings: Settings, file: str, *, as_json: bool, out: Path | None) -> int:
+def check_draft(settings: Settings, file: str, *, as_json: bool, out: Path | None, speeches: Path | None) -> int:
     """Every quotation of a draft, and its sentences; 0 if all are the same, 1 if any is not or the file cannot be read.
 
     file: its path, - for standard input. out: where a marked-up copy goes, .html or text. Raises ConfigError, OSError.
@@ -37,7 +37,7 @@ def check_draft(settings: Settings, file: str, *, as_json: bool, out: Path | Non
     except UnreadableDocument as unreadable:
         print(unreadable, file=sys.stderr)
         return FAULTY
-    corpus = open_speeches(settings).corpus
+    corpus = open_speeches(settings, speeches).corpus
     exact = ExactText(corpus)
     checked = verify(exact, draft)
     if out:

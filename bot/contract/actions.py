@@ -37,7 +37,15 @@ class Drawn(NamedTuple):
     word: str
 
 
-Origin = Asked | Drawn | None
+class AtPlace(NamedTuple):
+    """The way back to one of the places of a kept wording, from 0; and from there to a kept question ("" for none)."""
+
+    wording: Key
+    at: int
+    question: str = ""
+
+
+Origin = Asked | Drawn | AtPlace | None
 PartPath = tuple[int, ...]
 
 

@@ -17,8 +17,9 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
+from bot.contract import place_actions as place_actions  # its kinds are known once it is loaded
 from bot.contract import theme_actions as theme_actions  # its kinds are known once it is loaded
-from bot.contract.actions import Action, Asked, Drawn, Key, Origin, PartPath, QuoteId
+from bot.contract.actions import Action, Asked, AtPlace, Drawn, Key, Origin, PartPath, QuoteId
 
 LIMIT = 64  # bytes, Telegram's
 MARK = 4  # characters of the fingerprint: one of 65 536 other corpora is taken for this one; ids are checked all the same
@@ -144,6 +145,8 @@ def _read_flag(text: str) -> bool:
 def _origin(origin: Origin) -> str:
     if isinstance(origin, Asked):
         return f"?{_key(origin.question)}.{_number(origin.skip)}"
+    if isinstance(origin, AtPlace):
+        return f"!{_placed(origin)}"
     return f"~{_drawn(origin)}" if origin else ""
 
 
@@ -151,6 +154,8 @@ def _read_origin(text: str) -> Origin:
     if text.startswith("?"):
         key, _, skip = text[1:].partition(".")
         return Asked(_read_key(key), _read_number(skip))
+    if text.startswith("!"):
+        return _read_placed(text[1:])
     if text.startswith("~"):
         return _read_drawn(text[1:])
     if text:
@@ -167,6 +172,15 @@ def _read_drawn(text: str) -> Drawn:
     return Drawn(_read_number(head), _key(key) if key else "")
 
 
+def _placed(placed: AtPlace) -> str:
+    return _key(placed.wording) + (_key(placed.question) if placed.question else "") + f".{_number(placed.at)}"
+
+
+def _read_placed(text: str) -> AtPlace:
+    keys, _, at = text.rpartition(".")
+    return AtPlace(_read_key(keys[:8]), _read_number(at), str(_key(keys[8:])) if keys[8:] else "")
+
+
 _CODECS: dict[Any, FieldCodec] = {
     int: FieldCodec(_number, _read_number),
     bool: FieldCodec(_flag, _read_flag),
@@ -176,5 +190,6 @@ _CODECS: dict[Any, FieldCodec] = {
     QuoteId | None: FieldCodec(lambda quote: _numbers(quote or ()), lambda text: _read_quote(text) if text else None),
     PartPath: FieldCodec(_numbers, _read_numbers),
     Drawn: FieldCodec(_drawn, _read_drawn),
+    AtPlace: FieldCodec(_placed, _read_placed),
     Origin: FieldCodec(_origin, _read_origin),
 }

@@ -87,6 +87,12 @@ class Service(Protocol):
     def not_text(self, asker: Asker) -> Response:
         """A photo, sticker, voice message ...: a hint in private, silence in groups."""
 
+    def unwanted(self, asker: Asker, name: str, size: int) -> Response | None:
+        """Why a file that somebody sends is not even fetched, told from its name and its bytes; None to fetch it."""
+
+    def document(self, asker: Asker, name: str, content: bytes | None) -> Response:
+        """A file that somebody sent, to be checked word for word; None when Telegram does not give it out."""
+
     def commands(self, language: str, kind: ChatKind = "private") -> tuple[tuple[str, str], ...]:
         """The command menu (name, description) for "zh" or "en", of a chat of that kind."""
 

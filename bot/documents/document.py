@@ -10,13 +10,15 @@ from typing import Literal
 
 from charset_normalizer import from_bytes
 
+from bot.documents.docx import LARGEST as LARGEST_XML
 from bot.documents.docx import DamagedDocx, paragraphs
 
-Reason = Literal["empty", "too large", "old word", "pdf", "picture", "archive", "damaged", "binary"]
+Reason = Literal["empty", "too large", "old word", "locked", "pdf", "picture", "archive", "damaged", "binary"]
 LARGEST = 20_000_000  # bytes; what a bot may download from Telegram
 # Tried on 1 120 drafts of 1-40 sentences: all read rightly; with every encoding the library knows 9 of the shortest as another one.
 ENCODINGS = ["utf_8", "gb18030", "big5", "utf_16", "utf_16_le", "utf_16_be"]
 STRANGE = 0.02  # of control and unassigned characters; pictures and programs read as text have a tenth and more, texts none
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # what a .docx with a password is called inside the old format
 _OTHERS: dict[bytes, Reason] = {
     b"\xd0\xcf\x11\xe0": "old word",
     b"%PDF": "pdf",
@@ -28,7 +30,8 @@ _OTHERS: dict[bytes, Reason] = {
 REMEDIES: dict[Reason, str] = {
     "empty": "has no text; expected .txt or .docx with some",
     "too large": f"has more than {LARGEST // 1_000_000} MB; send the part to be checked",
-    "old word": "is an old Word file or a locked one; save it as .docx without a password",
+    "old word": "is an old Word file; save it as .docx",
+    "locked": "has a password; save it without one",
     "pdf": "is a PDF; copy its text into a .txt or .docx file",
     "picture": "is a picture; only text can be checked",
     "archive": "is an archive; send the .txt or .docx file in it",
@@ -46,24 +49,24 @@ class UnreadableDocument(Exception):
         self.reason: Reason = reason
 
 
-def text_of(raw: bytes, name: str) -> str:
-    """The text of a file; paragraphs of a .docx are lines. Raises UnreadableDocument."""
+def text_of(raw: bytes, name: str, largest_xml: int = LARGEST_XML) -> str:
+    """The text of a file; paragraphs of a .docx are lines. largest_xml: bytes that a .docx may unpack to. Raises UnreadableDocument."""
     if len(raw) > LARGEST:
         raise UnreadableDocument(name, "too large")
     for magic, reason in _OTHERS.items():
         if raw.startswith(magic):
-            raise UnreadableDocument(name, reason)
-    text = _docx(raw, name) if raw.startswith(b"PK\x03\x04") else _plain(raw, name)
+            raise UnreadableDocument(name, "locked" if reason == "old word" and _LOCKED in raw else reason)
+    text = _docx(raw, name, largest_xml) if raw.startswith(b"PK\x03\x04") else _plain(raw, name)
     if not text.strip():
         raise UnreadableDocument(name, "empty")
     return text
 
 
-def _docx(raw: bytes, name: str) -> str:
+def _docx(raw: bytes, name: str, largest_xml: int) -> str:
     try:
-        return "\n".join(paragraphs(raw))
+        return "\n".join(paragraphs(raw, largest_xml))
     except DamagedDocx as error:
-        raise UnreadableDocument(name, "archive" if error.other else "damaged") from error
+        raise UnreadableDocument(name, "locked" if error.locked else "archive" if error.other else "damaged") from error
 
 
 def _plain(raw: bytes, name: str) -> str:

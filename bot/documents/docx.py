@@ -6,63 +6,108 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element, ParseError  # nosec B405  only names; parsing is defusedxml's
+from xml.etree.ElementTree import ParseError  # nosec B405  only the name; parsing is defusedxml's
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import DefusedXMLParser
 
 LARGEST = 50_000_000  # bytes of XML unpacked: about two million characters of text
+MOST_ELEMENTS = 1_000_000  # a run of text has about eight; expat keeps every name: 5 MB of different ones take 156 MB (bench_drafts)
+DEEPEST = 500  # elements inside each other, chosen; of a table in a text box in a table there are about 40
 MAIN = "word/document.xml"
+_CHUNK = 1 << 20  # bytes unpacked at a time
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # all that the format allows; others may claim any amount of memory
+_ENCRYPTED = 1  # the bit of a member's flags
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same text once more
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_SETTINGS = (f"{_W}pPr", f"{_W}rPr", _FALLBACK)  # nothing in them is text
 
 
 class DamagedDocx(Exception):
-    """It is no .docx that can be read. other: it is an archive of something else."""
+    """It is no .docx that can be read. other: it is an archive of something else; locked: with a password."""
 
-    def __init__(self, message: str, *, other: bool = False) -> None:
+    def __init__(self, message: str, *, other: bool = False, locked: bool = False) -> None:
         super().__init__(message)
         self.other = other
+        self.locked = locked
 
 
-def paragraphs(raw: bytes) -> list[str]:
-    """The paragraphs, empty ones too. Raises DamagedDocx."""
+def paragraphs(raw: bytes, largest: int = LARGEST) -> list[str]:
+    """The paragraphs, empty ones too; no more than the text itself is kept in memory. largest: bytes of XML. Raises DamagedDocx."""
+    reader = _Reader()
+    parser = DefusedXMLParser(target=reader, forbid_dtd=True)
     try:
-        return list(_paragraphs(fromstring(_unpacked(raw), forbid_dtd=True)))
-    except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError) as error:
+        for chunk in _unpacked(raw, largest):
+            parser.feed(chunk)
+        parser.close()
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        raise DamagedDocx(str(error)) from error
+    return reader.paragraphs()
+
+
+def _unpacked(raw: bytes, largest: int) -> Iterator[bytes]:
+    """The XML of the main text, piece by piece."""
+    left = largest
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive, archive.open(_member(archive)) as file:
+            while chunk := file.read(min(_CHUNK, left + 1)):
+                left -= len(chunk)
+                if left < 0:
+                    raise DamagedDocx(f"more than {largest} bytes of XML")
+                yield chunk
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, OverflowError) as error:
         raise DamagedDocx(str(error)) from error
 
 
-def _unpacked(raw: bytes) -> bytes:
+def _member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            if MAIN not in archive.namelist():
-                raise DamagedDocx(f"no {MAIN}", other=True)
-            with archive.open(MAIN) as file:
-                xml = file.read(LARGEST + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise DamagedDocx(str(error)) from error
-    if len(xml) > LARGEST:
-        raise DamagedDocx(f"more than {LARGEST} bytes of XML")
-    return xml
+        member = archive.getinfo(MAIN)
+    except KeyError:
+        raise DamagedDocx(f"no {MAIN}", other=True) from None
+    if member.flag_bits & _ENCRYPTED:
+        raise DamagedDocx("a password", locked=True)
+    if member.compress_type not in _METHODS:
+        raise DamagedDocx(f"packed by method {member.compress_type}")
+    return member
 
 
-def _paragraphs(node: Element) -> Iterator[str]:
-    """In the order of the text; a text box inside a paragraph comes after it."""
-    for child in node:
-        if child.tag == f"{_W}p":
-            yield "".join(_words(child))
-            yield from (text for inner in child for text in _paragraphs(inner))
-        elif child.tag != _FALLBACK:
-            yield from _paragraphs(child)
+class _Reader:
+    """Takes the XML as it comes; a paragraph inside another, in a text box, comes after that."""
 
+    def __init__(self) -> None:
+        self._found: list[list[str]] = []
+        self._open: list[list[str]] = []
+        self._tags: list[str] = []
+        self._left = MOST_ELEMENTS
+        self._passed_over = 0  # elements that are open in which nothing is text
 
-def _words(paragraph: Element) -> Iterator[str]:
-    for child in paragraph:
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag in _SIGNS:
-            yield _SIGNS[child.tag]
-        elif child.tag not in (f"{_W}p", f"{_W}pPr", f"{_W}rPr", _FALLBACK):
-            yield from _words(child)
+    def start(self, tag: str, _attributes: dict[str, str]) -> None:
+        self._left -= 1
+        if self._left < 0 or len(self._tags) == DEEPEST:
+            raise ValueError(f"more than {MOST_ELEMENTS} elements, or {DEEPEST} inside each other")
+        self._tags.append(tag)
+        if self._passed_over or tag in _SETTINGS:
+            self._passed_over += 1
+        elif tag == f"{_W}p":
+            self._open.append([])
+            self._found.append(self._open[-1])
+        elif tag in _SIGNS and self._open:
+            self._open[-1].append(_SIGNS[tag])
+
+    def data(self, words: str) -> None:
+        if self._open and not self._passed_over and self._tags[-1] == f"{_W}t":
+            self._open[-1].append(words)
+
+    def end(self, tag: str) -> None:
+        self._tags.pop()
+        if self._passed_over:
+            self._passed_over -= 1
+        elif tag == f"{_W}p":
+            self._open.pop()
+
+    def close(self) -> None:
+        """Nothing is left to be done; the parser asks for it."""
+
+    def paragraphs(self) -> list[str]:
+        return ["".join(pieces) for pieces in self._found]

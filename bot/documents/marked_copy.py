@@ -10,7 +10,7 @@ from retrieval import Checked, StatementState, corrections
 SIGNS: dict[StatementState, str] = {"same": "✓", "differs": "≈", "absent": "✗"}
 Where = Callable[[Checked], str]  # what is said about a statement: where it stands, or that it stands nowhere
 _STYLE = (
-    "body{max-width:44em;margin:2em auto;padding:0 1em;line-height:1.8;white-space:pre-wrap;font-family:serif}"
+    "body{max-width:44em;margin:2em auto;padding:0 1em;line-height:1.8;white-space:pre-wrap;overflow-wrap:anywhere;font-family:serif}"
     ".same{background:#e3f4e3}.differs{background:#fdf3d0}.absent{background:#fbdfdc}"
     "del{color:#b3261e}ins{color:#1a6b2a}small{color:#666;font-family:sans-serif}"
 )
@@ -24,7 +24,8 @@ def marked_text(draft: str, checked: Sequence[Checked], where: Where) -> str:
 def marked_page(draft: str, checked: Sequence[Checked], where: Where, title: str) -> str:
     """The draft as a page of its own, without scripts or anything to load."""
     body = "".join(_element(piece, where) if isinstance(piece, Checked) else html.escape(piece) for piece in _pieces(draft, checked))
-    head = f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{html.escape(title)}</title><style>{_STYLE}</style>'
+    metas = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+    head = f'<!doctype html><html lang="zh">{metas}<title>{html.escape(title)}</title><style>{_STYLE}</style>'
     return f"{head}<body>{body}</body></html>\n"
 
 

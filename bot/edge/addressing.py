@@ -27,7 +27,7 @@ class Command:
 
 def command_in(message: Message, username: str, known: frozenset[str]) -> Command | None:
     """The command for this bot that the text is; in groups an unaddressed one must be among `known`."""
-    match = COMMAND.fullmatch(message.text or "")
+    match = COMMAND.fullmatch(message.text or message.caption or "")
     if match is None:
         return None
     name, addressee, argument = match[1].lower(), match[2], match[3].strip()
@@ -38,8 +38,8 @@ def command_in(message: Message, username: str, known: frozenset[str]) -> Comman
 
 
 def question_in(message: Message, bot_id: int, username: str) -> str | None:
-    """What the text asks: any text in private; in groups with a mention or in reply to the bot; else None."""
-    text = message.text or ""
+    """What the text or caption asks: any in private; in groups with a mention or in reply to the bot; else None."""
+    text = message.text or message.caption or ""
     asked, mentions = without_mention(text, username)
     if message.chat.type == "private":
         return asked
@@ -49,6 +49,12 @@ def question_in(message: Message, bot_id: int, username: str) -> str | None:
     writer = answered.from_user if answered else None
     to_us = writer is not None and writer.id == bot_id
     return asked if mentions or to_us else None
+
+
+def for_us(message: Message, bot_id: int, username: str, known: frozenset[str]) -> bool:
+    """Whether a person's file is for the bot: any in private; in groups with a mention or command in its caption, or in reply to it."""
+    asked = command_in(message, username, known) is not None or question_in(message, bot_id, username) is not None
+    return asked and written_by_a_person(message, bot_id)
 
 
 def without_mention(text: str, username: str) -> tuple[str, int]:

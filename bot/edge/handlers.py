@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -10,7 +9,6 @@ from functools import partial
 from typing import Any, TypeVar
 
 from telegram import Bot, Message, Update
-from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     BaseHandler,
@@ -24,11 +22,13 @@ from telegram.ext import (
 )
 
 from bot.contract.response import Asker, Response, Service, Write
-from bot.edge.addressing import Command, command_in, question_in, without_mention, written_by_a_person
+from bot.edge import downloads
+from bot.edge.addressing import Command, command_in, for_us, question_in, without_mention, written_by_a_person
 from bot.edge.askers import Askers, asker_of, writer_of
 from bot.edge.outgoing import article_of, page_of
 from bot.edge.sending import Sender
 from bot.edge.steps import card_steps, edits, sends
+from bot.edge.typing_sign import with_typing
 from bot.queue.outbox import Step, answers_to
 from bot.queue.threads import Threads, TooSlow
 from bot.state.store import Store
@@ -39,7 +39,6 @@ App = Application[Any, Any, Any, Any, Any, Any]
 QUICK_THREADS = 16  # one works at a time; the others are for when it does not end
 QUICK_SECONDS = 10.0  # the service promises milliseconds; what takes this long will not end
 SLOW_SECONDS = 60.0  # pictures and documents
-TYPING_SECONDS = 1.0  # shorter waits need no sign
 ALLOWED_UPDATES = (
     "message",
     "edited_message",
@@ -92,6 +91,7 @@ class Handlers:
         """Every handler in order, with the reason for its place; the first that fits takes the update."""
         text = (filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE) & filters.TEXT
         guest = filters.UpdateType.GUEST_MESSAGE
+        file = filters.UpdateType.MESSAGE & filters.Document.ALL
         other = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
         return [
             (CallbackQueryHandler(self.on_tap), "first: Telegram shows a spinner until then"),
@@ -101,6 +101,7 @@ class Handlers:
             (PollAnswerHandler(self.on_guess), "answers to quizzes are only noted"),
             (ChatMemberHandler(self.on_membership), "blocked or removed: its default is my_chat_member"),
             (MessageHandler(text, self.on_text), "questions, commands and their edits, everywhere"),
+            (MessageHandler(file, self.on_file), "files to be checked, whatever is said with them"),
             (MessageHandler(other, self.on_other), "last: photos, stickers, voice in private get a hint"),
         ]
 
@@ -184,6 +185,19 @@ class Handlers:
             _handled.get().steps += edits(answer, message, known)
         else:
             _handled.get().steps += sends(answer, message.chat.id, message)
+
+    async def on_file(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """A file: fetched if it may be a draft, then checked."""
+        message = update.message
+        if message is None or message.document is None or not for_us(message, self._bot.id, self._bot.username, self._known):
+            return
+        asker, name = await self._askers.of_message(message), downloads.name_of(message.document)
+        answer = await self._quick.call(partial(self._service.unwanted, asker, name, message.document.file_size or 0))
+        if answer is None:
+            _handled.get().leave()  # what follows waits for Telegram
+            content = await downloads.content_of(self._bot, message.document)
+            answer = await self._with_typing(message, partial(self._service.document, asker, name, content))
+        _handled.get().steps += sends(answer, message.chat.id, message)
 
     async def on_other(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A message without text in a private chat."""
@@ -276,22 +290,7 @@ class Handlers:
         answer = await self._ask(work)
         if answer.later is None:
             return answer
-        loop = asyncio.get_running_loop()
-        shown: list[asyncio.Task[None]] = []
-        timer = loop.call_later(TYPING_SECONDS, lambda: shown.append(loop.create_task(self._type(message))))
-        try:
-            return await self._finished(answer)
-        finally:
-            timer.cancel()
-            for task in shown:
-                task.cancel()
-
-    async def _type(self, message: Message) -> None:
-        thread = message.message_thread_id if message.is_topic_message else None
-        try:
-            await self._bot.send_chat_action(message.chat.id, "typing", message_thread_id=thread)
-        except TelegramError:
-            return  # an ornament
+        return await with_typing(self._bot, message, self._finished(answer))
 
 
 async def on_error(_update: object, context: ContextTypes.DEFAULT_TYPE) -> None:

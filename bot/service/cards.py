@@ -9,6 +9,7 @@ from bot.contract.actions import (
     Again,
     Around,
     Asked,
+    AtPlace,
     Chosen,
     Drawn,
     Example,
@@ -29,6 +30,7 @@ from bot.contract.actions import (
     Wider,
 )
 from bot.contract.callback import quote_id
+from bot.contract.place_actions import Walk
 from bot.contract.reply import Button, Reply
 from bot.contract.text_builder import LIMIT, TextBuilder
 from bot.service.context import Context
@@ -154,7 +156,7 @@ def single_card(context: Context, quote: Quote, origin: Origin, *, plain: bool =
     put_note(text, context)
     identity = quote_id(quote.id)
     first, second = quote_rows(context, quote, origin, plain=plain)
-    on = back_button(context, origin, identity) if isinstance(origin, Asked) else again_button(context, origin)
+    on = back_button(context, origin, identity) if isinstance(origin, Asked | AtPlace) else again_button(context, origin)
     return text.reply(first, [*second, on], [verbatim_button(context, Single(identity, origin, True))])
 
 
@@ -164,7 +166,9 @@ def again_button(context: Context, origin: Origin) -> Button:
 
 
 def back_button(context: Context, origin: Origin, quote: QuoteId | None = None) -> Button | None:
-    """Back to the answer, the quote chosen, or to the quote; None when there is neither."""
+    """Back to the answer, the quote chosen, to the place of a wording, or to the quote; None when there is none of them."""
+    if isinstance(origin, AtPlace):
+        return context.button("button.back", Walk(origin))
     if isinstance(origin, Asked):
         back = Chosen(quote, origin) if quote else Found(origin.question, origin.skip)
         return context.button("button.back", back)

@@ -7,17 +7,21 @@ from functools import cache, lru_cache
 from math import nan
 
 from bot.contract.actions import Cloud, Picture
+from bot.contract.place_actions import CountPicture
 from bot.contract.reply import File
 from bot.contract.response import Response
 from bot.contract.text_builder import CAPTION, TextBuilder
-from bot.service import cards
+from bot.service import cards, literal_cards
 from bot.service.context import Context, Declined, without_files
+from bot.service.kept_texts import kept_text
+from bot.service.place_walk import short_wording
 from bot.service.quote_text import cited_place, command, source_line
-from retrieval import keywords, theme_map
+from retrieval import by_speech, keywords, theme_map
 
 KEPT = 64  # pictures of each kind, 82 to 384 kB each: 25 MB at most
 MAPS = 4  # for two languages, before and after /reload
 WORDS = 60  # of the 80 that a cloud can hold: the smallest stay readable on a telephone
+BARS = 40  # speeches on a chart of counts, as many as count_bars takes
 COLUMNS = 12  # speeches on a map, as many as heat_map takes
 
 Draw = Callable[[], bytes]
@@ -42,6 +46,13 @@ def _heat_map(rows: tuple[str, ...], columns: tuple[str, ...], values: tuple[tup
     from bot.pictures import heat_map
 
     return heat_map(rows, columns, values, title)
+
+
+@lru_cache(maxsize=KEPT)
+def _count_bars(labels: tuple[str, ...], amounts: tuple[tuple[int, int], ...], names: tuple[str, str], title: str) -> bytes:
+    from bot.pictures import count_bars
+
+    return count_bars(labels, [text for text, _ in amounts], [headings for _, headings in amounts], names, title)
 
 
 def quote(context: Context, action: Picture) -> Response:
@@ -87,6 +98,23 @@ def heat_map(context: Context, _argument: str) -> Response:
         return _heat_map(themes, columns[:COLUMNS], tuple(row[:COLUMNS] for row in values), title)
 
     return drawn_later(context, draw, context.say("map.caption"), "map.png")
+
+
+def counts(context: Context, action: CountPicture) -> Response:
+    """How often a wording stands in each speech, in time order; of very many speeches in those that have it most."""
+    _needs_chat(context)
+    wording = kept_text(context, action.wording)
+    places = context.library.engine.exact.look_up(wording).places
+    whole, headings = (by_speech(context.library.corpus, found) for found in (places, [place for place in places if place.heading]))
+    most = sorted(whole, key=lambda number: -whole[number])[:BARS]
+    shown = [numbered for numbered in literal_cards.in_time(context) if numbered.number in most]
+    labels = tuple(f"{literal_cards.dated_name(context, n)} {n.entry.place}".rstrip() for n in shown)
+    amounts = tuple((whole[n.number] - headings[n.number], headings[n.number]) for n in shown)
+    title = context.say("walk.chart", wording=short_wording(wording), count=len(places))
+    names = context.say("walk.in_text"), context.say("walk.in_headings")
+    said = "\n".join([title, *literal_cards.headings_line(context, places)])
+    bars = lambda: "\n".join(literal_cards.bars(context, places))  # noqa: E731
+    return drawn_later(context, lambda: _count_bars(labels, amounts, names, title), said, "count.png", bars)
 
 
 def _needs_chat(context: Context) -> None:

@@ -6,11 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.contract.reply import Reply
+from bot.contract.actions import AtPlace
+from bot.contract.place_actions import Counted, CountPicture, Walk
+from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import LIMIT, TextBuilder
+from bot.documents.marked_copy import SIGNS
+from bot.service import place_walk
 from bot.service.cards import ways_on
 from bot.service.context import Context, Declined
+from bot.service.kept_texts import keep_text, kept_text
 from bot.service.quote_text import source_line
 from retrieval import (
     Answer,
@@ -20,8 +25,9 @@ from retrieval import (
     Lookup,
     Numbered,
     Occurrence,
-    StatementState,
+    Span,
     by_speech,
+    copied_from,
     corrections,
     lengths,
     source,
@@ -30,10 +36,8 @@ from retrieval import (
 
 COUNTED = ("count", "most", "which")  # questions that a bar for each speech answers
 WIDEST = 12  # signs of the longest bar: with name and number on one line of a phone
-NAMED = 30  # characters of a wording in a sentence of ours, chosen
 LISTED = 12  # statements of a draft in one message, chosen: with corrections and places they fill it
 ROOM = 300  # characters left for the line that sums up
-SIGNS: dict[StatementState, str] = {"same": "✓", "differs": "≈", "absent": "✗"}
 
 
 def told(context: Context, answer: Answer, card: Reply) -> Reply:
@@ -42,7 +46,9 @@ def told(context: Context, answer: Answer, card: Reply) -> Reply:
     if literal is None or not (literal.decides or literal.absent):
         return card
     words = "\n".join(line for lookup in literal.lookups for line in _lines(context, literal, lookup))
-    return prefixed(card, words) if answer.quotes or not literal.decides else replace(card, text=words, entities=())
+    told_card = prefixed(card, words) if answer.quotes or not literal.decides else replace(card, text=words, entities=())
+    walks = tuple(place_walk.buttons(context, literal, answer.question)) if literal.decides else ()
+    return replace(told_card, buttons=(walks, *told_card.buttons)) if walks else told_card
 
 
 def shown(answer: Answer) -> Answer:
@@ -62,12 +68,11 @@ def prefixed(card: Reply, words: str) -> Reply:
 
 def _lines(context: Context, literal: Literal, lookup: Lookup) -> list[str]:
     """What is to be said of one wording."""
-    wording = lookup.text if len(lookup.text) <= NAMED else lookup.text[: NAMED - 1] + "…"
+    wording = place_walk.short_wording(lookup.text)
     total = len(context.library.corpus.speeches)
     if lookup.places:
         lines = [context.say("literal.found", wording=wording, count=len(lookup.places), where=_where(context, lookup.places))]
-        headings = sum(place.heading for place in lookup.places)
-        lines += [context.say("literal.headings", count=headings)] if headings and headings < len(lookup.places) else []
+        lines += headings_line(context, lookup.places)
         return lines + (bars(context, lookup.places) if literal.question.wants in COUNTED else [])
     if lookup.elsewhere:
         scope = "、".join(context.say("source.brief", number=r.number) for r in literal.question.references)
@@ -94,14 +99,16 @@ def bars(context: Context, places: Sequence[Occurrence]) -> list[str]:
     """A bar for each speech, in time order; speeches without the wording have 0."""
     counts = by_speech(context.library.corpus, places)
     most = max([*counts.values(), WIDEST])
-    return [f"{_named(context, n)} {'▇' * round(counts[n.number] * WIDEST / most)} {counts[n.number]}" for n in _in_time(context)]
+    return [f"{dated_name(context, n)} {'▇' * round(counts[n.number] * WIDEST / most)} {counts[n.number]}" for n in in_time(context)]
 
 
-def _in_time(context: Context) -> list[Numbered]:
+def in_time(context: Context) -> list[Numbered]:
+    """The speeches by their years; those without one come last."""
     return sorted(context.library.corpus.speeches, key=lambda numbered: (numbered.entry.year or 9999, numbered.number))
 
 
-def _named(context: Context, numbered: Numbered) -> str:
+def dated_name(context: Context, numbered: Numbered) -> str:
+    """第2篇 2006, or 第2篇 without a year."""
     head = context.say("source.brief", number=numbered.number)
     return f"{head} {numbered.entry.year}" if numbered.entry.year else head
 
@@ -110,8 +117,8 @@ def length_list(context: Context) -> Reply:
     """How long each speech is, in time order."""
     text = TextBuilder().line(context.say("literal.lengths"), "bold")
     found = lengths(context.library.corpus)
-    for numbered in _in_time(context):
-        text.line(context.say("literal.length", name=_named(context, numbered), count=found[numbered.number]))
+    for numbered in in_time(context):
+        text.line(context.say("literal.length", name=dated_name(context, numbered), count=found[numbered.number]))
     return text.reply(ways_on(context))
 
 
@@ -119,12 +126,32 @@ def count(context: Context, word: str) -> Response:
     """`/count WORD`: how often, where, with bars. Raises Declined without a word."""
     if not any(map(str.isalnum, word)):
         raise Declined("literal.which_word")
-    lookup = context.library.engine.exact.look_up(word)
-    name = word if len(word) <= NAMED else word[: NAMED - 1] + "…"
-    text = TextBuilder().line(context.say("literal.count", wording=name, count=len(lookup.places)), "bold")
-    for line in bars(context, lookup.places):
+    keep_text(context, word)
+    return Response((count_card(context, word),))
+
+
+def counted(context: Context, action: Counted) -> Response:
+    """Back on the card that counts."""
+    return Response(edit=count_card(context, kept_text(context, action.wording)))
+
+
+def count_card(context: Context, word: str) -> Reply:
+    """How often a kept word stands in each speech; all its places, and the counts as a picture, behind buttons."""
+    places, key = context.library.engine.exact.look_up(word).places, context.key_of(word)
+    text = TextBuilder().line(context.say("literal.count", wording=place_walk.short_wording(word), count=len(places)), "bold")
+    for line in [*headings_line(context, places), *bars(context, places)]:
         text.line(line)
-    return Response((text.reply(ways_on(context)),))
+    further: list[Button | None] = [
+        context.button("walk.all", Walk(AtPlace(key, 0)), count=len(places)) if places else None,
+        context.button("walk.picture", CountPicture(key)) if places and context.in_chat else None,
+    ]
+    return text.reply(further, ways_on(context))
+
+
+def headings_line(context: Context, places: Sequence[Occurrence]) -> list[str]:
+    """How many of the places are in headings, if any is."""
+    headings = sum(place.heading for place in places)
+    return [context.say("literal.headings", count=headings)] if headings else []
 
 
 def check(context: Context, draft: str) -> Response:
@@ -136,14 +163,37 @@ def check(context: Context, draft: str) -> Response:
 
 def checked_card(context: Context, draft: str) -> Reply:
     """What became of every statement of a draft: the same, different (and how), in none."""
-    checked = verify(context.library.engine.exact, draft)
+    return summary_card(context, draft, verify(context.library.engine.exact, draft))
+
+
+def tally(checked: Sequence[Checked]) -> str:
+    """How many statements there are of each kind: ✓ 3　≈ 1　✗ 0."""
     states = Counter(one.state for one in checked)
-    counts = "　".join(f"{SIGNS[state]} {states[state]}" for state in SIGNS)
-    text = TextBuilder().line(context.say("literal.checked", count=len(checked), counts=counts), "bold").line()
+    return "　".join(f"{SIGNS[state]} {states[state]}" for state in SIGNS)
+
+
+def passage_line(context: Context, draft: str) -> str:
+    """Where a draft that was copied in one piece begins and ends, and whether it is the same; "" for any other."""
+    whole = copied_from(context.library.engine.exact, draft)
+    if whole is None or whole.place is None:
+        return ""
+    last = source(context.library.corpus, whole.place.speech, Span(whole.place.span.end - 1, whole.place.span.end))
+    key = "literal.whole_same" if whole.state == "same" else "literal.whole_differs"
+    return context.say(key, where=place_line(context, whole), end=last.paragraph, count=len(whole.changed))
+
+
+def summary_card(context: Context, draft: str, checked: Sequence[Checked]) -> Reply:
+    """What became of the first statements, as far as a message holds them, and how many of each kind there are."""
+    counts = tally(checked)
+    text = TextBuilder().line(context.say("literal.checked", count=len(checked), counts=counts), "bold")
+    whole = passage_line(context, draft)
+    if whole:
+        text.line(whole)
+    text.line()
     left = len(checked)
     for one in checked[:LISTED]:
         words = f"{SIGNS[one.state]} {_corrected(one)}"
-        where = _place(context, one)
+        where = place_line(context, one)
         if text.length + len(words) + len(where) > LIMIT - ROOM:
             break
         text.line(words).line(f"　{where}")
@@ -162,7 +212,8 @@ def _piece(piece: Correction) -> str:
     return piece.text if piece.kind == "kept" else f"〔删：{piece.text}〕" if piece.kind == "struck" else f"〔增：{piece.text}〕"
 
 
-def _place(context: Context, one: Checked) -> str:
+def place_line(context: Context, one: Checked) -> str:
+    """Where a statement stands, or that it stands nowhere."""
     if one.place is None:
         return context.say("literal.in_none")
     line = source_line(source(context.library.corpus, one.place.speech, one.place.span), context.say)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.contract import actions, theme_actions
+from bot.contract import actions, place_actions, theme_actions
 from bot.contract.actions import Action
 from bot.contract.response import Response
 from bot.service import (
@@ -17,6 +17,7 @@ from bot.service import (
     favourites,
     literal_cards,
     material,
+    place_walk,
     preferences,
     privacy,
     quiz,
@@ -78,6 +79,9 @@ TAPS: Mapping[type[Action], OnTap] = {
     actions.Part: lambda context, a: Response(edit=reading.part_card(context, a)),
     actions.FullText: lambda context, a: Response((reading.full_text(context, a.speech),)),
     actions.Compare: compare.page,
+    place_actions.Walk: place_walk.walk,
+    place_actions.Counted: literal_cards.counted,
+    place_actions.CountPicture: drawings.counts,
     theme_actions.Versions: wording_changes.page,
     theme_actions.VersionsPicture: wording_changes.picture,
     theme_actions.Material: material.show,

@@ -15,7 +15,7 @@ from bot.contract.actions import Action
 from bot.contract.callback import MARK, ForeignData, decode
 from bot.contract.response import Asker, ChatKind, InlinePage, InlineResult, Response
 from bot.contract.text_builder import LIMIT, TextBuilder
-from bot.service import admin, asking, cards, inline, reading, welcome
+from bot.service import admin, asking, cards, inline, reading, sent_files, welcome
 from bot.service.context import Context, Declined, beside_others
 from bot.service.daily_delivery import DailyPlanner, Messages
 from bot.service.outdated import renewed
@@ -121,6 +121,14 @@ class SpeechService:
             return None
         return inline.guest(self._context(asker), text)
 
+    def unwanted(self, asker: Asker, name: str, size: int) -> Response | None:
+        """A file that is not even fetched; no file of somebody who asks too fast is."""
+        return self._too_fast(asker) or sent_files.unwanted(self._context(asker), name, size)
+
+    def document(self, asker: Asker, name: str, content: bytes | None) -> Response:
+        """A file that was fetched."""
+        return self._answered(asker, lambda context: sent_files.checked(context, name, content))
+
     def not_text(self, asker: Asker) -> Response:
         """A photo, a voice message."""
         if asker.kind != "private":
@@ -213,12 +221,17 @@ class SpeechService:
         )
 
     def _paced(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
+        return self._too_fast(asker) or self._answered(asker, work)
+
+    def _too_fast(self, asker: Asker) -> Response | None:
+        """A kind word to who asks too fast, once, then silence; None for everybody else."""
         step = self._pace.step(asker.user_id, self._clock(), self._content.behaviour.questions_a_minute)
-        if step == "ignore":
-            return Response()
+        if step == "allow":
+            return None
+        return Response() if step == "ignore" else Response((TextBuilder().line(self._context(asker).say("ask.slower")).reply(),))
+
+    def _answered(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
         context = self._context(asker)
-        if step == "warn":
-            return Response((TextBuilder().line(context.say("ask.slower")).reply(),))
         try:
             return self._settled(work(context))
         except UnknownReference as unknown:

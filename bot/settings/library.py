@@ -77,14 +77,14 @@ def open_library(settings: Settings, speeches: Path | None = None, building: Cal
     return library
 
 
-def open_speeches(settings: Settings) -> Speeches:
-    """The speeches alone, for which no engine is built. Raises ConfigError like `open_library`."""
-    kept_ones = _kept_speeches(settings, sources(settings, settings.seeds / "speeches", bundled=True))
+def open_speeches(settings: Settings, speeches: Path | None = None) -> Speeches:
+    """The speeches alone, for which no engine is built; `speeches` and errors as of `open_library`."""
+    kept_ones = _kept_speeches(settings, sources(settings, speeches or settings.seeds / "speeches", bundled=speeches is None))
     if kept_ones:
         return kept_ones[0]
     from bot.settings.materials import gathered, worth_showing
 
-    corpus = gathered(settings).corpus
+    corpus = gathered(settings, speeches).corpus
     return Speeches(corpus, _places(worth_showing(settings, corpus)))
 
 

@@ -68,7 +68,7 @@ def quotes_of(corpus: Corpus, places: Sequence[Occurrence]) -> tuple[Quote, ...]
     found: dict[str, Quote] = {}
     spans: set[tuple[int, Span]] = set()
     for place in [place for place in places if not place.heading] or places:
-        span = _sentences(corpus, place)
+        span = sentences_around(corpus, place)
         if (place.speech, span) in spans:
             continue
         spans.add((place.speech, span))
@@ -80,7 +80,7 @@ def quotes_of(corpus: Corpus, places: Sequence[Occurrence]) -> tuple[Quote, ...]
     return tuple(found.values())
 
 
-def _sentences(corpus: Corpus, place: Occurrence) -> Span:
+def sentences_around(corpus: Corpus, place: Occurrence) -> Span:
     """Whole sentences around a place, within its leaf if it lies in one."""
     leaves = [node.span for node in corpus.at(place.speech, place.span.start) if not node.children]
     around = leaves[-1] if leaves and leaves[-1].covers(place.span) else place.span

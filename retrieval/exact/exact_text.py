@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.exact.concordance import Concordance, Occurrence, Within
 from retrieval.exact.originals import Original, Originals
 from retrieval.speeches.corpus import Corpus
+
+KEPT = 256  # lookups; a draft may say the same again and again, and 劳动 stands in 167 places
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,13 @@ class ExactText:
     def __init__(self, corpus: Corpus) -> None:
         self.concordance = Concordance(corpus)
         self.originals = Originals(self.concordance)
+        self._anywhere = lru_cache(maxsize=KEPT)(self._found)
 
     def look_up(self, wording: str, within: Within = ()) -> Lookup:
         """Where a wording stands, whatever blanks and marks lie between its letters; else what comes closest."""
+        return self._found(wording, within) if within else self._anywhere(wording)
+
+    def _found(self, wording: str, within: Within = ()) -> Lookup:
         places = self.concordance.find(wording, within)
         elsewhere = self.concordance.find(wording) if within and not places else ()
         near = None if places or elsewhere else self.originals.closest(wording)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from retrieval.exact.changes import Change
@@ -126,6 +127,7 @@ def _marks_differ(concordance: Concordance, statement: Statement, place: Occurre
     return _marks(statement.text) != _marks(there)
 
 
+@lru_cache(maxsize=4096)  # a short sentence of a draft is compared with each of its places, which may be hundreds
 def _marks(text: str) -> str:
     """The text with its punctuation, but without blanks and whatever is a matter of script or width."""
     return _BLANKS.sub("", fold_question(text))

@@ -27,7 +27,7 @@ SOURCE = "第1篇《五一劳模座谈会领导讲话稿》· 一、当前新形
 
 def pictures() -> dict[str, Callable[[], bytes]]:
     """Every kind of picture at its usual and its largest size."""
-    from bot.pictures import comparison_chart, daily_bars, heat_map, quote_card, word_cloud
+    from bot.pictures import comparison_chart, count_bars, daily_bars, heat_map, quote_card, word_cloud
 
     words = [(TEXT[i : i + 2], 100.0 / (i + 1)) for i in range(500, 900, 5)]
     month = [date(2024, 4, 1) + timedelta(days=i) for i in range(30)]
@@ -40,6 +40,8 @@ def pictures() -> dict[str, Callable[[], bytes]]:
         "map, 10 x 6": lambda: heat_map(themes[:10], speeches[:6], [[i * j for j in range(6)] for i in range(10)], "主题"),
         "map, 40 x 12": lambda: heat_map(themes, speeches, [[i * j for j in range(12)] for i in range(40)], "主题"),
         "bars, 30 days": lambda: daily_bars(month, {k: list(range(30)) for k in ("是", "近", "否")}, "最近30天"),
+        "counts, 6": lambda: count_bars(speeches[:6], list(range(6)), [1] * 6, ("正文", "标题"), "次数"),
+        "counts, 40": lambda: count_bars(themes, list(range(40)), [1] * 40, ("正文", "标题"), "次数"),
         "comparison, 6 x 2": lambda: comparison_chart(themes[:6], {"hit@1": [0.4] * 6, "hit@3": [0.7] * 6}, "比较"),
     }
 

@@ -13,6 +13,7 @@ import pytest
 from bot.cli.database import SCHEMAS
 from bot.cli.run import LOCAL_LIMITS
 from bot.demo import FIRST_USER, SECOND_USER, LocalApi, start
+from bot.demo.world.parameters import Upload
 from bot.demo.world.telegram_state import Message
 from bot.edge.app import run
 from bot.service import Content, SpeechService
@@ -97,6 +98,47 @@ async def test_pictures_and_files_arrive(api: LocalApi, world: Content, settings
         document = await sent(api, FIRST_USER, outline, "全文 .txt")
         assert document.attachment is not None
         assert (await api.people.ask(FIRST_USER, "/map")).attachment is not None
+    assert refusals(api) == []
+
+
+async def test_a_counted_word_is_walked_through_and_drawn(api: LocalApi, world: Content, settings: Settings, tmp_path: Path) -> None:
+    async with running(api, world, settings, tmp_path):
+        counted = await api.people.ask(FIRST_USER, "/count 创新")
+        place = await tapped(api, FIRST_USER, counted, "逐处看（32处）")
+        assert place.text.content.startswith("「创新」 1 / 32")
+    async with running(api, world, settings, tmp_path):
+        place = await tapped(api, FIRST_USER, place, "›")
+        assert place.text.content.startswith("「创新」 2 / 32")
+        around = await tapped(api, FIRST_USER, place, "上下文")
+        assert (await tapped(api, FIRST_USER, around, "‹ 返回")).text == place.text
+        assert (await tapped(api, FIRST_USER, place, "‹ 返回")).text == counted.text
+        picture = await sent(api, FIRST_USER, counted, "画成图")
+        assert picture.attachment is not None
+        assert picture.attachment.kind == "photo"
+    assert refusals(api) == []
+
+
+async def test_a_draft_sent_as_a_file_is_checked_in_private_and_in_a_group(
+    api: LocalApi, world: Content, settings: Settings, tmp_path: Path
+) -> None:
+    group = next(c.id for c in api.state.chats.values() if c.is_group and c.has(api.state.bot.id))
+    draft = Upload("稿.txt", "text/plain", "会上说：“劳动改变中国，劳动创造未来。”".encode("gb18030"))
+    async with running(api, world, settings, tmp_path):
+        for chat, caption in ((FIRST_USER, "核对一下"), (group, f"@{api.state.bot.username}")):
+            mark = api.people.mark
+            file = api.people.send_file(FIRST_USER, "document", draft, chat_id=chat, caption=caption)
+            card = await api.people.message(chat, after=mark)
+            assert card.reply_to == file.id
+            assert "≈ 1" in card.text.content
+            assert "〔删：中国〕〔增：世界〕" in card.text.content
+            copy = (await api.people.message(chat, after=card.seq)).attachment
+            assert copy is not None
+            page = api.world.storage.content(copy.file_id)
+            assert page is not None
+            assert "<del>中国</del><ins>世界</ins>" in page.decode()
+        mark = api.people.mark
+        api.people.send_file(FIRST_USER, "document", Upload("稿.pdf", "application/pdf", b"%PDF-1.7"))
+        assert "是 PDF" in (await api.people.message(FIRST_USER, after=mark)).text.content
     assert refusals(api) == []
 
 

@@ -60,8 +60,9 @@ def test_the_table_of_metrics_is_what_is_counted() -> None:
 def test_every_button_and_every_command_of_the_menu_is_on_the_page_of_use() -> None:
     say = wording.read(ROOT / "config" / "wording").zh
     labels = {text for key, text in (*say.below("button"), *say.below("vote")) if key not in ("good", "bad")}
+    labels |= {text for key, text in say.below("walk") if key in ("all", "before", "after", "picture")}
     shown = set(inline_code("docs/use.md"))
-    assert {label.format(number=3, places="1–3" if label.startswith("‹") else "4–6/12") for label in labels} - shown == set()
+    assert {label.format(number=3, count=32, places="1–3" if label.startswith("‹") else "4–6/12") for label in labels} - shown == set()
     assert {f"/{name}" for name, _ in say.below("commands")} - {code.split()[0] for code in shown} == set()
 
 

@@ -59,6 +59,7 @@ KINDS: dict[str, tuple[int, Callable[[Message], bool]]] = {
     "random quote": (1, says("第", "再来一句", 1)),
     "count": (1, says("创新")),
     "check": (1, says("原文核对")),
+    "draft checked": (2, lambda m: "原文核对" in m.text.content or (m.attachment is not None and m.attachment.name == "稿-核对.html")),
     "not there": (1, says("6篇里没有")),
     "comparison": (1, says("篇讲话里", "", 2)),
     "material": (1, says("写稿素材", "存成 Word", 6)),
@@ -91,6 +92,7 @@ IN_CHINESE = {
     "开头": "openings",
     "次数": "count",
     "核对": "check",
+    "核对稿子": "draft checked",
     "没有这句": "not there",
     "回答": "answer", "出处": "source", "范围": "limit", "话题": "themes", "不写": "no writing",
     "两个回答": "two answers", "没有讲到": "nothing said", "目录": "contents", "一部分": "part", "两部分": "two parts",
@@ -133,6 +135,7 @@ def rows(page: str, heading: str, then: str) -> list[Row]:
 
 
 NUMBERS = itertools.count(50_000)  # of people, one for each row
+DRAFT = "a .txt or .docx file"
 MARKER = "/s6_3"  # answered in order, so that everything before it is what came back
 ROWS = rows("docs/use.en.md", "Typed", " then ")
 CHATS = [row for row in ROWS if row.where != "terminal" and not row.where.startswith("inline")]
@@ -140,7 +143,7 @@ CHATS = [row for row in ROWS if row.where != "terminal" and not row.where.starts
 
 def test_both_languages_hold_the_same_rows() -> None:
     chinese = rows("docs/use.md", "输入", "，然后")
-    foreign = {("一张照片",): ("a photo",)}
+    foreign = {("一张照片",): ("a photo",), ("一个 .txt 或 .docx 文件",): (DRAFT,)}
     assert {Row(foreign.get(row.typed, row.typed), row.where, row.kind) for row in chinese} == set(ROWS)
     assert len(chinese) == len(ROWS)
 
@@ -168,6 +171,9 @@ async def said(api: LocalApi, user: int, chat: int, texts: tuple[str, ...], repl
     mark = api.people.mark
     if texts[-1] == "a photo":
         api.people.send_file(user, "photo", Upload("a.png", "image/png", (ROOT / "docs" / "card.png").read_bytes()))
+    elif texts[-1] == DRAFT:
+        draft = Upload("稿.txt", "text/plain", "榜样的力量是有限的。".encode())
+        api.people.send_file(user, "document", draft, chat_id=chat, reply_to=reply_to)
     else:
         api.people.send(user, texts[-1], chat_id=chat, reply_to=reply_to)
     api.people.send(user, MARKER, chat_id=chat)

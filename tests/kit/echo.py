@@ -55,6 +55,7 @@ class Echo:
     raise · slow SECONDS · hang · kill · parts N · file · file in words · later · silent · 记, which is counted in the
     database
 
+    Of a file it says name and content, later; a .pdf it does not want.
     store: where it is counted; without one it is not.
     """
 
@@ -91,6 +92,17 @@ class Echo:
 
     def introduce(self, username: str) -> None:
         self.username = username
+
+    def unwanted(self, asker: Asker, name: str, size: int) -> Response | None:
+        self.asked.append((asker, f"{name} {size}"))
+        return Response((quoted(f"unwanted {name} {size}"),)) if name.endswith(".pdf") else None
+
+    def document(self, asker: Asker, name: str, content: bytes | None) -> Response:
+        self.asked.append((asker, name))
+        if content is None:
+            return Response((quoted(f"{name} gone"),))
+        said = quoted(f"{name} {content.decode()}")
+        return Response(later=lambda: Response((said,)))
 
     def not_text(self, asker: Asker) -> Response:
         return Response((Reply("文字"),)) if asker.kind == "private" else Response()

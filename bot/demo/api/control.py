@@ -210,14 +210,15 @@ class Control:
         return _json(results_view(answer) | {"query": query.id})
 
     async def _upload(self, request: web.Request) -> web.Response:
-        """?user=&chat=&kind=&name=&caption=, the file's bytes as the body."""
+        """?user=&chat=&kind=&name=&caption=&reply_to=, the file's bytes as the body."""
         content = await request.read()
 
         def act(query: Any) -> Json:
             upload = Upload(query.get("name", "file"), request.content_type, content)
             user, kind, caption = int(query["user"]), query.get("kind", "document"), query.get("caption", "")
             chat = int(query["chat"]) if "chat" in query else None
-            sent = self._people.send_file(user, kind, upload, chat_id=chat, caption=caption)
+            reply_to = int(query["reply_to"]) if "reply_to" in query else None
+            sent = self._people.send_file(user, kind, upload, chat_id=chat, caption=caption, reply_to=reply_to)
             return message_view(sent, self._world)
 
         return _attempt(act, request.query)

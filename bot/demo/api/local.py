@@ -22,6 +22,7 @@ from bot.demo.world.world import World
 
 BOT_ID = 7_000_000_001  # as large as those that Telegram gives today
 BOT_USERNAME = "local_quotes_bot"
+LONGEST_LINE = 16 << 10  # bytes of a request's first line: the caption of a file may have 1 024 signs, nine each when percent-encoded
 FIRST_USER, SECOND_USER = 1_001, 1_002  # chosen, easy to tell from real ones
 
 
@@ -59,7 +60,7 @@ class LocalApi:
         app.on_response_prepare.append(add_headers)
         self.api.add_routes(app)
         Control(self.world, self.people, self.faults, self.api).add_routes(app)
-        self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1, max_line_size=LONGEST_LINE)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
         self.page_url = f"http://{host}:{self._runner.addresses[0][1]}/"

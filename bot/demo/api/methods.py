@@ -159,6 +159,8 @@ def _set_profile(what: str) -> Method:
 
 def get_file(world: World, fields: Parameters) -> Json:
     """getFile."""
+    if not fields.text("file_id"):
+        raise bad_request("file_id not specified")
     attachment = world.storage.find(fields.text("file_id"))
     if attachment is None:
         raise bad_request("wrong file_id or the file is temporarily unavailable")

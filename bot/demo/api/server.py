@@ -72,12 +72,15 @@ class BotApi:
         return await asyncio.shield(work)
 
     async def download(self, request: web.Request) -> web.StreamResponse:
-        """A file by the path that getFile gave."""
+        """A file by the path that getFile gave, with the faults that are planned for "download"."""
         content = self._world.storage.content(request.match_info["path"].rpartition("/")[2])
-        if not self._knows(request) or content is None:
-            refusal = Refusal(404, "Not Found") if self._knows(request) else Refusal(401, "Unauthorized")
-            return web.json_response(refusal.to_json(), status=refusal.code)
-        return web.Response(body=content)
+        fault = self._faults.draw("download")
+        if fault:
+            return await self._faults.break_answer(fault, request, content or b"")
+        refusal = Refusal(404, "Not Found") if self._knows(request) else Refusal(401, "Unauthorized")
+        given = self._knows(request) and content is not None
+        self.answered["download", 200 if given else refusal.code] += 1
+        return web.Response(body=content) if given else web.json_response(refusal.to_json(), status=refusal.code)
 
     def _knows(self, request: web.Request) -> bool:
         return hmac.compare_digest(request.match_info["token"].encode(), self._token.encode())

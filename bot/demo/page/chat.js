@@ -403,7 +403,7 @@ $("file").addEventListener("change", () => {
   const [file] = $("file").files;
   if (!file) return;
   const kind = /^image\/(png|jpeg|webp)$/.test(file.type) ? "photo" : "document";
-  guarded(upload({ user: seen.user, chat: seen.chat.id, kind, name: file.name }, file));
+  guarded(upload({ user: seen.user, chat: seen.chat.id, kind, name: file.name, ...composer.takeCaption() }, file));
   $("file").value = "";
 });
 document.addEventListener("keydown", (event) => {

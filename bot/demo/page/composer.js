@@ -3,6 +3,7 @@
 import { $, el, icon } from "./dom.js";
 import { preview } from "./bubbles.js";
 
+const LONGEST_CAPTION = 1024; // signs, Telegram's
 const PAUSE = 250; // ms of not typing before an inline query is sent
 
 export class Composer {
@@ -70,6 +71,16 @@ export class Composer {
     if (subject?.edit) this.desk.edit(subject.edit, text);
     else this.desk.send(text, subject?.reply?.message_id);
     this.input.focus();
+  }
+
+  /** What goes with a file: the text as its caption, and the message it replies to; the input is empty then. */
+  takeCaption() {
+    const [caption, reply] = [this.input.value.trim(), this.subject?.reply?.message_id];
+    if (this.subject?.edit || caption.length > LONGEST_CAPTION) return {};
+    this.input.value = "";
+    this.about(null);
+    this.changed();
+    return { ...(caption && { caption }), ...(reply && { reply_to: reply }) };
   }
 
   /** The chat is there: sends what was sent before. */

@@ -18,6 +18,7 @@ from bot.demo.world.world import World
 
 MAX_QUERY = 256  # characters of an inline query, Telegram's
 MAX_TEXT = 4096  # code points, Telegram's; clients send longer texts as several messages
+MAX_CAPTION = 1024  # code points, Telegram's
 
 
 class People(Membership, BotActs):
@@ -39,10 +40,14 @@ class People(Membership, BotActs):
         sent = [self._post(user_id, chat_id, text=part, reply_to=reply_to) for part in cleaned]
         return sent[0]
 
-    def send_file(self, user_id: int, kind: str, upload: Upload, *, chat_id: int | None = None, caption: str = "") -> Message:
-        """A person sends a photo, document, sticker or voice message."""
+    def send_file(
+        self, user_id: int, kind: str, upload: Upload, *, chat_id: int | None = None, caption: str = "", reply_to: int | None = None
+    ) -> Message:
+        """A person sends a photo, document, sticker or voice message. Raises ValueError for a caption that Telegram would not send."""
+        if len(caption) > MAX_CAPTION:
+            raise ValueError(f"the caption has {len(caption)} characters; expected at most {MAX_CAPTION}")
         attachment = self._world.storage.add(kind, upload)
-        return self._post(user_id, chat_id, attachment=attachment, text=clean(caption))
+        return self._post(user_id, chat_id, attachment=attachment, text=clean(caption), reply_to=reply_to)
 
     def edit(self, user_id: int, message_id: int, text: str, *, chat_id: int | None = None) -> Message:
         """A person edits their own text. Raises KeyError for a message that is not theirs."""

@@ -132,3 +132,40 @@ def test_verify_tells_what_is_wrong_with_a_file(capsys: pytest.CaptureFixture[st
     assert "none.txt: No such file" in capsys.readouterr().err
     assert main(["verify", str(old), "--out", "copy.pdf"]) == 2
     assert ".txt or .html" in capsys.readouterr().err
+
+
+@pytest.fixture
+def others(tmp_path: Path) -> Path:
+    """A folder with one speech that is none of the bundled ones."""
+    folder = tmp_path / "speeches"
+    folder.mkdir()
+    text = "在春季植树动员会上的讲话\n\n同志们：\n\n种树就是种下希望。树要年年种，林要代代护。\n"
+    (folder / "植树.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_words_are_counted_in_speeches_of_a_folder(capsys: pytest.CaptureFixture[str], others: Path) -> None:
+    assert main(["count", "--json", "种", "--speeches", str(others)]) == 0
+    (row,) = lines(capsys)
+    assert (row["count"], row["by_speech"]) == (3, {"1": 3})
+    assert main(["count", "--json", "--speeches", str(others), "创新"]) == 0
+    assert lines(capsys) == [{"word": "创新", "count": 0, "by_speech": {"1": 0}, "places": []}]
+
+
+def test_a_draft_is_verified_against_speeches_of_a_folder(
+    capsys: pytest.CaptureFixture[str], others: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for draft, state, status in (("树要年年种，林要代代护。", "same", 0), ("劳动改变世界，劳动创造未来。", "absent", 1)):
+        monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(draft.encode())))
+        assert main(["verify", "--json", "-", "--speeches", str(others)]) == status
+        (row,) = lines(capsys)
+        assert row["state"] == state
+
+
+@pytest.mark.parametrize("command", [["count", "树"], ["verify", "-"]])
+def test_a_folder_without_speeches_is_told(
+    command: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO("种树。".encode())))
+    assert main([*command, "--speeches", str(tmp_path / "none")]) == 1
+    assert "none" in capsys.readouterr().err

@@ -86,3 +86,42 @@ async def test_a_question_its_buttons_a_random_quote_and_a_look_up(address: str,
         assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         assert problems == []
         await browser.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_a_draft_is_attached_checked_and_its_marked_copy_saved(address: str, width: str, tmp_path: Path) -> None:
+    draft, wrong = tmp_path / "稿.txt", tmp_path / "稿.pdf"
+    draft.write_text("会上说：“劳动改变中国，劳动创造未来。”", encoding="gb18030")
+    wrong.write_bytes(b"%PDF-1.7")
+    async with playwright.async_playwright() as started:
+        browser = await started.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS.split())
+        page = await browser.new_page(viewport=WIDTHS[width])
+        page.set_default_timeout(8_000)
+        problems: list[str] = []
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        await page.goto(address)
+        await expect(page.locator("#title")).not_to_be_empty()
+        await page.fill("#input", "核对一下")
+        async with page.expect_file_chooser() as chosen:
+            await page.get_by_role("button", name="发送照片或文件").click()
+        await (await chosen.value).set_files(draft)
+        await expect(page.locator(".mine").last).to_contain_text("稿.txt")
+        await expect(page.locator(".mine").last).to_contain_text("核对一下")
+        await expect(page.locator("#input")).to_have_value("")
+        card = page.locator(".theirs", has_text="原文核对：1处")
+        await expect(card).to_contain_text("〔删：中国〕〔增：世界〕")
+        copy = page.locator(".theirs a.document")
+        await expect(copy).to_contain_text("稿-核对.html")
+        async with page.expect_download() as download:
+            await copy.click()
+        saved = tmp_path / "copy.html"
+        await (await download.value).save_as(saved)
+        await page.set_input_files("#file", wrong)
+        await expect(page.locator(".theirs").last).to_contain_text("是 PDF")
+        marked = await browser.new_page(viewport=WIDTHS[width])
+        await marked.goto(saved.as_uri())
+        await expect(marked.locator(".differs del")).to_have_text("中国")
+        await expect(marked.locator(".differs ins")).to_have_text("世界")
+        assert await marked.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert problems == []
+        await browser.close()

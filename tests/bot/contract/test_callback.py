@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.contract import actions, theme_actions
-from bot.contract.actions import Action, Asked, Drawn, Found, Key, Origin, Part, PartPath, QuoteId
+from bot.contract import actions, place_actions, theme_actions
+from bot.contract.actions import Action, Asked, AtPlace, Drawn, Found, Key, Origin, Part, PartPath, QuoteId
 from bot.contract.callback import ForeignData, decode, encode
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
@@ -22,7 +22,8 @@ small = st.integers(0, 999)
 keys = st.text(ALPHABET, min_size=8, max_size=8).map(Key)
 quotes = st.builds(QuoteId, speeches, numbers, numbers)
 drawn = st.builds(Drawn, speeches, st.one_of(st.just(""), keys.map(str)))
-origins = st.one_of(st.none(), st.builds(Asked, keys, small), drawn)
+placed = st.builds(AtPlace, keys, small, st.one_of(st.just(""), keys.map(str)))
+origins = st.one_of(st.none(), st.builds(Asked, keys, small), drawn, placed)
 FIELDS: dict[object, st.SearchStrategy[object]] = {
     int: small,
     bool: st.booleans(),
@@ -32,6 +33,7 @@ FIELDS: dict[object, st.SearchStrategy[object]] = {
     QuoteId | None: st.one_of(st.none(), quotes),
     PartPath: st.lists(small, max_size=3).map(tuple),
     Drawn: drawn,
+    AtPlace: placed,
     Origin: origins,
 }
 SENT = [line.split("\t") for line in (Path(__file__).parent / "callback_data.tsv").read_text(encoding="utf-8").splitlines()]
@@ -92,7 +94,7 @@ def test_forged_data_is_foreign(data: str) -> None:
 def test_every_action_has_a_code_of_its_own() -> None:
     data = {encode(Found(Key("Ab3dE_-9"), 3), "7b0960e4c451"), encode(Part(4, (2, 1)), "7b0960e4c451")}
     assert data == {"a7b09:Ab3dE_-9:3:0", "p7b09:4:2.1:0:::0"}
-    named = {**vars(actions), **vars(theme_actions)}.values()
+    named = {**vars(actions), **vars(place_actions), **vars(theme_actions)}.values()
     declared = [kind for kind in named if isinstance(kind, type) and issubclass(kind, Action) and kind.letter]
     assert declared == KINDS
 

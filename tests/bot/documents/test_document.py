@@ -60,11 +60,19 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "好"><!ENTITY b "&a;&a;&a;&a;">]>'
 NESTED = "<w:sdt>" * 5000 + "</w:sdt>" * 5000
 
 
-def archive_of(name: str) -> bytes:
+def archive_of(name: str, method: int = zipfile.ZIP_STORED) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
+    with zipfile.ZipFile(file, "w", method) as archive:
         archive.writestr(name, "x")
     return file.getvalue()
+
+
+def locked() -> bytes:
+    """A .docx whose text is said to be encrypted, in its own header and in the list of members."""
+    raw = bytearray(docx(paragraph("<w:t>好</w:t>")))
+    for magic, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        raw[raw.rindex(magic) + flags] |= 1
+    return bytes(raw)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +84,8 @@ def archive_of(name: str) -> bytes:
         (docx(paragraph()), "empty"),
         (b"a" * (LARGEST + 1), "too large"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "locked"),
+        (locked(), "locked"),
         (b"%PDF-1.7\n...", "pdf"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "picture"),
         (b"\xff\xd8\xff\xe0" + bytes(range(256)), "picture"),
@@ -86,6 +96,9 @@ def archive_of(name: str) -> bytes:
         (docx("<w:p>"), "damaged"),
         (docx(paragraph("<w:t>&b;</w:t>"), ENTITIES), "damaged"),
         (docx(NESTED), "damaged"),
+        pytest.param(docx("<w:p/>" * 1_000_001), "damaged", marks=pytest.mark.slow),
+        (archive_of(MAIN, zipfile.ZIP_LZMA), "damaged"),
+        (archive_of(MAIN, zipfile.ZIP_BZIP2), "damaged"),
         (bytes(range(256)) * 20, "binary"),
         (bytes(1000), "binary"),
     ],
@@ -104,10 +117,17 @@ def test_a_small_file_that_unpacks_to_a_huge_one_is_refused() -> None:
         text_of(raw, "a.docx")
 
 
+def test_how_much_may_be_unpacked_is_the_callers_choice() -> None:
+    raw = docx(paragraph(f"<w:t>{'好' * 1000}</w:t>"))
+    assert text_of(raw, "a.docx", 5_000) == "好" * 1000
+    with pytest.raises(UnreadableDocument, match="cannot be opened"):
+        text_of(raw, "a.docx", 3_000)
+
+
 def told(raw: bytes) -> str:
     """The text, or the remedy."""
     try:
-        return text_of(raw, "x")
+        return text_of(raw, "x", 1_000_000)
     except UnreadableDocument as unreadable:
         return REMEDIES[unreadable.reason]
 
@@ -115,6 +135,23 @@ def told(raw: bytes) -> str:
 @given(st.binary(max_size=300) | st.binary(max_size=60).map(lambda tail: b"PK\x03\x04" + tail))
 def test_any_bytes_are_text_or_a_clear_refusal(raw: bytes) -> None:
     assert told(raw).strip()
+
+
+WHOLE = docx(paragraph("<w:t>劳动</w:t>", "<w:tab/><w:t>创造未来。</w:t>") + paragraph("<w:t>第二段</w:t>"))
+PIECES = ["<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>", "</w:t>", "<w:pPr>", "</w:pPr>", "<w:tab/>", "<mc:Fallback>", "</mc:Fallback>"]
+SIGNS = ["好", "&amp;", "&x;", "<!--", "-->", "<![CDATA[", "]]>", "<?x?>", "\0", "<w:p"]
+
+
+@given(st.integers(0, len(WHOLE) - 1), st.integers(0, 255), st.integers(0, len(WHOLE)))
+def test_a_damaged_docx_is_text_or_a_clear_refusal(place: int, byte: int, end: int) -> None:
+    changed = WHOLE[:place] + bytes([byte]) + WHOLE[place + 1 :]
+    assert told(changed).strip()
+    assert told(changed[:end]).strip()
+
+
+@given(st.lists(st.sampled_from(PIECES + SIGNS), max_size=30).map("".join))
+def test_any_xml_is_text_or_a_clear_refusal(body: str) -> None:
+    assert told(docx(body)).strip()
 
 
 def test_the_speeches_are_read_as_they_are() -> None:

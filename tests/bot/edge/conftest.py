@@ -33,6 +33,12 @@ def echo() -> Echo:
 
 
 @pytest.fixture
+def group(api: LocalApi) -> int:
+    """A group that the bot is in."""
+    return next(c.id for c in api.state.chats.values() if c.is_group and c.has(api.state.bot.id))
+
+
+@pytest.fixture
 def settings(api: LocalApi, tmp_path: Path) -> EdgeSettings:
     return EdgeSettings(api.token, api.base_url, f"sqlite:///{tmp_path}/state/bot.db")
 

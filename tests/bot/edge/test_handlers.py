@@ -12,11 +12,6 @@ from tests.bot.edge.conftest import UNLIMITED, running
 from tests.kit.echo import Echo, EdgeSettings
 
 
-@pytest.fixture
-def group(api: LocalApi) -> int:
-    return next(c.id for c in api.state.chats.values() if c.is_group and c.has(api.state.bot.id))
-
-
 async def in_order(api: LocalApi, chat: int, count: int, after: int) -> list[Message]:
     found: list[Message] = []
     while len(found) < count:
@@ -166,9 +161,9 @@ async def test_a_message_without_text_gets_a_hint_in_private_and_silence_in_grou
     upload = Upload("a.txt", "text/plain", b"text")
     async with running(settings, echo):
         mark = api.people.mark
-        api.people.send_file(FIRST_USER, "document", upload, caption="说明")
+        api.people.send_file(FIRST_USER, "voice", upload, caption="说明")
         assert (await api.people.message(FIRST_USER, after=mark)).text.content == "文字"
-        api.people.send_file(FIRST_USER, "document", upload, chat_id=group, caption="@local_quotes_bot 问")
+        api.people.send_file(FIRST_USER, "voice", upload, chat_id=group, caption="@local_quotes_bot 问")
         answer = await api.people.ask(FIRST_USER, "/help", chat_id=group)
     assert answer.text.content == "help||False"
 

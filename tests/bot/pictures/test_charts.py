@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pictures import TooLong, comparison_chart, daily_bars, heat_map
+from bot.pictures import TooLong, comparison_chart, count_bars, daily_bars, heat_map
 from bot.pictures.amounts import digits_for, number, scale
 from bot.pictures.canvas import contrast
 from bot.pictures.comparison import colours
+from bot.pictures.count_chart import IN_HEADINGS, IN_TEXT
 from bot.pictures.heat import cell_colours
 from bot.pictures.picture_error import Empty, Mismatch
 from tests.kit.pixels import count, opened, pixels_of
@@ -85,6 +86,25 @@ def test_bars_of_a_comparison_are_as_long_as_their_numbers() -> None:
     assert areas[0] / areas[1] == pytest.approx(1.2 / 0.8, rel=0.01)
 
 
+def test_bars_of_counts_are_as_long_as_their_numbers_and_headings_come_after_the_text() -> None:
+    image = opened(count_bars(["第1篇 2011", "第2篇 2006", "第3篇"], [8, 4, 0], [2, 0, 0], ("正文", "标题"), "次数")).crop(
+        (0, 210, 1080, 430)
+    )
+    rows, columns = pixels_of(image, IN_TEXT)
+    first, second = (len(set(columns[(rows >= top) & (rows < top + 72)])) for top in (0, 72))
+    assert first == pytest.approx(2 * second, abs=2)
+    assert count(image, IN_HEADINGS) == pytest.approx(count(image, IN_TEXT) / 6, rel=0.02)
+    assert set(rows) <= set(range(144)), "a speech without it has no bar"
+    assert min(pixels_of(image, IN_HEADINGS)[1]) == max(columns[rows < 72]) + 1
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(st.text(max_size=100), st.integers(0, 10**6), st.integers(0, 99)), min_size=1, max_size=40), st.text(max_size=99))
+def test_any_names_and_counts_can_be_drawn(rows: list[tuple[str, int, int]], title: str) -> None:
+    labels, in_text, in_headings = (list(column) for column in zip(*rows, strict=True))
+    assert opened(count_bars(labels, in_text, in_headings, (title, title), title)).width == 1080
+
+
 @pytest.mark.parametrize(
     ("draw", "refusal"),
     [
@@ -94,6 +114,10 @@ def test_bars_of_a_comparison_are_as_long_as_their_numbers() -> None:
         (lambda: daily_bars(DAYS, {"a": [1] * 29}, ""), Mismatch),
         (lambda: daily_bars(DAYS, {"a": [-1] * 30}, ""), Mismatch),
         (lambda: daily_bars(DAYS, {"a": [10**400] * 30}, ""), Mismatch),
+        (lambda: count_bars([], [], [], ("a", "b"), ""), Empty),
+        (lambda: count_bars(["x"] * 41, [1] * 41, [0] * 41, ("a", "b"), ""), TooLong),
+        (lambda: count_bars(["x"], [1, 2], [0], ("a", "b"), ""), Mismatch),
+        (lambda: count_bars(["x"], [1], [-1], ("a", "b"), ""), Mismatch),
         (lambda: comparison_chart([], {"a": []}, ""), Empty),
         (lambda: comparison_chart(["x"] * 17, {"a": [1] * 17}, ""), TooLong),
         (lambda: comparison_chart(["x"], {"a": [math.nan]}, ""), Mismatch),

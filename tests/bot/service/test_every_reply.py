@@ -21,7 +21,7 @@ from tests.kit.seen import Inspector, buttons, quoted, replies
 STARTS = [("start", ""), ("help", ""), ("list", ""), ("about", ""), ("privacy", ""), ("daily", ""), ("settings", ""),
           ("compare", "劳动"), ("compare", ""), ("material", "工会"),
           ("material", ""), ("quiz", ""), ("quiz", "成绩"), ("saved", ""), ("cloud", ""), ("random", ""), ("speech", "4.77"),
-          ("speech", "第六篇最后一段"), ("speech", "1.1-1.3"), ("speech", "3p99")]  # fmt: skip
+          ("count", "创新"), ("count", "区块链"), ("speech", "第六篇最后一段"), ("speech", "1.1-1.3"), ("speech", "3p99")]  # fmt: skip
 QUESTIONS = [
     "帮我写一篇讲话稿",
     "讲稿要用",
@@ -34,6 +34,7 @@ QUESTIONS = [
     "四点希望和要求",
     "工会应该为职工做什么",
     "爱岗敬业、争创一流",
+    "「工匠精神」出自哪里",
     "今晚吃什么",
     "祝大家节日愉快",
 ]

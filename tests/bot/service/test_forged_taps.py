@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.contract import actions
+from bot.contract import actions, place_actions
 from bot.contract.actions import Action, Asked, Drawn, Key, QuoteId
 from bot.contract.callback import encode
 from bot.contract.response import Asker
@@ -28,10 +28,11 @@ def service(world: Content, store: Store, clock: Clock) -> SpeechService:
 
 
 def forgeries(key: Key) -> list[Action]:
-    return [actions.Found(key, 0), actions.Vote(key, True), actions.Again(Drawn(0, key)), actions.Compare(key)]
+    wordings = [place_actions.Walk(actions.AtPlace(key, 0)), place_actions.Counted(key)]
+    return [actions.Found(key, 0), actions.Vote(key, True), actions.Again(Drawn(0, key)), actions.Compare(key), *wordings]
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(6))
 @pytest.mark.parametrize("where", [CURIOUS, replace(GROUP, user_id=8), replace(CURIOUS, chat_id=0)], ids=["private", "group", "inline"])
 def test_the_reply_to_a_guessed_key_is_the_same_whether_anybody_asked_or_not(
     service: SpeechService, library: Library, where: Asker, number: int

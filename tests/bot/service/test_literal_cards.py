@@ -6,6 +6,7 @@ import pytest
 
 from bot.contract.response import Asker
 from bot.service import SpeechService
+from bot.settings.library import Library
 from tests.kit.seen import only, quoted
 
 
@@ -56,6 +57,20 @@ def test_a_long_pasted_text_is_compared(service: SpeechService, asker: Asker) ->
         "劳动模范是民族的精英、国家的脊梁、社会的中坚、人民的楷模。工会组织是党领导下的工人阶级群众组织，是党和政府联系职工群众的桥梁纽带。"
     )
     assert "✓ 2　≈ 0　✗ 0" in only(service.question(asker, text)).text
+
+
+PASSAGE = slice(520, 760)
+
+
+@pytest.mark.parametrize(("changed", "said"), [(False, "整段是原文，从第1篇"), (True, "整段出自第1篇")])
+def test_a_passage_copied_in_one_piece_is_told_from_where_to_where(
+    service: SpeechService, asker: Asker, library: Library, changed: bool, said: str
+) -> None:
+    text = library.corpus.texts[library.corpus.speech(1).speech.file][PASSAGE]
+    card = only(service.command(asker, "verify", text.replace("旗帜鲜明", "旗帜显明") if changed else text))
+    assert said in card.text.splitlines()[1]
+    assert "到第" in card.text
+    assert ("有1处不同" in card.text) == changed
 
 
 def test_the_speeches_lengths_are_told(service: SpeechService, asker: Asker) -> None:
