@@ -264,9 +264,25 @@ class SetQuotes(Action, letter="N"):
 
 
 class SetTraditional(Action, letter="T"):
-    """Show quotes in traditional characters."""
+    """Show traditional characters, those of Taiwan; cards of before have it."""
 
     on: bool
+
+
+class SetScript(Action, letter="B"):
+    """Characters to be shown, on the card of the settings: 0 as in the files, 1 as in Taiwan, 2 as in Hong Kong."""
+
+    script: int
+
+
+class TakeScript(Action, letter="G"):
+    """The same, as it is offered below an answer, which stays."""
+
+    script: int
+
+
+class TakeEnglish(Action, letter="E"):
+    """An interface in English, as it is offered below an answer, which stays."""
 
 
 class Forget(Action, letter="X"):

@@ -31,6 +31,7 @@ from bot.contract.callback import quote_id
 from bot.contract.reply import Button, Reply
 from bot.contract.text_builder import LIMIT, TextBuilder
 from bot.service.context import Context
+from bot.service.gloss_lines import put_examples
 from bot.service.quote_text import citation, put_quote, put_source, put_words
 from retrieval import Answer, Quote, by_id, is_han, pages, section_of, surroundings
 
@@ -259,4 +260,6 @@ def ways_on(context: Context) -> list[Button | None]:
 def examples_card(context: Context, head: str) -> Reply:
     """A sentence, and example questions to tap."""
     rows: Rows = [[context.labelled(words, Example(n))] for n, words in enumerate(context.say.list("help.examples"))]
-    return TextBuilder().line(head).reply(*rows, ways_on(context))
+    text = TextBuilder().line(head)
+    put_examples(text, context)
+    return text.reply(*rows, ways_on(context))

@@ -12,6 +12,7 @@ from bot.contract.response import Response
 from bot.contract.text_builder import CAPTION, TextBuilder
 from bot.service import cards
 from bot.service.context import Context, without_files
+from bot.service.gloss_lines import put_gloss, put_gloss_note
 from bot.service.quote_text import put_words
 from retrieval import (
     Node,
@@ -105,10 +106,13 @@ def listing(context: Context, head: str = "", page: int = 0) -> Reply:
     speeches = context.library.corpus.speeches
     page = min(page, (len(speeches) - 1) // LISTED)
     text = TextBuilder().line(head or context.say("list.title", count=len(speeches)), "bold").line()
-    for numbered in speeches[page * LISTED : (page + 1) * LISTED]:
+    listed = speeches[page * LISTED : (page + 1) * LISTED]
+    for left, numbered in zip(reversed(range(len(listed))), listed, strict=True):
         text.line(f"{context.say('source.speech', number=numbered.number, title=numbered.title)} /s{numbered.number}")
         if numbered.entry.short:
             text.line(f"　{numbered.entry.short}", "italic")
+        put_gloss(text, context, numbered.entry.short or numbered.title, 1, left)
+    put_gloss_note(text, context, (numbered.entry.short or numbered.title for numbered in speeches))
     turning = cards.page_buttons(context, page, ceil(len(speeches) / LISTED), Listing)
     return text.line().line(context.say("list.hint")).reply(turning, cards.ways_on(context)[:1])
 
@@ -119,10 +123,14 @@ def outline_card(context: Context, action: Outline) -> Reply:
     parts = contents(context.library.corpus, action.speech)
     page = min(action.page, max(0, len(parts) - 1) // OUTLINED)
     text = TextBuilder().line(context.say("source.speech", number=numbered.number, title=numbered.title), "bold")
+    put_gloss(text, context, numbered.title)
     _put_basis(text, context, numbered)
     text.line()
-    for node in parts[page * OUTLINED : (page + 1) * OUTLINED]:
+    shown = parts[page * OUTLINED : (page + 1) * OUTLINED]
+    for left, node in zip(reversed(range(len(shown))), shown, strict=True):
         text.line(_outline_line(context, numbered, node))
+        put_gloss(text, context, node.title, len(node.number), left)
+    put_gloss_note(text, context, [numbered.title, *(node.title for node in parts)])
     if not parts:
         text.line(context.say("outline.flat"))
     cards.put_note(text.line(), context)
@@ -167,6 +175,7 @@ def part_card(context: Context, action: Part) -> Reply:
     page = min(action.page, len(cut) - 1)
     text = TextBuilder().line(context.say("source.speech", number=numbered.number, title=numbered.title), "bold")
     text.line(_part_line(context, action.speech, found, page, len(cut)))
+    put_gloss(text, context, found.title)
     words = corpus.text(numbered.speech.file, cut[page])
     folded = len(words) > context.behaviour.fold_from
     put_words(text, words, _marks(action.quote, action.speech, cut[page]), context.style, folded=folded)

@@ -22,6 +22,7 @@ from bot.service import (
     random_quotes,
     reading,
     welcome,
+    writing,
 )
 from bot.service.context import Context
 
@@ -32,7 +33,7 @@ COMMANDS: Mapping[str, OnCommand] = {
     "start": welcome.start,
     "help": welcome.help,
     "about": welcome.about,
-    "ask": asking.question,
+    "ask": lambda context, asked: writing.answered(context, asked, lambda text: asking.question(context, text)),
     "list": lambda context, _: Response((reading.listing(context),)),
     "speech": reading.speech,
     "random": random_quotes.random,
@@ -87,5 +88,8 @@ TAPS: Mapping[type[Action], OnTap] = {
     actions.SetLanguage: preferences.set_language,
     actions.SetQuotes: preferences.set_quotes,
     actions.SetTraditional: preferences.set_traditional,
+    actions.SetScript: preferences.set_script,
+    actions.TakeScript: preferences.take_script,
+    actions.TakeEnglish: preferences.take_english,
     actions.Forget: privacy.forget,
 }

@@ -15,7 +15,7 @@ from bot.contract.actions import Action
 from bot.contract.callback import MARK, ForeignData, decode
 from bot.contract.response import Asker, InlinePage, InlineResult, Response
 from bot.contract.text_builder import LIMIT, TextBuilder
-from bot.service import admin, asking, cards, inline, reading, welcome
+from bot.service import admin, asking, cards, characters, inline, reading, welcome, writing
 from bot.service.context import Context, Declined
 from bot.service.daily_delivery import DailyPlanner, Messages
 from bot.service.outdated import renewed
@@ -97,6 +97,9 @@ class SpeechService:
     def tap(self, asker: Asker, data: str) -> Response:
         """A button, maybe of an old card, maybe forged."""
         context = self._context(asker)
+        return characters.shown(context, self._tapped(context, data))
+
+    def _tapped(self, context: Context, data: str) -> Response:
         try:
             action, mark = decode(data)
             if mark != context.library.fingerprint[:MARK]:
@@ -111,20 +114,23 @@ class SpeechService:
 
     def inline(self, asker: Asker, query: str, offset: str) -> InlinePage:
         """`@bot query` in any chat."""
-        return inline.page(self._context(asker), query, offset)
+        context = self._context(asker)
+        return characters.page_shown(context, inline.page(context, writing.in_chinese(context, query), offset))
 
     def guest(self, asker: Asker, text: str) -> InlineResult | None:
         """`@bot question` in a chat that the bot is not in; silence for who asks too fast."""
         if self._pace.step(asker.user_id, self._clock(), self._content.behaviour.questions_a_minute) != "allow":
             return None
-        return inline.guest(self._context(asker), text)
+        context = self._context(asker)
+        found = inline.guest(context, writing.in_chinese(context, text))
+        return characters.result_shown(context, writing.guest_headed(context, text, found))
 
     def not_text(self, asker: Asker) -> Response:
         """A photo, a voice message."""
         if asker.kind != "private":
             return Response()
         context = self._context(asker)
-        return Response((cards.examples_card(context, context.say("ask.not_text")),))
+        return characters.shown(context, Response((cards.examples_card(context, context.say("ask.not_text")),)))
 
     # -- what the edge needs
 
@@ -139,11 +145,14 @@ class SpeechService:
 
     def sorry(self, asker: Asker) -> Response:
         """An apology."""
-        return Response((TextBuilder().line(self._context(asker).say("edge.sorry")).reply(),))
+        return self._sentence(self._context(asker), "edge.sorry")
 
     def busy(self, asker: Asker) -> Response:
         """A request for patience."""
-        return Response((TextBuilder().line(self._context(asker).say("edge.busy")).reply(),))
+        return self._sentence(self._context(asker), "edge.busy")
+
+    def _sentence(self, context: Context, key: str) -> Response:
+        return characters.shown(context, Response((TextBuilder().line(context.say(key)).reply(),)))
 
     def blocked(self, chat_id: int) -> None:
         """No more daily quotes for a chat that is gone."""
@@ -202,7 +211,7 @@ class SpeechService:
             self._username,
             self._secret,
         )
-        return context.converted(chat.traditional)
+        return context.converted(chat.script)
 
     def _paced(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
         step = self._pace.step(asker.user_id, self._clock(), self._content.behaviour.questions_a_minute)
@@ -210,7 +219,10 @@ class SpeechService:
             return Response()
         context = self._context(asker)
         if step == "warn":
-            return Response((TextBuilder().line(context.say("ask.slower")).reply(),))
+            return self._sentence(context, "ask.slower")
+        return characters.shown(context, self._answered(context, work))
+
+    def _answered(self, context: Context, work: Callable[[Context], Response]) -> Response:
         try:
             return self._settled(work(context))
         except UnknownReference as unknown:
@@ -229,6 +241,9 @@ class SpeechService:
         return replace(answer, memory=())
 
     def _question(self, context: Context, text: str) -> Response:
+        return writing.answered(context, text, lambda asked: self._asked(context, asked))
+
+    def _asked(self, context: Context, text: str) -> Response:
         another = asking.wants_another(context, text)
         command = "" if another is False else "random" if another else context.behaviour.spoken.command(text)
         return self._command(context, command, "") if command else asking.question(context, text)
@@ -240,7 +255,7 @@ class SpeechService:
         work = self._reload if name == "reload" else COMMANDS.get(name)
         if work is None:
             raise Declined("command.unknown")
-        return work(context, argument[: asking.LONGEST].strip())
+        return work(context, writing.argument_of(context, name, argument[: asking.LONGEST].strip()))
 
     def _tap(self, context: Context, action: Action) -> Response:
         return TAPS[type(action)](context, action)
