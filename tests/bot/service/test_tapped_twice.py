@@ -35,6 +35,9 @@ CHANGES = [
     actions.SetLanguage(True),
     actions.SetQuotes(2),
     actions.SetTraditional(True),
+    actions.SetScript(2),
+    actions.TakeScript(1),
+    actions.TakeEnglish(),
     actions.Forget(),
 ]
 
