@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from bot.contract.reply import Button, Reply
 from bot.contract.response import InlinePage, InlineResult, Response
 from bot.service.context import Context
+from bot.service.traditional import to_traditional_once
 
 Convert = Callable[[str], str]
 _QUOTES = ("blockquote", "expandable_blockquote")
@@ -15,7 +17,7 @@ _QUOTES = ("blockquote", "expandable_blockquote")
 
 def shown(context: Context, response: Response) -> Response:
     """A response as the chat reads it; the same where nothing is converted."""
-    convert = context.style.convert
+    convert = _conversion(context)
     if convert is None:
         return response
     later = response.later
@@ -30,22 +32,33 @@ def shown(context: Context, response: Response) -> Response:
 
 def reply_shown(context: Context, reply: Reply) -> Reply:
     """One message as the chat reads it."""
-    return _reply(reply, context.style.convert) if context.style.convert else reply
+    convert = _conversion(context)
+    return _reply(reply, convert) if convert else reply
 
 
 def page_shown(context: Context, page: InlinePage) -> InlinePage:
     """A page of inline results as the person reads it."""
-    label = context.style.shown(page.button_label)
-    return replace(page, results=tuple(result_shown(context, result) for result in page.results), button_label=label)
+    convert = _conversion(context)
+    if convert is None:
+        return page
+    results = tuple(result_shown(context, result) for result in page.results)
+    return replace(page, results=results, button_label=convert(page.button_label))
 
 
 def result_shown(context: Context, result: InlineResult) -> InlineResult:
     """An inline result as the person reads it."""
-    convert = context.style.convert
+    convert = _conversion(context)
     if convert is None:
         return result
     message = _reply(result.message, convert)
     return replace(result, title=convert(result.title), description=convert(result.description), message=message)
+
+
+def _conversion(context: Context) -> Convert | None:
+    """What is said is converted in part when it comes here: sentences of the wording are, titles are not."""
+    if not context.chat.script:
+        return None
+    return partial(to_traditional_once, script=context.chat.script, exceptions=context.wording.exceptions)
 
 
 def _reply(reply: Reply, convert: Convert) -> Reply:

@@ -44,6 +44,16 @@ def to_traditional(words: str, script: str = "tw", exceptions: CharacterExceptio
     return _converted(words, script, exceptions, _CHARACTERS[script])
 
 
+@functools.lru_cache(maxsize=4096)  # lines and labels, as long as quotes at most
+def to_traditional_once(words: str, script: str, exceptions: CharacterExceptions = NONE) -> str:
+    """The same for words that may be traditional already, which the tables would make wrong: 咸陽 to 鹹陽.
+
+    >>> to_traditional_once("咸陽的劳模", "tw")
+    '咸陽的勞模'
+    """
+    return _converted(_converter("t2s")(words), script, exceptions, _CHARACTERS[script])
+
+
 @functools.lru_cache(maxsize=1024)  # sentences of the wording: 310
 def to_local_wording(sentence: str, script: str, exceptions: CharacterExceptions = NONE) -> str:
     """What the bot itself says, in the characters and with the words of a script's place.
