@@ -216,3 +216,12 @@ async def test_the_page_comes_back_after_a_restart_of_the_server(browser: playwr
         await expect(page.locator("#offline")).to_be_hidden()
         await expect(page.locator("#input")).to_have_value("还没写完")
         await page.close()
+
+
+@pytest.mark.parametrize(("locale", "words"), [("en-US", "Ask something"), ("zh-TW", "問點什麼"), ("zh-CN", "问点什么")])
+async def test_the_page_is_in_the_readers_language(browser: playwright.Browser, api: LocalApi, locale: str, words: str) -> None:
+    page = await browser.new_page(locale=locale, viewport=PHONE)
+    await page.goto(api.page_url)
+    await expect(page.locator("#input")).to_have_attribute("placeholder", re.compile(words))
+    await expect(page.locator("html")).to_have_attribute("lang", {"en-US": "en", "zh-TW": "zh-Hant"}.get(locale, locale))
+    await page.close()
