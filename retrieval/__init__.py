@@ -84,6 +84,9 @@ if TYPE_CHECKING:
     from retrieval.speeches.corpus_json import corpus_from_json as corpus_from_json
     from retrieval.speeches.corpus_json import corpus_to_json as corpus_to_json
     from retrieval.speeches.folder import read as read
+    from retrieval.speeches.neighbourhood import Neighbourhood as Neighbourhood
+    from retrieval.speeches.neighbourhood import neighbourhood as neighbourhood
+    from retrieval.speeches.numerals import part_in_chinese as part_in_chinese
     from retrieval.speeches.numerals import to_int as to_int
     from retrieval.speeches.overlap import shared_runs as shared_runs
     from retrieval.speeches.quotes import Quote as Quote
@@ -141,7 +144,8 @@ _NAMES = {
     "speeches.corpus": "Corpus Entry Numbered",
     "speeches.corpus_json": "corpus_from_json corpus_to_json",
     "speeches.folder": "read",
-    "speeches.numerals": "to_int",
+    "speeches.neighbourhood": "Neighbourhood neighbourhood",
+    "speeches.numerals": "part_in_chinese to_int",
     "speeches.overlap": "shared_runs",
     "speeches.quotes": "Quote Source by_id quote source",
     "speeches.stretches": "Stretch neighbours pages section_of stretch stretches surroundings",

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 from bot.cli.places import lookup_json
-from retrieval import Corpus, Node, Numbered, Quote, Source, Span
+from retrieval import Corpus, Node, Numbered, Quote, Source, Span, part_in_chinese
 
 if TYPE_CHECKING:
     from retrieval import Answer
@@ -71,8 +71,9 @@ class Printer:
 
 def place(source: Source) -> str:
     """Where a quote stands, on one line."""
-    paragraph = [f"第{source.paragraph}段"] if source.paragraph else []
-    return " · ".join([f"第{source.speech}篇 {source.title}", *source.path, *paragraph])
+    known = f"·{source.entry.place_and_year}" if source.entry.place_and_year else ""
+    at = part_in_chinese(source.number) + (f"第{source.paragraph}段" if source.paragraph else "")
+    return " · ".join(filter(None, (f"第{source.speech}篇{known}", at)))
 
 
 def reference(source: Source) -> str:

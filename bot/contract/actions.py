@@ -74,6 +74,12 @@ class AboutQuote(Action):
     origin: Origin = None
 
 
+class Chosen(AboutQuote, letter="A"):
+    """The answer card that the quote is on, with the quote chosen."""
+
+    plain: bool = False
+
+
 class Single(AboutQuote, letter="q"):
     """One quote as a card of its own."""
 
@@ -81,8 +87,16 @@ class Single(AboutQuote, letter="q"):
 
 
 class Around(AboutQuote, letter="c"):
-    """The paragraph of a quote with those before and after."""
+    """A quote among the sentences beside it."""
 
+    plain: bool = False
+
+
+class Wider(AboutQuote, letter="W"):
+    """A quote among so many sentences before and after it."""
+
+    before: int = 0
+    after: int = 0
     plain: bool = False
 
 
@@ -267,22 +281,6 @@ class SetTraditional(Action, letter="T"):
     """Show traditional characters, those of Taiwan; cards of before have it."""
 
     on: bool
-
-
-class SetScript(Action, letter="B"):
-    """Characters to be shown, on the card of the settings: 0 as in the files, 1 as in Taiwan, 2 as in Hong Kong."""
-
-    script: int
-
-
-class TakeScript(Action, letter="G"):
-    """The same, as it is offered below an answer, which stays."""
-
-    script: int
-
-
-class TakeEnglish(Action, letter="E"):
-    """An interface in English, as it is offered below an answer, which stays."""
 
 
 class Forget(Action, letter="X"):

@@ -87,8 +87,8 @@ class Service(Protocol):
     def not_text(self, asker: Asker) -> Response:
         """A photo, sticker, voice message ...: a hint in private, silence in groups."""
 
-    def commands(self, language: str) -> tuple[tuple[str, str], ...]:
-        """The command menu (name, description) for "zh" or "en"."""
+    def commands(self, language: str, kind: ChatKind = "private") -> tuple[tuple[str, str], ...]:
+        """The command menu (name, description) for "zh" or "en", of a chat of that kind."""
 
     def descriptions(self, language: str) -> tuple[str, str]:
         """Description and short description of the bot."""

@@ -11,7 +11,7 @@ from telegram import Message
 # the argument may follow without a blank
 # e.g. /speech@quotes_bot 3.2  /s3_2  /speech三  ✗speech 3.2  ✗//
 COMMAND = re.compile(r"/([0-9A-Za-z_]{1,32})(?:@([0-9A-Za-z_]{1,64}))?\s*(.*)", re.DOTALL)
-LOOK_UP = re.compile(r"s\d[0-9_]*")  # s3_2  s6  ✗start  ✗s_3
+LOOK_UP = re.compile(r"s\d[0-9_]*(?:p\d+)?")  # s3_2  s6  s2p5  ✗start  ✗s_3
 _BEFORE_NAME = r"(?<![0-9A-Za-z_.])@"  # 问|@|bot  ✗me|@|bot  ✗a.|@|bot
 _BEHIND_NAME = r"(?![0-9A-Za-z_])"  # @bot||，  ✗@bot||2  ✗@bot||_zh
 LEADING = " \t\r\n\u3000,，:：、;；"  # what people put between the name and the question

@@ -36,6 +36,13 @@ def asker_of(user: User | None, chat: Chat | None, *, person: int = 0, manages: 
     )
 
 
+def _started_by(question: Message | None) -> int:
+    """Who asked what a card answers, 0 for everybody: a message below another card answers nobody alone."""
+    if question is not None and question.sender_chat is None and question.from_user is not None and question.from_user.is_bot:
+        return 0
+    return writer_of(question)
+
+
 class Askers:
     """Asks Telegram for somebody's rights where a command looks at them, and only there."""
 
@@ -59,7 +66,7 @@ class Askers:
         manages = message.chat.type == "private"
         if not manages and command and command.name in OF_ADMINISTRATORS:
             manages = await self._administers(message.chat.id, query.from_user.id)
-        return asker_of(query.from_user, message.chat, manages=manages, started_by=writer_of(message.reply_to_message))
+        return asker_of(query.from_user, message.chat, manages=manages, started_by=_started_by(message.reply_to_message))
 
     async def _administers(self, chat: int, user: int) -> bool:
         try:

@@ -29,7 +29,7 @@ def edits(answer: Response, question: Message, known: tuple[int, ...]) -> list[S
 
 
 def card_steps(answer: Response, query: CallbackQuery) -> list[Step]:
-    """What a tap changes: the card itself, then new messages in reply to the question it answers."""
+    """What a tap changes: the card itself, then new messages in reply to the question it answers; to the card, for who did not ask it."""
     message = query.message
     if message is None:  # a card sent through inline mode has no chat of ours
         inline = query.inline_message_id or ""
@@ -37,7 +37,8 @@ def card_steps(answer: Response, query: CallbackQuery) -> list[Step]:
     chat = message.chat.id
     steps = [Step("edit", chat, answer.edit, to=message.message_id)] if answer.edit else []
     question = message.reply_to_message if isinstance(message, Message) else None
-    to = question.message_id if question else message.message_id
+    asked = question is not None and question.from_user is not None and question.from_user.id == query.from_user.id
+    to = question.message_id if question and asked else message.message_id
     thread = _thread(message) if isinstance(message, Message) else 0
     return steps + [Step("send", chat, reply, to=to if n == 0 else 0, thread=thread) for n, reply in enumerate(answer.replies)]
 

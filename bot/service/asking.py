@@ -6,13 +6,15 @@ import time
 from dataclasses import replace
 from functools import partial
 
-from bot.contract.actions import Asked, Example, Found, Propose, Single, Vote
+from bot.contract.actions import Asked, Chosen, Example, Found, Key, Propose, QuoteId, Single, Vote
 from bot.contract.callback import quote_id
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response, Write
 from bot.contract.text_builder import TextBuilder
 from bot.service import conversations, literal_cards, reading, talking
-from bot.service.cards import NUMBERS, answer_card, examples_card, in_rows, put_note, reading_row, ways_on
+from bot.service.answer_cards import answer_card, chosen_at
+from bot.service.answer_pages import page_of
+from bot.service.cards import NUMBERS, examples_card, in_rows, put_note, reading_row, ways_on
 from bot.service.context import Context, Declined, only_toast
 from bot.service.kept_texts import kept_text
 from bot.service.quote_text import put_quote, put_source
@@ -26,17 +28,13 @@ from retrieval import (
     Understood,
     UnknownReference,
     after,
-    holds_none,
     part_quote,
     questions,
     turn,
-    without,
 )
 
 LONGEST = 1000  # characters of a message that are looked at, chosen; the longest of 1 611 measured questions has 167
 DEEPEST = 1000  # quotes before a card, chosen; a forged button may name two thousand million
-BEYOND = 30  # further quotes looked at when some are left out, chosen: ten cards
-SIDE_BY_SIDE = 3  # speeches that are named together: one quote of each, chosen
 HEAD = 60  # characters of a question above its answer among others, chosen
 
 
@@ -72,35 +70,39 @@ def wants_another(context: Context, text: str) -> bool | None:
 
 def _one(context: Context, text: str, before: Conversation) -> Response:
     start = time.perf_counter()
-    step = turn(context.library.engine, text, before, partial(_shown, context))
+    step = turn(context.library.engine, text, before, partial(page_of, context))
     if step.kind in ("quotes", "say", "wish"):
         left = conversations.keep_writes(context, step.then or before)
         if step.say == "unclear":  # maybe a word that somebody looked for: to learn from
             left += figures.add_writes(context.now, "none")
             left += feedback.note_writes(Feedback(text, "none", "", context.library.fingerprint, 1), context.now)
         return replace(talking.reply(context, step, before.question), memory=left)
-    found, skip = _found(context, step, before)
+    found, skip, at = _found(context, step, before)
     if step.kind == "more" and not found.quotes:
         return Response((_no_more(context, step.understood),))
     if found.understood.lookup:
         left = _left(context, step, found, 0, "lookup", time.perf_counter() - start, before)
         opened = reading.references(context, found.understood.references)
         return Response((_headed(context, step, opened[0]), *opened[1:]), memory=left)
-    left = _left(context, step, found, skip, found.confidence, time.perf_counter() - start, before)
-    return Response((_card(context, step, found, skip),), memory=left)
+    left = _left(context, step, found, skip, found.confidence, time.perf_counter() - start, before, at)
+    chosen = quote_id(found.quotes[at].id) if at else None
+    card = told_card(context, found, context.key_of(step.question), skip, chosen=chosen)
+    return Response((_headed(context, step, card),), memory=left)
 
 
-def _found(context: Context, step: Turn, before: Conversation) -> tuple[Answered, int]:
-    """The answer to a step, and how many quotes come before it."""
+def _found(context: Context, step: Turn, before: Conversation) -> tuple[Answered, int, int]:
+    """The answer to a step, how many quotes come before it, and which of its quotes was wished by its number, from 0."""
+    page = page_of(context, step.understood, 0) if step.kind == "again" and step.skip else None
+    if page and step.skip < len(page.quotes):
+        return page, 0, step.skip
     skip = before.seen if step.kind == "more" else step.skip
-    return step.answer or _shown(context, step.understood, skip), skip
+    return step.answer or page_of(context, step.understood, skip), skip, 0
 
 
-def _card(context: Context, step: Turn, found: Answered, skip: int) -> Reply:
-    """The answer with a sentence above it, if there is one to be said."""
-    plain = answer_card(context, literal_cards.shown(found), context.key_of(step.question), skip)
-    told = literal_cards.nothing(context, found) or literal_cards.told(context, found, plain)
-    return _headed(context, step, told)
+def told_card(context: Context, found: Answered, key: Key, skip: int, *, plain: bool = False, chosen: QuoteId | None = None) -> Reply:
+    """The card of an answer with what was found word for word above it."""
+    card = answer_card(context, literal_cards.shown(found), key, skip, plain=plain, chosen=chosen)
+    return literal_cards.told(context, found, card)
 
 
 def _headed(context: Context, step: Turn, card: Reply) -> Reply:
@@ -110,23 +112,6 @@ def _headed(context: Context, step: Turn, card: Reply) -> Reply:
     head = context.say(f"talk.{step.say}", about=step.about) + "\n\n"
     moved = tuple(replace(entity, start=entity.start + len(head), end=entity.end + len(head)) for entity in card.entities)
     return replace(card, text=head + card.text, entities=moved)
-
-
-def _shown(context: Context, understood: Understood, skip: int) -> Answered:
-    """As many quotes as a card has, without those that hold an unwanted word; where each speech is asked for, one of each."""
-    engine = context.library.engine
-    each = min(len(engine.corpus.speeches), len(NUMBERS))
-    count = max(context.quotes, each) if understood.each else context.quotes
-    if 1 < len(understood.scope) <= SIDE_BY_SIDE and understood.terms:
-        understood, count = replace(understood, each=True), max(count, len(understood.scope))
-    text, words = without(understood.question)
-    if not words:
-        return engine.answer(understood, count, skip)
-    answer = engine.answer(engine.reader.understand(text), BEYOND + skip)
-    kept = [quote for quote in answer.quotes if holds_none(quote.text, words)]
-    return replace(
-        answer, question=understood.question, understood=understood, quotes=tuple(kept[skip : skip + count]), more=len(kept) > skip + count
-    )
 
 
 def _together(context: Context, several: tuple[str, ...], before: Conversation) -> Response:
@@ -139,12 +124,12 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
     now = before
     for asked in several:
         start = time.perf_counter()
-        step = turn(context.library.engine, asked, now, partial(_shown, context))
+        step = turn(context.library.engine, asked, now, partial(page_of, context))
         text.line(f"「{asked[:HEAD]}」", "italic")
         if step.kind in ("quotes", "say", "wish"):
             text.line(context.say(f"talk.{step.say}", about=step.about) if step.kind == "say" else context.say("talk.alone")).line()
             continue
-        found, skip = _found(context, step, now)
+        found, skip, _ = _found(context, step, now)
         best = _best(context, found, room)
         state = "lookup" if found.understood.lookup else found.confidence
         left += _left(context, step, found, skip, state, time.perf_counter() - start, now)
@@ -154,8 +139,7 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
             continue
         if found.confidence == "near" and not found.understood.lookup:
             text.line(context.say("answer.near"))
-        text.line(NUMBERS[len(shown)], "bold")
-        put_source(put_quote(text, best, context.style), best, context.style).line()
+        put_source(put_quote(text, best, context.style), best, context.style, number=NUMBERS[len(shown)]).line()
         buttons.append(context.labelled(NUMBERS[len(shown)], Single(quote_id(best.id), Asked(context.key_of(step.question), 0))))
         shown.append(best)
     left += conversations.keep_writes(context, replace(now, card=tuple(q.id for q in shown), chosen=0, window="", listed=""))
@@ -189,10 +173,13 @@ def _no_more(context: Context, understood: Understood) -> Reply:
     return TextBuilder().line(context.say("answer.no_more")).reply(around, ways_on(context))
 
 
-def _left(context: Context, step: Turn, found: Answered, skip: int, state: str, seconds: float, before: Conversation) -> tuple[Write, ...]:
-    """Everything that an answer leaves behind."""
+def _left(
+    context: Context, step: Turn, found: Answered, skip: int, state: str, seconds: float, before: Conversation, at: int = 0
+) -> tuple[Write, ...]:
+    """Everything that an answer leaves behind. at: which quote is spoken of."""
+    kept = after(before, step, found, skip)
     writes = [texts.keep_write(context.asker.user_id, context.key_of(step.question), step.question, context.now)]
-    writes += conversations.keep_writes(context, after(before, step, found, skip))
+    writes += conversations.keep_writes(context, replace(kept, chosen=at) if at else kept)
     writes += figures.add_writes(context.now, state, figures.latency_name(seconds))
     if state in ("near", "none"):
         writes += feedback.note_writes(_seen(context, step.question, state, found), context.now)
@@ -206,11 +193,28 @@ def _seen(context: Context, asked: str, state: str, found: Answered) -> Feedback
 
 def found(context: Context, action: Found) -> Response:
     """The card of a kept question at some place."""
-    understood = context.library.engine.reader.understand(kept_text(context, action.question))
-    answer = _shown(context, understood, min(action.skip, DEEPEST))
+    return again(context, Asked(action.question, action.skip), plain=action.plain)
+
+
+def chosen(context: Context, action: Chosen) -> Response:
+    """The same card, another quote chosen."""
+    if not isinstance(action.origin, Asked):
+        raise Declined("tap.unknown")
+    return again(context, action.origin, plain=action.plain, quote=action.quote)
+
+
+def again(context: Context, action: Asked, *, plain: bool = False, quote: QuoteId | None = None) -> Response:
+    """The card of a kept question at some place, a quote chosen, which is spoken of from then on.
+
+    Raises Declined when the question is forgotten.
+    """
+    asked, skip = kept_text(context, action.question), min(action.skip, DEEPEST)
+    answer = page_of(context, context.library.engine.reader.understand(asked), skip)
     if not answer.quotes:
         return only_toast(context, "answer.no_more")
-    return Response(edit=answer_card(context, answer, action.question, action.skip, plain=action.plain))
+    card = told_card(context, answer, action.question, skip, plain=plain, chosen=quote)
+    memory = conversations.tapped_writes(context, asked, answer.quotes, skip, chosen_at(answer.quotes, quote))
+    return Response(edit=card, memory=memory)
 
 
 def vote(context: Context, action: Vote) -> Response:

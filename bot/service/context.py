@@ -101,6 +101,17 @@ def only_toast(context: Context, key: str, **values: object) -> Response:
     return Response(toast=context.say(key, **values))
 
 
+def beside_others(context: Context, response: Response) -> Response:
+    """The response as it is for who asked; for anybody else who taps a card in a group a message of their own, the card stays.
+
+    Nobody knows who taps in a channel's name: its card is everybody's.
+    """
+    asker = context.asker
+    if response.edit is None or asker.kind == "private" or asker.started_by <= 0 or asker.started_by == asker.user_id:
+        return response
+    return replace(response, edit=None, replies=(response.edit, *response.replies))
+
+
 def require_manager(context: Context) -> None:
     """Raise Declined unless the asker may change what belongs to the whole chat."""
     if not context.asker.manages_chat:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy.engine import Connection
 from bot.contract.response import Write
 from bot.service.context import Context
 from bot.state import talks
-from retrieval import Conversation, Reference
+from retrieval import Conversation, Quote, Reference
 
 FRESH = 3600.0  # seconds, chosen; after that a short message no longer goes on with what was said
 
@@ -47,6 +48,13 @@ def keep(memory: Connection, writes: tuple[Write, ...]) -> None:
     """Keep it at once."""
     for statement, values in writes:
         memory.execute(statement, values)
+
+
+def tapped_writes(context: Context, question: str, quotes: Sequence[Quote], skip: int, chosen: int) -> tuple[Write, ...]:
+    """What keeps the card that was tapped, with the quote that was chosen on it; the list that is counted stays with its question."""
+    before = conversation_of(context)
+    now = replace(before, question=question, seen=skip + len(quotes), card=tuple(q.id for q in quotes), chosen=chosen, window="")
+    return keep_writes(context, now if question == before.question else replace(now, listed=""))
 
 
 def looked_at(context: Context, *card: str, opened: Reference | None = None) -> None:

@@ -12,7 +12,7 @@ from bot.contract.response import Response
 from bot.contract.text_builder import CAPTION, TextBuilder
 from bot.service import cards
 from bot.service.context import Context, Declined, without_files
-from bot.service.quote_text import command, source_line
+from bot.service.quote_text import cited_place, command, source_line
 from retrieval import keywords, theme_map
 
 KEPT = 64  # pictures of each kind, 82 to 384 kB each: 25 MB at most
@@ -24,10 +24,10 @@ Draw = Callable[[], bytes]
 
 
 @lru_cache(maxsize=KEPT)
-def _quote_card(words: str, source: str, code: str, language: str) -> bytes:
+def _quote_card(words: str, source: str, by: str, language: str) -> bytes:
     from bot.pictures import quote_card  # Pillow takes 0.1 s to load, and most answers need none
 
-    return quote_card(words, source, code, language)
+    return quote_card(words, source, by, language)
 
 
 @lru_cache(maxsize=KEPT)
@@ -49,10 +49,10 @@ def quote(context: Context, action: Picture) -> Response:
     _needs_chat(context)
     found = cards.quote_of(context, action.quote)
     words = context.style.shown(found.text)
-    source, code = context.style.shown(source_line(found.source, context.say, brief=True)), command(found.source)
+    source, by = context.style.shown(cited_place(found.source, context.say)), f"@{context.username}" if context.username else ""
     language = context.say.language
-    caption = f"{source_line(found.source, context.say)} {code}"
-    return _later(context, lambda: _quote_card(words, source, code, language), caption, "quote.png", lambda: words)
+    caption = f"{source_line(found.source, context.say)} {command(found.source)}"
+    return _later(context, lambda: _quote_card(words, source, by, language), caption, "quote.png", lambda: words)
 
 
 def cloud_command(context: Context, argument: str) -> Response:

@@ -11,6 +11,7 @@ from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.service import cards
 from bot.service.context import Context, Declined, require_own_card, without_files
+from bot.service.personal import in_private
 from bot.service.quote_text import citation, put_quote, put_source
 from bot.state import saved
 from retrieval import Corpus, Quote, Span, UnknownReference, by_id, quote
@@ -20,8 +21,8 @@ SHOWN = 600  # characters of one: PAGE of them with their sources stay below the
 
 
 def show(context: Context, _argument: str = "") -> Response:
-    """The first page."""
-    return Response((page_card(context, 0),))
+    """The first page; in a group the way to it."""
+    return in_private(context, "saved") or Response((page_card(context, 0),))
 
 
 def page(context: Context, action: Saved) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.contract.text_builder import LIMIT, TextBuilder
 from bot.service.context import Context
@@ -24,9 +24,8 @@ def put_gloss(text: TextBuilder, context: Context, printed: str, depth: int = 0,
         text.line(line, "italic")
 
 
-def put_examples(text: TextBuilder, context: Context) -> None:
-    """The examples with their glosses, for who may not read the buttons."""
-    examples = context.say.list("help.examples")
+def put_examples(text: TextBuilder, context: Context, examples: Sequence[str]) -> None:
+    """Examples with their glosses, for who may not read the buttons."""
     if glossed(context, examples):
         text.line()
     for words in examples:

@@ -10,8 +10,9 @@ from bot.contract.reply import Button, Reply
 from bot.contract.response import InlinePage, InlineResult
 from bot.contract.text_builder import TextBuilder
 from bot.service import asking, cards
+from bot.service.answer_pages import page_of
 from bot.service.context import Context
-from bot.service.quote_text import put_quote, put_source
+from bot.service.quote_text import put_quote, put_source, speech_name
 from bot.service.welcome import payload_of
 from bot.state import texts
 from retrieval import Quote, Reference, Span, UnknownReference, pages, questions
@@ -71,8 +72,7 @@ def _of_parts(context: Context, references: tuple[Reference, ...]) -> tuple[Quot
 
 def _result(context: Context, quote: Quote) -> InlineResult:
     numbered = context.library.corpus.speech(quote.source.speech)
-    short = numbered.entry.short or numbered.title
-    title = context.say("source.speech", number=numbered.number, title=short)
+    title = speech_name(numbered.number, numbered.entry, context.say)
     return InlineResult(quote.id, title[:TITLE], quote.text[:DESCRIPTION], message(context, quote))
 
 
@@ -96,12 +96,12 @@ def guest(context: Context, text: str) -> InlineResult:
     """One answer to a question asked in a chat that the bot is not in."""
     engine = context.library.engine
     asked = questions(text.strip()[: asking.LONGEST], engine.reader.words)[0]
-    answer = engine.ask(asked, context.quotes)
+    answer = page_of(context, engine.reader.understand(asked), 0)
     parts = _of_parts(context, answer.understood.references) if answer.understood.lookup else ()
     key = context.key_of(asked)
     if parts:
         return InlineResult(f"g{key}", context.say("inline.title"), parts[0].text[:DESCRIPTION], message(context, parts[0]))
     with context.store.quick() as memory:
         texts.keep(memory, context.asker.user_id, key, asked, context.now)
-    card = cards.answer_card(context, answer, key, 0)
+    card = asking.told_card(context, answer, key, 0)
     return InlineResult(f"g{key}", context.say("inline.title"), asked[:DESCRIPTION], card)

@@ -37,29 +37,18 @@ SIGNS: dict[StatementState, str] = {"same": "✓", "differs": "≈", "absent": "
 
 
 def told(context: Context, answer: Answer, card: Reply) -> Reply:
-    """The card of an answer with what was found word for word above it."""
+    """The card of an answer with what was found word for word above it; in place of its words where nothing comes close."""
     literal = answer.literal
     if literal is None or not (literal.decides or literal.absent):
         return card
     words = "\n".join(line for lookup in literal.lookups for line in _lines(context, literal, lookup))
-    return prefixed(card, words)
+    return prefixed(card, words) if answer.quotes or not literal.decides else replace(card, text=words, entities=())
 
 
 def shown(answer: Answer) -> Answer:
     """The answer as its card is to show it: of a wording that decides nothing is only near."""
     decides = answer.literal is not None and answer.literal.decides and answer.quotes
     return replace(answer, verdict=replace(answer.verdict, state="sure")) if decides else answer
-
-
-def nothing(context: Context, answer: Answer) -> Reply | None:
-    """That a wording stands nowhere and nothing comes close; None for other answers."""
-    if answer.quotes or answer.literal is None or not answer.literal.decides:
-        return None
-    text = TextBuilder()
-    for lookup in answer.literal.lookups:
-        for line in _lines(context, answer.literal, lookup):
-            text.line(line)
-    return text.reply(ways_on(context))
 
 
 def prefixed(card: Reply, words: str) -> Reply:
@@ -176,5 +165,5 @@ def _piece(piece: Correction) -> str:
 def _place(context: Context, one: Checked) -> str:
     if one.place is None:
         return context.say("literal.in_none")
-    line = source_line(source(context.library.corpus, one.place.speech, one.place.span), context.say, brief=True)
+    line = source_line(source(context.library.corpus, one.place.speech, one.place.span), context.say)
     return line + (context.say("literal.more_places", count=len(one.places)) if len(one.places) > 1 else "")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.contract.actions import Daily, Preferences, SetLanguage, SetQuotes, SetScript, SetTraditional, TakeEnglish, TakeScript
+from bot.contract.actions import Daily, Preferences, SetLanguage, SetQuotes, SetTraditional
+from bot.contract.reading_actions import SetScript, TakeEnglish, TakeScript
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.service import cards
+from bot.service.answer_cards import marked
 from bot.service.context import Context, Declined, require_manager
 from bot.service.quote_text import Style
 from bot.service.traditional import SCRIPTS, Script
@@ -101,24 +103,20 @@ def _change(context: Context, **values: Any) -> Context:
 def card(context: Context) -> Reply:
     """Everything that can be set, the present choice marked."""
     text = TextBuilder().line(context.say("settings.title"), "bold").line().line(context.say("settings.hint"))
-    counts = [context.labelled(_marked(str(n), n == context.quotes), SetQuotes(n)) for n in range(1, MOST + 1)]
+    counts = [context.labelled(marked(str(n), chosen=n == context.quotes), SetQuotes(n)) for n in range(1, MOST + 1)]
     return text.reply(_languages(context), counts, _scripts(context), [context.button("button.daily", Daily())])
 
 
 def _scripts(context: Context) -> list[Button]:
     names = (context.say(key) for key in ("script.as_printed", "script.taiwan", "script.hongkong"))
     return [
-        context.labelled(_marked(name, context.chat.script == script), SetScript(index))
+        context.labelled(marked(name, chosen=context.chat.script == script), SetScript(index))
         for index, (script, name) in enumerate(zip(SCRIPTS, names, strict=True))
     ]
 
 
 def _languages(context: Context) -> list[Button]:
     return [
-        context.labelled(_marked(name, context.say.language == code), SetLanguage(code == "en"))
+        context.labelled(marked(name, chosen=context.say.language == code), SetLanguage(code == "en"))
         for code, name in (("zh", "中文"), ("en", "English"))
     ]
-
-
-def _marked(label: str, chosen: bool) -> str:
-    return f"✓\u00a0{label}" if chosen else label

@@ -6,18 +6,23 @@ from bot.contract.actions import Forget
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.service.context import Context, require_own_card
+from bot.service.personal import in_private
 from bot.state import personal_data
 from bot.state.personal_data import Kept
 
 
 def privacy(context: Context, _argument: str) -> Response:
     """What is kept, for how long, and how to have it deleted."""
+    if elsewhere := in_private(context, "privacy"):
+        return elsewhere
     days = context.behaviour.questions_days
     return Response((TextBuilder().line(context.say("privacy.text", days=days)).reply(),))
 
 
 def ask(context: Context, _argument: str) -> Response:
     """What would be deleted, and the button that does it."""
+    if elsewhere := in_private(context, "forget"):
+        return elsewhere
     with context.store.reading() as memory:
         kept = personal_data.kept(memory, context.asker.user_id)
     if not kept.any:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.contract.actions import Around, Same, Single, Star, Styles, Tools, Unstar
+from bot.contract.actions import Around, Asked, Same, Single, Star, Styles, Tools, Unstar, Wider
 from bot.contract.callback import quote_id
-from bot.contract.reply import Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
-from bot.service import cards
-from bot.service.context import Context, only_toast
+from bot.service import around_cards, asking, cards
+from bot.service.context import Context, Declined, only_toast
 from bot.service.quote_text import put_quote, put_source
 from bot.state import saved
 from retrieval import Quote, shared_runs
@@ -25,21 +24,18 @@ def single(context: Context, action: Single) -> Response:
 
 
 def around(context: Context, action: Around) -> Response:
-    """A quote among its paragraphs."""
-    quote = cards.quote_of(context, action.quote)
-    return Response(edit=cards.around_card(context, quote, action.origin, plain=action.plain))
+    """A quote among the sentences beside it."""
+    return Response(edit=around_cards.first_card(context, cards.quote_of(context, action.quote), action))
+
+
+def wider(context: Context, action: Wider) -> Response:
+    """A quote among more sentences."""
+    return Response(edit=around_cards.around_card(context, cards.quote_of(context, action.quote), action))
 
 
 def tools(context: Context, action: Tools) -> Response:
     """What can be done with a quote."""
-    return Response(edit=_tools(context, action))
-
-
-def _tools(context: Context, action: Tools | Star | Unstar) -> Reply:
-    quote = cards.quote_of(context, action.quote)
-    with context.store.reading() as memory:
-        starred = saved.has(memory, context.asker.user_id, quote.id)
-    return cards.tools_card(context, quote, action.origin, starred=starred)
+    return Response(edit=cards.tools_card(context, cards.quote_of(context, action.quote), action.origin))
 
 
 def styles(context: Context, action: Styles) -> Response:
@@ -64,9 +60,16 @@ def unstar(context: Context, action: Unstar) -> Response:
 
 
 def _starred(context: Context, action: Star | Unstar, said: str) -> Response:
-    """In a group the card stays as it is: it is everybody's."""
-    alone = context.asker.kind == "private" and context.in_chat
-    return Response(edit=_tools(context, action) if alone else None, toast=context.say(said))
+    """The card with the quote chosen. In a group it stays as it is: it is everybody's."""
+    toast = context.say(said)
+    if context.asker.kind != "private" or not context.in_chat:
+        return Response(toast=toast)
+    if isinstance(action.origin, Asked):
+        try:
+            return replace(asking.again(context, action.origin, quote=action.quote), toast=toast)
+        except Declined:  # the question is forgotten, the quote is not
+            return Response(toast=toast)
+    return replace(single(context, Single(action.quote, action.origin)), toast=toast)
 
 
 def same(context: Context, action: Same) -> Response:

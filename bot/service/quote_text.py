@@ -1,16 +1,18 @@
-"""A quote as it is shown: in a block, hits bold, its source below."""
+"""A quote as it is shown: in a block, hits bold, its source below in one line; and as it is cited."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.contract.text_builder import TextBuilder
 from bot.settings.wording import Phrases
-from retrieval import Quote, Source
+from retrieval import Entry, Quote, Source, part_in_chinese
 
-HEADING = 60  # characters of a heading in a source line; the longest of the bundled speeches has 28
+HEADING = 60  # characters of a heading in a citation; the longest of the bundled speeches has 28
 COPY = 256  # characters that a button can copy, Telegram's
+_UNPRINTED = re.compile(r"（[^（）]*）$")  # 讲话|（*市，2022年）  ✗（一）讲话
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +38,42 @@ def put_words(text: TextBuilder, words: str, marks: list[tuple[int, int]], style
     return text.marked(style.shown(words), marks, "expandable_blockquote" if folded else "blockquote").line()
 
 
-def put_source(text: TextBuilder, quote: Quote, style: Style) -> TextBuilder:
-    """Where the quote stands, and where else; each with its tappable command."""
-    head = style.say("source.speech", number=quote.source.speech, title=quote.source.title)
-    place = [*_place(quote.source, style.say), command(quote.source)]
-    text.line(f"— {head}").line(" · ".join(place))
-    for also in quote.also:
-        text.line(style.say("source.also", source=source_line(also, style.say, brief=True)) + " " + command(also))
+def put_source(text: TextBuilder, quote: Quote, style: Style, *, number: str = "", after: Quote | None = None) -> TextBuilder:
+    """Where the quote stands, and where else, a line each; with its tappable command.
+
+    number: of several quotes. after: the quote before it; one of the same speech needs no more than the place in it.
+    """
+    same = after is not None and after.source.speech == quote.source.speech
+    where = position(quote.source, style.say) if same else source_line(quote.source, style.say)
+    text.line(" ".join(filter(None, (number or "—", where, command(quote.source)))))
+    if quote.also:
+        others = " · ".join(f"{source_line(also, style.say)} {command(also)}" for also in quote.also)
+        text.line(style.say("source.also", source=others))
     return text
 
 
-def source_line(source: Source, say: Phrases, *, brief: bool = False) -> str:
-    """Number and title of the speech, headings as printed, paragraph. brief: without the title."""
-    head = say("source.brief" if brief else "source.speech", number=source.speech, title=source.title)
-    return " · ".join([head, *_place(source, say)])
+def source_line(source: Source, say: Phrases) -> str:
+    """Number, place and year of the speech, part and paragraph: 第4篇·张家界 2014 · 四（一）第8段."""
+    return " · ".join(filter(None, (speech_name(source.speech, source.entry, say), position(source, say))))
 
 
-def _place(source: Source, say: Phrases) -> list[str]:
-    headings = [_shortened(heading) for heading in source.path]
-    return headings + ([say("source.paragraph", number=source.paragraph)] if source.paragraph else [])
+def speech_name(number: int, entry: Entry, say: Phrases) -> str:
+    """第4篇·张家界 2014; 第4篇 when nothing more is known."""
+    known = entry.place_and_year
+    return say("source.known", number=number, known=known) if known else say("source.brief", number=number)
+
+
+def position(source: Source, say: Phrases) -> str:
+    """Part and paragraph: 四（一）第8段; "" for the title of a speech."""
+    part = part_name(source.number, say)
+    if source.paragraph:
+        return say("source.paragraph_of", part=part, number=source.paragraph) if part else say("source.paragraph", number=source.paragraph)
+    return say("source.heading_of", part=part) if part else ""
+
+
+def part_name(path: tuple[int, ...], say: Phrases) -> str:
+    """A path of counts as it is usually printed, 四（一）; in English 4.1."""
+    return part_in_chinese(path) if say.language == "zh" else ".".join(map(str, path))
 
 
 def command(source: Source) -> str:
@@ -62,17 +81,41 @@ def command(source: Source) -> str:
     return "/s" + "_".join(map(str, (source.speech, *source.number)))
 
 
+def cited(source: Source, say: Phrases) -> str:
+    """The speech as it can be cited by itself: place and level, printed title, year; that the year is inferred."""
+    entry = source.entry
+    where = say("cite.place", place=entry.place, level=entry.level) if entry.place and entry.level else entry.place
+    title = (
+        say("cite.title_printed", title=source.printed) if source.printed else say("cite.untitled", title=_UNPRINTED.sub("", source.title))
+    )
+    return where + title + (say("cite.year", year=entry.year) if entry.year else "")
+
+
+def cited_place(source: Source, say: Phrases) -> str:
+    """The speech as it can be cited, with part and paragraph."""
+    return say("cite.comma").join(filter(None, (cited(source, say), position(source, say))))
+
+
 def citation(quote: Quote, style: str, say: Phrases) -> str:
     """The citation in one of the styles chat, plain and note: at most COPY characters; never a cut quote.
 
-    The chat style holds the quote itself when both fit.
+    The chat style holds the quote itself when both fit, the note the headings as printed.
     """
-    where = source_line(quote.source, say)
-    if style == "chat" and len(quote.text) + len(where) + 6 <= COPY:
-        return say("cite.chat", quote=quote.text, source=where)
-    span = quote.source.span
-    key = "cite.note" if style == "note" else "cite.plain"
-    return say(key, source=where, file=quote.source.file, start=span.start, end=span.end)[:COPY]
+    where = cited_place(quote.source, say)
+    if style == "chat" and len(words := say("cite.chat", quote=quote.text, source=where)) <= COPY:
+        return words
+    if style != "note":
+        return say("cite.plain", source=where)[:COPY]
+    return say("cite.note", source=full_source(quote.source, say))[:COPY]
+
+
+def full_source(source: Source, say: Phrases) -> str:
+    """Place, office, printed title and year of the speech, the headings as printed, the paragraph; for who asks where a quote stands."""
+    return say("cite.comma").join(filter(None, (cited(source, say), *map(_shortened, source.path), _paragraph(source, say))))
+
+
+def _paragraph(source: Source, say: Phrases) -> str:
+    return say("source.paragraph", number=source.paragraph) if source.paragraph else ""
 
 
 def _shortened(heading: str) -> str:

@@ -13,16 +13,15 @@ from bot.contract.text_builder import CAPTION, TextBuilder
 from bot.service import cards
 from bot.service.context import Context, without_files
 from bot.service.gloss_lines import put_gloss, put_gloss_note
-from bot.service.quote_text import put_words
+from bot.service.outline_parts import parts_of
+from bot.service.quote_text import put_words, speech_name
 from retrieval import (
-    Node,
     Numbered,
     Quote,
     Reference,
     Span,
     Stretch,
     UnknownReference,
-    contents,
     neighbours,
     pages,
     quote,
@@ -30,9 +29,8 @@ from retrieval import (
     stretches,
 )
 
-LISTED = 20  # speeches on a page of the list: 190 characters of a message for each; the longest title bundled has 26
+LISTED, NAMES_IN_ROW = 14, 2  # speeches on a page of the list: with two in a row seven of ten rows of buttons
 OUTLINED, TITLE = 40, 80  # parts on a page of the contents, and characters of each title: 3 700 with their commands
-BEGINNING = 20  # characters of a part without a heading, in place of its title, chosen
 CHOICES, IN_ROW = 24, 6  # parts or speeches in place of an unknown one: four rows of short numbers, chosen
 SHOWN = 40  # characters of an unknown reference, said back, chosen
 FILE_NAME = 60  # characters; with three bytes each below the 255 bytes of a file's name
@@ -102,54 +100,57 @@ def _choice(context: Context, choice: str) -> Button | None:
 
 
 def listing(context: Context, head: str = "", page: int = 0) -> Reply:
-    """The list of speeches, each with its tappable command."""
+    """The list of speeches: place, year, theme and length of each, and a button."""
     speeches = context.library.corpus.speeches
     page = min(page, (len(speeches) - 1) // LISTED)
     text = TextBuilder().line(head or context.say("list.title", count=len(speeches)), "bold").line()
     listed = speeches[page * LISTED : (page + 1) * LISTED]
     for left, numbered in zip(reversed(range(len(listed))), listed, strict=True):
-        text.line(f"{context.say('source.speech', number=numbered.number, title=numbered.title)} /s{numbered.number}")
-        if numbered.entry.short:
-            text.line(f"　{numbered.entry.short}", "italic")
-        put_gloss(text, context, numbered.entry.short or numbered.title, 1, left)
-    put_gloss_note(text, context, (numbered.entry.short or numbered.title for numbered in speeches))
+        span, theme = numbered.speech.span, numbered.entry.short or numbered.title
+        text.line(f"{speech_name(numbered.number, numbered.entry, context.say)} /s{numbered.number}")
+        text.line("　" + context.say("list.line", theme=theme, length=span.end - span.start), "italic")
+        put_gloss(text, context, theme, 1, left)
+    put_gloss_note(text, context, (numbered.entry.short or numbered.title for numbered in listed))
+    opening = [context.labelled(_short_name(numbered), Outline(numbered.number)) for numbered in listed]
     turning = cards.page_buttons(context, page, ceil(len(speeches) / LISTED), Listing)
-    return text.line().line(context.say("list.hint")).reply(turning, cards.ways_on(context)[:1])
+    rows = cards.in_rows(opening, NAMES_IN_ROW)
+    return text.line().line(context.say("list.hint")).reply(*rows, turning, cards.ways_on(context)[:1])
+
+
+def _short_name(numbered: Numbered) -> str:
+    return f"{numbered.number} {numbered.entry.place_and_year}".strip()
 
 
 def outline_card(context: Context, action: Outline) -> Reply:
     """The contents of a speech, every part with its tappable command. Raises UnknownReference."""
     numbered = context.library.corpus.speech(action.speech)
-    parts = contents(context.library.corpus, action.speech)
+    parts = parts_of(context.library.corpus, numbered)
     page = min(action.page, max(0, len(parts) - 1) // OUTLINED)
-    text = TextBuilder().line(context.say("source.speech", number=numbered.number, title=numbered.title), "bold")
+    text = TextBuilder().line(_speech_line(context, numbered), "bold")
     put_gloss(text, context, numbered.title)
     _put_basis(text, context, numbered)
     text.line()
     shown = parts[page * OUTLINED : (page + 1) * OUTLINED]
-    for left, node in zip(reversed(range(len(shown))), shown, strict=True):
-        text.line(_outline_line(context, numbered, node))
-        put_gloss(text, context, node.title, len(node.number), left)
-    put_gloss_note(text, context, [numbered.title, *(node.title for node in parts)])
+    for left, part in zip(reversed(range(len(shown))), shown, strict=True):
+        text.line(f"{'　' * part.depth}{context.style.shown(part.title[:TITLE])} {part.command}")
+        put_gloss(text, context, part.title, part.depth + 1, left)
+    put_gloss_note(text, context, [numbered.title, *(part.title for part in shown)])
     if not parts:
         text.line(context.say("outline.flat"))
     cards.put_note(text.line(), context)
     return text.reply(*_outline_rows(context, action, page, len(parts)))
 
 
+def _speech_line(context: Context, numbered: Numbered) -> str:
+    """第4篇·张家界 2014 · 四点希望和要求; the title where nothing more is known."""
+    theme = numbered.entry.short or numbered.title
+    return f"{speech_name(numbered.number, numbered.entry, context.say)} · {theme}"
+
+
 def _put_basis(text: TextBuilder, context: Context, numbered: Numbered) -> None:
     entry = numbered.entry
     if entry.year and entry.year_basis:
         text.line(context.say("outline.year", year=entry.year, basis=entry.year_basis), "italic")
-
-
-def _outline_line(context: Context, numbered: Numbered, node: Node) -> str:
-    command = "_".join(map(str, (numbered.number, *node.number)))
-    title = node.title
-    if not node.heading:
-        text = context.library.corpus.text(numbered.speech.file, node.span)
-        title = text[:BEGINNING] + ("…" if len(text) > BEGINNING else "")
-    return f"{'　' * (len(node.number) - 1)}{context.style.shown(title[:TITLE])} /s{command}"
 
 
 def _outline_rows(context: Context, action: Outline, page: int, count: int) -> cards.Rows:
@@ -166,28 +167,28 @@ def _outline_rows(context: Context, action: Outline, page: int, count: int) -> c
 
 
 def part_card(context: Context, action: Part) -> Reply:
-    """A page of a part, folded when long; the quote that led here is bold. Raises UnknownReference."""
+    """A page of a part, its heading above; the quote that led here is bold. Raises UnknownReference."""
     context = context.verbatim(action.plain)
     corpus = context.library.corpus
     numbered = corpus.speech(action.speech)
     found = stretch(corpus, action.speech, action.path)
-    cut = pages(corpus.texts[numbered.speech.file], found.span, cards.PAGE)
+    cut = pages(corpus.texts[numbered.speech.file], found.span, context.behaviour.page)
     page = min(action.page, len(cut) - 1)
-    text = TextBuilder().line(context.say("source.speech", number=numbered.number, title=numbered.title), "bold")
-    text.line(_part_line(context, action.speech, found, page, len(cut)))
+    text = TextBuilder().line(speech_name(numbered.number, numbered.entry, context.say), "bold")
+    text.line(_part_line(context, action.speech, found, page, len(cut)), "bold")
     put_gloss(text, context, found.title)
     words = corpus.text(numbered.speech.file, cut[page])
-    folded = len(words) > context.behaviour.fold_from
-    put_words(text, words, _marks(action.quote, action.speech, cut[page]), context.style, folded=folded)
+    put_words(text, words, _marks(action.quote, action.speech, cut[page]), context.style)
     cards.put_note(text, context)
     return text.reply(*_part_rows(context, action, page, len(cut)))
 
 
 def _part_line(context: Context, speech: int, found: Stretch, page: int, count: int) -> str:
-    """The reference of what is shown, as it can be typed, and the page; the heading itself stands in the quoted words."""
+    """What is shown: its reference, as it can be typed, with its heading, unless the words below begin with that; and the page."""
     labelled = found.path[:1] != (0,)
     name = str(Reference(speech, found.path)) if labelled else context.say(f"part.{found.kind}")
-    return name + (context.say("part.page", page=page + 1, count=count) if count > 1 else "")
+    heading = f" {context.style.shown(found.title[:TITLE])}" if labelled and page else ""
+    return name + heading + (context.say("part.page", page=page + 1, count=count) if count > 1 else "")
 
 
 def _marks(quote: QuoteId | None, speech: int, page: Span) -> list[tuple[int, int]]:
@@ -221,7 +222,7 @@ def full_text(context: Context, number: int) -> Reply:
     numbered = context.library.corpus.speech(number)
     words = context.library.corpus.text(numbered.speech.file, numbered.speech.span)
     name = re.sub(r"[^\w-]+", "_", f"{number}_{numbered.entry.short or numbered.title}")[:FILE_NAME] + ".txt"
-    head = context.say("source.speech", number=number, title=numbered.title)
+    head = _speech_line(context, numbered)
     caption = context.say("file.caption", title=head, file=numbered.speech.file)
     file = File("document", name, words.encode("utf-8"), without_files(context, caption))
     return TextBuilder().add(caption[:CAPTION]).reply(file=file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.contract import actions
+from bot.contract import actions, reading_actions
 from bot.contract.actions import Action
 from bot.contract.response import Response
 from bot.service import (
@@ -54,11 +54,13 @@ COMMANDS: Mapping[str, OnCommand] = {
 
 TAPS: Mapping[type[Action], OnTap] = {
     actions.Found: asking.found,
+    actions.Chosen: asking.chosen,
     actions.Vote: asking.vote,
     actions.Example: asking.example,
     actions.Propose: asking.ask,
     actions.Single: quote_actions.single,
     actions.Around: quote_actions.around,
+    actions.Wider: quote_actions.wider,
     actions.Tools: quote_actions.tools,
     actions.Styles: quote_actions.styles,
     actions.Same: quote_actions.same,
@@ -88,8 +90,8 @@ TAPS: Mapping[type[Action], OnTap] = {
     actions.SetLanguage: preferences.set_language,
     actions.SetQuotes: preferences.set_quotes,
     actions.SetTraditional: preferences.set_traditional,
-    actions.SetScript: preferences.set_script,
-    actions.TakeScript: preferences.take_script,
-    actions.TakeEnglish: preferences.take_english,
+    reading_actions.SetScript: preferences.set_script,
+    reading_actions.TakeScript: preferences.take_script,
+    reading_actions.TakeEnglish: preferences.take_english,
     actions.Forget: privacy.forget,
 }

@@ -13,13 +13,14 @@ from sqlalchemy.engine import Connection
 
 from bot.contract.actions import Action
 from bot.contract.callback import MARK, ForeignData, decode
-from bot.contract.response import Asker, InlinePage, InlineResult, Response
+from bot.contract.response import Asker, ChatKind, InlinePage, InlineResult, Response
 from bot.contract.text_builder import LIMIT, TextBuilder
 from bot.service import admin, asking, cards, characters, inline, reading, welcome, writing
-from bot.service.context import Context, Declined
+from bot.service.context import Context, Declined, beside_others
 from bot.service.daily_delivery import DailyPlanner, Messages
 from bot.service.outdated import renewed
 from bot.service.pace import Pace
+from bot.service.personal import PERSONAL
 from bot.service.quote_text import Style
 from bot.service.routes import COMMANDS, TAPS
 from bot.settings.config import Behaviour
@@ -34,7 +35,7 @@ FIGURE_DAYS = 400  # chosen: a year and a month, to compare a month with the sam
 LEDGER_DAYS = 60  # chosen; they are needed for FIRST_LOOK_BACK, less than a day
 DAY = 86400.0
 TOAST = 200  # characters of an answer to a tap, Telegram's
-_LOOK_UP = re.compile(r"s(?:peech)?_?(\d{1,4}(?:_\d{1,3}){0,3})")  # s3, s3_2: the tappable commands; speech3
+_LOOK_UP = re.compile(r"s(?:peech)?_?(\d{1,4}(?:_\d{1,3}){0,3}(?:p\d{1,3})?)")  # s3  s3_2  s2p5  speech3  ✗s3_  ✗s
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,9 @@ class SpeechService:
     def _tapped(self, context: Context, data: str) -> Response:
         try:
             action, mark = decode(data)
-            if mark != context.library.fingerprint[:MARK]:
-                return self._settled(self._outdated(context, action))
-            return self._settled(self._tap(context, action))
+            current = mark == context.library.fingerprint[:MARK]
+            answer = self._tap(context, action) if current else self._outdated(context, action)
+            return self._settled(beside_others(context, answer))
         except ForeignData:
             return Response(toast=context.say("tap.foreign"), alert=True)
         except UnknownReference:
@@ -134,9 +135,10 @@ class SpeechService:
 
     # -- what the edge needs
 
-    def commands(self, language: str) -> tuple[tuple[str, str], ...]:
-        """The command menu."""
-        return self._content.wording.of(language).below("commands")
+    def commands(self, language: str, kind: ChatKind = "private") -> tuple[tuple[str, str], ...]:
+        """The command menu; in groups without what is answered in private only."""
+        menu = self._content.wording.of(language).below("commands")
+        return tuple(row for row in menu if kind == "private" or row[0] not in PERSONAL)
 
     def descriptions(self, language: str) -> tuple[str, str]:
         """Description and short description."""

@@ -13,7 +13,7 @@ from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.service import cards, daily, drawings, favourites, preferences, privacy, random_quotes, reading
 from bot.service.context import Context
-from bot.service.quote_text import citation, command, put_quote, put_source, source_line
+from bot.service.quote_text import citation, command, full_source, put_quote, put_source, source_line
 from bot.state import saved, texts
 from retrieval import Quote, Turn
 
@@ -51,6 +51,7 @@ def _place(context: Context, text: TextBuilder, quote: Quote, key: str, *, year:
     """The full source of a quote that is not shown again."""
     beginning = context.style.shown(quote.text[:BEGINNING]) + ("…" if len(quote.text) > BEGINNING else "")
     text.line().line(f"「{beginning}」").line(f"— {source_line(quote.source, context.say)} {command(quote.source)}")
+    text.line(full_source(quote.source, context.say))
     entry = context.library.corpus.speech(quote.source.speech).entry
     if year and entry.year and entry.year_basis:
         text.line(context.say("outline.year", year=entry.year, basis=entry.year_basis), "italic")

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import re
 
-from bot.contract.actions import Outline, Part, QuoteId, Tour
+from bot.contract.actions import Example, Outline, Part, QuoteId, Tour
 from bot.contract.reply import Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
-from bot.service import cards, reading
+from bot.service import cards, favourites, privacy, reading
 from bot.service.context import Context, Declined
-from retrieval import UnknownReference
+from bot.service.gloss_lines import put_examples
+from retrieval import Reference, UnknownReference
 
 STEPS = 3  # of the tour, as many as the wording has
+QUESTIONS = 3  # examples under the greeting, chosen: the last one is a look-up
+FROM_GROUPS = {"saved": favourites.show, "privacy": privacy.privacy, "forget": privacy.ask}
 _QUOTE_LINK = re.compile(r"q(\d{1,4})_(\d{1,9})_(\d{1,9})")  # q6_1321_1362
 _PART_LINK = re.compile(r"s(\d{1,4}(?:_\d{1,3}){0,3})")  # s3_2
 
 
 def start(context: Context, payload: str) -> Response:
-    """The greeting with the tour; with a link's payload what it points to."""
+    """The greeting with questions to tap; with a link's payload what it points to."""
     if not payload or payload == "start":
-        return Response((tour_card(context, 0),))
+        return Response((greeting(context),))
+    if payload in FROM_GROUPS:
+        return FROM_GROUPS[payload](context, "")
     try:
         linked = link(context, payload)
     except UnknownReference:
         linked = None
     if linked is None:
-        return Response((TextBuilder().line(context.say("start.unknown")).reply(cards.ways_on(context)), tour_card(context, 0)))
+        return Response((TextBuilder().line(context.say("start.unknown")).reply(cards.ways_on(context)), greeting(context)))
     return Response((linked,))
 
 
@@ -41,8 +46,11 @@ def link(context: Context, payload: str) -> Reply | None:
 
 
 def part(context: Context, numbers: str) -> Reply:
-    """The card of 3, 3_2, 3_2_1. Raises UnknownReference."""
-    number, *path = map(int, numbers.split("_"))
+    """The card of 3, 3_2, 3_2_1, 2p5. Raises UnknownReference."""
+    place, _, paragraph = numbers.partition("p")
+    number, *path = map(int, place.split("_"))
+    if paragraph:
+        return cards.single_card(context, reading.paragraph(context, Reference(number, tuple(path), int(paragraph))), None)
     if path:
         return reading.part_card(context, Part(number, tuple(path)))
     return reading.outline_card(context, Outline(number))
@@ -51,6 +59,15 @@ def part(context: Context, numbers: str) -> Reply:
 def payload_of(quote: QuoteId) -> str:
     """The payload of a link to a quote; `link` reads it."""
     return f"q{quote.speech}_{quote.start}_{quote.end}"
+
+
+def greeting(context: Context) -> Reply:
+    """What this is, in a sentence, and real questions to tap; the tour for who wants it."""
+    text = TextBuilder().line(context.say("start.greeting", count=len(context.library.corpus.speeches)))
+    examples = context.say.list("help.examples")[:QUESTIONS]
+    questions = [[context.labelled(words, Example(n))] for n, words in enumerate(examples)]
+    put_examples(text.line().line(context.say("start.try")), context, examples)
+    return text.reply(*questions, [context.button("tour.begin", Tour(0)), *cards.ways_on(context)])
 
 
 def tour(context: Context, action: Tour) -> Response:
@@ -63,11 +80,9 @@ def tour(context: Context, action: Tour) -> Response:
 def tour_card(context: Context, step: int) -> Reply:
     """What one can do here, in three taps; the last step has examples to tap."""
     words = context.say.list("tour.steps")[step]
-    head = context.say("start.greeting", count=len(context.library.corpus.speeches)) if not step else ""
     if step == STEPS - 1:
         return cards.examples_card(context, words)
-    text = TextBuilder().line(head).line() if head else TextBuilder()
-    return text.line(words).reply([context.button("tour.next", Tour(step + 1), step=step + 1, count=STEPS)])
+    return TextBuilder().line(words).reply([context.button("tour.next", Tour(step + 1), step=step + 1, count=STEPS)])
 
 
 def help(context: Context, _argument: str) -> Response:

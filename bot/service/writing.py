@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.contract.actions import TakeEnglish, TakeScript
+from bot.contract.reading_actions import TakeEnglish, TakeScript
 from bot.contract.reply import Button, Reply
 from bot.contract.response import InlineResult, Response
 from bot.contract.text_builder import CAPTION, LIMIT

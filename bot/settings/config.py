@@ -33,14 +33,14 @@ _PORT = re.compile(r"\d{1,5}")  # 8080  ✗-1
 class Behaviour:
     """How the bot behaves (config/bot.yaml).
 
-    quotes: on a card. fold_from: characters from which a part is folded. questions_a_minute: of one
+    quotes: on a card. page: characters of a part of a speech on a card. questions_a_minute: of one
     person. questions_days: how long the question of a card is kept. minute: of the day, zone: its IANA name,
     for daily quotes; zones: offered as buttons. themes: rows of the map. spoken: commands in
     plain words (config/spoken.yaml).
     """
 
     quotes: int
-    fold_from: int
+    page: int
     questions_a_minute: int
     questions_days: int
     minute: int
@@ -139,8 +139,8 @@ def _behaviour(fields: YamlFields, spoken: Spoken) -> Behaviour:
         if zone_of(name) is None:
             daily.problem("zones", name, "an IANA time zone such as Asia/Shanghai")
     behaviour = Behaviour(
-        quotes=answer.whole("quotes", 3, 1, 5),
-        fold_from=answer.whole("fold_from", 400, 1, 4000),
+        quotes=answer.whole("quotes", 1, 1, 5),
+        page=answer.whole("page", 1200, 200, 3400),
         questions_a_minute=limits.whole("questions_a_minute", 60, 1, 1000),
         questions_days=keep.whole("questions_days", 90, 1, 3650),
         minute=_minute(daily),

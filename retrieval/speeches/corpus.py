@@ -27,6 +27,11 @@ class Entry:
     year_basis: str = ""
     aliases: tuple[str, ...] = ()
 
+    @property
+    def place_and_year(self) -> str:
+        """张家界 2014, as much of it as is known."""
+        return " ".join(filter(None, (self.place, str(self.year or ""))))
+
 
 @dataclass(frozen=True, slots=True)
 class Numbered:

@@ -1,6 +1,8 @@
-"""Chinese and Arabic numerals, up to 99: 三 ↔ 3, 二十一 ↔ 21."""
+"""Chinese and Arabic numerals, up to 99: 三 ↔ 3, 二十一 ↔ 21; parts as they are usually numbered."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 DIGITS = "零一二三四五六七八九"
 _VALUES = {**{d: i for i, d in enumerate(DIGITS)}, "〇": 0, "两": 2}
@@ -34,3 +36,14 @@ def to_chinese(number: int) -> str:
     if not tens:
         return DIGITS[ones]
     return (DIGITS[tens] if tens > 1 else "") + "十" + (DIGITS[ones] if ones else "")
+
+
+def part_in_chinese(path: Sequence[int]) -> str:
+    """A path of counts as parts are usually numbered; numbers without a numeral in digits, "" for no path.
+
+    >>> [part_in_chinese(path) for path in ((4,), (4, 1), (2, 3, 1), (120,), ())]
+    ['四、', '四（一）', '二（三）1.', '120、', '']
+    """
+    numerals = [to_chinese(n) if n < 100 else str(n) for n in path]
+    below = [f"（{second}）" for second in numerals[1:2]] + [f"{n}." for n in path[2:]]
+    return numerals[0] + ("".join(below) or "、") if numerals else ""

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from retrieval.errors import UnknownReference
-from retrieval.speeches.corpus import Corpus
+from retrieval.speeches.corpus import Corpus, Entry, Numbered
 from retrieval.speeches.tree import LABELLED, Span
 
 LONGEST = 4000  # characters of a quote that is asked for by its id
+_PRINTED_NUMBER = re.compile(r"篇\d{1,3}[：:]\s*")  # 篇1：|五一  ✗第1篇
 _ID = re.compile(r"(\d{1,4})\.(\d{1,9})\.(\d{1,9})")  # 6.1321.1362  ✗6.1321
 
 
@@ -19,6 +20,7 @@ class Source:
 
     paragraph counts the printed paragraphs of the speech from 1; 0 for a title, salutation or standalone heading.
     number: the path of counts of the innermost labelled part, () outside any.
+    printed: the title as printed, without its number, "" where none is. entry: what the configuration says about the speech.
     """
 
     speech: int
@@ -28,6 +30,8 @@ class Source:
     paragraph: int
     file: str
     span: Span
+    printed: str
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,15 @@ def source(corpus: Corpus, speech: int, span: Span) -> Source:
         paragraph=leaf.paragraph + 1 if leaf else 0,
         file=numbered.speech.file,
         span=span,
+        printed=_printed_title(corpus, numbered),
+        entry=numbered.entry,
     )
+
+
+def _printed_title(corpus: Corpus, numbered: Numbered) -> str:
+    speech = numbered.speech
+    words = [corpus.text(speech.file, node.span) for node in speech.nodes if node.kind == "title"]
+    return _PRINTED_NUMBER.sub("", words[0]).strip() if words else ""
 
 
 def quote(corpus: Corpus, speech: int, span: Span, score: float = 0.0) -> Quote:

@@ -84,7 +84,7 @@ def neighbours(corpus: Corpus, number: int, path: LabelPath) -> tuple[LabelPath 
 def pages(text: str, span: Span, limit: int) -> tuple[Span, ...]:
     """Ranges of at most `limit` characters that hold all of a range but blanks where it is cut.
 
-    Cut after a line, else after a sentence, else anywhere.
+    Cut after a line that ends in the second half, else after a sentence, else after any line, else anywhere.
 
     >>> [tuple(p) for p in pages("一二。三\\n四五六", Span(0, 8), 5)]
     [(0, 4), (5, 8)]
@@ -96,10 +96,9 @@ def _pages(text: str, span: Span, limit: int) -> Iterator[Span]:
     start, end = span
     while end - start > limit:
         window = text[start : start + limit + 1]
-        cut = window.rfind("\n") if window.rfind("\n") > 0 else 0
-        if not cut:
-            cut = max(window[:limit].rfind(stop) for stop in "。！？!?") + 1
-        cut = start + (cut or limit)
+        line = max(0, window.rfind("\n"))
+        sentence = max(window[:limit].rfind(stop) for stop in "。！？!?") + 1
+        cut = start + (line if 2 * line >= limit else sentence or line or limit)
         yield _trimmed(text, start, cut)
         start = cut
         while start < end and text[start].isspace():

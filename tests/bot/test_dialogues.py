@@ -75,9 +75,9 @@ async def test_question_buttons_restart_and_commands(api: LocalApi, world: Conte
     async with running(api, world, settings, tmp_path):
         around = await tapped(api, FIRST_USER, card, "上下文")
         assert around.id == card.id
-        assert "首先要珍惜荣誉" in around.text.content
+        assert "二、应当如何充分地发挥劳模的重要作用" in around.text.content
         section = await tapped(api, FIRST_USER, around, "整节")
-        assert any(e.kind == "expandable_blockquote" for e in section.text.entities)
+        assert any(e.kind == "blockquote" for e in section.text.entities)
         outline = await tapped(api, FIRST_USER, section, "目录")
         assert any(e.kind == "bot_command" for e in outline.text.entities)
         part = await api.people.ask(FIRST_USER, "/s3_2")
@@ -91,8 +91,7 @@ async def test_question_buttons_restart_and_commands(api: LocalApi, world: Conte
 async def test_pictures_and_files_arrive(api: LocalApi, world: Content, settings: Settings, tmp_path: Path) -> None:
     async with running(api, world, settings, tmp_path):
         card = await api.people.ask(FIRST_USER, QUESTION)
-        tools = await tapped(api, FIRST_USER, card, "⋯")
-        picture = await sent(api, FIRST_USER, tools, "图片")
+        picture = await sent(api, FIRST_USER, card, "图片")
         assert picture.attachment is not None
         outline = await api.people.ask(FIRST_USER, "/speech 6")
         document = await sent(api, FIRST_USER, outline, "全文 .txt")
@@ -101,7 +100,7 @@ async def test_pictures_and_files_arrive(api: LocalApi, world: Content, settings
     assert refusals(api) == []
 
 
-async def test_a_group_is_answered_on_mention_and_reply_and_its_card_is_everybodys(
+async def test_a_group_is_answered_on_mention_and_reply_and_its_card_is_that_of_who_asked(
     api: LocalApi, world: Content, settings: Settings, tmp_path: Path
 ) -> None:
     group = next(c.id for c in api.state.chats.values() if c.is_group and c.has(api.state.bot.id))
@@ -112,8 +111,13 @@ async def test_a_group_is_answered_on_mention_and_reply_and_its_card_is_everybod
         card = await api.people.ask(FIRST_USER, f"@{name}，{QUESTION}", chat_id=group)
         assert "带头作用" in card.text.content
         assert len([m for m in api.people.messages(group) if m.seq > mark and m.sender is api.state.bot]) == 1
-        around = await tapped(api, SECOND_USER, card, "上下文")
-        assert "首先要珍惜荣誉" in around.text.content
+        around = await sent(api, SECOND_USER, card, "上下文")
+        assert "二、应当如何充分地发挥劳模的重要作用" in around.text.content
+        assert around.reply_to == card.id
+        further = await tapped(api, SECOND_USER, around, "再往后 ›")  # their own message, not the card
+        assert len(further.text.content) > len(around.text.content)
+        mine = await tapped(api, FIRST_USER, card, "上下文")
+        assert mine.id == card.id
     assert refusals(api) == []
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.cli.database import SCHEMAS
 from bot.contract.reply import Button, Entity, File, Reply
-from bot.contract.response import Asker, InlinePage, InlineResult, Response, Service
+from bot.contract.response import Asker, ChatKind, InlinePage, InlineResult, Response, Service
 from bot.edge.app import run
 from bot.state import figures
 from bot.state.store import Store, open_store
@@ -93,8 +93,9 @@ class Echo:
     def not_text(self, asker: Asker) -> Response:
         return Response((Reply("文字"),)) if asker.kind == "private" else Response()
 
-    def commands(self, language: str) -> tuple[tuple[str, str], ...]:
-        return (("help", "帮助" if language == "zh" else "help"), ("settings", "设置"), ("daily", "每日"))
+    def commands(self, language: str, kind: ChatKind = "private") -> tuple[tuple[str, str], ...]:
+        everywhere = (("help", "帮助" if language == "zh" else "help"), ("settings", "设置"), ("daily", "每日"))
+        return everywhere if kind == "group" else (*everywhere, ("saved", "收藏"))
 
     def descriptions(self, language: str) -> tuple[str, str]:
         return (f"long {language}", f"short {language}")

@@ -162,6 +162,8 @@ function place(message) {
     last.classList.add("followed");
     element.classList.add("follows");
   }
+  const below = last?.dataset.id && Number(last.dataset.id) === message.reply_to_message?.message_id;
+  if (below && !view.group) element.classList.add("below"); // what it replies to stands right above
   log.append(element);
   return element;
 }
@@ -299,7 +301,7 @@ function replaceMessage(id, value) {
   const position = [...old.querySelectorAll("button")].indexOf(document.activeElement);
   const element = bubble(value, view);
   element.dataset.time = value.date;
-  for (const name of ["follows", "followed"]) element.classList.toggle(name, old.classList.contains(name));
+  for (const name of ["follows", "followed", "below"]) element.classList.toggle(name, old.classList.contains(name));
   old.replaceWith(element);
   settleFolds(element);
   if (position >= 0) (element.querySelectorAll("button")[position] ?? $("input")).focus({ preventScroll: true });

@@ -66,12 +66,15 @@ async def test_a_question_its_buttons_a_random_quote_and_a_look_up(address: str,
         card = page.locator("article", has_text=SAID).last
         await expect(card.locator("blockquote").first).to_contain_text(SAID)
         await expect(card).to_contain_text("第4篇")
-        for label in ("上下文", "整节", "目录", "⋯"):
+        for label in ("上下文", "其他 …"):
             await ask(page, "榜样的力量有多大")
             button = page.get_by_role("button", name=label, exact=True).last
             await button.click()
             await expect(page.locator("[aria-busy=true]")).to_have_count(0)
             await expect(page.locator("article").last).to_contain_text("已编辑")
+        await ask(page, "榜样的力量有多大")
+        await page.get_by_role("button", name="☆ 收藏", exact=True).last.click()
+        await expect(page.get_by_role("button", name="★ 已收藏", exact=True)).to_be_visible()
         await ask(page, "/random")
         await expect(page.locator("article").last.locator("blockquote")).to_have_count(1)
         await page.get_by_role("button", name="再来一句", exact=True).last.click()

@@ -37,9 +37,18 @@ async def test_who_a_message_is_from(case: str, fields: dict[str, Any], person: 
     assert writer_of(message(fields)) == person
 
 
-async def test_a_card_belongs_to_the_channel_that_asked_for_it() -> None:
-    question = {"message_id": 1, "date": 1, "chat": GROUP, "from": CHANNEL_BOT, "sender_chat": CHANNEL, "text": "/saved"}
+OTHER = {"id": 8, "is_bot": False, "first_name": "乙"}
+OWNERS = [
+    ("of the channel that asked for it", {"from": CHANNEL_BOT, "sender_chat": CHANNEL}, -200),
+    ("of the person who asked for it", {"from": OTHER}, 8),
+    ("of everybody below another card", {"from": {"id": 1, "is_bot": True, "first_name": "讲", "username": "quotes_bot"}}, 0),
+]
+
+
+@pytest.mark.parametrize(("case", "writer", "owner"), OWNERS, ids=[case[0] for case in OWNERS])
+async def test_whose_a_card_is(case: str, writer: dict[str, Any], owner: int) -> None:
+    question = {"message_id": 1, "date": 1, "chat": GROUP, "text": "/saved"} | writer
     card = {"message_id": 2, "date": 1, "chat": GROUP, "from": PERSON, "text": "卡", "reply_to_message": question}
     tap = CallbackQuery.de_json({"id": "1", "from": PERSON, "chat_instance": "1", "data": "x", "message": card}, None)
     asker = await Askers(Bot("1:x")).of_tap(tap, None)
-    assert (asker.user_id, asker.started_by) == (7, -200)
+    assert (asker.user_id, asker.started_by) == (7, owner), case

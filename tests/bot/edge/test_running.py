@@ -110,7 +110,10 @@ async def test_menus_are_set_in_every_language_and_a_failure_does_not_matter(api
         assert (await api.people.ask(FIRST_USER, "问")).text.content == "问"
     async with running(settings, echo):
         await until(lambda: api.api.answered["setmyshortdescription", 200] >= 3)
-    assert api.api.answered["setmycommands", 200] >= 4
+    assert api.api.answered["setmycommands", 200] >= 8
+    group = next(c for c in api.state.chats.values() if c.is_group)
+    menus = [{c["command"] for c in api.world.menus.shown(chat, FIRST_USER, "zh")} for chat in (api.state.chats[FIRST_USER], group)]
+    assert menus[0] - menus[1] == {"saved"}
 
 
 @pytest.mark.slow

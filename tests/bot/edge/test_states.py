@@ -12,6 +12,7 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
+from bot.contract.response import ChatKind
 from bot.demo import FIRST_USER, SECOND_USER, LocalApi
 from bot.edge.app import build
 from bot.edge.menus import MenuPublisher
@@ -85,8 +86,8 @@ async def test_menus_follow_the_service_and_are_told_only_when_they_changed(api:
     class Changing(Echo):
         words = "帮助"
 
-        def commands(self, language: str) -> tuple[tuple[str, str], ...]:
-            return (("help", f"{self.words} {language}"),)
+        def commands(self, language: str, kind: ChatKind = "private") -> tuple[tuple[str, str], ...]:
+            return (("help", f"{self.words} {language} {kind}"),)
 
     bot, service = build(settings, AiohttpRequest(), AiohttpRequest()).bot, Changing()
     await bot.initialize()
@@ -97,11 +98,11 @@ async def test_menus_follow_the_service_and_are_told_only_when_they_changed(api:
     assert told() == 0
     for _ in range(2):
         await menus.bring_up_to_date()
-        assert told() == 3
+        assert told() == 6
     service.words = "求助"
     await menus.bring_up_to_date()
-    assert told() == 6
-    assert (await bot.get_my_commands())[0].description == "求助 zh"
+    assert told() == 12
+    assert (await bot.get_my_commands())[0].description == "求助 zh private"
     await bot.shutdown()
 
 

@@ -9,11 +9,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from bot.contract.actions import Again, Around, Drawn, Part, Single, Tools
+from bot.contract.actions import Again, Around, Drawn, Part, Single, Tools, Wider
 from bot.contract.callback import encode, quote_id
 from bot.contract.response import Asker
-from bot.service import SpeechService
-from bot.service.cards import PAGE
+from bot.service import Content, SpeechService
 from bot.settings.library import Library
 from retrieval import quote
 from retrieval.speeches.stretches import pages, stretches
@@ -45,33 +44,35 @@ def test_every_passage_alone_in_context_and_in_its_section_is_verbatim(service: 
     for passage in library.engine.passages:
         found = quote(library.corpus, passage.speech, passage.span)
         identity = quote_id(found.id)
-        for action in (Single(identity), Around(identity), Tools(identity)):
+        for action in (Single(identity), Around(identity), Wider(identity, None, 9, 9), Tools(identity)):
             (reply,) = replies(service.tap(asker, encode(action, library.fingerprint)))
             inspector.check(reply)
             assert any(found.text in words for words in quoted(reply))
-    assert inspector.checked >= 3 * 300
+    assert inspector.checked >= 4 * 300
 
 
-def test_every_page_of_every_part_is_verbatim_and_nothing_is_left_out(service: SpeechService, library: Library, asker: Asker) -> None:
+def test_every_page_of_every_part_is_verbatim_and_nothing_is_left_out(
+    service: SpeechService, world: Content, library: Library, asker: Asker
+) -> None:
     inspector, corpus = Inspector(library), library.corpus
     for numbered in corpus.speeches:
         shown = ""
         paths = [s.path for s in stretches(numbered)]
         for path in [*paths, *(n.number for n in numbered.speech.walk() if len(n.number) > 1)]:
-            for page in range(5):
+            for page in range(6):
                 answer = service.tap(asker, encode(Part(numbered.number, path, page), library.fingerprint))
                 (reply,) = replies(answer)
                 inspector.check(reply)
-                if page < _pages(library, numbered.number, path):
+                if page < _pages(library, numbered.number, path, world.behaviour.page):
                     shown += "".join(quoted(reply)) if path in paths else ""
         whole = corpus.text(numbered.speech.file, numbered.speech.span)
         assert "".join(shown.split()) == "".join(whole.split())
 
 
-def _pages(library: Library, number: int, path: tuple[int, ...]) -> int:
+def _pages(library: Library, number: int, path: tuple[int, ...], size: int) -> int:
     numbered = library.corpus.speech(number)
     span = next((s.span for s in stretches(numbered) if s.path == path), None)
-    return len(pages(library.corpus.texts[numbered.speech.file], span, PAGE)) if span else 1
+    return len(pages(library.corpus.texts[numbered.speech.file], span, size)) if span else 1
 
 
 def test_every_random_quote_is_verbatim(service: SpeechService, library: Library, asker: Asker) -> None:
@@ -102,7 +103,7 @@ def test_every_button_leads_to_an_acceptable_reply(service: SpeechService, libra
         for reply in replies(answer):
             inspector.check(reply)
             for button in buttons(reply):
-                if button.data and button.data not in seen and button.data[0] not in "LNTBGEXi":
+                if button.data and button.data not in seen and button.data[0] not in "LNTBGEXisj":
                     seen.add(button.data)
                     waiting.append(button.data)
     assert inspector.checked > 500

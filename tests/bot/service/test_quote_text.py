@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.contract.reply import Button
 from bot.contract.text_builder import TextBuilder
-from bot.service.quote_text import Style, citation, put_words
+from bot.service.quote_text import Style, citation, part_name, put_words, source_line
 from bot.service.traditional import to_traditional
 from bot.settings.library import Library
 from bot.settings.wording import Wording
@@ -67,7 +67,35 @@ def test_every_citation_fits_a_copy_button_and_names_its_source(library: Library
             for say in (phrases.zh, phrases.en):
                 cited = citation(found, style, say)
                 assert 0 < len(cited) <= 256
-                assert say("source.brief", number=passage.speech) in cited
+                assert (found.source.printed or "在“五一”劳模座谈会上的讲话") in cited
+                assert found.source.entry.place in cited
+                assert say("cite.year", year=found.source.entry.year) in cited
+                assert say("source.brief", number=passage.speech) not in cited
+                assert ".txt" not in cited
+
+
+@pytest.mark.parametrize(
+    ("path", "chinese", "english"),
+    [
+        ((), "", ""),
+        ((4,), "四、", "4"),
+        ((4, 1), "四（一）", "4.1"),
+        ((2, 3, 1), "二（三）1.", "2.3.1"),
+        ((12, 120), "十二（120）", "12.120"),
+    ],
+)
+def test_a_part_is_named_as_it_is_usually_printed(phrases: Wording, path: tuple[int, ...], chinese: str, english: str) -> None:
+    assert (part_name(path, phrases.zh), part_name(path, phrases.en)) == (chinese, english)
+
+
+def test_the_source_of_every_passage_is_one_line_with_place_year_part_and_paragraph(library: Library, phrases: Wording) -> None:
+    lines = {}
+    for passage in library.engine.passages:
+        found = quote(library.corpus, passage.speech, passage.span)
+        lines[found.id] = line = source_line(found.source, phrases.zh)
+        assert line.startswith(f"第{passage.speech}篇·{found.source.entry.place} {found.source.entry.year}")
+        assert len(line) <= 40
+    assert lines["4.8070.8080"] == "第4篇·张家界 2014 · 二、第6段"
 
 
 @pytest.mark.parametrize(

@@ -30,10 +30,9 @@ def test_a_question_gets_a_card_with_quotes_sources_and_ways_on(service: SpeechS
     card = only(service.question(asker, QUESTION))
     assert "劳模有三个作用，第一个，带头作用" in quoted(card)[0]
     assert any(e.kind == "bold" for e in card.entities)
-    assert "第1篇 在五一劳模座谈会上的讲话" in card.text
-    assert "/s1_2" in card.text
-    assert {"上下文", "整节", "目录", "更多", "⋯"} <= set(labels(card))
-    assert len(card.buttons) <= 6  # three of the card, three questions to go on with
+    assert len(quoted(card)) == 1
+    assert card.text.endswith("① 第1篇·某区 2011 · 二、第7段 /s1_2")
+    assert labels(card) == ["✓①", "② 区总工会要", "③ 一、当前新", "上下文", "☆ 收藏", "复制出处", "图片", "其他 …", "更多 4–6/12+"]
 
 
 def test_cards_open_further_cards_and_lead_back(service: SpeechService, asker: Asker) -> None:
@@ -42,31 +41,99 @@ def test_cards_open_further_cards_and_lead_back(service: SpeechService, asker: A
     assert quoted(card)[0] in quoted(around)[0]
     section = only(service.tap(asker, data(around, "整节")))
     assert section.text.count("二、应当如何充分地发挥劳模的重要作用") == 1
-    assert any(e.kind == "expandable_blockquote" for e in section.entities)
+    assert {e.kind for e in section.entities} == {"bold", "blockquote"}
     following = only(service.tap(asker, data(section, "下一节")))
     assert "三、党委、政府如何进一步地加强劳模工作" in following.text
     outline = only(service.tap(asker, data(following, "目录")))
     assert "/s1_2_3_1" in outline.text
     assert only(service.tap(asker, data(outline, "返回"))) == card
+
+
+def test_a_quote_behind_a_number_is_shown_when_it_is_tapped_or_typed_and_spoken_of_then(service: SpeechService, asker: Asker) -> None:
+    card = only(service.question(asker, QUESTION))
+    third = only(service.tap(asker, data(card, "③")))
+    assert [len(quoted(third)), labels(third)[2], third.text.splitlines()[-1][0]] == [1, "✓③", "③"]
+    assert quoted(third)[0].startswith("一、当前新形")
+    assert "/s1_1 " not in card.text
+    assert "第1篇·某区 2011 · 一、" in only(service.question(asker, "这句出自哪")).text
+    assert only(service.question(asker, "③")) == third
+    assert only(service.tap(asker, data(third, "①"))) == card
+    assert "第1篇·某区 2011 · 二、第7段" in only(service.question(asker, "这句出自哪")).text
+    assert "第2篇" in only(service.question(asker, "第二句出自哪")).text
+
+
+def test_what_was_found_word_for_word_stays_above_the_quotes_that_are_chosen(service: SpeechService, asker: Asker) -> None:
+    card = only(service.question(asker, "出现过几次“娘家人”"))
+    said = card.text.splitlines()[0]
+    assert "「娘家人」" in said
     second = only(service.tap(asker, data(card, "②")))
-    assert quoted(second) == [quoted(card)[1]]
-    assert only(service.tap(asker, data(second, "返回"))) == card
+    assert second.text.splitlines()[0] == said
+    assert quoted(second) != quoted(card)
+
+
+def test_several_near_quotes_are_seen_at_once(service: SpeechService, asker: Asker) -> None:
+    near = only(service.question(asker, "单位食堂的饭菜要不要给职工改善"))
+    assert near.text.startswith("不敢肯定答得上")
+    assert len(quoted(near)) == 3
+
+
+def test_one_of_several_quotes_is_chosen_and_everything_is_about_it(service: SpeechService, asker: Asker) -> None:
+    several = only(service.tap(asker, data(only(service.question(asker, QUESTION)), "更多")))
+    assert labels(several)[:3] == ["✓①", "②", "③"]
+    third = only(service.tap(asker, data(several, "③")))
+    assert labels(third)[:3] == ["①", "②", "✓③"]
+    assert third.text == several.text
+    wanted = quoted(third)[2]
+    assert wanted in next(b.copy for b in buttons(third) if b.copy)
+    around = only(service.tap(asker, data(third, "上下文")))
+    assert [around.text[e.start : e.end] for e in around.entities if e.kind == "bold"] == [wanted]
+    assert only(service.tap(asker, data(around, "返回"))) == third
+    saved = service.tap(asker, data(third, "☆ 收藏"))
+    assert labels(only(saved))[:5] == ["①", "②", "✓③", "上下文", "★ 已收藏"]
+    assert wanted in only(service.command(asker, "saved", "")).text
+    assert quoted(only(service.tap(asker, data(third, "其他")))) == [wanted]
+
+
+def test_context_grows_sentence_by_sentence_and_to_the_whole_paragraph(service: SpeechService, asker: Asker, library: Library) -> None:
+    around = only(service.tap(asker, encode(Around(QuoteId(4, 8535, 8566)), library.fingerprint)))
+    seen = [quoted(around)[0]]
+    for label in ("再往前", "再往后", "整段"):
+        around = only(service.tap(asker, data(around, label)))
+        Inspector(library).check(around)
+        assert seen[-1] in quoted(around)[0]
+        seen.append(quoted(around)[0])
+    assert len(set(seen)) == 4
+    assert "整段" not in labels(around)
+    words = library.corpus.text(library.corpus.speech(4).speech.file, library.corpus.speech(4).speech.paragraphs[5])
+    assert words in seen[-1]
+
+
+def test_at_the_beginning_of_a_speech_there_is_nothing_further_back(service: SpeechService, asker: Asker, library: Library) -> None:
+    first = library.corpus.speech(6).speech.span.start
+    around = only(service.tap(asker, encode(Around(QuoteId(6, first, first + 9)), library.fingerprint)))
+    assert "‹ 再往前" not in labels(around)
+    assert "再往后 ›" in labels(around)
 
 
 def test_more_quotes_follow_and_none_repeats(service: SpeechService, asker: Asker) -> None:
     card = only(service.question(asker, QUESTION))
     further = only(service.tap(asker, data(card, "更多")))
-    assert further.text.startswith("再看几句")
-    assert not set(quoted(card)) & set(quoted(further))
+    assert further.text.startswith("4–6 / 12+")
+    last = only(service.tap(asker, data(further, "更多")))
+    assert last.text.startswith("7–9 / 12+")
+    shown = [*quoted(card), *quoted(further), *quoted(last)]
+    assert len(set(shown)) == len(shown) == 7
+    assert only(service.tap(asker, data(last, "‹ 前 4–6"))) == further
+    assert only(service.tap(asker, data(further, "‹ 前 1–3"))) == card
 
 
 def test_the_tools_save_copy_share_and_count_opinions(service: SpeechService, asker: Asker) -> None:
     card = only(service.question(asker, QUESTION))
-    tools = only(service.tap(asker, data(card, "⋯")))
+    tools = only(service.tap(asker, data(card, "其他")))
     share = next(b for b in buttons(tools) if b.share)
     page = service.inline(asker, share.share or "", "")
     assert [quoted(r.message) for r in page.results] == [quoted(tools)]
-    starred = service.tap(asker, data(tools, "收藏"))
+    starred = service.tap(asker, data(card, "收藏"))
     assert starred.toast == "已收藏，/saved 查看"
     assert "★ 已收藏" in labels(only(starred))
     saved = only(service.command(asker, "saved", ""))
@@ -188,7 +255,13 @@ def test_ten_thousand_characters_are_answered(service: SpeechService, asker: Ask
         ("compare", "工匠精神", "2022年（推断）"),
         ("compare", "", "比较哪个话题"),
         ("compare", "量子力学", "都没有讲到"),
-        ("start", "", "下一步"),
+        ("start", "", "怎么用"),
+        ("start", "saved", "还没有收藏"),
+        ("start", "forget", "没有关于你的记录"),
+        ("s2p5", "", "区总工会要认真履行职能"),
+        ("s2p99", "", "没有「2p99」"),
+        ("list", "", "第5篇·咸阳 2015"),
+        ("speech", "5", "工会是党联系职工群众的桥… /s5p11"),
         ("start", "q1_1441_1490", "劳模有三个作用"),
         ("start", "s3_2", "二要改革创新"),
         ("start", "q1_99999_3", "没有"),
@@ -255,8 +328,7 @@ def test_shared_words_are_found_in_the_other_speeches(service: SpeechService, as
 
 
 def test_pictures_come_later(service: SpeechService, asker: Asker) -> None:
-    tools = only(service.tap(asker, data(only(service.question(asker, QUESTION)), "⋯")))
-    answer = service.tap(asker, data(tools, "图片"))
+    answer = service.tap(asker, data(only(service.question(asker, QUESTION)), "图片"))
     assert answer.toast
     assert answer.later is not None
     (picture,) = answer.later().replies
@@ -297,8 +369,9 @@ def test_traditional_characters_are_shown_and_said_and_the_original_is_one_tap_a
 
 def test_the_number_of_quotes_can_be_chosen(service: SpeechService, asker: Asker) -> None:
     settings = only(service.command(asker, "settings", ""))
-    service.tap(asker, data(settings, "1"))
     assert len(quoted(only(service.question(asker, QUESTION)))) == 1
+    service.tap(asker, data(settings, "3"))
+    assert len(quoted(only(service.question(asker, QUESTION)))) == 3
 
 
 # -- groups, rights, old and foreign cards
@@ -315,15 +388,44 @@ def test_settings_of_a_group_belong_to_its_administrators(service: SpeechService
     assert "On:" in only(service.tap(manager, data(daily, "Switch on"))).text
 
 
+def test_in_a_group_the_card_stays_as_it_is_for_who_asked(service: SpeechService, library: Library) -> None:
+    card = only(service.question(GROUP, QUESTION))
+    asker, other = replace(GROUP, started_by=8), replace(GROUP, user_id=9, started_by=8)
+    for label in ("上下文", "更多", "其他"):
+        theirs, own = service.tap(other, data(card, label)), service.tap(asker, data(card, label))
+        assert (theirs.edit, theirs.replies) == (None, (own.edit,))
+        assert own.replies == ()
+        assert service.tap(replace(other, started_by=-200), data(card, label)).edit == own.edit  # asked in a channel's name
+        Inspector(library).check(only(theirs))
+
+
 def test_everybody_may_use_a_card_in_a_group_but_favourites_are_ones_own(service: SpeechService) -> None:
     card = only(service.question(GROUP, QUESTION))
     other = replace(GROUP, user_id=9, started_by=8)
-    tools = only(service.tap(other, data(card, "⋯")))
-    assert service.tap(other, data(tools, "收藏")).edit is None
-    mine = only(service.command(replace(GROUP, user_id=9), "saved", ""))
+    saved = service.tap(other, data(card, "收藏"))
+    assert (replies(saved), saved.toast) == ((), "已收藏，/saved 查看")
+    mine = only(service.command(replace(other, chat_id=9, kind="private"), "saved", ""))
     assert service.tap(replace(GROUP, started_by=9), data(mine, "✕")).toast.startswith("这张卡片是给别人的")
-    forget = only(service.command(GROUP, "forget", ""))
+    forget = only(service.command(replace(GROUP, chat_id=8, kind="private"), "forget", ""))
     assert service.tap(other, data(forget, "全部删除")).alert
+
+
+@pytest.mark.parametrize("command", ["saved", "privacy", "forget"])
+def test_what_is_ones_own_is_not_said_in_a_group_but_where_a_link_leads(service: SpeechService, command: str) -> None:
+    service.introduce("quotes_bot")
+    link = only(service.command(GROUP, command, ""))
+    assert [b.url for b in buttons(link)] == [f"https://t.me/quotes_bot?start={command}"]
+    person = Asker(8, 8, "private", "zh")
+    assert service.command(person, "start", command) == service.command(person, command, "")
+
+
+def test_the_first_message_has_questions_that_ask_what_they_say(service: SpeechService, asker: Asker) -> None:
+    greeting = only(service.command(asker, "start", ""))
+    shown = labels(greeting)[:3]
+    for question in shown:
+        assert service.tap(asker, data(greeting, question)) == service.question(asker, question)
+        assert quoted(only(service.question(asker, question)))
+    assert "下一步" in labels(only(service.tap(asker, data(greeting, "怎么用"))))[0]
 
 
 def test_nothing_but_text_gets_a_hint_in_private_and_silence_in_groups(service: SpeechService, asker: Asker) -> None:
@@ -371,7 +473,7 @@ def test_many_threads_at_once_are_all_answered(service: SpeechService, library: 
 
     def work(person: Asker) -> list[Response]:
         service.question(replace(person, chat_id=person.user_id, kind="private"), "劳模精神是什么")
-        return [service.tap(person, data(card, label)) for label in ("上下文", "更多", "⋯", "目录") * 5]
+        return [service.tap(person, data(card, label)) for label in ("上下文", "更多", "其他") * 5]
 
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(work, people))
@@ -385,8 +487,7 @@ def test_many_threads_at_once_are_all_answered(service: SpeechService, library: 
 
 def test_forget_deletes_everything_about_the_asker_and_says_what_it_was(service: SpeechService, asker: Asker) -> None:
     card = only(service.question(asker, QUESTION))
-    tools = only(service.tap(asker, data(card, "⋯")))
-    service.tap(asker, data(tools, "收藏"))
+    service.tap(asker, data(card, "收藏"))
     asked = only(service.command(asker, "forget", ""))
     assert "收藏 1 条" in asked.text
     done = service.tap(asker, data(asked, "全部删除"))
@@ -511,6 +612,16 @@ def test_an_inline_card_is_edited_in_place(service: SpeechService, asker: Asker)
     around = service.tap(person, data(message, "上下文"))
     assert around.replies == ()
     assert quoted(message)[0] in quoted(only(around))[0]
+
+
+def test_a_guest_is_told_what_stands_nowhere_and_chooses_among_quotes(service: SpeechService, asker: Asker) -> None:
+    alone = replace(asker, chat_id=0)
+    absent = service.guest(alone, "有没有说过“娘加人心贴心”")
+    assert absent is not None
+    assert absent.message.text == "6篇里没有「娘加人心贴心」。"
+    found = service.guest(alone, QUESTION)
+    assert found is not None
+    assert only(service.tap(alone, data(found.message, "③"))).text.splitlines()[-1].startswith("③ 第1篇")
 
 
 def test_a_guest_gets_one_card(service: SpeechService, asker: Asker, library: Library) -> None:

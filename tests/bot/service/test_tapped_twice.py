@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.contract import actions
+from bot.contract import actions, reading_actions
 from bot.contract.actions import Action, QuoteId
 from bot.contract.callback import decode, encode
 from bot.contract.response import Asker
@@ -20,13 +20,16 @@ from tests.kit.seen import data, only
 
 QUOTE = QuoteId(1, 1441, 1490)
 QUESTION = "劳模有哪三个作用？"
+KEY = texts.key_of(QUESTION, 7, b"")
 COUNTED = {"figures", "bags"}  # what is counted or drawn each time a person wishes it
 
 CHANGES = [
     actions.Star(QUOTE),
     actions.Unstar(QUOTE),
     actions.Drop(QUOTE, 0),
-    actions.Vote(texts.key_of(QUESTION, 7, b""), True),
+    actions.Found(KEY, 3),
+    actions.Chosen(QUOTE, actions.Asked(KEY, 0)),
+    actions.Vote(KEY, True),
     actions.DailySwitch(True),
     actions.DailySwitch(False),
     actions.DailyAt(300),
@@ -35,9 +38,9 @@ CHANGES = [
     actions.SetLanguage(True),
     actions.SetQuotes(2),
     actions.SetTraditional(True),
-    actions.SetScript(2),
-    actions.TakeScript(1),
-    actions.TakeEnglish(),
+    reading_actions.SetScript(2),
+    reading_actions.TakeScript(1),
+    reading_actions.TakeEnglish(),
     actions.Forget(),
 ]
 
@@ -84,8 +87,8 @@ def test_the_tables_of_changes_name_every_action_that_changes_something(service:
 
 
 def test_the_button_carries_what_is_wanted(service: SpeechService, asker: Asker) -> None:
-    tools = only(service.tap(asker, data(only(service.question(asker, QUESTION)), "⋯")))
-    starred = only(service.tap(asker, data(tools, "收藏")))
-    assert service.tap(asker, data(tools, "收藏")).edit == starred  # the old card again: still a favourite
-    assert only(service.tap(asker, data(starred, "★"))) == tools
-    assert service.tap(asker, data(starred, "★")).edit == tools
+    card = only(service.question(asker, QUESTION))
+    starred = only(service.tap(asker, data(card, "收藏")))
+    assert service.tap(asker, data(card, "收藏")).edit == starred  # the old card again: still a favourite
+    assert only(service.tap(asker, data(starred, "★"))) == card
+    assert service.tap(asker, data(starred, "★")).edit == card

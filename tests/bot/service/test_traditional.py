@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.contract.actions import TakeScript
 from bot.contract.callback import encode
+from bot.contract.reading_actions import TakeScript
 from bot.contract.reply import Button, Entity, Reply
 from bot.contract.response import Asker, Response
 from bot.service import SpeechService
@@ -117,7 +117,7 @@ def test_what_is_copied_and_the_original_stay_as_printed(
     card = only(service.question(asker, QUESTION))
     assert quoted(card)[0] == to_traditional(quoted(only(service.question(Asker(8, 8), QUESTION)))[0], script, phrases.exceptions)
     Inspector(library).check(only(service.tap(asker, data(card, "原文"))))
-    tools = only(service.tap(asker, data(card, "⋯")))
+    tools = only(service.tap(asker, data(card, "其他")))
     styles = only(service.tap(asker, data(tools, "引用格式")))
     plain = "".join(library.corpus.texts.values())
     copied = [button.copy for button in buttons(styles) if button.copy]

@@ -258,6 +258,8 @@ def test_compare_gives_one_quote_a_speech_in_the_order_of_years(engine: Engine) 
 
 def test_keywords_set_a_speech_apart(engine: Engine) -> None:
     words = dict(keywords(engine.corpus, 4, engine.reader.segmenter))
+    shown = {word for n in engine.corpus.speeches for word, _ in keywords(engine.corpus, n.number, engine.reader.segmenter)}
+    assert shown & {"这里", "具有", "我市", "各位", "我们", "他们", "需要", "因此", "很多"} == set()
     assert "旅游" in words
     assert "咸阳" not in words
 
