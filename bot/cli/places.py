@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from retrieval import Change, Checked, Corpus, Lookup, Occurrence
+if TYPE_CHECKING:
+    from retrieval import Change, Checked, Corpus, Lookup, Occurrence  # with numpy, which what only shows speeches does without
 
 
 def occurrence_json(place: Occurrence) -> dict[str, Any]:

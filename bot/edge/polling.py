@@ -30,9 +30,13 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 2.0
 STALL_SECONDS = 0.7  # over the poll's own time without an answer: the connection is dead; on a slow network more
 SLOWEST = 3.0  # times as late as polls have been of late
-FIRST_SLOWEST_SECONDS = 1.0  # before anything is known of the network
+FIRST_STALL_SECONDS = 3.0  # before anything is known of the network, then 6, then 10; the first poll does not wait, to tell it
 FADING = 0.8  # of what was known stays with each poll
-PATIENT, PATIENT_SECONDS = 8, 10.0  # every eighth failure the next poll may be so late: the network may have become slow
+# After a failure polls do not wait either: Telegram is known to be back after 1.4 s, not after 2.7. A new connection
+# takes more round trips. Telegram may also have become slow: the 16th, 32nd, 64th … poll shows it, rarely, for
+# whoever asks during such a one waits longest.
+NEW_CONNECTION = 2.0  # times the usual lateness
+PATIENT, PATIENT_SECONDS = 16, 10.0
 PAUSE_SECONDS = 0.1  # after a poll that took its whole time
 CONFLICTS = 3  # in a row; a killed process's last poll may cause one
 BATCH = 100  # Telegram's maximum
@@ -67,7 +71,7 @@ class Poller:
         self._renew = renew
         self._poll_seconds = poll_seconds
         self._stall_seconds = stall_seconds
-        self._slowest = FIRST_SLOWEST_SECONDS
+        self._slowest: float | None = None  # not known yet
         self._offset: int | None = None
         self._state, self._store_state = StateLog(log), StateLog(log)
 
@@ -99,7 +103,8 @@ class Poller:
 
     async def _fetch(self, failures: int) -> list[dict[str, Any]]:
         # Raw JSON, because that is stored; the capital keeps the library from offering `get_updates` instead.
-        seconds, stall = self._poll_seconds, self._stall(failures)
+        seconds = 0.0 if failures or self._slowest is None else self._poll_seconds
+        stall = self._stall(failures)
         began = time.monotonic()
         async with asyncio.timeout(seconds + stall):
             result = await self._bot.do_api_request(
@@ -108,15 +113,17 @@ class Poller:
                 read_timeout=seconds + stall,
             )
         late = time.monotonic() - began - seconds
-        self._slowest = max(late, self._slowest * FADING)
+        self._slowest = max(late, (self._slowest or 0.0) * FADING)
         if not isinstance(result, list):
             raise TelegramError("Invalid server response")
         return [u for u in result if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
 
     def _stall(self, failures: int) -> float:
         """Seconds that the next poll may be late."""
-        usual = max(self._stall_seconds, SLOWEST * self._slowest)
-        return max(usual, PATIENT_SECONDS) if failures and failures % PATIENT == 0 else usual
+        if self._slowest is None:
+            return min(FIRST_STALL_SECONDS * 2.0 ** min(failures, 2), PATIENT_SECONDS)
+        usual = max(self._stall_seconds, SLOWEST * self._slowest) * (NEW_CONNECTION if failures else 1.0)
+        return max(usual, PATIENT_SECONDS) if _is_patient(failures) else usual
 
     async def _recover(self, error: Exception, failures: int) -> None:
         self._metrics.polls.labels(type(error).__name__).inc()
@@ -146,3 +153,8 @@ class Poller:
     async def _room(self) -> None:
         while self._intake.full:  # noqa: ASYNC110  any finished job may make room
             await asyncio.sleep(0.1)
+
+
+def _is_patient(failures: int) -> bool:
+    """Whether the poll after so many failures in a row may be late by PATIENT_SECONDS: after 16, 32, 64 …"""
+    return failures >= PATIENT and failures & (failures - 1) == 0

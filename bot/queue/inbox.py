@@ -35,6 +35,7 @@ DOUBT_SECONDS = 30.0  # between looks for own rows that are not in memory; there
 
 _INSERT = sa.insert(inbox)
 _STARTED = sa.update(inbox).where(inbox.c.key == sa.bindparam("k")).values(tries=sa.bindparam("n"))
+_IN_MEMORY = sa.update(inbox).where(inbox.c.key == sa.bindparam("k")).values(handed=False)
 _ASIDE = sa.update(inbox).where(inbox.c.key == sa.bindparam("k")).values(why=sa.bindparam("w"))
 _KEPT = sa.case((inbox.c.why == "", ""), else_=inbox.c.payload)
 _DONE = sa.update(inbox).where(inbox.c.key == sa.bindparam("k")).values(done=sa.bindparam("at"), payload=_KEPT)
@@ -182,7 +183,8 @@ class Inbox:
             wanted = sa.and_(mine, sa.or_(inbox.c.handed, inbox.c.key.in_(sorted(lost)[:MOST_LOST])))
         rows = connection.execute(sa.select(inbox).where(wanted).order_by(inbox.c.arrived)).all()
         parts = open_parts(connection, wanted) if rows else {}
-        connection.execute(sa.update(inbox).where(mine, inbox.c.handed).values(handed=False))
+        if rows:  # those alone: others may have been given meanwhile
+            connection.execute(_IN_MEMORY, [{"k": row.key} for row in rows])
         return rows, parts
 
     # -- through and out

@@ -12,6 +12,7 @@ from bot.contract.reply import Button
 from bot.contract.response import Asker, Response
 from bot.service.quote_text import Style
 from bot.service.traditional import SCRIPTS, to_local_wording, to_traditional
+from bot.settings.character_exceptions import CharacterExceptions
 from bot.settings.config import Behaviour
 from bot.settings.library import Library
 from bot.settings.wording import Phrases, Wording
@@ -77,18 +78,18 @@ class Context:
         """A button with a label of its own."""
         return Button(label, data=encode(action, self.library.fingerprint))
 
-    def converted(self, script: str) -> Context:
-        """The same, in the characters of a script: quotes, and what the bot says in Chinese; "" for those of the files."""
-        say = self.wording.of(self.say.language)
-        if script not in SCRIPTS[1:]:
-            return replace(self, style=Style(say))
-        how = {"script": script, "exceptions": self.wording.exceptions}
-        respelled = partial(to_local_wording, **how) if say.language == "zh" else None
-        return replace(self, style=Style(replace(say, respelled=respelled), partial(to_traditional, **how)))
-
     def verbatim(self, plain: bool) -> Context:
         """The same; with `plain` quotes are not converted."""
         return replace(self, style=replace(self.style, convert=None)) if plain else self
+
+
+def style_in(script: str, say: Phrases, exceptions: CharacterExceptions) -> Style:
+    """How a chat that reads a script is shown things; "" for the characters of the files."""
+    if script not in SCRIPTS[1:]:
+        return Style(say)
+    how = {"script": script, "exceptions": exceptions}
+    respelled = partial(to_local_wording, **how) if say.language == "zh" else None
+    return Style(replace(say, respelled=respelled), partial(to_traditional, **how))
 
 
 def without_files(context: Context, *said: str) -> str:

@@ -12,8 +12,7 @@ from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.service import cards
 from bot.service.answer_cards import marked
-from bot.service.context import Context, Declined, require_manager
-from bot.service.quote_text import Style
+from bot.service.context import Context, Declined, require_manager, style_in
 from bot.service.traditional import SCRIPTS, Script
 from bot.settings.wording import LANGUAGES
 from bot.state import chats
@@ -96,8 +95,8 @@ def _change(context: Context, **values: Any) -> Context:
         raise Declined("tap.unknown")
     with context.store.quick() as memory:
         chat = chats.change(memory, context.asker.chat_id, **values)
-    say = context.wording.of(chat.language) if chat.language else context.say
-    return replace(context, chat=chat, style=Style(say)).converted(chat.script)
+    say = context.wording.of(chat.language or context.say.language)
+    return replace(context, chat=chat, style=style_in(chat.script, say, context.wording.exceptions))
 
 
 def card(context: Context) -> Reply:

@@ -16,12 +16,11 @@ from bot.contract.callback import MARK, ForeignData, decode
 from bot.contract.response import Asker, ChatKind, InlinePage, InlineResult, Response
 from bot.contract.text_builder import LIMIT, TextBuilder
 from bot.service import admin, asking, cards, characters, inline, reading, welcome, writing
-from bot.service.context import Context, Declined, beside_others
+from bot.service.context import Context, Declined, beside_others, style_in
 from bot.service.daily_delivery import DailyPlanner, Messages
 from bot.service.outdated import renewed
 from bot.service.pace import Pace
 from bot.service.personal import PERSONAL
-from bot.service.quote_text import Style
 from bot.service.routes import COMMANDS, TAPS
 from bot.settings.config import Behaviour
 from bot.settings.library import Library
@@ -199,13 +198,13 @@ class SpeechService:
         content = self._content
         client = asker.language if asker.kind == "private" else ""  # a group speaks one language to all
         say = content.wording.of(chat.language or client[:2].lower())
-        context = Context(
+        return Context(
             asker,
             content.library,
             self._store,
             content.behaviour,
             content.wording,
-            Style(say),
+            style_in(chat.script, say, content.wording.exceptions),
             chat,
             now,
             self._choose,
@@ -213,7 +212,6 @@ class SpeechService:
             self._username,
             self._secret,
         )
-        return context.converted(chat.script)
 
     def _paced(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
         step = self._pace.step(asker.user_id, self._clock(), self._content.behaviour.questions_a_minute)

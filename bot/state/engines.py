@@ -77,9 +77,10 @@ def _sqlite(url: URL, *, durable: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        # IMMEDIATE: a deferred transaction that turns into a writer fails at once when another one writes.
-        read = connection.get_execution_options().get("read")
-        connection.exec_driver_sql("BEGIN" if read else "BEGIN IMMEDIATE")
+        # IMMEDIATE: a deferred transaction that turns into a writer fails at once when another one writes. Who only
+        # reads needs none: each statement sees what is committed, as on PostgreSQL.
+        if not connection.get_execution_options().get("read"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

@@ -112,7 +112,8 @@ class GroupWriter:
     def _commit(self, orders: list[_Order]) -> None:
         error = self._tried(orders)
         if error is None:
-            self._trouble.over()
+            if any(order.writes or order.work for order in orders):  # an empty commit succeeds on a full device, too
+                self._trouble.over()
         elif len(orders) > 1 and not is_outage(error):
             for order in orders:  # one bad order must not take the others with it
                 self._commit([order])

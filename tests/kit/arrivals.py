@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from bot.demo import LocalApi
 
@@ -26,3 +28,16 @@ def refused(api: LocalApi) -> int:
 def busy() -> float:
     """By how much longer things take where more wants to run than there are processors; 1 on a quiet machine."""
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
+def kept_waiting(*processes: int) -> float:
+    """Seconds for which threads of these processes and of this one could have run but had no processor; 0 if the kernel counts none.
+
+    A difference of two looks is what a time limit of a tenth of a second must not count on a busy machine.
+    """
+    waited = 0
+    for process in (os.getpid(), *processes):
+        for thread in Path(f"/proc/{process}/task").glob("*/schedstat"):
+            with suppress(OSError):  # the thread has ended
+                waited += int(thread.read_text().split()[1])  # nanoseconds
+    return waited / 1e9

@@ -20,7 +20,7 @@ from bot.state.store import Store, open_store
 
 @dataclass(frozen=True)
 class EdgeSettings:
-    """What `bot.edge.app.run` reads, and where the database is."""
+    """What `bot.edge.app.run` reads, where the database is, and which chats get a daily quote."""
 
     token: str
     api_base: str
@@ -31,6 +31,7 @@ class EdgeSettings:
     web_port: int | None = None
     health_port: int | None = None
     workers: int = 8
+    daily: tuple[int, ...] = ()
 
 
 async def run_alone(settings: EdgeSettings, service: Service, **how: Any) -> int:

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot import logs
+from bot.contract.reply import Reply
 from bot.queue.budget import Limits
 from tests.kit.echo import Echo, EdgeSettings, run_alone
 
@@ -31,4 +32,5 @@ def run(settings: EdgeSettings, unlimited: bool, log: Path | None, ready: Connec
         os.dup2(os.open(log, os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600), sys.stderr.fileno())
     logs.setup("INFO", [settings.token])
     limits = UNLIMITED if unlimited else None  # the stand-in keeps none either then
-    sys.exit(asyncio.run(run_alone(settings, Echo(), on_ready=ready.send, limits=limits)))
+    echo = Echo(deliveries=[(chat, f"{chat}:day", (Reply("每日"),)) for chat in settings.daily])
+    sys.exit(asyncio.run(run_alone(settings, echo, on_ready=ready.send, limits=limits)))

@@ -33,10 +33,15 @@ class Fault:
 
 
 class Faults:
-    """Planned and random faults. latency: seconds that every request takes longer; jitter: up to so many more, at random."""
+    """Planned and random faults.
+
+    latency: seconds that every request takes longer; latency_of: those of a method, in lower case; jitter: up to so many more,
+    at random.
+    """
 
     def __init__(self) -> None:
         self.latency = self.jitter = 0.0
+        self.latency_of: dict[str, float] = {}
         self.happened: list[str] = []
         self._planned: list[Fault] = []
         self._rate = 0.0
@@ -75,12 +80,13 @@ class Faults:
         """No more faults; hanging requests are let go."""
         self._planned.clear()
         self._rate = self.latency = self.jitter = 0.0
+        self.latency_of.clear()
         self._over.set()
         self._over = asyncio.Event()
 
-    def delay(self) -> float:
+    def delay(self, method: str) -> float:
         """Seconds that the next request is under way."""
-        return self.latency + self._random.uniform(0, self.jitter)
+        return self.latency + self.latency_of.get(method, 0.0) + self._random.uniform(0, self.jitter)
 
     def draw(self, method: str) -> Fault | None:
         """The fault that this call has to suffer."""

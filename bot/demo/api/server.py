@@ -47,7 +47,7 @@ class BotApi:
         method = request.match_info["method"].lower()
         fault = self._faults.draw(method)
         if fault and not fault.after:
-            await asyncio.sleep(self._faults.delay())
+            await asyncio.sleep(self._faults.delay(method))
             return await self._faults.break_answer(fault, request, b'{"ok":true,"result":true}')
         status, body = await self._carry_out(request, method)
         if fault:
@@ -83,7 +83,7 @@ class BotApi:
         return hmac.compare_digest(request.match_info["token"].encode(), self._token.encode())
 
     async def _answer(self, method: str, fields: Parameters, known: bool) -> tuple[int, bytes]:
-        await asyncio.sleep(self._faults.delay())
+        await asyncio.sleep(self._faults.delay(method))
         try:
             if not known:
                 raise Refusal(401, "Unauthorized")

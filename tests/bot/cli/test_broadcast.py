@@ -15,7 +15,7 @@ from bot.state import subscriptions
 from bot.state.store import open_store
 from bot.state.subscriptions import Subscription
 from tests.bot.edge.test_crashes import free_port
-from tests.kit.arrivals import busy, most_within, refused
+from tests.kit.arrivals import busy, kept_waiting, most_within, refused
 from tests.kit.crowd import until
 from tests.kit.program import TOKEN, Program
 
@@ -40,15 +40,16 @@ async def test_whoever_asks_during_a_broadcast_is_answered_at_once(tmp_path: Pat
         await bot.start()
         answered = lambda: api.api.answered["sendmessage", 200]  # noqa: E731
         await until(lambda: answered() > 5, 30)
+        assert bot.process is not None
         waits = []
         for question in QUESTIONS:
-            began = time.monotonic()
+            began, without = time.monotonic(), kept_waiting(bot.process.pid)
             await api.people.ask(FIRST_USER, question)
-            waits.append(time.monotonic() - began)
+            waits.append(time.monotonic() - began - max(0.0, kept_waiting(bot.process.pid) - without))
             await asyncio.sleep(1.1)
         assert answered() < len(CHATS)
         assert sorted(waits)[-2] <= ANSWER_SECONDS * busy(), waits
-        await until(lambda: answered() == len(CHATS) + len(QUESTIONS), 60 * busy())
+        await until(lambda: answered() >= len(CHATS) + len(QUESTIONS), 60 * busy())
         assert refused(api) == 0
         assert most_within(list(api.api.arrivals), 1.0) <= 30
         assert all(len(api.people.messages(chat)) == 1 for chat in CHATS)

@@ -59,7 +59,7 @@ async def test_all_at_once_are_answered_at_the_limit_and_never_above_it(
         limited.faults.jitter = jitter
         crowd, began = Crowd(limited, people), time.monotonic()
         crowd.ask(people)
-        await until(lambda: sent(limited) == people, people / 20 * busy() + 10)
+        await until(lambda: sent(limited) >= people and not crowd.unanswered(), people / 20 * busy() + 10)
     arrivals = [moment - began for moment in limited.api.arrivals]
     assert refused(limited) <= (people / 100 if jitter else 0)
     assert most_within(arrivals, 1.0) <= 30
@@ -73,7 +73,7 @@ async def test_a_limit_lower_than_promised_is_found_and_mostly_kept(settings: Ed
     async with await start(token=settings.token, limits=True, overall=22) as api, bot_at(api, settings) as bot:
         crowd = Crowd(api, 600)
         crowd.ask(600)
-        await until(lambda: sent(api) == 600, 90 * busy())
+        await until(lambda: sent(api) >= 600 and not crowd.unanswered(), 90 * busy())
         assert "bot_pace 1.0" not in await get(bot, "/metrics")
         assert 0 < refused(api) <= 600 / 50
 
@@ -98,12 +98,12 @@ async def test_eight_requests_that_take_long_hold_up_nobody(limited: LocalApi, s
         if fate == "hang":
             limited.faults.plan("hang", "sendmessage", count=8)
         else:
-            limited.faults.latency = 3.0
+            limited.faults.latency_of["sendmessage"] = 3.0
         first = Crowd(limited, 8)
         first.ask(8)
         await until(lambda: len(limited.faults.happened) == 8 or fate == "slow", 10)
         await asyncio.sleep(0.3)  # all eight are on their way
-        limited.faults.latency = 0.0
+        limited.faults.latency_of.clear()
         others, began = Crowd(limited, 20, first=9_000), time.monotonic()
         others.ask(20)
         await others.answered(within=30)

@@ -18,7 +18,7 @@ from aiohttp import web
 from bot.cli.doctor import examine
 from bot.demo import FIRST_USER, LocalApi, start
 from bot.edge.app import build
-from bot.edge.polling import Poller
+from bot.edge.polling import PATIENT, Poller
 from bot.edge.transport import AiohttpRequest
 from bot.health import LastAnswer
 from bot.metrics import Metrics
@@ -147,6 +147,10 @@ class Intake:
     def __init__(self) -> None:
         self.updates: list[dict[str, Any]] = []
         self.arrived = asyncio.Event()
+        self.renewals = 0
+
+    async def renewed(self) -> None:
+        self.renewals += 1
 
     async def accept(self, updates: Sequence[dict[str, Any]]) -> None:
         self.updates += updates
@@ -174,6 +178,27 @@ async def test_a_stalled_poll_is_noticed_and_renewed(api: LocalApi, settings: Ed
         await task
     await bot.shutdown()
     assert renewals
+
+
+@pytest.mark.slow
+async def test_a_network_that_becomes_slow_is_found_to_be_so(api: LocalApi, settings: EdgeSettings) -> None:
+    """Every answer is later than polls are waited for."""
+    bot = build(settings, AiohttpRequest(), AiohttpRequest()).bot
+    await bot.initialize()
+    intake = Intake()
+    poller = Poller(bot, intake, LastAnswer(), Metrics(), intake.renewed, poll_seconds=1, stall_seconds=0.05)
+    task = asyncio.create_task(poller.run())
+    await asyncio.sleep(0.5)  # until it knows the network to be quick
+    api.faults.latency = 1.5
+    for question in ("问", "再问"):
+        intake.arrived.clear()
+        api.people.send(FIRST_USER, question)
+        await asyncio.wait_for(intake.arrived.wait(), 20)
+    assert intake.renewals >= PATIENT - 1
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    await bot.shutdown()
 
 
 async def test_the_webhook_of_an_earlier_run_does_not_stop_polling(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:

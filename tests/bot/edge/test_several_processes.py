@@ -7,7 +7,8 @@ import os
 import random
 import signal
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 
 from bot.demo import LocalApi, start
 from tests.kit.balancer import balancing
-from tests.kit.crowd import BotProcess, Crowd, by_webhook, free_port, rows
+from tests.kit.crowd import BotProcess, Crowd, by_webhook, free_port, rows, until
 from tests.kit.echo import EdgeSettings
 from tests.kit.postgres import Cluster
 
@@ -43,14 +44,16 @@ async def bots(
             port = await stack.enter_async_context(balancing(ports, favoured=favoured))
             each = [replace(by_webhook(settings, port), web_port=own) for own in ports]
         found = [BotProcess(one, unlimited=unlimited, log=folder / f"log {n}") for n, one in enumerate(each)]
-        for bot in found:
-            await bot.start()
-        yield found
-        assert [await bot.end() for bot in found if bot.process and bot.process.returncode is None] == [0] * alive(found)
-
-
-def alive(found: Sequence[BotProcess]) -> int:
-    return sum(bot.process is not None and bot.process.returncode in (None, 0) for bot in found)
+        try:
+            for bot in found:
+                await bot.start()
+            yield found
+            running = [bot for bot in found if bot.process and bot.process.returncode is None]
+            assert [await bot.end() for bot in running] == [0] * len(running)
+        finally:
+            for bot in found:
+                if bot.process:
+                    await bot.kill()
 
 
 def in_order(crowd: Crowd) -> bool:
@@ -58,7 +61,7 @@ def in_order(crowd: Crowd) -> bool:
     bot = crowd.api.state.bot.id
     for user in crowd.users:
         messages = crowd.api.people.messages(user)
-        answered = list(dict.fromkeys(m.reply_to for m in messages if m.sender.id == bot and m.reply_to))
+        answered = list(dict.fromkeys(m.reply_to for m in messages if m.sender.id == bot and m.reply_to and m.text.content != "稍等"))
         if answered != sorted(answered):
             return False
     return True
@@ -77,7 +80,9 @@ async def test_of_two_processes_one_is_killed_and_the_other_answers_within_five_
         crowd.ask(40)
         began = time.monotonic()
         await crowd.answered(within=30)
-        assert time.monotonic() - began < TAKEN_OVER_SECONDS + 280 * 0.05 / WORKERS + 1
+        waited = time.monotonic() - began
+        busy = os.getloadavg()[0] > (os.cpu_count() or 1)  # then the answers themselves take their time
+        assert waited < (TAKEN_OVER_SECONDS + 280 * 0.05 / WORKERS) * (3 if busy else 1)
         assert second.process is not None
         assert second.process.returncode is None
     assert crowd.duplicates() <= WORKERS
@@ -102,6 +107,35 @@ async def test_who_stands_still_for_a_while_is_replaced_and_comes_back(
         await crowd.answered(within=30)
     assert crowd.duplicates() <= WORKERS
     assert in_order(crowd)
+
+
+@pytest.mark.parametrize("mode", ["polling", "webhook"])
+async def test_one_of_two_is_stopped_and_nothing_is_said_twice(api: LocalApi, shared: EdgeSettings, tmp_path: Path, mode: str) -> None:
+    """Its sends last longer than a lease: until they have ended, its work is its own."""
+    api.faults.latency = 3.5
+    crowd = Crowd(api, 8)
+    async with bots(shared, 2, mode, tmp_path) as (first, _):
+        crowd.ask(16)
+        await until(lambda: api.api.answered["getme", 200] >= 2 and len(rows(shared, "SELECT 1 FROM outbox")) >= 4)
+        assert await first.end() == 0
+        api.faults.latency = 0.0
+        await crowd.answered(within=30)
+    assert crowd.duplicates() == 0
+    assert in_order(crowd)
+
+
+async def test_daily_quotes_come_once_whoever_is_there(api: LocalApi, shared: EdgeSettings, tmp_path: Path) -> None:
+    crowd = Crowd(api, 30)
+    for user in crowd.users:
+        api.people.send(user, "/start")
+    async with bots(replace(shared, daily=tuple(crowd.users)), 3, "webhook", tmp_path) as found:
+        daily = lambda: Counter(m.chat_id for u in crowd.users for m in api.people.messages(u) if m.text.content == "每日")  # noqa: E731
+        await until(lambda: len(daily()) == 30)
+        await found[0].kill()
+        await found[0].start()
+        crowd.ask(30)
+        await crowd.answered(within=30)
+        assert set(daily().values()) == {1}
 
 
 async def test_three_processes_are_killed_and_started_at_random(api: LocalApi, shared: EdgeSettings, tmp_path: Path) -> None:

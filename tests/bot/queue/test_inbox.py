@@ -26,6 +26,7 @@ from bot.state.process_table import Usage
 from bot.state.schema import advance
 from bot.state.store import Store, open_store
 from bot.state.store_error import StoreUnreachable
+from tests.kit.crowd import until
 from tests.kit.cutting_proxy import cutting
 from tests.kit.postgres import Cluster
 
@@ -141,6 +142,25 @@ async def test_the_questions_of_a_chat_go_to_the_process_that_has_its_work(share
     await shared.write(*one.done("u8"), *one.done("u9"), *one.done("u11"))
     assert keys(await other.accept([question(12)])) == [], "its limits of a minute are with the first one"
     assert keys(await one.take_over()) == ["u12"]
+
+
+@pytest.mark.slow
+async def test_what_is_given_while_its_owner_looks_is_not_lost(shared: Store) -> None:
+    """The look is held up after it has seen what was there, before it notes that it has it."""
+    stores = [open_store(shared.url.render_as_string(hide_password=False), SCHEMAS) for _ in range(2)]
+    giver, owner = [await process(store) for store in stores]
+    await owner.accept([question(1)])
+    await giver.accept([question(2)])
+    with shared.quick() as other:
+        other.exec_driver_sql("LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE")
+        looking = asyncio.ensure_future(owner.take_over())
+        waits = sa.text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+        await until(lambda: other.execute(waits).scalar_one() == 1)
+        await giver.accept([question(3)])
+    assert keys(await looking) == ["u2"]
+    assert keys(await owner.take_over()) == ["u3"]
+    for store in stores:
+        store.close()
 
 
 @pytest.mark.slow
