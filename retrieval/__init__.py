@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from retrieval.conversation.exclusion import holds_none as holds_none
     from retrieval.conversation.exclusion import without as without
     from retrieval.conversation.memory import Conversation as Conversation
+    from retrieval.conversation.next_questions import next_questions as next_questions
     from retrieval.conversation.questions import questions as questions
     from retrieval.conversation.turn import after as after
     from retrieval.conversation.turn import turn as turn
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from retrieval.index.array_file import Stored as Stored
     from retrieval.index.array_file import read_stored as read_stored
     from retrieval.index.array_file import write_stored as write_stored
+    from retrieval.index.message_kinds import read_messages as read_messages
     from retrieval.question.literal import LiteralReader as LiteralReader
     from retrieval.question.references import Reference as Reference
     from retrieval.question.references import References as References
@@ -126,6 +128,7 @@ _NAMES = {
     "answer.unseen": "unseen_in_turn",
     "conversation.exclusion": "holds_none without",
     "conversation.memory": "Conversation",
+    "conversation.next_questions": "next_questions",
     "conversation.questions": "questions",
     "conversation.turn": "after turn",
     "conversation.utterance": "Turn",
@@ -136,6 +139,7 @@ _NAMES = {
     "exact.exact_text": "ExactText Lookup",
     "exact.verification": "Checked StatementState copied_from verify",
     "index.array_file": "Stored read_stored write_stored",
+    "index.message_kinds": "read_messages",
     "question.literal": "LiteralReader",
     "question.references": "Reference References",
     "question.understand": "HOMOPHONE Understood Words",

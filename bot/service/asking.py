@@ -12,8 +12,8 @@ from bot.contract.reply import Button, Reply
 from bot.contract.response import Response, Write
 from bot.contract.text_builder import TextBuilder
 from bot.service import conversations, literal_cards, reading, talking
-from bot.service.answer_cards import answer_card, chosen_at
-from bot.service.answer_pages import page_of
+from bot.service.answer_cards import MANY, answer_card, chosen_at
+from bot.service.answer_pages import at_once, page_of
 from bot.service.cards import NUMBERS, examples_card, in_rows, put_note, reading_row, ways_on
 from bot.service.context import Context, Declined, only_toast
 from bot.service.kept_texts import kept_text
@@ -28,6 +28,7 @@ from retrieval import (
     Understood,
     UnknownReference,
     after,
+    next_questions,
     part_quote,
     questions,
     turn,
@@ -71,7 +72,7 @@ def wants_another(context: Context, text: str) -> bool | None:
 def _one(context: Context, text: str, before: Conversation) -> Response:
     start = time.perf_counter()
     step = turn(context.library.engine, text, before, partial(page_of, context))
-    if step.kind in ("quotes", "say", "wish"):
+    if _is_talk(step):
         left = conversations.keep_writes(context, step.then or before)
         if step.say == "unclear":  # maybe a word that somebody looked for: to learn from
             left += figures.add_writes(context.now, "none")
@@ -100,9 +101,18 @@ def _found(context: Context, step: Turn, before: Conversation) -> tuple[Answered
 
 
 def told_card(context: Context, found: Answered, key: Key, skip: int, *, plain: bool = False, chosen: QuoteId | None = None) -> Reply:
-    """The card of an answer with what was found word for word above it."""
+    """The card of an answer with what was found word for word above it, and questions to go on with below."""
     card = answer_card(context, literal_cards.shown(found), key, skip, plain=plain, chosen=chosen)
-    return literal_cards.told(context, found, card)
+    return _with_next(context, literal_cards.told(context, found, card), found, skip)
+
+
+def _with_next(context: Context, card: Reply, found: Answered, skip: int) -> Reply:
+    """In a chat, and where they are in view with the quotes: below three there is no room."""
+    if not context.in_chat or skip or (found.quotes and min(at_once(context, found, skip), len(found.quotes)) >= MANY):
+        return card
+    before = conversations.conversation_of(context).and_asked(found.question)
+    asked = next_questions(context.library.engine, found.understood, found.quotes, before)
+    return replace(card, buttons=(*card.buttons, *((button,) for button in talking.ask_buttons(context, asked))))
 
 
 def _headed(context: Context, step: Turn, card: Reply) -> Reply:
@@ -115,7 +125,12 @@ def _headed(context: Context, step: Turn, card: Reply) -> Reply:
 
 
 def _together(context: Context, several: tuple[str, ...], before: Conversation) -> Response:
-    """The best of every question, in one message; the quotes are counted in the order of the questions."""
+    """The best of every question, in one message; the quotes are counted in the order of the questions.
+
+    Where all are about the answer before, or about the bot, the first alone is answered.
+    """
+    if all(_is_talk(turn(context.library.engine, asked, before, partial(page_of, context))) for asked in several):
+        return _one(context, several[0], before)
     text = TextBuilder()
     shown: list[Quote] = []
     buttons: list[Button] = []
@@ -126,7 +141,7 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
         start = time.perf_counter()
         step = turn(context.library.engine, asked, now, partial(page_of, context))
         text.line(f"「{asked[:HEAD]}」", "italic")
-        if step.kind in ("quotes", "say", "wish"):
+        if _is_talk(step):
             text.line(context.say(f"talk.{step.say}", about=step.about) if step.kind == "say" else context.say("talk.alone")).line()
             continue
         found, skip, _ = _found(context, step, now)
@@ -145,6 +160,11 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
     left += conversations.keep_writes(context, replace(now, card=tuple(q.id for q in shown), chosen=0, window="", listed=""))
     put_note(text, context)
     return Response((text.reply(*in_rows(buttons, len(NUMBERS)), [] if buttons else ways_on(context)),), memory=tuple(left))
+
+
+def _is_talk(step: Turn) -> bool:
+    """Whether a message asks nothing of the speeches."""
+    return step.kind in ("quotes", "say", "wish")
 
 
 LIMIT_OF_ONE = 3000  # characters of quotes in a message with several questions: 1 000 of Telegram's 4 096 are for their sources

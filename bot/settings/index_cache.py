@@ -17,7 +17,7 @@ from retrieval import Stored, read_stored, write_stored
 
 KEPT = 4  # engines: that of the bundled speeches, and of three other folders of the 15 MB of 49 reports
 ABANDONED_SECONDS = 3600.0  # a file is written in one
-_BESIDE = ("asks.jsonl", "judge.json", "shareable.jsonl", "unanswered.jsonl", "SHA256SUMS")
+_BESIDE = ("asks.jsonl", "judge.json", "shareable.jsonl", "messages.jsonl", "unanswered.jsonl", "SHA256SUMS")
 _CONFIGURED = ("speeches.yaml", "synonyms.yaml", "words.yaml")
 _TEXTS = "speeches/"  # before the names of texts
 _JUDGES = f"judge-{16 * '[0-9a-f]'}.json"

@@ -27,6 +27,7 @@ from retrieval import (
     read,
     read_asks,
     read_judge,
+    read_messages,
     read_shareable,
     read_unanswered,
     write_judge,
@@ -43,6 +44,7 @@ class Materials:
     words: Words
     asks: tuple[Ask, ...]
     unanswered: Unanswered
+    talk: dict[str, tuple[str, ...]]
     folder: Path
 
 
@@ -58,7 +60,7 @@ def built(settings: Settings, materials: Materials) -> Engine:
     """With the judge in seeds/ if it is of these data, else with one calibrated now."""
     corpus, asks, unanswered = materials.corpus, materials.asks, materials.unanswered
     judge = read_judge(settings.seeds / "judge.json", data_fingerprint(corpus, asks, unanswered))
-    return build(corpus, materials.words, asks, unanswered, judge)
+    return build(corpus, materials.words, asks, unanswered, judge, talk=materials.talk)
 
 
 def worth_showing(settings: Settings, corpus: Corpus) -> tuple[Quote, ...]:
@@ -97,8 +99,9 @@ def gather(settings: Settings, speeches: Path | None = None) -> tuple[Materials 
         return None, problems
     asks = _tried(lambda: read_asks(settings.seeds / "asks.jsonl", corpus.texts), problems)
     unanswered = _tried(lambda: read_unanswered(settings.seeds / "unanswered.jsonl"), problems)
+    talk = _tried(lambda: read_messages(settings.seeds / "messages.jsonl"), problems)
     _tried(lambda: read_shareable(settings.seeds / "shareable.jsonl", corpus), problems)
-    return Materials(corpus, words, asks or (), unanswered or Unanswered(), folder), problems
+    return Materials(corpus, words, asks or (), unanswered or Unanswered(), talk or {}, folder), problems
 
 
 def read_entries(path: Path, problems: list[str]) -> tuple[Entry, ...]:

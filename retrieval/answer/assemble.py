@@ -8,6 +8,8 @@ from retrieval.answer.engine import Engine
 from retrieval.answer.judge import Judge
 from retrieval.index.division import asks_of, passages
 from retrieval.index.fields import searchable
+from retrieval.index.message_kinds import NO_KINDS, MessageKinds
+from retrieval.index.proposals import proposals
 from retrieval.question.understand import Reader, Words
 from retrieval.speeches.asks import Ask, Unanswered
 from retrieval.speeches.corpus import Corpus
@@ -23,12 +25,14 @@ def assemble(
     unanswered: Unanswered,
     judge: Judge,
     segmenter: Segmenter,
+    kinds: MessageKinds = NO_KINDS,
 ) -> Engine:
-    """The engine of a corpus with a given judge."""
+    """The engine of a corpus with a given judge. kinds: those of messages, which only a conversation needs."""
     cut = passages(corpus, asks)
     asked = asks_of(cut, asks)
     found = searchable(corpus, cut, asked, unanswered, segmenter)
     speeches = {passage.speech for passage, of_passage in zip(cut, asked, strict=True) if of_passage}
     synonyms = thesaurus(words.synonyms if len(speeches) < len(corpus.speeches) else ())
     reader = Reader(corpus, segmenter, words, synonyms, homophones(found.known), found.known, has_asks=bool(speeches))
-    return Engine(corpus, cut, found, reader, judge)
+    proposed = ["\n".join(proposals(of_passage)) for of_passage in asked]
+    return Engine(corpus, cut, found, reader, judge, proposed, kinds)

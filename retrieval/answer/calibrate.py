@@ -7,7 +7,7 @@ other half is bundled. Without asks: every other word of a passage stands for a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -19,11 +19,13 @@ from retrieval.answer.judge import UNJUDGED, Judge, fit
 from retrieval.answer.quoting import same_words
 from retrieval.answer.scoring import Hit
 from retrieval.answer.unseen import GROUPS, spread, unseen_in_turn
+from retrieval.index.message_kinds import message_kinds
 from retrieval.question.understand import Words
 from retrieval.speeches.asks import Ask, Unanswered
 from retrieval.speeches.corpus import Corpus
 from retrieval.terms.segment import Segmenter
 
+QUESTIONS = 6000  # asks, at most twice as many, that messages of other kinds are told from
 SAMPLE = 1600  # questions of each sort; with 400 a new writer moved thresholds so that 6 % more or less were called sure
 FAR = 0.98  # part of the questions about anything else that the model calls none; of verdicts (.965) it loses half of the hits without asks
 LOST = 0.02  # part of the answerable questions that it may call none at the most; tried .01-.05, docs/numbers.md
@@ -50,12 +52,18 @@ def build(
     unanswered: Unanswered | None = None,
     judge: Judge | None = None,
     segmenter: Segmenter | None = None,
+    talk: Mapping[str, Sequence[str]] | None = None,
 ) -> Engine:
-    """The engine of a corpus. Without a judge one is calibrated, which takes another one or two seconds."""
+    """The engine of a corpus. Without a judge one is calibrated, which takes another one or two seconds.
+
+    talk: messages that are no questions, by kind.
+    """
     segmenter = segmenter or Segmenter()
     unanswered = unanswered or Unanswered()
     judge = judge or calibrated(corpus, words, asks, unanswered, segmenter)
-    return assemble(corpus, words, asks, unanswered, judge, segmenter)
+    asked = spread([ask for one in asks for ask in one.asks], QUESTIONS)
+    kinds = message_kinds(talk or {}, (*asked, *unanswered.near, *unanswered.far) if talk else ())
+    return assemble(corpus, words, asks, unanswered, judge, segmenter, kinds)
 
 
 def calibrated(corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Unanswered, segmenter: Segmenter) -> Judge:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -19,6 +19,7 @@ from retrieval.answer.scope import Scope
 from retrieval.answer.scoring import CANDIDATES, Hit, Ranked, Scorer
 from retrieval.exact.concordance import Occurrence
 from retrieval.exact.exact_text import ExactText
+from retrieval.index.message_kinds import MessageKinds
 from retrieval.index.passages import Passage
 from retrieval.index.searchable import Searchable
 from retrieval.question.literal import LiteralReader
@@ -65,13 +66,18 @@ class Answer:
 
 @dataclass(frozen=True)
 class Engine:
-    """Everything that is known about one corpus; immutable, safe to use from several threads."""
+    """Everything that is known about one corpus; immutable, safe to use from several threads.
+
+    proposed: of each passage the questions that may be proposed, a line each. kinds: of messages that are no questions.
+    """
 
     corpus: Corpus
     passages: tuple[Passage, ...]
     found: Searchable
     reader: Reader
     judge: Judge
+    proposed: Sequence[str]
+    kinds: MessageKinds
 
     def ask(self, question: str, top: int = 3, skip: int = 0) -> Answer:
         """The best `top` quotes after the first `skip`, with how sure the answer is.
@@ -187,6 +193,20 @@ class Engine:
         """The hits to quote: of each speech one, where that was asked; none that is far weaker than the first."""
         hits = (understood.each and self.scorer.of_each_speech(understood, ranked)) or ranked.hits
         return tuple(hit for hit in hits if hit.score >= WORTH * hits[0].score)
+
+    def proposals_of(self, passage: int) -> tuple[str, ...]:
+        """Questions that may be proposed, which are answered surely from this passage first."""
+        if passage not in self._surely:
+            asked = self.proposed[passage].split("\n") if self.proposed[passage] else []
+            self._surely[passage] = tuple(ask for ask in asked if self._is_of(self.ask(ask, 1), passage))
+        return self._surely[passage]
+
+    def _is_of(self, answer: Answer, passage: int) -> bool:
+        return answer.confidence == "sure" and self.passages[passage].overlaps(answer.quotes[0].source)
+
+    @cached_property
+    def _surely(self) -> dict[int, tuple[str, ...]]:
+        return {}
 
     def range_of(self, reference: Reference) -> Span:
         """The range that a reference names. Raises UnknownReference with the choices."""

@@ -7,12 +7,13 @@ from dataclasses import asdict
 from retrieval.answer.engine import Engine
 from retrieval.answer.judge_file import judge_from_json
 from retrieval.index.array_file import Stored, named
+from retrieval.index.message_kinds import opened_kinds
 from retrieval.index.stored import opened_passages, opened_searchable, stored_passages, stored_searchable
 from retrieval.question.understand import Reader, Words
 from retrieval.speeches.corpus import Corpus
 from retrieval.terms.segment import Segmenter
 from retrieval.terms.sound import Homophones, Readings, every_reading
-from retrieval.terms.string_table import StringMap, string_map
+from retrieval.terms.string_table import StringList, StringMap, string_list, string_map
 from retrieval.terms.synonyms import Thesaurus
 
 
@@ -25,12 +26,15 @@ def stored_engine(engine: Engine) -> Stored:
         **named("bigrams", string_map(homophones.bigrams).arrays),
         **named("words", string_map(homophones.words).arrays),
         **named("readings", every_reading().arrays),
+        **named("proposed", string_list(engine.proposed).arrays),
+        **named("kinds", engine.kinds.stored.arrays),
     }
     values = {
         "judge": asdict(engine.judge),
         "words": {kind: listed for kind, listed in asdict(engine.reader.words).items() if kind != "synonyms"},
         "thesaurus": engine.reader.thesaurus.others,
         "searchable": searchable.values,
+        "kinds": engine.kinds.stored.values,
     }
     return Stored(arrays, values)
 
@@ -51,4 +55,6 @@ def _engine(content: Stored, corpus: Corpus) -> Engine:
     bigrams, sounding = (StringMap.of_arrays(content.below(name)) for name in ("bigrams", "words"))
     sounds = Homophones(bigrams, sounding, Readings.of_arrays(content.below("readings")))
     reader = Reader(corpus, Segmenter(), words, synonyms, sounds, found.known, has_asks=found.index.fields[0].name == "asked")
-    return Engine(corpus, opened_passages(corpus, content.below("passages")), found, reader, judge_from_json(values["judge"]))
+    kinds = opened_kinds(Stored(content.below("kinds"), values["kinds"]))
+    cut, proposed = opened_passages(corpus, content.below("passages")), StringList.of_arrays(content.below("proposed"))
+    return Engine(corpus, cut, found, reader, judge_from_json(values["judge"]), proposed, kinds)

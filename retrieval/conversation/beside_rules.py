@@ -43,8 +43,12 @@ def shorter(utterance: Utterance) -> Turn | None:
     index, text = chosen(utterance)
     if not utterance.previous or not utterance.is_only(text, about.SHORTER):
         return None
+    return shortened(utterance, _nearest(utterance) if text == utterance.said and not utterance.conversation.chosen else index)
+
+
+def shortened(utterance: Utterance, index: int) -> Turn | None:
+    """One sentence of the part that was looked up, or of a quote."""
     short = _sentence_of_part(utterance) if utterance.before.lookup else None
-    index = _nearest(utterance) if text == utterance.said and not utterance.conversation.chosen else index
     if not short and utterance.card:
         short = _shortest_saying(utterance, utterance.card[index])
     return show(utterance, (short,), index, brief=True) if short else None
@@ -56,7 +60,7 @@ def longer(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 多来点上下文 → quotes   ✗ 3.2 / 再长一点   ✗ 怎么宣传劳模 / 长期宣传
     """
     index, text = chosen(utterance)
-    return _paragraph(utterance, index) if utterance.card and utterance.is_only(text, about.LONGER) else None
+    return paragraph_of(utterance, index) if utterance.card and utterance.is_only(text, about.LONGER) else None
 
 
 def whole_paragraph(utterance: Utterance) -> Turn | None:
@@ -65,7 +69,7 @@ def whole_paragraph(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 整个自然段 → quotes   ✗ 3.2 / 整段   ✗ 怎么宣传劳模 / 下一段
     """
     index, text = chosen(utterance)
-    return _paragraph(utterance, index) if utterance.card and utterance.is_only(text, about.PARAGRAPH, about.WHOLE) else None
+    return paragraph_of(utterance, index) if utterance.card and utterance.is_only(text, about.PARAGRAPH, about.WHOLE) else None
 
 
 def whole_section(utterance: Utterance) -> Turn | None:
@@ -76,13 +80,21 @@ def whole_section(utterance: Utterance) -> Turn | None:
     index, text = chosen(utterance)
     if not utterance.card:
         return None
-    source = utterance.card[index].source
     if utterance.is_only(text, about.WHOLE):
-        return again(utterance, str(Reference(source.speech)))
-    if not utterance.is_only(text, about.SECTION):
-        return None
+        return speech_of(utterance, index)
+    return part_of(utterance, index) if utterance.is_only(text, about.SECTION) else None
+
+
+def speech_of(utterance: Utterance, index: int) -> Turn:
+    """The speech that a quote is of."""
+    return again(utterance, str(Reference(utterance.card[index].source.speech)))
+
+
+def part_of(utterance: Utterance, index: int) -> Turn:
+    """The part that a quote stands in; its paragraph if it stands in none."""
+    source = utterance.card[index].source
     part = section_of(utterance.engine.corpus, source.speech, source.span.start)
-    return again(utterance, str(Reference(source.speech, part.path))) if part.path[:1] != (0,) else _paragraph(utterance, index)
+    return again(utterance, str(Reference(source.speech, part.path))) if part.path[:1] != (0,) else paragraph_of(utterance, index)
 
 
 def sentence_beside(utterance: Utterance) -> Turn | None:
@@ -94,7 +106,7 @@ def sentence_beside(utterance: Utterance) -> Turn | None:
     text = without_speech_names(utterance, text)
     for back, pattern in ((True, about.BEFORE), (False, about.AFTER)):
         if utterance.card and utterance.is_only(text, pattern):
-            return _half(utterance, index, text) or _beside(utterance, index, back=back)
+            return _half(utterance, index, text) or beside(utterance, index, back=back)
     return None
 
 
@@ -143,14 +155,14 @@ def _spans(utterance: Utterance) -> list[tuple[int, Span]]:
     return [(q.source.speech, q.source.span) for q in utterance.card]
 
 
-def _paragraph(utterance: Utterance, index: int) -> Turn:
+def paragraph_of(utterance: Utterance, index: int) -> Turn:
     source = utterance.card[index].source
     corpus = utterance.engine.corpus
     whole = quote(corpus, source.speech, vicinity.paragraph(corpus, source.speech, source.span))
     return show(utterance, (whole,), index, window=whole.id)
 
 
-def _beside(utterance: Utterance, index: int, *, back: bool) -> Turn:
+def beside(utterance: Utterance, index: int, *, back: bool) -> Turn:
     """The sentence beyond all that was shown around the quote; that there is none, at the ends of the speech."""
     corpus, around = utterance.engine.corpus, utterance.card[index].source
     if utterance.conversation.window and index == utterance.conversation.chosen:

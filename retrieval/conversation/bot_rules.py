@@ -54,6 +54,8 @@ def wished(utterance: Utterance) -> Turn | None:
             return Turn("wish", utterance.before, quotes=(utterance.card[index],), say=name)
     text = utterance.understood.text if utterance.understood.references else utterance.said
     for kind in WISHES:
+        if kind.name == "list" and utterance.card and not _SPEECHES.search(text):
+            continue
         if kind.pattern.search(text) and not utterance.left(text, kind.pattern, any_of(utterance.words.address), _MATTER):
             return Turn(
                 "wish",
@@ -64,6 +66,9 @@ def wished(utterance: Utterance) -> Turn | None:
                 then=_listing(utterance, kind.name),
             )
     return None
+
+
+_SPEECHES = re.compile(r"篇|讲话|稿|目录|清单|城市|地方|哪年|年份")  # 篇  目录  ✗列出来
 
 
 def _listing(utterance: Utterance, name: str) -> Conversation | None:
@@ -191,7 +196,7 @@ def help_wished(utterance: Utterance) -> Turn | None:
 def unclear(utterance: Utterance) -> Turn | None:
     """What asks nothing, has no word of what the speeches are about, and is like nothing in them: not understood, which is no claim.
 
-    — / 呼啦啦飞走了 → unclear   ✗ — / 火星上有水吗   ✗ — / 劳模   ✗ — / 今晚吃什么
+    — / 白日依山尽 → unclear   ✗ — / 火星上有水吗   ✗ — / 劳模   ✗ — / 今晚吃什么
     """
     if utterance.on_subject or len(utterance.said) > _MOST or _ASKS.search(utterance.said):
         return None

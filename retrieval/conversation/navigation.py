@@ -138,6 +138,12 @@ def stepped(utterance: Utterance, bare: str) -> Reference | None:
         return None
 
 
+def beside_part(utterance: Utterance, *, back: bool) -> Reference | None:
+    """What stands before or after the part that was looked up: of a paragraph a paragraph; None at the ends of the speech."""
+    paragraph = utterance.before.lookup and utterance.before.references[0].paragraph
+    return stepped(utterance, f"{'上' if back else '下'}一{'段' if paragraph else '节'}")
+
+
 def _below_or_beside(corpus: Corpus, part: Reference, counts: list[int], *, sure: bool) -> Reference | None:
     """If `sure`, a part that does not exist is named too, to be told so."""
     above = [path for path in (part.path, part.path[:-1]) if counts[0] <= len(_parts(corpus, part.number, path)) > 0]

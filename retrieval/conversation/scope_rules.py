@@ -33,7 +33,7 @@ CORRECTION = re.compile(
     r"指)(?:这个|这些)?|我没问(?:这个|这些)?|答非所问|不|别|哎|哎呀|唉)[,，.。!！~ ]*)+"
     r"(?:我)?(?:的意思|本来|其实|真正|明明)?(?:是)?(?:想)?(?:问|要|说|指|找|看|了解|知道)?(?:的是|的|是)?(?:问|要)?"
 )
-_WANTS = re.compile(r"^(?:我)?(?:要|想要|问|找|看|是问|问的是|要的是|说的是|换)(?:成|的是|的)?")  # 我要  换成  ✗工会
+_WANTS = re.compile(r"^(?:我)?(?:只要|就要|光要|要|想要|问|找|看|是问|问的是|要的是|说的是|换)(?:成|的是|的)?")  # 我要  换成  ✗工会
 
 
 def limited(utterance: Utterance) -> Turn | None:
@@ -45,7 +45,11 @@ def limited(utterance: Utterance) -> Turn | None:
     named = _names_only(utterance, _LIMIT.sub(" ", utterance.said, count=1)) if found else None
     if named is None:
         return None
-    speeches = named.scope
+    return limited_by(utterance, named.scope)
+
+
+def limited_by(utterance: Utterance, speeches: tuple[int, ...]) -> Turn | None:
+    """That from now on only these are asked; None if one of them does not exist."""
     if not set(speeches) <= set(_numbers(utterance)):
         return None
     return said("limited", about="、".join(f"第{n}篇" for n in speeches), then=replace(utterance.conversation, speeches=speeches))
@@ -74,6 +78,11 @@ def lifted(utterance: Utterance) -> Turn | None:
     """
     if not _LIFT.search(utterance.said) or utterance.left(utterance.said, _LIFT, _LIMIT_LEFT):
         return None
+    return unlimited(utterance)
+
+
+def unlimited(utterance: Utterance) -> Turn:
+    """That every speech is asked again."""
     return said("lifted", then=replace(utterance.conversation, speeches=()))
 
 

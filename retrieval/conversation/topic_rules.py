@@ -39,7 +39,7 @@ def nothing_before(utterance: Utterance) -> Turn | None:
 
     — / 工会呢 → 工会呢   — / 为什么要创新 → 为什么要创新   ✗ 怎么宣传劳模 / 还有吗
     """
-    return Turn("new", utterance.understood) if not utterance.previous else None
+    return Turn("new", utterance.understood, answer=utterance.looked_at) if not utterance.previous else None
 
 
 def said_nowhere_else(utterance: Utterance) -> Turn | None:
@@ -61,7 +61,7 @@ def said_nowhere_else(utterance: Utterance) -> Turn | None:
 def asked_everywhere(utterance: Utterance) -> Turn | None:
     """那在哪一篇 after a question that a speech does not answer: asked of all.
 
-    第二篇是怎么说疫情防控的 / 那到底在哪一篇讲的 → 各篇讲话 是疫情防控的   ✗ 怎么宣传劳模 / 在哪一篇讲的
+    第二篇是怎么说旅游的 / 那到底在哪一篇讲的 → 各篇讲话 是旅游的   ✗ 怎么宣传劳模 / 在哪一篇讲的
     """
     failed = utterance.conversation.failed
     if not failed or _OF_A_QUOTE.search(utterance.said) or not utterance.is_only(_without_each(utterance), about.PLACE, about.ELSEWHERE):
@@ -239,7 +239,7 @@ def new_question(utterance: Utterance) -> Turn | None:
 
     怎么关心退休劳模 / 工会是干什么的 → 工会是干什么的   ✗ 怎么关心退休劳模 / 为什么
     """
-    return Turn("new", utterance.understood)
+    return Turn("new", utterance.understood, answer=utterance.looked_at)
 
 
 def _of(utterance: Utterance, references: Sequence[Reference]) -> Turn:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from retrieval.answer.engine import Answer, Engine
-from retrieval.conversation import answer_rules, beside_rules, bot_rules, place_rules, scope_rules, topic_rules
+from retrieval.conversation import answer_rules, beside_rules, bot_rules, likely_rules, place_rules, premise_rules, scope_rules, topic_rules
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.speech_names import spelled
 from retrieval.conversation.utterance import Shown, Turn, Utterance
@@ -14,9 +14,11 @@ from retrieval.conversation.utterance import Shown, Turn, Utterance
 Rule = Callable[[Utterance], Turn | None]
 # The first that answers wins. What a message is about comes first: the chat's limits, the answer before, a wish, the bot. Then fixed
 # phrases stand before names of speeches, names before counts, counts before what is only guessed from a short message. What is asked
-# literally (有没有这句话, 出现几次) belongs before `nothing_before`. The last answers always.
+# of a wording in quotation marks is asked of nothing else. The last answers always.
 RULES: tuple[Rule, ...] = (
     bot_rules.no_words,
+    premise_rules.asked_literally,
+    premise_rules.how_often,
     scope_rules.limited,
     scope_rules.lifted,
     bot_rules.writes_not,
@@ -38,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     beside_rules.longer,
     beside_rules.shorter,
     bot_rules.wished,
+    likely_rules.surely_of_the_answer,
     bot_rules.about_the_bot,
     scope_rules.corrected,
     scope_rules.speeches_left_out,
@@ -60,7 +63,9 @@ RULES: tuple[Rule, ...] = (
     bot_rules.small_talk,
     bot_rules.spoken_to,
     bot_rules.help_wished,
+    likely_rules.likely,
     bot_rules.unclear,
+    premise_rules.said_in_another,
     topic_rules.nothing_before,
     place_rules.neighbour,
     place_rules.counted_by_the_answer,

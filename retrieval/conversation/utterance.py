@@ -11,11 +11,13 @@ from typing import Literal
 from retrieval.answer.engine import Answer, Engine
 from retrieval.conversation.memory import Conversation
 from retrieval.errors import UnknownReference
+from retrieval.index.message_kinds import Guess
 from retrieval.question.references import Reference
 from retrieval.question.understand import Understood, Words
 from retrieval.question.wordlists import any_of
 from retrieval.speeches.quotes import Quote, by_id
 from retrieval.terms.fold import fold_question
+from retrieval.terms.segment import is_han
 
 GOES_ON = 6  # characters up to which what is left of a message may go on with the question before
 _OPENER = r"^(?:那么|那|还有|至于)"  # 那么|工会  那|工会呢  还有|创新  ✗对了|那|工会
@@ -115,6 +117,20 @@ class Utterance:
         subject = self.engine.found.subject
         return bool(self.understood.references) or any("w" + word.text in subject for word in self.engine.reader.segmenter.words(self.said))
 
+    @cached_property
+    def own_words(self) -> tuple[str, ...]:
+        """The words that known messages about the chat have not: 袁隆平 of 袁隆平那句完整的给我."""
+        text = any_of(self.words.small).sub(" ", self.understood.text)
+        words = (word.text for word in self.engine.reader.segmenter.words(text) if is_han(word.text[0]))
+        has = self.engine.kinds.has
+        typed = (word for word in words if word in self.said)  # not what it was respelled as
+        return tuple(word for word in typed if (len(word) > 1 and not has(word)) or not all(map(has, word)))
+
+    @property
+    def says_of_the_speeches(self) -> bool:
+        """Whether one of these words stands in the speeches."""
+        return any(word in said for word in self.own_words for said in self.engine.found.said)
+
     def left(self, text: str, *patterns: re.Pattern[str]) -> str:
         """What is left of a text that neither the patterns nor small words take off; "" if it is about nothing else."""
         for pattern in patterns:
@@ -137,6 +153,21 @@ class Utterance:
     def best(self, understood: Understood) -> Answer:
         """An answer that begins with the best quote: as it is shown, but of an opening or closing alone, which is shown in its order."""
         return self.shown(understood, 0) if understood.terms else self.engine.answer(understood, 1)
+
+    @cached_property
+    def alone(self) -> Answer:
+        """The answer to what the message means alone."""
+        return self.best(self.understood)
+
+    @property
+    def looked_at(self) -> Answer | None:
+        """That answer if a rule looked at it as it is shown, else None."""
+        return self.__dict__.get("alone") if self.understood.terms else None
+
+    @cached_property
+    def guess(self) -> Guess:
+        """What the message seems to be, if it is no question."""
+        return self.engine.kinds.guess(self.spoken)
 
     @cached_property
     def answer_before(self) -> Answer:
@@ -187,9 +218,9 @@ class Turn:
         return self.understood.question
 
 
-def again(utterance: Utterance, text: str, *, listed: str = "", say: str = "") -> Turn:
+def again(utterance: Utterance, text: str, *, listed: str = "", say: str = "", about: str = "") -> Turn:
     """A question put together is read here, once: so the kept text and what is answered cannot differ."""
-    return Turn("again", utterance.engine.reader.understand(text), listed=listed, say=say)
+    return Turn("again", utterance.engine.reader.understand(text), listed=listed, say=say, about=about)
 
 
 def seen(understood: Understood, answer: Answer) -> Turn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from retrieval.speeches.corpus import Corpus, Numbered
+from retrieval.speeches.quotes import Source
 from retrieval.speeches.tree import LABELLED, Node, Span
 
 
@@ -24,6 +25,10 @@ class Passage:
     leaf: Node
     paragraph: int
     more: tuple[Span, ...] = ()
+
+    def overlaps(self, source: Source) -> bool:
+        """Whether some of it stands in a quote of this source."""
+        return self.speech == source.speech and self.span.start < source.span.end and source.span.start < self.span.end
 
     @property
     def is_heading(self) -> bool:

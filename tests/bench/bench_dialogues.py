@@ -17,13 +17,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bot.cli.database import SCHEMAS
 from bot.contract.reply import Reply
 from bot.contract.response import Asker, Response
 from bot.service import Content, SpeechService
 from bot.settings import config, wording
 from bot.settings.library import open_library
 from bot.state.store import open_store
-from bot.state.tables import SCHEMA
 
 QUOTED = ("blockquote", "expandable_blockquote")
 SECONDS = 20.0  # between two messages of a person
@@ -70,7 +70,7 @@ def main() -> None:
         settings = config.read({**os.environ, "BOT_DATA_DIR": folder})
         behaviour = replace(settings.behaviour, questions_a_minute=1000)
         content = Content(open_library(settings), wording.read(settings.config / "wording"), behaviour)
-        store = open_store(f"sqlite:///{folder}/bot.db", (SCHEMA,))
+        store = open_store(f"sqlite:///{folder}/bot.db", SCHEMAS)
         now = [1_795_000_000.0]
         service = SpeechService(content, store, clock=lambda: now[0], choose=lambda items: items[0])
         turns, right, whole, dialogues = Counter[str](), Counter[str](), Counter[str](), Counter[str]()

@@ -25,7 +25,10 @@ from retrieval import (
     read_judge,
     read_unanswered,
 )
+from retrieval.answer.calibrate import QUESTIONS
 from retrieval.answer.judge import UNJUDGED
+from retrieval.answer.unseen import spread
+from retrieval.index.message_kinds import message_kinds, read_messages
 
 ROOT = Path(__file__).parent.parent.parent
 SPEECHES = ROOT / "seeds" / "speeches"
@@ -83,4 +86,6 @@ def judged(engine: Engine) -> Engine:
     unanswered = read_unanswered(ROOT / "seeds" / "unanswered.jsonl")
     judge = read_judge(ROOT / "seeds" / "judge.json", data_fingerprint(engine.corpus, asks, unanswered))
     assert judge
-    return replace(engine, judge=judge)
+    messages = read_messages(ROOT / "seeds" / "messages.jsonl")
+    kinds = message_kinds(messages, (*spread([q for ask in asks for q in ask.asks], QUESTIONS), *unanswered.near, *unanswered.far))
+    return replace(engine, judge=judge, kinds=kinds)

@@ -1,0 +1,194 @@
+"""The rule for messages that no pattern takes: what they are most like, of the messages that people wrote for every kind.
+
+Its examples: question before / message → question, sentence or wish that follows, ✗ where it does not answer. A test runs them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from retrieval.answer.quoting import same_words
+from retrieval.conversation.answer_rules import choose, chosen, show
+from retrieval.conversation.beside_rules import beside, paragraph_of, part_of, shortened, speech_of
+from retrieval.conversation.navigation import beside_part, counts_in, leads_on
+from retrieval.conversation.scope_rules import limited_by, unlimited
+from retrieval.conversation.topic_rules import asked_before
+from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, said
+from retrieval.terms.segment import is_han
+
+# Probabilities from which a message is taken to be about the chat: where the speeches have no answer, where it is doubtful, where it
+# is sure but has no word of what the speeches are about. Of one writer's messages .87, .77 and .36 have so much, of 2 000 questions
+# .03, .01 and .002; docs/numbers.md.
+WITHOUT_ANSWER, DOUBTFUL, ANSWERED = 0.4, 0.75, 0.9
+SURELY, WHOLLY = 0.9, 0.97  # probabilities of both from which no pattern is asked
+RIGHT, PERHAPS = 0.6, 0.4  # probability of its kind; .87 of the messages have so much, .86 of these are of that kind
+
+Reaction = Callable[[Utterance, int], Turn | None]
+
+
+def surely_of_the_answer(utterance: Utterance) -> Turn | None:
+    """What is very like messages about an answer, and hardly a question, however it is put.
+
+    怎么宣传劳模 / 你没偷偷改字吧 → exact   ✗ 怎么宣传劳模 / 下一节   ✗ 怎么宣传劳模 / 一线工人是谁   ✗ — / 下一句念念
+    """
+    guess = utterance.guess
+    of_an_answer = guess.kind in OF_AN_ANSWER and bool(utterance.card) and guess.chat >= SURELY and guess.right >= SURELY
+    if not of_an_answer or _stands_elsewhere(utterance):
+        return None
+    return OF_AN_ANSWER[guess.kind](utterance, chosen(utterance)[0])
+
+
+def _stands_elsewhere(utterance: Utterance) -> bool:
+    """Whether a message counts or steps, names a speech or has a word of its own: patterns know what that means."""
+    counts = leads_on(utterance.bare) or counts_in(utterance)[0] or chosen(utterance)[1] != utterance.said
+    return bool(counts or utterance.understood.references or _is_about_something(utterance) or utterance.understood.each)
+
+
+def _is_about_something(utterance: Utterance) -> bool:
+    """Whether it has words of its own: that stand in the speeches, or, where it is about an answer and not wholly sure to be, any."""
+    guess = utterance.guess
+    if guess.kind in OF_AN_ANSWER and min(guess.chat, guess.right) < WHOLLY:
+        return bool(utterance.own_words)
+    return utterance.says_of_the_speeches
+
+
+def likely(utterance: Utterance) -> Turn | None:
+    """What a message is most like, if it is not rather a question.
+
+    怎么宣传劳模 / 没加自己的话吧 → exact   — / 恢复成哪篇都能搜 → lifted
+    ✗ — / 劳模精神是什么   ✗ — / 工会怎么样   ✗ — / 怎么宣传劳模
+    """
+    guess = utterance.guess
+    counts = leads_on(utterance.bare) or counts_in(utterance)[0]
+    if counts or guess.chat < _least(utterance):
+        return None
+    index, text = chosen(utterance)
+    lost = guess.chat >= SURELY and utterance.alone.confidence == "none"  # as a question it would be told that there is no answer
+    if guess.right < (PERHAPS if lost else RIGHT):
+        return _unclear(utterance, lost=lost and text == utterance.said)
+    if guess.kind in OF_AN_ANSWER:
+        if not utterance.card:
+            return _of_a_part(utterance, guess.kind)
+        return OF_AN_ANSWER[guess.kind](utterance, index) or _unclear(utterance, lost=lost)
+    if guess.kind in WISHES:
+        listing = replace(utterance.conversation, listed="0") if guess.kind == "list" else None
+        return Turn("wish", NOTHING, quotes=utterance.card[index : index + 1], say=guess.kind, about=utterance.message, then=listing)
+    if guess.kind in OF_THE_CHAT:
+        return OF_THE_CHAT[guess.kind](utterance, index) or _unclear(utterance, lost=lost)
+    return said(SAID.get(guess.kind, guess.kind))
+
+
+def _unclear(utterance: Utterance, *, lost: bool) -> Turn | None:
+    return said("unclear", about=utterance.message) if lost and utterance.previous and not utterance.understood.references else None
+
+
+def _least(utterance: Utterance) -> float:
+    """How probable it must be that the message is about the chat."""
+    if _is_about_something(utterance):
+        return 1.0
+    if utterance.own_words or (utterance.understood.references and utterance.guess.kind not in ("limit", "lift")):
+        return SURELY
+    if utterance.alone.confidence == "none":
+        return WITHOUT_ANSWER
+    return DOUBTFUL if utterance.alone.confidence == "near" else ANSWERED
+
+
+def _of_a_part(utterance: Utterance, kind: str) -> Turn | None:
+    """What is said after a look-up, or before anything was shown."""
+    if utterance.before.lookup and kind in ("repeat", "longer", "copy", "speech", "section", "paragraph"):
+        return again(utterance, utterance.previous)
+    if utterance.before.lookup and kind in ("before", "after"):
+        following = beside_part(utterance, back=kind == "before")
+        return again(utterance, str(following)) if following else None
+    if utterance.before.lookup and kind == "shorter":
+        return shortened(utterance, 0)
+    if not any(map(is_han, utterance.said)):
+        return None
+    without = utterance.guess.chat >= ANSWERED or utterance.alone.confidence == "none"
+    return said("no_answer") if not utterance.previous and without else None
+
+
+def _sentence(key: str) -> Reaction:
+    return lambda utterance, index: said(key, utterance.card[index], then=choose(utterance, index))
+
+
+def _wish(name: str) -> Reaction:
+    return lambda utterance, index: Turn("wish", utterance.before, quotes=(utterance.card[index],), say=name)
+
+
+def _further(utterance: Utterance, _index: int) -> Turn:
+    return Turn("more", utterance.before)
+
+
+def _elsewhere(utterance: Utterance, _index: int) -> Turn | None:
+    return None if utterance.understood.references else again(utterance, f"{utterance.words.each[0]} {asked_before(utterance)}")
+
+
+def _repeated(utterance: Utterance, index: int) -> Turn:
+    return show(utterance, utterance.card, index)
+
+
+def _copied(utterance: Utterance, index: int) -> Turn:
+    return show(utterance, (utterance.card[index],), index)
+
+
+def _limited(utterance: Utterance, _index: int) -> Turn | None:
+    """From now on; without a word for that, the question before, of that speech."""
+    named = utterance.understood
+    if not named.references:
+        return None
+    if utterance.previous and not utterance.before.lookup and not _FROM_NOW_ON.search(utterance.said):
+        return again(utterance, f"第{named.references[0].number}篇 {asked_before(utterance)}")
+    return limited_by(utterance, named.scope)
+
+
+_FROM_NOW_ON = re.compile("接下来|以后|今后|往后|之后|后面|下面|从现在|现在起|一直|都只|只管|先不|别的|限|锁|固定|范围")  # 接下来|只看  ✗换
+
+
+def same_said(utterance: Utterance) -> Turn | None:
+    """Whether two speeches say the same: the two that are named, or that the first quotes of the card are of, side by side."""
+    named = utterance.understood.scope or tuple(dict.fromkeys(quote.source.speech for quote in utterance.card))
+    speeches = tuple(dict.fromkeys((*named, *(quote.source.speech for quote in utterance.card))))[:2]
+    if len(speeches) < 2 or not utterance.previous or utterance.before.lookup:
+        return None
+    answers = [utterance.engine.ask(f"第{number}篇 {asked_before(utterance)}", 1).quotes for number in speeches]
+    if not all(answers):
+        return None
+    key = "same_words" if same_words(answers[0][0].text, answers[1][0].text) else "other_words"
+    return again(utterance, f"{'、'.join(f'第{number}篇' for number in speeches)} {asked_before(utterance)}", say=key)
+
+
+OF_AN_ANSWER: Mapping[str, Reaction] = {
+    "place": _sentence("place"),
+    "who": _sentence("who"),
+    "exact": _sentence("exact"),
+    "explain": _sentence("no_explaining"),
+    "summary": _sentence("no_summary"),
+    "before": lambda utterance, index: beside(utterance, index, back=True),
+    "after": lambda utterance, index: beside(utterance, index, back=False),
+    "paragraph": paragraph_of,
+    "longer": paragraph_of,
+    "section": part_of,
+    "speech": speech_of,
+    "shorter": shortened,
+    "repeat": _repeated,
+    "copy": _copied,
+    "picture": _wish("picture"),
+    "save": _wish("save"),
+    "more": _further,
+    "all_there_is": _further,
+    "another": _further,
+    "elsewhere": _elsewhere,
+}
+WISHES = frozenset(
+    ("list", "random", "cloud", "daily", "group", "language", "traditional", "saved", "forget", "settings", "file", "cannot")
+)
+OF_THE_CHAT: Mapping[str, Reaction] = {
+    "limit": _limited,
+    "lift": lambda utterance, _index: unlimited(utterance),
+    "writing": lambda utterance, _index: said("no_writing", *utterance.card[:1]),
+    "same": lambda utterance, _index: same_said(utterance),
+}
+SAID = {"wrong": "complaint", "vague": "which_theme"}  # kinds that the sentence about them has another name than

@@ -1,0 +1,72 @@
+"""Rules for messages that ask for words, or take for granted where they stand: looked up before anything else is understood.
+
+Their examples: question before / message → question that is then asked, ✗ where the rule does not answer. A test runs them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.conversation.exclusion import without
+from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again
+from retrieval.terms.fold import fold_question
+
+
+def asked_literally(utterance: Utterance) -> Turn | None:
+    """What asks of a wording in quotation marks is looked up, whatever was said before.
+
+    怎么宣传劳模 / “人工智能” → “人工智能”   ✗ 怎么宣传劳模 / 人工智能   ✗ 怎么宣传劳模 / 别带“榜样”俩字的
+    """
+    asked = utterance.engine.literal_reader.read(utterance.message) if _LITERALLY.search(utterance.message) else None
+    if asked is None or asked.wants in ("verify", "pasted", "length") or without(utterance.said)[1]:
+        return None
+    return Turn("new", utterance.understood) if _MARKED.search(utterance.message) or asked.wants in ("count", "most") else None
+
+
+def how_often(utterance: Utterance) -> Turn | None:
+    """一共几处 after a wording was looked up: how often it stands there.
+
+    “劳动最光荣”出自哪里 / 一共几处 → “劳动最光荣”出现几次   ✗ 怎么宣传劳模 / 一共几处   ✗ “劳动最光荣”出自哪里 / 几点开会
+    """
+    asked = utterance.engine.literal_reader.read(utterance.previous) if utterance.previous else None
+    if asked is None or len(asked.wordings) != 1 or not utterance.is_only(utterance.said, _TIMES):
+        return None
+    return again(utterance, f"“{asked.wordings[0]}”出现几次")
+
+
+_TIMES = re.compile(r"(?:一共|总共|合计|共)?(?:有|出现|提到|说)?(?:过|了)?(?:几|多少)(?:个地方|[处次句条回遍])")  # 一共几处  有几句  ✗几点
+_LITERALLY = re.compile(r"[“”\"「」『』]|[几少多][次处回遍]|最[多少]")  # “  几次  最多  ✗《
+
+
+_MARKED = re.compile(r"[“”\"「」『』]")  # “  」  ✗《
+
+
+def said_in_another(utterance: Utterance) -> Turn | None:
+    """A rare word that the named speech has not and another has: that it has not, and what the other says.
+
+    — / 第二篇怎么说螺丝钉 → 第1篇 螺丝钉   — / 第二篇 工匠精神 → 第6篇 工匠精神   ✗ — / 第一篇怎么说螺丝钉   ✗ — / 第二篇怎么说工会
+    """
+    asked = utterance.understood
+    scope = asked.scope or utterance.conversation.speeches
+    texts = {s.number: fold_question(utterance.engine.corpus.text(s.speech.file, s.speech.span)) for s in utterance.engine.corpus.speeches}
+    literal = utterance.engine.literal_reader.read(utterance.message)
+    if len(scope) != 1 or scope[0] not in texts or asked.lookup or asked.each or literal:
+        return None
+    here = texts.pop(scope[0])
+    for word in _telling_words(utterance):
+        having = [number for number, text in texts.items() if word in text]
+        if having and word not in here:
+            told = f"第{scope[0]}篇里没有「{word}」，第{'、'.join(map(str, having))}篇里有"
+            return again(utterance, f"第{having[0]}篇 {asked.text}", say="not_there", about=told)
+    return None
+
+
+def _telling_words(utterance: Utterance) -> list[str]:
+    """The whole question if it is no more than a word, and the rare words of any: names, images; the longest first."""
+    asked, known = utterance.understood, utterance.engine.found.known
+    rare = (term[1:] for term in asked.terms if term[0] == "w" and len(term) > RARE_WORD and 0 < known.get(term, 0) <= RARE)
+    whole = [asked.text] if RARE_WORD <= len(asked.text) <= GOES_ON else []
+    return sorted({*whole, *rare}, key=len, reverse=True)
+
+
+RARE_WORD, RARE = 2, 4  # characters of a word and its kind; passages that have it: names and images, of which a person asks one by one
