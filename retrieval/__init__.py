@@ -66,6 +66,14 @@ if TYPE_CHECKING:
     from retrieval.index.array_file import read_stored as read_stored
     from retrieval.index.array_file import write_stored as write_stored
     from retrieval.index.message_kinds import read_messages as read_messages
+    from retrieval.material.beginnings import openings as openings
+    from retrieval.material.excerpts import Excerpt as Excerpt
+    from retrieval.material.excerpts import excerpts as excerpts
+    from retrieval.material.formulas import Formula as Formula
+    from retrieval.material.formulas import Version as Version
+    from retrieval.material.formulas import formulas as formulas
+    from retrieval.material.wanted import LONGEST_THEME as LONGEST_THEME
+    from retrieval.material.wanted import material_theme as material_theme
     from retrieval.question.literal import LiteralReader as LiteralReader
     from retrieval.question.references import Reference as Reference
     from retrieval.question.references import References as References
@@ -140,6 +148,10 @@ _NAMES = {
     "exact.verification": "Checked StatementState copied_from verify",
     "index.array_file": "Stored read_stored write_stored",
     "index.message_kinds": "read_messages",
+    "material.beginnings": "openings",
+    "material.excerpts": "Excerpt excerpts",
+    "material.formulas": "Formula Version formulas",
+    "material.wanted": "LONGEST_THEME material_theme",
     "question.literal": "LiteralReader",
     "question.references": "Reference References",
     "question.understand": "HOMOPHONE Understood Words",

@@ -10,13 +10,27 @@ from pathlib import Path
 
 from bot.cli.output import Printer, answer_json, say_building
 from bot.cli.show import named, put_outline
+from bot.cli.show_material import put_material, put_openings
 from bot.settings import wording
 from bot.settings.config import Behaviour, Settings
 from bot.settings.glossary import EnglishQuestion, is_latin
 from bot.settings.glossary import read as read_glossary
 from bot.settings.library import Library, open_library
 from bot.settings.wording import Phrases, Wording
-from retrieval import Answer, Case, Conversation, Reference, Turn, Understood, UnknownReference, Verdict, after, questions, turn
+from retrieval import (
+    Answer,
+    Case,
+    Conversation,
+    Reference,
+    Turn,
+    Understood,
+    UnknownReference,
+    Verdict,
+    after,
+    material_theme,
+    questions,
+    turn,
+)
 
 HOW = "直接提问，或发 3.2、第三篇 看原文；空行结束。"
 SHOWN = 30  # characters of a passage that won, chosen
@@ -129,7 +143,12 @@ def chat(library: Library, behaviour: Behaviour, said: Wording, printer: Printer
             continue
         english = said.glossary.understood(message)
         _put_terms(printer, english)
-        several = questions(english.text if english else message, library.engine.reader.words)
+        message = english.text if english else message
+        theme = material_theme(message, library.engine.reader.words)
+        if theme is not None:
+            put_material(printer, library, said.zh, theme)
+            continue
+        several = questions(message, library.engine.reader.words)
         for question in several:
             if len(several) > 1:
                 printer.line(f"「{question}」", "head")
@@ -149,6 +168,8 @@ def _step(library: Library, say: Phrases, printer: Printer, top: int, question: 
             printer.line(say("talk.in_telegram"))
         elif step.kind == "say":
             printer.line(say(f"talk.{step.say}", about=step.about))
+        if step.say == "no_opening":
+            put_openings(printer, library)
         return step, step.then or before
     if step.say:
         printer.line(say(f"talk.{step.say}", about=step.about))

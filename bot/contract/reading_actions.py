@@ -11,7 +11,7 @@ class SetScript(Action, letter="B"):
     script: int
 
 
-class TakeScript(Action, letter="G"):
+class TakeScript(Action, letter="R"):
     """The same, as it is offered below an answer, which stays."""
 
     script: int

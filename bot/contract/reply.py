@@ -10,7 +10,7 @@ import base64
 from dataclasses import dataclass
 from typing import Any, Literal
 
-EntityKind = Literal["bold", "italic", "blockquote", "expandable_blockquote", "code", "text_link"]
+EntityKind = Literal["bold", "italic", "underline", "strikethrough", "blockquote", "expandable_blockquote", "code", "text_link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,30 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiz:
+    """A question with 2 to 10 options of which `right` (from 0) is right; `explanation` is told to who has answered.
+
+    At most 300 characters of question, 100 of an option, 200 of explanation, Telegram's.
+    """
+
+    question: str
+    options: tuple[str, ...]
+    right: int
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """One message: at most 4096 code points of text (1024 with a file), buttons in rows."""
+    """One message: at most 4096 code points of text (1024 with a file), buttons in rows.
+
+    quiz: shown as a poll instead of the text; that is what is said where a chat allows no polls.
+    """
 
     text: str
     entities: tuple[Entity, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
     file: File | None = None
+    quiz: Quiz | None = None
 
 
 def to_json(reply: Reply) -> dict[str, Any]:
@@ -71,15 +88,18 @@ def to_json(reply: Reply) -> dict[str, Any]:
     if reply.file:
         content = base64.b64encode(reply.file.content).decode("ascii")
         out["file"] = [reply.file.kind, reply.file.name, content, *([reply.file.instead] if reply.file.instead else [])]
+    if reply.quiz:
+        out["quiz"] = [reply.quiz.question, list(reply.quiz.options), reply.quiz.right, reply.quiz.explanation]
     return out
 
 
 def from_json(value: dict[str, Any]) -> Reply:
     """The inverse of `to_json`."""
-    file = value.get("file")
+    file, quiz = value.get("file"), value.get("quiz")
     return Reply(
         text=value["text"],
         entities=tuple(Entity(*e) for e in value.get("entities", ())),
         buttons=tuple(tuple(Button(*b) for b in row) for row in value.get("buttons", ())),
         file=File(file[0], file[1], base64.b64decode(file[2]), *file[3:]) if file else None,
+        quiz=Quiz(quiz[0], tuple(quiz[1]), quiz[2], quiz[3]) if quiz else None,
     )

@@ -105,6 +105,9 @@ class Service(Protocol):
     def moved(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group became a supergroup with a new id: what is stored must follow."""
 
+    def guessed(self, poll: str, person: int, name: str, option: int) -> None:
+        """Somebody answered a quiz: the option from 0; name: what the chat calls them."""
+
     def due(self, now: float, stored: Collection[str] = ()) -> tuple[tuple[int, str, tuple[Reply, ...]], ...]:
         """Some daily quotes due at `now` (seconds UTC), already entered in the ledger: (chat id, key, replies).
 

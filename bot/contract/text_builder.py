@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Self
 
-from bot.contract.reply import Button, Entity, EntityKind, File, Reply
+from bot.contract.reply import Button, Entity, EntityKind, File, Quiz, Reply
 
 LIMIT = 4096  # code points of a message, Telegram's
 CAPTION = 1024  # code points of a caption, Telegram's
@@ -40,7 +40,7 @@ class TextBuilder:
         self._entities += [Entity("bold", start + a, start + b) for a, b in marks if a < b]
         return self
 
-    def reply(self, *rows: Sequence[Button | None], file: File | None = None) -> Reply:
+    def reply(self, *rows: Sequence[Button | None], file: File | None = None, quiz: Quiz | None = None) -> Reply:
         """The message with its buttons; None and empty rows are left out, ends trimmed.
 
         Raises ValueError for a message that Telegram would refuse.
@@ -51,7 +51,7 @@ class TextBuilder:
         if len(text) > (CAPTION if file else LIMIT):
             raise ValueError(f"the message has {len(text)} characters")
         buttons = tuple(kept for row in rows if (kept := tuple(button for button in row if button)))
-        return Reply(text, self._kept(len(text)), buttons, file)
+        return Reply(text, self._kept(len(text)), buttons, file, quiz)
 
     def _kept(self, end: int) -> tuple[Entity, ...]:
         """At most ENTITIES, the bold ones going first, in order."""

@@ -23,6 +23,7 @@ from bot.queue.job import Job
 from bot.queue.lanes import Lanes
 from bot.queue.outbox import Planned, Step
 from bot.queue.rate_limiter import RateLimiter
+from bot.state import quizzes
 from bot.state.store_error import StoreError, is_outage
 
 log = logging.getLogger(__name__)
@@ -137,7 +138,9 @@ class Dispatcher:
 
     async def _settle(self, job: Job, part: Planned, step: Step, verdict: SendResult, *, last: bool) -> None:
         """Commit what became of a part: with the last one the whole job is done."""
+        quiz = step.reply.quiz if step.reply else None
         writes: tuple[Write, ...] = outbox.remember_writes(step, verdict.message, self.clock())
+        writes += (quizzes.sent_write(verdict.poll, step.chat, quiz.right, self.clock()),) if quiz and verdict.poll else ()
         writes += self.inbox.done(job.key) if last else outbox.sent_writes(job.key, part.part)
         await self.commit(*writes)
         if verdict.outcome == "gone" and step.chat:

@@ -19,6 +19,7 @@ from telegram.ext import (
     ContextTypes,
     InlineQueryHandler,
     MessageHandler,
+    PollAnswerHandler,
     filters,
 )
 
@@ -46,6 +47,7 @@ ALLOWED_UPDATES = (
     "inline_query",
     "guest_message",
     "my_chat_member",
+    "poll_answer",
 )
 
 
@@ -96,6 +98,7 @@ class Handlers:
             (InlineQueryHandler(self.on_inline), "inline queries expire soonest"),
             (MessageHandler(guest, self.on_guest), "before text: filters.TEXT would match guest messages too"),
             (MessageHandler(filters.StatusUpdate.MIGRATE, self.on_migration), "before anything is read"),
+            (PollAnswerHandler(self.on_guess), "answers to quizzes are only noted"),
             (ChatMemberHandler(self.on_membership), "blocked or removed: its default is my_chat_member"),
             (MessageHandler(text, self.on_text), "questions, commands and their edits, everywhere"),
             (MessageHandler(other, self.on_other), "last: photos, stickers, voice in private get a hint"),
@@ -242,6 +245,13 @@ class Handlers:
         change = update.my_chat_member
         if change is not None and change.new_chat_member.status in ("kicked", "left"):
             await self._quick.call(partial(self._service.blocked, change.chat.id))
+
+    async def on_guess(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Somebody answered a quiz; without an option they took the answer back."""
+        answer = update.poll_answer
+        if answer is not None and answer.user and answer.option_ids:
+            guess = partial(self._service.guessed, answer.poll_id, answer.user.id, answer.user.first_name, answer.option_ids[0])
+            await self._quick.call(guess)
 
     # -- how the service is asked
 

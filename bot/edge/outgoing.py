@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
@@ -33,6 +34,21 @@ def upload_of(reply: Reply) -> dict[str, Any]:
     if reply.text:
         arguments["caption"] = reply.text
     return _dressed(reply, arguments, "caption_entities")
+
+
+def poll_of(reply: Reply) -> dict[str, Any]:
+    """Arguments of `sendPoll` for a reply with a quiz; not anonymous, or nobody would be told who answered what."""
+    if reply.quiz is None:
+        raise ValueError("the reply has no quiz")
+    arguments: dict[str, Any] = {
+        "question": reply.quiz.question,
+        "options": [{"text": option} for option in reply.quiz.options],
+        "type": "quiz",
+        "is_anonymous": False,
+        "correct_option_ids": [reply.quiz.right],
+        "explanation": reply.quiz.explanation,
+    }
+    return _dressed(replace(reply, entities=()), arguments, "question_entities")
 
 
 def article_of(result: InlineResult) -> dict[str, Any]:

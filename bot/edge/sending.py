@@ -15,7 +15,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.contract.reply import Reply
-from bot.edge.outgoing import message_of, upload_of
+from bot.edge.outgoing import message_of, poll_of, upload_of
 from bot.edge.transport import plain_data
 from bot.edge.verdicts import NO_CARD, SendResult, says, verdict_on
 from bot.health import LastAnswer
@@ -37,7 +37,9 @@ def plain(reply: Reply) -> Reply:
 
 
 def without_file(reply: Reply) -> Reply | None:
-    """The reply as text, for chats that allow no pictures or documents; None when there is no text."""
+    """The reply as text, for chats that allow no pictures, documents or polls; None when there is no text."""
+    if reply.quiz:
+        return replace(reply, quiz=None)
     if reply.file is None or not (reply.file.instead or reply.text):
         return None
     entities = () if reply.file.instead else reply.entities
@@ -70,29 +72,36 @@ class Sender:
     async def _once(self, step: Step) -> SendResult:
         began = time.monotonic()
         try:
-            message = await self._call(step)
+            message, poll = await self._call(step)
         except TelegramError as error:
             verdict = verdict_on(error)
         else:
-            verdict = SendResult("sent", message=message)
+            verdict = SendResult("sent", message=message, poll=poll)
         self._metrics.send_seconds.observe(time.monotonic() - began)
         self._metrics.send_with(verdict.outcome).inc()
         (self._last_send.answered if verdict.outcome != "again" or verdict.told else self._last_send.failed)()
         return verdict
 
-    async def _call(self, step: Step) -> int:
-        """Make the step's request; return the id of a new message, else 0. Raises TelegramError."""
+    async def _call(self, step: Step) -> tuple[int, str]:
+        """Make the step's request; the id of a new message, else 0, and of the poll in it, else "". Raises TelegramError."""
         if step.kind == "delete" or step.reply is None:
             await self._bot.delete_message(step.chat, step.to)
-            return 0
+            return 0, ""
         if step.kind == "edit":
             where = {"inline_message_id": step.inline} if step.inline else _card(step)
             await self._raw("EditMessageText", where | message_of(step.reply))
-            return 0
-        if step.reply.file is None:
-            return _message_id(await self._raw("SendMessage", _place(step) | message_of(step.reply)))
-        method = "SendPhoto" if step.reply.file.kind == "photo" else "SendDocument"  # no capital would mean the library's own
-        return _message_id(await self._bot.do_api_request(method, _place(step) | upload_of(step.reply)))
+            return 0, ""
+        if step.reply.quiz:
+            shown = await self._raw("SendPoll", _place(step) | poll_of(step.reply))
+            return _message_id(shown), str(shown.get("poll", {}).get("id", ""))
+        return await self._new_message(step, step.reply), ""
+
+    async def _new_message(self, step: Step, reply: Reply) -> int:
+        """Send a text or a file; the message's id."""
+        if reply.file is None:
+            return _message_id(await self._raw("SendMessage", _place(step) | message_of(reply)))
+        method = "SendPhoto" if reply.file.kind == "photo" else "SendDocument"  # no capital would mean the library's own
+        return _message_id(await self._bot.do_api_request(method, _place(step) | upload_of(reply)))
 
     async def _raw(self, method: str, arguments: dict[str, Any]) -> Any:
         """Call a method with plain JSON for its plain JSON.

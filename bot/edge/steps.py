@@ -18,7 +18,7 @@ def sends(answer: Response, chat: int, question: Message | None) -> list[Step]:
 def edits(answer: Response, question: Message, known: tuple[int, ...]) -> list[Step]:
     """What turns the old answer into the new one: edits, further messages, deletions."""
     chat, number = question.chat.id, question.message_id
-    if any(reply.file for reply in answer.replies):
+    if any(reply.file or reply.quiz for reply in answer.replies):
         return [*(Step("delete", chat, to=m) for m in known), *sends(answer, chat, question)]
     replies = answer.replies
     steps = [Step("edit", chat, r, to=m) for r, m in zip(replies, known, strict=False)]

@@ -29,7 +29,7 @@ SendOutcome = Literal["sent", "again", "otherwise", "gone", "muted", "moved", "r
 class SendResult:
     """What became of an attempt; `because` names the rule that said so.
 
-    sent: done, `message` is its id (0 for edits). again: after `seconds`, which Telegram named when `told`;
+    sent: done, `message` is its id (0 for edits), `poll` that of the poll in it. again: after `seconds`, which Telegram named when `told`;
     `unclear` when the attempt may have had its effect. otherwise: try `step` instead. gone: the chat is closed to
     us. muted: we may not say this there, but the chat is there. moved: to the chat `message`. refused: for good,
     `reason` says why. stranger: the token is not valid any more.
@@ -43,6 +43,7 @@ class SendResult:
     reason: str = ""
     because: str = ""
     step: Step | None = None
+    poll: str = ""
 
 
 # Telegram's words, in lower case, as they stand in its server's sources and in what it answers.

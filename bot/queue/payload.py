@@ -44,7 +44,7 @@ def lane_of(update: Payload) -> str:
         chat = _id_in(holder, "chat")
         if chat is not None and kind not in ("inline_query", "guest_message"):
             return f"c{chat}"[:40]
-        return f"u{_id_in(content, 'from')}"[:40]
+        return f"u{_id_in(content, 'user' if kind == 'poll_answer' else 'from')}"[:40]
     return "none"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from bot.contract.reply import Button, Reply
+from bot.contract.reply import Button, Quiz, Reply
 from bot.contract.response import InlinePage, InlineResult, Response
 from bot.service.context import Context
 from bot.service.traditional import to_traditional_once
@@ -72,7 +72,11 @@ def _reply(reply: Reply, convert: Convert) -> Reply:
     text = "".join([*pieces, convert(reply.text[position:])])
     buttons = tuple(tuple(_button(button, convert) for button in row) for row in reply.buttons)
     file = replace(reply.file, instead=convert(reply.file.instead)) if reply.file else None
-    return replace(reply, text=text, buttons=buttons, file=file)
+    return replace(reply, text=text, buttons=buttons, file=file, quiz=_quiz(reply.quiz, convert) if reply.quiz else None)
+
+
+def _quiz(quiz: Quiz, convert: Convert) -> Quiz:
+    return replace(quiz, question=convert(quiz.question), options=tuple(map(convert, quiz.options)), explanation=convert(quiz.explanation))
 
 
 def _kept(reply: Reply, copied: list[str]) -> Iterator[tuple[int, int]]:

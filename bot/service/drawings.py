@@ -52,7 +52,7 @@ def quote(context: Context, action: Picture) -> Response:
     source, by = context.style.shown(cited_place(found.source, context.say)), f"@{context.username}" if context.username else ""
     language = context.say.language
     caption = f"{source_line(found.source, context.say)} {command(found.source)}"
-    return _later(context, lambda: _quote_card(words, source, by, language), caption, "quote.png", lambda: words)
+    return drawn_later(context, lambda: _quote_card(words, source, by, language), caption, "quote.png", lambda: words)
 
 
 def cloud_command(context: Context, argument: str) -> Response:
@@ -77,7 +77,7 @@ def cloud(context: Context, action: Cloud) -> Response:
         return tuple((shown(word), weight) for word, weight in found)
 
     caption = context.say("cloud.caption", title=title)
-    return _later(context, lambda: _word_cloud(words(), title), caption, "cloud.png", lambda: "　".join(word for word, _ in words()))
+    return drawn_later(context, lambda: _word_cloud(words(), title), caption, "cloud.png", lambda: "　".join(word for word, _ in words()))
 
 
 def heat_map(context: Context, _argument: str) -> Response:
@@ -92,7 +92,7 @@ def heat_map(context: Context, _argument: str) -> Response:
         values = tuple(tuple(v or nan for v in row) for row in theme_map(corpus, themes))
         return _heat_map(names, columns[:COLUMNS], tuple(row[:COLUMNS] for row in values), title)
 
-    return _later(context, draw, context.say("map.caption"), "map.png")
+    return drawn_later(context, draw, context.say("map.caption"), "map.png")
 
 
 def _needs_chat(context: Context) -> None:
@@ -100,7 +100,7 @@ def _needs_chat(context: Context) -> None:
         raise Declined("tap.only_in_chat")
 
 
-def _later(context: Context, draw: Draw, caption: str, name: str, instead: Callable[[], str] = str) -> Response:
+def drawn_later(context: Context, draw: Draw, caption: str, name: str, instead: Callable[[], str] = str) -> Response:
     """A picture for a thread to draw. instead: what it says in words, for chats where no pictures are allowed."""
 
     def work() -> Response:

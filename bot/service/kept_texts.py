@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from bot.contract.actions import Key
 from bot.service.context import Context, Declined
 from bot.state import texts
+
+
+def keep_text(context: Context, text: str) -> Key:
+    """The key under which a text of the asker is kept for buttons."""
+    key = context.key_of(text)
+    with context.store.quick() as memory:
+        texts.keep(memory, context.asker.user_id, key, text, context.now)
+    return key
 
 
 def kept_text(context: Context, key: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.contract import actions, reading_actions
+from bot.contract import actions, reading_actions, theme_actions
 from bot.contract.actions import Action
 from bot.contract.response import Response
 from bot.service import (
@@ -16,12 +16,15 @@ from bot.service import (
     drawings,
     favourites,
     literal_cards,
+    material,
     preferences,
     privacy,
+    quiz,
     quote_actions,
     random_quotes,
     reading,
     welcome,
+    wording_changes,
     writing,
 )
 from bot.service.context import Context
@@ -38,6 +41,8 @@ COMMANDS: Mapping[str, OnCommand] = {
     "speech": reading.speech,
     "random": random_quotes.random,
     "compare": compare.command,
+    "material": material.on_command,
+    "quiz": quiz.command,
     "count": literal_cards.count,
     "verify": literal_cards.check,
     "saved": favourites.show,
@@ -74,6 +79,13 @@ TAPS: Mapping[type[Action], OnTap] = {
     actions.Part: lambda context, a: Response(edit=reading.part_card(context, a)),
     actions.FullText: lambda context, a: Response((reading.full_text(context, a.speech),)),
     actions.Compare: compare.page,
+    theme_actions.Versions: wording_changes.page,
+    theme_actions.VersionsPicture: wording_changes.picture,
+    theme_actions.Material: material.show,
+    theme_actions.MaterialFile: material.as_file,
+    theme_actions.Openings: material.tapped_openings,
+    theme_actions.QuizNext: quiz.another,
+    theme_actions.QuizScores: quiz.scores,
     actions.Tour: welcome.tour,
     actions.Saved: favourites.page,
     actions.Drop: favourites.drop,

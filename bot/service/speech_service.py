@@ -26,9 +26,9 @@ from bot.settings.config import Behaviour
 from bot.settings.library import Library
 from bot.settings.wording import Wording
 from bot.settings.yaml_file import ConfigError
-from bot.state import bags, chats, feedback, figures, personal_data, subscriptions, talks, texts
+from bot.state import bags, chats, feedback, figures, personal_data, quizzes, subscriptions, talks, texts
 from bot.state.store import Store
-from retrieval import UnknownReference
+from retrieval import UnknownReference, material_theme
 
 FIGURE_DAYS = 400  # chosen: a year and a month, to compare a month with the same one before
 LEDGER_DAYS = 60  # chosen; they are needed for FIRST_LOOK_BACK, less than a day
@@ -165,6 +165,11 @@ class SpeechService:
         with self._store.quick() as memory:
             personal_data.move(memory, old_chat_id, new_chat_id)
 
+    def guessed(self, poll: str, person: int, name: str, option: int) -> None:
+        """An answer to a quiz."""
+        with self._store.quick() as memory:
+            quizzes.guess(memory, poll, person, name, option, self._clock())
+
     def due(self, now: float, stored: Collection[str] = ()) -> Messages:
         """A portion of daily quotes; once a day the memory is swept on the way."""
         if now - self._swept > DAY:
@@ -183,6 +188,7 @@ class SpeechService:
             texts.sweep(memory, kept)
             bags.sweep(memory, kept)
             talks.sweep(memory, now - DAY)
+            quizzes.sweep(memory, now)
             figures.sweep(memory, now - FIGURE_DAYS * DAY)
             feedback.sweep(memory, now - FIGURE_DAYS * DAY)
             subscriptions.sweep(memory, now - LEDGER_DAYS * DAY)
@@ -244,6 +250,9 @@ class SpeechService:
         return writing.answered(context, text, lambda asked: self._asked(context, asked))
 
     def _asked(self, context: Context, text: str) -> Response:
+        theme = material_theme(text, context.library.engine.reader.words)
+        if theme is not None:
+            return self._command(context, "material", theme)
         another = asking.wants_another(context, text)
         command = "" if another is False else "random" if another else context.behaviour.spoken.command(text)
         return self._command(context, command, "") if command else asking.question(context, text)

@@ -11,7 +11,7 @@ from bot.contract.callback import quote_id
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
-from bot.service import cards, daily, drawings, favourites, preferences, privacy, random_quotes, reading
+from bot.service import cards, daily, drawings, favourites, material, preferences, privacy, random_quotes, reading
 from bot.service.context import Context
 from bot.service.quote_text import citation, command, full_source, put_quote, put_source, source_line
 from bot.state import saved, texts
@@ -36,6 +36,8 @@ def reply(context: Context, step: Turn, key: str) -> Response:
 def sentence(context: Context, step: Turn, key: str) -> Reply:
     """A sentence about the chat, with the place of the quote that it is about."""
     words = context.say(f"talk.{step.say}", about=step.about)
+    if step.say == "no_opening":
+        return material.openings_card(context, words)
     if step.quotes:
         return _place(context, TextBuilder().line(words), step.quotes[0], key, year=step.say in ("place", "who"))
     if step.say in ("which_theme", "no_writing", "no_summary"):

@@ -104,7 +104,9 @@ def _first(response: Response, change: Callable[[Reply], Reply]) -> Response:
 def _below(reply: Reply, words: str, buttons: list[Button]) -> Reply:
     """A reply with a sentence and a row of buttons below; the buttons alone where the sentence has no room."""
     text = f"{reply.text}\n\n{words}" if words and len(reply.text) + len(words) + 2 <= _room(reply) else reply.text
-    return replace(reply, text=text, buttons=(*reply.buttons, tuple(buttons)))
+    there = {button.label for row in reply.buttons for button in row}
+    new = tuple(button for button in buttons if button.label not in there)
+    return replace(reply, text=text, buttons=(*reply.buttons, new) if new else reply.buttons)
 
 
 def _room(reply: Reply) -> int:

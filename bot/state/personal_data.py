@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.state import inbox_table
-from bot.state.tables import bags, chats, ledger, saved, subscriptions, talks, texts, votes
+from bot.state.tables import bags, chats, guesses, ledger, polls, saved, subscriptions, talks, texts, votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Kept:
     settings: int = 0
     daily: int = 0
     shown: int = 0
+    quiz: int = 0
     aside: int = 0
 
     @property
@@ -41,6 +42,7 @@ def _tables(person: int) -> dict[str, tuple[tuple[sa.Table, sa.ColumnElement[boo
         "settings": ((chats, chats.c.chat == person), (talks, talks.c.person == person)),
         "daily": ((subscriptions, subscriptions.c.chat == person), (ledger, ledger.c.chat == person)),
         "shown": ((bags, bags.c.chat == person),),
+        "quiz": ((guesses, guesses.c.person == person), (polls, polls.c.chat == person)),
     }
 
 
@@ -72,3 +74,4 @@ def move(connection: Connection, old: int, new: int) -> None:
         if connection.execute(taken).first() is None:
             connection.execute(sa.update(table).where(table.c.chat == old).values(chat=new))
         connection.execute(sa.delete(table).where(table.c.chat == old))
+    connection.execute(sa.update(polls).where(polls.c.chat == old).values(chat=new))

@@ -111,6 +111,27 @@ votes = sa.Table(
     sa.Column("at", sa.Float, nullable=False),
 )
 
+# Quiz polls that were sent: where, which option is right.
+polls = sa.Table(
+    "polls",
+    metadata,
+    sa.Column("poll", sa.String(64), primary_key=True),
+    sa.Column("chat", sa.BigInteger, nullable=False, index=True),
+    sa.Column("right_option", sa.Integer, nullable=False),
+    sa.Column("at", sa.Float, nullable=False, index=True),
+)
+
+# First answers to them; an answer may be here before its poll is.
+guesses = sa.Table(
+    "guesses",
+    metadata,
+    sa.Column("poll", sa.String(64), primary_key=True),
+    sa.Column("person", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.String(64), nullable=False),
+    sa.Column("option", sa.Integer, nullable=False),
+    sa.Column("at", sa.Float, nullable=False, index=True),
+)
+
 
 def _first(connection: Connection) -> None:
     metadata.create_all(connection)
@@ -125,6 +146,11 @@ def _conversations(connection: Connection) -> None:
             connection.execute(sa.text(f"ALTER TABLE chats DROP COLUMN {old}"))
 
 
+def _quiz(connection: Connection) -> None:
+    polls.create(connection, checkfirst=True)
+    guesses.create(connection, checkfirst=True)
+
+
 def _scripts(connection: Connection) -> None:
     """Traditional characters become those of Taiwan or of Hong Kong; who had them keeps them as in Taiwan."""
     there = {column["name"] for column in sa.inspect(connection).get_columns("chats")}
@@ -137,4 +163,4 @@ def _scripts(connection: Connection) -> None:
         connection.execute(sa.text("ALTER TABLE chats DROP COLUMN traditional"))
 
 
-SCHEMA = Schema("memory", (_first, _conversations, _scripts), tuple(metadata.tables))
+SCHEMA = Schema("memory", (_first, _conversations, _quiz, _scripts), tuple(metadata.tables))

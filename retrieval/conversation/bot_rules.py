@@ -14,7 +14,7 @@ from retrieval.conversation.bot_kinds import KINDS, MEANINGLESS, SMALL_TALK, Kin
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.navigation import counts_in, leads_on
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, said
-from retrieval.conversation.wishes import WISHES, WRITE
+from retrieval.conversation.wishes import OPENING, WISHES, WRITE
 from retrieval.question.wordlists import any_of
 from retrieval.terms.segment import is_han
 
@@ -36,11 +36,14 @@ def no_words(utterance: Utterance) -> Turn | None:
 
 
 def writes_not(utterance: Utterance) -> Turn | None:
-    """帮我写一篇讲话: nothing is written; quotes are there to be cited.
+    """帮我写一篇讲话: nothing is written; quotes are there to be cited, and how the speeches begin.
 
-    — / 替我起草一份发言稿 → no_writing   ✗ — / 写稿子要用，改革怎么说的   ✗ — / 讲话是怎么写的
+    — / 替我起草一份发言稿 → no_writing   — / 给我写个开头 → no_opening
+    ✗ — / 写稿子要用，改革怎么说的   ✗ — / 讲话是怎么写的
     """
-    return said("no_writing", *utterance.card[:1]) if WRITE.search(utterance.said) else None
+    if not WRITE.search(utterance.said):
+        return None
+    return said("no_opening") if OPENING.search(utterance.said) else said("no_writing", *utterance.card[:1])
 
 
 def wished(utterance: Utterance) -> Turn | None:

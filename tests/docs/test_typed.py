@@ -61,6 +61,10 @@ KINDS: dict[str, tuple[int, Callable[[Message], bool]]] = {
     "check": (1, says("原文核对")),
     "not there": (1, says("6篇里没有")),
     "comparison": (1, says("篇讲话里", "", 2)),
+    "material": (1, says("写稿素材", "存成 Word", 6)),
+    "openings": (1, says("我不写稿子", "", 6)),
+    "quiz": (1, lambda m: m.poll is not None and m.poll.kind == "quiz" and "本周得分" in labels(m)),
+    "scores": (1, says("答题", "再来一题")),
     "picture": (1, picture),
     "daily quote": (1, says("每天一句")),
     "favourites": (1, says("收藏")),
@@ -81,6 +85,10 @@ KINDS: dict[str, tuple[int, Callable[[Message], bool]]] = {
     "no such command": (1, says("没有这个命令")),
 }
 IN_CHINESE = {
+    "素材": "material",
+    "答题": "quiz",
+    "得分": "scores",
+    "开头": "openings",
     "次数": "count",
     "核对": "check",
     "没有这句": "not there",

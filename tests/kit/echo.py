@@ -61,6 +61,7 @@ class Echo:
     asked: list[tuple[Asker, str]] = field(default_factory=list)
     blocked_chats: list[int] = field(default_factory=list)
     moved_chats: list[tuple[int, int]] = field(default_factory=list)
+    guesses: list[tuple[str, int, str, int]] = field(default_factory=list)
     deliveries: list[tuple[int, str, tuple[Reply, ...]]] = field(default_factory=list)
     store: Store | None = None
 
@@ -112,6 +113,9 @@ class Echo:
 
     def moved(self, old_chat_id: int, new_chat_id: int) -> None:
         self.moved_chats.append((old_chat_id, new_chat_id))
+
+    def guessed(self, poll: str, person: int, name: str, option: int) -> None:
+        self.guesses.append((poll, person, name, option))
 
     def due(self, now: float, stored: Collection[str] = ()) -> tuple[tuple[int, str, tuple[Reply, ...]], ...]:  # noqa: ARG002
         return tuple(self.deliveries)

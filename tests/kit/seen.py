@@ -74,6 +74,13 @@ class Inspector:
         limit = 1024 if reply.file else 4096
         assert reply.text.strip() or reply.file
         assert len(reply.text) <= limit, len(reply.text)
+        if reply.quiz:
+            assert 1 <= len(reply.quiz.question) <= 300
+            assert 2 <= len(reply.quiz.options) <= 10
+            assert all(1 <= len(option) <= 100 for option in reply.quiz.options)
+            assert len(set(reply.quiz.options)) == len(reply.quiz.options) > reply.quiz.right >= 0
+            assert 1 <= len(reply.quiz.explanation) <= 200
+            assert reply.quiz.explanation.count("\n") <= 2
         body = message_of(reply)
         entities = [Cleaned(e["type"], e["offset"], e["length"]) for e in body.get("entities", ())]
         kept = clean(reply.text, entities, detect=False)

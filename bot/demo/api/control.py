@@ -50,6 +50,7 @@ class Control:
         app.router.add_post("/people/send", self._acting(self._send))
         app.router.add_post("/people/edit", self._acting(self._edit))
         app.router.add_post("/people/tap", self._acting(self._tap))
+        app.router.add_post("/people/vote", self._acting(self._vote))
         app.router.add_post("/people/choose", self._acting(self._choose))
         app.router.add_post("/people/user", self._acting(self._user))
         app.router.add_post("/people/block", self._acting(self._block))
@@ -155,6 +156,12 @@ class Control:
         message = self._people.messages_by_id(body.get("chat") or body["user"])[body["message"]]
         query = self._people.send_callback(body["user"], message, body["data"])
         return {"query": query.id, "after": query.seq}
+
+    def _vote(self, body: Json) -> Json:
+        """{"user", "chat", "message", "option"}: an answer to a poll."""
+        message = self._people.messages_by_id(body.get("chat") or body["user"])[body["message"]]
+        self._people.choose_option(body["user"], message, body["option"])
+        return message_view(message, self._world)
 
     def _choose(self, body: Json) -> Json:
         answer = self._answers[body["query"]]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from bot.demo.world.refusal import too_many
 from bot.demo.world.telegram_state import TelegramChat
 
-LIMITED = frozenset({"sendmessage", "sendphoto", "senddocument", "editmessagetext", "editmessagereplymarkup"})
+LIMITED = frozenset({"sendmessage", "sendphoto", "senddocument", "sendpoll", "editmessagetext", "editmessagereplymarkup"})
 # Telegram's, as its documentation names them and as they were met.
 OVERALL = 30  # sends and edits a second, over all chats
 PER_CHAT = (3, 3.0)  # 1 a second with a burst of three

@@ -7,9 +7,10 @@ from typing import Literal
 from bot.demo.world.keyboard import parse_markup
 from bot.demo.world.message_text import FormattedText
 from bot.demo.world.parameters import Parameters
+from bot.demo.world.polls import Poll, parse_poll
 from bot.demo.world.refusal import bad_request
 from bot.demo.world.request_fields import NOT_MODIFIED, find_own_message, find_writable_chat, parse_caption, parse_reply, parse_text
-from bot.demo.world.telegram_state import Attachment, Json, Message, TelegramChat
+from bot.demo.world.telegram_state import NO_TEXT, Attachment, Json, Message, TelegramChat
 from bot.demo.world.wire import message_json
 from bot.demo.world.world import World
 
@@ -44,6 +45,12 @@ def send_document(world: World, fields: Parameters) -> Json:
     return _send_file(world, fields, "document")
 
 
+def send_poll(world: World, fields: Parameters) -> Json:
+    """sendPoll."""
+    poll = parse_poll(fields)
+    return _send(world, find_writable_chat(world, fields), fields, NO_TEXT, None, poll)
+
+
 def _send_file(world: World, fields: Parameters, kind: Literal["photo", "document"]) -> Json:
     caption = parse_caption(fields)
     chat = find_writable_chat(world, fields)
@@ -65,8 +72,10 @@ def _parse_file(world: World, fields: Parameters, kind: str) -> Attachment:
     return attachment
 
 
-def _send(world: World, chat: TelegramChat, fields: Parameters, text: FormattedText, attachment: Attachment | None) -> Json:
-    refused = chat.refuses.get(attachment.kind if attachment else "text")
+def _send(
+    world: World, chat: TelegramChat, fields: Parameters, text: FormattedText, attachment: Attachment | None, poll: Poll | None = None
+) -> Json:
+    refused = chat.refuses.get("poll" if poll else attachment.kind if attachment else "text")
     if refused:
         raise bad_request(refused)
     message = world.post(
@@ -76,6 +85,7 @@ def _send(world: World, chat: TelegramChat, fields: Parameters, text: FormattedT
         markup=parse_markup(fields.json("reply_markup", what="reply keyboard markup")),
         text=text,
         attachment=attachment,
+        poll=poll,
     )
     return message_json(message, world.state)
 
@@ -84,7 +94,7 @@ def edit_message_text(world: World, fields: Parameters) -> Json | bool:
     """editMessageText."""
     text = parse_text(fields)
     message = find_own_message(world, fields)
-    if message.attachment:
+    if message.attachment or message.poll:
         raise bad_request("there is no text in the message to edit")
     markup = parse_markup(fields.json("reply_markup", what="reply keyboard markup"))
     return _edit(world, message, text, markup)

@@ -209,6 +209,7 @@ METHODS: dict[str, Method] = {
     "sendmessage": messages.send_message,
     "sendphoto": messages.send_photo,
     "senddocument": messages.send_document,
+    "sendpoll": messages.send_poll,
     "sendchataction": messages.send_chat_action,
     "editmessagetext": messages.edit_message_text,
     "editmessagereplymarkup": messages.edit_message_reply_markup,

@@ -12,6 +12,7 @@ export function preview(message) {
   if (message.document) return say("文件 {}", message.document.file_name);
   if (message.sticker) return say("贴纸 {}", message.sticker.emoji);
   if (message.voice) return say("语音消息");
+  if (message.poll) return say("投票 {}", message.poll.question);
   return service(message);
 }
 
@@ -51,6 +52,7 @@ function body(message, view, mine) {
     origin(message),
     replied(message, view),
     file(message),
+    poll(message, view),
     text ? el("div", { class: "text" }, ...render(text, entities, view.act)) : null,
     footer(message),
     tools(message, view, mine),
@@ -93,6 +95,27 @@ function file(message) {
 
 const size = (bytes) =>
   bytes < 1024 ? `${bytes} B` : bytes < 1 << 20 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / (1 << 20)).toFixed(1)} MB`;
+
+/** A poll: options to choose from; once this person has chosen, what is right and how many chose what. */
+function poll(message, view) {
+  if (!message.poll) return null;
+  const { question, options, correct_option_ids: right = [], explanation, total_voter_count: voters } = message.poll;
+  const mine = message.chosen?.[view.me]?.[0];
+  const done = mine !== undefined;
+  const option = ({ text, voter_count: count }, n) => {
+    const sign = !done ? "○" : right.includes(n) ? "✓" : n === mine ? "✗" : "·";
+    const choose = () => view.act.vote(message, n);
+    return el("button", { type: "button", class: "option", disabled: done, onclick: choose }, `${sign} ${text}${done ? `　${count}` : ""}`);
+  };
+  return el(
+    "div",
+    { class: "poll", role: "group", "aria-label": say("投票") },
+    el("div", { class: "text" }, question),
+    ...options.map(option),
+    done && explanation ? el("p", { class: "origin" }, explanation) : null,
+    el("p", { class: "origin" }, voters ? say("{} 人答过", voters) : say("还没有人答")),
+  );
+}
 
 function photo(message) {
   const { file_id, width, height } = message.photo.at(-1);

@@ -57,6 +57,7 @@ const view = {
     reply: (message) => composer.about({ reply: message }),
     edit: (message) => composer.about({ edit: message }),
     press,
+    vote,
   },
 };
 
@@ -91,6 +92,14 @@ async function press(key, message, button) {
     if (early.has(query)) receivers.answer({ subject: query, value: early.get(query) });
   } catch (error) {
     button.ariaBusy = "false";
+    toast(error.message);
+  }
+}
+
+async function vote(message, option) {
+  try {
+    await act("vote", { user: seen.user, chat: message.chat_id ?? seen.chat.id, message: message.message_id, option });
+  } catch (error) {
     toast(error.message);
   }
 }

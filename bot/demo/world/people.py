@@ -134,6 +134,18 @@ class People(Membership, BotActs):
         gone = message_json(replace(message, text=FormattedText(), markup=None), self._state)
         return {"message_id": message.id, "chat": gone["chat"], "date": 0}
 
+    def choose_option(self, user_id: int, message: Message, option: int) -> None:
+        """A person answers a poll. Raises KeyError for a message without one, ValueError for no option or a second answer to a quiz."""
+        poll, user = message.poll, self._state.users[user_id]
+        if poll is None:
+            raise KeyError(message.id)
+        poll.choose(user_id, option)
+        self._world.updates.add("poll", poll.to_json(), message.chat_id)
+        if not poll.anonymous:
+            body = {"poll_id": poll.id, "user": user_json(user), "option_ids": [option], "option_persistent_ids": [str(option)]}
+            self._world.updates.add("poll_answer", body, user_id)
+        self._world.show_edit(message, by_bot=False)
+
     def type_inline(self, user_id: int, query_text: str, *, offset: str = "", chat_type: str = "sender") -> Query:
         """A person types `@bot query_text`; the results come by `results`."""
         query = self._open("inline", user_id, user_id)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from bot.demo.world.message_text import FormattedText
+
+if TYPE_CHECKING:
+    from bot.demo.world.polls import Poll  # which is written in the same JSON
 
 Json = dict[str, Any]
 TelegramChatKind = Literal["private", "direct", "group", "supergroup"]
@@ -57,6 +60,7 @@ class Message:
     date: int
     text: FormattedText = NO_TEXT
     attachment: Attachment | None = None
+    poll: Poll | None = None
     markup: Json | None = None
     reply_to: int | None = None
     edited: int = 0
@@ -74,7 +78,7 @@ class TelegramChat:
     """A chat and who is in it. `private` is one with the bot, `direct` one between two people without it.
 
     known: the bot may write here (somebody spoke to it, or it was added). moved_to: id of the supergroup it
-    became. refuses: kinds of messages (text, photo, document) that the bot may not send, with Telegram's words.
+    became. refuses: kinds of messages (text, photo, document, poll) that the bot may not send, with Telegram's words.
     """
 
     id: int

@@ -20,6 +20,8 @@ BY_DEFAULT = (
     "chosen_inline_result",
     "guest_message",
     "my_chat_member",
+    "poll",
+    "poll_answer",
 )
 ON_DEMAND = ("chat_member", "message_reaction", "message_reaction_count")
 KINDS = (*BY_DEFAULT, *ON_DEMAND)

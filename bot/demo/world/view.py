@@ -13,9 +13,10 @@ from bot.demo.world.world import World
 
 
 def message_view(message: Message, world: World) -> Json:
-    """A Message of the Bot API, plus seq and reactions."""
+    """A Message of the Bot API, plus seq, reactions and who has chosen what in its poll."""
     extra = {"seq": message.seq, "reactions": message.reactions}
-    return message_json(message, world.state) | extra
+    chosen = {"chosen": {str(person): options for person, options in message.poll.chosen.items()}} if message.poll else {}
+    return message_json(message, world.state) | extra | chosen
 
 
 def chat_view(chat: TelegramChat, user_id: int, world: World) -> Json:

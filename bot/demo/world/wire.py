@@ -70,6 +70,8 @@ def _add_content(out: Json, message: Message) -> None:
         out[entities] = message.text.entities_json()
     if message.attachment:
         out[message.attachment.kind] = _attachment_json(message.attachment)
+    if message.poll:
+        out["poll"] = message.poll.to_json()
     if message.markup:
         out["reply_markup"] = message.markup
     if message.edited:

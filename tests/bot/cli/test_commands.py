@@ -108,6 +108,21 @@ def test_a_chat_on_a_terminal_goes_on_with_the_question_before(capsys: pytest.Ca
     assert out.count("第1篇") >= 1
 
 
+def test_material_and_beginnings_are_shown_on_a_terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stdin", Terminal("素材 工会\n素材 幼儿园\n帮我写个开头\n"))
+    assert main(["ask"]) == 0
+    out = capsys.readouterr().out
+    assert "是什么\n│ 工会组织是党领导下的工人阶级群众组织" in out
+    assert "结尾祝愿（不限话题）" in out
+    assert "各篇都没有讲到「幼儿园」" in out
+    assert "│ 大家好！" not in out
+    assert out.rpartition("我不写稿子")[2].count("│ ") == 6
+
+
 def test_other_speeches_are_asked_with_speeches(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     words = "一、安全生产。安全生产要抓好责任落实，责任落实要到每一个班组。\n\n二、节约用水。节约用水从每一个人做起。\n"
     (tmp_path / "安全.txt").write_text(words, encoding="utf-8")

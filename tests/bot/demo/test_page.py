@@ -11,6 +11,7 @@ from telegram.ext import Application
 
 from bot.demo import FIRST_USER, SECOND_USER, LocalApi, start
 from bot.demo.world.message_text import FormattedText
+from bot.demo.world.polls import Poll
 from tests.bot.demo.conftest import direct_of, group_of, polling
 from tests.kit.library_bot import QUOTE
 
@@ -182,6 +183,21 @@ async def test_new_messages_do_not_tear_a_reader_away_from_old_ones(page: playwr
     assert abs(await page.evaluate("document.querySelector('#scroller').scrollTop") - top) < 2
     await page.click("#jump")
     await expect(page.locator("#jump")).to_be_hidden()
+
+
+async def test_a_quiz_is_answered_once_and_then_says_what_is_right(page: playwright.Page, api: LocalApi) -> None:
+    options = tuple(FormattedText(text) for text in ("2014年", "2015年"))
+    quiz = Poll(FormattedText("哪年讲的？"), options, "quiz", anonymous=False, right=(1,), explanation=FormattedText("咸阳，第11段"))
+    shown = api.world.post(api.state.chats[FIRST_USER], api.state.bot, poll=quiz)
+    await expect(page.locator(".poll")).to_contain_text("哪年讲的？")
+    await expect(page.locator(".poll")).not_to_contain_text("咸阳")
+    await page.get_by_role("button", name="2014年").click()
+    await expect(page.locator(".option").first).to_have_text("✗ 2014年　1")
+    await expect(page.locator(".option").last).to_have_text("✓ 2015年　0")
+    await expect(page.locator(".poll")).to_contain_text("咸阳，第11段")
+    await expect(page.locator(".option:disabled")).to_have_count(2)
+    assert shown.poll
+    assert shown.poll.chosen == {FIRST_USER: (0,)}
 
 
 async def test_markup_in_texts_stays_text(page: playwright.Page, api: LocalApi) -> None:

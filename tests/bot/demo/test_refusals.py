@@ -333,4 +333,4 @@ async def test_a_wrong_token_and_an_unknown_method(api: LocalApi, session: aioht
 async def test_method_names_work_in_any_case(call: Caller, method: str) -> None:
     result = (await call(method))["result"]
     assert result["supports_guest_queries"] is True
-    assert len(METHODS) == 25
+    assert len(METHODS) == 26

@@ -95,7 +95,23 @@ def reader(request: pytest.FixtureRequest, service: SpeechService, library: Libr
 
 
 MESSAGES = [QUESTION, "今晚吃什么", "第三篇", "3.2", "第六篇最后一段", "谢谢", "你会干什么呀", "讲稿要用", "创新出现了几次", "4.77"]
-COMMANDS = ["start", "help", "list", "about", "privacy", "daily", "settings", "compare", "saved", "cloud", "random", "forget", "language"]
+COMMANDS = [
+    "start",
+    "help",
+    "list",
+    "about",
+    "privacy",
+    "daily",
+    "settings",
+    "compare",
+    "saved",
+    "cloud",
+    "random",
+    "forget",
+    "language",
+    "quiz",
+    "material",
+]
 
 
 def test_everything_a_reader_sees_is_in_their_characters(

@@ -18,7 +18,9 @@ COMPOSED = {"cite.chat_name", "cite.plain_name", "cite.note_name", "cite.note", 
             "part.opening", "part.closing", "part.text",
             "stats.sure", "stats.near", "stats.none", "stats.lookup",
             "forget.saved", "forget.texts", "forget.votes", "forget.settings", "forget.daily",
-            "forget.shown", "forget.aside"}  # fmt: skip
+            "forget.shown", "forget.quiz", "forget.aside", "quiz.which_year", "quiz.which_place",
+            "material.opening", "material.definition", "material.golden",
+            "material.demand", "material.statement", "material.wish"}  # fmt: skip
 
 
 def used_keys() -> set[str]:

@@ -11,7 +11,7 @@ from bot.state import chats
 from bot.state.store import open_store
 from bot.state.tables import SCHEMA, metadata
 
-BEFORE = replace(SCHEMA, migrations=SCHEMA.migrations[:2])
+BEFORE = replace(SCHEMA, migrations=SCHEMA.migrations[:3])
 
 
 def test_traditional_becomes_taiwan(database_url: str) -> None:

@@ -1,0 +1,1 @@
+"""What a speech of one's own can be made from: sentences by kind, beginnings, formulas as they changed."""

@@ -1,0 +1,35 @@
+"""Whether a message asks for material, and on what: 素材 工会."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.question.understand import Words
+from retrieval.question.wordlists import any_of
+
+LONGEST_THEME = 30  # characters of a theme, chosen; the longest of bot.yaml has four
+
+# A theme beside the word 素材
+_ASKED = r"(?>(?:请|麻烦|帮我|帮忙|给我|我想要|我要|想要|来|找|查|搜|弄)*)"  # 帮我找|一些  给我|工会
+_SOME = r"(?>(?:一?[点些下份]|几[句条])?)(?:关于|有关|讲(?![话稿])|写|谈|说)?"  # 一些关于|工会  点|工会  讲|改革  |讲话
+_BEFORE = re.compile(r"(?:写稿|讲稿|写作)?素材[\s:：,，、]+(.+)|(?:写稿|讲稿|写作)素材(.+)")  # 素材 工会  写稿素材工会  ✗素材
+_AFTER = re.compile(
+    rf"(?!(?:写稿|讲稿|写作)素材){_ASKED}{_SOME}(.+?)(?:方面|相关)?的?(?:写稿|讲稿|写作)?素材"
+)  # 工会素材  来点工会方面的素材  ✗素材  ✗写稿素材
+_ENDS = " \t\r\n。．.！!？?~～"
+
+
+def material_theme(message: str, words: Words) -> str | None:
+    """The theme of 素材 工会 or 来点工会方面的素材; None for every other message, also for one that names no theme.
+
+    >>> [material_theme(message, Words()) for message in ("素材 工会", "来点工会方面的素材。", "素材", "工会的素材多吗")]
+    ['工会', '工会', None, None]
+    """
+    said = message.strip(_ENDS)
+    if len(said) > 2 * LONGEST_THEME or "\n" in said:
+        return None
+    before = _BEFORE.fullmatch(said)
+    found = before or _AFTER.fullmatch(said)
+    theme = next((group for group in found.groups() if group), "").strip(_ENDS) if found else ""
+    about = theme if before else any_of((*words.subjectless, *words.small)).sub("", theme)  # 发言稿要用的素材 names none
+    return theme if len(theme) <= LONGEST_THEME and any(map(str.isalnum, about)) else None
