@@ -15,7 +15,7 @@ from bot.settings.glossary import EnglishQuestion, is_latin
 from bot.state import chats
 from retrieval import fold_question, is_han
 
-TRANSLATED = ("speech", "compare", "count", "random", "cloud")  # commands whose argument names a word or a place
+TRANSLATED = ("speech", "compare", "count", "random", "cloud", "material")  # commands whose argument names a word or a place
 LOOKED_AT = 1000  # characters of a message, chosen: as many as are answered
 SAMPLE = 100  # characters that tell in which ones somebody writes, chosen
 NAMED = 8  # words that are said back, chosen: a line or two

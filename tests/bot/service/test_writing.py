@@ -46,6 +46,7 @@ def test_an_english_message_without_known_words_says_how_to_ask(service: SpeechS
     ("/ask craftsmanship", "", "工匠精神"),
     ("/compare craftsmanship", "", "「工匠精神」"),
     ("/count union", "", "“工会”"),
+    ("/material union", "", "工会"),
     ("/speech speech 3 part 2", "", "改革创新"),
 ])  # fmt: skip
 def test_places_follow_ups_and_commands_in_english(service: SpeechService, first: str, then: str, shown: str) -> None:
