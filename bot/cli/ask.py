@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 
 from bot.cli.output import Printer, answer_json, say_building
@@ -12,8 +13,10 @@ from bot.cli.show import named, put_outline
 from bot.cli.show_material import put_material, put_openings
 from bot.settings import wording
 from bot.settings.config import Behaviour, Settings
+from bot.settings.glossary import EnglishQuestion, is_latin
+from bot.settings.glossary import read as read_glossary
 from bot.settings.library import Library, open_library
-from bot.settings.wording import Phrases
+from bot.settings.wording import Phrases, Wording
 from retrieval import (
     Answer,
     Case,
@@ -38,10 +41,13 @@ def ask(settings: Settings, asked: list[str], *, top: int, as_json: bool, explai
     """Answer every question; exit status 0. Raises ConfigError."""
     library = open_library(settings, speeches, say_building)
     printer = Printer()
+    folder = settings.config / "wording"
     if not asked and sys.stdin.isatty() and not as_json:
-        return chat(library, settings.behaviour, wording.read(settings.config / "wording").zh, printer, top)
+        return chat(library, settings.behaviour, wording.read(folder), printer, top)
+    glossary = cache(lambda: read_glossary(folder))  # only English needs it
     for question in asked or _lines(sys.stdin.buffer):
-        _show(library, printer, question, top, as_json=as_json, explained=explained)
+        english = glossary().understood(question) if is_latin(question) else None
+        _show(library, printer, question, english, top, as_json=as_json, explained=explained)
     return 0
 
 
@@ -51,15 +57,24 @@ def _lines(stream: Iterable[bytes]) -> Iterable[str]:
         yield line.decode("utf-8", "replace").rstrip("\r\n")
 
 
-def _show(library: Library, printer: Printer, question: str, top: int, *, as_json: bool, explained: bool) -> None:
-    answer = answered(library, library.engine.reader.understand(question), top)
+def _show(
+    library: Library, printer: Printer, question: str, english: EnglishQuestion | None, top: int, *, as_json: bool, explained: bool
+) -> None:
+    asked = english.text if english else question
+    answer = replace(answered(library, library.engine.reader.understand(asked), top), question=question)
     if as_json:
         printer.json(answer_json(library.corpus, answer))
     else:
         printer.line(f"? {question}", "head")
+        _put_terms(printer, english)
         _print(library, printer, answer)
     if explained:
         _explain(library, Printer(sys.stderr) if as_json else printer, answer, top)
+
+
+def _put_terms(printer: Printer, english: EnglishQuestion | None) -> None:
+    if english and english.terms:
+        printer.line("查的词：" + ", ".join(f"{chinese} ({said})" for chinese, said in english.terms), "faint")
 
 
 def answered(library: Library, understood: Understood, top: int) -> Answer:
@@ -111,7 +126,7 @@ def _explain_verdict(printer: Printer, case: Case, verdict: Verdict) -> None:
     printer.line(f"  证据 {evidence}", "faint")
 
 
-def chat(library: Library, behaviour: Behaviour, say: Phrases, printer: Printer, top: int) -> int:
+def chat(library: Library, behaviour: Behaviour, said: Wording, printer: Printer, top: int) -> int:
     """Message after message until an empty line, a farewell or the end of input, each understood as in Telegram."""
     printer.line(f"{len(library.corpus.speeches)} 篇讲话。{HOW}", "faint")
     conversation = Conversation()
@@ -126,15 +141,18 @@ def chat(library: Library, behaviour: Behaviour, say: Phrases, printer: Printer,
         if message.startswith("/") or behaviour.spoken.command(message):
             printer.line(HOW, "faint")
             continue
+        english = said.glossary.understood(message)
+        _put_terms(printer, english)
+        message = english.text if english else message
         theme = material_theme(message, library.engine.reader.words)
         if theme is not None:
-            put_material(printer, library, say, theme)
+            put_material(printer, library, said.zh, theme)
             continue
         several = questions(message, library.engine.reader.words)
         for question in several:
             if len(several) > 1:
                 printer.line(f"「{question}」", "head")
-            step, conversation = _step(library, say, printer, top, question, conversation)
+            step, conversation = _step(library, said.zh, printer, top, question, conversation)
             if step.say == "farewell":
                 return 0
 

@@ -7,7 +7,7 @@ import sys
 from collections import defaultdict
 
 from bot.cli.output import Printer
-from bot.settings import wording
+from bot.settings import glosses, wording
 from bot.settings.config import Settings
 from bot.settings.materials import Materials, calibrated, gather, has_judge, keep_judge
 from bot.settings.yaml_file import ConfigError
@@ -25,18 +25,21 @@ def check(settings: Settings, *, calibrate: bool = False) -> int:
     calibrate: measure anew when answers are sure, near or none, and keep that in seeds/judge.json; takes a minute.
     """
     materials, problems = gather(settings)
+    said = None
     try:
-        wording.read(settings.config / "wording")
+        said = wording.read(settings.config / "wording")
     except ConfigError as error:
         problems += error.problems
     for problem in problems:
         print(problem, file=sys.stderr)
-    if problems or materials is None:
+    if problems or materials is None or said is None:
         print(f"{len(problems)} problems", file=sys.stderr)
         return FAULTY
     if calibrate:
         keep_judge(settings, calibrated(materials))
     _report(Printer(), materials)
+    for note in glosses.notes(said.glosses, materials.corpus, said.en.list("help.examples")):
+        print(f"note: {note}")
     if not has_judge(settings, materials):
         print("note: judge.json is of other data; run `python -m bot check --calibrate`, or starts calibrate anew")
     return 0

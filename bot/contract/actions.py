@@ -286,7 +286,7 @@ class SetQuotes(Action, letter="N"):
 
 
 class SetTraditional(Action, letter="T"):
-    """Show quotes in traditional characters."""
+    """Show traditional characters, those of Taiwan; cards of before have it."""
 
     on: bool
 

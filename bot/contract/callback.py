@@ -17,8 +17,9 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
-from bot.contract import place_actions as place_actions  # its kinds are known once it is loaded
-from bot.contract import theme_actions as theme_actions  # its kinds are known once it is loaded
+from bot.contract import place_actions as place_actions  # their kinds are known once they are loaded
+from bot.contract import reading_actions as reading_actions
+from bot.contract import theme_actions as theme_actions
 from bot.contract.actions import Action, Asked, AtPlace, Drawn, Key, Origin, PartPath, QuoteId
 
 LIMIT = 64  # bytes, Telegram's

@@ -1,5 +1,6 @@
 """What the bot knows and says, above the engine and below Telegram."""
 
-from bot.service.speech_service import Content, SpeechService
+from bot.service.content import Content
+from bot.service.speech_service import SpeechService
 
 __all__ = ["Content", "SpeechService"]

@@ -34,6 +34,7 @@ from bot.contract.place_actions import Walk
 from bot.contract.reply import Button, Reply
 from bot.contract.text_builder import LIMIT, TextBuilder
 from bot.service.context import Context
+from bot.service.gloss_lines import put_examples
 from bot.service.quote_text import citation, put_quote, put_source
 from bot.state import saved
 from retrieval import Answer, Quote, by_id, is_han, pages, section_of
@@ -225,5 +226,8 @@ def ways_on(context: Context) -> list[Button | None]:
 
 def examples_card(context: Context, head: str) -> Reply:
     """A sentence, and example questions to tap."""
-    rows: Rows = [[context.labelled(words, Example(n))] for n, words in enumerate(context.say.list("help.examples"))]
-    return TextBuilder().line(head).reply(*rows, ways_on(context))
+    examples = context.say.list("help.examples")
+    rows: Rows = [[context.labelled(words, Example(n))] for n, words in enumerate(examples)]
+    text = TextBuilder().line(head)
+    put_examples(text, context, examples)
+    return text.reply(*rows, ways_on(context))

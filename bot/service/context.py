@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.contract.actions import Action, Key
 from bot.contract.callback import encode
 from bot.contract.reply import Button
 from bot.contract.response import Asker, Response
 from bot.service.quote_text import Style
-from bot.service.traditional import to_traditional
+from bot.service.traditional import SCRIPTS, to_local_wording, to_traditional
+from bot.settings.character_exceptions import CharacterExceptions
 from bot.settings.config import Behaviour
 from bot.settings.library import Library
 from bot.settings.wording import Phrases, Wording
@@ -76,13 +78,18 @@ class Context:
         """A button with a label of its own."""
         return Button(label, data=encode(action, self.library.fingerprint))
 
-    def converted(self, on: bool) -> Context:
-        """The same, with quotes in traditional characters or verbatim."""
-        return replace(self, style=replace(self.style, convert=to_traditional if on else None))
-
     def verbatim(self, plain: bool) -> Context:
-        """The same; with `plain` nothing is converted."""
-        return self.converted(False) if plain else self
+        """The same; with `plain` quotes are not converted."""
+        return replace(self, style=replace(self.style, convert=None)) if plain else self
+
+
+def style_in(script: str, say: Phrases, exceptions: CharacterExceptions) -> Style:
+    """How a chat that reads a script is shown things; "" for the characters of the files."""
+    if script not in SCRIPTS[1:]:
+        return Style(say)
+    how = {"script": script, "exceptions": exceptions}
+    respelled = partial(to_local_wording, **how) if say.language == "zh" else None
+    return Style(replace(say, respelled=respelled), partial(to_traditional, **how))
 
 
 def without_files(context: Context, *said: str) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 from sqlalchemy.engine import Connection
 
 from bot.contract.reply import Reply
-from bot.service import cards
+from bot.service import cards, characters
 from bot.service.context import Context
 from bot.service.schedule import day_of, next_run
 from bot.settings.config import zone_of
@@ -114,4 +114,4 @@ def _message(context: Context, delivery: Delivery, key: str) -> tuple[int, str, 
         quote = by_id(context.library.corpus, delivery.quote)
     except UnknownReference:  # entered before the speeches changed
         return None
-    return delivery.chat, key, (cards.single_card(context, quote, None),)
+    return delivery.chat, key, (characters.reply_shown(context, cards.single_card(context, quote, None)),)

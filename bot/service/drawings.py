@@ -60,7 +60,7 @@ def quote(context: Context, action: Picture) -> Response:
     _needs_chat(context)
     found = cards.quote_of(context, action.quote)
     words = context.style.shown(found.text)
-    source, by = cited_place(found.source, context.say), f"@{context.username}" if context.username else ""
+    source, by = context.style.shown(cited_place(found.source, context.say)), f"@{context.username}" if context.username else ""
     language = context.say.language
     caption = f"{source_line(found.source, context.say)} {command(found.source)}"
     return drawn_later(context, lambda: _quote_card(words, source, by, language), caption, "quote.png", lambda: words)
@@ -79,9 +79,14 @@ def cloud(context: Context, action: Cloud) -> Response:
     _needs_chat(context)
     numbered = context.library.corpus.speech(action.speech)
     engine = context.library.engine
-    title = context.say("source.speech", number=numbered.number, title=numbered.entry.short or numbered.title)
+    shown = context.style.shown
+    title = shown(context.say("source.speech", number=numbered.number, title=numbered.entry.short or numbered.title))
 
-    words = cache(lambda: keywords(engine.corpus, action.speech, engine.reader.segmenter, WORDS))
+    @cache
+    def words() -> tuple[tuple[str, float], ...]:
+        found = keywords(engine.corpus, action.speech, engine.reader.segmenter, WORDS)
+        return tuple((shown(word), weight) for word, weight in found)
+
     caption = context.say("cloud.caption", title=title)
     return drawn_later(context, lambda: _word_cloud(words(), title), caption, "cloud.png", lambda: "　".join(word for word, _ in words()))
 
@@ -92,10 +97,11 @@ def heat_map(context: Context, _argument: str) -> Response:
     corpus, themes = context.library.corpus, context.behaviour.themes
     columns = tuple(context.say("button.speech", number=n.number) for n in corpus.speeches)
     title = context.say("map.title")
+    names = tuple(map(context.style.shown, themes))
 
     def draw() -> bytes:
         values = tuple(tuple(v or nan for v in row) for row in theme_map(corpus, themes))
-        return _heat_map(themes, columns[:COLUMNS], tuple(row[:COLUMNS] for row in values), title)
+        return _heat_map(names, columns[:COLUMNS], tuple(row[:COLUMNS] for row in values), title)
 
     return drawn_later(context, draw, context.say("map.caption"), "map.png")
 

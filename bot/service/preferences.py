@@ -1,4 +1,4 @@
-"""Settings of a chat: language, number of quotes, traditional characters."""
+"""Settings of a chat: language, number of quotes, characters."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from bot.contract.actions import Daily, Preferences, SetLanguage, SetQuotes, SetTraditional
+from bot.contract.reading_actions import SetScript, TakeEnglish, TakeScript
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
+from bot.service import cards
 from bot.service.answer_cards import marked
-from bot.service.context import Context, Declined, require_manager
-from bot.service.quote_text import Style
+from bot.service.context import Context, Declined, require_manager, style_in
+from bot.service.traditional import SCRIPTS, Script
 from bot.settings.wording import LANGUAGES
 from bot.state import chats
 
@@ -53,8 +55,33 @@ def set_quotes(context: Context, action: SetQuotes) -> Response:
 
 
 def set_traditional(context: Context, action: SetTraditional) -> Response:
-    """Traditional characters or verbatim."""
-    return _changed(context, traditional=action.on)
+    """Traditional characters or verbatim, from a card of before."""
+    return _changed(context, script="tw" if action.on else "", script_offered=True)
+
+
+def set_script(context: Context, action: SetScript) -> Response:
+    """Other characters."""
+    return _changed(context, script=_script(action.script), script_offered=True)
+
+
+def take_script(context: Context, action: TakeScript) -> Response:
+    """Other characters, said in a message of its own."""
+    require_manager(context)
+    changed = _change(context, script=_script(action.script), script_offered=True)
+    return Response((TextBuilder().line(changed.say("script.chosen")).reply([changed.button("button.settings", Preferences())]),))
+
+
+def take_english(context: Context, _action: TakeEnglish) -> Response:
+    """English from now on, said in a message of its own with examples."""
+    require_manager(context)
+    changed = _change(context, language="en")
+    return Response((cards.examples_card(changed, changed.say("language.chosen")),))
+
+
+def _script(index: int) -> Script:
+    if index >= len(SCRIPTS):
+        raise Declined("tap.unknown")
+    return SCRIPTS[index]
 
 
 def _changed(context: Context, **values: Any) -> Response:
@@ -68,21 +95,23 @@ def _change(context: Context, **values: Any) -> Context:
         raise Declined("tap.unknown")
     with context.store.quick() as memory:
         chat = chats.change(memory, context.asker.chat_id, **values)
-    say = context.wording.of(chat.language) if chat.language else context.say
-    return replace(context, chat=chat, style=Style(say)).converted(chat.traditional)
+    say = context.wording.of(chat.language or context.say.language)
+    return replace(context, chat=chat, style=style_in(chat.script, say, context.wording.exceptions))
 
 
 def card(context: Context) -> Reply:
     """Everything that can be set, the present choice marked."""
     text = TextBuilder().line(context.say("settings.title"), "bold").line().line(context.say("settings.hint"))
     counts = [context.labelled(marked(str(n), chosen=n == context.quotes), SetQuotes(n)) for n in range(1, MOST + 1)]
-    traditional = context.chat.traditional
-    switch = "settings.traditional_on" if traditional else "settings.traditional_off"
-    return text.reply(
-        _languages(context),
-        counts,
-        [context.button(switch, SetTraditional(not traditional)), context.button("button.daily", Daily())],
-    )
+    return text.reply(_languages(context), counts, _scripts(context), [context.button("button.daily", Daily())])
+
+
+def _scripts(context: Context) -> list[Button]:
+    names = (context.say(key) for key in ("script.as_printed", "script.taiwan", "script.hongkong"))
+    return [
+        context.labelled(marked(name, chosen=context.chat.script == script), SetScript(index))
+        for index, (script, name) in enumerate(zip(SCRIPTS, names, strict=True))
+    ]
 
 
 def _languages(context: Context) -> list[Button]:

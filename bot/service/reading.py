@@ -12,6 +12,7 @@ from bot.contract.response import Response
 from bot.contract.text_builder import CAPTION, TextBuilder
 from bot.service import cards
 from bot.service.context import Context, without_files
+from bot.service.gloss_lines import put_gloss, put_gloss_note
 from bot.service.outline_parts import parts_of
 from bot.service.quote_text import put_words, speech_name
 from retrieval import (
@@ -104,10 +105,12 @@ def listing(context: Context, head: str = "", page: int = 0) -> Reply:
     page = min(page, (len(speeches) - 1) // LISTED)
     text = TextBuilder().line(head or context.say("list.title", count=len(speeches)), "bold").line()
     listed = speeches[page * LISTED : (page + 1) * LISTED]
-    for numbered in listed:
+    for left, numbered in zip(reversed(range(len(listed))), listed, strict=True):
         span, theme = numbered.speech.span, numbered.entry.short or numbered.title
         text.line(f"{speech_name(numbered.number, numbered.entry, context.say)} /s{numbered.number}")
         text.line("　" + context.say("list.line", theme=theme, length=span.end - span.start), "italic")
+        put_gloss(text, context, theme, 1, left)
+    put_gloss_note(text, context, (numbered.entry.short or numbered.title for numbered in listed))
     opening = [context.labelled(_short_name(numbered), Outline(numbered.number)) for numbered in listed]
     turning = cards.page_buttons(context, page, ceil(len(speeches) / LISTED), Listing)
     rows = cards.in_rows(opening, NAMES_IN_ROW)
@@ -124,10 +127,14 @@ def outline_card(context: Context, action: Outline) -> Reply:
     parts = parts_of(context.library.corpus, numbered)
     page = min(action.page, max(0, len(parts) - 1) // OUTLINED)
     text = TextBuilder().line(_speech_line(context, numbered), "bold")
+    put_gloss(text, context, numbered.title)
     _put_basis(text, context, numbered)
     text.line()
-    for part in parts[page * OUTLINED : (page + 1) * OUTLINED]:
+    shown = parts[page * OUTLINED : (page + 1) * OUTLINED]
+    for left, part in zip(reversed(range(len(shown))), shown, strict=True):
         text.line(f"{'　' * part.depth}{context.style.shown(part.title[:TITLE])} {part.command}")
+        put_gloss(text, context, part.title, part.depth + 1, left)
+    put_gloss_note(text, context, [numbered.title, *(part.title for part in shown)])
     if not parts:
         text.line(context.say("outline.flat"))
     cards.put_note(text.line(), context)
@@ -169,6 +176,7 @@ def part_card(context: Context, action: Part) -> Reply:
     page = min(action.page, len(cut) - 1)
     text = TextBuilder().line(speech_name(numbered.number, numbered.entry, context.say), "bold")
     text.line(_part_line(context, action.speech, found, page, len(cut)), "bold")
+    put_gloss(text, context, found.title)
     words = corpus.text(numbered.speech.file, cut[page])
     put_words(text, words, _marks(action.quote, action.speech, cut[page]), context.style)
     cards.put_note(text, context)

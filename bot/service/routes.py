@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.contract import actions, place_actions, theme_actions
+from bot.contract import actions, place_actions, reading_actions, theme_actions
 from bot.contract.actions import Action
 from bot.contract.response import Response
 from bot.service import (
@@ -26,6 +26,7 @@ from bot.service import (
     reading,
     welcome,
     wording_changes,
+    writing,
 )
 from bot.service.context import Context
 
@@ -36,7 +37,7 @@ COMMANDS: Mapping[str, OnCommand] = {
     "start": welcome.start,
     "help": welcome.help,
     "about": welcome.about,
-    "ask": asking.question,
+    "ask": lambda context, asked: writing.answered(context, asked, lambda text: asking.question(context, text)),
     "list": lambda context, _: Response((reading.listing(context),)),
     "speech": reading.speech,
     "random": random_quotes.random,
@@ -105,5 +106,8 @@ TAPS: Mapping[type[Action], OnTap] = {
     actions.SetLanguage: preferences.set_language,
     actions.SetQuotes: preferences.set_quotes,
     actions.SetTraditional: preferences.set_traditional,
+    reading_actions.SetScript: preferences.set_script,
+    reading_actions.TakeScript: preferences.take_script,
+    reading_actions.TakeEnglish: preferences.take_english,
     actions.Forget: privacy.forget,
 }

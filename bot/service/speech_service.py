@@ -7,7 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy.engine import Connection
 
@@ -15,37 +15,22 @@ from bot.contract.actions import Action
 from bot.contract.callback import MARK, ForeignData, decode
 from bot.contract.response import Asker, ChatKind, InlinePage, InlineResult, Response
 from bot.contract.text_builder import LIMIT, TextBuilder
-from bot.service import admin, asking, cards, inline, reading, sent_files, welcome
-from bot.service.context import Context, Declined, beside_others
+from bot.service import admin, asking, cards, characters, inline, reading, sent_files, welcome, writing
+from bot.service.content import Content
+from bot.service.context import Context, Declined, beside_others, style_in
 from bot.service.daily_delivery import DailyPlanner, Messages
 from bot.service.outdated import renewed
 from bot.service.pace import Pace
 from bot.service.personal import PERSONAL
-from bot.service.quote_text import Style
 from bot.service.routes import COMMANDS, TAPS
-from bot.service.traditional import to_traditional
-from bot.settings.config import Behaviour
-from bot.settings.library import Library
-from bot.settings.wording import Wording
+from bot.service.sweeping import DAY, sweep
 from bot.settings.yaml_file import ConfigError
-from bot.state import bags, chats, feedback, figures, personal_data, quizzes, subscriptions, talks, texts
+from bot.state import chats, personal_data, quizzes, subscriptions
 from bot.state.store import Store
 from retrieval import UnknownReference, material_theme
 
-FIGURE_DAYS = 400  # chosen: a year and a month, to compare a month with the same one before
-LEDGER_DAYS = 60  # chosen; they are needed for FIRST_LOOK_BACK, less than a day
-DAY = 86400.0
 TOAST = 200  # characters of an answer to a tap, Telegram's
 _LOOK_UP = re.compile(r"s(?:peech)?_?(\d{1,4}(?:_\d{1,3}){0,3}(?:p\d{1,3})?)")  # s3  s3_2  s2p5  speech3  ✗s3_  ✗s
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What can be read again while the bot runs."""
-
-    library: Library
-    wording: Wording
-    behaviour: Behaviour
 
 
 class SpeechService:
@@ -99,6 +84,9 @@ class SpeechService:
     def tap(self, asker: Asker, data: str) -> Response:
         """A button, maybe of an old card, maybe forged."""
         context = self._context(asker)
+        return characters.shown(context, self._tapped(context, data))
+
+    def _tapped(self, context: Context, data: str) -> Response:
         try:
             action, mark = decode(data)
             current = mark == context.library.fingerprint[:MARK]
@@ -113,17 +101,22 @@ class SpeechService:
 
     def inline(self, asker: Asker, query: str, offset: str) -> InlinePage:
         """`@bot query` in any chat."""
-        return inline.page(self._context(asker), query, offset)
+        context = self._context(asker)
+        return characters.page_shown(context, inline.page(context, writing.in_chinese(context, query), offset))
 
     def guest(self, asker: Asker, text: str) -> InlineResult | None:
         """`@bot question` in a chat that the bot is not in; silence for who asks too fast."""
         if self._pace.step(asker.user_id, self._clock(), self._content.behaviour.questions_a_minute) != "allow":
             return None
-        return inline.guest(self._context(asker), text)
+        context = self._context(asker)
+        found = inline.guest(context, writing.in_chinese(context, text))
+        return characters.result_shown(context, writing.guest_headed(context, text, found))
 
     def unwanted(self, asker: Asker, name: str, size: int) -> Response | None:
         """A file that is not even fetched; no file of somebody who asks too fast is."""
-        return self._too_fast(asker) or sent_files.unwanted(self._context(asker), name, size)
+        context = self._context(asker)
+        refused = sent_files.unwanted(context, name, size)
+        return self._too_fast(asker) or (characters.shown(context, refused) if refused else None)
 
     def document(self, asker: Asker, name: str, content: bytes | None) -> Response:
         """A file that was fetched."""
@@ -134,7 +127,7 @@ class SpeechService:
         if asker.kind != "private":
             return Response()
         context = self._context(asker)
-        return Response((cards.examples_card(context, context.say("ask.not_text")),))
+        return characters.shown(context, Response((cards.examples_card(context, context.say("ask.not_text")),)))
 
     # -- what the edge needs
 
@@ -150,11 +143,14 @@ class SpeechService:
 
     def sorry(self, asker: Asker) -> Response:
         """An apology."""
-        return Response((TextBuilder().line(self._context(asker).say("edge.sorry")).reply(),))
+        return self._sentence(self._context(asker), "edge.sorry")
 
     def busy(self, asker: Asker) -> Response:
         """A request for patience."""
-        return Response((TextBuilder().line(self._context(asker).say("edge.busy")).reply(),))
+        return self._sentence(self._context(asker), "edge.busy")
+
+    def _sentence(self, context: Context, key: str) -> Response:
+        return characters.shown(context, Response((TextBuilder().line(context.say(key)).reply(),)))
 
     def blocked(self, chat_id: int) -> None:
         """No more daily quotes for a chat that is gone."""
@@ -174,7 +170,7 @@ class SpeechService:
     def due(self, now: float, stored: Collection[str] = ()) -> Messages:
         """A portion of daily quotes; once a day the memory is swept on the way."""
         if now - self._swept > DAY:
-            self._sweep(now)
+            sweep(self._store, now, self._content.behaviour.questions_days)
             self._swept = now
 
         def context_for(memory: Connection, chat: int) -> Context:
@@ -182,17 +178,6 @@ class SpeechService:
             return self._made(kind, chats.chat_of(memory, chat), now)
 
         return self._daily.due(context_for, self._store, now, stored)
-
-    def _sweep(self, now: float) -> None:
-        kept = now - self._content.behaviour.questions_days * DAY
-        with self._store.quick() as memory:
-            texts.sweep(memory, kept)
-            bags.sweep(memory, kept)
-            talks.sweep(memory, now - DAY)
-            quizzes.sweep(memory, now)
-            figures.sweep(memory, now - FIGURE_DAYS * DAY)
-            feedback.sweep(memory, now - FIGURE_DAYS * DAY)
-            subscriptions.sweep(memory, now - LEDGER_DAYS * DAY)
 
     # -- how it is answered
 
@@ -211,7 +196,7 @@ class SpeechService:
             self._store,
             content.behaviour,
             content.wording,
-            Style(say, to_traditional if chat.traditional else None),
+            style_in(chat.script, say, content.wording.exceptions),
             chat,
             now,
             self._choose,
@@ -228,10 +213,13 @@ class SpeechService:
         step = self._pace.step(asker.user_id, self._clock(), self._content.behaviour.questions_a_minute)
         if step == "allow":
             return None
-        return Response() if step == "ignore" else Response((TextBuilder().line(self._context(asker).say("ask.slower")).reply(),))
+        return Response() if step == "ignore" else self._sentence(self._context(asker), "ask.slower")
 
     def _answered(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
         context = self._context(asker)
+        return characters.shown(context, self._told(context, work))
+
+    def _told(self, context: Context, work: Callable[[Context], Response]) -> Response:
         try:
             return self._settled(work(context))
         except UnknownReference as unknown:
@@ -250,6 +238,9 @@ class SpeechService:
         return replace(answer, memory=())
 
     def _question(self, context: Context, text: str) -> Response:
+        return writing.answered(context, text, lambda asked: self._asked(context, asked))
+
+    def _asked(self, context: Context, text: str) -> Response:
         theme = material_theme(text, context.library.engine.reader.words)
         if theme is not None:
             return self._command(context, "material", theme)
@@ -264,7 +255,7 @@ class SpeechService:
         work = self._reload if name == "reload" else COMMANDS.get(name)
         if work is None:
             raise Declined("command.unknown")
-        return work(context, argument[: asking.LONGEST].strip())
+        return work(context, writing.argument_of(context, name, argument[: asking.LONGEST].strip()))
 
     def _tap(self, context: Context, action: Action) -> Response:
         return TAPS[type(action)](context, action)

@@ -10,6 +10,7 @@ from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.service import cards, favourites, privacy, reading
 from bot.service.context import Context, Declined
+from bot.service.gloss_lines import put_examples
 from retrieval import Reference, UnknownReference
 
 STEPS = 3  # of the tour, as many as the wording has
@@ -63,8 +64,10 @@ def payload_of(quote: QuoteId) -> str:
 def greeting(context: Context) -> Reply:
     """What this is, in a sentence, and real questions to tap; the tour for who wants it."""
     text = TextBuilder().line(context.say("start.greeting", count=len(context.library.corpus.speeches)))
-    questions = [[context.labelled(words, Example(n))] for n, words in enumerate(context.say.list("help.examples")[:QUESTIONS])]
-    return text.line().line(context.say("start.try")).reply(*questions, [context.button("tour.begin", Tour(0)), *cards.ways_on(context)])
+    examples = context.say.list("help.examples")[:QUESTIONS]
+    questions = [[context.labelled(words, Example(n))] for n, words in enumerate(examples)]
+    put_examples(text.line().line(context.say("start.try")), context, examples)
+    return text.reply(*questions, [context.button("tour.begin", Tour(0)), *cards.ways_on(context)])
 
 
 def tour(context: Context, action: Tour) -> Response:

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
 from typing import Any, Literal
 
+from bot.settings import character_exceptions, glossary, glosses
+from bot.settings.character_exceptions import CharacterExceptions
+from bot.settings.glossary import Glossary
+from bot.settings.glosses import Glosses
 from bot.settings.yaml_file import ConfigError, load
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _FORMATTER = Formatter()
+_COPIED = ("cite.", "source.", "help.examples")  # what is copied or asked stays in the characters of the speeches
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The sentences of one language; keys are dotted paths of the YAML file."""
+    """The sentences of one language; keys are dotted paths of the YAML file.
+
+    respelled: how they are spelled and worded where the reader lives, None: as written.
+    """
 
     language: Language
     _texts: Mapping[str, str]
     _lists: Mapping[str, tuple[str, ...]]
+    respelled: Callable[[str], str] | None = None
 
     def __call__(self, key: str, **values: object) -> str:
         """The sentence, its placeholders filled."""
-        return self._texts[key].format(**values)
+        text = self._texts[key]
+        if self.respelled and not key.startswith(_COPIED):
+            text = self.respelled(text)
+        return text.format(**values)
 
     def list(self, key: str) -> tuple[str, ...]:
         """The sentences of a list."""
-        return self._lists[key]
+        texts = self._lists[key]
+        return tuple(map(self.respelled, texts)) if self.respelled and not key.startswith(_COPIED) else texts
 
     def below(self, key: str) -> tuple[tuple[str, str], ...]:
         """(last part of the key, sentence) of everything directly below, in the order of the file."""
@@ -44,10 +57,13 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The sentences of all languages."""
+    """The sentences of all languages, and what leads from one to another."""
 
     zh: Phrases
     en: Phrases
+    glosses: Glosses = field(default_factory=Glosses)
+    glossary: Glossary = field(default_factory=Glossary)
+    exceptions: CharacterExceptions = field(default_factory=CharacterExceptions)
 
     def of(self, language: str) -> Phrases:
         """English for "en", else Chinese."""
@@ -55,14 +71,15 @@ class Wording:
 
 
 def read(folder: Path) -> Wording:
-    """The wording of a folder; raises ConfigError for missing keys, empty sentences, unequal placeholders."""
+    """The wording of a folder; raises ConfigError for missing keys, empty sentences, unequal placeholders, unreadable glosses."""
     problems: list[str] = []
     flat = {language: _flat(folder / f"{language}.yaml", problems) for language in LANGUAGES}
     if not problems:
         problems += _differences(flat["zh"], flat["en"])
+    beside = glosses.read(folder, problems), glossary.read(folder, problems), character_exceptions.read(folder, problems)
     if problems:
         raise ConfigError(problems)
-    return Wording(_phrases("zh", flat["zh"]), _phrases("en", flat["en"]))
+    return Wording(_phrases("zh", flat["zh"]), _phrases("en", flat["en"]), *beside)
 
 
 def _phrases(language: Language, flat: Mapping[str, str | tuple[str, ...]]) -> Phrases:

@@ -15,11 +15,15 @@ _OF_CHAT = sa.select(chats).where(chats.c.chat == sa.bindparam("k"))
 
 @dataclass(frozen=True, slots=True)
 class ChatState:
-    """language: "zh", "en" or "" (by the client). quotes: on a card, 0 for the default."""
+    """language: "zh", "en" or "" (by the client). quotes: on a card, 0 for the default.
+
+    script: "tw" or "hk" for traditional characters as there, "" for the files' own. script_offered: whether they were offered.
+    """
 
     language: str = ""
     quotes: int = 0
-    traditional: bool = False
+    script: str = ""
+    script_offered: bool = False
 
 
 def chat_of(connection: Connection, chat: int) -> ChatState:

@@ -16,7 +16,8 @@ chats = sa.Table(
     sa.Column("chat", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("language", sa.String(2), nullable=False, default=""),
     sa.Column("quotes", sa.Integer, nullable=False, default=0),
-    sa.Column("traditional", sa.Boolean, nullable=False, default=False),
+    sa.Column("script", sa.String(2), nullable=False, default="", server_default=""),
+    sa.Column("script_offered", sa.Boolean, nullable=False, default=False, server_default=sa.false()),
 )
 
 # What a person's conversation in a chat is about, as JSON; in a group everybody has their own.
@@ -150,4 +151,16 @@ def _quiz(connection: Connection) -> None:
     guesses.create(connection, checkfirst=True)
 
 
-SCHEMA = Schema("memory", (_first, _conversations, _quiz), tuple(metadata.tables))
+def _scripts(connection: Connection) -> None:
+    """Traditional characters become those of Taiwan or of Hong Kong; who had them keeps them as in Taiwan."""
+    there = {column["name"] for column in sa.inspect(connection).get_columns("chats")}
+    for column in (chats.c.script, chats.c.script_offered):
+        if column.name not in there:
+            described = sa.schema.CreateColumn(column).compile(connection)
+            connection.execute(sa.text(f"ALTER TABLE chats ADD COLUMN {described}"))
+    if "traditional" in there:
+        connection.execute(sa.text("UPDATE chats SET script = 'tw', script_offered = :yes WHERE traditional"), {"yes": True})
+        connection.execute(sa.text("ALTER TABLE chats DROP COLUMN traditional"))
+
+
+SCHEMA = Schema("memory", (_first, _conversations, _quiz, _scripts), tuple(metadata.tables))

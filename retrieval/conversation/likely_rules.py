@@ -57,11 +57,12 @@ def likely(utterance: Utterance) -> Turn | None:
     """What a message is most like, if it is not rather a question.
 
     怎么宣传劳模 / 没加自己的话吧 → exact   — / 恢复成哪篇都能搜 → lifted
-    ✗ — / 劳模精神是什么   ✗ — / 工会怎么样   ✗ — / 怎么宣传劳模
+    ✗ — / 劳模精神是什么   ✗ — / 工会怎么样   ✗ — / 怎么宣传劳模   ✗ — / bitcoin price
     """
     guess = utterance.guess
     counts = leads_on(utterance.bare) or counts_in(utterance)[0]
-    if counts or guess.chat < _least(utterance):
+    foreign = not any(map(is_han, utterance.said))  # the messages it was learned from are Chinese
+    if counts or foreign or guess.chat < _least(utterance):
         return None
     index, text = chosen(utterance)
     lost = guess.chat >= SURELY and utterance.alone.confidence == "none"  # as a question it would be told that there is no answer

@@ -78,7 +78,14 @@ class Control:
         return _json([user_json(user) for user in self._world.state.users.values() if not user.is_bot])
 
     async def _state(self, request: web.Request) -> web.Response:
-        return _attempt(lambda query: state_view(int(query["user"]), self._world), request.query)
+        """What the page shows of a person; who reads it in a browser has their client in that language."""
+
+        def seen(query: Any) -> Json:
+            user = int(query["user"])
+            self._people.speak(user, request.headers.get("Accept-Language", ""))
+            return state_view(user, self._world)
+
+        return _attempt(seen, request.query)
 
     async def _messages(self, request: web.Request) -> web.Response:
         def read(query: Any) -> list[Json]:

@@ -3,24 +3,25 @@
 import { avatar, box, el, hourOf, hueOf, icon } from "./dom.js";
 import { render } from "./entities.js";
 import { fileUrl } from "./link.js";
+import { say } from "./words.js";
 
 /** A short plain line for lists and replies. */
 export function preview(message) {
   if (message.text) return message.text.replace(/\s+/g, " ");
-  if (message.photo) return `图片 ${message.caption ?? ""}`;
-  if (message.document) return `文件 ${message.document.file_name}`;
-  if (message.sticker) return `贴纸 ${message.sticker.emoji}`;
-  if (message.voice) return "语音消息";
-  if (message.poll) return `投票 ${message.poll.question}`;
+  if (message.photo) return say("图片 {}", message.caption ?? "");
+  if (message.document) return say("文件 {}", message.document.file_name);
+  if (message.sticker) return say("贴纸 {}", message.sticker.emoji);
+  if (message.voice) return say("语音消息");
+  if (message.poll) return say("投票 {}", message.poll.question);
   return service(message);
 }
 
 function service(message) {
   const who = message.from.first_name;
-  const joined = message.new_chat_members?.map((member) => member.first_name).join("、");
-  if (joined) return `${who} 把 ${joined} 加进了群`;
-  if (message.migrate_to_chat_id) return "这个群升级成了超级群";
-  if (message.migrate_from_chat_id) return "由普通群升级而来";
+  const joined = message.new_chat_members?.map((member) => member.first_name).join(say("、"));
+  if (joined) return say("{} 把 {} 加进了群", who, joined);
+  if (message.migrate_to_chat_id) return say("这个群升级成了超级群");
+  if (message.migrate_from_chat_id) return say("由普通群升级而来");
   return "";
 }
 
@@ -40,7 +41,7 @@ export function bubble(message, view) {
 }
 
 function body(message, view, mine) {
-  const spoken = el("span", { class: "hidden" }, `${mine ? "我" : message.from.first_name}：`);
+  const spoken = el("span", { class: "hidden" }, mine ? say("我：") : say("{}：", message.from.first_name));
   const name = view.group && !mine ? el("p", { class: "sender", "data-hue": hueOf(message.from.first_name) }, message.from.first_name) : null;
   const text = message.text ?? message.caption ?? "";
   const entities = message.entities ?? message.caption_entities ?? [];
@@ -59,9 +60,9 @@ function body(message, view, mine) {
 }
 
 function origin(message) {
-  if (message.via_bot) return el("p", { class: "origin" }, `通过 @${message.via_bot.username}`);
+  if (message.via_bot) return el("p", { class: "origin" }, say("通过 @{}", message.via_bot.username));
   if (message.guest_bot_caller_user) {
-    return el("p", { class: "origin" }, `应 ${message.guest_bot_caller_user.first_name} 之邀`);
+    return el("p", { class: "origin" }, say("应 {} 之邀", message.guest_bot_caller_user.first_name));
   }
   return null;
 }
@@ -72,7 +73,7 @@ function replied(message, view) {
   const go = () => view.act.show(original.message_id);
   return el(
     "button",
-    { type: "button", class: "replied", onclick: go, "aria-label": `回复：${preview(original)}` },
+    { type: "button", class: "replied", onclick: go, "aria-label": say("回复：{}", preview(original)) },
     el("strong", {}, original.from.first_name),
     el("span", {}, preview(original)),
   );
@@ -81,14 +82,14 @@ function replied(message, view) {
 function file(message) {
   if (message.photo) return photo(message);
   if (message.sticker) return el("p", { class: "sticker" }, message.sticker.emoji);
-  if (message.voice) return el("p", { class: "document" }, "语音消息");
+  if (message.voice) return el("p", { class: "document" }, say("语音消息"));
   if (!message.document) return null;
   const { file_id, file_name, file_size } = message.document;
   return el(
     "a",
     { class: "document", href: fileUrl(file_id, true), download: file_name },
     el("span", { class: "document-icon" }, icon("file")),
-    el("span", { class: "document-name" }, el("strong", {}, file_name), el("small", {}, `${size(file_size)} · 下载`)),
+    el("span", { class: "document-name" }, el("strong", {}, file_name), el("small", {}, say("{} · 下载", size(file_size)))),
   );
 }
 
@@ -108,19 +109,19 @@ function poll(message, view) {
   };
   return el(
     "div",
-    { class: "poll", role: "group", "aria-label": "投票" },
+    { class: "poll", role: "group", "aria-label": say("投票") },
     el("div", { class: "text" }, question),
     ...options.map(option),
     done && explanation ? el("p", { class: "origin" }, explanation) : null,
-    el("p", { class: "origin" }, voters ? `${voters} 人答过` : "还没有人答"),
+    el("p", { class: "origin" }, voters ? say("{} 人答过", voters) : say("还没有人答")),
   );
 }
 
 function photo(message) {
   const { file_id, width, height } = message.photo.at(-1);
-  const picture = () => el("img", { src: fileUrl(file_id), alt: message.caption ?? "图片", width, height });
-  const enlarge = () => box("", [picture()], "关闭");
-  return el("button", { type: "button", class: "photo", "aria-label": "放大图片", onclick: enlarge }, picture());
+  const picture = () => el("img", { src: fileUrl(file_id), alt: message.caption ?? say("图片"), width, height });
+  const enlarge = () => box("", [picture()], say("关闭"));
+  return el("button", { type: "button", class: "photo", "aria-label": say("放大图片"), onclick: enlarge }, picture());
 }
 
 function tools(message, view, mine) {
@@ -129,8 +130,8 @@ function tools(message, view, mine) {
   return el(
     "div",
     { class: "tools" },
-    tool("reply", "回复", () => view.act.reply(message)),
-    mine && message.text && !message.via_bot ? tool("edit", "编辑", () => view.act.edit(message)) : null,
+    tool("reply", say("回复"), () => view.act.reply(message)),
+    mine && message.text && !message.via_bot ? tool("edit", say("编辑"), () => view.act.edit(message)) : null,
   );
 }
 
@@ -140,7 +141,7 @@ function footer(message) {
     "footer",
     {},
     ...message.reactions.map((sign) => el("span", { class: "reaction" }, sign)),
-    message.edit_date ? el("span", {}, "已编辑") : null,
+    message.edit_date ? el("span", {}, say("已编辑")) : null,
     time,
   );
 }
@@ -149,7 +150,7 @@ function keyboard(message, view) {
   const rows = message.reply_markup?.inline_keyboard;
   if (!rows) return null;
   const lines = rows.map((row) => el("div", { class: "keys" }, ...row.map((key) => button(key, message, view))));
-  return el("div", { class: "keyboard", role: "group", "aria-label": "按钮" }, ...lines);
+  return el("div", { class: "keyboard", role: "group", "aria-label": say("按钮") }, ...lines);
 }
 
 function button(key, message, view) {

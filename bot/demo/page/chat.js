@@ -6,6 +6,9 @@ import { settleFolds } from "./entities.js";
 import { Composer } from "./composer.js";
 import { act, Line, read, upload } from "./link.js";
 import { drawChats, drawUsers } from "./sidebar.js";
+import { say, translate } from "./words.js";
+
+translate(document);
 
 const SHOWN = 100; // messages drawn at first; older ones on demand
 const NEAR = 120; // px from the end that still count as being at the end
@@ -110,8 +113,8 @@ function release(query) {
 
 async function copy(text) {
   await navigator.clipboard.writeText(text).then(
-    () => toast("已复制"),
-    () => box(text, [], "关闭"),
+    () => toast(say("已复制")),
+    () => box(text, [], say("关闭")),
   );
 }
 
@@ -124,7 +127,7 @@ async function share(query) {
     };
     return el("button", { type: "button", class: "row", onclick: choose }, avatar(chat.title), el("strong", {}, chat.title));
   });
-  await box("分享到哪个聊天？", choices, "取消");
+  await box(say("分享到哪个聊天？"), choices, say("取消"));
 }
 
 // --- drawing
@@ -136,11 +139,12 @@ function drawHead() {
   $("avatar").replaceWith(name);
   $("title").textContent = chat.title;
   document.title = chat.title;
-  const kinds = { private: "机器人", direct: "私聊", group: `${chat.members} 位成员`, supergroup: `${chat.members} 位成员` };
-  $("subtitle").textContent = typing ? "正在输入…" : kinds[chat.kind];
+  const members = say("{} 位成员", chat.members);
+  const kinds = { private: say("机器人"), direct: say("私聊"), group: members, supergroup: members };
+  $("subtitle").textContent = typing ? say("正在输入…") : kinds[chat.kind];
   $("subtitle").classList.toggle("typing", Boolean(typing));
   $("block").hidden = chat.kind !== "private";
-  $("block").textContent = chat.bot === "kicked" ? "解除屏蔽" : "屏蔽";
+  $("block").textContent = chat.bot === "kicked" ? say("解除屏蔽") : say("屏蔽");
 }
 
 function drawLog() {
@@ -180,20 +184,20 @@ function drawEmpty() {
 }
 
 function welcome() {
-  const start = el("button", { type: "button", class: "primary", onclick: () => desk.send("/start") }, "开始");
+  const start = el("button", { type: "button", class: "primary", onclick: () => desk.send("/start") }, say("开始"));
   const chips = desk.commands().filter(({ command }) => command !== "start").slice(0, 5);
-  const say = ({ command, description }) =>
+  const chip = ({ command, description }) =>
     el("button", { type: "button", class: "chip", onclick: () => desk.send(`/${command}`) }, description);
   return [
     avatar(seen.chat.title),
     el("h3", {}, seen.chat.title),
-    el("p", {}, seen.bot.description || "还没有消息。点“开始”和机器人打个招呼。"),
+    el("p", {}, seen.bot.description || say("还没有消息。点“开始”和机器人打个招呼。")),
     start,
-    el("div", { class: "chips" }, ...chips.map(say)),
+    el("div", { class: "chips" }, ...chips.map(chip)),
   ];
 }
 
-const quiet = () => [el("p", {}, `还没有消息。输入 @${desk.bot()} 加一个空格，就能在这里引用机器人的结果。`)];
+const quiet = () => [el("p", {}, say("还没有消息。输入 @{} 加一个空格，就能在这里引用机器人的结果。", desk.bot()))];
 
 function drawSidebar() {
   drawChats(seen.chats, seen.chat?.id, unread, (id) => guarded(openChat(id, true)));
@@ -221,13 +225,13 @@ function scrolled() {
 function drawJump() {
   if (pinned) missed = 0;
   $("jump").hidden = pinned;
-  $("jump").ariaLabel = missed ? `${missed} 条新消息，跳到最新` : "跳到最新";
+  $("jump").ariaLabel = missed ? say("{} 条新消息，跳到最新", missed) : say("跳到最新");
   $("jump").replaceChildren(icon("down"), missed ? el("span", { class: "unread" }, String(missed)) : "");
 }
 
 function showMessage(id) {
   const index = seen.messages.findIndex((message) => message.message_id === id);
-  if (index < 0) return toast("这条消息已经不在了");
+  if (index < 0) return toast(say("这条消息已经不在了"));
   if (index < seen.from) {
     seen.from = index;
     drawLog();
@@ -355,7 +359,7 @@ async function loadChat(id, focus, draft) {
   drawHead();
   drawLog();
   drawSidebar();
-  composer.reset(seen.chat.kind === "private" ? "问点什么…" : "输入消息", draft());
+  composer.reset(seen.chat.kind === "private" ? say("问点什么…") : say("输入消息"), draft());
   toEnd(false);
   drawJump();
   if (focus) $("input").focus();
@@ -396,7 +400,7 @@ grown.observe($("log"));
 $("block").addEventListener("click", async () => {
   const blocked = seen.chat.bot === "kicked";
   await guarded(act(blocked ? "unblock" : "block", { user: seen.user }));
-  toast(blocked ? "机器人又可以发消息了" : "已屏蔽，机器人不能再给你发消息");
+  toast(blocked ? say("机器人又可以发消息了") : say("已屏蔽，机器人不能再给你发消息"));
 });
 $("attach").addEventListener("click", () => $("file").click());
 $("file").addEventListener("change", () => {

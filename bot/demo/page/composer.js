@@ -2,6 +2,7 @@
 
 import { $, el, icon } from "./dom.js";
 import { preview } from "./bubbles.js";
+import { say } from "./words.js";
 
 const LONGEST_CAPTION = 1024; // signs, Telegram's
 const PAUSE = 250; // ms of not typing before an inline query is sent
@@ -45,8 +46,8 @@ export class Composer {
     const message = subject.reply ?? subject.edit;
     bar.replaceChildren(
       el("span", { class: "context-icon" }, icon(subject.edit ? "edit" : "reply")),
-      el("div", {}, el("strong", {}, subject.edit ? "编辑消息" : `回复 ${message.from.first_name}`), el("p", {}, preview(message))),
-      el("button", { type: "button", class: "round", "aria-label": "取消", onclick: () => this.cancel() }, icon("close")),
+      el("div", {}, el("strong", {}, subject.edit ? say("编辑消息") : say("回复 {}", message.from.first_name)), el("p", {}, preview(message))),
+      el("button", { type: "button", class: "round", "aria-label": say("取消"), onclick: () => this.cancel() }, icon("close")),
     );
     this.input.focus();
   }
@@ -141,9 +142,9 @@ export class Composer {
     const top = answer.button && !offset ? [{ title: answer.button.text, strong: true, choose: () => this.leave(answer.button) }] : [];
     const rest = [...before.filter((option) => !option.more), ...top, ...results];
     if (answer.next_offset && results.length) {
-      rest.push({ title: "更多结果", more: true, choose: () => this.search(text, answer.next_offset, rest) });
+      rest.push({ title: say("更多结果"), more: true, choose: () => this.search(text, answer.next_offset, rest) });
     }
-    this.offer(rest.length ? rest : [{ title: "没有结果", choose: () => {} }], before.length - 1);
+    this.offer(rest.length ? rest : [{ title: say("没有结果"), choose: () => {} }], before.length - 1);
     this.inline = true;
   }
 

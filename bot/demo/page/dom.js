@@ -1,5 +1,7 @@
 // Making elements: text only ever becomes text nodes, never markup.
 
+import { language, say } from "./words.js";
+
 /** An element with properties (class, dataset, on…, aria-…) and children; strings become text. */
 export function el(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -54,14 +56,14 @@ export function avatar(name) {
   return face;
 }
 
-const clock = new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
-const day = new Intl.DateTimeFormat("zh-CN", { month: "long", day: "numeric", weekday: "short" });
+const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hour12: false });
+const day = new Intl.DateTimeFormat(language, { month: "long", day: "numeric", weekday: "short" });
 
 export const hourOf = (seconds) => clock.format(seconds * 1000);
 
 export function dayOf(seconds) {
   const date = new Date(seconds * 1000);
-  return date.toDateString() === new Date().toDateString() ? "今天" : day.format(date);
+  return date.toDateString() === new Date().toDateString() ? say("今天") : day.format(date);
 }
 
 let fading;
@@ -76,7 +78,7 @@ export function toast(text) {
 }
 
 /** A box to dismiss, with further content below its text. Resolves when it is closed. */
-export function box(text, body = [], close = "知道了") {
+export function box(text, body = [], close = say("知道了")) {
   const dialog = $("dialog");
   $("dialog-text").textContent = text;
   $("dialog-body").replaceChildren(...body);

@@ -1,6 +1,7 @@
 // A text with Telegram's entities as elements. Offsets are UTF-16 units, which is what JavaScript counts in.
 
 import { el } from "./dom.js";
+import { say } from "./words.js";
 
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre" };
 const BLOCKS = new Set(["blockquote", "expandable_blockquote", "pre"]);
@@ -68,13 +69,13 @@ function anchor(url, children, act) {
 
 function folded(children) {
   const body = el("div", { class: "fold-body" }, ...children);
-  const label = document.createTextNode("展开");
+  const label = document.createTextNode(say("展开"));
   const toggle = el("button", { type: "button", class: "fold-toggle", "aria-expanded": "false" }, label);
   const quote = el("blockquote", { class: "fold" }, body, toggle);
   toggle.addEventListener("click", () => {
     const open = quote.classList.toggle("open");
     toggle.setAttribute("aria-expanded", String(open));
-    label.data = open ? "收起" : "展开";
+    label.data = open ? say("收起") : say("展开");
   });
   return quote;
 }

@@ -2,6 +2,7 @@
 
 import { $, avatar, el, hourOf } from "./dom.js";
 import { preview } from "./bubbles.js";
+import { say } from "./words.js";
 
 let drawn = "";
 
@@ -38,8 +39,8 @@ function row(chat, current, unread, open) {
       { class: "row-body" },
       el("strong", {}, chat.title),
       el("time", {}, newest ? hourOf(newest.date) : ""),
-      el("span", { class: "row-preview" }, newest ? preview(newest) : "还没有消息"),
-      unread ? el("span", { class: "unread", "aria-label": `${unread} 条未读` }, String(unread)) : null,
+      el("span", { class: "row-preview" }, newest ? preview(newest) : say("还没有消息")),
+      unread ? el("span", { class: "unread", "aria-label": say("{} 条未读", unread) }, String(unread)) : null,
     ),
   );
   return el("li", {}, button);

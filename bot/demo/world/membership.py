@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.demo.world.telegram_state import MemberStatus, TelegramChat, User
 from bot.demo.world.wire import user_json
 from bot.demo.world.world import World
+
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*")  # en  en-us  zh-hant-tw  ✗*
+_TRADITIONAL = re.compile(r"zh-(?:hant|tw|hk|mo)\b")  # zh-tw  zh-hant|-hk  ✗zh-cn
 
 
 class Membership:
@@ -19,6 +24,12 @@ class Membership:
         user = User(user_id, name, username, language)
         self._state.add_user(user)
         return user
+
+    def speak(self, user_id: int, accepted: str) -> None:
+        """A person's client is set to the first language of an Accept-Language header; an empty one changes nothing."""
+        tag = accepted.split(",")[0].split(";")[0].strip().lower()
+        if _TAG.fullmatch(tag):
+            self._state.users[user_id].language_code = _language_code(tag)
 
     def add_group(self, title: str, creator: int, *members: int, with_bot: bool = True, supergroup: bool = False) -> TelegramChat:
         """A new group; the bot is told when it is in it."""
@@ -78,3 +89,10 @@ class Membership:
         self._world.tell_bot("message", hello)
         self._world.journal.add("chat", new.id)
         return new
+
+
+def _language_code(tag: str) -> str:
+    """As Telegram's clients write it: zh-hans, zh-hant, en."""
+    if tag.startswith("zh"):
+        return "zh-hant" if _TRADITIONAL.match(tag) else "zh-hans"
+    return tag.split("-")[0]

@@ -22,7 +22,7 @@ EVERYDAY = [
 async def test_the_first_card_fits_the_window_and_most_of_its_text_is_quotation(address: str) -> None:
     async with playwright.async_playwright() as started:
         browser = await started.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS.split())
-        page = await browser.new_page(viewport=WIDTHS["phone"])
+        page = await browser.new_page(locale="zh-CN", viewport=WIDTHS["phone"])
         page.set_default_timeout(8_000)
         await page.goto(address)
         quoted, said, heights = 0, 0, {}

@@ -56,7 +56,7 @@ async def ask(page: playwright.Page, text: str) -> None:
 async def test_a_question_its_buttons_a_random_quote_and_a_look_up(address: str, width: str) -> None:
     async with playwright.async_playwright() as started:
         browser = await started.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS.split())
-        page = await browser.new_page(viewport=WIDTHS[width])
+        page = await browser.new_page(locale="zh-CN", viewport=WIDTHS[width])
         page.set_default_timeout(8_000)
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))

@@ -50,7 +50,7 @@ async def bot(api: LocalApi) -> AsyncIterator[Application]:
 @pytest_asyncio.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"], loop_scope="module")
 async def page(request: pytest.FixtureRequest, browser: playwright.Browser, api: LocalApi) -> AsyncIterator[playwright.Page]:
     """The page just opened; anything it logs as an error fails the test."""
-    context = await browser.new_context(viewport=request.param, permissions=["clipboard-read", "clipboard-write"])
+    context = await browser.new_context(locale="zh-CN", viewport=request.param, permissions=["clipboard-read", "clipboard-write"])
     page = await context.new_page()
     page.set_default_timeout(5_000)
     problems: list[str] = []
@@ -219,7 +219,7 @@ async def test_the_page_never_scrolls_sideways_and_every_control_has_a_name(page
 async def test_the_page_comes_back_after_a_restart_of_the_server(browser: playwright.Browser) -> None:
     first = await start()
     port = int(first.page_url.rstrip("/").rpartition(":")[2])
-    page = await browser.new_page(viewport=DESKTOP)
+    page = await browser.new_page(locale="zh-CN", viewport=DESKTOP)
     await page.goto(first.page_url)
     first.people.send(FIRST_USER, "重启之前")
     await expect(page.locator(".mine")).to_have_text(re.compile("重启之前"))
@@ -232,3 +232,12 @@ async def test_the_page_comes_back_after_a_restart_of_the_server(browser: playwr
         await expect(page.locator("#offline")).to_be_hidden()
         await expect(page.locator("#input")).to_have_value("还没写完")
         await page.close()
+
+
+@pytest.mark.parametrize(("locale", "words"), [("en-US", "Ask something"), ("zh-TW", "問點什麼"), ("zh-CN", "问点什么")])
+async def test_the_page_is_in_the_readers_language(browser: playwright.Browser, api: LocalApi, locale: str, words: str) -> None:
+    page = await browser.new_page(locale=locale, viewport=PHONE)
+    await page.goto(api.page_url)
+    await expect(page.locator("#input")).to_have_attribute("placeholder", re.compile(words))
+    await expect(page.locator("html")).to_have_attribute("lang", {"en-US": "en", "zh-TW": "zh-Hant"}.get(locale, locale))
+    await page.close()

@@ -148,7 +148,7 @@ def test_a_database_of_before_keeps_its_settings(tmp_path: Path) -> None:
     store.close()
     store = open_store(url, (SCHEMA,))
     with store.reading() as memory:
-        assert tuple(memory.execute(sa.text("SELECT * FROM chats")).one()) == (7, "en", 2, 1)
+        assert tuple(memory.execute(sa.text("SELECT * FROM chats")).one()) == (7, "en", 2, "tw", 1)
         assert memory.execute(sa.text("SELECT count(*) FROM talks")).scalar() == 0
     store.close()
 

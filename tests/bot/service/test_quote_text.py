@@ -108,3 +108,9 @@ def test_the_source_of_every_passage_is_one_line_with_place_year_part_and_paragr
 )
 def test_shared_runs_ignore_signs_between_words(one: str, other: str, shared: list[str]) -> None:
     assert [other[r.start : r.end] for r in shared_runs(one, other)] == shared
+
+
+def test_marks_in_any_order_leave_the_words_as_they_are() -> None:
+    reply = put_words(TextBuilder(), "旅游型城市", [(3, 5), (0, 2)], Style(None)).reply()  # type: ignore[arg-type]
+    assert reply.text == "旅游型城市"
+    assert sorted(reply.text[e.start : e.end] for e in reply.entities if e.kind == "bold") == ["城市", "旅游"]

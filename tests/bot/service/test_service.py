@@ -358,10 +358,10 @@ def test_traditional_characters_are_shown_and_said_and_the_original_is_one_tap_a
     service: SpeechService, asker: Asker, library: Library
 ) -> None:
     plain = only(service.question(asker, QUESTION))
-    service.tap(asker, data(only(service.command(asker, "settings", "")), "繁体显示"))
+    service.tap(asker, data(only(service.command(asker, "settings", "")), "臺灣"))
     card = only(service.question(asker, QUESTION))
     assert "勞模有三個作用" in card.text
-    assert "原文为简体" in card.text
+    assert "原文為簡體" in card.text
     original = only(service.tap(asker, data(card, "原文")))
     assert quoted(original) == quoted(plain)
     Inspector(library).check(original)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.contract import actions
+from bot.contract import actions, reading_actions
 from bot.contract.actions import Action, QuoteId
 from bot.contract.callback import decode, encode
 from bot.contract.response import Asker
@@ -38,6 +38,9 @@ CHANGES = [
     actions.SetLanguage(True),
     actions.SetQuotes(2),
     actions.SetTraditional(True),
+    reading_actions.SetScript(2),
+    reading_actions.TakeScript(1),
+    reading_actions.TakeEnglish(),
     actions.Forget(),
 ]
 
