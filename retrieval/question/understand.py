@@ -143,7 +143,7 @@ class Reader:
         return Understood(question, text, found.references, False, place, wants_list, each, terms, (*respelled, *corrected), expanded)
 
     def _with_year(self, found: Mentions) -> Mentions:
-        """With the speeches of a year that is named; of several the one whose place is named, too. Beside its speech a year adds nothing."""
+        """With the speeches of a year that is named; of several that whose place is named. Beside its speech it adds nothing."""
         numbers, rest = in_year(found.rest, self._years)
         if found.references and not numbers and any(r.path or r.paragraph for r in found.references):
             return found

@@ -104,8 +104,8 @@ def test_from_what_is_done_with_a_place_the_way_leads_back_to_it(service: Speech
 
 
 def test_in_traditional_characters_the_word_stays_bold_and_the_original_is_a_tap_away(service: SpeechService, asker: Asker) -> None:
-    service.tap(asker, data(only(service.command(asker, "settings", "")), "繁体显示"))
-    place = only(service.tap(asker, data(only(service.command(asker, "count", "劳动")), "逐处看")))
+    service.tap(asker, data(only(service.command(asker, "settings", "")), "臺灣"))
+    place = only(service.tap(asker, data(only(service.command(asker, "count", "劳动")), "逐處看")))
     assert bold(place) == ["勞動"]
     verbatim = only(service.tap(asker, data(place, "原文")))
     assert bold(verbatim) == ["劳动"]
