@@ -123,6 +123,7 @@ def test_material_and_beginnings_are_shown_on_a_terminal(capsys: pytest.CaptureF
     assert out.rpartition("我不写稿子")[2].count("│ ") == 6
 
 
+@pytest.mark.slow
 def test_other_speeches_are_asked_with_speeches(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     words = "一、安全生产。安全生产要抓好责任落实，责任落实要到每一个班组。\n\n二、节约用水。节约用水从每一个人做起。\n"
     (tmp_path / "安全.txt").write_text(words, encoding="utf-8")

@@ -144,6 +144,7 @@ def others(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_words_are_counted_in_speeches_of_a_folder(capsys: pytest.CaptureFixture[str], others: Path) -> None:
     assert main(["count", "--json", "种", "--speeches", str(others)]) == 0
     (row,) = lines(capsys)
@@ -152,6 +153,7 @@ def test_words_are_counted_in_speeches_of_a_folder(capsys: pytest.CaptureFixture
     assert lines(capsys) == [{"word": "创新", "count": 0, "by_speech": {"1": 0}, "places": []}]
 
 
+@pytest.mark.slow
 def test_a_draft_is_verified_against_speeches_of_a_folder(
     capsys: pytest.CaptureFixture[str], others: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,6 +164,7 @@ def test_a_draft_is_verified_against_speeches_of_a_folder(
         assert row["state"] == state
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["count", "树"], ["verify", "-"]])
 def test_a_folder_without_speeches_is_told(
     command: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -95,7 +95,7 @@ async def test_a_draft_is_attached_checked_and_its_marked_copy_saved(address: st
     wrong.write_bytes(b"%PDF-1.7")
     async with playwright.async_playwright() as started:
         browser = await started.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS.split())
-        page = await browser.new_page(viewport=WIDTHS[width])
+        page = await browser.new_page(locale="zh-CN", viewport=WIDTHS[width])
         page.set_default_timeout(8_000)
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
@@ -118,7 +118,7 @@ async def test_a_draft_is_attached_checked_and_its_marked_copy_saved(address: st
         await (await download.value).save_as(saved)
         await page.set_input_files("#file", wrong)
         await expect(page.locator(".theirs").last).to_contain_text("是 PDF")
-        marked = await browser.new_page(viewport=WIDTHS[width])
+        marked = await browser.new_page(locale="zh-CN", viewport=WIDTHS[width])
         await marked.goto(saved.as_uri())
         await expect(marked.locator(".differs del")).to_have_text("中国")
         await expect(marked.locator(".differs ins")).to_have_text("世界")

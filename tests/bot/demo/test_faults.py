@@ -25,6 +25,7 @@ SEEN: dict[FaultKind, type[TelegramError]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("kind", KINDS)
 async def test_each_fault_before_or_after_the_effect(api: LocalApi, kind: FaultKind, after: bool, monkeypatch: pytest.MonkeyPatch) -> None:

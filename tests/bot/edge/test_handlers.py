@@ -88,6 +88,7 @@ async def test_an_edited_question_edits_its_answer_also_after_a_restart(api: Loc
     assert (edited.id, edited.text.content) == (answer.id, "问 2")
 
 
+@pytest.mark.slow
 async def test_an_edit_that_needs_more_or_fewer_messages_gets_them(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     async with running(settings, echo):
         first = await api.people.ask(FIRST_USER, "问")

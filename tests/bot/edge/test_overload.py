@@ -39,6 +39,7 @@ def test_kind_words_are_rare_in_all_and_to_each() -> None:
     assert patience.may_ask(told[0], 1000.0 + WORD_SECONDS + 1)
 
 
+@pytest.mark.slow
 async def test_a_call_that_does_not_end_is_given_up_and_the_others_go_on() -> None:
     threads, gate = Threads("test", 2, 1.0), threading.Event()
     stuck = threads.call(gate.wait)

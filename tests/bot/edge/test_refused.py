@@ -15,6 +15,7 @@ def group(api: LocalApi) -> int:
     return next(c.id for c in api.state.chats.values() if c.is_group and c.has(api.state.bot.id))
 
 
+@pytest.mark.slow
 async def test_where_files_are_refused_their_text_comes_instead(api: LocalApi, echo: Echo, settings: EdgeSettings) -> None:
     api.people.refuse(FIRST_USER, "document", "not enough rights to send documents to the chat")
     async with running(settings, echo):

@@ -157,6 +157,7 @@ class Intake:
         self.arrived.set()
 
 
+@pytest.mark.slow
 async def test_a_stalled_poll_is_noticed_and_renewed(api: LocalApi, settings: EdgeSettings) -> None:
     request, polls = AiohttpRequest(), AiohttpRequest()
     bot = build(settings, request, polls).bot

@@ -48,6 +48,7 @@ async def failed(api: LocalApi, settings: EdgeSettings, *texts: str) -> list[str
     return [str(key) for (key,) in rows(settings, "SELECT key FROM inbox WHERE why <> '' ORDER BY arrived")]
 
 
+@pytest.mark.slow
 async def test_what_failed_is_listed_shown_and_answered_when_it_is_tried_again(
     api: LocalApi, settings: EdgeSettings, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -65,6 +66,7 @@ async def test_what_failed_is_listed_shown_and_answered_when_it_is_tried_again(
     assert rows(settings, "SELECT count(*) FROM inbox WHERE payload <> ''") == [(0,)]
 
 
+@pytest.mark.slow
 async def test_what_is_dropped_loses_its_content(api: LocalApi, settings: EdgeSettings, capsys: pytest.CaptureFixture[str]) -> None:
     await failed(api, settings, "raise 1", "raise 2")
     assert (await command(capsys, "drop", "--all"))[0] == 0
@@ -91,6 +93,7 @@ ODD: list[tuple[str, str]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 async def test_odd_updates_never_stop_the_bot_and_the_others_are_answered(
     api: LocalApi, settings: EdgeSettings, database_of: Any, kind: str

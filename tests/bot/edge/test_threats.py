@@ -61,6 +61,7 @@ def test_the_image_gets_only_what_is_named_and_only_packages_with_known_hashes()
     assert not re.search(r"TOKEN|SECRET|ADD |https?://(?!127\.0\.0\.1)", recipe)
 
 
+@pytest.mark.slow
 def test_a_container_without_a_token_ends_and_says_so() -> None:
     """The command of the image with its environment; the local page would be on a loopback that nobody reaches."""
     recipe = (HERE / "Dockerfile").read_text()

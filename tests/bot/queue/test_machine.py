@@ -266,7 +266,7 @@ class Machine(RuleBasedStateMachine):
 
 TestMachine = Machine.TestCase
 TestMachine.settings = settings(
-    max_examples=25,
+    max_examples=12,  # of up to 20 steps; 25 take 7 s
     stateful_step_count=20,
     deadline=None,
     # A run is short enough to be read as it is, and shrinking it may take five minutes.

@@ -38,7 +38,7 @@ QUESTIONS = [
     "今晚吃什么",
     "祝大家节日愉快",
 ]
-MOST_TAPS = 1500
+MOST_TAPS, EVERYDAY_TAPS = 1500, 500
 
 
 @pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.slow)])
@@ -87,8 +87,11 @@ def test_every_random_quote_is_verbatim(service: SpeechService, library: Library
             inspector.check(reply)
 
 
-@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.slow)])
-def test_every_button_leads_to_an_acceptable_reply(service: SpeechService, library: Library, language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "most"),
+    [("zh", EVERYDAY_TAPS), *(pytest.param(language, MOST_TAPS, marks=pytest.mark.slow) for language in ("zh", "en"))],
+)
+def test_every_button_leads_to_an_acceptable_reply(service: SpeechService, library: Library, language: str, most: int) -> None:
     """Walks the buttons breadth first; those that change settings, delete or draw are tapped elsewhere."""
     inspector, asker = Inspector(library), Asker(7, 7, "private", language)
     waiting: deque[str] = deque()
@@ -96,7 +99,7 @@ def test_every_button_leads_to_an_acceptable_reply(service: SpeechService, libra
     first = [service.command(asker, *start) for start in STARTS]
     first += [service.question(asker, question) for question in QUESTIONS]
     taps = 0
-    while first or (waiting and taps < MOST_TAPS):
+    while first or (waiting and taps < most):
         if first:
             answer = first.pop()
         else:
@@ -109,7 +112,7 @@ def test_every_button_leads_to_an_acceptable_reply(service: SpeechService, libra
                 if button.data and button.data not in seen and button.data[0] not in "LNTBREXisj":
                     seen.add(button.data)
                     waiting.append(button.data)
-    assert inspector.checked > 500
+    assert inspector.checked > most / 3
 
 
 anything = st.one_of(

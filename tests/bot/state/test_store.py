@@ -101,6 +101,7 @@ def test_a_wrong_url_is_refused(wrong: str) -> None:
         open_store(wrong, (FIRST,))
 
 
+@pytest.mark.slow
 async def test_a_locked_database_is_said_to_be_locked(tmp_path: Path) -> None:
     store = open_store(url(tmp_path), (FIRST,))
     other = sqlite3.connect(tmp_path / "state" / "bot.db", isolation_level=None)

@@ -201,6 +201,7 @@ def test_words_spelled_with_other_characters_of_the_same_sound_are_read(
     assert (understood.text, understood.scope) == (text, speeches)
 
 
+@pytest.mark.slow
 def test_a_speech_without_asks_is_found_beside_speeches_with_them(corpus: Corpus, segmenter: Segmenter, tmp_path: Path) -> None:
     asks = read_asks(ROOT / "seeds" / "asks.jsonl", corpus.texts)
     for file, text in corpus.texts.items():

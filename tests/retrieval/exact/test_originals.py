@@ -53,6 +53,7 @@ def test_what_nobody_said_has_no_original(exact: ExactText, wording: str) -> Non
     assert (found.places, found.near) == ((), None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ALTERATIONS)
 def test_sentences_altered_in_many_ways_find_themselves(corpus: Corpus, exact: ExactText, kind: str) -> None:
     rng = random.Random(SEED)

@@ -36,6 +36,7 @@ def right(expected: Expected, found: Checked | None) -> bool:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_fifty_quotations_half_of_them_wrong(corpus: Corpus, exact: ExactText, layout: str) -> None:
     expected = quotations(random.Random(layout), corpus)

@@ -247,6 +247,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE)
 @pytest.mark.parametrize("tail", ["", "篇", "第二部分", "!"])
 def test_ten_thousand_hostile_characters_are_read_at_once(references: References, piece: str, tail: str) -> None:

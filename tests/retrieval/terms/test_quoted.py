@@ -48,6 +48,7 @@ def test_pieces_follow_each_other_and_lie_inside_their_marks(text: str) -> None:
         at = piece.outer.end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["“", "”", '"', "「a", "“a”", "'", "<<", "“\n", "‘“"])
 def test_ten_thousand_marks_are_read_at_once(piece: str) -> None:
     start = time.process_time()

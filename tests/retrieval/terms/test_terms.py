@@ -54,6 +54,7 @@ def test_terms_stand_where_they_say(text: str) -> None:
         assert folded[term.start : term.end] == term.text[1:]
 
 
+@pytest.mark.slow
 def test_both_cutters_find_the_same_words(corpus: Corpus) -> None:
     rows = (ROOT / "seeds" / "asks.jsonl").read_text(encoding="utf-8").splitlines()
     asks = [ask for row in rows[::10] for ask in json.loads(row)["asks"]]
