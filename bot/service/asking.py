@@ -107,12 +107,21 @@ def told_card(context: Context, found: Answered, key: Key, skip: int, *, plain: 
 
 
 def _with_next(context: Context, card: Reply, found: Answered, skip: int) -> Reply:
-    """In a chat, and where they are in view with the quotes: below three there is no room."""
-    if not context.in_chat or skip or (found.quotes and min(at_once(context, found, skip), len(found.quotes)) >= MANY):
+    """In a chat, and where they are in view with the quotes: below three, and below a wording with its places, there is no room."""
+    literal = found.literal is not None and found.literal.decides
+    many = min(at_once(context, found, skip), len(found.quotes)) >= MANY
+    if not context.in_chat or skip or (found.quotes and (many or literal)):
         return card
+    return replace(card, buttons=(*card.buttons, *((button,) for button in _next_buttons(context, found))))
+
+
+def _next_buttons(context: Context, found: Answered) -> list[Button]:
+    """Questions near in topic; examples where nothing is near."""
     before = conversations.conversation_of(context).and_asked(found.question)
-    asked = next_questions(context.library.engine, found.understood, found.quotes, before)
-    return replace(card, buttons=(*card.buttons, *((button,) for button in talking.ask_buttons(context, asked))))
+    if found.quotes or (found.case and found.case.on_subject):
+        return talking.ask_buttons(context, next_questions(context.library.engine, found.understood, found.quotes, before))
+    examples = [(n, words) for n, words in enumerate(context.say.list("help.examples")) if words not in before]
+    return [context.labelled(words, Example(n)) for n, words in examples[:MANY]]
 
 
 def _headed(context: Context, step: Turn, card: Reply) -> Reply:

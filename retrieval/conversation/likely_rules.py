@@ -18,9 +18,9 @@ from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, said
 from retrieval.terms.segment import is_han
 
-# Probabilities from which a message is taken to be about the chat: where the speeches have no answer, where it is doubtful, where it is
-# sure. Of one writer's messages .7 to .9, .4 to .7 and .3 to .4 have so much, of 2 000 questions .04, .005 and 1 at most; docs/numbers.md.
-WITHOUT_ANSWER, DOUBTFUL, ANSWERED = 0.4, 0.75, 0.9
+# Probabilities from which a message is taken to be about the chat: where the speeches have no answer and it is about what was shown, and
+# where it is about the bot; where their answer is doubtful; where it is sure. Of one writer's messages .7 to .9, .4 to .7 and .3 to .4 have so much, of 2 000 questions .04, .005 and 1 at most; docs/numbers.md.
+WITHOUT_ANSWER, WITHOUT_BOTH, DOUBTFUL, ANSWERED = 0.4, 0.6, 0.75, 0.9
 SURELY, WHOLLY = 0.9, 0.97  # probabilities of both from which no pattern is asked
 RIGHT, PERHAPS = 0.6, 0.4  # probability of its kind; .82 of the messages have .6, .87 of these are of that kind
 
@@ -91,7 +91,7 @@ def _least(utterance: Utterance) -> float:
     if utterance.own_words or (utterance.understood.references and utterance.guess.kind not in ("limit", "lift")):
         return SURELY
     if utterance.alone.confidence == "none":
-        return WITHOUT_ANSWER
+        return WITHOUT_ANSWER if utterance.guess.kind in OF_AN_ANSWER and utterance.card else WITHOUT_BOTH
     return DOUBTFUL if utterance.alone.confidence == "near" else ANSWERED
 
 

@@ -128,7 +128,7 @@ def test_any_message_gets_an_acceptable_reply(service: SpeechService, library: L
     inspector = Inspector(library)
     for answer in (service.question(asker, text), service.command(asker, "speech", text),
                    service.command(asker, "random", text), service.command(asker, "daily", text)):  # fmt: skip
-        assert replies(answer)
+        assert replies(answer) or answer.later  # 词云: the picture comes later
         for reply in replies(answer):
             inspector.check(reply)
     for result in service.inline(asker, text, text).results:
