@@ -18,8 +18,9 @@ from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, said
 from retrieval.terms.segment import is_han
 
-# Probabilities from which a message is taken to be about the chat: where the speeches have no answer and it is about what was shown, and
-# where it is about the bot; where their answer is doubtful; where it is sure. Of one writer's messages .7 to .9, .4 to .7 and .3 to .4 have so much, of 2 000 questions .04, .005 and 1 at most; docs/numbers.md.
+# Probabilities from which a message is taken to be about the chat: where the speeches have no answer and it is about what was shown,
+# and where it is about the bot; where their answer is doubtful; where it is sure. Of one writer's messages .7 to .9, .4 to .7 and
+# .3 to .4 have .4, .75 and .9, of 2 000 questions .04, .005 and 1 at most; docs/numbers.md.
 WITHOUT_ANSWER, WITHOUT_BOTH, DOUBTFUL, ANSWERED = 0.4, 0.6, 0.75, 0.9
 SURELY, WHOLLY = 0.9, 0.97  # probabilities of both from which no pattern is asked
 RIGHT, PERHAPS = 0.6, 0.4  # probability of its kind; .82 of the messages have .6, .87 of these are of that kind
