@@ -92,7 +92,7 @@ class Engine:
         if literal and literal.decides:
             return self._literally(understood, literal, top, skip)
         answer = self._looked_up(understood) or self._placed(understood, top, skip) or self._searched(understood, top, skip)
-        if literal is None or literal.question.wants != "quoted":
+        if literal is None or (literal.question.wants != "quoted" and literal.question.strict):
             return answer
         never_sure = literal.absent and answer.verdict.state == "sure"
         return replace(answer, literal=literal, verdict=ABSENT_NEAR if never_sure else answer.verdict)
