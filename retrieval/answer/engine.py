@@ -22,7 +22,7 @@ from retrieval.exact.exact_text import ExactText
 from retrieval.index.message_kinds import MessageKinds
 from retrieval.index.passages import Passage
 from retrieval.index.searchable import Searchable
-from retrieval.question.literal import LiteralReader
+from retrieval.question.literal import BY_ITSELF, LiteralReader
 from retrieval.question.references import Reference
 from retrieval.question.understand import Reader, Understood
 from retrieval.speeches.corpus import Corpus
@@ -103,7 +103,8 @@ class Engine:
         if asked is None or (understood.each and asks_without(fold_question(understood.question))):
             return None
         existing = [reference for reference in asked.references if self.scope.exists(reference)]
-        return looked_up(self.exact, asked, [(reference.number, self.range_of(reference)) for reference in existing])
+        found = looked_up(self.exact, asked, [(reference.number, self.range_of(reference)) for reference in existing])
+        return None if asked.because == BY_ITSELF and not found.decides else found
 
     def _literally(self, understood: Understood, literal: Literal, top: int, skip: int) -> Answer:
         """The sentences around the places of a wording, or around what comes closest to it."""

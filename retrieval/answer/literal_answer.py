@@ -9,13 +9,14 @@ from retrieval.answer.checks import Verdict
 from retrieval.answer.cutting import cut
 from retrieval.exact.concordance import Occurrence
 from retrieval.exact.exact_text import ExactText, Lookup
-from retrieval.question.literal import LiteralQuestion
+from retrieval.question.literal import BY_ITSELF, LiteralQuestion
 from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.quotes import Quote, quote, source
 from retrieval.speeches.tree import Span
 
 FOUND = Verdict("sure", "wording found")
 ABSENT, ABSENT_NEAR = Verdict("none", "wording absent"), Verdict("near", "wording absent")
+ALTERED = 0.25  # of a sentence's letters, that its original may have others for where nothing is asked of it
 BESIDE_THE_POINT = frozenset({"quoted", "length"})  # what is not asked of the wording itself
 
 
@@ -41,6 +42,8 @@ class Literal:
         """Whether the lookup is the answer; else the message asks something more, or may have meant it in other words."""
         if not self.lookups or self.question.wants in BESIDE_THE_POINT:
             return False
+        if self.question.because == BY_ITSELF:
+            return all(lookup.places or (lookup.near and _is_nearly(lookup)) for lookup in self.lookups)
         told = any(lookup.places or lookup.elsewhere or lookup.near for lookup in self.lookups)
         return self.question.strict or told
 
@@ -56,6 +59,12 @@ class Literal:
         """The places to show: in the scope, else elsewhere, else of the closest originals."""
         elsewhere = tuple(place for lookup in self.lookups for place in lookup.elsewhere)
         return self.found or elsewhere or tuple(lookup.near.place for lookup in self.lookups if lookup.near)
+
+
+def _is_nearly(lookup: Lookup) -> bool:
+    """Whether a wording and its original differ in few letters."""
+    changed = sum(max(change.end - change.start, len(change.words)) for change in lookup.near.changed) if lookup.near else len(lookup.text)
+    return changed <= ALTERED * len(lookup.text)
 
 
 def looked_up(exact: ExactText, asked: LiteralQuestion, within: Sequence[tuple[int, Span]]) -> Literal:

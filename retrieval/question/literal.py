@@ -26,6 +26,13 @@ _CHECK = re.compile(
 # e.g. ？  ?”  请问|工会  想知道|工会  谁说过工会  ✗谁说过。工会  ✗劳动光荣
 _ASKS = re.compile(r"[?？]\W*$|请问|想问|想知道|(?:吗|呢|什么|怎么|如何|哪里?|谁|多少|是不是|有没有)[^。！!；;\n]*$")
 _CLAUSE = re.compile("[,;:。?!]+")  # ,  。?|工会  ✗、
+BY_ITSELF = "a sentence by itself"
+SENTENCE = 10  # letters of a sentence that is looked up although nothing is asked of it
+# e.g. 怎|么办  是不是  帮|我找  素材  ✗劳动最光荣，劳模最美丽
+_NO_SENTENCE = re.compile(
+    r"[?？]|什么|啥|哪|谁|怎|咋|多少|为何|为什么|如何|几|吗|呢|吧$|是否|是不是|有没有|没有?$|[我你您咱俺]|帮|找|查|想|求|请|素材|句子|原话|讲话|这篇"
+)
+_SEVERAL_CLAUSES = re.compile(r"\w{4,}[,，;；、]\s*\w{4,}")  # 劳动最光荣，劳模最美丽  ✗爱岗敬业
 _SPLIT = re.compile(r"、|和|与|跟|还有|以及")  # 、|劳模  和  还有  ✗或
 _SEVERAL = re.compile("分别|各")  # 分别  各|几次  ✗分
 
@@ -77,7 +84,8 @@ class LiteralReader:
         frame = bared(mentions.rest, scoped=bool(mentions.references))
         wordings = tuple(message[slice(*inner)] for _, inner in marked)
         if not marked:
-            return _bare(message, frame, mentions.references) or _half_open(message, mentions.references)
+            bare = _bare(message, frame, mentions.references) or _half_open(message, mentions.references)
+            return bare or _sentence(message, mentions.references)
         rule = None if CONTENT.search(frame) else matching(_CLAUSE.split(frame))
         if rule:
             return LiteralQuestion(rule.wants, wordings, mentions.references, because=rule.name)
@@ -101,6 +109,15 @@ def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> Litera
             if wordings or rule.wants == "length":
                 return LiteralQuestion(rule.wants, wordings, references, rule.name not in LOOSE, rule.name)
     return None
+
+
+def _sentence(message: str, references: tuple[Reference, ...]) -> LiteralQuestion | None:
+    """A sentence of several clauses by itself, which asks nothing: it may be one of the speeches, or nearly."""
+    text = message.strip(" \n。.!！")
+    letters = sum(map(str.isalnum, text))
+    if references or letters < SENTENCE or _NO_SENTENCE.search(text) or not _SEVERAL_CLAUSES.search(text):
+        return None
+    return LiteralQuestion("exists", (text,), (), strict=False, because=BY_ITSELF)
 
 
 def _half_open(message: str, references: tuple[Reference, ...]) -> LiteralQuestion | None:

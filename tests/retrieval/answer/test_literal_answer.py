@@ -41,3 +41,19 @@ def test_every_sentence_is_sure_and_no_altered_one_is(engine: Engine) -> None:
         assert any(text.strip("，。；！：;") in quote.text for quote in answer.quotes)
         middle = len(text) // 2
         assert engine.ask(f"有没有“{text[:middle]}猫{text[middle + 1 :]}”这句话").confidence != "sure"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "state", "because"),
+    [
+        ("劳动最光荣，劳模最伟大", "sure", "wording found"),
+        ("劳动最光荣，劳模最美丽", "near", "wording absent"),
+        ("劳动最光荣，劳模最伟大吗", "sure", "answered"),
+        ("好好学习，天天向上", "none", "unrelated"),
+    ],
+)
+def test_a_sentence_by_itself_is_one_of_the_speeches_or_nearly_or_a_question(
+    judged: Engine, sentence: str, state: str, because: str
+) -> None:
+    verdict = judged.ask(sentence).verdict
+    assert (verdict.state, verdict.because) == (state, because)
