@@ -6,6 +6,12 @@ from dataclasses import Field, dataclass
 from typing import Any, ClassVar, NamedTuple, dataclass_transform
 
 
+class AskedWords(str):
+    """Up to 19 letters and signs that are asked, none of them a blank or a colon."""
+
+    __slots__ = ()
+
+
 class Key(str):
     """Names a text that is kept: eight characters of base 64."""
 
@@ -196,12 +202,6 @@ class Example(Action, letter="e"):
     """Propose one of the example questions."""
 
     index: int
-
-
-class Propose(Action, letter="g"):
-    """Propose what stands on the button, as if it had been typed."""
-
-    question: Key
 
 
 class Tour(Action, letter="u"):

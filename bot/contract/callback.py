@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, get_type_hints
 from bot.contract import place_actions as place_actions  # their kinds are known once they are loaded
 from bot.contract import reading_actions as reading_actions
 from bot.contract import theme_actions as theme_actions
-from bot.contract.actions import Action, Asked, AtPlace, Drawn, Key, Origin, PartPath, QuoteId
+from bot.contract.actions import Action, Asked, AskedWords, AtPlace, Drawn, Key, Origin, PartPath, QuoteId
 
 LIMIT = 64  # bytes, Telegram's
 MARK = 4  # characters of the fingerprint: one of 65 536 other corpora is taken for this one; ids are checked all the same
@@ -29,6 +29,7 @@ LARGEST = 36**6 - 1  # six digits, 2 176 782 335: more than a file has character
 
 _NUMBER = re.compile(r"0|[1-9a-z][0-9a-z]{0,5}")  # 2s
 _KEY = re.compile(r"[A-Za-z0-9_-]{8}")  # Ab3dE_-9
+_WORDS = re.compile(r"[^\s:]{1,19}")  # 工会怎么服务职工  GDP
 _ZONE = re.compile(r"[A-Za-z0-9_/+-]{1,36}")  # America/Argentina/Buenos_Aires
 
 
@@ -63,7 +64,7 @@ def decode(data: str) -> tuple[Action, str]:
     """The action, and the first characters of the fingerprint it was made for. Raises ForeignData."""
     head, *written = data.split(":")
     kind = Action.kinds.get(head[:1])
-    if kind is None or not re.fullmatch(r"[0-9a-f]{4}", head[1:]) or len(data) > LIMIT:
+    if kind is None or not re.fullmatch(r"[0-9a-f]{4}", head[1:]) or len(data.encode()) > LIMIT:
         raise ForeignData(data)
     try:
         action = kind(*(codec.read(text) for (_, codec), text in zip(_codecs(kind.letter), written, strict=True)))
@@ -129,6 +130,10 @@ def _read_key(text: str) -> Key:
     return Key(_key(text))
 
 
+def _words(words: str) -> str:
+    return _matching(_WORDS, words)
+
+
 def _zone(name: str) -> str:
     return _matching(_ZONE, name)
 
@@ -187,6 +192,7 @@ _CODECS: dict[Any, FieldCodec] = {
     bool: FieldCodec(_flag, _read_flag),
     str: FieldCodec(_zone, _zone),
     Key: FieldCodec(_key, _read_key),
+    AskedWords: FieldCodec(_words, lambda text: AskedWords(_words(text))),
     QuoteId: FieldCodec(_numbers, _read_quote),
     QuoteId | None: FieldCodec(lambda quote: _numbers(quote or ()), lambda text: _read_quote(text) if text else None),
     PartPath: FieldCodec(_numbers, _read_numbers),

@@ -21,7 +21,7 @@ class TextBuilder:
         self.length = 0
 
     def add(self, words: str, *kinds: EntityKind, url: str | None = None) -> Self:
-        """Words, with formatting over all of them."""
+        """AskedWords, with formatting over all of them."""
         if words:
             start = self.length
             self._pieces.append(words)
@@ -30,11 +30,11 @@ class TextBuilder:
         return self
 
     def line(self, words: str = "", *kinds: EntityKind) -> Self:
-        """Words on a line of their own."""
+        """AskedWords on a line of their own."""
         return self.add(words, *kinds).add("\n")
 
     def marked(self, words: str, marks: Sequence[tuple[int, int]], *kinds: EntityKind) -> Self:
-        """Words with formatting, and ranges of them in bold."""
+        """AskedWords with formatting, and ranges of them in bold."""
         start = self.length
         self.add(words, *kinds)
         self._entities += [Entity("bold", start + a, start + b) for a, b in marks if a < b]

@@ -1,8 +1,14 @@
-"""What buttons about a theme mean: its material, its formulas as they changed; and those of the quiz."""
+"""What buttons about a theme or a question mean: asked, its material, its formulas as they changed; and those of the quiz."""
 
 from __future__ import annotations
 
-from bot.contract.actions import Action, Key
+from bot.contract.actions import Action, AskedWords, Key
+
+
+class Propose(Action, letter="g"):
+    """Propose what stands on the button, as if it had been typed."""
+
+    question: AskedWords
 
 
 class Versions(Action, letter="V"):

@@ -6,11 +6,12 @@ import time
 from dataclasses import replace
 from functools import partial
 
-from bot.contract.actions import Asked, Chosen, Example, Found, Key, Propose, QuoteId, Single, Vote
+from bot.contract.actions import Asked, Chosen, Example, Found, Key, QuoteId, Single, Vote
 from bot.contract.callback import quote_id
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response, Write
 from bot.contract.text_builder import TextBuilder
+from bot.contract.theme_actions import Propose
 from bot.service import conversations, literal_cards, reading, talking
 from bot.service.answer_cards import MANY, answer_card, chosen_at
 from bot.service.answer_pages import at_once, page_of
@@ -259,7 +260,7 @@ def vote(context: Context, action: Vote) -> Response:
 
 def ask(context: Context, action: Propose) -> Response:
     """Asks what stands on a button, as if it had been typed."""
-    return question(context, kept_text(context, action.question))
+    return question(context, action.question)
 
 
 def example(context: Context, action: Example) -> Response:

@@ -63,7 +63,7 @@ TAPS: Mapping[type[Action], OnTap] = {
     actions.Chosen: asking.chosen,
     actions.Vote: asking.vote,
     actions.Example: asking.example,
-    actions.Propose: asking.ask,
+    theme_actions.Propose: asking.ask,
     actions.Single: quote_actions.single,
     actions.Around: quote_actions.around,
     actions.Wider: quote_actions.wider,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy.engine import Connection
-
-from bot.contract.actions import Asked, Key, Listing, Origin, Picture, Propose
+from bot.contract.actions import Asked, AskedWords, Listing, Origin, Picture
 from bot.contract.callback import quote_id
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
+from bot.contract.theme_actions import Propose
 from bot.service import cards, daily, drawings, favourites, material, preferences, privacy, random_quotes, reading
 from bot.service.context import Context
 from bot.service.quote_text import citation, command, full_source, put_quote, put_source, source_line
-from bot.state import saved, texts
+from bot.state import saved
 from retrieval import Quote, Turn
 
 EXAMPLES = ("greeting", "help", "ability", "vague", "about_me", "small_talk", "unclear")  # kinds that are shown how to ask
@@ -82,15 +81,8 @@ def theme_buttons(context: Context) -> list[Button]:
 
 
 def ask_buttons(context: Context, asked: tuple[str, ...]) -> list[Button]:
-    """Buttons that ask; what they ask belongs to nobody."""
-    with context.store.quick() as memory:
-        return [context.labelled(words, Propose(_kept(context, memory, words))) for words in asked]
-
-
-def _kept(context: Context, memory: Connection, words: str) -> Key:
-    key = context.key_of(words)
-    texts.keep(memory, context.asker.user_id, key, words, context.now)
-    return key
+    """Buttons that ask."""
+    return [context.labelled(words, Propose(AskedWords(words))) for words in asked]
 
 
 def _origin(context: Context, key: str) -> Origin:

@@ -24,9 +24,10 @@ def next_questions(engine: Engine, understood: Understood, shown: Sequence[Quote
 
 def _near(engine: Engine, understood: Understood, shown: Sequence[Quote]) -> Iterator[int]:
     """The passages nearest to a question, of paragraphs that are not shown, each once."""
-    seen = {passage.paragraph for passage in engine.passages if any(passage.overlaps(quote.source) for quote in shown)}
+    seen: set[int] = set()
     for hit in engine.scorer.ranked(understood, LOOKED_AT).hits if understood.terms else ():
-        paragraph = engine.passages[hit.passage].paragraph
-        if paragraph not in seen:
-            seen.add(paragraph)
+        passage = engine.passages[hit.passage]
+        known = passage.paragraph in seen or any(passage.overlaps(quote.source) for quote in shown)
+        seen.add(passage.paragraph)  # what is shown comes first
+        if not known:
             yield hit.passage

@@ -48,9 +48,10 @@ def said_in_another(utterance: Utterance) -> Turn | None:
     """
     asked = utterance.understood
     scope = asked.scope or utterance.conversation.speeches
+    if len(scope) != 1 or asked.lookup or asked.each or utterance.engine.literal_reader.read(utterance.message):
+        return None
     texts = {s.number: fold_question(utterance.engine.corpus.text(s.speech.file, s.speech.span)) for s in utterance.engine.corpus.speeches}
-    literal = utterance.engine.literal_reader.read(utterance.message)
-    if len(scope) != 1 or scope[0] not in texts or asked.lookup or asked.each or literal:
+    if scope[0] not in texts:
         return None
     here = texts.pop(scope[0])
     for word in _telling_words(utterance):

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.contract import actions, place_actions, reading_actions, theme_actions
-from bot.contract.actions import Action, Asked, AtPlace, Drawn, Found, Key, Origin, Part, PartPath, QuoteId
+from bot.contract.actions import Action, Asked, AskedWords, AtPlace, Drawn, Found, Key, Origin, Part, PartPath, QuoteId
 from bot.contract.callback import ForeignData, decode, encode
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
@@ -29,6 +29,9 @@ FIELDS: dict[object, st.SearchStrategy[object]] = {
     bool: st.booleans(),
     str: st.sampled_from(["Asia/Shanghai", "America/Argentina/ComodRivadavia", "Etc/GMT+12"]),
     Key: keys,
+    AskedWords: st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"], exclude_characters=":"), min_size=1, max_size=14).map(
+        AskedWords
+    ),
     QuoteId: quotes,
     QuoteId | None: st.one_of(st.none(), quotes),
     PartPath: st.lists(small, max_size=3).map(tuple),

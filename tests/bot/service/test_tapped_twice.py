@@ -11,6 +11,7 @@ from bot.contract import actions, reading_actions
 from bot.contract.actions import Action, QuoteId
 from bot.contract.callback import decode, encode
 from bot.contract.response import Asker
+from bot.contract.theme_actions import Propose
 from bot.service import SpeechService
 from bot.settings.library import Library
 from bot.state import texts
@@ -74,7 +75,7 @@ def test_the_tables_of_changes_name_every_action_that_changes_something(service:
     """Whatever a tap on any button of the cards changes is in the table above, or counts only."""
     card = only(service.question(asker, QUESTION))
     seen, todo = set[str](), [button.data for row in card.buttons for button in row if button.data]
-    changing = {type(action) for action in CHANGES} | {actions.Example, actions.Propose}
+    changing = {type(action) for action in CHANGES} | {actions.Example, Propose}
     while todo and len(seen) < 120:
         tapped = todo.pop()
         seen.add(tapped)
