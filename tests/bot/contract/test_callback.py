@@ -16,6 +16,7 @@ from bot.contract.actions import Action, Asked, AskedWords, AtPlace, Drawn, Foun
 from bot.contract.callback import ForeignData, decode, encode
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+ASKED = st.characters(exclude_categories=["Cs", "Cc", "Z"], exclude_characters=":")
 numbers = st.integers(0, 36**6 - 1)
 speeches = st.integers(0, 9999)
 small = st.integers(0, 999)
