@@ -25,7 +25,7 @@ class Speeches:
     corpus: Corpus
     worthy: tuple[WorthyPlace, ...]
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """12 hexadecimal digits over the speeches."""
         return self.corpus.fingerprint
