@@ -159,8 +159,7 @@ class Engine:
         """What the best passages say, with the verdict of the checks."""
         if not understood.terms:
             return Answer(understood.question, NO_TERMS, (), understood)
-        ranked = self.scorer.ranked(understood, CANDIDATES + skip)
-        case = self.case(understood, ranked)
+        ranked, case = self._found_for(understood, CANDIDATES + skip)
         verdict = decide(case)
         if verdict.state == "none":
             return Answer(understood.question, verdict, (), understood, case)
@@ -169,6 +168,18 @@ class Engine:
         least = NEAR_SHOWN if verdict.state == "near" else 1
         shown = len(quotes) - skip if understood.each else max(of_first - skip, least)
         return Answer(understood.question, verdict, tuple(quotes[skip:]), understood, case, more, shown)
+
+    def _found_for(self, understood: Understood, candidates: int) -> tuple[Ranked, Case]:
+        """What was found and what the verdict rests on; kept until the next question, for an answer's further pages are counted then."""
+        last = self._last.get("found")
+        if last is None or last[0] is not understood or last[1] != candidates:
+            ranked = self.scorer.ranked(understood, candidates)
+            last = self._last["found"] = (understood, candidates, ranked, self.case(understood, ranked))
+        return last[2], last[3]
+
+    @cached_property
+    def _last(self) -> dict[str, tuple[Understood, int, Ranked, Case]]:
+        return {}
 
     def case(self, understood: Understood, ranked: Ranked) -> Case:
         """What the checks look at, for a question and what was found for it."""
