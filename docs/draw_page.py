@@ -26,10 +26,12 @@ DESKTOP, PHONE = {"width": 1280, "height": 1000}, {"width": 390, "height": 844}
 
 def main() -> None:
     """Draws both pictures."""
-    with local_page() as address, sync_playwright() as started:
+    with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        photograph(browser, address, DESKTOP, "page.png", ["学习新技术有什么用？"])
-        photograph(browser, address, PHONE, "phone.png", ["今晚吃什么", "第三篇"])
+        with local_page() as address:
+            photograph(browser, address, DESKTOP, "page.png", ["学习新技术有什么用？"])
+        with local_page() as address:  # a chat of its own
+            photograph(browser, address, PHONE, "phone.png", ["今晚吃什么", "第三篇"])
         browser.close()
 
 
