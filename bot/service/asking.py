@@ -88,7 +88,7 @@ def _one(context: Context, text: str, before: Conversation) -> Response:
         return Response((_headed(context, step, opened[0]), *opened[1:]), memory=left)
     left = _left(context, step, found, skip, found.confidence, time.perf_counter() - start, before, at)
     chosen = quote_id(found.quotes[at].id) if at else None
-    card = told_card(context, found, context.key_of(step.question), skip, chosen=chosen)
+    card = told_card(context, found, context.key_of(step.question), skip, chosen=chosen, before=before)
     return Response((_headed(context, step, card),), memory=left)
 
 
@@ -101,37 +101,45 @@ def _found(context: Context, step: Turn, before: Conversation) -> tuple[Answered
     return step.answer or page_of(context, step.understood, skip), skip, 0
 
 
-def told_card(context: Context, found: Answered, key: Key, skip: int, *, plain: bool = False, chosen: QuoteId | None = None) -> Reply:
-    """The card of an answer with what was found word for word above it, and questions to go on with below."""
+def told_card(
+    context: Context,
+    found: Answered,
+    key: Key,
+    skip: int,
+    *,
+    plain: bool = False,
+    chosen: QuoteId | None = None,
+    before: Conversation | None = None,
+) -> Reply:
+    """The card of an answer with what was found word for word above it, and questions to go on with below.
+
+    before: the conversation that the answer goes on with, where it was read already.
+    """
     card = answer_card(context, literal_cards.shown(found), key, skip, plain=plain, chosen=chosen)
-    return _with_next(context, literal_cards.told(context, found, card), found, skip)
+    return _with_next(context, literal_cards.told(context, found, card), found, skip, before)
 
 
-def _with_next(context: Context, card: Reply, found: Answered, skip: int) -> Reply:
+def _with_next(context: Context, card: Reply, found: Answered, skip: int, before: Conversation | None) -> Reply:
     """In a chat, and where they are in view with the quotes: below three, and below a wording with its places, there is no room."""
     literal = found.literal is not None and found.literal.decides
     many = min(at_once(context, found, skip), len(found.quotes)) >= MANY
     if not context.in_chat or skip or (found.quotes and (many or literal)):
         return card
-    return replace(card, buttons=(*card.buttons, *((button,) for button in _next_buttons(context, found))))
+    return replace(card, buttons=(*card.buttons, *((button,) for button in _next_buttons(context, found, before))))
 
 
-def _next_buttons(context: Context, found: Answered) -> list[Button]:
+def _next_buttons(context: Context, found: Answered, before: Conversation | None) -> list[Button]:
     """Questions near in topic; examples where nothing is near."""
-    before = conversations.conversation_of(context).and_asked(found.question)
+    asked = (before or conversations.conversation_of(context)).and_asked(found.question)
     if found.quotes or (found.case and found.case.on_subject):
-        return talking.ask_buttons(context, next_questions(context.library.engine, found.understood, found.quotes, before))
-    examples = [(n, words) for n, words in enumerate(context.say.list("help.examples")) if words not in before]
+        return talking.ask_buttons(context, next_questions(context.library.engine, found.understood, found.quotes, asked))
+    examples = [(n, words) for n, words in enumerate(context.say.list("help.examples")) if words not in asked]
     return [context.labelled(words, Example(n)) for n, words in examples[:MANY]]
 
 
 def _headed(context: Context, step: Turn, card: Reply) -> Reply:
     """A card with the sentence above it that is to be said."""
-    if not step.say:
-        return card
-    head = context.say(f"talk.{step.say}", about=step.about) + "\n\n"
-    moved = tuple(replace(entity, start=entity.start + len(head), end=entity.end + len(head)) for entity in card.entities)
-    return replace(card, text=head + card.text, entities=moved)
+    return literal_cards.prefixed(card, context.say(f"talk.{step.say}", about=step.about)) if step.say else card
 
 
 def _together(context: Context, several: tuple[str, ...], before: Conversation) -> Response:
@@ -260,7 +268,17 @@ def vote(context: Context, action: Vote) -> Response:
 
 def ask(context: Context, action: Propose) -> Response:
     """Asks what stands on a button, as if it had been typed."""
-    return question(context, action.question)
+    return _tapped(context, action.question)
+
+
+def _tapped(context: Context, text: str) -> Response:
+    """The answer to a question that nobody typed, below that question: the message replies to the one above the button."""
+    answer = question(context, text)
+    return (
+        replace(answer, replies=(literal_cards.prefixed(answer.replies[0], f"「{text}」"), *answer.replies[1:]))
+        if answer.replies
+        else answer
+    )
 
 
 def example(context: Context, action: Example) -> Response:
@@ -268,4 +286,4 @@ def example(context: Context, action: Example) -> Response:
     examples = context.say.list("help.examples")
     if action.index >= len(examples):
         raise Declined("tap.unknown")
-    return question(context, examples[action.index])
+    return _tapped(context, examples[action.index])

@@ -14,11 +14,7 @@ from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.speeches.numerals import to_int
 from retrieval.speeches.quotes import Quote
 
-SHORT = 9  # characters from which a sentence can stand for a part, chosen: 榜样的力量是无穷的。 can
 ASIDE = 24  # characters of a message that asks for a source and says what for, chosen
-BRIEF = 90  # characters of what is shown as short, chosen: the longest of 307 quotes worth showing alone has 66
-_CLAUSE = re.compile(r"[;；]|[,，。!！](?=[^,，。]{8})")  # ；  ，|一切创造无论是个人  ✗，|好
-_SPEECH = re.compile(r"[句话段]")  # 句  话  ✗点
 
 
 def chosen(utterance: Utterance) -> tuple[int, str]:

@@ -6,6 +6,7 @@ Their examples: question before / message → question or sentence that follows,
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import choose, chosen, show, without_speech_names
@@ -18,10 +19,8 @@ from retrieval.speeches.stretches import section_of
 from retrieval.speeches.tree import Span
 
 SHORT = 9  # characters from which a sentence can stand for a part, chosen: 榜样的力量是无穷的。 can
-ASIDE = 24  # characters of a message that asks for a source and says what for, chosen
 BRIEF = 90  # characters of what is shown as short, chosen: the longest of 307 quotes worth showing alone has 66
 _CLAUSE = re.compile(r"[;；]|[,，。!！](?=[^,，。]{8})")  # ；  ，|一切创造无论是个人  ✗，|好
-_SPEECH = re.compile(r"[句话段]")  # 句  话  ✗点
 
 
 def part_repeated(utterance: Utterance) -> Turn | None:
@@ -43,7 +42,8 @@ def shorter(utterance: Utterance) -> Turn | None:
     index, text = chosen(utterance)
     if not utterance.previous or not utterance.is_only(text, about.SHORTER):
         return None
-    return shortened(utterance, _nearest(utterance) if text == utterance.said and not utterance.conversation.chosen else index)
+    of_the_card = text == utterance.said and not utterance.conversation.chosen and not utterance.conversation.window
+    return shortened(utterance, _nearest(utterance) if of_the_card else index)
 
 
 def shortened(utterance: Utterance, index: int) -> Turn | None:
@@ -201,8 +201,17 @@ def _shortest_saying(utterance: Utterance, shown: Quote) -> Quote:
     """The sentence of a quote that answers best: the one with most marks, else the first that says something."""
     corpus, source = utterance.engine.corpus, shown.source
     inside = [s for s in sentences(corpus.texts[source.file], source.span) if s.end - s.start >= vicinity.SAYING] or [source.span]
-    marks = {s: sum(s.covers(mark) for mark in shown.marks) for s in inside}
-    return quote(corpus, source.speech, max(inside, key=lambda s: marks[s]))
+    best = max(inside, key=lambda s: sum(s.covers(mark) for mark in shown.marks))
+    return quote(corpus, source.speech, _clauses(corpus.texts[source.file], best, shown.marks))
+
+
+def _clauses(text: str, sentence: Span, marks: Sequence[Span]) -> Span:
+    """A sentence up to BRIEF; of a longer one so many clauses that stand together and have most marks, the first such."""
+    if sentence.end - sentence.start <= BRIEF:
+        return sentence
+    borders = [sentence.start, *(match.end() for match in _CLAUSE.finditer(text, *sentence)), sentence.end]
+    together = [Span(a, b) for a in borders for b in borders if 0 < b - a <= BRIEF]
+    return max(together, key=lambda span: (sum(span.covers(mark) for mark in marks), span.end - span.start, -span.start), default=sentence)
 
 
 def _sentence_of_part(utterance: Utterance) -> Quote | None:

@@ -18,7 +18,7 @@ from tests.kit.program import TOKEN, Program
 
 SECONDS = 8.0
 LOOKS = 3
-MOST_PROCESSOR = 0.008  # seconds of an answer; 6 ms alone on the machine, where everything is stored
+MOST_PROCESSOR = 0.006  # seconds of an answer, everything stored; alone on the machine it takes 5.2 to 5.6 ms
 TEXTS = ("劳模有哪三个作用？", "工匠精神是什么？", "工会要为职工做什么？", "什么是爱岗敬业？", "年轻人为什么要学习？", "怎样关心劳模？")
 
 

@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
@@ -264,8 +265,11 @@ class Machine(RuleBasedStateMachine):
         assert rows(self.settings, "SELECT count(*) FROM outbox") == [(0,)]
 
 
-TestMachine = Machine.TestCase
-TestMachine.settings = settings(
+class LongMachine(Machine):
+    """The same, run as often as everyday tests have no time for."""
+
+
+EFFORT = settings(
     max_examples=12,  # of up to 20 steps; 25 take 7 s
     stateful_step_count=20,
     deadline=None,
@@ -274,3 +278,7 @@ TestMachine.settings = settings(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
+TestMachine = Machine.TestCase
+TestMachine.settings = EFFORT
+TestLongMachine = pytest.mark.slow(LongMachine.TestCase)
+TestLongMachine.settings = settings(EFFORT, max_examples=25)

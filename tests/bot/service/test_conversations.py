@@ -123,6 +123,16 @@ def test_it_is_forgotten_after_an_hour_and_on_request(service: SpeechService, as
     assert "第5篇" not in only(service.question(asker, "出自哪篇")).text
 
 
+def test_questions_to_go_on_with_are_answered_and_not_asked_twice(service: SpeechService, asker: Asker) -> None:
+    card = only(service.question(asker, "工会应该为职工做什么"))
+    proposed = [button for button in buttons(card) if button.data and button.data.startswith("g")]
+    assert 1 <= len(proposed) <= 3
+    for button in proposed:
+        assert quoted(only(service.tap(asker, str(button.data))))
+    again = only(service.question(asker, "工会应该为职工做什么"))
+    assert not {button.label for button in proposed} & {button.label for button in buttons(again)}
+
+
 def test_a_sentence_is_saved_once_however_often_it_is_wished(service: SpeechService, asker: Asker) -> None:
     service.question(asker, "梦桃小组")
     for _ in range(2):
@@ -157,3 +167,19 @@ def test_every_reply_is_one_message(service: SpeechService, asker: Asker) -> Non
     for message in (*ABOUT_THE_CHAT, QUESTION, *ABOUT_THE_ANSWER, *SHOWN_AGAIN, "工会是干什么的？工匠精神怎么说？"):
         answer = service.question(asker, message)
         assert len(replies(answer)) == 1, message
+
+
+def test_what_is_proposed_is_answered_below_the_question(service: SpeechService, asker: Asker) -> None:
+    """The message replies to the one above the card, which asked something else."""
+    card = only(service.question(asker, "工会应该为职工做什么"))
+    proposed = next(button for button in buttons(card) if button.data and button.data.startswith("g"))
+    assert only(service.tap(asker, str(proposed.data))).text.startswith(f"「{proposed.label}」\n")
+
+
+def test_after_the_sentence_before_something_shorter_is_no_other_quote(service: SpeechService, asker: Asker) -> None:
+    service.question(asker, "张家界那年旅游上提了什么目标")
+    first = quoted(only(service.question(asker, "①")))[0]
+    service.question(asker, "前面那句怎么说的")
+    (short,) = quoted(only(service.question(asker, "短一点行不")))
+    assert short in first
+    assert len(short) <= len(first)

@@ -33,6 +33,7 @@ def test_a_question_gets_a_card_with_quotes_sources_and_ways_on(service: SpeechS
     assert len(quoted(card)) == 1
     assert card.text.endswith("① 第1篇·某区 2011 · 二、第7段 /s1_2")
     assert labels(card)[:-3] == ["✓①", "② 区总工会要", "③ 一、当前新", "上下文", "☆ 收藏", "复制出处", "图片", "其他 …", "更多 4–6/12+"]
+    assert all(button.data and button.data[0] == "g" for button in buttons(card)[-3:])  # to go on with
 
 
 def test_cards_open_further_cards_and_lead_back(service: SpeechService, asker: Asker) -> None:
@@ -423,7 +424,9 @@ def test_the_first_message_has_questions_that_ask_what_they_say(service: SpeechS
     greeting = only(service.command(asker, "start", ""))
     shown = labels(greeting)[:3]
     for question in shown:
-        assert service.tap(asker, data(greeting, question)) == service.question(asker, question)
+        tapped, typed = only(service.tap(asker, data(greeting, question))), only(service.question(asker, question))
+        assert tapped.text == f"「{question}」\n\n{typed.text}"
+        assert (quoted(tapped), tapped.buttons) == (quoted(typed), typed.buttons)
         assert quoted(only(service.question(asker, question)))
     assert "下一步" in labels(only(service.tap(asker, data(greeting, "怎么用"))))[0]
 
