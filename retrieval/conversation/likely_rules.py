@@ -61,6 +61,8 @@ def likely(utterance: Utterance) -> Turn | None:
     ✗ — / 劳模精神是什么   ✗ — / 工会怎么样   ✗ — / 怎么宣传劳模   ✗ — / bitcoin price
     """
     guess = utterance.guess
+    if guess.chat < WITHOUT_ANSWER:
+        return None  # most questions: nothing else need be looked at
     counts = leads_on(utterance.bare) or counts_in(utterance)[0]
     foreign = not any(map(is_han, utterance.said))  # the messages it was learned from are Chinese
     if counts or foreign or guess.chat < _least(utterance):
@@ -105,8 +107,6 @@ def _of_a_part(utterance: Utterance, kind: str) -> Turn | None:
         return again(utterance, str(following)) if following else None
     if utterance.before.lookup and kind == "shorter":
         return shortened(utterance, 0)
-    if not any(map(is_han, utterance.said)):
-        return None
     without = utterance.guess.chat >= ANSWERED or utterance.alone.confidence == "none"
     return said("no_answer") if not utterance.previous and without else None
 
