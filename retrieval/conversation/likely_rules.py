@@ -19,11 +19,12 @@ from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, sa
 from retrieval.terms.segment import is_han
 
 # Probabilities from which a message is taken to be about the chat: where the speeches have no answer and it is about what was shown,
-# and where it is about the bot; where their answer is doubtful; where it is sure. Of one writer's messages .7 to .9, .4 to .7 and
-# .3 to .4 have .4, .75 and .9, of 2 000 questions .04, .005 and 1 at most; docs/numbers.md.
+# and where it is about the bot; where their answer is doubtful; where it is sure. Of one writer's messages .86 to .94, .78 to .86 and
+# .68 to .77 have .4, .75 and .9, of 2 000 questions .02, .005 and .002 at most; docs/numbers.md.
 WITHOUT_ANSWER, WITHOUT_BOTH, DOUBTFUL, ANSWERED = 0.4, 0.6, 0.75, 0.9
-SURELY, WHOLLY = 0.9, 0.97  # probabilities of both from which no pattern is asked
-RIGHT, PERHAPS = 0.6, 0.4  # probability of its kind; .82 of the messages have .6, .87 of these are of that kind
+SURELY, SURELY_OF_IT = 0.9, 0.75  # of being about the chat, and of its kind, from which no pattern is asked: .98 of these kinds are right
+WHOLLY = 0.97  # from which words of its own do not count
+RIGHT, PERHAPS = 0.4, 0.25  # of its kind; .86 of the messages have .4, of these .94 are of that kind
 
 Reaction = Callable[[Utterance, int], Turn | None]
 
@@ -34,7 +35,7 @@ def surely_of_the_answer(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 你没偷偷改字吧 → exact   ✗ 怎么宣传劳模 / 下一节   ✗ 怎么宣传劳模 / 一线工人是谁   ✗ — / 下一句念念
     """
     guess = utterance.guess
-    of_an_answer = guess.kind in OF_AN_ANSWER and bool(utterance.card) and guess.chat >= SURELY and guess.right >= SURELY
+    of_an_answer = guess.kind in OF_AN_ANSWER and bool(utterance.card) and guess.chat >= SURELY and guess.right >= SURELY_OF_IT
     if not of_an_answer or _stands_elsewhere(utterance):
         return None
     return OF_AN_ANSWER[guess.kind](utterance, chosen(utterance)[0])
@@ -49,7 +50,7 @@ def _stands_elsewhere(utterance: Utterance) -> bool:
 def _is_about_something(utterance: Utterance) -> bool:
     """Whether it has words of its own: that stand in the speeches, or, where it is about an answer and not wholly sure to be, any."""
     guess = utterance.guess
-    if guess.kind in OF_AN_ANSWER and min(guess.chat, guess.right) < WHOLLY:
+    if guess.kind in OF_AN_ANSWER and guess.chat < WHOLLY:
         return bool(utterance.own_words)
     return utterance.says_of_the_speeches
 
