@@ -74,7 +74,8 @@ def _one(context: Context, text: str, before: Conversation) -> Response:
     start = time.perf_counter()
     step = turn(context.library.engine, text, before, partial(page_of, context))
     if _is_talk(step):
-        left = conversations.keep_writes(context, step.then or before)
+        shows_itself = step.kind == "wish" and step.then is None  # what it showed is kept already
+        left = () if shows_itself else conversations.keep_writes(context, step.then or before)
         if step.say == "unclear":  # maybe a word that somebody looked for: to learn from
             left += figures.add_writes(context.now, "none")
             left += feedback.note_writes(Feedback(text, "none", "", context.library.fingerprint, 1), context.now)
@@ -215,7 +216,7 @@ def _left(
     context: Context, step: Turn, found: Answered, skip: int, state: str, seconds: float, before: Conversation, at: int = 0
 ) -> tuple[Write, ...]:
     """Everything that an answer leaves behind. at: which quote is spoken of."""
-    kept = after(before, step, found, skip)
+    kept = after(step.then or before, step, found, skip)
     writes = [texts.keep_write(context.asker.user_id, context.key_of(step.question), step.question, context.now)]
     writes += conversations.keep_writes(context, replace(kept, chosen=at) if at else kept)
     writes += figures.add_writes(context.now, state, figures.latency_name(seconds))

@@ -12,7 +12,7 @@ from retrieval.answer.case import Case
 from retrieval.answer.checks import Confidence, Verdict, decide
 from retrieval.answer.evidence import evidence
 from retrieval.answer.judge import Judge
-from retrieval.answer.literal_answer import ABSENT_NEAR, Literal, looked_up, quotes_of
+from retrieval.answer.literal_answer import ABSENT_NEAR, FOUND_NEAR, Literal, looked_up, quotes_of
 from retrieval.answer.passage_words import asks_without, is_keyword, says, typed_words, words_said
 from retrieval.answer.quoting import Quoter
 from retrieval.answer.scope import Scope
@@ -94,6 +94,8 @@ class Engine:
         answer = self._looked_up(understood) or self._placed(understood, top, skip) or self._searched(understood, top, skip)
         if literal is None or (literal.question.wants != "quoted" and literal.question.strict):
             return answer
+        if answer.verdict.state == "none" and not literal.absent:  # nothing is denied above the very words
+            return replace(self._literally(understood, literal.meant, top, skip), verdict=FOUND_NEAR)
         never_sure = literal.absent and answer.verdict.state == "sure"
         return replace(answer, literal=literal, verdict=ABSENT_NEAR if never_sure else answer.verdict)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.answer.checks import Verdict
 from retrieval.answer.cutting import cut
@@ -14,7 +14,7 @@ from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.quotes import Quote, quote, source
 from retrieval.speeches.tree import Span
 
-FOUND = Verdict("sure", "wording found")
+FOUND, FOUND_NEAR = Verdict("sure", "wording found"), Verdict("near", "wording found")
 ABSENT, ABSENT_NEAR = Verdict("none", "wording absent"), Verdict("near", "wording absent")
 ALTERED = 0.25  # of a sentence's letters, that its original may have others for where nothing is asked of it
 BESIDE_THE_POINT = frozenset({"quoted", "length"})  # what is not asked of the wording itself
@@ -46,6 +46,11 @@ class Literal:
             return all(lookup.places or (lookup.near and _is_nearly(lookup)) for lookup in self.lookups)
         told = any(lookup.places or lookup.elsewhere or lookup.near for lookup in self.lookups)
         return self.question.strict or told
+
+    @property
+    def meant(self) -> Literal:
+        """The same, as if nothing but the wordings had been asked for."""
+        return replace(self, question=replace(self.question, wants="where", strict=True))
 
     @property
     def verdict(self) -> Verdict:

@@ -15,6 +15,7 @@ from retrieval.conversation.memory import Conversation
 from retrieval.conversation.navigation import counts_in, leads_on
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, said
 from retrieval.conversation.wishes import OPENING, WISHES, WRITE
+from retrieval.question.literal import BY_ITSELF
 from retrieval.question.wordlists import any_of
 from retrieval.terms.segment import is_han
 
@@ -87,7 +88,7 @@ _MATTER = re.compile(
 def about_the_bot(utterance: Utterance) -> Turn | None:
     """多谢师傅, 你是谁, 早上好: said to the bot.
 
-    — / 多谢师傅 → thanks   — / 你会干点啥 → ability   怎么宣传劳模 / 答非所问！ → complaint   ✗ — / 谢谢劳模   ✗ — / 好人好事
+    — / 有两下子 → praise   ✗ — / 谢谢劳模   ✗ — / 好人好事
     """
     text = utterance.spoken
     if not text or len(text) > _MOST:
@@ -99,10 +100,16 @@ def about_the_bot(utterance: Utterance) -> Turn | None:
         return None
     alone = next((kind for kind in found if not _beside(utterance, kind, text, address)), None)
     together = alone or (found[0] if len(found) > 1 and not utterance.left(text, *patterns, address) else None)
-    doubtful = alone in found and alone is not None and alone.name in _WEAK and len(text) > _PLAIN and not _ADDRESSED.search(text)
-    if together is None or (doubtful and (utterance.on_subject or utterance.best(utterance.understood).confidence == "sure")):
+    if together is None or _asks_for_words(utterance):
         return None
-    return said(together.name)
+    doubtful = alone is not None and alone.name in _WEAK and len(text) > _PLAIN and not _ADDRESSED.search(text)
+    asks = doubtful and (utterance.on_subject or utterance.best(utterance.understood).confidence == "sure")
+    return None if asks else said(together.name)
+
+
+def _asks_for_words(utterance: Utterance) -> bool:
+    asked = utterance.engine.literal_reader.read(utterance.message)
+    return asked is not None and asked.strict and asked.because != BY_ITSELF
 
 
 def _beside(utterance: Utterance, kind: Kind, text: str, address: re.Pattern[str]) -> str:
@@ -128,7 +135,7 @@ def only_spoken_to(utterance: Utterance) -> Turn | None:
 def theme_wanted(utterance: Utterance) -> Turn | None:
     """讲稿要用: on which theme?
 
-    — / 讲稿要用 → which_theme   — / 给我来点素材 → which_theme   ✗ — / 讲改革的素材
+    — / 讲稿要用 → which_theme   ✗ — / 讲改革的素材
     """
     wanted = any_of(utterance.words.subjectless)
     text = utterance.said

@@ -14,7 +14,7 @@ from retrieval.conversation.answer_rules import choose, chosen, show
 from retrieval.conversation.beside_rules import beside, paragraph_of, part_of, shortened, speech_of
 from retrieval.conversation.navigation import beside_part, counts_in, leads_on
 from retrieval.conversation.scope_rules import limited_by, unlimited
-from retrieval.conversation.topic_rules import asked_before
+from retrieval.conversation.topic_rules import asked_before, in_no_other_speech
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, said
 from retrieval.terms.segment import is_han
 
@@ -29,22 +29,24 @@ RIGHT, PERHAPS = 0.4, 0.25  # of its kind; .86 of the messages have .4, of these
 Reaction = Callable[[Utterance, int], Turn | None]
 
 
-def surely_of_the_answer(utterance: Utterance) -> Turn | None:
-    """What is very like messages about an answer, and hardly a question, however it is put.
+def surely(utterance: Utterance) -> Turn | None:
+    """What is very like messages about an answer or the chat, and hardly a question, however it is put.
 
-    怎么宣传劳模 / 你没偷偷改字吧 → exact   ✗ 怎么宣传劳模 / 下一节   ✗ 怎么宣传劳模 / 一线工人是谁   ✗ — / 下一句念念
+    怎么宣传劳模 / 你没偷偷改字吧 → exact   — / 哦是我记错了，谢谢您辛苦了 → thanks
+    ✗ 怎么宣传劳模 / 下一节   ✗ 怎么宣传劳模 / 一线工人是谁   ✗ — / 下一句念念
     """
     guess = utterance.guess
-    of_an_answer = guess.kind in OF_AN_ANSWER and bool(utterance.card) and guess.chat >= SURELY and guess.right >= SURELY_OF_IT
-    if not of_an_answer or _stands_elsewhere(utterance):
+    if guess.chat < SURELY or guess.right < SURELY_OF_IT or _stands_elsewhere(utterance):
         return None
-    return OF_AN_ANSWER[guess.kind](utterance, chosen(utterance)[0])
+    if guess.kind in OF_AN_ANSWER:
+        return OF_AN_ANSWER[guess.kind](utterance, chosen(utterance)[0]) if utterance.card else None
+    return _of_the_chat(utterance, chosen(utterance)[0])
 
 
 def _stands_elsewhere(utterance: Utterance) -> bool:
     """Whether a message counts or steps, names a speech or has a word of its own: patterns know what that means."""
     counts = leads_on(utterance.bare) or counts_in(utterance)[0] or chosen(utterance)[1] != utterance.said
-    return bool(counts or utterance.understood.references or _is_about_something(utterance) or utterance.understood.each)
+    return bool(counts or utterance.understood.references or _is_about_something(utterance) or utterance.understood.each or utterance.understood.place)
 
 
 def _is_about_something(utterance: Utterance) -> bool:
@@ -76,12 +78,16 @@ def likely(utterance: Utterance) -> Turn | None:
         if not utterance.card:
             return _of_a_part(utterance, guess.kind)
         return OF_AN_ANSWER[guess.kind](utterance, index) or _unclear(utterance, lost=lost)
-    if guess.kind in WISHES:
-        listing = replace(utterance.conversation, listed="0") if guess.kind == "list" else None
-        return Turn("wish", NOTHING, quotes=utterance.card[index : index + 1], say=guess.kind, about=utterance.message, then=listing)
-    if guess.kind in OF_THE_CHAT:
-        return OF_THE_CHAT[guess.kind](utterance, index) or _unclear(utterance, lost=lost)
-    return said(SAID.get(guess.kind, guess.kind))
+    return _of_the_chat(utterance, index) or _unclear(utterance, lost=lost)
+
+
+def _of_the_chat(utterance: Utterance, index: int) -> Turn | None:
+    """What is done or said about a wish, a limit, the bot."""
+    kind = utterance.guess.kind
+    if kind in WISHES:
+        listing = replace(utterance.conversation, listed="0") if kind == "list" else None
+        return Turn("wish", NOTHING, quotes=utterance.card[index : index + 1], say=kind, about=utterance.message, then=listing)
+    return OF_THE_CHAT[kind](utterance, index) if kind in OF_THE_CHAT else said(SAID.get(kind, kind))
 
 
 def _unclear(utterance: Utterance, *, lost: bool) -> Turn | None:
@@ -91,7 +97,8 @@ def _unclear(utterance: Utterance, *, lost: bool) -> Turn | None:
 def _least(utterance: Utterance) -> float:
     """How probable it must be that the message is about the chat."""
     if _is_about_something(utterance):
-        return 1.0
+        wish = utterance.guess.kind in WISHES and utterance.guess.right >= SURELY_OF_IT and utterance.alone.confidence == "none"
+        return WITHOUT_BOTH if wish else 1.0
     if utterance.own_words or (utterance.understood.references and utterance.guess.kind not in ("limit", "lift")):
         return SURELY
     if utterance.alone.confidence == "none":
@@ -125,7 +132,9 @@ def _further(utterance: Utterance, _index: int) -> Turn:
 
 
 def _elsewhere(utterance: Utterance, _index: int) -> Turn | None:
-    return None if utterance.understood.references else again(utterance, f"{utterance.words.each[0]} {asked_before(utterance)}")
+    if utterance.understood.references:
+        return None
+    return in_no_other_speech(utterance) or again(utterance, f"{utterance.words.each[0]} {asked_before(utterance)}")
 
 
 def _repeated(utterance: Utterance, index: int) -> Turn:

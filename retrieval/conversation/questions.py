@@ -26,6 +26,11 @@ _ASKS = re.compile(
 _LED = re.compile(
     r"^(?:喂|哎|嗯|那个|请教|请问|想问|问|我?想?(?:请教|打听)|赶紧的?|快点?)?(?:[一两三二四几]个问题)?[,，:： ]*"
 )  # 请教两个问题：|工会  喂 |劳模
+# e.g. 我要给|学生讲  领导等着用  ✗我想知道  ✗劳模
+_OF_THE_ASKER = re.compile(
+    r"(?:我|俺|咱|我们|咱们|老师|领导|单位|孩子)(?:们|明天|今天|下周|这就|正在?|在|着急|急着?|等着?|要|得|想|准备|打算)*"
+    r"(?:给|写|用|做|讲|念|交|开会|发言|上台|办|弄|排|备课|背|贴|印|发|比赛|投稿|主持)"
+)
 _HAN = re.compile("[\u3400-\u9fff]")  # 工  ✗3  ✗？
 
 
@@ -56,6 +61,8 @@ def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str,
 
 def _says_nothing(piece: str, words: Words) -> bool:
     """Whether a piece only leads to a question: 请教两个问题, 好的谢谢."""
+    if _OF_THE_ASKER.match(piece) and not _ASKS.search(piece):
+        return True
     rest = _LED.sub("", any_of(words.courtesies).sub("", piece)) if words.courtesies else piece
     return not _HAN.search(any_of(words.small).sub("", rest)) if words.small and not _ASKS.search(rest) else not rest
 

@@ -39,20 +39,23 @@ _WANTS = re.compile(r"^(?:我)?(?:只要|就要|光要|要|想要|问|找|看|�
 def limited(utterance: Utterance) -> Turn | None:
     """光说第二篇: what is asked from now on is asked of it.
 
-    — / 接下来光说第二篇 → limited   怎么宣传劳模 / 只看咸阳那篇 → limited   ✗ — / 第二篇只说了什么   ✗ — / 第二篇
+    — / 接下来光说第二篇 → limited   怎么宣传劳模 / 只看第三篇 → limited   工会怎么服务职工 / 只看咸阳那篇 → 第5篇 工会怎么服务职工
+    ✗ — / 第二篇只说了什么   ✗ — / 第二篇
     """
     found = _LIMIT.search(utterance.said)
     named = _names_only(utterance, _LIMIT.sub(" ", utterance.said, count=1)) if found else None
-    if named is None:
-        return None
-    return limited_by(utterance, named.scope)
+    return limited_by(utterance, named.scope) if named else None
 
 
 def limited_by(utterance: Utterance, speeches: tuple[int, ...]) -> Turn | None:
     """That from now on only these are asked; None if one of them does not exist."""
     if not set(speeches) <= set(_numbers(utterance)):
         return None
-    return said("limited", about="、".join(f"第{n}篇" for n in speeches), then=replace(utterance.conversation, speeches=speeches))
+    named, kept = "、".join(f"第{n}篇" for n in speeches), replace(utterance.conversation, speeches=speeches)
+    asked = f"{named} {asked_before(utterance)}" if utterance.previous and not utterance.before.lookup else ""
+    if asked and utterance.engine.ask(asked, 1).confidence == "sure":
+        return replace(again(utterance, asked, say="limited", about=named), then=kept)
+    return said("limited", about=named, then=kept)
 
 
 def _names_only(utterance: Utterance, text: str) -> Understood | None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from retrieval.answer.passage_words import is_keyword, words_said
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.exclusion import put_back, without
+from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, said, seen
 from retrieval.question.references import Reference
 from retrieval.question.wordlists import any_of
@@ -53,9 +54,13 @@ def said_nowhere_else(utterance: Utterance) -> Turn | None:
     asks = asks or (utterance.previous and utterance.is_only(utterance.said, about.ONLY_THIS))
     word = _literal(utterance) if asks and not utterance.before.lookup else ""
     ends = _stands_nowhere_else if utterance.understood.each or _OTHER_SPEECHES.search(utterance.said) else _all_shown
-    if not word or not ends(utterance, word):
-        return None
-    return said("only_here", about=word)
+    return said("only_here", about=word) if word and ends(utterance, word) else None
+
+
+def in_no_other_speech(utterance: Utterance) -> Turn | None:
+    """That the one word that the question before is about stands in no speech but those that were shown; None if it does."""
+    word = _literal(utterance) if utterance.previous and not utterance.before.lookup else ""
+    return said("only_here", about=word) if word and _stands_nowhere_else(utterance, word) else None
 
 
 def asked_everywhere(utterance: Utterance) -> Turn | None:
@@ -101,9 +106,15 @@ def _without_each(utterance: Utterance) -> str:
 
 def _literal(utterance: Utterance) -> str:
     """The one word that the question before is about, if it stands in a quote that was shown: 螺丝钉 of 哪里提到螺丝钉; else ""."""
+    literal = utterance.engine.literal_reader.read(utterance.previous)
+    if literal and len(literal.wordings) == 1:
+        return fold_question(literal.wordings[0])
     asked = any_of(utterance.words.each).sub(" ", any_of(utterance.words.asking).sub(" ", utterance.before.text))
     word = utterance.inner(asked)
     shown = " ".join(fold_question(quote.text) for quote in utterance.card)
+    before = asked[max(asked.find(word) - 1, 0) : asked.find(word)]
+    if f"{before}{word}" in shown and shown.replace(f"{before}{word}", "").find(word) < 0:
+        word = f"{before}{word}"  # 一线工人, of which 一 is no small word
     return word if len(word) > 1 and word in shown else ""
 
 
@@ -139,6 +150,27 @@ def compared(utterance: Utterance) -> Turn | None:
 _COMPARES = re.compile(
     r"(?:放|摆|搁|列)(?:在|到)?(?:一块儿?|一起|一处)|(?:对|做个?|作)?比(?:比|一比|较|对|一下)+|对(?:照|比)|并排|[俩两][个篇]?|有(?:什么|啥|何)?(?:不同|不一样|区别|差别|异同)|一块儿?|一起"
 )  # 放一块儿  比比  ✗竞赛
+
+
+def sentence_of_speech(utterance: Utterance) -> Turn | None:
+    """第三篇那句发一下, 有没有2022年那篇里的: what names a speech and has no word of its own asks the question before of it.
+
+    怎么宣传劳模 / 第四篇那句发一下 → 第4篇 怎么宣传劳模   怎么宣传劳模 / 有没有2022年那篇里的 → 第6篇 怎么宣传劳模
+    ✗ 怎么宣传劳模 / 打开第四篇   ✗ — / 第四篇那句   ✗ 怎么宣传劳模 / 第四篇最后一句
+    """
+    alone = utterance.understood
+    if len(alone.references) != 1 or alone.references[0].path or alone.references[0].paragraph or not utterance.previous:
+        return None
+    if utterance.before.lookup or alone.place or alone.each or utterance.own_words or counts_in(utterance)[0]:
+        return None
+    wanted = _ONE_OF_IT.search(utterance.said) if alone.lookup else utterance.alone.confidence == "none"
+    return _of(utterance, alone.references) if wanted and not _WHOLE_OF_IT.search(utterance.said) else None
+
+
+_ONE_OF_IT = re.compile(r"[这那哪一](?:一)?[句条]|里的?(?:呢|吗|有)?$")  # 那句  一条  ✗这篇
+_WHOLE_OF_IT = re.compile(
+    r"最后|末|结尾|开头|头一|第一[句段]|全文|整篇|词云|打开|文件|标题|目录|哪[年里]|谁|多长|多少"
+)  # 最后|一句  全文  ✗那句
 
 
 def speech_named(utterance: Utterance) -> Turn | None:

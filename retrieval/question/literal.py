@@ -17,7 +17,7 @@ LONGEST = 1000  # characters of a question, as `understand` reads them; longer o
 QUOTED_ALONE = 2  # letters of a wording in quotation marks that nothing is asked of literally: 他说“好” has one
 # Rules that are not strict without quotation marks: of 210 of the bundled questions in which they match 141 tell a sentence in the asker's
 # own words (不学就落后是谁说的).
-LOOSE = ("who said it", "where it stands")
+LOOSE = ("who said it", "where it stands", "whether it is spoken of")
 # e.g. 核对一下：劳动光荣  帮我核对原文：劳动光荣  ✗怎么核对工资：多少  ✗核对工资
 _CHECK = re.compile(
     r"^\W*(?:请|帮我?|麻烦)*(?:原文)?(?:核对|核实|校对|查对|比对|对照)(?:一?下)?(?:原文|原话)?(?:看看|看一?下)?\s*[:：\n]\s*(?P<x>.+)",
@@ -33,6 +33,8 @@ _NO_SENTENCE = re.compile(
     r"[?？]|什么|啥|哪|谁|怎|咋|多少|为何|为什么|如何|几|吗|呢|吧$|是否|是不是|有没有|没有?$|[我你您咱俺]|帮|找|查|想|求|请|素材|句子|原话|讲话|这篇"
 )
 _SEVERAL_CLAUSES = re.compile(r"\w{4,}[,，;；、]\s*\w{4,}")  # 劳动最光荣，劳模最美丽  ✗爱岗敬业
+# e.g. 我们在争  领导问我  ✗工会
+_TELLS_OF_THE_ASKER = re.compile("^(?:我|俺|咱|我们|咱们|同事|领导|老师|老板|孩子|朋友|单位|厂里|科室|班组|有人|听说|记得)[^,]{0,14}$")
 _SPLIT = re.compile(r"、|和|与|跟|还有|以及")  # 、|劳模  和  还有  ✗或
 _SEVERAL = re.compile("分别|各")  # 分别  各|几次  ✗分
 
@@ -84,7 +86,10 @@ class LiteralReader:
         frame = bared(mentions.rest, scoped=bool(mentions.references))
         wordings = tuple(message[slice(*inner)] for _, inner in marked)
         if not marked:
-            bare = _bare(message, frame, mentions.references) or _half_open(message, mentions.references)
+            told, _, last = frame.rpartition(",")
+            of_the_asker = bool(_TELLS_OF_THE_ASKER.match(told))
+            bare = _bare(message, frame, mentions.references) or (_bare(message, last, mentions.references) if of_the_asker else None)
+            bare = bare or _half_open(message, mentions.references)
             return bare or _sentence(message, mentions.references)
         rule = None if CONTENT.search(frame) else matching(_CLAUSE.split(frame))
         if rule:
