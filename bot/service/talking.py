@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from bot.contract.actions import Asked, AskedWords, Listing, Origin, Picture
@@ -14,7 +15,7 @@ from bot.service import cards, daily, drawings, favourites, material, preference
 from bot.service.context import Context
 from bot.service.quote_text import citation, command, full_source, put_quote, put_source, source_line
 from bot.state import saved
-from retrieval import Quote, Turn
+from retrieval import Quote, Turn, to_int
 
 EXAMPLES = ("greeting", "help", "ability", "vague", "about_me", "small_talk", "unclear")  # kinds that are shown how to ask
 THEMES = 3  # themes to choose from: one row
@@ -120,6 +121,23 @@ def _file(context: Context, quote: Quote | None, about: str) -> Response:
     return Response((reading.full_text(context, number) if number else reading.listing(context),))
 
 
+def _daily(context: Context, _quote: Quote | None, about: str) -> Response:
+    """With a time, or the wish to end it, as the command does; else the card."""
+    if _ENDS.search(about):
+        return daily.command(context, "off")
+    found = _HOUR.search(about)
+    hour = (to_int(found[2]) if found else None) or (int(found[2]) if found and found[2].isdigit() else None)
+    if found is None or hour is None or hour > HOURS:
+        return Response((daily.card(context),))
+    later = found[1] in ("下午", "晚上", "傍晚") and hour < NOON
+    return daily.command(context, f"{hour + NOON * later}:{30 if found[3] else 0:02}")
+
+
+NOON, HOURS = 12, 23
+_ENDS = re.compile(r"停|关|取消|不要|别(?:再|发|推)|不用|退订")  # 停掉  别再发了  ✗每天
+_HOUR = re.compile(r"(早上|早晨|上午|中午|下午|晚上|傍晚)?([一二三四五六七八九十两]{1,3}|\d{1,2})点(半)?")  # 早上七点  下午3点半  ✗每天
+
+
 def _said(context: Context, key: str) -> Response:
     return Response((TextBuilder().line(context.say(f"talk.{key}")).reply([context.button("button.list", Listing())]),))
 
@@ -130,7 +148,7 @@ WISHES: Mapping[str, Wish] = {
     "cloud": _cloud,
     "file": _file,
     "map": lambda context, _quote, _about: drawings.heat_map(context, ""),
-    "daily": lambda context, _quote, _about: Response((daily.card(context),)),
+    "daily": _daily,
     "group": lambda context, _quote, _about: _said(context, "group"),
     "language": lambda context, _quote, _about: preferences.language(context, ""),
     "traditional": lambda context, _quote, _about: Response((preferences.card(context),)),

@@ -105,7 +105,7 @@ def sentence_beside(utterance: Utterance) -> Turn | None:
     index, text = chosen(utterance)
     text = without_speech_names(utterance, text)
     for back, pattern in ((True, about.BEFORE), (False, about.AFTER)):
-        if utterance.card and utterance.is_only(text, pattern):
+        if utterance.card and utterance.is_only(text, pattern, about.JUST_NOW):
             return _half(utterance, index, text) or beside(utterance, index, back=back)
     return None
 

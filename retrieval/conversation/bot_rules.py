@@ -109,7 +109,7 @@ def about_the_bot(utterance: Utterance) -> Turn | None:
 
 def _asks_for_words(utterance: Utterance) -> bool:
     asked = utterance.engine.literal_reader.read(utterance.message)
-    return asked is not None and asked.strict and asked.because != BY_ITSELF
+    return asked is not None and asked.because != BY_ITSELF and (asked.strict or asked.because == "whether it is there")
 
 
 def _beside(utterance: Utterance, kind: Kind, text: str, address: re.Pattern[str]) -> str:
@@ -161,7 +161,7 @@ def no_such_speech(utterance: Utterance) -> Turn | None:
     name = _NOT_A_NAME.sub("", place[1]).rstrip("里市县区") if place else ""
     return (
         said("no_such_speech", about=name)
-        if len(name) > 1 and not any(name in n.entry.place for n in corpus.speeches) and not utterance.on_subject
+        if len(name) > 1 and not (any(name in n.entry.place for n in corpus.speeches) or utterance.on_subject)
         else None
     )
 
@@ -169,7 +169,7 @@ def no_such_speech(utterance: Utterance) -> Turn | None:
 _YEAR_WANTED = re.compile(r"((?:19|20)\d\d)年?(?:的|那)?(?:讲话|那?篇|稿子?|吗|呢|有|$)")  # 2018年的讲话  ✗2018年要怎样
 _PLACE_WANTED = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:的)?(?:那|这|有)(?:一)?篇")  # 北京那篇  ✗那篇
 _NOT_A_NAME = re.compile(
-    r"^(?:那|这|有没有|有|去|打开|看看?|在|最|第|他|她|你|我|刚才|上面|前面|后面|里面|讲|说|的|是|就|哪|只|还|了|一)+.*|.*(?:的|了|讲|说|过)$"
+    r"^(?:请|麻烦|谢|劳驾|您|咱|俺|把|给|那|这|有没有|有|去|打开|看看?|在|最|第|他|她|你|我|刚才|上面|前面|后面|里面|讲|说|的|是|就|哪|只|还|了|一)+.*|.*(?:的|了|讲|说|过)$"
 )  # 那个  ✗北京
 
 

@@ -14,8 +14,9 @@ from retrieval.conversation.answer_rules import choose, chosen, show
 from retrieval.conversation.beside_rules import beside, paragraph_of, part_of, shortened, speech_of
 from retrieval.conversation.navigation import beside_part, counts_in, leads_on
 from retrieval.conversation.scope_rules import limited_by, unlimited
-from retrieval.conversation.topic_rules import asked_before, in_no_other_speech
+from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, said
+from retrieval.conversation.where_else_rules import in_no_other_speech
 from retrieval.terms.segment import is_han
 
 # Probabilities from which a message is taken to be about the chat: where the speeches have no answer and it is about what was shown,
@@ -45,8 +46,9 @@ def surely(utterance: Utterance) -> Turn | None:
 
 def _stands_elsewhere(utterance: Utterance) -> bool:
     """Whether a message counts or steps, names a speech or has a word of its own: patterns know what that means."""
+    understood = utterance.understood
     counts = leads_on(utterance.bare) or counts_in(utterance)[0] or chosen(utterance)[1] != utterance.said
-    return bool(counts or utterance.understood.references or _is_about_something(utterance) or utterance.understood.each or utterance.understood.place)
+    return bool(counts or understood.references or understood.each or understood.place or _is_about_something(utterance))
 
 
 def _is_about_something(utterance: Utterance) -> bool:

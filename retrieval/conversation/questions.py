@@ -31,6 +31,10 @@ _OF_THE_ASKER = re.compile(
     r"(?:我|俺|咱|我们|咱们|老师|领导|单位|孩子)(?:们|明天|今天|下周|这就|正在?|在|着急|急着?|等着?|要|得|想|准备|打算)*"
     r"(?:给|写|用|做|讲|念|交|开会|发言|上台|办|弄|排|备课|背|贴|印|发|比赛|投稿|主持)"
 )
+# e.g. 讲话里有吗  哪篇说的  ✗工会说了吗
+_LEANS = re.compile(
+    r"(?:讲话稿?|文章|稿子|原文|里面?|里头|上面|有没有|有|没有?|提|说|讲|过|到|了|吗|吧|呢|哪|篇|段|第几|出处|谁|的|是|在|这|那|它)+"
+)
 _HAN = re.compile("[\u3400-\u9fff]")  # 工  ✗3  ✗？
 
 
@@ -54,7 +58,7 @@ def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str,
     pieces = [piece for piece in pieces if piece and piece not in words.adding_nothing and not _says_nothing(piece, words)][:MOST_QUESTIONS]
     if len(split) < 2 or not pieces or (every and len(pieces) < 2):
         return ()
-    leaning = any(map(any_of(words.leaning).search, pieces[1:]))
+    leaning = any(map(any_of(words.leaning).search, pieces[1:])) or any(map(_LEANS.fullmatch, pieces[1:]))
     alone = all(map(_stands_alone, pieces)) and (not every or all(map(_ASKS.search, pieces)))
     return tuple(pieces) if alone and not leaning else ()
 

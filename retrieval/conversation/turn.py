@@ -6,7 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from retrieval.answer.engine import Answer, Engine
-from retrieval.conversation import answer_rules, beside_rules, bot_rules, likely_rules, place_rules, premise_rules, scope_rules, topic_rules
+from retrieval.conversation import (
+    answer_rules,
+    beside_rules,
+    bot_rules,
+    likely_rules,
+    place_rules,
+    premise_rules,
+    scope_rules,
+    topic_rules,
+    where_else_rules,
+)
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.speech_names import spelled
 from retrieval.conversation.utterance import Shown, Turn, Utterance
@@ -23,9 +33,9 @@ RULES: tuple[Rule, ...] = (
     scope_rules.lifted,
     bot_rules.writes_not,
     place_rules.next_part,
-    topic_rules.said_nowhere_else,
+    where_else_rules.said_nowhere_else,
     place_rules.further_quotes,
-    topic_rules.asked_everywhere,
+    where_else_rules.asked_everywhere,
     answer_rules.source_asked,
     beside_rules.whole_paragraph,
     beside_rules.whole_section,
@@ -50,7 +60,7 @@ RULES: tuple[Rule, ...] = (
     topic_rules.compared,
     beside_rules.sentence_with,
     topic_rules.sentence_of_speech,
-    topic_rules.not_in_that_speech,
+    where_else_rules.not_in_that_speech,
     topic_rules.speech_named,
     topic_rules.speech_called,
     topic_rules.every_speech,

@@ -15,9 +15,9 @@ from retrieval.terms.quoted import quoted
 PASTED = 60  # characters of a message without a question from which it is a pasted text; half the sentences of the speeches have 34-63
 LONGEST = 1000  # characters of a question, as `understand` reads them; longer ones are pasted texts
 QUOTED_ALONE = 2  # letters of a wording in quotation marks that nothing is asked of literally: 他说“好” has one
-# Rules that are not strict without quotation marks: of 210 of the bundled questions in which they match 141 tell a sentence in the asker's
-# own words (不学就落后是谁说的).
-LOOSE = ("who said it", "where it stands", "whether it is spoken of")
+# What is asked without quotation marks that is strict: of 210 of the bundled questions in which 谁说的 and 出自哪里 match 141 tell a
+# sentence in the asker's own words (不学就落后是谁说的).
+STRICT = frozenset({"count", "most", "length", "verify"})
 # e.g. 核对一下：劳动光荣  帮我核对原文：劳动光荣  ✗怎么核对工资：多少  ✗核对工资
 _CHECK = re.compile(
     r"^\W*(?:请|帮我?|麻烦)*(?:原文)?(?:核对|核实|校对|查对|比对|对照)(?:一?下)?(?:原文|原话)?(?:看看|看一?下)?\s*[:：\n]\s*(?P<x>.+)",
@@ -112,7 +112,7 @@ def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> Litera
             several = _SPLIT.split(words) if _SEVERAL.search(frame) else [words]
             wordings = tuple(typed(message, word) for word in (each.strip(",、;。") for each in several) if any(map(str.isalnum, word)))
             if wordings or rule.wants == "length":
-                return LiteralQuestion(rule.wants, wordings, references, rule.name not in LOOSE, rule.name)
+                return LiteralQuestion(rule.wants, wordings, references, rule.wants in STRICT, rule.name)
     return None
 
 

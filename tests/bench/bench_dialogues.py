@@ -38,8 +38,9 @@ class Shown:
 
 
 def shown(response: Response) -> Shown:
-    """Everything that an answer shows at once."""
-    replies: tuple[Reply, ...] = (*((response.edit,) if response.edit else ()), *response.replies)
+    """Everything that an answer shows, pictures by their captions."""
+    drawn = response.later().replies if response.later else ()
+    replies: tuple[Reply, ...] = (*((response.edit,) if response.edit else ()), *response.replies, *drawn)
     quoted = any(entity.kind in QUOTED for reply in replies for entity in reply.entities)
     return Shown("\n".join(reply.text for reply in replies), quoted)
 

@@ -13,7 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import Answer, Conversation, Engine, Turn, Understood, after, turn
-from retrieval.conversation import answer_rules, beside_rules, bot_rules, likely_rules, place_rules, premise_rules, scope_rules, topic_rules
+from retrieval.conversation import (
+    answer_rules,
+    beside_rules,
+    bot_rules,
+    likely_rules,
+    place_rules,
+    premise_rules,
+    scope_rules,
+    topic_rules,
+    where_else_rules,
+)
 from retrieval.conversation.turn import RULES, Rule
 from retrieval.question.understand import Reader
 
@@ -25,7 +35,7 @@ def is_rule(module: ModuleType, function: Callable[..., object]) -> bool:
 
 NOTHING = "—"  # stands for no question before
 FAILS = ("第二篇是怎么说旅游的",)  # a question that gets no sure answer, so that more is kept than the question
-MODULES = (answer_rules, beside_rules, bot_rules, likely_rules, place_rules, premise_rules, scope_rules, topic_rules)
+MODULES = (answer_rules, beside_rules, bot_rules, likely_rules, place_rules, premise_rules, scope_rules, topic_rules, where_else_rules)
 WRITTEN = [name for m in MODULES for name, f in inspect.getmembers(m, inspect.isfunction) if is_rule(m, f)]
 
 

@@ -1,0 +1,108 @@
+"""Rules for messages that ask where else a word stands: nowhere, not in that speech, or in which.
+
+Their examples: question before / message → question or sentence that follows, ✗ where the rule does not answer. A test runs them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.answer.passage_words import is_keyword
+from retrieval.conversation import answer_patterns as about
+from retrieval.conversation.topic_rules import CARRIES_ON
+from retrieval.conversation.utterance import Turn, Utterance, again, said
+from retrieval.question.wordlists import any_of
+from retrieval.speeches.vicinity import sentences_of
+from retrieval.terms.fold import fold_question
+
+
+def said_nowhere_else(utterance: Utterance) -> Turn | None:
+    """还有其他的不, 别处呢 after a word that stands only in what was shown: that there is no more.
+
+    哪里提到螺丝钉 / 还有其他的不 → only_here   ✗ 怎么宣传劳模 / 还有吗   ✗ 3.2 / 还有吗
+    """
+    asks = utterance.previous and (
+        utterance.is_one_of(utterance.words.more) or utterance.is_only(_without_each(utterance), about.MORE, about.ELSEWHERE)
+    )
+    asks = asks or (utterance.previous and utterance.is_only(utterance.said, about.ONLY_THIS))
+    word = _literal(utterance) if asks and not utterance.before.lookup else ""
+    ends = _stands_nowhere_else if utterance.understood.each or _OTHER_SPEECHES.search(utterance.said) else _all_shown
+    return said("only_here", about=word) if word and ends(utterance, word) else None
+
+
+def in_no_other_speech(utterance: Utterance) -> Turn | None:
+    """That the one word that the question before is about stands in no speech but those that were shown; None if it does."""
+    word = _literal(utterance) if utterance.previous and not utterance.before.lookup else ""
+    return said("only_here", about=word) if word and _stands_nowhere_else(utterance, word) else None
+
+
+def asked_everywhere(utterance: Utterance) -> Turn | None:
+    """那在哪一篇 after a question that a speech does not answer: asked of all.
+
+    第二篇是怎么说旅游的 / 那到底在哪一篇讲的 → 各篇讲话 是旅游的   ✗ 怎么宣传劳模 / 在哪一篇讲的
+    """
+    failed = utterance.conversation.failed
+    if not failed or _OF_A_QUOTE.search(utterance.said) or not utterance.is_only(_without_each(utterance), about.PLACE, about.ELSEWHERE):
+        return None
+    text = utterance.engine.reader.understand(failed).text
+    return again(utterance, f"{utterance.words.each[0]} {text}")
+
+
+_SIMILAR = re.compile(r"差不多|类似|相近|一样|相似|相同")  # 类似  ✗相信
+_WHETHER = re.compile(r"[没有提用讲说引]")  # 有  提  ✗呢
+_OF_A_QUOTE = re.compile(r"[这那]?(?:句|话|段|条)")  # 这句  ✗篇
+
+
+def not_in_that_speech(utterance: Utterance) -> Turn | None:
+    """第五篇有没有 after a word that does not stand in it: that it does not.
+
+    哪里提到工匠精神 / 第五篇有没有 → not_there   ✗ 哪里提到工匠精神 / 第六篇呢   ✗ 怎么宣传劳模 / 第一篇呢
+    """
+    alone = utterance.understood
+    if not alone.references or not utterance.previous or utterance.left(alone.text, CARRIES_ON, about.MORE) or _SIMILAR.search(alone.text):
+        return None
+    if not _WHETHER.search(alone.text) and not is_keyword(utterance.before.text):
+        return None
+    word = _literal(utterance)
+    texts = [
+        utterance.engine.corpus.text(s.speech.file, s.speech.span) for s in utterance.engine.corpus.speeches if s.number in alone.scope
+    ]
+    if not word or not texts or any(word in fold_question(text) for text in texts):
+        return None
+    return said("not_there", about="、".join(f"第{n}篇" for n in alone.scope) + f"里没有「{word}」这几个字")
+
+
+def _without_each(utterance: Utterance) -> str:
+    """The message without 其他篇, 哪一篇."""
+    return any_of(utterance.words.each).sub(lambda each: "别的" if each[0][0] in "其别另" else each[0], utterance.said)
+
+
+def _literal(utterance: Utterance) -> str:
+    """The one word that the question before is about, if it stands in a quote that was shown: 螺丝钉 of 哪里提到螺丝钉; else ""."""
+    literal = utterance.engine.literal_reader.read(utterance.previous)
+    if literal and len(literal.wordings) == 1:
+        return fold_question(literal.wordings[0])
+    asked = any_of(utterance.words.each).sub(" ", any_of(utterance.words.asking).sub(" ", utterance.before.text))
+    word = utterance.inner(asked)
+    shown = " ".join(fold_question(quote.text) for quote in utterance.card)
+    before = asked[max(asked.find(word) - 1, 0) : asked.find(word)]
+    if f"{before}{word}" in shown and shown.replace(f"{before}{word}", "").find(word) < 0:
+        word = f"{before}{word}"  # 一线工人, of which 一 is no small word
+    return word if len(word) > 1 and word in shown else ""
+
+
+def _all_shown(utterance: Utterance, word: str) -> bool:
+    """Whether a word stands nowhere but in the sentences that were shown."""
+    corpus = utterance.engine.corpus
+    everywhere = sum(fold_question(corpus.text(s.speech.file, s.speech.span)).count(word) for s in corpus.speeches)
+    around = {(q.source.speech, s) for q in utterance.card for s in sentences_of(corpus, q.source.speech, q.source.span)}
+    return everywhere <= sum(fold_question(corpus.text(corpus.speech(n).speech.file, s)).count(word) for n, s in around)
+
+
+def _stands_nowhere_else(utterance: Utterance, word: str) -> bool:
+    """Whether a word stands in no other speech than those that were shown."""
+    corpus, shown = utterance.engine.corpus, {quote.source.speech for quote in utterance.card}
+    return not any(word in fold_question(corpus.text(s.speech.file, s.speech.span)) for s in corpus.speeches if s.number not in shown)
+
+
+_OTHER_SPEECHES = re.compile(r"(?:别的?|其[他它余]的?|另外的?|剩下的?)[几五]?(?:篇|讲话|稿子?)")  # 别的讲话  其他几篇  ✗别的吗
