@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from retrieval.conversation.exclusion import without as without
     from retrieval.conversation.memory import Conversation as Conversation
     from retrieval.conversation.next_questions import next_questions as next_questions
+    from retrieval.conversation.questions import clauses as clauses
     from retrieval.conversation.questions import questions as questions
     from retrieval.conversation.turn import after as after
     from retrieval.conversation.turn import turn as turn
@@ -138,7 +139,7 @@ _NAMES = {
     "conversation.exclusion": "holds_none without",
     "conversation.memory": "Conversation",
     "conversation.next_questions": "next_questions",
-    "conversation.questions": "questions",
+    "conversation.questions": "clauses questions",
     "conversation.turn": "after turn",
     "conversation.utterance": "Turn",
     "errors": "CorpusError UnknownReference",

@@ -12,7 +12,7 @@ from bot.contract.reply import Button, Reply
 from bot.contract.response import Response, Write
 from bot.contract.text_builder import TextBuilder
 from bot.contract.theme_actions import Propose
-from bot.service import conversations, literal_cards, reading, talking
+from bot.service import clause_wishes, conversations, literal_cards, reading, talking
 from bot.service.answer_cards import MANY, answer_card, chosen_at
 from bot.service.answer_pages import at_once, page_of
 from bot.service.cards import NUMBERS, examples_card, in_rows, put_note, reading_row, ways_on
@@ -52,7 +52,8 @@ def question(context: Context, text: str) -> Response:
     several = questions(text, context.library.engine.reader.words)
     if len(several) > 1:
         return _together(context, several, before)
-    return _one(context, text, before)
+    wishes, clause = clause_wishes.told_apart(context, text, before)
+    return clause_wishes.reply(context, wishes, before) if wishes else _one(context, clause or text, before)
 
 
 def _asked_literally(context: Context, text: str) -> Reply | None:
@@ -73,7 +74,7 @@ def wants_another(context: Context, text: str) -> bool | None:
 def _one(context: Context, text: str, before: Conversation) -> Response:
     start = time.perf_counter()
     step = turn(context.library.engine, text, before, partial(page_of, context))
-    if _is_talk(step):
+    if step.is_talk:
         shows_itself = step.kind == "wish" and step.then is None  # what it showed is kept already
         left = () if shows_itself else conversations.keep_writes(context, step.then or before)
         if step.say == "unclear":  # maybe a word that somebody looked for: to learn from
@@ -148,8 +149,9 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
 
     Where all are about the answer before, or about the bot, the first alone is answered.
     """
-    if all(_is_talk(turn(context.library.engine, asked, before, partial(page_of, context))) for asked in several):
-        return _one(context, several[0], before)
+    if all(turn(context.library.engine, asked, before, partial(page_of, context)).is_talk for asked in several):
+        wishes, clause = clause_wishes.told_apart(context, "，".join(several), before)
+        return clause_wishes.reply(context, wishes, before) if wishes else _one(context, clause or several[0], before)
     text = TextBuilder()
     shown: list[Quote] = []
     buttons: list[Button] = []
@@ -160,7 +162,7 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
         start = time.perf_counter()
         step = turn(context.library.engine, asked, now, partial(page_of, context))
         text.line(f"「{asked[:HEAD]}」", "italic")
-        if _is_talk(step):
+        if step.is_talk:
             text.line(context.say(f"talk.{step.say}", about=step.about) if step.kind == "say" else context.say("talk.alone")).line()
             continue
         found, skip, _ = _found(context, step, now)
@@ -179,11 +181,6 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
     left += conversations.keep_writes(context, replace(now, card=tuple(q.id for q in shown), chosen=0, window="", listed=""))
     put_note(text, context)
     return Response((text.reply(*in_rows(buttons, len(NUMBERS)), [] if buttons else ways_on(context)),), memory=tuple(left))
-
-
-def _is_talk(step: Turn) -> bool:
-    """Whether a message asks nothing of the speeches."""
-    return step.kind in ("quotes", "say", "wish")
 
 
 LIMIT_OF_ONE = 3000  # characters of quotes in a message with several questions: 1 000 of Telegram's 4 096 are for their sources

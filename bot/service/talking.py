@@ -35,6 +35,8 @@ def reply(context: Context, step: Turn, key: str) -> Response:
 
 def sentence(context: Context, step: Turn, key: str) -> Reply:
     """A sentence about the chat, with the place of the quote that it is about."""
+    if step.say == "year":
+        return _year(context, int(step.about))
     words = context.say(f"talk.{step.say}", about=step.about)
     if step.say == "no_opening":
         return material.openings_card(context, words)
@@ -46,6 +48,14 @@ def sentence(context: Context, step: Turn, key: str) -> Reply:
         return reading.listing(context, words)
     if step.say in EXAMPLES:
         return cards.examples_card(context, words)
+    return TextBuilder().line(words).reply(cards.ways_on(context))
+
+
+def _year(context: Context, number: int) -> Reply:
+    """Which year a speech is of, and what that is inferred from."""
+    entry = context.library.corpus.speech(number).entry
+    key = "talk.year" if entry.year and entry.year_basis else "talk.no_year"
+    words = context.say(key, number=number, year=entry.year, basis=entry.year_basis)
     return TextBuilder().line(words).reply(cards.ways_on(context))
 
 

@@ -47,6 +47,26 @@ def source_asked(utterance: Utterance) -> Turn | None:
     return said(key, utterance.card[index], then=choose(utterance, index))
 
 
+def year_doubted(utterance: Utterance) -> Turn | None:
+    """凭什么说第五篇是2015年的, 年份是推出来的吗: which year a speech is of, and what that is inferred from.
+
+    — / 怎么知道第五篇是2015年的 → year   怎么宣传劳模 / 年份是文中写明的吗 → year   第三篇 / 年份有依据吗 → year
+    ✗ — / 凭什么说劳模光荣   ✗ — / 2015年的讲话   ✗ — / 年份有依据吗
+    """
+    if not _YEAR.search(utterance.said) or not _GROUND.search(utterance.said):
+        return None
+    named = utterance.understood.references or (utterance.before.references if utterance.before.lookup else ())
+    number = named[0].number if named else utterance.spoken_of.source.speech if utterance.spoken_of else 0
+    return said("year", about=str(number)) if number in {numbered.number for numbered in utterance.engine.corpus.speeches} else None
+
+
+_YEAR = re.compile(r"年份|哪一?年|几几年|(?:19|20)\d\d|日期|时间")  # 年份  2015  ✗今年
+# e.g. 凭什么  怎么知道  推断  没写  ✗是哪年
+_GROUND = re.compile(
+    r"凭(?:什么|啥)|依据|根据|怎么(?:知道|看出|得出|推|来)|推(?:断|测|算|出)|写明|写(?:着|了|没)|没写|有写|为(?:什么|啥)说|确定吗|准吗|是.{4,8}年的?吧"
+)
+
+
 def word_for_word(utterance: Utterance) -> Turn | None:
     """真的是原话吗: that every quote is.
 

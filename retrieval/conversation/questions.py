@@ -52,6 +52,20 @@ def questions(message: str, words: Words) -> tuple[str, ...]:
     return marked or _apart(_COMMA.split(message), words, every=True) or (message,)
 
 
+def clauses(message: str) -> tuple[str, ...]:
+    """The clauses of a message, at most four, without what joins them.
+
+    >>> clauses("出处发一下，再做成图")
+    ('出处发一下', '做成图')
+    """
+    pieces = (_JOINED.sub("", _THEN.sub("", piece.strip())) for piece in _CLAUSE_END.split(message))
+    return tuple(piece for piece in pieces if _HAN.search(piece))[:MOST_QUESTIONS]
+
+
+_CLAUSE_END = re.compile(rf"[,，。;；!！?？\n ]+|(?<=[\u3400-\u9fff]){_JOINING}")  # 出处|，|再做成图  出处|顺便|做成图  ✗出处、年份
+_THEN = re.compile(r"^(?:再(?!说|见|会|往|来|发一遍)|然后|接着|并且?|最后|就)(?=.{2})")  # 再|做成图  然后|收藏  ✗再来
+
+
 def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str, ...]:
     """The pieces that are questions; () if one of them leans on another, or does not stand alone. every: each must ask in so many words."""
     pieces = [_JOINED.sub("", _NUMBERED.sub("", piece.strip())).strip(" ,，。：:") for piece in split]

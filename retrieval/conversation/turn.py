@@ -36,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     where_else_rules.said_nowhere_else,
     place_rules.further_quotes,
     where_else_rules.asked_everywhere,
+    answer_rules.year_doubted,
     answer_rules.source_asked,
     beside_rules.whole_paragraph,
     beside_rules.whole_section,

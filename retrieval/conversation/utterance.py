@@ -213,6 +213,11 @@ class Turn:
     because: str = ""
 
     @property
+    def is_talk(self) -> bool:
+        """Whether it asks nothing of the speeches."""
+        return self.kind in ("quotes", "say", "wish")
+
+    @property
     def question(self) -> str:
         """The text to keep: it reads back to `understood`."""
         return self.understood.question

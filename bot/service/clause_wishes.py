@@ -1,0 +1,72 @@
+"""Several wishes in one message: 出处发一下，再做成图. Each clause is understood by itself, if all of them are about the chat."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from bot.contract.reply import Reply
+from bot.contract.response import Response
+from bot.contract.text_builder import LIMIT
+from bot.service import conversations, talking
+from bot.service.answer_pages import page_of
+from bot.service.context import Context
+from retrieval import Conversation, Turn, clauses, turn
+
+ABOUT_THE_CHAT = 0.4  # probability from which a clause is looked at; docs/numbers.md
+SURELY = 0.75  # from which it is a wish beside another
+OPEN = ("new_question", "nothing_before", "unclear", "small_talk", "spoken_to")  # rules that nothing speaks for
+ASIDES = frozenset({"noted", "thanks", "praise", "greeting", "apology", "farewell", "which_theme"})  # what is only said beside a wish
+LOST = frozenset({"unclear", "no_answer", "vague", "small_talk", "about_me", "complaint", "insult", "noise"})  # not understood by itself
+
+
+def told_apart(context: Context, text: str, before: Conversation) -> tuple[tuple[Turn, ...], str]:
+    """What each clause wishes, if there are at least two; or the one clause that is more than said beside. () and "" for other messages."""
+    kinds = context.library.engine.kinds
+    split = clauses(text) if kinds.guess(text).chat >= ABOUT_THE_CHAT else ()
+    if len(split) < 2 or any(kinds.guess(clause).chat < ABOUT_THE_CHAT for clause in split):
+        return (), ""
+    meant = _meant(context, split, before)
+    wishes = tuple(step for _, step in meant)
+    if len(wishes) > 1 and all(step.is_talk and kinds.guess(clause).chat >= SURELY for clause, step in meant):
+        return wishes, ""
+    asked = [clause for clause, step in meant if not step.is_talk] or [clause for clause, _ in meant]
+    whole = turn(context.library.engine, text, before, partial(page_of, context)).because if len(asked) == 1 else ""
+    return (), asked[0] if whole in OPEN else ""
+
+
+def _meant(context: Context, split: tuple[str, ...], before: Conversation) -> list[tuple[str, Turn]]:
+    """Each clause that is more than said beside, and what it means; none if one of them means nothing by itself."""
+    meant, now = dict[object, tuple[str, Turn]](), before
+    for clause in split:
+        step = turn(context.library.engine, clause, now, partial(page_of, context))
+        if step.say in LOST or step.kind == "new":
+            return []
+        if step.say not in ASIDES:
+            meant[step.kind, step.say, step.quotes] = (clause, step)
+        now = step.then or now
+    return list(meant.values())
+
+
+def reply(context: Context, steps: tuple[Turn, ...], before: Conversation) -> Response:
+    """All that was wished, in as few messages as hold it."""
+    now, replies, later = before, [], None
+    for step in steps:
+        done = talking.reply(context, step, now.question)
+        now, later = step.then or now, later or done.later
+        replies += [*((done.edit,) if done.edit else ()), *done.replies]
+    joined: list[Reply] = []
+    for one in replies:
+        together = _joined(joined[-1], one) if joined else None
+        joined = [*joined[:-1], together] if together else [*joined, one]
+    return Response(tuple(joined), later=later, memory=conversations.keep_writes(context, now))
+
+
+def _joined(first: Reply, second: Reply) -> Reply | None:
+    """Two messages as one, with the buttons of both; None if that cannot be."""
+    at = len(first.text) + 2
+    if first.file or second.file or first.quiz or second.quiz or at + len(second.text) > LIMIT:
+        return None
+    moved = tuple(replace(entity, start=entity.start + at, end=entity.end + at) for entity in second.entities)
+    rows = (*first.buttons, *(row for row in second.buttons if row not in first.buttons))
+    return replace(first, text=f"{first.text}\n\n{second.text}", entities=(*first.entities, *moved), buttons=rows)
