@@ -18,6 +18,9 @@ from retrieval import fold_question, is_han
 TRANSLATED = ("speech", "compare", "count", "random", "cloud", "material")  # commands whose argument names a word or a place
 LOOKED_AT = 1000  # characters of a message, chosen: as many as are answered
 SAMPLE = 100  # characters that tell in which ones somebody writes, chosen
+# Probabilities from which English is no question to the speeches, and of its kind: of messages not learned from .47 have both, of these .87
+# are of that kind; docs/numbers.md
+ABOUT_THE_CHAT, OF_ITS_KIND = 0.75, 0.25
 NAMED = 8  # words that are said back, chosen: a line or two
 
 
@@ -76,6 +79,9 @@ def writes_traditional(message: str) -> bool:
 
 def _english(context: Context, message: str) -> EnglishQuestion | None:
     if not is_latin(message) or context.behaviour.spoken.command(message):
+        return None
+    guess = context.library.engine.kinds.guess(message)
+    if guess.chat >= ABOUT_THE_CHAT and guess.right >= OF_ITS_KIND:
         return None
     return context.wording.glossary.understood(message[:LOOKED_AT])
 

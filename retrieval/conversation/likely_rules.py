@@ -69,7 +69,7 @@ def likely(utterance: Utterance) -> Turn | None:
     if guess.chat < WITHOUT_ANSWER:
         return None  # most questions: nothing else need be looked at
     counts = leads_on(utterance.bare) or counts_in(utterance)[0]
-    foreign = not any(map(is_han, utterance.said))  # the messages it was learned from are Chinese
+    foreign = not any(map(is_han, utterance.said)) and (guess.chat < DOUBTFUL or guess.right < PERHAPS)  # fewer messages tell of English
     if counts or foreign or guess.chat < _least(utterance):
         return None
     index, text = chosen(utterance)

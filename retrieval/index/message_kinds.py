@@ -12,7 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ from retrieval.terms.counts import Longs
 from retrieval.terms.fold import fold_question
 from retrieval.terms.string_table import StringTable, string_table
 
+QUESTION = "question"  # kind of the messages that are none: questions in English, which the asks have not
 LEAST = 2  # messages or questions that a gram must stand in; those of one alone say nothing about others
 # How the kinds are learned (AdaGrad; Duchi, Hazan, Singer 2011): times through the messages, messages at once, rate, order. Tried 6, 10, 15
 # times and rates 1, 2, 4 on the fourth writer's messages against the others': .908 .910 .913 and .895 .905 .910 right; docs/numbers.md
@@ -84,20 +85,23 @@ def opened_kinds(content: Stored) -> MessageKinds:
 
 
 def grams(message: str) -> frozenset[str]:
-    """The characters, pairs and triples of a folded message, its ends among them.
+    """The characters, pairs and triples of a folded message, its ends among them; of English its words and pairs of words.
 
     >>> sorted(grams("谁说的？"))
     ['$', '^', '^谁', '^谁说', '的', '的$', '说', '说的', '说的$', '谁', '谁说', '谁说的']
     """
-    text = f"^{fold_question(message).strip('?。!~,， ')}$"
-    return frozenset(text[i : i + size] for size in (1, 2, 3) for i in range(len(text) - size + 1))
+    folded = fold_question(message).strip("?。!~,， ")
+    words = [f" {word} " for word in folded.split() if word.isascii()]  # of English whole words, and two at a time
+    text = f"^{folded}$"
+    signs = (text[i : i + size] for size in (1, 2, 3) for i in range(len(text) - size + 1))
+    return frozenset((*signs, *words, *map("".join, pairwise(words))))
 
 
 def message_kinds(messages: Mapping[str, Sequence[str]], questions: Iterable[str]) -> MessageKinds:
-    """Learns from the messages of each kind, and from questions to the speeches."""
-    kinds = tuple(sorted(messages))
+    """Learns from the messages of each kind, and from questions to the speeches, those among the messages too."""
+    kinds = tuple(sorted(set(messages) - {QUESTION}))
     about = [grams(message) for kind in kinds for message in messages[kind]]
-    asked = [grams(question) for question in questions]
+    asked = [grams(question) for question in (*questions, *messages.get(QUESTION, ()))]
     frequent = [gram for gram, count in Counter(chain.from_iterable(about)).items() if count >= LEAST]
     there = set(frequent)
     frequent += [gram for gram, count in Counter(chain.from_iterable(asked)).items() if count >= LEAST and gram not in there]

@@ -13,7 +13,7 @@ import os
 
 from bot.settings import config
 from bot.settings.materials import gathered
-from retrieval.index.message_kinds import message_kinds
+from retrieval.index.message_kinds import QUESTION, message_kinds
 
 LEARNED, ASKED = 6000, 2000  # questions
 PROBABILITIES = (0.4, 0.75, 0.9)
@@ -31,9 +31,11 @@ def main() -> None:
     print(
         f"{'writer':8}{'messages':>10}" + "".join(f"{f'chat {p}':>12}{'question':>10}" for p in PROBABILITIES) + f"{'kind':>8}{'right':>8}"
     )
-    for writer in sorted({row["pass"] for row in rows}):
+    for writer in sorted({row["pass"] for row in rows if row["kind"] != QUESTION}):
         kinds = message_kinds({row["kind"]: others(rows, row["kind"], writer) for row in rows}, [q for q in learned if q not in set(asked)])
-        guesses = [(row["kind"], kinds.guess(text)) for row in rows if row["pass"] == writer for text in row["says"]]
+        guesses = [
+            (row["kind"], kinds.guess(text)) for row in rows if row["pass"] == writer and row["kind"] != QUESTION for text in row["says"]
+        ]
         wrongly = [kinds.guess(question).chat for question in asked]
         shares = "".join(
             f"{sum(guess.chat >= p for _, guess in guesses) / len(guesses):12.3f}{sum(chat >= p for chat in wrongly) / len(wrongly):10.4f}"
