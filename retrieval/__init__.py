@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from retrieval.index.array_file import Stored as Stored
     from retrieval.index.array_file import read_stored as read_stored
     from retrieval.index.array_file import write_stored as write_stored
+    from retrieval.index.division import passages as passages
     from retrieval.index.message_kinds import read_messages as read_messages
     from retrieval.material.beginnings import openings as openings
     from retrieval.material.excerpts import Excerpt as Excerpt
@@ -92,6 +93,7 @@ if TYPE_CHECKING:
     from retrieval.speeches.corpus import Corpus as Corpus
     from retrieval.speeches.corpus import Entry as Entry
     from retrieval.speeches.corpus import Numbered as Numbered
+    from retrieval.speeches.corpus import corpus_of as corpus_of
     from retrieval.speeches.corpus_json import corpus_from_json as corpus_from_json
     from retrieval.speeches.corpus_json import corpus_to_json as corpus_to_json
     from retrieval.speeches.folder import read as read
@@ -100,11 +102,15 @@ if TYPE_CHECKING:
     from retrieval.speeches.numerals import part_in_chinese as part_in_chinese
     from retrieval.speeches.numerals import to_int as to_int
     from retrieval.speeches.overlap import shared_runs as shared_runs
+    from retrieval.speeches.parse import parse as parse
+    from retrieval.speeches.particulars import Particulars as Particulars
+    from retrieval.speeches.particulars import particulars as particulars
     from retrieval.speeches.quotes import Quote as Quote
     from retrieval.speeches.quotes import Source as Source
     from retrieval.speeches.quotes import by_id as by_id
     from retrieval.speeches.quotes import quote as quote
     from retrieval.speeches.quotes import source as source
+    from retrieval.speeches.separation import separated as separated
     from retrieval.speeches.stretches import Stretch as Stretch
     from retrieval.speeches.stretches import neighbours as neighbours
     from retrieval.speeches.stretches import pages as pages
@@ -148,6 +154,7 @@ _NAMES = {
     "exact.exact_text": "ExactText Lookup",
     "exact.verification": "Checked StatementState copied_from verify",
     "index.array_file": "Stored read_stored write_stored",
+    "index.division": "passages",
     "index.message_kinds": "read_messages",
     "material.beginnings": "openings",
     "material.excerpts": "Excerpt excerpts",
@@ -158,13 +165,16 @@ _NAMES = {
     "question.understand": "HOMOPHONE Understood Words",
     "speeches.asks": "Ask Unanswered read_asks read_unanswered",
     "speeches.browse": "beside contents part_quote read_shareable",
-    "speeches.corpus": "Corpus Entry Numbered",
+    "speeches.corpus": "Corpus Entry Numbered corpus_of",
     "speeches.corpus_json": "corpus_from_json corpus_to_json",
     "speeches.folder": "read",
     "speeches.neighbourhood": "Neighbourhood neighbourhood",
     "speeches.numerals": "part_in_chinese to_int",
     "speeches.overlap": "shared_runs",
+    "speeches.parse": "parse",
+    "speeches.particulars": "Particulars particulars",
     "speeches.quotes": "Quote Source by_id quote source",
+    "speeches.separation": "separated",
     "speeches.stretches": "Stretch neighbours pages section_of stretch stretches surroundings",
     "speeches.tree": "Node Span Speech",
     "terms.fold": "fold_question",

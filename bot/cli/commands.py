@@ -89,6 +89,7 @@ COMMANDS = (
     Subcommand("count", "count:count", "how often a word or sentence stands in the speeches, and where", (WORD, JSON, SPEECHES)),
     Subcommand("verify", "verify:check_draft", "check the quotations of a draft word for word", (DRAFT, JSON_LINES, MARKED, SPEECHES)),
     Subcommand("outline", "show:outline", "every node of every speech", (JSON,)),
+    Subcommand("index", "index:index", "build the index now, so that the next start need not"),
     Subcommand("check", "check:check", "read seeds/ and config/, list every problem", (CALIBRATE,)),
     Subcommand("doctor", "check:doctor", "network, token, database, speeches, fonts"),
     Subcommand("eval", "measure:evaluate", "measure question sets", (FILES, ABLATE, UNSEEN, COMPARE, CHART, MISSES, JSON)),

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 _LABEL = re.compile(  # 一、  （二）  3.  (4)  ①  第五条  第二部分  ——经济  • 项  问：  附：
     r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:[、．)）]|\.(?!\d))"
@@ -84,7 +85,13 @@ def wrapping_of(lines: Sequence[PrintedLine], printed: bool) -> Wrapping:
         full = 0
     inner = lines[1:]
     indents = sum(line.indented for line in inner) >= 0.1 * len(inner)
-    return Wrapping(lines, full, indents, blocks=sum(line.blank > 0 for line in inner) >= 0.6 * len(inner))
+    return Wrapping(lines, full, indents, _in_blocks(lines))
+
+
+def _in_blocks(lines: Sequence[PrintedLine]) -> bool:
+    """Whether an empty line follows where a sentence ends a line, three times of four or more."""
+    ended = [line for before, line in pairwise(lines) if _SENTENCE_END.search(before.words)]
+    return bool(ended) and sum(line.blank > 0 for line in ended) >= 0.75 * len(ended)
 
 
 Rule = Callable[[Wrapping, int], bool | None]

@@ -35,7 +35,8 @@ def _numbered_to_json(numbered: Numbered) -> dict[str, Any]:
 
 
 def _numbered(row: dict[str, Any]) -> Numbered:
-    entry = Entry(**{**row["entry"], "aliases": tuple(row["entry"]["aliases"])})
+    lists = {name: tuple(row["entry"][name]) for name in ("aliases", "pages")}
+    entry = Entry(**{**row["entry"], **lists})
     paragraphs = tuple(Span(*span) for span in row["paragraphs"])
     speech = Speech(row["file"], row["printed_number"], Span(*row["span"]), tuple(map(_node, row["nodes"])), paragraphs)
     return Numbered(row["number"], speech, entry, row["title"])

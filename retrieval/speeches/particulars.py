@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from retrieval.speeches.dates import date_in
@@ -23,21 +24,29 @@ _H = "[\u4e00-\u9fff]"  # 劳  ✗a
 _GAP = "[ \u3000\u2003\xa0]"  #  ✗劳
 _SURNAMES = (  # the most frequent two hundred or so; only a name that stands alone needs one
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧肖程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛"
-    "邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席"
+    "邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦"
+    "季俞章鲁葛伍韦申尤毕聂焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席"
 )
-_OFFICE = "总理|主席|书记|[省市县区州镇乡村校院部局厅会社所处科]长|董事长|总经理|经理|理事长|秘书长|主任|委员|代表|教授|司令员|政委|总裁|馆长|台长|院士"
+_HEADS = "[省市县区州镇乡村校院部局厅会社所处科馆台]长|董事长|理事长|秘书长"  # 市长  ✗长
+_OFFICE = f"总理|主席|书记|{_HEADS}|总经理|经理|总裁|主任|委员|代表|教授|院士|司令员|政委"  # 书记  市长  ✗长
 _NAME = rf"{_H}(?:{_GAP}?{_H}){{1,3}}"  # 李|  李　强  习　近　平
-AUTHOR_NAMED = re.compile(rf"(?:主讲人?|讲话人|演讲者|演讲人|报告人|发言人|作者|撰文|记者|致辞人)[：:]{_GAP}*(.{{2,30}})$")  # 主讲人：某某  ✗记者说：
+# e.g. 主讲人：某某  ✗记者说：
+AUTHOR_NAMED = re.compile(rf"(?:主讲人?|讲话人|演讲者|演讲人|报告人|发言人|作者|撰文|记者|致辞人)[：:]{_GAP}*(.{{2,30}})$")
 AUTHOR_OFFICE = re.compile(rf"[（(]?{_H}{{0,20}}(?:{_OFFICE}){_GAP}+({_NAME})[）)]?$")  # 国务院总理　李　强  市长 王某  ✗市长讲话
 OFFICE_ALONE = re.compile(rf"{_H}{{0,20}}(?:{_OFFICE})$")  # 国务院总理  ✗总理讲
 SPACED_NAME = re.compile(rf"{_H}(?:{_GAP}+{_H}){{1,2}}$")  # 李　强  习　近　平  ✗讲话
 LONE_NAME = re.compile(rf"[（(]?([{_SURNAMES}]{_H}{{1,2}})[）)]?$")  # 王某某  （李四）  ✗讲话稿
-REPORTER = re.compile(rf"(?:本报|新华社|本台|本刊)?(?:记者|通讯员){_GAP}*({_NAME})")  # 本报记者 李某|  ✗本报讯
+REPORTER = re.compile(rf"(?:本报|新华社|本台|本刊)?(?:记者|通讯员){_GAP}*({_NAME})")  # 本报记者 李某  ✗本报讯
 PLACE_NAMED = re.compile(rf"(?:会议)?地点[：:]{_GAP}*(.{{2,30}})$")  # 地点：三楼会议室  ✗地点在
 DATE_NAMED = re.compile(r"(?:会议)?(?:时间|日期)[：:]")  # 时间：|2019年  会议时间：  ✗时间是
-OTHER_NAMED = re.compile(rf"(?:主持人?|记录人?|出席|列席|缺席|参会人员|来源|整理|编辑|责任编辑|校对|主送|抄送|发布时间|议题|会议名称)[：:]|.{{0,12}}[〔［\[]\d{{4}}[〕］\]]第?\d{{1,4}}号$")
-_DATE_PLACE = re.compile(rf"[（(]?[^（(]{{6,20}}日(?:上午|下午|晚)?(?:于|，|,|{_GAP}+)({_H}{{2,10}})[）)]?$")  # （2019年5月1日　北京）  ✗2019年
-_DATELINE = re.compile(rf"(?:新华社|中新社|中新网|人民网|本报|新华网){_GAP}?({_H}{{2,6}}?)\d{{1,2}}月\d{{1,2}}日(?:电|讯)")  # 新华社北京3月5日电|  ✗本报讯
+_ROLES = "主持人?|记录人?|出席|列席|缺席|参会人员|来源|整理|编辑|责任编辑|校对|主送|抄送|发布时间|议题|会议名称"  # 主持人  ✗我
+_PAPER = r".{0,12}[〔［\[]\d{4}[〕］\]]第?\d{1,4}号$"  # 某发〔2019〕5号  ✗第5号
+OTHER_NAMED = re.compile(rf"(?:{_ROLES})[：:]|{_PAPER}")  # 记录：|某某  某发〔2019〕5号  ✗记录在
+_DAY = "日(?:上午|下午|晚)?"  # 日  日上午  ✗月
+# e.g. （2019年5月1日　北京）  2019年5月1日于北京  ✗2019年
+_DATE_PLACE = re.compile(rf"[（(]?[^（(]{{6,20}}{_DAY}(?:于|，|,|{_GAP}+)({_H}{{2,10}})[）)]?$")
+_AGENCY = "新华社|中新社|中新网|人民网|新华网|本报"  # 新华社  ✗社
+_DATELINE = re.compile(rf"(?:{_AGENCY}){_GAP}?({_H}{{2,6}}?)\d{{1,2}}月\d{{1,2}}日(?:电|讯)")  # 新华社北京3月5日电  ✗本报讯
 _HELD_IN = re.compile(rf"在(?:中共|中国共产党)?({_H}{{1,8}}?[省市县区州旗镇乡村])(?!长|委书记)")  # 在某市|劳模会上  ✗在会上
 _PREFIX = re.compile(r"(?:第?篇|第)[一二三四五六七八九十\d]{1,3}篇?[：:]")  # 篇1：|讲话  ✗第一章
 _SPACED = re.compile(rf"(?<={_H}){_GAP}+(?={_H}(?:{_GAP}|$))")  # 讲|　话  ✗x
@@ -131,11 +140,16 @@ def _running(line: HeadLine) -> HeadKind | None:
     """Where the head is over: what ends as a sentence, a salutation, a numbered part is told by None from the last rule."""
     words = line.words
     over = len(words) > _LONGEST or _ENDS.search(words) or _SALUTATION.match(words)
-    labelled = line.before and any(label.strong for label in in_line(words, Span(0, len(words)), 0)) and not _SUBTITLE.match(words)
+    labelled = any(label.strong for label in in_line(words, Span(0, len(words)), 0)) and not _SUBTITLE.match(words)
     return None if over or labelled else "title"
 
 
-RULES: tuple[HeadRule, ...] = (_named, _dated, _person, _running)
+def _bracketed(line: HeadLine) -> HeadKind | None:
+    """What stands in brackets is about the text: （根据录音整理）."""
+    return "other" if line.words[0] in "（(" and line.words[-1] in "）)" else None
+
+
+RULES: tuple[HeadRule, ...] = (_named, _dated, _person, _bracketed, _running)
 
 
 def _title(lines: Sequence[str]) -> str:
@@ -182,7 +196,7 @@ def _author(lines: Sequence[str], foot: Sequence[str]) -> str:
 
 def _signed(foot: Sequence[str]) -> str:
     """The line above the date at the foot of an official paper."""
-    for above, below in zip(foot, foot[1:], strict=False):
+    for above, below in pairwise(foot):
         found = date_in(below)
         if found and found.words == below.strip("（） ") and 2 <= len(above) <= 25 and not re.search("[，。；：！？、]", above):
             return above

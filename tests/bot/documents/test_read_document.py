@@ -9,7 +9,8 @@ import pytest
 from bot.documents.document import UnreadableDocument
 from bot.documents.mended_text import mended
 from bot.documents.read_document import read_document
-from bot.documents.sandbox import members_apart, read_apart
+from bot.library.brought import brought
+from bot.library.sandbox import brought_apart, members_apart
 from tests.kit.made_documents import LINES, docx_of, epub_of, html_of, of_every_kind, pdf_of, rtf_of, zipped
 
 WHOLE = of_every_kind()
@@ -32,7 +33,7 @@ def test_a_kind_is_known_whatever_the_file_is_called(name: str) -> None:
 
 def test_read_apart_it_is_the_same_document() -> None:
     raw = pdf_of([LINES, ["最后一页。"]])
-    assert read_apart(raw, "稿.pdf") == read_document(raw, "稿.pdf")
+    assert brought_apart(raw, "稿.pdf") == brought(raw, "稿.pdf")
 
 
 def test_a_page_of_print_says_which_lines_are_indented() -> None:

@@ -13,9 +13,8 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from bot.documents.document import LARGEST, REMEDIES, UnreadableDocument
-from bot.documents.mended_text import mended
-from bot.documents.reading_process import MEMORY, SECONDS
-from bot.documents.sandbox import members_apart, read_apart
+from bot.library.reading_process import MEMORY, SECONDS
+from bot.library.sandbox import brought_apart, members_apart
 from tests.kit.made_documents import CONTAINER_XML, LINES, docx_of, epub_of, html_of, odt_of, of_every_kind, pdf_of, rtf_of, zipped
 
 BILLION = (
@@ -179,8 +178,8 @@ def told(name: str, raw: bytes) -> str:
     """The text of a document, or the sentence about it."""
     try:
         if name.endswith(".zip"):
-            return str([read_apart(content, member) for member, content in members_apart(raw, name).members])
-        return mended(read_apart(raw, name)).text
+            return str([brought_apart(content, member) for member, content in members_apart(raw, name).members])
+        return brought_apart(raw, name).speeches[0].text
     except UnreadableDocument as unreadable:
         return REMEDIES[unreadable.reason]
 

@@ -7,23 +7,23 @@ import json
 import os
 import subprocess  # nosec B404  of ourselves, without a shell
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bot.documents.archive import ArchiveMembers
 from bot.documents.document import LARGEST, Reason, UnreadableDocument
-from bot.documents.read_document import ReadDocument
-from bot.documents.reading_process import SECONDS
+from bot.library.brought import BroughtDocument, from_json
+from bot.library.reading_process import SECONDS
 
 HOME = Path(__file__).resolve().parent.parent.parent
 _KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "VIRTUAL_ENV")  # of the environment; no token, no key
 _KILLED: dict[int, Reason] = {-9: "too slow", -24: "too slow"}  # SIGKILL and SIGXCPU, when its seconds are over
 
 
-def read_apart(raw: bytes, name: str) -> ReadDocument:
-    """As `read_document`, however hostile the file is. Raises UnreadableDocument within SECONDS."""
-    said = _said(raw, name)
-    return ReadDocument(said["kind"], tuple(said["pages"]), said["title"], said["author"])
+def brought_apart(raw: bytes, name: str) -> BroughtDocument:
+    """As `brought`, however hostile the file is. Raises UnreadableDocument within SECONDS."""
+    return replace(from_json(_said(raw, name)), name=name)
 
 
 def members_apart(raw: bytes, name: str) -> ArchiveMembers:
@@ -36,7 +36,7 @@ def _said(raw: bytes, name: str, *options: str) -> dict[str, Any]:
     if len(raw) > LARGEST:
         raise UnreadableDocument(name, "too large")
     environment = {key: os.environ[key] for key in _KEPT if key in os.environ} | {"PYTHONPATH": str(HOME), "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-m", "bot.documents.reading_process", _harmless(name), *options]
+    command = [sys.executable, "-m", "bot.library.reading_process", _harmless(name), *options]
     try:
         done = subprocess.run(  # noqa: S603  # nosec B603  its words are ours
             command, input=raw, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, cwd=HOME, timeout=SECONDS, check=False

@@ -1,7 +1,7 @@
-"""The process in which a document is read: bytes on standard input, JSON on standard output, no more than it is allowed.
+"""The process in which a document is read: bytes on standard input, JSON on standard output, within its limits.
 
-python -m bot.documents.reading_process NAME            the document
-python -m bot.documents.reading_process NAME --members  what an archive holds, each in base 64
+python -m bot.library.reading_process NAME            the document
+python -m bot.library.reading_process NAME --members  what an archive holds, each in base 64
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from __future__ import annotations
 import base64
 import json
 import sys
-from dataclasses import asdict
 from typing import Any
 
 from bot.documents.archive import archive_members
 from bot.documents.document import UnreadableDocument
-from bot.documents.read_document import read_document
+from bot.library.brought import TooMuch, as_json, brought
 
 SECONDS = 10  # of a processor; the goal
 MEMORY = 300_000_000  # bytes of address space; the goal. Reading a page of text takes 40 MB
@@ -25,12 +24,12 @@ def main(name: str, *, members: bool) -> None:
     _limit()
     try:
         raw = sys.stdin.buffer.read()
-        said = _members(raw, name) if members else asdict(read_document(raw, name))
+        said = _members(raw, name) if members else as_json(brought(raw, name))
     except UnreadableDocument as unreadable:
         said = {"reason": unreadable.reason}
     except ImportError:
         said = {"reason": "no reader"}
-    except (MemoryError, RecursionError):
+    except (MemoryError, RecursionError, TooMuch):
         said = {"reason": "too much"}
     sys.stdout.buffer.write(json.dumps(said).encode("ascii"))
 
