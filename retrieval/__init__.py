@@ -97,6 +97,7 @@ if TYPE_CHECKING:
     from retrieval.speeches.corpus_json import corpus_from_json as corpus_from_json
     from retrieval.speeches.corpus_json import corpus_to_json as corpus_to_json
     from retrieval.speeches.folder import read as read
+    from retrieval.speeches.lines import sentences as sentences
     from retrieval.speeches.neighbourhood import Neighbourhood as Neighbourhood
     from retrieval.speeches.neighbourhood import neighbourhood as neighbourhood
     from retrieval.speeches.numerals import part_in_chinese as part_in_chinese
@@ -168,6 +169,7 @@ _NAMES = {
     "speeches.corpus": "Corpus Entry Numbered corpus_of",
     "speeches.corpus_json": "corpus_from_json corpus_to_json",
     "speeches.folder": "read",
+    "speeches.lines": "sentences",
     "speeches.neighbourhood": "Neighbourhood neighbourhood",
     "speeches.numerals": "part_in_chinese to_int",
     "speeches.overlap": "shared_runs",

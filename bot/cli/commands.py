@@ -76,6 +76,14 @@ EVERY = Argument("--all", "all that were set aside", dest="every", action="store
 NEW_FILE = Argument("file", "a new one", type=Path, metavar="FILE")
 COPY = Argument("file", "that backup made", type=Path, metavar="FILE")
 
+DOCUMENTS = Argument("paths", ".txt .md .docx .pdf .html .odt .rtf .epub, a .zip or a folder of them", nargs="+", type=Path, metavar="FILE")
+YES = Argument("--yes", "keep what was read without asking", action="store_true")
+COLLECTION = Argument("--into", "a collection (own)", dest="collection", default="own", metavar="NAME")
+OWN_SPEECH = Argument("number", "of a speech that was brought in", type=_many, metavar="NUMBER")
+NEW_VERSION = Argument("file", "its new version", type=Path, metavar="FILE")
+OWN_OR_ALL = Argument("number", "of a speech that was brought in; without it all", nargs="?", type=_many, default=0, metavar="NUMBER")
+FOLDER = Argument("--to", "a folder (the current one)", dest="folder", type=Path, default=Path(), metavar="DIR")
+
 WORD = Argument("word", nargs="+", metavar="WORD")
 DRAFT = Argument("file", ".txt or .docx; - for standard input", metavar="FILE")
 MARKED = Argument("--out", "a marked-up copy of the draft, .txt or .html", type=Path, metavar="FILE")
@@ -89,6 +97,11 @@ COMMANDS = (
     Subcommand("count", "count:count", "how often a word or sentence stands in the speeches, and where", (WORD, JSON, SPEECHES)),
     Subcommand("verify", "verify:check_draft", "check the quotations of a draft word for word", (DRAFT, JSON_LINES, MARKED, SPEECHES)),
     Subcommand("outline", "show:outline", "every node of every speech", (JSON,)),
+    Subcommand("add", "add:add", "bring speeches in", (DOCUMENTS, COLLECTION, YES)),
+    Subcommand("list", "add:list_kept", "speeches that were brought in"),
+    Subcommand("replace", "add:replace", "give one a new version of its text", (OWN_SPEECH, NEW_VERSION)),
+    Subcommand("remove", "add:remove", "take one out", (OWN_SPEECH,)),
+    Subcommand("export", "add:export", "text and original of one, or of all", (OWN_OR_ALL, FOLDER)),
     Subcommand("index", "index:index", "build the index now, so that the next start need not"),
     Subcommand("check", "check:check", "read seeds/ and config/, list every problem", (CALIBRATE,)),
     Subcommand("doctor", "check:doctor", "network, token, database, speeches, fonts"),
