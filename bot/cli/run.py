@@ -6,6 +6,8 @@ import asyncio
 import hashlib
 import logging
 import os
+import subprocess  # nosec B404  of ourselves, without a shell
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -91,13 +93,23 @@ def open_content(settings: Settings) -> Content:
     return Content(open_library(settings, building=say_building), wording.read(settings.config / "wording"), settings.behaviour)
 
 
+def _reread() -> Content:
+    """Everything as it is on disk now. The index is built by another process, so that whoever asks meanwhile is not delayed."""
+    home = str(config.HERE)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))}
+    command = [sys.executable, "-m", "bot", "index"]
+    subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603  # nosec B603
+    return open_content(config.read(os.environ))
+
+
 def service_of(settings: Settings, content: Content, store: Store) -> SpeechService:
-    """The service; /reload reads the environment's configuration again."""
+    """The service; /reload, and speeches that are brought in, read the environment's configuration again."""
     return SpeechService(
         content,
         store,
         admins=settings.admins,
-        reread=lambda: open_content(config.read(os.environ)),
+        reread=_reread,
+        settings=settings,
         secret=hashlib.sha256(settings.token.encode()).digest(),
         remembers=False,
     )

@@ -99,9 +99,7 @@ class Shelf:
             self._keep_earlier(gone)
             left = [one.entry for one in self.kept() if one.collection == gone.collection and one.entry.number != number]
             self._write_manifest(gone.collection, left)
-            (self._folder / gone.collection / TEXTS / _within(gone)).unlink(missing_ok=True)
-            if gone.entry.original and gone.entry.original not in {entry.original for entry in left}:
-                (self._folder / gone.collection / ORIGINALS / gone.entry.original).unlink(missing_ok=True)
+            self._remove_files(gone, left)
             return gone
 
     def put_in_place(self, number: int, document: BroughtDocument, raw: bytes) -> KeptSpeech:
@@ -121,8 +119,9 @@ class Shelf:
             of_file = {name: getattr(fresh, name) for name in ("file", "printed", "original", "sha256", "pages")}
             fresh = replace(before.entry, **of_file)
             same = [one.entry for one in kept if one.collection == before.collection]
-            self._write_manifest(before.collection, [fresh if entry.number == number else entry for entry in same])
-            (self._folder / before.collection / TEXTS / _within(before)).unlink(missing_ok=True)
+            entries = [fresh if entry.number == number else entry for entry in same]
+            self._write_manifest(before.collection, entries)
+            self._remove_files(before, entries)
             return before
 
     def renamed(self, number: int, title: str) -> None:
@@ -166,6 +165,13 @@ class Shelf:
 
     def _keep_earlier(self, gone: KeptSpeech) -> None:
         write_whole(self._folder / EARLIER / f"{text_digest(gone.text)}.txt", gone.text.encode("utf-8"))
+
+    def _remove_files(self, gone: KeptSpeech, left: Sequence[Entry]) -> None:
+        """Those of a speech that no entry names any more."""
+        folder = self._folder / gone.collection
+        (folder / TEXTS / _within(gone)).unlink(missing_ok=True)
+        if gone.entry.original and gone.entry.original not in {entry.original for entry in left}:
+            (folder / ORIGINALS / gone.entry.original).unlink(missing_ok=True)
 
     def _write_manifest(self, collection: str, entries: Sequence[Entry]) -> None:
         rows = [row_of(_without(collection, entry)) for entry in sorted(entries, key=lambda entry: entry.number)]

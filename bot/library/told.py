@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.documents.mended_text import OddityKind
-from bot.library.brought import BroughtDocument, BroughtSpeech
+from bot.library.brought import BroughtDocument, BroughtSpeech, TitleFrom
 from bot.settings.wording import Phrases
 
 SHOWN_PARTS = 12  # of a speech, chosen: a card holds them, and who brings it sees whether they are right
@@ -19,6 +19,8 @@ ODDITIES: dict[OddityKind, str] = {
     "damaged sign": "bring.damaged_sign",
 }
 
+_TITLES: dict[TitleFrom, str] = {"text": "bring.title_from_text", "file": "bring.title_from_file", "name": "bring.title_from_name"}
+
 
 def document_lines(document: BroughtDocument, say: Phrases) -> Iterator[str]:
     """Every speech with its parts, then what was mended."""
@@ -31,10 +33,14 @@ def document_lines(document: BroughtDocument, say: Phrases) -> Iterator[str]:
 
 def speech_lines(speech: BroughtSpeech, say: Phrases) -> Iterator[str]:
     """Title, date, place, author, sizes, parts: as found, or that there is none."""
-    yield say(f"bring.title_from_{speech.title_from}", title=speech.title)
+    yield say(_TITLES[speech.title_from], title=speech.title)
     about = speech.about
-    found = (("date", about.date), ("place", about.place), ("author", about.author))
-    yield "　".join(say(f"bring.{name}", value=value) if value else say(f"bring.no_{name}") for name, value in found)
+    found = (
+        ("bring.date", "bring.no_date", about.date),
+        ("bring.place", "bring.no_place", about.place),
+        ("bring.author", "bring.no_author", about.author),
+    )
+    yield "　".join(say(known, value=value) if value else say(unknown) for known, unknown, value in found)
     pages = say("bring.pages", count=len(speech.pages)) if speech.pages else ""
     yield say("bring.sizes", characters=len(speech.text), parts=len(speech.parts), passages=speech.passages) + pages
     for depth, title in speech.parts[:SHOWN_PARTS]:
