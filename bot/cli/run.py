@@ -15,6 +15,7 @@ from pathlib import Path
 from bot import logs
 from bot.cli.database import opened
 from bot.cli.output import say_building
+from bot.cli.watch import watching
 from bot.demo import FIRST_USER, LocalApi, start
 from bot.edge.app import check
 from bot.edge.app import run as run_edge
@@ -52,7 +53,9 @@ def run(settings: Settings) -> int:
         log.critical("%s", error)
         return FAULTY
     try:
-        return asyncio.run(run_edge(settings, service_of(settings, open_content(settings), store), store))
+        service = service_of(settings, open_content(settings), store)
+        with watching(settings.data_dir, service.renew):
+            return asyncio.run(run_edge(settings, service, store))
     finally:
         store.close()
 
@@ -76,7 +79,8 @@ async def _demo(settings: Settings, content: Content, store: Store, port: int | 
         local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None, health_port=None)
         service = service_of(local, content, store)
         line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
-        return await run_edge(local, service, store, on_ready=lambda _: print(line, flush=True), limits=LOCAL_LIMITS)
+        with watching(local.data_dir, service.renew):
+            return await run_edge(local, service, store, on_ready=lambda _: print(line, flush=True), limits=LOCAL_LIMITS)
 
 
 async def _local(port: int | None) -> LocalApi:

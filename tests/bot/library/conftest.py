@@ -1,8 +1,7 @@
-"""A state of its own for each test, beside the bundled speeches."""
+"""A state of its own for each test, beside one short bundled speech."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,13 @@ from bot.library.brought import brought
 from bot.library.shelf import Shelf
 from bot.settings.config import Settings
 from retrieval import Entry
+from tests.kit.small_speeches import small_settings
 
 
 @pytest.fixture
 def empty(settings: Settings, tmp_path: Path) -> Settings:
     """Settings of a state in which nothing was brought in yet."""
-    return replace(settings, data_dir=tmp_path / "state", cache_dir=tmp_path / "state" / "cache")
+    return small_settings(settings, tmp_path)
 
 
 @pytest.fixture
