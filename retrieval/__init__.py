@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from retrieval.conversation.utterance import Turn as Turn
     from retrieval.errors import CorpusError as CorpusError
     from retrieval.errors import UnknownReference as UnknownReference
+    from retrieval.evaluate import Accepted as Accepted
     from retrieval.evaluate import Measures as Measures
     from retrieval.evaluate import Outcome as Outcome
     from retrieval.evaluate import Question as Question
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     from retrieval.index.array_file import write_stored as write_stored
     from retrieval.index.division import passages as passages
     from retrieval.index.message_kinds import read_messages as read_messages
+    from retrieval.index.passages import Passage as Passage
     from retrieval.material.beginnings import openings as openings
     from retrieval.material.excerpts import Excerpt as Excerpt
     from retrieval.material.excerpts import excerpts as excerpts
@@ -149,7 +151,8 @@ _NAMES = {
     "conversation.turn": "after turn",
     "conversation.utterance": "Turn",
     "errors": "CorpusError UnknownReference",
-    "evaluate": "Measures Outcome Question by_kind check_counts latency measure misses questions_of rank read_questions states unfounded",
+    "evaluate": "Accepted Measures Outcome Question by_kind check_counts latency measure misses "
+    "questions_of rank read_questions states unfounded",
     "exact.changes": "Change Correction changes corrections",
     "exact.concordance": "Occurrence by_speech lengths",
     "exact.exact_text": "ExactText Lookup",
@@ -157,6 +160,7 @@ _NAMES = {
     "index.array_file": "Stored read_stored write_stored",
     "index.division": "passages",
     "index.message_kinds": "read_messages",
+    "index.passages": "Passage",
     "material.beginnings": "openings",
     "material.excerpts": "Excerpt excerpts",
     "material.formulas": "Formula Version formulas",

@@ -84,6 +84,11 @@ NEW_VERSION = Argument("file", "its new version", type=Path, metavar="FILE")
 OWN_OR_ALL = Argument("number", "of a speech that was brought in; without it all", nargs="?", type=_many, default=0, metavar="NUMBER")
 FOLDER = Argument("--to", "a folder (the current one)", dest="folder", type=Path, default=Path(), metavar="DIR")
 
+ASKS_ACTION = Argument("action", choices=("prompts", "import", "write"))
+ASKS_WHAT = Argument("what", "import: a file; else the number of a speech, without it all that were brought in", nargs="?", default="")
+ASKS_OUT = Argument("--out", "prompts, write: a file instead of standard output, or of the usual one", type=Path, metavar="FILE")
+SEND = Argument("--yes", "write: send texts to BOT_WRITER_URL without asking", action="store_true")
+
 WORD = Argument("word", nargs="+", metavar="WORD")
 DRAFT = Argument("file", ".txt or .docx; - for standard input", metavar="FILE")
 MARKED = Argument("--out", "a marked-up copy of the draft, .txt or .html", type=Path, metavar="FILE")
@@ -102,6 +107,12 @@ COMMANDS = (
     Subcommand("replace", "add:replace", "give one a new version of its text", (OWN_SPEECH, NEW_VERSION)),
     Subcommand("remove", "add:remove", "take one out", (OWN_SPEECH,)),
     Subcommand("export", "add:export", "text and original of one, or of all", (OWN_OR_ALL, FOLDER)),
+    Subcommand(
+        "asks",
+        "asks:asks",
+        "questions people ask of own speeches: written, brought in",
+        (ASKS_ACTION, ASKS_WHAT, ASKS_OUT, SEND),
+    ),
     Subcommand("index", "index:index", "build the index now, so that the next start need not"),
     Subcommand("check", "check:check", "read seeds/ and config/, list every problem", (CALIBRATE,)),
     Subcommand("doctor", "check:doctor", "network, token, database, speeches, fonts"),

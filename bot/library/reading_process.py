@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import sys
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.documents.document import UnreadableDocument
 from bot.library.brought import TooMuch, as_json, brought
 
 SECONDS = 10  # of a processor; the goal
+NICE = 10  # who asks meanwhile comes first
 MEMORY = 300_000_000  # bytes of address space; the goal. Reading a page of text takes 40 MB
 
 
@@ -42,6 +44,8 @@ def _members(raw: bytes, name: str) -> dict[str, Any]:
 
 def _limit() -> None:
     """Where the system has such limits; elsewhere the time alone is limited, by who waits."""
+    if hasattr(os, "nice"):
+        os.nice(NICE)
     try:
         import resource
     except ImportError:
