@@ -10,9 +10,9 @@ from pathlib import Path
 from bot.cli.output import Printer
 from bot.documents.document import LARGEST
 from bot.library.brought import BroughtDocument
-from bot.library.comparison import text_change
 from bot.library.documents_in import DocumentFound, documents_in, files_in
 from bot.library.shelf import NotKept, Shelf
+from bot.library.text_change import text_change
 from bot.library.told import document_lines, oddity_lines
 from bot.settings.config import Settings
 from bot.settings.materials import gather

@@ -109,7 +109,7 @@ COMMANDS = (
     Subcommand("export", "add:export", "text and original of one, or of all", (OWN_OR_ALL, FOLDER)),
     Subcommand(
         "asks",
-        "asks:asks",
+        "own_asks:asks",
         "questions people ask of own speeches: written, brought in",
         (ASKS_ACTION, ASKS_WHAT, ASKS_OUT, SEND),
     ),

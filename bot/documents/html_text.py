@@ -33,7 +33,7 @@ def page_of_html(text: str) -> PageOfHtml:
     """What a browser would show of it. Raises ValueError for more elements than MOST_ELEMENTS."""
     from lxml import etree  # nosec B410  of HTML, which has no entities of its own; .1 s to load
 
-    reader = _Reader()
+    reader = _PageReader()
     try:
         etree.fromstring(text.encode("utf-8", "replace"), etree.HTMLParser(target=reader, no_network=True, encoding="utf-8"))
     except etree.LxmlError as error:
@@ -42,7 +42,7 @@ def page_of_html(text: str) -> PageOfHtml:
 
 
 @dataclass
-class _Reader:
+class _PageReader:
     """Takes the elements as they come."""
 
     lines: list[str] = field(default_factory=list)

@@ -89,12 +89,12 @@ def wrapping_of(lines: Sequence[PrintedLine], printed: bool) -> Wrapping:
 
 
 def _in_blocks(lines: Sequence[PrintedLine]) -> bool:
-    """Whether an empty line follows where a sentence ends a line, three times of four or more."""
+    """Whether an empty line follows where a sentence ends a line, every other time or more; broken quotations have none."""
     ended = [line for before, line in pairwise(lines) if _SENTENCE_END.search(before.words)]
-    return bool(ended) and sum(line.blank > 0 for line in ended) >= 0.75 * len(ended)
+    return bool(ended) and sum(line.blank > 0 for line in ended) >= 0.5 * len(ended)
 
 
-Rule = Callable[[Wrapping, int], bool | None]
+BreakRule = Callable[[Wrapping, int], bool | None]
 
 
 def _closing_mark(wrapping: Wrapping, at: int) -> bool | None:
@@ -103,6 +103,11 @@ def _closing_mark(wrapping: Wrapping, at: int) -> bool | None:
 
 def _divided(wrapping: Wrapping, at: int) -> bool | None:
     return False if wrapping.lines[at].blank or wrapping.lines[at].indented else None
+
+
+def _lone_sign(wrapping: Wrapping, at: int) -> bool | None:
+    """The last character of a title that was too long: 政府工作报¶告."""
+    return True if len(wrapping.lines[at].words) == 1 and wrapping.lines[at].words.isalnum() else None
 
 
 def _labelled(wrapping: Wrapping, at: int) -> bool | None:
@@ -132,4 +137,4 @@ def _within_block(wrapping: Wrapping, at: int) -> bool | None:
     return not (len(before) <= _HEADED and _LABEL.match(before))
 
 
-RULES: tuple[Rule, ...] = (_closing_mark, _divided, _labelled, _address, _full_line, _within_block)
+RULES: tuple[BreakRule, ...] = (_closing_mark, _divided, _lone_sign, _labelled, _address, _full_line, _within_block)

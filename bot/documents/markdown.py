@@ -9,7 +9,8 @@ _IMAGE = re.compile(r"!\[([^\]\[\n]{0,200})\]\([^)\n]{0,2000}\)")  # ![图](a.pn
 _LINK = re.compile(r"\[([^\]\[\n]{1,200})\]\([^)\n]{0,2000}\)")  # [讲话](a.md)
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|~~|`)(?=\S)(.{1,300}?)(?<=\S)\1")  # **劳动**
 _STARRED = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*(?![*\w])")  # *劳动*  ✗20**年  ✗*市
-_LINE = re.compile(r"[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+)")  # ##|标题  >|引  -|项
+_LINE = re.compile(r"[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?)")  # ## |标题  > |引
+_ITEM = re.compile(r"^[ \t]*[-*+][ \t]+")  # - |项
 _RULE = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}|[ \t]*(?:={3,}|```\w*|~~~\w*)[ \t]*")  # ---  ***  ```
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*$")  # ## 标题|##
 _ROW = re.compile(r"[ \t]*\|(.*)\|[ \t]*")  # | 一 | 二 |
@@ -46,6 +47,7 @@ def _line(raw: str) -> str | None:
     row = _ROW.fullmatch(raw)
     if row and _BETWEEN_ROWS.fullmatch(raw):
         return None
+    raw = _ITEM.sub("• ", raw, count=1)
     line = "\t".join(cell.strip() for cell in row[1].split("|")) if row else _CLOSING.sub("", _LINE.sub("", raw, count=1))
     for pattern, words in ((_IMAGE, r"\1"), (_LINK, r"\1"), (_EMPHASIS, r"\2"), (_STARRED, r"\1")):
         line = pattern.sub(words, line)

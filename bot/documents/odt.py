@@ -24,7 +24,7 @@ def odt_paragraphs(raw: bytes, largest: int) -> list[str]:
     """The paragraphs, empty ones too. largest: bytes of XML. Raises DamagedArchive."""
     if _is_locked(raw, largest):
         raise DamagedArchive("a password", locked=True)
-    reader = _Reader()
+    reader = _OdtReader()
     parser = DefusedXMLParser(target=reader, forbid_dtd=True)
     try:
         for chunk in unpacked(raw, CONTENT, largest):
@@ -39,7 +39,7 @@ def _is_locked(raw: bytes, largest: int) -> bool:
     return _MANIFEST in member_names(raw) and b"encryption-data" in b"".join(unpacked(raw, _MANIFEST, largest))
 
 
-class _Reader:
+class _OdtReader:
     """Takes the XML as it comes; a paragraph inside another, in a frame, comes after that."""
 
     def __init__(self) -> None:

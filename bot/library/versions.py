@@ -15,7 +15,7 @@ from retrieval import Corpus
 KEPT = 100  # versions, chosen: of a speech a week two years
 
 
-class Versions:
+class EarlierVersions:
     """On disk beside the collections. Where nothing can be written, old cards are only led to what is nearest."""
 
     def __init__(self, data_dir: Path) -> None:

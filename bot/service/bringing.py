@@ -13,7 +13,7 @@ from bot.contract.text_builder import LIMIT, TextBuilder
 from bot.documents.document import LARGEST, Reason
 from bot.library.brought import BroughtDocument, BroughtSpeech
 from bot.library.documents_in import DocumentFound, documents_in
-from bot.library.intake import Intake
+from bot.library.intake import SpeechIntake
 from bot.library.shelf import AlreadyKept, NotKept
 from bot.library.told import oddity_lines, speech_lines
 from bot.library.waiting import WaitingDocument
@@ -97,7 +97,7 @@ def retitled(context: Context, text: str) -> Response | None:
     return Response(later=lambda: Response((_preview(context, key, document),)))
 
 
-def _intake(context: Context) -> Intake:
+def _intake(context: Context) -> SpeechIntake:
     if context.intake is None:
         raise Declined("bring.admins_only")
     return context.intake

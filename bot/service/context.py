@@ -10,7 +10,7 @@ from bot.contract.actions import Action, Key
 from bot.contract.callback import encode
 from bot.contract.reply import Button
 from bot.contract.response import Asker, Response
-from bot.library.intake import Intake
+from bot.library.intake import SpeechIntake
 from bot.service.quote_text import Style
 from bot.service.traditional import SCRIPTS, to_local_wording, to_traditional
 from bot.settings.character_exceptions import CharacterExceptions
@@ -52,7 +52,7 @@ class Context:
     admins: tuple[int, ...] = ()
     username: str = ""
     secret: bytes = b""
-    intake: Intake | None = None
+    intake: SpeechIntake | None = None
 
     @property
     def say(self) -> Phrases:

@@ -9,14 +9,14 @@ from typing import Any
 from bot.contract.actions import AboutQuote, Action, Drawn, QuoteId, Single
 from bot.contract.callback import MARK, quote_id
 from bot.contract.response import Response
-from bot.library.versions import Versions
+from bot.library.versions import EarlierVersions
 from bot.service import reading
 from bot.service.context import Context
 from bot.settings.library import Library
 from retrieval import UnknownReference
 from retrieval import quote as quote_at
 
-Words = Callable[[QuoteId], str]  # what stood there when the card was made, "" when nobody knows
+WordsThen = Callable[[QuoteId], str]  # what stood there when the card was made, "" when nobody knows
 
 
 def is_current(context: Context, action: Action, mark: str) -> bool:
@@ -47,7 +47,7 @@ def renewed(context: Context, action: Action, mark: str) -> Action:
     return led(action, context.library, lambda quote: versions.words(mark, *quote) if versions else "")
 
 
-def led(action: Action, library: Library, words: Words) -> Action:
+def led(action: Action, library: Library, words: WordsThen) -> Action:
     """The action on what is there now; kept texts stay as they are. Raises UnknownReference."""
     changes: dict[str, Any] = {}
     exact = True
@@ -94,5 +94,5 @@ def _speeches(action: Action) -> Iterator[int]:
             yield value
 
 
-def _versions(context: Context) -> Versions | None:
+def _versions(context: Context) -> EarlierVersions | None:
     return context.intake.versions if context.intake else None

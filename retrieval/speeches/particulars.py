@@ -29,7 +29,7 @@ _SURNAMES = (  # the most frequent two hundred or so; only a name that stands al
 )
 _HEADS = "[省市县区州镇乡村校院部局厅会社所处科馆台]长|董事长|理事长|秘书长"  # 市长  ✗长
 _OFFICE = f"总理|主席|书记|{_HEADS}|总经理|经理|总裁|主任|委员|代表|教授|院士|司令员|政委"  # 书记  市长  ✗长
-_NAME = rf"{_H}(?:{_GAP}?{_H}){{1,3}}"  # 李|  李　强  习　近　平
+_NAME = rf"{_H}(?:{_GAP}?{_H}){{1,3}}"  # 李强  李　强  习　近　平
 # e.g. 主讲人：某某  ✗记者说：
 AUTHOR_NAMED = re.compile(rf"(?:主讲人?|讲话人|演讲者|演讲人|报告人|发言人|作者|撰文|记者|致辞人)[：:]{_GAP}*(.{{2,30}})$")
 AUTHOR_OFFICE = re.compile(rf"[（(]?{_H}{{0,20}}(?:{_OFFICE}){_GAP}+({_NAME})[）)]?$")  # 国务院总理　李　强  市长 王某  ✗市长讲话
@@ -47,12 +47,15 @@ _DAY = "日(?:上午|下午|晚)?"  # 日  日上午  ✗月
 _DATE_PLACE = re.compile(rf"[（(]?[^（(]{{6,20}}{_DAY}(?:于|，|,|{_GAP}+)({_H}{{2,10}})[）)]?$")
 _AGENCY = "新华社|中新社|中新网|人民网|新华网|本报"  # 新华社  ✗社
 _DATELINE = re.compile(rf"(?:{_AGENCY}){_GAP}?({_H}{{2,6}}?)\d{{1,2}}月\d{{1,2}}日(?:电|讯)")  # 新华社北京3月5日电  ✗本报讯
-_HELD_IN = re.compile(rf"在(?:中共|中国共产党)?({_H}{{1,8}}?[省市县区州旗镇乡村])(?!长|委书记)")  # 在某市|劳模会上  ✗在会上
+_PLACE = rf"{_H}{{1,8}}?(?:[省市县州旗镇乡村]|(?<![社小园灾])区)"  # 某市  秦都区  ✗社区
+_HELD_IN = re.compile(rf"在(?:中共|中国共产党)?({_PLACE})(?!长|委书记)")  # 在某市|劳模会上  ✗在会上  ✗在社区会上
+_HAN = re.compile(_H)  # 劳  ✗a
 _PREFIX = re.compile(r"(?:第?篇|第)[一二三四五六七八九十\d]{1,3}篇?[：:]")  # 篇1：|讲话  ✗第一章
-_SPACED = re.compile(rf"(?<={_H}){_GAP}+(?={_H}(?:{_GAP}|$))")  # 讲|　话  ✗x
+_SPACED = re.compile(rf"(?<={_H}){_GAP}+(?={_H}(?:{_GAP}|$))")  # 讲|　|话  ✗x
+_UNSIGNED = re.compile("[，。；：！？、]")  # ，  ✗会
 _SUBTITLE = re.compile(r"[—－-]{1,2}")  # ——|在会上  ✗在
 _ENDS = re.compile(r"[。！？；，]$")  # ，  ✗话
-_SALUTATION = re.compile(r"[^，。；]{1,20}[：:]$")  # 同志们：  ✗同志们，你们：
+_SALUTATION = re.compile(r"[^。；]{1,60}[：:]$")  # 同志们：  各乡镇人民政府，县直各单位：  ✗同志们。你们：
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,8 @@ def _title(lines: Sequence[str]) -> str:
     told = ""
     for words in lines:
         words = _SPACED.sub("", _PREFIX.sub("", words, count=1)).strip()
+        if told and bool(_HAN.search(told)) is not bool(_HAN.search(words)):
+            break  # the same title in another language
         joined = words if not told else f"{told}{'' if _SUBTITLE.match(words) else ' '}{words}"
         if len(joined) > _LONGEST_TITLE:
             break
@@ -198,6 +203,6 @@ def _signed(foot: Sequence[str]) -> str:
     """The line above the date at the foot of an official paper."""
     for above, below in pairwise(foot):
         found = date_in(below)
-        if found and found.words == below.strip("（） ") and 2 <= len(above) <= 25 and not re.search("[，。；：！？、]", above):
+        if found and found.words == below.strip("（） ") and 2 <= len(above) <= 25 and not _UNSIGNED.search(above):
             return above
     return ""

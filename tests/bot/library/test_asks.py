@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.asks import asks
+from bot.cli.own_asks import asks
 from bot.library.ask_prompts import EXAMPLE
 from bot.library.ask_rules import ASK_RULES, why_no_ask
 from bot.library.asks_import import looked_through

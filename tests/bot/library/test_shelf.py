@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from bot.library.brought import brought
-from bot.library.comparison import text_change
 from bot.library.shelf import AlreadyKept, NoSuchSpeech, NotKept, Shelf
+from bot.library.text_change import text_change
 from bot.settings.collection import collections_folder
 from bot.settings.config import Settings
 from bot.settings.library import open_library
