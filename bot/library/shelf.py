@@ -76,7 +76,7 @@ class Shelf:
     def put_in(self, document: BroughtDocument, raw: bytes, name: str = OWN) -> tuple[Entry, ...]:
         """Put all speeches of a document into a collection, under the next free numbers. Raises AlreadyKept, ConfigError."""
         if not NAME.fullmatch(name):
-            raise NotKept(f"{name!r} is no name of a collection; expected a-z, 0-9, - and _, at most 31")
+            raise NotKept(f"{name!r} is no name of a collection; expected at most 31 Chinese characters, a-z, 0-9, - and _")
         with self._alone():
             kept = self.kept()
             for speech in document.speeches:
@@ -209,4 +209,5 @@ def _within(kept: KeptSpeech) -> str:
 
 
 def _without(collection: str, entry: Entry) -> Entry:
-    return replace(entry, file=entry.file.removeprefix(f"{collection}/"))
+    aliases = tuple(alias for alias in entry.aliases if alias != collection)
+    return replace(entry, file=entry.file.removeprefix(f"{collection}/"), aliases=aliases)

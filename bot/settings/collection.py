@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from retrieval import Entry
 
 OWN = "own"  # the collection that speeches go into when nobody names one
 MANIFEST, TEXTS, ORIGINALS, ASKS = "speeches.yaml", "texts", "originals", "asks.jsonl"
-NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,30}")  # own  union-2024  ✗Own  ✗../x
+NAME = re.compile("[a-z0-9\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff-]{0,30}")  # own  union-2024  青年  ✗Own  ✗../x
 LARGEST_TEXT = 10_000_000  # characters, more than the longest text that is read; places of pages are in it
 
 
@@ -41,13 +42,13 @@ def collections_folder(data_dir: Path) -> Path:
     return data_dir / "collections"
 
 
-def read_collections(data_dir: Path, problems: list[str]) -> tuple[Collection, ...]:
-    """Those that hold a speech, by name; problems are added to the list."""
+def read_collections(data_dir: Path, problems: list[str], wanted: Sequence[str] = ()) -> tuple[Collection, ...]:
+    """Those that hold a speech, by name; of some names if any are wanted. Problems are added to the list."""
     found = []
     for path in sorted(collections_folder(data_dir).glob(f"*/{MANIFEST}")):
         name = path.parent.name
         entries = tuple(_within(name, entry_of(row)) for row in rows(load(path, problems), f"{name}/{path.name}", problems))
-        if NAME.fullmatch(name) and entries:
+        if NAME.fullmatch(name) and entries and name in (wanted or (name,)):
             found.append(Collection(name, path.parent, entries))
     return tuple(found)
 
@@ -68,7 +69,9 @@ def wrong_originals(collection: Collection) -> list[str]:
 
 
 def _within(name: str, entry: Entry) -> Entry:
-    return replace(entry, file=f"{name}/{entry.file}")
+    """A collection with a name of its own is an alias of all of its speeches."""
+    aliases = (*entry.aliases, name) if name != OWN and name not in entry.aliases else entry.aliases
+    return replace(entry, file=f"{name}/{entry.file}", aliases=aliases)
 
 
 def entry_of(row: YamlFields) -> Entry:

@@ -38,7 +38,8 @@ def sources(settings: Settings, speeches: Path, *, bundled: bool) -> Sources | N
 
     The key is a SHA-256 over texts, data, configuration, the program's own files and the versions of what it is built with.
     """
-    digest = hashlib.sha256(f"{bundled} {sys.version} {_versions()}".encode())
+    chosen = settings.behaviour.bundled, settings.behaviour.collections
+    digest = hashlib.sha256(f"{bundled} {chosen} {sys.version} {_versions()}".encode())
     texts: dict[str, str] = {}
     try:
         for name, raw in _files(settings, speeches, bundled):

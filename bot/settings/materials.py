@@ -105,25 +105,34 @@ def gather(settings: Settings, speeches: Path | None = None) -> tuple[Materials 
     talk = _tried(lambda: read_messages(settings.seeds / "messages.jsonl"), problems) or {}
     _tried(lambda: read_shareable(settings.seeds / "shareable.jsonl", corpus), problems)
     bundled = Materials(corpus, words, asks, unanswered, talk, folder, data_fingerprint(corpus, asks, unanswered))
-    return (_with_collections(settings, bundled, entries, problems) if speeches is None else bundled), problems
+    if speeches is None:
+        return _with_collections(settings, bundled, entries, problems), problems
+    return bundled, problems
 
 
-def _with_collections(settings: Settings, bundled: Materials, entries: Sequence[Entry], problems: list[str]) -> Materials:
-    """The speeches that were brought in beside the bundled ones, which the judge is measured on."""
-    found = read_collections(settings.data_dir, problems)
+def _with_collections(settings: Settings, bundled: Materials, entries: Sequence[Entry], problems: list[str]) -> Materials | None:
+    """The speeches that were brought in, and unless they are switched off the bundled ones, which the judge is measured on."""
+    wanted, alone = settings.behaviour.collections, not settings.behaviour.bundled
+    found = read_collections(settings.data_dir, problems, wanted)
+    missing = set(wanted) - {collection.name for collection in found}
+    problems += [f"bot.yaml: speeches: collections has {name!r}, which holds no speech; python -m bot add FILE --into" for name in missing]
+    if not found and alone:
+        problems.append("bot.yaml: speeches: bundled is false, and no speech was brought in; python -m bot add FILE")
+        return None
     if not found:
         return bundled
     for collection in found:
         problems += wrong_originals(collection)
-    all_entries = [*entries, *(entry for collection in found for entry in collection.entries)]
+    all_entries = [*(() if alone else entries), *(entry for collection in found for entry in collection.entries)]
     beside = {collection.name: collection.texts for collection in found}
-    corpus = _tried(lambda: read(bundled.folder, all_entries, beside=beside), problems)
+    corpus = _tried(lambda: read(None if alone else bundled.folder, all_entries, beside=beside), problems)
     if corpus is None:
         return bundled
-    asks = [*bundled.asks]
+    asks = [] if alone else [*bundled.asks]
     for collection in found:
         asks += _tried(partial(read_asks, collection.folder / ASKS, corpus.texts), problems) or ()
-    return dataclasses.replace(bundled, corpus=corpus, asks=tuple(asks))
+    materials = dataclasses.replace(bundled, corpus=corpus, asks=tuple(asks))
+    return dataclasses.replace(materials, measured=data_fingerprint(corpus, asks, bundled.unanswered)) if alone else materials
 
 
 def read_entries(path: Path, problems: list[str]) -> tuple[Entry, ...]:
