@@ -42,7 +42,7 @@ def sources(settings: Settings, speeches: Path, *, bundled: bool) -> Sources | N
     digest = hashlib.sha256(f"{bundled} {chosen} {sys.version} {_versions()}".encode())
     texts: dict[str, str] = {}
     try:
-        for name, raw in _files(settings, speeches, bundled):
+        for name, raw in _files(settings, speeches, bundled=bundled):
             digest.update(f"\0{name}\0{len(raw)}\0".encode("utf-8", "surrogateescape"))
             digest.update(raw)
             if name.startswith(_TEXTS):
@@ -52,7 +52,7 @@ def sources(settings: Settings, speeches: Path, *, bundled: bool) -> Sources | N
     return Sources(texts, digest.hexdigest())
 
 
-def _files(settings: Settings, speeches: Path, bundled: bool) -> Iterator[tuple[str, bytes]]:
+def _files(settings: Settings, speeches: Path, *, bundled: bool) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file that an engine depends on. Raises OSError, also where the program has no sources to read."""
     (HERE / "retrieval" / "__init__.py").stat()
     for folder in (HERE / "retrieval", Path(__file__).parent):

@@ -15,7 +15,7 @@ from bot.library.text_change import text_change
 from bot.settings.collection import collections_folder
 from bot.settings.config import Settings
 from bot.settings.library import open_library
-from bot.settings.materials import gather
+from bot.settings.materials import gather, keep_judge
 from tests.bot.library.conftest import put
 from tests.kit.made_documents import LINES, pdf_of
 
@@ -50,6 +50,7 @@ def test_what_the_text_says_of_itself_is_entered_and_can_be_corrected_by_hand(sh
 
 
 def test_the_bundled_speeches_stay_as_they_are_and_the_new_one_is_asked(shelf: Shelf, empty: Settings) -> None:
+    keep_judge(empty, open_library(empty).engine.judge)
     before = open_library(empty)
     put(shelf, TWO)
     after = open_library(empty)
