@@ -19,6 +19,7 @@ from bot.settings.materials import gather
 from bot.settings.wording import Phrases
 from bot.settings.wording import read as read_wording
 from bot.settings.yaml_file import ConfigError
+from retrieval import Entry
 
 FAULTY, WRONG_USE = 1, 2
 SHOWN = 5  # sentences of a change, chosen
@@ -28,7 +29,7 @@ KEEP, RETITLE, LEAVE = ("", "1", "y", "收下"), ("2", "t", "改标题"), ("3", 
 def add(settings: Settings, paths: Sequence[Path], collection: str, *, yes: bool) -> int:
     """Show what was read of each document; keep what is wanted. 1 if one could not be read. Raises OSError, ConfigError."""
     say, shelf, printer = _chinese(settings), Shelf(settings), Printer()
-    status, kept = 0, 0
+    status, kept = 0, list[Entry]()
     files = files_in(paths)
     if not files:
         print("no document of a kind that is read", file=sys.stderr)
@@ -40,9 +41,10 @@ def add(settings: Settings, paths: Sequence[Path], collection: str, *, yes: bool
             if document is None:
                 status = FAULTY
             elif wanted:
-                done = _kept(settings, shelf, wanted, found.raw, collection)
-                kept += done
-                status = status if done else FAULTY
+                entries = _kept(shelf, wanted, found.raw, collection)
+                kept += entries
+                status = status if entries else FAULTY
+    _prove(settings, shelf, kept)
     if not (yes or kept or sys.stdin.isatty()):
         printer.line(say("bring.needs_yes"), "faint")
     return status
@@ -83,21 +85,25 @@ def _retitled(document: BroughtDocument, say: Phrases) -> BroughtDocument:
     return with_changes(document, speeches=tuple(speeches))
 
 
-def _kept(settings: Settings, shelf: Shelf, document: BroughtDocument, raw: bytes, collection: str) -> bool:
-    """Put it in, and prove that everything reads; taken out again if it does not."""
+def _kept(shelf: Shelf, document: BroughtDocument, raw: bytes, collection: str) -> tuple[Entry, ...]:
+    """Put it in; nothing when it is there already."""
     try:
         entries = shelf.put_in(document, raw, collection)
     except NotKept as reason:
         print(f"{document.name}: {reason}", file=sys.stderr)
-        return False
-    _, problems = gather(settings)
-    if problems:
-        for entry in entries:
-            shelf.take_out(entry.number)
-        raise ConfigError(problems)
+        return ()
     for entry in entries:
         print(f"{entry.number}\t{entry.title}\t{entry.date or '–'}\t{collection}/{entry.file}")
-    return True
+    return entries
+
+
+def _prove(settings: Settings, shelf: Shelf, kept: Sequence[Entry]) -> None:
+    """That everything reads; what was put in is taken out again if it does not. Raises ConfigError."""
+    _, problems = gather(settings) if kept else (None, [])
+    if problems:
+        for entry in kept:
+            shelf.take_out(entry.number)
+        raise ConfigError(problems)
 
 
 def remove(settings: Settings, number: int) -> int:
