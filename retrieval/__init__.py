@@ -98,6 +98,7 @@ if TYPE_CHECKING:
     from retrieval.speeches.corpus import corpus_of as corpus_of
     from retrieval.speeches.corpus_json import corpus_from_json as corpus_from_json
     from retrieval.speeches.corpus_json import corpus_to_json as corpus_to_json
+    from retrieval.speeches.dates import date_in as date_in
     from retrieval.speeches.folder import read as read
     from retrieval.speeches.lines import sentences as sentences
     from retrieval.speeches.neighbourhood import Neighbourhood as Neighbourhood
@@ -172,6 +173,7 @@ _NAMES = {
     "speeches.browse": "beside contents part_quote read_shareable",
     "speeches.corpus": "Corpus Entry Numbered corpus_of",
     "speeches.corpus_json": "corpus_from_json corpus_to_json",
+    "speeches.dates": "date_in",
     "speeches.folder": "read",
     "speeches.lines": "sentences",
     "speeches.neighbourhood": "Neighbourhood neighbourhood",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from bot.documents.mended_text import MendedText, Oddity, mended
 from bot.documents.read_document import ReadDocument, read_document
-from retrieval import Entry, Node, Numbered, Particulars, Span, Speech, corpus_of, parse, particulars, passages, separated
+from retrieval import Entry, Node, Numbered, Particulars, Span, Speech, corpus_of, date_in, parse, particulars, passages, separated
 
 TitleFrom = Literal["text", "file", "name"]  # printed in the text, in the file's properties, or only the name of the file
 MOST_SPEECHES = 100  # of a document, chosen: a volume of speeches has some sixty
@@ -68,6 +68,8 @@ def _speech(whole: MendedText, span: Span, document: ReadDocument, name: str, *,
     start = span.start + len(whole.text[span.start : span.end]) - len(whole.text[span.start : span.end].lstrip())
     about = particulars(text, Span(0, len(text)))
     title, title_from = _title(about.title, document.title if alone else "", name)
+    if title_from != "text" and not about.date and (found := date_in(title)):
+        about = replace(about, date=found.date[:4], date_words=found.words)  # 1998年政府工作报告.txt
     speeches = parse(text, "")
     parts, count = _parts(text, speeches)
     printed = speeches[0].printed_number if speeches else 0

@@ -49,6 +49,11 @@ def test_what_the_text_says_of_itself_is_entered_and_can_be_corrected_by_hand(sh
     assert materials.corpus.speech(2).entry.aliases == ("青年那篇",)
 
 
+def test_a_year_in_the_name_of_the_file_counts_where_the_text_has_no_title(shelf: Shelf) -> None:
+    (entry,) = put(shelf, "各位代表：\n\n我代表政府作报告。\n", "1998年政府工作报告.txt")
+    assert (entry.title, entry.year, entry.year_basis) == ("1998年政府工作报告", 1998, "1998年")
+
+
 def test_the_bundled_speeches_stay_as_they_are_and_the_new_one_is_asked(shelf: Shelf, empty: Settings) -> None:
     keep_judge(empty, open_library(empty).engine.judge)
     before = open_library(empty)
