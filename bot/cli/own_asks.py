@@ -14,7 +14,7 @@ from bot.cli.output import Printer
 from bot.library.ask_prompts import guide, prompts
 from bot.library.asks_import import ImportReport, looked_through
 from bot.library.asks_writer import WriterRefused, estimate, written
-from bot.library.kept_files import write_whole
+from bot.library.kept_files import private_folder, write_whole
 from bot.settings.collection import ASKS, Collection, read_collections
 from bot.settings.config import Settings
 from bot.settings.materials import Materials, built, gathered
@@ -149,7 +149,7 @@ def _write(settings: Settings, what: str, out: Path | None, yes: bool) -> int:
     if not (yes or _agreed()):
         print("nothing was sent; --yes to go on without asking", file=sys.stderr)
         return WRONG_USE
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(path.parent)
     try:
         whole = not path.exists() or path.read_bytes()[-1:] in (b"", b"\n")
         with path.open("a", encoding="utf-8") as file:

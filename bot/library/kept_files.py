@@ -74,11 +74,18 @@ def free_name(collection: str, title: str, taken: set[str]) -> str:
     return name
 
 
+def private_folder(folder: Path) -> None:
+    """The folder, with those above it that are not there, for its owner alone."""
+    for path in (*reversed(folder.parents), folder):
+        if not path.exists():
+            path.mkdir(mode=0o700, exist_ok=True)
+
+
 def write_whole(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Whole or not at all; for its owner alone."""
+    private_folder(path.parent)
     fresh = path.with_name(path.name + ".new")
-    with fresh.open("wb") as file:
+    with open(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600), "wb") as file:  # noqa: PTH123
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

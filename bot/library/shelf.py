@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import yaml
 
 from bot.library.brought import BroughtDocument
-from bot.library.kept_files import entry_for, free_name, original_name, row_of, short_title, text_digest, write_whole
+from bot.library.kept_files import entry_for, free_name, original_name, private_folder, row_of, short_title, text_digest, write_whole
 from bot.settings.collection import MANIFEST, NAME, ORIGINALS, OWN, TEXTS, Collection, collections_folder, read_collections
 from bot.settings.config import Settings
 from bot.settings.materials import read_entries
@@ -186,7 +186,7 @@ class Shelf:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """While nobody else changes the collections. Raises NotKept when somebody does."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(self._folder)
         try:
             unlock = exclusive(self._folder / "collections")
         except StoreError:
