@@ -105,7 +105,7 @@ def test_text_and_original_are_given_back(own: Settings, folder: Path, tmp_path:
     assert export(own, 0, tmp_path / "out") == 0
     text, original = (Path(line) for line in capsys.readouterr().out.splitlines())
     assert text.read_text("utf-8") == Shelf(own).kept()[0].text
-    assert original.read_bytes() == docx_of(LINES)
+    assert original.read_bytes() == (folder / "一.docx").read_bytes()
     assert list_kept(own) == 0
     assert capsys.readouterr().out.startswith("2\t在职工大会上的讲话\t–\town/在职工大会上的讲话.txt\t")
     assert (remove(own, 2), remove(own, 2)) == (0, 1)
