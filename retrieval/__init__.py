@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from retrieval.conversation.utterance import Turn as Turn
     from retrieval.errors import CorpusError as CorpusError
     from retrieval.errors import UnknownReference as UnknownReference
+    from retrieval.evaluate import Accepted as Accepted
     from retrieval.evaluate import Measures as Measures
     from retrieval.evaluate import Outcome as Outcome
     from retrieval.evaluate import Question as Question
@@ -67,7 +68,9 @@ if TYPE_CHECKING:
     from retrieval.index.array_file import Stored as Stored
     from retrieval.index.array_file import read_stored as read_stored
     from retrieval.index.array_file import write_stored as write_stored
+    from retrieval.index.division import passages as passages
     from retrieval.index.message_kinds import read_messages as read_messages
+    from retrieval.index.passages import Passage as Passage
     from retrieval.material.beginnings import openings as openings
     from retrieval.material.excerpts import Excerpt as Excerpt
     from retrieval.material.excerpts import excerpts as excerpts
@@ -93,19 +96,26 @@ if TYPE_CHECKING:
     from retrieval.speeches.corpus import Corpus as Corpus
     from retrieval.speeches.corpus import Entry as Entry
     from retrieval.speeches.corpus import Numbered as Numbered
+    from retrieval.speeches.corpus import corpus_of as corpus_of
     from retrieval.speeches.corpus_json import corpus_from_json as corpus_from_json
     from retrieval.speeches.corpus_json import corpus_to_json as corpus_to_json
+    from retrieval.speeches.dates import date_in as date_in
     from retrieval.speeches.folder import read as read
+    from retrieval.speeches.lines import sentences as sentences
     from retrieval.speeches.neighbourhood import Neighbourhood as Neighbourhood
     from retrieval.speeches.neighbourhood import neighbourhood as neighbourhood
     from retrieval.speeches.numerals import part_in_chinese as part_in_chinese
     from retrieval.speeches.numerals import to_int as to_int
     from retrieval.speeches.overlap import shared_runs as shared_runs
+    from retrieval.speeches.parse import parse as parse
+    from retrieval.speeches.particulars import Particulars as Particulars
+    from retrieval.speeches.particulars import particulars as particulars
     from retrieval.speeches.quotes import Quote as Quote
     from retrieval.speeches.quotes import Source as Source
     from retrieval.speeches.quotes import by_id as by_id
     from retrieval.speeches.quotes import quote as quote
     from retrieval.speeches.quotes import source as source
+    from retrieval.speeches.separation import separated as separated
     from retrieval.speeches.stretches import Stretch as Stretch
     from retrieval.speeches.stretches import neighbours as neighbours
     from retrieval.speeches.stretches import pages as pages
@@ -143,13 +153,16 @@ _NAMES = {
     "conversation.turn": "after turn",
     "conversation.utterance": "Turn",
     "errors": "CorpusError UnknownReference",
-    "evaluate": "Measures Outcome Question by_kind check_counts latency measure misses questions_of rank read_questions states unfounded",
+    "evaluate": "Accepted Measures Outcome Question by_kind check_counts latency measure misses "
+    "questions_of rank read_questions states unfounded",
     "exact.changes": "Change Correction changes corrections",
     "exact.concordance": "Occurrence by_speech lengths",
     "exact.exact_text": "ExactText Lookup",
     "exact.verification": "Checked StatementState copied_from verify",
     "index.array_file": "Stored read_stored write_stored",
+    "index.division": "passages",
     "index.message_kinds": "read_messages",
+    "index.passages": "Passage",
     "material.beginnings": "openings",
     "material.excerpts": "Excerpt excerpts",
     "material.formulas": "Formula Version formulas",
@@ -159,13 +172,18 @@ _NAMES = {
     "question.understand": "HOMOPHONE Understood Words",
     "speeches.asks": "Ask Unanswered read_asks read_unanswered",
     "speeches.browse": "beside contents part_quote read_shareable",
-    "speeches.corpus": "Corpus Entry Numbered",
+    "speeches.corpus": "Corpus Entry Numbered corpus_of",
     "speeches.corpus_json": "corpus_from_json corpus_to_json",
+    "speeches.dates": "date_in",
     "speeches.folder": "read",
+    "speeches.lines": "sentences",
     "speeches.neighbourhood": "Neighbourhood neighbourhood",
     "speeches.numerals": "part_in_chinese to_int",
     "speeches.overlap": "shared_runs",
+    "speeches.parse": "parse",
+    "speeches.particulars": "Particulars particulars",
     "speeches.quotes": "Quote Source by_id quote source",
+    "speeches.separation": "separated",
     "speeches.stretches": "Stretch neighbours pages section_of stretch stretches surroundings",
     "speeches.tree": "Node Span Speech",
     "terms.fold": "fold_question",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import defaultdict
+from importlib.util import find_spec
 
 from bot.cli.output import Printer
 from bot.settings import glosses, wording
@@ -98,7 +99,7 @@ def doctor(settings: Settings) -> int:
     """Network, token, database, speeches, fonts, each with a remedy; 1 when something is wrong."""
     from bot.cli.doctor import examine  # the Telegram library takes half a second to load
 
-    findings = asyncio.run(examine(settings, speeches=lambda: _speeches(settings), fonts=_fonts))
+    findings = asyncio.run(examine(settings, speeches=lambda: _speeches(settings), documents=_documents, fonts=_fonts))
     printer = Printer()
     for finding in findings:
         sign = printer.paint("✓", "good") if finding.well else printer.paint("✗", "bad")
@@ -113,6 +114,13 @@ def _speeches(settings: Settings) -> str:
     if materials is None or problems:
         raise ConfigError(problems)
     return f"{len(materials.corpus.speeches)} speeches in {materials.folder}"
+
+
+def _documents() -> str:
+    missing = [suffix for suffix, package in ((".pdf", "pypdfium2"), (".rtf", "striprtf")) if find_spec(package) is None]
+    if missing:
+        return f"all kinds but {' and '.join(missing)} can be brought in; for these pip install -e '.[documents]'"
+    return "all kinds can be brought in"
 
 
 def _fonts() -> str:

@@ -76,6 +76,19 @@ EVERY = Argument("--all", "all that were set aside", dest="every", action="store
 NEW_FILE = Argument("file", "a new one", type=Path, metavar="FILE")
 COPY = Argument("file", "that backup made", type=Path, metavar="FILE")
 
+DOCUMENTS = Argument("paths", ".txt .md .docx .pdf .html .odt .rtf .epub, a .zip or a folder of them", nargs="+", type=Path, metavar="FILE")
+YES = Argument("--yes", "keep what was read without asking", action="store_true")
+COLLECTION = Argument("--into", "a collection (own)", dest="collection", default="own", metavar="NAME")
+OWN_SPEECH = Argument("number", "of a speech that was brought in", type=_many, metavar="NUMBER")
+NEW_VERSION = Argument("file", "its new version", type=Path, metavar="FILE")
+OWN_OR_ALL = Argument("number", "of a speech that was brought in; without it all", nargs="?", type=_many, default=0, metavar="NUMBER")
+FOLDER = Argument("--to", "a folder (the current one)", dest="folder", type=Path, default=Path(), metavar="DIR")
+
+ASKS_ACTION = Argument("action", choices=("prompts", "import", "write"))
+ASKS_WHAT = Argument("what", "import: a file; else the number of a speech, without it all that were brought in", nargs="?", default="")
+ASKS_OUT = Argument("--out", "prompts, write: a file instead of standard output, or of the usual one", type=Path, metavar="FILE")
+SEND = Argument("--yes", "write: send texts to BOT_WRITER_URL without asking", action="store_true")
+
 WORD = Argument("word", nargs="+", metavar="WORD")
 DRAFT = Argument("file", ".txt or .docx; - for standard input", metavar="FILE")
 MARKED = Argument("--out", "a marked-up copy of the draft, .txt or .html", type=Path, metavar="FILE")
@@ -89,6 +102,18 @@ COMMANDS = (
     Subcommand("count", "count:count", "how often a word or sentence stands in the speeches, and where", (WORD, JSON, SPEECHES)),
     Subcommand("verify", "verify:check_draft", "check the quotations of a draft word for word", (DRAFT, JSON_LINES, MARKED, SPEECHES)),
     Subcommand("outline", "show:outline", "every node of every speech", (JSON,)),
+    Subcommand("add", "add:add", "bring speeches in", (DOCUMENTS, COLLECTION, YES)),
+    Subcommand("list", "add:list_kept", "speeches that were brought in"),
+    Subcommand("replace", "add:replace", "give one a new version of its text", (OWN_SPEECH, NEW_VERSION)),
+    Subcommand("remove", "add:remove", "take one out", (OWN_SPEECH,)),
+    Subcommand("export", "add:export", "text and original of one, or of all", (OWN_OR_ALL, FOLDER)),
+    Subcommand(
+        "asks",
+        "own_asks:asks",
+        "questions people ask of own speeches: written, brought in",
+        (ASKS_ACTION, ASKS_WHAT, ASKS_OUT, SEND),
+    ),
+    Subcommand("index", "index:index", "build the index now, so that the next start need not"),
     Subcommand("check", "check:check", "read seeds/ and config/, list every problem", (CALIBRATE,)),
     Subcommand("doctor", "check:doctor", "network, token, database, speeches, fonts"),
     Subcommand("eval", "measure:evaluate", "measure question sets", (FILES, ABLATE, UNSEEN, COMPARE, CHART, MISSES, JSON)),

@@ -39,16 +39,17 @@ class LookedAt(EdgeSettings, Protocol):
 Examination = Callable[[], str]  # returns how it is; raises with the reason when it is not well
 
 
-async def examine(settings: LookedAt, *, speeches: Examination, fonts: Examination) -> list[Finding]:
+async def examine(settings: LookedAt, *, speeches: Examination, documents: Examination, fonts: Examination) -> list[Finding]:
     """Every check in order; a failing one never stops the others.
 
-    speeches, fonts: quick looks at what others own, e.g. "6 speeches, 18 sections".
+    speeches, documents, fonts: quick looks at what others own, e.g. "6 speeches, 18 sections".
     """
     return [
         await _network(settings),
         await _token(settings),
         await asyncio.to_thread(_database, settings),
         await asyncio.to_thread(_check, "speeches", speeches, "check the files in the folder of speeches and config/speeches.yaml"),
+        await asyncio.to_thread(_check, "documents", documents, "install the program anew"),
         await asyncio.to_thread(_check, "fonts", fonts, "install a Chinese font, e.g. `apt-get install fonts-noto-cjk`"),
     ]
 

@@ -6,6 +6,8 @@ import asyncio
 import hashlib
 import logging
 import os
+import subprocess  # nosec B404  of ourselves, without a shell
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 from bot import logs
 from bot.cli.database import opened
 from bot.cli.output import say_building
+from bot.cli.watch import watching
 from bot.demo import FIRST_USER, LocalApi, start
 from bot.edge.app import check
 from bot.edge.app import run as run_edge
@@ -50,7 +53,9 @@ def run(settings: Settings) -> int:
         log.critical("%s", error)
         return FAULTY
     try:
-        return asyncio.run(run_edge(settings, service_of(settings, open_content(settings), store), store))
+        service = service_of(settings, open_content(settings), store)
+        with watching(settings.data_dir, service.renew):
+            return asyncio.run(run_edge(settings, service, store))
     finally:
         store.close()
 
@@ -74,7 +79,8 @@ async def _demo(settings: Settings, content: Content, store: Store, port: int | 
         local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None, health_port=None)
         service = service_of(local, content, store)
         line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
-        return await run_edge(local, service, store, on_ready=lambda _: print(line, flush=True), limits=LOCAL_LIMITS)
+        with watching(local.data_dir, service.renew):
+            return await run_edge(local, service, store, on_ready=lambda _: print(line, flush=True), limits=LOCAL_LIMITS)
 
 
 async def _local(port: int | None) -> LocalApi:
@@ -91,13 +97,23 @@ def open_content(settings: Settings) -> Content:
     return Content(open_library(settings, building=say_building), wording.read(settings.config / "wording"), settings.behaviour)
 
 
+def _reread() -> Content:
+    """Everything as it is on disk now. The index is built by another process, so that whoever asks meanwhile is not delayed."""
+    home = str(config.HERE)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))}
+    command = [sys.executable, "-m", "bot", "index"]
+    subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603  # nosec B603
+    return open_content(config.read(os.environ))
+
+
 def service_of(settings: Settings, content: Content, store: Store) -> SpeechService:
-    """The service; /reload reads the environment's configuration again."""
+    """The service; /reload, and speeches that are brought in, read the environment's configuration again."""
     return SpeechService(
         content,
         store,
         admins=settings.admins,
-        reread=lambda: open_content(config.read(os.environ)),
+        reread=_reread,
+        settings=settings,
         secret=hashlib.sha256(settings.token.encode()).digest(),
         remembers=False,
     )

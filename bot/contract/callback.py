@@ -17,7 +17,8 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
-from bot.contract import place_actions as place_actions  # their kinds are known once they are loaded
+from bot.contract import bringing_actions as bringing_actions  # their kinds are known once they are loaded
+from bot.contract import place_actions as place_actions
 from bot.contract import reading_actions as reading_actions
 from bot.contract import theme_actions as theme_actions
 from bot.contract.actions import Action, Asked, AskedWords, AtPlace, Drawn, Key, Origin, PartPath, QuoteId

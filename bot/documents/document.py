@@ -11,9 +11,24 @@ from typing import Literal
 from charset_normalizer import from_bytes
 
 from bot.documents.docx import LARGEST as LARGEST_XML
-from bot.documents.docx import DamagedDocx, paragraphs
+from bot.documents.docx import paragraphs
+from bot.documents.zip_member import DamagedArchive
 
-Reason = Literal["empty", "too large", "old word", "locked", "pdf", "picture", "archive", "damaged", "binary"]
+Reason = Literal[
+    "empty",
+    "too large",
+    "old word",
+    "locked",
+    "pdf",
+    "picture",
+    "archive",
+    "damaged",
+    "binary",
+    "scan",
+    "too slow",
+    "too much",
+    "no reader",
+]
 LARGEST = 20_000_000  # bytes; what a bot may download from Telegram
 # Tried on 1 120 drafts of 1-40 sentences: all read rightly; with every encoding the library knows 9 of the shortest as another one.
 ENCODINGS = ["utf_8", "gb18030", "big5", "utf_16", "utf_16_le", "utf_16_be"]
@@ -37,6 +52,10 @@ REMEDIES: dict[Reason, str] = {
     "archive": "is an archive; send the .txt or .docx file in it",
     "damaged": "cannot be opened as .docx; open it in Word and save it anew",
     "binary": "is no text; expected .txt (UTF-8, GB18030, Big5, UTF-16) or .docx",
+    "scan": "has pages without any text, as a scan has; let a program recognise its text first",
+    "too slow": "was not read within 10 seconds; save it as .txt",
+    "too much": "needs more than 300 MB to be read, or has too much in it; save it as .txt, or in parts",
+    "no reader": "is of a kind that the extra `documents` reads; pip install 'speech-quotes-bot[documents]'",
 }
 
 
@@ -53,23 +72,29 @@ def text_of(raw: bytes, name: str, largest_xml: int = LARGEST_XML) -> str:
     """The text of a file; paragraphs of a .docx are lines. largest_xml: bytes that a .docx may unpack to. Raises UnreadableDocument."""
     if len(raw) > LARGEST:
         raise UnreadableDocument(name, "too large")
-    for magic, reason in _OTHERS.items():
-        if raw.startswith(magic):
-            raise UnreadableDocument(name, "locked" if reason == "old word" and _LOCKED in raw else reason)
-    text = _docx(raw, name, largest_xml) if raw.startswith(b"PK\x03\x04") else _plain(raw, name)
+    refuse_others(raw, name)
+    text = _docx(raw, name, largest_xml) if raw.startswith(b"PK\x03\x04") else plain_text(raw, name)
     if not text.strip():
         raise UnreadableDocument(name, "empty")
     return text
 
 
+def refuse_others(raw: bytes, name: str) -> None:
+    """Raises UnreadableDocument for what its first bytes show to be of another kind."""
+    for magic, reason in _OTHERS.items():
+        if raw.startswith(magic):
+            raise UnreadableDocument(name, "locked" if reason == "old word" and _LOCKED in raw else reason)
+
+
 def _docx(raw: bytes, name: str, largest_xml: int) -> str:
     try:
         return "\n".join(paragraphs(raw, largest_xml))
-    except DamagedDocx as error:
+    except DamagedArchive as error:
         raise UnreadableDocument(name, "locked" if error.locked else "archive" if error.other else "damaged") from error
 
 
-def _plain(raw: bytes, name: str) -> str:
+def plain_text(raw: bytes, name: str) -> str:
+    """Text of any usual Chinese encoding. Raises UnreadableDocument."""
     if not raw.strip():
         raise UnreadableDocument(name, "empty")
     found = from_bytes(raw, cp_isolation=ENCODINGS).best()

@@ -2,74 +2,34 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
-from collections.abc import Iterator
 from xml.etree.ElementTree import ParseError  # nosec B405  only the name; parsing is defusedxml's
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
+from bot.documents.zip_member import DamagedArchive, unpacked
+
 LARGEST = 50_000_000  # bytes of XML unpacked: about two million characters of text
 MOST_ELEMENTS = 1_000_000  # a run of text has about eight; expat keeps every name: 5 MB of different ones take 156 MB (bench_drafts)
 DEEPEST = 500  # elements inside each other, chosen; of a table in a text box in a table there are about 40
 MAIN = "word/document.xml"
-_CHUNK = 1 << 20  # bytes unpacked at a time
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # all that the format allows; others may claim any amount of memory
-_ENCRYPTED = 1  # the bit of a member's flags
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same text once more
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _SETTINGS = (f"{_W}pPr", f"{_W}rPr", _FALLBACK)  # nothing in them is text
 
 
-class DamagedDocx(Exception):
-    """It is no .docx that can be read. other: it is an archive of something else; locked: with a password."""
-
-    def __init__(self, message: str, *, other: bool = False, locked: bool = False) -> None:
-        super().__init__(message)
-        self.other = other
-        self.locked = locked
-
-
 def paragraphs(raw: bytes, largest: int = LARGEST) -> list[str]:
-    """The paragraphs, empty ones too; no more than the text itself is kept in memory. largest: bytes of XML. Raises DamagedDocx."""
+    """The paragraphs, empty ones too; no more than the text itself is kept in memory. largest: bytes of XML. Raises DamagedArchive."""
     reader = _Reader()
     parser = DefusedXMLParser(target=reader, forbid_dtd=True)
     try:
-        for chunk in _unpacked(raw, largest):
+        for chunk in unpacked(raw, MAIN, largest):
             parser.feed(chunk)
         parser.close()
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise DamagedDocx(str(error)) from error
+        raise DamagedArchive(str(error)) from error
     return reader.paragraphs()
-
-
-def _unpacked(raw: bytes, largest: int) -> Iterator[bytes]:
-    """The XML of the main text, piece by piece."""
-    left = largest
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive, archive.open(_member(archive)) as file:
-            while chunk := file.read(min(_CHUNK, left + 1)):
-                left -= len(chunk)
-                if left < 0:
-                    raise DamagedDocx(f"more than {largest} bytes of XML")
-                yield chunk
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, OverflowError) as error:
-        raise DamagedDocx(str(error)) from error
-
-
-def _member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-    try:
-        member = archive.getinfo(MAIN)
-    except KeyError:
-        raise DamagedDocx(f"no {MAIN}", other=True) from None
-    if member.flag_bits & _ENCRYPTED:
-        raise DamagedDocx("a password", locked=True)
-    if member.compress_type not in _METHODS:
-        raise DamagedDocx(f"packed by method {member.compress_type}")
-    return member
 
 
 class _Reader:

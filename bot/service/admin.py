@@ -7,9 +7,11 @@ from datetime import date, timedelta
 
 from bot.contract.reply import File
 from bot.contract.response import Response
-from bot.contract.text_builder import TextBuilder
+from bot.contract.text_builder import LIMIT, TextBuilder
 from bot.service.context import Context, Declined, without_files
+from bot.settings.yaml_file import ConfigError
 from bot.state import feedback, figures
+from retrieval import Corpus
 
 DAYS = 30  # a month, one bar a day
 LISTED, SHOWN = 30, 100  # questions without an answer, and characters of each: below the 4096 of a message
@@ -60,6 +62,18 @@ def _picture(context: Context, days: dict[str, Counter[str]]) -> Response:
     content = daily_bars(dates, series, context.say("stats.title", days=DAYS))
     file = File("photo", "stats.png", content, without_files(context, context.say("stats.picture")))
     return Response((TextBuilder().add(context.say("stats.picture")).reply(file=file),))
+
+
+def reloaded(context: Context, corpus: Corpus) -> Response:
+    """What the bot speaks of now."""
+    words = context.say("reload.done", count=len(corpus.speeches), version=corpus.fingerprint)
+    return Response((TextBuilder().line(words).reply(),))
+
+
+def problems(context: Context, error: ConfigError) -> Response:
+    """Why it speaks of what it did before."""
+    text = TextBuilder().line(context.say("reload.problems", count=len(error.problems)), "bold").line()
+    return Response((text.add("\n".join(error.problems)[: LIMIT - text.length]).reply(),))
 
 
 def unanswered(context: Context, _argument: str) -> Response:

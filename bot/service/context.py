@@ -10,6 +10,7 @@ from bot.contract.actions import Action, Key
 from bot.contract.callback import encode
 from bot.contract.reply import Button
 from bot.contract.response import Asker, Response
+from bot.library.intake import SpeechIntake
 from bot.service.quote_text import Style
 from bot.service.traditional import SCRIPTS, to_local_wording, to_traditional
 from bot.settings.character_exceptions import CharacterExceptions
@@ -35,7 +36,8 @@ class Context:
     """One call of the service. Immutable; `now` is the time of the call, seconds UTC.
 
     wording: of every language; style: that of the chat. chat: what the chat has chosen. username: the bot's
-    name, "" when unknown. admins: numeric user ids. secret: what keeps people from guessing the keys of others' texts.
+    name, "" when unknown. admins: numeric user ids. secret: what keeps people from guessing the keys of others' texts. intake: where
+    administrators bring speeches in, None where nobody can.
     """
 
     asker: Asker
@@ -50,6 +52,7 @@ class Context:
     admins: tuple[int, ...] = ()
     username: str = ""
     secret: bytes = b""
+    intake: SpeechIntake | None = None
 
     @property
     def say(self) -> Phrases:

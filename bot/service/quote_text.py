@@ -64,7 +64,12 @@ def speech_name(number: int, entry: Entry, say: Phrases) -> str:
 
 
 def position(source: Source, say: Phrases) -> str:
-    """Part and paragraph: 四（一）第8段; "" for the title of a speech."""
+    """Part and paragraph, and the page of the original if it has pages: 四（一）第8段; "" for the title of a speech."""
+    place, page = _position(source, say), source.entry.page(source.span.start)
+    return say("source.page", place=place, page=page) if page else place
+
+
+def _position(source: Source, say: Phrases) -> str:
     part = part_name(source.number, say)
     if source.paragraph:
         return say("source.paragraph_of", part=part, number=source.paragraph) if part else say("source.paragraph", number=source.paragraph)
@@ -88,7 +93,8 @@ def cited(source: Source, say: Phrases) -> str:
     title = (
         say("cite.title_printed", title=source.printed) if source.printed else say("cite.untitled", title=_UNPRINTED.sub("", source.title))
     )
-    return where + title + (say("cite.year", year=entry.year) if entry.year else "")
+    when = say("cite.date", date=entry.date) if entry.date else say("cite.year", year=entry.year) if entry.year else ""
+    return where + title + when
 
 
 def cited_place(source: Source, say: Phrases) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.contract import actions, place_actions, reading_actions, theme_actions
+from bot.contract import actions, bringing_actions, place_actions, reading_actions, theme_actions
 from bot.contract.actions import Action
 from bot.contract.response import Response
 from bot.service import (
     admin,
     asking,
+    bringing,
     compare,
     daily,
     drawings,
@@ -110,4 +111,5 @@ TAPS: Mapping[type[Action], OnTap] = {
     reading_actions.TakeScript: preferences.take_script,
     reading_actions.TakeEnglish: preferences.take_english,
     actions.Forget: privacy.forget,
+    bringing_actions.Bring: bringing.step,
 }

@@ -8,8 +8,11 @@ from pathlib import PurePosixPath
 from bot.contract.reply import File
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
+from bot.documents.document import LARGEST as LARGEST_DOCUMENT
 from bot.documents.document import Reason, UnreadableDocument, text_of
 from bot.documents.marked_copy import marked_page
+from bot.library.documents_in import ADDED_SUFFIXES
+from bot.service import bringing
 from bot.service.cards import ways_on
 from bot.service.context import Context, Declined, without_files
 from bot.service.literal_cards import place_line, summary_card, tally
@@ -30,6 +33,10 @@ REFUSALS: Mapping[Reason, str] = {
     "archive": "draft.archive",
     "damaged": "draft.damaged",
     "binary": "draft.binary",
+    "scan": "draft.pdf",
+    "too slow": "draft.damaged",
+    "too much": "draft.damaged",
+    "no reader": "draft.binary",
 }
 _KINDS: Mapping[Reason, str] = {
     "old word": "doc wps rtf",
@@ -43,6 +50,8 @@ BY_SUFFIX: Mapping[str, Reason] = {suffix: reason for reason, names in _KINDS.it
 def unwanted(context: Context, name: str, size: int) -> Response | None:
     """Why a file is not fetched: too large, empty, or of another kind by its name; None for what may be a draft."""
     suffix = PurePosixPath(name.lower()).suffix.removeprefix(".")
+    if bringing.may_bring(context) and suffix in ADDED_SUFFIXES and size <= LARGEST_DOCUMENT:
+        return None
     reason: Reason | None = None
     if suffix not in READABLE:
         reason = BY_SUFFIX.get(suffix, "binary")
@@ -55,9 +64,16 @@ def checked(context: Context, name: str, content: bytes | None) -> Response:
     """A draft checked: what became of its statements, and a marked-up copy. Raises Declined for a file that Telegram does not give out."""
     if content is None:
         raise Declined("draft.gone")
+    if bringing.may_bring(context) and not _is_draft(name, content):
+        return Response(later=lambda: bringing.preview(context, name, content))
     if len(content) > LARGEST:  # whatever Telegram said its size is
         return _refused(context, name, "too large")
     return Response(later=lambda: _checked(context, name, content))
+
+
+def _is_draft(name: str, content: bytes) -> bool:
+    """Whether it can be checked; what an administrator sends else can only be brought in."""
+    return PurePosixPath(name.lower()).suffix.removeprefix(".") in READABLE and len(content) <= LARGEST
 
 
 def _checked(context: Context, name: str, content: bytes) -> Response:
@@ -68,13 +84,16 @@ def _checked(context: Context, name: str, content: bytes) -> Response:
         return _refused(context, name, unreadable.reason)
     if not any(map(str.isalnum, draft)):
         return _refused(context, name, "empty")
+    if len(draft) > MOST and bringing.may_bring(context):
+        return bringing.preview(context, name, content)
     if len(draft) > MOST:
         return _said(context, context.say("draft.too_long", name=_short(name), count=len(draft), most=MOST))
     found = verify(context.library.engine.exact, draft)
     said = context.say("draft.copy", counts=tally(found))
     page = marked_page(draft, found, lambda one: place_line(context, one), context.say("draft.title", name=_short(name)))
     copy = File("document", _copy_name(name), page.encode("utf-8", "replace"), without_files(context, said))
-    return Response((summary_card(context, draft, found), TextBuilder().add(said).reply(file=copy)))
+    card = bringing.offered(context, name, content, summary_card(context, draft, found))
+    return Response((card, TextBuilder().add(said).reply(file=copy)))
 
 
 def _refused(context: Context, name: str, reason: Reason) -> Response:

@@ -12,18 +12,21 @@ from dataclasses import replace
 from sqlalchemy.engine import Connection
 
 from bot.contract.actions import Action
-from bot.contract.callback import MARK, ForeignData, decode
+from bot.contract.callback import ForeignData, decode
 from bot.contract.response import Asker, ChatKind, InlinePage, InlineResult, Response
-from bot.contract.text_builder import LIMIT, TextBuilder
-from bot.service import admin, asking, cards, characters, inline, reading, sent_files, welcome, writing
+from bot.contract.text_builder import TextBuilder
+from bot.library.intake import intake_of
+from bot.service import admin, asking, bringing, cards, characters, inline, reading, sent_files, welcome, writing
 from bot.service.content import Content
 from bot.service.context import Context, Declined, beside_others, style_in
 from bot.service.daily_delivery import DailyPlanner, Messages
-from bot.service.outdated import renewed
+from bot.service.outdated import is_current, tapped_late
 from bot.service.pace import Pace
 from bot.service.personal import PERSONAL
 from bot.service.routes import COMMANDS, TAPS
 from bot.service.sweeping import DAY, sweep
+from bot.settings.config import Settings
+from bot.settings.library import Library
 from bot.settings.yaml_file import ConfigError
 from bot.state import chats, personal_data, quizzes, subscriptions
 from bot.state.store import Store
@@ -46,12 +49,13 @@ class SpeechService:
         clock: Callable[[], float] = time.time,
         choose: Callable[[Sequence[str]], str] = random.choice,
         secret: bytes = b"",
+        settings: Settings | None = None,
         remembers: bool = True,
     ) -> None:
         """reread: opens everything anew for /reload; raises ConfigError. choose: picks one at random.
 
-        secret: makes the keys on buttons unguessable. remembers: whether what an answer leaves behind is stored at
-        once; otherwise it is handed over in `Response.memory`, to be stored together with the answer.
+        secret: makes the keys on buttons unguessable. settings: where speeches are brought in to. remembers: whether what an answer
+        leaves behind is stored at once; otherwise it is handed over in `Response.memory`, to be stored together with the answer.
         """
         self._content = content
         self._store = store
@@ -60,12 +64,14 @@ class SpeechService:
         self._clock = clock
         self._choose = choose
         self._secret = secret
+        self._intake = intake_of(settings, self.renew) if settings else None
         self._remembers = remembers
         self._pace = Pace()
         self._daily = DailyPlanner()
         self._reloading = threading.Lock()
         self._swept = 0.0
         self._username = ""
+        self._note_version()
 
     def introduce(self, username: str) -> None:
         """Tell the service the bot's own name, which links need."""
@@ -89,8 +95,7 @@ class SpeechService:
     def _tapped(self, context: Context, data: str) -> Response:
         try:
             action, mark = decode(data)
-            current = mark == context.library.fingerprint[:MARK]
-            answer = self._tap(context, action) if current else self._outdated(context, action)
+            answer = self._tap(context, action) if is_current(context, action, mark) else tapped_late(context, action, mark, self._tap)
             return self._settled(beside_others(context, answer))
         except ForeignData:
             return Response(toast=context.say("tap.foreign"), alert=True)
@@ -203,6 +208,7 @@ class SpeechService:
             self._admins,
             self._username,
             self._secret,
+            self._intake,
         )
 
     def _paced(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
@@ -238,7 +244,7 @@ class SpeechService:
         return replace(answer, memory=())
 
     def _question(self, context: Context, text: str) -> Response:
-        return writing.answered(context, text, lambda asked: self._asked(context, asked))
+        return bringing.retitled(context, text) or writing.answered(context, text, lambda asked: self._asked(context, asked))
 
     def _asked(self, context: Context, text: str) -> Response:
         theme = material_theme(text, context.library.engine.reader.words)
@@ -260,32 +266,29 @@ class SpeechService:
     def _tap(self, context: Context, action: Action) -> Response:
         return TAPS[type(action)](context, action)
 
-    def _outdated(self, context: Context, action: Action) -> Response:
-        """A card of an older corpus: says so, and offers what is nearest."""
-        try:
-            answer = self._tap(context, renewed(action, context.library))
-        except UnknownReference:
-            answer = Response(edit=reading.listing(context))
-        return replace(answer, toast=answer.toast or context.say("tap.outdated"))
+    # -- reading again
 
-    # -- /reload
+    def renew(self) -> Library:
+        """Take up what is on disk now, in one step, and return it; what is answered meanwhile is answered as before. Raises ConfigError."""
+        with self._reloading:
+            if self._reread is not None:
+                self._content = self._reread()
+                self._note_version()
+            return self._content.library
 
     def _reload(self, context: Context, _argument: str) -> Response:
         """Reads everything again in a thread; on any problem the present state stays."""
         admin.require_admin(context)
         return Response((TextBuilder().line(context.say("reload.begun")).reply(),), later=lambda: self._reloaded(context))
 
+    def _note_version(self) -> None:
+        if self._intake:
+            self._intake.versions.note(self._content.library.corpus)
+
     def _reloaded(self, context: Context) -> Response:
-        if self._reread is None or not self._reloading.acquire(blocking=False):
-            return Response((TextBuilder().line(context.say("reload.busy")).reply(),))
+        if self._reread is None or self._reloading.locked():
+            return self._sentence(context, "reload.busy")
         try:
-            self._content = self._reread()
+            return admin.reloaded(context, self.renew().corpus)
         except ConfigError as error:
-            text = TextBuilder().line(context.say("reload.problems", count=len(error.problems)), "bold").line()
-            listed = "\n".join(error.problems)
-            return Response((text.add(listed[: LIMIT - text.length]).reply(),))
-        finally:
-            self._reloading.release()
-        corpus = self._content.library.corpus
-        words = context.say("reload.done", count=len(corpus.speeches), version=corpus.fingerprint)
-        return Response((TextBuilder().line(words).reply(),))
+            return admin.problems(context, error)

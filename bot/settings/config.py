@@ -36,7 +36,8 @@ class Behaviour:
     quotes: on a card. page: characters of a part of a speech on a card. questions_a_minute: of one
     person. questions_days: how long the question of a card is kept. minute: of the day, zone: its IANA name,
     for daily quotes; zones: offered as buttons. themes: rows of the map. spoken: commands in
-    plain words (config/spoken.yaml).
+    plain words (config/spoken.yaml). bundled: whether it answers from the speeches of seeds/. collections: those of the speeches
+    brought in that it answers from, () for all.
     """
 
     quotes: int
@@ -48,6 +49,8 @@ class Behaviour:
     zones: tuple[str, ...]
     themes: tuple[str, ...]
     spoken: Spoken
+    bundled: bool = True
+    collections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ def zone_of(name: str) -> ZoneInfo | None:
 
 # Defaults are those of config/bot.yaml; the limits keep a slip of the hand from harm and are chosen.
 def _behaviour(fields: YamlFields, spoken: Spoken) -> Behaviour:
-    answer, limits, keep, daily = map(fields.section, ("answer", "limits", "keep", "daily"))
+    answer, limits, keep, daily, speeches = map(fields.section, ("answer", "limits", "keep", "daily", "speeches"))
     zone = daily.text("zone", "Asia/Shanghai")
     zones = daily.texts("zones", (zone,))
     for name in dict.fromkeys((zone, *zones)):
@@ -148,8 +151,10 @@ def _behaviour(fields: YamlFields, spoken: Spoken) -> Behaviour:
         zones=zones,
         themes=fields.texts("themes")[:THEMES],
         spoken=spoken,
+        bundled=speeches.flag("bundled", True),
+        collections=speeches.texts("collections"),
     )
-    for section in (answer, limits, keep, daily):
+    for section in (answer, limits, keep, daily, speeches):
         section.end()
     return behaviour
 

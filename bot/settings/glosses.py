@@ -50,7 +50,7 @@ def notes(glosses: Glosses, corpus: Corpus, examples: Iterable[str]) -> list[str
 
 
 def _printed(corpus: Corpus) -> Iterator[str]:
-    """Titles, themes and headings without labels."""
-    for numbered in corpus.speeches:
+    """Titles, themes and headings without labels; of speeches that were brought in none needs a gloss."""
+    for numbered in (numbered for numbered in corpus.speeches if not numbered.entry.original):
         yield from filter(None, (numbered.title, numbered.entry.short))
         yield from (node.heading for node in numbered.speech.walk() if node.number and node.heading)

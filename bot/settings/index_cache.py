@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from bot.settings.collection import ASKS, MANIFEST, TEXTS, collections_folder
 from bot.settings.config import HERE, Settings
 from retrieval import Stored, read_stored, write_stored
 
@@ -37,10 +38,11 @@ def sources(settings: Settings, speeches: Path, *, bundled: bool) -> Sources | N
 
     The key is a SHA-256 over texts, data, configuration, the program's own files and the versions of what it is built with.
     """
-    digest = hashlib.sha256(f"{bundled} {sys.version} {_versions()}".encode())
+    chosen = settings.behaviour.bundled, settings.behaviour.collections
+    digest = hashlib.sha256(f"{bundled} {chosen} {sys.version} {_versions()}".encode())
     texts: dict[str, str] = {}
     try:
-        for name, raw in _files(settings, speeches):
+        for name, raw in _files(settings, speeches, bundled=bundled):
             digest.update(f"\0{name}\0{len(raw)}\0".encode("utf-8", "surrogateescape"))
             digest.update(raw)
             if name.startswith(_TEXTS):
@@ -50,7 +52,7 @@ def sources(settings: Settings, speeches: Path, *, bundled: bool) -> Sources | N
     return Sources(texts, digest.hexdigest())
 
 
-def _files(settings: Settings, speeches: Path) -> Iterator[tuple[str, bytes]]:
+def _files(settings: Settings, speeches: Path, *, bundled: bool) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file that an engine depends on. Raises OSError, also where the program has no sources to read."""
     (HERE / "retrieval" / "__init__.py").stat()
     for folder in (HERE / "retrieval", Path(__file__).parent):
@@ -61,6 +63,12 @@ def _files(settings: Settings, speeches: Path) -> Iterator[tuple[str, bytes]]:
             yield path.name, path.read_bytes()
     for path in sorted(speeches.rglob("*.txt")):
         yield _TEXTS + path.relative_to(speeches).as_posix(), path.read_bytes()
+    for folder in sorted(path.parent for path in collections_folder(settings.data_dir).glob(f"*/{MANIFEST}") if bundled):
+        for path in (folder / MANIFEST, folder / ASKS):
+            if path.exists():
+                yield f"{folder.name} {path.name}", path.read_bytes()
+        for path in sorted((folder / TEXTS).rglob("*.txt")):
+            yield f"{_TEXTS}{folder.name}/{path.relative_to(folder / TEXTS).as_posix()}", path.read_bytes()
 
 
 def _versions() -> list[str]:

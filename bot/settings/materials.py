@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from bot.settings.collection import ASKS, entry_of, read_collections, wrong_originals
 from bot.settings.config import Settings
 from bot.settings.yaml_file import ConfigError, YamlFields, load, rows
 from retrieval import (
@@ -38,7 +40,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What an engine is built of."""
+    """What an engine is built of. measured: the fingerprint of what seeds/judge.json has to be measured on."""
 
     corpus: Corpus
     words: Words
@@ -46,6 +48,7 @@ class Materials:
     unanswered: Unanswered
     talk: dict[str, tuple[str, ...]]
     folder: Path
+    measured: str
 
 
 def gathered(settings: Settings, speeches: Path | None = None) -> Materials:
@@ -59,7 +62,7 @@ def gathered(settings: Settings, speeches: Path | None = None) -> Materials:
 def built(settings: Settings, materials: Materials) -> Engine:
     """With the judge in seeds/ if it is of these data, else with one calibrated now."""
     corpus, asks, unanswered = materials.corpus, materials.asks, materials.unanswered
-    judge = read_judge(settings.seeds / "judge.json", data_fingerprint(corpus, asks, unanswered))
+    judge = read_judge(settings.seeds / "judge.json", materials.measured)
     return build(corpus, materials.words, asks, unanswered, judge, talk=materials.talk)
 
 
@@ -75,19 +78,19 @@ def calibrated(materials: Materials) -> Judge:
 
 def has_judge(settings: Settings, materials: Materials) -> bool:
     """Whether seeds/judge.json was measured on these data."""
-    fingerprint = data_fingerprint(materials.corpus, materials.asks, materials.unanswered)
-    return read_judge(settings.seeds / "judge.json", fingerprint) is not None
+    return read_judge(settings.seeds / "judge.json", materials.measured) is not None
 
 
 def keep_judge(settings: Settings, judge: Judge) -> None:
     """Enter a judge as that of the data in seeds/. Raises ConfigError when they cannot be read, OSError."""
-    materials = gathered(settings, None)
-    fingerprint = data_fingerprint(materials.corpus, materials.asks, materials.unanswered)
-    write_judge(settings.seeds / "judge.json", fingerprint, judge)
+    write_judge(settings.seeds / "judge.json", gathered(settings, None).measured, judge)
 
 
 def gather(settings: Settings, speeches: Path | None = None) -> tuple[Materials | None, list[str]]:
-    """What the engine is built of, and every problem found; None when there are no usable speeches."""
+    """What the engine is built of, and every problem found; None when there are no usable speeches.
+
+    Without a folder of their own, those of seeds/ and beside them the collections that were brought in.
+    """
     problems: list[str] = []
     folder = speeches or settings.seeds / "speeches"
     entries = read_entries(settings.config / "speeches.yaml", problems)
@@ -97,35 +100,44 @@ def gather(settings: Settings, speeches: Path | None = None) -> tuple[Materials 
     corpus = _tried(lambda: read(folder, entries, complete=speeches is None), problems)
     if corpus is None:
         return None, problems
-    asks = _tried(lambda: read_asks(settings.seeds / "asks.jsonl", corpus.texts), problems)
-    unanswered = _tried(lambda: read_unanswered(settings.seeds / "unanswered.jsonl"), problems)
-    talk = _tried(lambda: read_messages(settings.seeds / "messages.jsonl"), problems)
+    asks = _tried(lambda: read_asks(settings.seeds / "asks.jsonl", corpus.texts), problems) or ()
+    unanswered = _tried(lambda: read_unanswered(settings.seeds / "unanswered.jsonl"), problems) or Unanswered()
+    talk = _tried(lambda: read_messages(settings.seeds / "messages.jsonl"), problems) or {}
     _tried(lambda: read_shareable(settings.seeds / "shareable.jsonl", corpus), problems)
-    return Materials(corpus, words, asks or (), unanswered or Unanswered(), talk or {}, folder), problems
+    bundled = Materials(corpus, words, asks, unanswered, talk, folder, data_fingerprint(corpus, asks, unanswered))
+    if speeches is None:
+        return _with_collections(settings, bundled, entries, problems), problems
+    return bundled, problems
+
+
+def _with_collections(settings: Settings, bundled: Materials, entries: Sequence[Entry], problems: list[str]) -> Materials | None:
+    """The speeches that were brought in, and unless they are switched off the bundled ones, which the judge is measured on."""
+    wanted, alone = settings.behaviour.collections, not settings.behaviour.bundled
+    found = read_collections(settings.data_dir, problems, wanted)
+    missing = set(wanted) - {collection.name for collection in found}
+    problems += [f"bot.yaml: speeches: collections has {name!r}, which holds no speech; python -m bot add FILE --into" for name in missing]
+    if not found and alone:
+        problems.append("bot.yaml: speeches: bundled is false, and no speech was brought in; python -m bot add FILE")
+        return None
+    if not found:
+        return bundled
+    for collection in found:
+        problems += wrong_originals(collection)
+    all_entries = [*(() if alone else entries), *(entry for collection in found for entry in collection.entries)]
+    beside = {collection.name: collection.texts for collection in found}
+    corpus = _tried(lambda: read(None if alone else bundled.folder, all_entries, beside=beside), problems)
+    if corpus is None:
+        return bundled
+    asks = [] if alone else [*bundled.asks]
+    for collection in found:
+        asks += _tried(partial(read_asks, collection.folder / ASKS, corpus.texts), problems) or ()
+    materials = dataclasses.replace(bundled, corpus=corpus, asks=tuple(asks))
+    return dataclasses.replace(materials, measured=data_fingerprint(corpus, asks, bundled.unanswered)) if alone else materials
 
 
 def read_entries(path: Path, problems: list[str]) -> tuple[Entry, ...]:
     """What speeches.yaml says about each speech; problems are added to the list."""
-    return tuple(_entry(row) for row in rows(load(path, problems), path.name, problems))
-
-
-def _entry(row: YamlFields) -> Entry:
-    entry = Entry(
-        number=row.whole("number", 0, 1, 9999),
-        file=row.text("file"),
-        printed=row.whole("printed", 0, 0, 9999),
-        title=row.text("title", ""),
-        short=row.text("short", ""),
-        place=row.text("place", ""),
-        level=row.text("level", ""),
-        year=row.whole("year", 0, 0, 2999),
-        year_basis=row.text("year_basis", ""),
-        aliases=row.texts("aliases", ()),
-    )
-    if not entry.number:
-        row.problem("number", 0, "a whole number from 1 to 9999")
-    row.end()
-    return entry
+    return tuple(entry_of(row) for row in rows(load(path, problems), path.name, problems))
 
 
 def read_words(config: Path, problems: list[str]) -> Words:

@@ -84,6 +84,18 @@ class YamlFields:
         found = self._take(key, default, _are_words, "a list of words")
         return tuple(map(str, found or ()))
 
+    def flag(self, key: str, default: bool) -> bool:
+        """true or false."""
+        return bool(self._take(key, default, lambda value: isinstance(value, bool), "true or false"))
+
+    def wholes(self, key: str, low: int, high: int) -> tuple[int, ...]:
+        """A list of whole numbers from low to high; none without the key."""
+
+        def fit(value: Any) -> bool:
+            return isinstance(value, (list, tuple)) and all(type(one) is int and low <= one <= high for one in value)
+
+        return tuple(self._take(key, (), fit, f"a list of whole numbers from {low} to {high}") or ())
+
     def section(self, key: str) -> YamlFields:
         """The mapping below a key; an absent one is empty."""
         self._taken.add(key)

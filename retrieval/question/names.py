@@ -28,15 +28,16 @@ def titles(corpus: Corpus) -> dict[str, tuple[int, ...]]:
 
 
 def aliases(corpus: Corpus) -> dict[str, tuple[int, ...]]:
-    """Name → numbers: aliases without a 那篇 of their own; inferred years, which speeches may share; 最新 and 最早 by year."""
+    """Name → numbers: aliases without a 那篇 of their own, and inferred years, which speeches may share; 最新 and 最早 by year."""
     found = _by_age(corpus)
     for numbered in corpus.speeches:
         for name in _names_of_year(numbered.entry.year):
             found[name] = (*found.get(name, ()), numbered.number)
+    named: dict[str, tuple[int, ...]] = {}
     for numbered in corpus.speeches:
-        names = (_THAT_ONE.sub("", fold_question(alias)) for alias in numbered.entry.aliases)
-        found.update({name: (numbered.number,) for name in names if name})
-    return found
+        for name in filter(None, (_THAT_ONE.sub("", fold_question(alias)) for alias in numbered.entry.aliases)):
+            named[name] = (*named.get(name, ()), numbered.number)
+    return found | named
 
 
 def _by_age(corpus: Corpus) -> dict[str, tuple[int, ...]]:

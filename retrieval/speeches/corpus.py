@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,8 @@ from retrieval.speeches.tree import LABELLED, Node, Span, Speech
 class Entry:
     """What the configuration says about one speech. `printed` is the number in its title line, 0 without a title.
 
-    year is inferred from the words `year_basis`, 0 when unknown; aliases name the speech in a question.
+    year is inferred from the words `year_basis`, 0 when unknown; aliases name the speech in a question. date, author: as the text prints
+    them. original, sha256: the file that was brought and its checksum. pages: where each page of that begins in the text.
     """
 
     number: int
@@ -26,6 +28,15 @@ class Entry:
     year: int = 0
     year_basis: str = ""
     aliases: tuple[str, ...] = ()
+    date: str = ""
+    author: str = ""
+    original: str = ""
+    sha256: str = ""
+    pages: tuple[int, ...] = ()
+
+    def page(self, position: int) -> int:
+        """The page of the original, from 1, that a position of the text is on; 0 where it has none."""
+        return bisect_right(self.pages, position)
 
     @property
     def place_and_year(self) -> str:

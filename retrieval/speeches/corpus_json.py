@@ -16,8 +16,9 @@ def corpus_to_json(corpus: Corpus) -> dict[str, Any]:
 
 
 def corpus_from_json(row: Mapping[str, Any], texts: dict[str, str]) -> Corpus:
-    """The corpus over the same texts. Raises KeyError, TypeError, ValueError if the values are not those of a corpus."""
-    return corpus_of((_numbered(one) for one in row["speeches"]), texts, row["fingerprint"])
+    """The corpus over its texts, among others. Raises KeyError, TypeError, ValueError if the values are not those of a corpus."""
+    numbered = tuple(map(_numbered, row["speeches"]))
+    return corpus_of(numbered, {one.speech.file: texts[one.speech.file] for one in numbered}, row["fingerprint"])
 
 
 def _numbered_to_json(numbered: Numbered) -> dict[str, Any]:
@@ -35,7 +36,8 @@ def _numbered_to_json(numbered: Numbered) -> dict[str, Any]:
 
 
 def _numbered(row: dict[str, Any]) -> Numbered:
-    entry = Entry(**{**row["entry"], "aliases": tuple(row["entry"]["aliases"])})
+    lists = {name: tuple(row["entry"][name]) for name in ("aliases", "pages")}
+    entry = Entry(**{**row["entry"], **lists})
     paragraphs = tuple(Span(*span) for span in row["paragraphs"])
     speech = Speech(row["file"], row["printed_number"], Span(*row["span"]), tuple(map(_node, row["nodes"])), paragraphs)
     return Numbered(row["number"], speech, entry, row["title"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from retrieval.errors import CorpusError
@@ -12,14 +12,19 @@ from retrieval.speeches.parse import parse
 from retrieval.speeches.tree import Speech
 
 
-def read(folder: Path, entries: Sequence[Entry] = (), *, complete: bool = True) -> Corpus:
+def read(folder: Path | None, entries: Sequence[Entry] = (), *, complete: bool = True, beside: Mapping[str, Path] | None = None) -> Corpus:
     """Every .txt file below `folder`, numbered by `entries`; speeches without an entry get the next free numbers.
 
+    beside: further folders by the name that their files' names begin with, of which only files with an entry count; with them `folder`
+    may be None.
     complete: an entry whose speech does not exist is a problem; otherwise it is passed over.
     Raises CorpusError with all problems: no files, not UTF-8, nothing printed, entries that match nothing or share a number.
     """
     problems: list[str] = []
-    texts = dict(_decoded(folder, problems))
+    texts = dict(_decoded(folder, problems)) if folder else {}
+    named = {entry.file for entry in entries}
+    for name, other in (beside or {}).items():
+        texts |= {f"{name}/{file}": text for file, text in _decoded(other, problems) if f"{name}/{file}" in named}
     parsed = [(speech, text) for file, text in texts.items() for speech in _speeches(file, text, problems)]
     if not texts and not problems:
         problems.append(f"{folder}: no .txt file; expected at least one speech; put the texts there")

@@ -29,7 +29,8 @@ WEAK = {
     "第一": re.compile(rf"第({_N})(?=[，,、：:]|[要是])"),  # 第一|，牢记使命  第三|要继续发扬  ✗第一次
     "首先": re.compile(r"(首先|其次|再次)"),  # 首先|要珍惜荣誉  ✗最后
 }
-_BYLINE = re.compile(r"——\s*(一九|二[〇○]|\d{4}年)")  # ——2024年|3月5日在第十四届全国人民代表大会第二次会议上  ✗——经济增长
+# e.g. ——2024年|3月5日在第十四届全国人民代表大会第二次会议上  ——在第十九次全国代表大会上的报告  ✗——经济增长  ✗——在农村，办好学校
+_BYLINE = re.compile(r"——\s*(?:一九|二[〇○]|\d{4}年|在[^，。；]{2,40}(?:报告|讲话|发言|致辞|上)$)")
 _WORDS = {"首先": 1, "其次": 2, "再次": 3}
 _AFTER = "。；;：:！!"  # what a label inside a line follows; the preview 「…座谈会，一是来看望大家」 follows ，
 HEADING_MAX = 40  # inline headings have 4-28 characters, the longest item without one starts with 106

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from retrieval.speeches.dates import date_in
 from retrieval.speeches.labels import HEADING_MAX, Item, Label, in_line, resolve
 from retrieval.speeches.lines import logical_lines, sentences
 from retrieval.speeches.numerals import to_int
@@ -26,7 +27,11 @@ _OPEN_END = re.compile("[。；！，]$")  # ；  ✗，|牢记
 _HAN = re.compile("[㐀-鿿]")  # 劳  ✗a
 _STOP = "。！？；!?;：:，,"
 _NO_HEADING = re.compile(rf"[{_STOP}—\d]")  # ，|牢记  2|015  ✗、
+# e.g. 各乡镇人民政府，县直各单位：  尊敬的各位来宾，女士们、先生们：  ✗各位：大家好
+ADDRESSEES = re.compile(r"(?:各|尊敬的|全体)[^。！？；：:]{1,60}[：:]$")
 _SALUTATION_MAX = 20
+_SIGNED_MAX = 25  # characters of who signs, as in particulars
+_LISTED = "•●■◆▪·※-*"  # what items of a list begin with
 _FRONT_MAX = 40
 _KINDS: tuple[NodeKind, ...] = ("section", "point", "subpoint")
 
@@ -42,8 +47,8 @@ def parse(text: str, file: str) -> tuple[Speech, ...]:
 def _speech(text: str, file: str, lines: list[Span]) -> Speech:
     front, body = _front(text, lines)
     match = SPEECH_TITLE.match(text[lines[0].start : lines[0].end])
-    body_end = len(body)
-    items = _items(text, body)
+    body_end = len(body) - _signed(text, body)
+    items = _items(text, body[:body_end])
     labelled = {item.label.line for item in items}
     while body_end > 1 and body_end - 1 not in labelled and CLOSING.match(text, body[body_end - 1].start):
         body_end -= 1
@@ -65,12 +70,27 @@ def _front(text: str, lines: list[Span]) -> tuple[list[Node], list[Span]]:
         if printed.endswith(("：", ":")) and len(printed) <= _SALUTATION_MAX and not _PAUSE.search(printed):
             front = [Node("title", before) for before in lines[:i]]
             return [*front, Node("salutation", line)], lines[i + 1 :]
+        if ADDRESSEES.match(printed) and i:
+            return [*(Node("title", before) for before in lines[:i]), Node("salutation", line)], lines[i + 1 :]
         if len(printed) > _FRONT_MAX or printed[-1] in _STOP or in_line(text, line, 0):
             break
     printed = text[lines[0].start : lines[0].end]
     if len(lines) > 1 and len(printed) <= _FRONT_MAX and printed[-1] not in _STOP and not in_line(text, lines[0], 0):
         return [Node("title", lines[0])], lines[1:]
     return [], lines
+
+
+def _signed(text: str, body: list[Span]) -> int:
+    """How many lines at the end are who signs, and the date: two, one, or none."""
+    if len(body) < 2 or not _is_date(text[body[-1].start : body[-1].end]):
+        return 0
+    above = text[body[-2].start : body[-2].end]
+    return 2 if len(body) > 2 and len(above) <= _SIGNED_MAX and not _NO_HEADING.search(above) else 1
+
+
+def _is_date(printed: str) -> bool:
+    found = date_in(printed)
+    return found is not None and found.words == printed.strip("（）() ")
 
 
 def _items(text: str, body: list[Span]) -> list[Item]:
@@ -85,7 +105,7 @@ def _items(text: str, body: list[Span]) -> list[Item]:
 
 def _is_bare_heading(text: str, line: Span) -> bool:
     printed = text[line.start : line.end]
-    return 2 < len(printed) <= HEADING_MAX and not _NO_HEADING.search(printed) and bool(_HAN.search(printed))
+    return printed[0] not in _LISTED and 2 < len(printed) <= HEADING_MAX and not _NO_HEADING.search(printed) and bool(_HAN.search(printed))
 
 
 @dataclass

@@ -237,7 +237,7 @@ def test_review_lists_what_there_is_to_learn_from(
 @pytest.mark.parametrize("command", [Subcommand("", WITHOUT_COMMAND, ""), *COMMANDS], ids=lambda command: command.name or "none")
 def test_every_command_names_a_function_that_takes_its_arguments(command: Subcommand, settings: Settings) -> None:
     needed = [
-        argument.name
+        argument.options.get("choices", ("1" if argument.options.get("type") not in (None, Path) else argument.name,))[0]
         for argument in command.arguments
         if not argument.name.startswith("-") and argument.options.get("nargs") in (None, "+")
     ]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.contract import actions, place_actions, reading_actions, theme_actions
+from bot.contract import actions, bringing_actions, place_actions, reading_actions, theme_actions
 from bot.contract.actions import Action, Asked, AskedWords, AtPlace, Drawn, Found, Key, Origin, Part, PartPath, QuoteId
 from bot.contract.callback import ForeignData, decode, encode
 
@@ -98,7 +98,7 @@ def test_forged_data_is_foreign(data: str) -> None:
 def test_every_action_has_a_code_of_its_own() -> None:
     data = {encode(Found(Key("Ab3dE_-9"), 3), "7b0960e4c451"), encode(Part(4, (2, 1)), "7b0960e4c451")}
     assert data == {"a7b09:Ab3dE_-9:3:0", "p7b09:4:2.1:0:::0"}
-    named = {**vars(actions), **vars(place_actions), **vars(reading_actions), **vars(theme_actions)}.values()
+    named = {**vars(actions), **vars(bringing_actions), **vars(place_actions), **vars(reading_actions), **vars(theme_actions)}.values()
     declared = [kind for kind in named if isinstance(kind, type) and issubclass(kind, Action) and kind.letter]
     assert declared == KINDS
 

@@ -234,8 +234,10 @@ async def test_no_transport_error_names_the_token(settings: EdgeSettings) -> Non
 
 
 async def test_the_doctor_finds_everything_well(settings: EdgeSettings) -> None:
-    findings = await examine(settings, speeches=lambda: "6 speeches", fonts=lambda: "Noto Serif SC")
-    assert [(f.name, f.well) for f in findings] == [(name, True) for name in ("network", "token", "database", "speeches", "fonts")]
+    findings = await examine(settings, speeches=lambda: "6 speeches", documents=lambda: "all", fonts=lambda: "Noto Serif SC")
+    assert [(f.name, f.well) for f in findings] == [
+        (name, True) for name in ("network", "token", "database", "speeches", "documents", "fonts")
+    ]
 
 
 async def test_the_doctor_names_a_remedy_for_everything_that_is_not_well(settings: EdgeSettings) -> None:
@@ -243,7 +245,7 @@ async def test_the_doctor_names_a_remedy_for_everything_that_is_not_well(setting
         raise FileNotFoundError("no such folder")
 
     broken = replace(settings, token="1:x", api_base="http://127.0.0.1:9/bot", database_url="sqlite:////proc/x.db")
-    findings = await examine(broken, speeches=missing, fonts=missing)
-    assert [f.well for f in findings] == [False] * 5
+    findings = await examine(broken, speeches=missing, documents=missing, fonts=missing)
+    assert [f.well for f in findings] == [False] * 6
     assert all(f.detail and f.remedy for f in findings)
     assert "1:x" not in str(findings)

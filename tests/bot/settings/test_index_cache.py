@@ -130,7 +130,7 @@ def test_the_same_folder_as_somebody_elses_has_another_key(small: Settings) -> N
 
 
 def test_the_program_and_its_packages_are_in_the_key(small: Settings) -> None:
-    names = [name for name, _ in index_cache._files(small, small.seeds / "speeches")]
+    names = [name for name, _ in index_cache._files(small, small.seeds / "speeches", bundled=True)]
     for name in ("retrieval/index/bm25.py", "retrieval/answer/judge.py", "bot/settings/materials.py"):
         assert name in names
     versions = " ".join(index_cache._versions())

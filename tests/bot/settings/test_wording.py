@@ -24,7 +24,7 @@ COMPOSED = {"cite.chat_name", "cite.plain_name", "cite.note_name", "cite.note", 
 
 
 def used_keys() -> set[str]:
-    files = SOURCES.glob("service/*.py")
+    files = [*SOURCES.glob("service/*.py"), *SOURCES.glob("library/*.py"), SOURCES / "cli" / "add.py"]
     return {key for file in files for key in KEY.findall(file.read_text(encoding="utf-8"))}
 
 
