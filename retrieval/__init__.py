@@ -153,8 +153,8 @@ _NAMES = {
     "conversation.turn": "after turn",
     "conversation.utterance": "Turn",
     "errors": "CorpusError UnknownReference",
-    "evaluate": "Accepted Measures Outcome Question by_kind check_counts latency measure misses "
-    "questions_of rank read_questions states unfounded",
+    "evaluate": "Accepted Measures Outcome Question by_kind check_counts latency "
+    "measure misses questions_of rank read_questions states unfounded",
     "exact.changes": "Change Correction changes corrections",
     "exact.concordance": "Occurrence by_speech lengths",
     "exact.exact_text": "ExactText Lookup",
