@@ -18,7 +18,7 @@ from bot.settings.library import Library, open_library
 from bot.settings.wording import Wording
 from bot.state.store import Store, open_store
 from tests.kit.postgres import MISSING, Cluster, binaries
-from tests.kit.prepared import prepared
+from tests.kit.prepared import prepared, started_before
 from tests.kit.seen import ADMIN, Clock
 
 
@@ -30,6 +30,13 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def library(settings: Settings) -> Library:
     return open_library(settings)
+
+
+@pytest.fixture
+def folder(settings: Settings, tmp_path: Path) -> Path:
+    """For a program, whose `state` in it has the index of an earlier start: to build it takes two seconds of a processor."""
+    started_before(settings, tmp_path / "state")
+    return tmp_path
 
 
 @pytest.fixture(scope="session")
