@@ -24,6 +24,7 @@ import re
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,7 @@ class Module:
     """A file with its comments, and its names as they are at run time."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         text = path.read_text(encoding="utf-8")
         self.name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         self.tree = ast.parse(text)
@@ -122,7 +124,14 @@ class Module:
         return "  ".join(found)
 
 
-MODULES = {module.name: module for module in map(Module, FILES)}
+@cache
+def modules() -> dict[str, Module]:
+    """Read when a test wants them, which is in one of the processes that all import this file."""
+    return {module.name: module for module in map(Module, FILES)}
+
+
+def spellings() -> Module:
+    return modules()["retrieval.question.spellings"]
 
 
 @dataclass(frozen=True)
@@ -166,11 +175,8 @@ class Spot:
             match part:
                 case ast.Name(id=name) if id(part) not in classed and name in self.module.assigned:
                     yield Spot(self.module, self.module.assigned[name])
-                case ast.Attribute(value=ast.Name(id="spellings"), attr=name) if name in SPELLINGS.assigned:
-                    yield Spot(SPELLINGS, SPELLINGS.assigned[name])
-
-
-SPELLINGS = MODULES["retrieval.question.spellings"]
+                case ast.Attribute(value=ast.Name(id="spellings"), attr=name) if name in spellings().assigned:
+                    yield Spot(spellings(), spellings().assigned[name])
 
 
 def in_class(string: ast.JoinedStr) -> Iterator[ast.AST]:
@@ -185,7 +191,7 @@ def in_class(string: ast.JoinedStr) -> Iterator[ast.AST]:
 
 def calls() -> Iterator[tuple[Module, ast.Call]]:
     """Every call of `re` that is given a pattern."""
-    for module in MODULES.values():
+    for module in modules().values():
         for node in ast.walk(module.tree):
             match node:
                 case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=attr)) if attr in FUNCTIONS:
@@ -194,12 +200,13 @@ def calls() -> Iterator[tuple[Module, ast.Call]]:
 
 def returned() -> Iterator[Spot]:
     """What the functions of spellings make of names."""
-    for function in SPELLINGS.functions:
+    for function in spellings().functions:
         match function:
             case ast.FunctionDef(args=ast.arguments(args=[ast.arg(arg="names"), *_]), body=[*_, ast.Return(value=ast.expr() as value)]):
-                yield Spot(SPELLINGS, value)
+                yield Spot(spellings(), value)
 
 
+@cache
 def spots() -> dict[str, Spot]:
     """All that need examples: compiled patterns and their pieces; of a choice its alternatives, if all of them have some."""
     found: dict[str, Spot] = {}
@@ -218,23 +225,21 @@ def spots() -> dict[str, Spot]:
     return found
 
 
-SPOTS = spots()
-
-
 def test_patterns_and_pieces_are_found() -> None:
-    assert len(SPOTS) > 100
-    assert {spot.module.name for spot in SPOTS.values()} > {
+    assert len(spots()) > 100
+    assert {spot.module.name for spot in spots().values()} > {
         "retrieval.speeches.labels",
         "retrieval.answer.passage_words",
         "bot.settings.config",
     }
 
 
-@pytest.mark.parametrize("spot", SPOTS.values(), ids=str)
-def test_a_pattern_takes_its_examples_and_refuses_its_counter_examples(spot: Spot) -> None:
-    assert spot.examples, f"no example behind {ast.unparse(spot.node)}"
-    pattern = re.compile(spot.value)
-    assert [found.written for found in parsed(spot.examples) if not found.holds(pattern)] == []
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_pattern_of_a_file_takes_its_examples_and_refuses_its_counter_examples(path: Path) -> None:
+    here = [spot for spot in spots().values() if spot.module.path == path]
+    assert [ast.unparse(spot.node) for spot in here if not spot.examples] == []
+    wrong = [(str(spot), found.written) for spot in here for found in parsed(spot.examples) if not found.holds(re.compile(spot.value))]
+    assert wrong == []
 
 
 def test_a_pattern_in_a_function_is_made_of_what_is_known_only_there() -> None:

@@ -65,9 +65,11 @@ def decode(data: str) -> tuple[Action, str]:
     """The action, and the first characters of the fingerprint it was made for. Raises ForeignData."""
     head, *written = data.split(":")
     kind = Action.kinds.get(head[:1])
-    if kind is None or not re.fullmatch(r"[0-9a-f]{4}", head[1:]) or len(data.encode()) > LIMIT:
+    if kind is None or not re.fullmatch(r"[0-9a-f]{4}", head[1:]):
         raise ForeignData(data)
     try:
+        if len(data.encode()) > LIMIT:  # half a surrogate pair has no bytes: a ValueError too
+            raise ForeignData(data)
         action = kind(*(codec.read(text) for (_, codec), text in zip(_codecs(kind.letter), written, strict=True)))
         if encode(action, head[1:]) != data:
             raise ForeignData(data)

@@ -16,9 +16,9 @@ from bot.cli.run import open_content
 from bot.demo import FIRST_USER, LocalApi, start
 from bot.demo.world.parameters import Upload
 from bot.demo.world.telegram_state import Message
-from bot.settings import config
 from tests.bot.test_dialogues import running
 from tests.kit.documents import CODE, ROOT, tables
+from tests.kit.prepared import prepared
 
 PROGRAM = ".venv/bin/python -m bot "
 
@@ -158,8 +158,7 @@ def test_the_ten_things_of_the_readme_are_among_them() -> None:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def api(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LocalApi]:
     """The whole bot before the local Bot API."""
-    state = tmp_path_factory.getbasetemp().parent / "state"
-    settings = config.read({"BOT_DATA_DIR": str(state)})
+    settings = prepared(tmp_path_factory)
     async with await start() as local, running(local, open_content(settings), settings, tmp_path_factory.mktemp("bot")):
         yield local
 
@@ -227,6 +226,6 @@ TERMINAL = {
 def test_what_is_typed_in_a_terminal_is_printed(
     row: Row, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    monkeypatch.setenv("BOT_DATA_DIR", str(tmp_path_factory.getbasetemp().parent / "state"))
+    monkeypatch.setenv("BOT_DATA_DIR", str(prepared(tmp_path_factory).data_dir))
     assert commands.main(shlex.split(row.typed[0].removeprefix(PROGRAM))) == 0
     assert TERMINAL[row.kind].search(capsys.readouterr().out)

@@ -13,9 +13,9 @@ import pytest
 
 from bot.cli.run import open_content
 from bot.demo import FIRST_USER, start
-from bot.settings import config
 from tests.bot.test_dialogues import running, tapped
 from tests.kit.documents import ROOT
+from tests.kit.prepared import prepared
 
 sys.path.insert(0, str(ROOT / "docs"))
 import draw_layers
@@ -52,8 +52,7 @@ def not_reached(steps: list[draw_ways.Step], calls: list[Call]) -> list[draw_way
 
 
 async def test_a_question_and_a_tap_go_the_ways_described(tmp_path_factory: pytest.TempPathFactory) -> None:
-    state = tmp_path_factory.getbasetemp().parent / "state"
-    settings = config.read({"BOT_DATA_DIR": str(state)})
+    settings = prepared(tmp_path_factory)
     world, folder = open_content(settings), tmp_path_factory.mktemp("bot")
     of_question, of_tap = draw_ways.ways()
     with noted() as calls:

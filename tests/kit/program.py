@@ -68,9 +68,10 @@ class People:
 
     async def answered(self) -> None:
         """Return when no question is without an answer; raises TimeoutError."""
+        await self.saw(sum(map(len, self.asked.values())))  # one request a look, where the next needs one a person
         async with asyncio.timeout(PATIENCE_SECONDS):
             while await self.unanswered():  # noqa: ASYNC110  another process: no event tells
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.2)
 
     async def sent(self) -> int:
         """How many messages the bot has sent so far: one request, so that it is true on a busy machine too."""
@@ -81,7 +82,7 @@ class People:
         """Return when the bot has sent so many messages; raises TimeoutError."""
         async with asyncio.timeout(PATIENCE_SECONDS):
             while await self.sent() < messages:  # noqa: ASYNC110  another process: no event tells
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(0.05)
 
 
 @asynccontextmanager

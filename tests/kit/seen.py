@@ -14,6 +14,7 @@ from bot.edge.outgoing import message_of
 from bot.settings.library import Library
 
 ADMIN = 99
+KEPT = {**BECOMES_BLANK, **dict.fromkeys(VANISHES)}
 QUOTED = ("blockquote", "expandable_blockquote")
 
 
@@ -54,7 +55,7 @@ def quoted(reply: Reply) -> list[str]:
 
 def as_kept(text: str) -> str:
     """What Telegram makes of words inside a message."""
-    return "".join(BECOMES_BLANK.get(ord(sign), sign) for sign in text if ord(sign) not in VANISHES)
+    return text.translate(KEPT)
 
 
 @dataclass

@@ -25,9 +25,8 @@ ANSWER_SECONDS = 0.1
 
 
 @pytest.mark.slow
-async def test_whoever_asks_during_a_broadcast_is_answered_at_once(tmp_path: Path) -> None:
-    (tmp_path / "state").mkdir()
-    store = open_store(f"sqlite:///{tmp_path}/state/bot.db", SCHEMAS, serving=True)
+async def test_whoever_asks_during_a_broadcast_is_answered_at_once(folder: Path) -> None:
+    store = open_store(f"sqlite:///{folder}/state/bot.db", SCHEMAS, serving=True)
     with store.quick() as memory:
         for chat in CHATS:
             subscriptions.put(memory, Subscription(chat, 480, "Asia/Shanghai", active=True, next_run=time.time() - 60))
@@ -36,7 +35,7 @@ async def test_whoever_asks_during_a_broadcast_is_answered_at_once(tmp_path: Pat
         for chat in CHATS:
             api.people.add_user(chat, "订阅者")
             api.state.chats[chat].known = True
-        bot = Program(tmp_path, api.base_url, free_port(), BOT_CONFIG=str(HERE / "config"))
+        bot = Program(folder, api.base_url, free_port(), BOT_CONFIG=str(HERE / "config"))
         await bot.start()
         answered = lambda: api.api.answered["sendmessage", 200]  # noqa: E731
         await until(lambda: answered() > 5, 30)

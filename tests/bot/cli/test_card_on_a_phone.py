@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.bot.cli.test_page_of_program import ARGUMENTS, WIDTHS, address, ask, expect, playwright
+from bot.settings.config import Settings
+from tests.kit.browser import PHONE, asked, chromium, expect, page_of_a_program
+from tests.kit.prepared import started_before
 
-__all__ = ["address"]
 pytestmark = pytest.mark.slow
 SHARE = 0.6  # of the text of the cards together; a quote of ten characters has a source of thirty
 WINDOW = 725  # pixels between the head and the composer
@@ -19,22 +22,21 @@ EVERYDAY = [
 ]  # fmt: skip
 
 
-async def test_the_first_card_fits_the_window_and_most_of_its_text_is_quotation(address: str) -> None:
-    async with playwright.async_playwright() as started:
-        browser = await started.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS.split())
-        page = await browser.new_page(locale="zh-CN", viewport=WIDTHS["phone"])
+async def test_the_first_card_fits_the_window_and_most_of_its_text_is_quotation(settings: Settings, tmp_path: Path) -> None:
+    async with chromium() as browser:
+        page = await browser.new_page(locale="zh-CN", viewport=PHONE)
         page.set_default_timeout(8_000)
-        await page.goto(address)
         quoted, said, heights = 0, 0, {}
-        for question in EVERYDAY:
-            await ask(page, question)
-            await expect(page.locator("[aria-busy=true]")).to_have_count(0)
-            card = page.locator("article.theirs").last
-            heights[question] = (await card.bounding_box())["height"]
-            quoted += len("".join(await card.locator("blockquote").all_text_contents()))
-            said += len(await card.locator(".text").inner_text())
-        window = await page.locator(".scroller").evaluate("scroller => scroller.clientHeight")
-        await browser.close()
+        with page_of_a_program(started_before(settings, tmp_path / "state")) as address:
+            await page.goto(address)
+            for question in EVERYDAY:
+                await asked(page, question)
+                await expect(page.locator("[aria-busy=true]")).to_have_count(0)
+                card = page.locator("article.theirs").last
+                heights[question] = (await card.bounding_box())["height"]
+                quoted += len("".join(await card.locator("blockquote").all_text_contents()))
+                said += len(await card.locator(".text").inner_text())
+            window = await page.locator(".scroller").evaluate("scroller => scroller.clientHeight")
     print(f"{quoted / said:.2f} of the text is quotation; cards of {sorted(map(round, heights.values()))} px in {window} px")
     assert window == pytest.approx(WINDOW, abs=5)
     assert [question for question, height in heights.items() if height > window] == [EACH]

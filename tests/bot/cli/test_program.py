@@ -5,24 +5,28 @@ from __future__ import annotations
 import asyncio
 import stat
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
 import pytest
+import pytest_asyncio
 
 from bot.edge.web import HEADER
+from bot.settings.config import Settings
 from tests.bot.edge.test_crashes import WORKERS
 from tests.kit.crowd import free_port, integrity
 from tests.kit.echo import EdgeSettings
+from tests.kit.prepared import started_before
 from tests.kit.program import PATIENCE_SECONDS, TOKEN, People, Program, telegram
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 QUESTIONS = ("榜样的力量有多大？", "怎样培养年轻干部？", "第三篇第二部分讲了什么")
 SECRET = "only-for-this_test"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def people() -> AsyncIterator[People]:
     async with telegram() as local:
         yield local
@@ -35,8 +39,8 @@ def program(mode: str, folder: Path, people: People) -> Program:
 
 
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
-async def test_questions_survive_kills_of_the_real_program(mode: str, people: People, tmp_path: Path) -> None:
-    bot = program(mode, tmp_path, people)
+async def test_questions_survive_kills_of_the_real_program(mode: str, people: People, folder: Path) -> None:
+    bot = program(mode, folder, people)
     await people.arrive(range(5000, 5060))  # two seconds' work at Telegram's limit
     await people.slow_down(0.1)
     for question in QUESTIONS:
@@ -62,39 +66,53 @@ async def test_questions_survive_kills_of_the_real_program(mode: str, people: Pe
     assert not [secret for secret in (TOKEN, SECRET, *QUESTIONS) if secret in log]
 
 
-@pytest.mark.parametrize("mode", ["polling", "webhook"])
-async def test_health_numbers_and_doctor_of_the_real_program(mode: str, people: People, tmp_path: Path) -> None:
-    bot = program(mode, tmp_path, people)
-    await people.arrive([5000])
-    await bot.start()
-    await people.ask(QUESTIONS[0])
-    await people.answered()
-    numbers = ""
+@dataclass(frozen=True)
+class Running:
+    """A program that one person has asked a question."""
+
+    mode: str
+    bot: Program
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["polling", "webhook"])
+async def running(request: pytest.FixtureRequest, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
+    """One for all tests of a mode that leave it as it is."""
+    folder = tmp_path_factory.mktemp(request.param)
+    started_before(settings, folder / "state")
+    async with telegram() as people:
+        bot = program(request.param, folder, people)
+        await people.arrive([5000])
+        await bot.start()
+        await people.ask(QUESTIONS[0])
+        await people.answered()
+        yield Running(request.param, bot)
+        assert await bot.stop() == 0
+
+
+async def test_health_numbers_and_doctor_of_the_real_program(running: Running) -> None:
+    bot, numbers = running.bot, ""
     async with asyncio.timeout(PATIENCE_SECONDS):
         while 'bot_updates_total{state="answered"} 1.0' not in numbers:
             status, numbers = await bot.get("/metrics")  # another process: it counts a moment after the answer is seen
             assert status == 200
-    assert ("bot_polls_total" in numbers and 'bot_polls_total{outcome="ok"}' in numbers) == (mode == "polling")
+    assert ("bot_polls_total" in numbers and 'bot_polls_total{outcome="ok"}' in numbers) == (running.mode == "polling")
     status, said = await bot.run("doctor")
     assert status == 0, said
     assert [line.split()[1] for line in said.splitlines()] == ["network:", "token:", "database:", "speeches:", "fonts:"]
     assert TOKEN not in said
-    assert await bot.stop() == 0
 
 
-async def test_a_forged_webhook_is_refused_by_the_real_program(people: People, tmp_path: Path) -> None:
-    bot = program("webhook", tmp_path, people)
-    await bot.start()
+@pytest.mark.parametrize("running", ["webhook"], indirect=True)
+async def test_a_forged_webhook_is_refused_by_the_real_program(running: Running) -> None:
     async with aiohttp.ClientSession() as session:
         for secret, status in ((SECRET[:-1], 403), ("", 403), (SECRET, 200)):
             update = {"update_id": 1}
-            async with session.post(f"{bot.web}/hook", json=update, headers={HEADER: secret}) as response:
+            async with session.post(f"{running.bot.web}/hook", json=update, headers={HEADER: secret}) as response:
                 assert response.status == status
-    assert await bot.stop() == 0
 
 
-async def test_the_doctor_without_network_names_a_remedy_and_no_secret(tmp_path: Path) -> None:
-    bot = Program(tmp_path, "http://127.0.0.1:9/bot", free_port())
+async def test_the_doctor_without_network_names_a_remedy_and_no_secret(folder: Path) -> None:
+    bot = Program(folder, "http://127.0.0.1:9/bot", free_port())
     status, said = await bot.run("doctor")
     assert status == 1
     assert "127.0.0.1:9 cannot be reached" in said

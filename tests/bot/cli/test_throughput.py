@@ -16,7 +16,7 @@ from tests.kit.arrivals import busy
 from tests.kit.crowd import Crowd
 from tests.kit.program import TOKEN, Program
 
-SECONDS = 8.0
+SECONDS = 4.0
 LOOKS = 3
 MOST_PROCESSOR = 0.006  # seconds of an answer, everything stored; alone on the machine it takes 5.2 to 5.6 ms
 TEXTS = ("劳模有哪三个作用？", "工匠精神是什么？", "工会要为职工做什么？", "什么是爱岗敬业？", "年轻人为什么要学习？", "怎样关心劳模？")
@@ -59,10 +59,10 @@ def lost(calm: Outcome, flooded: Outcome) -> list[str]:
 
 
 @pytest.mark.slow
-async def test_the_more_are_asked_the_more_are_answered_until_no_more_can_be(tmp_path: Path) -> None:
+async def test_the_more_are_asked_the_more_are_answered_until_no_more_can_be(folder: Path) -> None:
     """Seen once in three looks: other tests beside it take what it measures."""
     async with await start(token=TOKEN) as api:
-        bot = Program(tmp_path, api.base_url, free_port(), module="tests.kit.unlimited_program")
+        bot = Program(folder, api.base_url, free_port(), module="tests.kit.unlimited_program")
         await bot.start()
         await asked_at(30, api, bot, 10_000)  # everything is loaded then
         for look in range(LOOKS):

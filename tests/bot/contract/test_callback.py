@@ -8,7 +8,7 @@ import typing
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.contract import actions, bringing_actions, place_actions, reading_actions, theme_actions
@@ -77,6 +77,7 @@ def test_anything_else_is_foreign_or_reads_to_what_would_be_written(data: str) -
         assert encode(*decode(data)) == data
 
 
+@example(Found("00000000", 0, plain=False), 6, "\ud800")
 @given(any_action, st.integers(0, 63), st.characters())
 def test_a_changed_sign_never_raises_anything_else(action: Action, place: int, sign: str) -> None:
     data = encode(action, "7b09")

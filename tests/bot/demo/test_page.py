@@ -13,26 +13,16 @@ from bot.demo import FIRST_USER, SECOND_USER, LocalApi, start
 from bot.demo.world.message_text import FormattedText
 from bot.demo.world.polls import Poll
 from tests.bot.demo.conftest import direct_of, group_of, polling
+from tests.kit.browser import DESKTOP, PHONE, chromium, expect, playwright, without_problems
 from tests.kit.library_bot import QUOTE
 
-playwright = pytest.importorskip("playwright.async_api")
-expect = playwright.expect
-
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("bot"), pytest.mark.asyncio(loop_scope="module")]
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-)
-DESKTOP = {"width": 1280, "height": 860}
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[playwright.Browser]:
-    """One for all tests, which open contexts of their own: a start takes a second of a processor."""
-    async with playwright.async_playwright() as started:
-        browser = await started.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS.split())
-        yield browser
-        await browser.close()
+    async with chromium() as started:
+        yield started
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -47,19 +37,23 @@ async def bot(api: LocalApi) -> AsyncIterator[Application]:
         yield application
 
 
-@pytest_asyncio.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"], loop_scope="module")
-async def page(request: pytest.FixtureRequest, browser: playwright.Browser, api: LocalApi) -> AsyncIterator[playwright.Page]:
-    """The page just opened; anything it logs as an error fails the test."""
+@pytest_asyncio.fixture(scope="module", params=[DESKTOP, PHONE], ids=["desktop", "phone"], loop_scope="module")
+async def window(request: pytest.FixtureRequest, browser: playwright.Browser) -> AsyncIterator[playwright.Page]:
+    """One for all tests of a width, for the first page in a new one takes a second: each has an API, so an origin, of its own."""
     context = await browser.new_context(locale="zh-CN", viewport=request.param, permissions=["clipboard-read", "clipboard-write"])
     page = await context.new_page()
     page.set_default_timeout(5_000)
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
-    await page.goto(api.page_url)
     yield page
     await context.close()
-    assert problems == []
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(window: playwright.Page, api: LocalApi) -> AsyncIterator[playwright.Page]:
+    """The page just opened; anything it logs as an error fails the test."""
+    async with without_problems(window):
+        await window.goto(api.page_url)
+        yield window
+        await window.goto(f"{api.page_url}words.js")  # no other site than the next page: that would be a process of its own
 
 
 async def ask(page: playwright.Page, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import replace
@@ -39,7 +40,9 @@ def group(api: LocalApi) -> int:
 
 
 @pytest.fixture
-def settings(api: LocalApi, tmp_path: Path) -> EdgeSettings:
+def settings(api: LocalApi, empty_database: Path, tmp_path: Path) -> EdgeSettings:
+    (tmp_path / "state").mkdir()
+    shutil.copy(empty_database, tmp_path / "state" / "bot.db")
     return EdgeSettings(api.token, api.base_url, f"sqlite:///{tmp_path}/state/bot.db")
 
 

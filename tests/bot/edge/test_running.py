@@ -51,7 +51,6 @@ async def test_what_cannot_run_says_why_and_ends_with_1(
 
 
 async def test_a_damaged_database_stops_the_start_and_is_left_alone(settings: EdgeSettings, tmp_path: Path) -> None:
-    (tmp_path / "state").mkdir()
     path = tmp_path / "state" / "bot.db"
     path.write_bytes(b"damaged" * 999)
     with pytest.raises(StoreCorrupt, match="the database is damaged; move the file away"):

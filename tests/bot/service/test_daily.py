@@ -110,8 +110,8 @@ def test_a_quote_that_is_half_a_day_late_is_left_out(service: SpeechService, ask
 
 @pytest.mark.parametrize(
     ("length", "pauses"),
-    [(50, (60, 600, 1800, 3600, 5400)), pytest.param(366, (60, 1800, 3600, 7200, 10_800), marks=pytest.mark.slow)],
-    ids=["50 days", "a year"],
+    [(30, (60, 600, 1800, 3600, 5400)), pytest.param(366, (60, 3600, 7200, 10_800, 18_000), marks=pytest.mark.slow)],
+    ids=["30 days", "a year"],
 )
 def test_days_in_five_zones_with_restarts_and_failures_have_one_quote_each(
     world: Content, store: Store, library: Library, length: int, pauses: tuple[int, ...]
@@ -128,17 +128,20 @@ def test_days_in_five_zones_with_restarts_and_failures_have_one_quote_each(
         service.command(Asker(number, number), "daily", f"2:30 {zone}")
     outbox: dict[str, str] = {}
     chats: dict[str, int] = {}
+    stored: tuple[str, ...] = ()
     while clock.now < START + length * DAY:
         clock.now += chance.choice(pauses)
         if chance.random() < 0.05:
             service = started()
-        messages = service.due(clock.now, tuple(outbox))
+        messages = service.due(clock.now, stored)
+        stored = ()
         if chance.random() < 0.05:
             service = started()  # killed between ledger and outbox
             continue
         for chat, key, found in messages:
             outbox.setdefault(key, quoted(found[0])[0])
             chats[key] = chat
+        stored = tuple(key for _, key, _ in messages)
     by_chat: dict[int, list[str]] = defaultdict(list)
     for key in sorted(outbox):
         by_chat[chats[key]].append(key)

@@ -7,8 +7,6 @@ import pytest
 from retrieval import questions
 from tests.retrieval.conftest import words
 
-WORDS = words()
-
 
 @pytest.mark.parametrize(
     ("message", "told_apart"),
@@ -20,7 +18,7 @@ WORDS = words()
     ],
 )
 def test_questions_that_stand_alone_are_told_apart(message: str, told_apart: tuple[str, ...]) -> None:
-    assert questions(message, WORDS) == told_apart
+    assert questions(message, words()) == told_apart
 
 
 @pytest.mark.parametrize(
@@ -35,9 +33,9 @@ def test_questions_that_stand_alone_are_told_apart(message: str, told_apart: tup
     ],
 )
 def test_what_does_not_stand_alone_stays_one(message: str) -> None:
-    assert questions(message, WORDS) == (message,)
+    assert questions(message, words()) == (message,)
 
 
 def test_there_are_at_most_four() -> None:
     asked = "工会是干什么的？科学技术发展有多快？毛主席说了什么？改革怎么说的？创新怎么说的？"
-    assert questions(asked, WORDS) == ("工会是干什么的", "科学技术发展有多快", "毛主席说了什么", "改革怎么说的")
+    assert questions(asked, words()) == ("工会是干什么的", "科学技术发展有多快", "毛主席说了什么", "改革怎么说的")
