@@ -33,9 +33,10 @@ def surely_of_the_answer(utterance: Utterance) -> Turn | None:
 
     怎么宣传劳模 / 你没偷偷改字吧 → exact   ✗ 怎么宣传劳模 / 下一节   ✗ 怎么宣传劳模 / 一线工人是谁   ✗ — / 下一句念念
     """
+    if not utterance.card or utterance.about_chat < SURELY:
+        return None  # most questions: nothing else need be looked at
     guess = utterance.guess
-    of_an_answer = guess.kind in OF_AN_ANSWER and bool(utterance.card) and guess.chat >= SURELY and guess.right >= SURELY
-    if not of_an_answer or _stands_elsewhere(utterance):
+    if guess.kind not in OF_AN_ANSWER or guess.right < SURELY or _stands_elsewhere(utterance):
         return None
     return OF_AN_ANSWER[guess.kind](utterance, chosen(utterance)[0])
 
@@ -60,9 +61,9 @@ def likely(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 没加自己的话吧 → exact   — / 恢复成哪篇都能搜 → lifted
     ✗ — / 劳模精神是什么   ✗ — / 工会怎么样   ✗ — / 怎么宣传劳模   ✗ — / bitcoin price
     """
-    guess = utterance.guess
-    if guess.chat < WITHOUT_ANSWER:
+    if utterance.about_chat < WITHOUT_ANSWER:
         return None  # most questions: nothing else need be looked at
+    guess = utterance.guess
     counts = leads_on(utterance.bare) or counts_in(utterance)[0]
     foreign = not any(map(is_han, utterance.said))  # the messages it was learned from are Chinese
     if counts or foreign or guess.chat < _least(utterance):

@@ -54,16 +54,28 @@ class MessageKinds:
     bias: float
     chances: Floats
 
+    def chat(self, message: str) -> float:
+        """The probability that a message is about the chat; 0 where no kinds are known."""
+        return self._chat(self._numbers(message))
+
     def guess(self, message: str) -> Guess:
         """Of a message; NO_GUESS where no kinds are known."""
-        numbers = [number for gram in grams(message) if (number := self.grams.get(gram)) is not None]
-        if not self.kinds or not numbers:
+        numbers = self._numbers(message)
+        if not numbers:
             return NO_GUESS
-        chat = 1 / (1 + math.exp(-(float(self.weights[numbers].sum()) / len(numbers) ** 0.5 + self.bias)))
         logs = INDEPENDENT * self.chances[[number for number in numbers if number < len(self.chances)]].sum(0)
         shares = np.exp(logs - logs.max())
         best = int(shares.argmax())
-        return Guess(chat, self.kinds[best], float(shares[best] / shares.sum()))
+        return Guess(self._chat(numbers), self.kinds[best], float(shares[best] / shares.sum()))
+
+    def _numbers(self, message: str) -> list[int]:
+        known = (self.grams.get(gram) for gram in grams(message)) if self.kinds else ()
+        return [number for number in known if number is not None]
+
+    def _chat(self, numbers: list[int]) -> float:
+        if not numbers:
+            return 0.0
+        return 1 / (1 + math.exp(-(float(self.weights[numbers].sum()) / len(numbers) ** 0.5 + self.bias)))
 
     def has(self, word: str) -> bool:
         """Whether messages have a word; of a long one its beginning."""
