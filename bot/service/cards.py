@@ -112,7 +112,7 @@ def quote_rows(context: Context, quote: Quote, origin: Origin, *, plain: bool = 
 def star_button(context: Context, quote: Quote, origin: Origin) -> Button:
     """Saves a quote, or takes it out; on a card that several people see it always saves."""
     identity = quote_id(quote.id)
-    if context.asker.kind == "private" and context.in_chat:
+    if context.asker.kind == "private" and context.in_chat and (context.kept is None or context.kept.saves):
         with context.store.reading() as memory:
             if saved.has(memory, context.asker.user_id, quote.id):
                 return context.button("button.unstar", Unstar(identity, origin))

@@ -17,6 +17,7 @@ from bot.settings.config import Behaviour
 from bot.settings.library import Library
 from bot.settings.wording import Phrases, Wording
 from bot.state import texts
+from bot.state.asker_state import AskerState
 from bot.state.chats import ChatState
 from bot.state.store import Store
 
@@ -36,6 +37,7 @@ class Context:
 
     wording: of every language; style: that of the chat. chat: what the chat has chosen. username: the bot's
     name, "" when unknown. admins: numeric user ids. secret: what keeps people from guessing the keys of others' texts.
+    kept: what was known of the asker when a message came; None for a tap, which changes some of it.
     """
 
     asker: Asker
@@ -50,6 +52,7 @@ class Context:
     admins: tuple[int, ...] = ()
     username: str = ""
     secret: bytes = b""
+    kept: AskerState | None = None
 
     @property
     def say(self) -> Phrases:

@@ -15,7 +15,7 @@ from bot.contract.actions import Action
 from bot.contract.callback import MARK, ForeignData, decode
 from bot.contract.response import Asker, ChatKind, InlinePage, InlineResult, Response
 from bot.contract.text_builder import LIMIT, TextBuilder
-from bot.service import admin, asking, cards, characters, inline, reading, sent_files, welcome, writing
+from bot.service import admin, asking, cards, characters, conversations, inline, reading, sent_files, welcome, writing
 from bot.service.content import Content
 from bot.service.context import Context, Declined, beside_others, style_in
 from bot.service.daily_delivery import DailyPlanner, Messages
@@ -26,6 +26,7 @@ from bot.service.routes import COMMANDS, TAPS
 from bot.service.sweeping import DAY, sweep
 from bot.settings.yaml_file import ConfigError
 from bot.state import chats, personal_data, quizzes, subscriptions
+from bot.state.asker_state import AskerState, asker_state
 from bot.state.store import Store
 from retrieval import UnknownReference, material_theme
 
@@ -186,7 +187,13 @@ class SpeechService:
             chat = chats.chat_of(memory, asker.chat_id or asker.user_id)
         return self._made(asker, chat, self._clock())
 
-    def _made(self, asker: Asker, chat: chats.ChatState, now: float) -> Context:
+    def _with_talk(self, asker: Asker) -> Context:
+        now = self._clock()
+        with self._store.reading() as memory:
+            kept = asker_state(memory, asker.chat_id, asker.user_id, now - conversations.FRESH)
+        return self._made(asker, kept.chat, now, kept)
+
+    def _made(self, asker: Asker, chat: chats.ChatState, now: float, kept: AskerState | None = None) -> Context:
         content = self._content
         client = asker.language if asker.kind == "private" else ""  # a group speaks one language to all
         say = content.wording.of(chat.language or client[:2].lower())
@@ -203,6 +210,7 @@ class SpeechService:
             self._admins,
             self._username,
             self._secret,
+            kept,
         )
 
     def _paced(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
@@ -216,7 +224,7 @@ class SpeechService:
         return Response() if step == "ignore" else self._sentence(self._context(asker), "ask.slower")
 
     def _answered(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
-        context = self._context(asker)
+        context = self._with_talk(asker)
         return characters.shown(context, self._told(context, work))
 
     def _told(self, context: Context, work: Callable[[Context], Response]) -> Response:
