@@ -208,3 +208,13 @@ def test_what_is_kept_of_who_writes_is_read_at_once(database_url: str, chat: int
             assert asker_state(memory, chat, person, 10.0) == expected
             assert expected.chat == chats.chat_of(memory, chat or person)
             assert expected.talk == talks.talk_of(memory, chat, person, 10.0)
+
+
+async def test_that_traditional_characters_were_offered_changes_nothing_else(database_url: str) -> None:
+    with closing(open_store(database_url, SCHEMAS)) as store:
+        with store.quick() as memory:
+            chats.change(memory, 8, language="en", quotes=3)
+        await asyncio.gather(*(store.write(chats.offered_write(chat)) for chat in (7, 8, 8)))
+        with store.reading() as memory:
+            assert chats.chat_of(memory, 7) == ChatState(script_offered=True)
+            assert chats.chat_of(memory, 8) == ChatState("en", 3, "", True)
