@@ -189,8 +189,7 @@ class SpeechService:
 
     def _with_talk(self, asker: Asker) -> Context:
         now = self._clock()
-        with self._store.reading() as memory:
-            kept = asker_state(memory, asker.chat_id, asker.user_id, now - conversations.FRESH)
+        kept = asker_state(self._store, asker.chat_id, asker.user_id, now - conversations.FRESH)
         return self._made(asker, kept.chat, now, kept)
 
     def _made(self, asker: Asker, chat: chats.ChatState, now: float, kept: AskerState | None = None) -> Context:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from bot.state.chats import ChatState
+from bot.state.store import Store
 from bot.state.tables import chats, saved, talks
 
 _PERSON: sa.BindParameter[int] = sa.bindparam("person")
@@ -27,8 +27,11 @@ class AskerState:
     saves: bool
 
 
-def asker_state(connection: Connection, chat: int, person: int, after: float) -> AskerState:
-    """Of a person in a chat, 0 for none; what they talked of since a moment (seconds UTC)."""
+def asker_state(store: Store, chat: int, person: int, after: float) -> AskerState:
+    """Of a person in a chat, 0 for none; what they talked of since a moment (seconds UTC). Raises StoreError."""
     values = {"chat": chat, "person": person, "after": after, "settings": chat or person}
-    talk, saves, known, *chosen = connection.execute(_KEPT, values).one()
-    return AskerState(ChatState() if known is None else ChatState(*chosen), talk or "", saves)
+    talk, saves, known, *chosen = store.row(_KEPT, values) or (None, False, None)
+    if known is None:
+        return AskerState(ChatState(), talk or "", bool(saves))
+    language, quotes, script, offered = chosen
+    return AskerState(ChatState(language, quotes, script, bool(offered)), talk or "", bool(saves))

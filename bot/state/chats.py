@@ -39,7 +39,8 @@ def chat_of(connection: Connection, chat: int) -> ChatState:
 
 def offered_write(chat: int) -> Write:
     """The write that notes that traditional characters were offered."""
-    return _OFFERED, {"chat": chat, "script_offered": True}
+    fresh = ChatState(script_offered=True)
+    return _OFFERED, {"chat": chat} | {name: getattr(fresh, name) for name in ChatState.__slots__}
 
 
 def change(connection: Connection, chat: int, **values: Any) -> ChatState:

@@ -204,8 +204,8 @@ def test_what_is_kept_of_who_writes_is_read_at_once(database_url: str, chat: int
             talks.keep(memory, -9, 8, "{}", 11.0)
             talks.keep(memory, 8, 8, "{}", 10.0)
             saved.add(memory, 8, "1.2.3", "words", 1.0)
+        assert asker_state(store, chat, person, 10.0) == expected
         with store.reading() as memory:
-            assert asker_state(memory, chat, person, 10.0) == expected
             assert expected.chat == chats.chat_of(memory, chat or person)
             assert expected.talk == talks.talk_of(memory, chat, person, 10.0)
 
