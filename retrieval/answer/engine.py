@@ -21,6 +21,7 @@ from retrieval.exact.concordance import Occurrence
 from retrieval.exact.exact_text import ExactText
 from retrieval.index.message_kinds import MessageKinds
 from retrieval.index.passages import Passage
+from retrieval.index.search import best
 from retrieval.index.searchable import Searchable
 from retrieval.question.literal import BY_ITSELF, LiteralReader
 from retrieval.question.references import Reference
@@ -206,11 +207,11 @@ class Engine:
         hits = (understood.each and self.scorer.of_each_speech(understood, ranked)) or ranked.hits
         return tuple(hit for hit in hits if hit.score >= WORTH * hits[0].score)
 
-    def nearest(self, understood: Understood, count: int) -> tuple[Hit, ...]:
+    def nearest(self, understood: Understood, count: int) -> Sequence[int]:
         """The `count` best passages inside the references, best first; for the question just answered they are scored already."""
         last = self._last.get("found")
         ranked = last[2] if last and last[0] is understood else self.scorer.ranked(understood)
-        return self.scorer.hits(ranked, count)
+        return best(ranked.scores, ranked.allowed, count)
 
     def proposals_of(self, passage: int) -> tuple[str, ...]:
         """Questions that may be proposed, if this passage is what answers them: see `answers_surely`."""

@@ -52,10 +52,6 @@ class Scorer:
         hits = _hits(scores, allowed, count)
         return Ranked(scores, allowed, hits, _hits(scores, None, CANDIDATES) if understood.references else hits)
 
-    def hits(self, ranked: Ranked, count: int) -> tuple[Hit, ...]:
-        """So many of the best passages inside the references."""
-        return _hits(ranked.scores, ranked.allowed, count)
-
     def scores(self, understood: Understood) -> Scores:
         """Every passage's score, with the factors for lists, for keywords as they were typed, and for openings and closings."""
         scores = self.found.index.search(understood.terms)

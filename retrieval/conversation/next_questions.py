@@ -26,9 +26,9 @@ def next_questions(engine: Engine, understood: Understood, shown: Sequence[Quote
 def _near(engine: Engine, understood: Understood, shown: Sequence[Quote]) -> Iterator[int]:
     """The passages nearest to a question, of paragraphs that are not shown, each once."""
     seen: set[int] = set()
-    for hit in engine.nearest(understood, LOOKED_AT) if understood.terms else ():
-        passage = engine.passages[hit.passage]
+    for number in engine.nearest(understood, LOOKED_AT) if understood.terms else ():
+        passage = engine.passages[number]
         known = passage.paragraph in seen or any(passage.overlaps(quote.source) for quote in shown)
         seen.add(passage.paragraph)  # what is shown comes first
         if not known:
-            yield hit.passage
+            yield number

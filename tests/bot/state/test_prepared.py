@@ -59,6 +59,6 @@ def test_a_table_that_is_not_there_is_told(house: Store) -> None:
 
 
 async def test_a_default_of_ours_would_be_forgotten(tmp_path: Path) -> None:
-    with closing(open_store(f"sqlite:///{tmp_path}/bot.db", (Schema("rooms", (rooms.create,)),))) as store:
-        with pytest.raises(ValueError, match="a default that no row names"):
-            await store.write((INSERT, {"id": 1, "open": True, "times": 1}))
+    store = open_store(f"sqlite:///{tmp_path}/bot.db", (Schema("rooms", (rooms.create,)),))
+    with closing(store), pytest.raises(ValueError, match="a default that no row names"):
+        await store.write((INSERT, {"id": 1, "open": True, "times": 1}))
