@@ -34,6 +34,7 @@ MOST_LOST = 5000  # found at a time; PostgreSQL takes 65 535 parameters, SQLite 
 DOUBT_SECONDS = 30.0  # between looks for own rows that are not in memory; there should be none
 
 _INSERT = sa.insert(inbox)
+_KNOWN = sa.select(inbox.c.key).where(inbox.c.key.in_(sa.bindparam("keys", expanding=True)))
 _STARTED = sa.update(inbox).where(inbox.c.key == sa.bindparam("k")).values(tries=sa.bindparam("n"))
 _IN_MEMORY = sa.update(inbox).where(inbox.c.key == sa.bindparam("k")).values(handed=False)
 _ASIDE = sa.update(inbox).where(inbox.c.key == sa.bindparam("k")).values(why=sa.bindparam("w"))
@@ -218,7 +219,7 @@ class Inbox:
 
 def _insert_new(connection: Connection, rows: Sequence[Row], now: float) -> dict[str, Row]:
     unique = {row["key"]: row for row in rows}
-    known = set(connection.execute(sa.select(inbox.c.key).where(inbox.c.key.in_(list(unique)))).scalars())
+    known = set(connection.execute(_KNOWN, {"keys": list(unique)}).scalars())
     fresh = {key: dict(row) for key, row in unique.items() if key not in known}  # copies: a group may be tried again
     if fresh:
         if connection.dialect.name != "sqlite":

@@ -182,16 +182,24 @@ class RateLimiter:
         self._granted()
 
     def _sleep(self, now: float) -> None:
-        """Wake up for the next moment that is known; a slot that is left and an answer that comes wake up by themselves."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        """Wake up for the next moment that is known; a slot that is left and an answer that comes wake up by themselves.
+
+        A timer that is early enough stays: setting one costs more than waking up in vain now and then.
+        """
         moments = [self._later[0][0]] if self._later else []
         if self._answers or self._bulk:
             moments += (self._budget.overall_at(now, kept_free=0.0 if self._answers else KEPT_FREE), self._slots.lent_at())
         ahead = [moment for moment in moments if now < moment < math.inf]
-        if ahead:
-            self._timer = asyncio.get_running_loop().call_at(max(min(ahead), now + 0.001), self._serve)
+        at = max(min(ahead), now + 0.001) if ahead else math.inf
+        if self._timer is not None and (at == math.inf or at < self._timer.when()):
+            self._timer.cancel()
+            self._timer = None
+        if self._timer is None and at < math.inf:
+            self._timer = asyncio.get_running_loop().call_at(at, self._wake)
+
+    def _wake(self) -> None:
+        self._timer = None
+        self._serve()
 
 
 def _now() -> float:

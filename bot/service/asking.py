@@ -15,7 +15,7 @@ from bot.contract.theme_actions import Propose
 from bot.service import clause_wishes, conversations, literal_cards, reading, talking
 from bot.service.answer_cards import MANY, answer_card, chosen_at
 from bot.service.answer_pages import at_once, page_of
-from bot.service.cards import NUMBERS, examples_card, in_rows, put_note, reading_row, ways_on
+from bot.service.cards import NUMBERS, ask_buttons, examples_card, in_rows, put_note, reading_row, ways_on
 from bot.service.context import Context, Declined, only_toast
 from bot.service.kept_texts import kept_text
 from bot.service.quote_text import put_quote, put_source
@@ -117,8 +117,10 @@ def told_card(
 
     before: the conversation that the answer goes on with, where it was read already.
     """
-    card = answer_card(context, literal_cards.shown(found), key, skip, plain=plain, chosen=chosen)
-    return _with_next(context, literal_cards.told(context, found, card), found, skip, before)
+    shown = literal_cards.shown(found) if found.literal else found
+    card = answer_card(context, shown, key, skip, plain=plain, chosen=chosen)
+    card = literal_cards.told(context, found, card) if found.literal else card
+    return _with_next(context, card, found, skip, before)
 
 
 def _with_next(context: Context, card: Reply, found: Answered, skip: int, before: Conversation | None) -> Reply:
@@ -134,7 +136,7 @@ def _next_buttons(context: Context, found: Answered, before: Conversation | None
     """Questions near in topic; examples where nothing is near."""
     asked = (before or conversations.conversation_of(context)).and_asked(found.question)
     if found.quotes or (found.case and found.case.on_subject):
-        return talking.ask_buttons(context, next_questions(context.library.engine, found.understood, found.quotes, asked))
+        return ask_buttons(context, next_questions(context.library.engine, found.understood, found.quotes, asked))
     examples = [(n, words) for n, words in enumerate(context.say.list("help.examples")) if words not in asked]
     return [context.labelled(words, Example(n)) for n, words in examples[:MANY]]
 

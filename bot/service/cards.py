@@ -9,6 +9,7 @@ from bot.contract.actions import (
     Again,
     Around,
     Asked,
+    AskedWords,
     AtPlace,
     Chosen,
     Drawn,
@@ -33,6 +34,7 @@ from bot.contract.callback import quote_id
 from bot.contract.place_actions import Walk
 from bot.contract.reply import Button, Reply
 from bot.contract.text_builder import LIMIT, TextBuilder
+from bot.contract.theme_actions import Propose
 from bot.service.context import Context
 from bot.service.gloss_lines import put_examples
 from bot.service.quote_text import citation, put_quote, put_source
@@ -68,6 +70,11 @@ def page_buttons(context: Context, page: int, pages: int, at: Callable[[int], Ac
 def in_rows(buttons: Sequence[Button], width: int = IN_ROW) -> list[Sequence[Button]]:
     """The buttons, so many in a row."""
     return [buttons[i : i + width] for i in range(0, len(buttons), width)]
+
+
+def ask_buttons(context: Context, asked: Sequence[str]) -> list[Button]:
+    """Buttons that ask."""
+    return [context.labelled(words, Propose(AskedWords(words))) for words in asked]
 
 
 def speech_buttons(context: Context, action_on: Callable[[int], Action]) -> list[Sequence[Button]]:
@@ -112,7 +119,7 @@ def quote_rows(context: Context, quote: Quote, origin: Origin, *, plain: bool = 
 def star_button(context: Context, quote: Quote, origin: Origin) -> Button:
     """Saves a quote, or takes it out; on a card that several people see it always saves."""
     identity = quote_id(quote.id)
-    if context.asker.kind == "private" and context.in_chat:
+    if context.asker.kind == "private" and context.in_chat and (context.kept is None or context.kept.saves):
         with context.store.reading() as memory:
             if saved.has(memory, context.asker.user_id, quote.id):
                 return context.button("button.unstar", Unstar(identity, origin))

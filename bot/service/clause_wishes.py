@@ -23,12 +23,12 @@ LOST = frozenset({"unclear", "no_answer", "vague", "small_talk", "about_me", "co
 def told_apart(context: Context, text: str, before: Conversation) -> tuple[tuple[Turn, ...], str]:
     """What each clause wishes, if there are at least two; or the one clause that is more than said beside. () and "" for other messages."""
     kinds = context.library.engine.kinds
-    split = clauses(text) if kinds.guess(text).chat >= ABOUT_THE_CHAT else ()
-    if len(split) < 2 or any(kinds.guess(clause).chat < ABOUT_THE_CHAT for clause in split):
+    split = clauses(text) if kinds.chat(text) >= ABOUT_THE_CHAT else ()
+    if len(split) < 2 or any(kinds.chat(clause) < ABOUT_THE_CHAT for clause in split):
         return (), ""
     meant = _meant(context, split, before)
     wishes = tuple(step for _, step in meant)
-    if len(wishes) > 1 and all(step.is_talk and kinds.guess(clause).chat >= SURELY for clause, step in meant):
+    if len(wishes) > 1 and all(step.is_talk and kinds.chat(clause) >= SURELY for clause, step in meant):
         return wishes, ""
     asked = [clause for clause, step in meant if not step.is_talk] or [clause for clause, _ in meant]
     whole = turn(context.library.engine, text, before, partial(page_of, context)).because if len(asked) == 1 else ""

@@ -18,6 +18,7 @@ from bot.settings.config import Behaviour
 from bot.settings.library import Library
 from bot.settings.wording import Phrases, Wording
 from bot.state import texts
+from bot.state.asker_state import AskerState
 from bot.state.chats import ChatState
 from bot.state.store import Store
 
@@ -37,7 +38,8 @@ class Context:
 
     wording: of every language; style: that of the chat. chat: what the chat has chosen. username: the bot's
     name, "" when unknown. admins: numeric user ids. secret: what keeps people from guessing the keys of others' texts. intake: where
-    administrators bring speeches in, None where nobody can.
+    administrators bring speeches in, None where nobody can. kept: what was known of the asker when a message came; None for a tap, which
+    changes some of it.
     """
 
     asker: Asker
@@ -53,6 +55,7 @@ class Context:
     username: str = ""
     secret: bytes = b""
     intake: SpeechIntake | None = None
+    kept: AskerState | None = None
 
     @property
     def say(self) -> Phrases:

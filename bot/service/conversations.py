@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -21,6 +21,8 @@ def conversation_of(context: Context) -> Conversation:
     """The conversation of who asks, in this chat; an empty one after an hour, or where nothing can be kept."""
     if not context.in_chat:
         return Conversation()
+    if context.kept:
+        return read(context.kept.talk)
     with context.store.reading() as memory:
         kept = talks.talk_of(memory, context.asker.chat_id, context.asker.user_id, context.now - FRESH)
     return read(kept)
@@ -40,7 +42,7 @@ def read(kept: str) -> Conversation:
 
 def keep_writes(context: Context, conversation: Conversation) -> tuple[Write, ...]:
     """What keeps it in place of the one before; nothing where nothing can be kept."""
-    about = json.dumps(asdict(conversation), ensure_ascii=False)
+    about = json.dumps({name: getattr(conversation, name) for name in Conversation.__slots__}, ensure_ascii=False)
     return (talks.keep_write(context.asker.chat_id, context.asker.user_id, about, context.now),) if context.in_chat else ()
 
 

@@ -16,7 +16,7 @@ from bot.contract.callback import ForeignData, decode
 from bot.contract.response import Asker, ChatKind, InlinePage, InlineResult, Response
 from bot.contract.text_builder import TextBuilder
 from bot.library.intake import intake_of
-from bot.service import admin, asking, bringing, cards, characters, inline, reading, sent_files, welcome, writing
+from bot.service import admin, asking, bringing, cards, characters, conversations, inline, reading, sent_files, welcome, writing
 from bot.service.content import Content
 from bot.service.context import Context, Declined, beside_others, style_in
 from bot.service.daily_delivery import DailyPlanner, Messages
@@ -29,6 +29,7 @@ from bot.settings.config import Settings
 from bot.settings.library import Library
 from bot.settings.yaml_file import ConfigError
 from bot.state import chats, personal_data, quizzes, subscriptions
+from bot.state.asker_state import AskerState, asker_state
 from bot.state.store import Store
 from retrieval import UnknownReference, material_theme
 
@@ -95,7 +96,7 @@ class SpeechService:
     def _tapped(self, context: Context, data: str) -> Response:
         try:
             action, mark = decode(data)
-            answer = self._tap(context, action) if is_current(context, action, mark) else tapped_late(context, action, mark, self._tap)
+            answer = TAPS[type(action)](context, action) if is_current(context, action, mark) else tapped_late(context, action, mark, self._tap)
             return self._settled(beside_others(context, answer))
         except ForeignData:
             return Response(toast=context.say("tap.foreign"), alert=True)
@@ -191,7 +192,12 @@ class SpeechService:
             chat = chats.chat_of(memory, asker.chat_id or asker.user_id)
         return self._made(asker, chat, self._clock())
 
-    def _made(self, asker: Asker, chat: chats.ChatState, now: float) -> Context:
+    def _with_talk(self, asker: Asker) -> Context:
+        now = self._clock()
+        kept = asker_state(self._store, asker.chat_id, asker.user_id, now - conversations.FRESH)
+        return self._made(asker, kept.chat, now, kept)
+
+    def _made(self, asker: Asker, chat: chats.ChatState, now: float, kept: AskerState | None = None) -> Context:
         content = self._content
         client = asker.language if asker.kind == "private" else ""  # a group speaks one language to all
         say = content.wording.of(chat.language or client[:2].lower())
@@ -209,6 +215,7 @@ class SpeechService:
             self._username,
             self._secret,
             self._intake,
+            kept,
         )
 
     def _paced(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
@@ -222,7 +229,7 @@ class SpeechService:
         return Response() if step == "ignore" else self._sentence(self._context(asker), "ask.slower")
 
     def _answered(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
-        context = self._context(asker)
+        context = self._with_talk(asker)
         return characters.shown(context, self._told(context, work))
 
     def _told(self, context: Context, work: Callable[[Context], Response]) -> Response:
@@ -262,11 +269,6 @@ class SpeechService:
         if work is None:
             raise Declined("command.unknown")
         return work(context, writing.argument_of(context, name, argument[: asking.LONGEST].strip()))
-
-    def _tap(self, context: Context, action: Action) -> Response:
-        return TAPS[type(action)](context, action)
-
-    # -- reading again
 
     def renew(self) -> Library:
         """Take up what is on disk now, in one step, and return it; what is answered meanwhile is answered as before. Raises ConfigError."""

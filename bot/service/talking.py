@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from bot.contract.actions import Asked, AskedWords, Listing, Origin, Picture
+from bot.contract.actions import Asked, Listing, Origin, Picture
 from bot.contract.callback import quote_id
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
-from bot.contract.theme_actions import Propose
 from bot.service import cards, daily, drawings, favourites, material, preferences, privacy, random_quotes, reading
 from bot.service.context import Context
 from bot.service.quote_text import citation, command, full_source, put_quote, put_source, source_line
@@ -88,12 +87,7 @@ def quotes_card(context: Context, step: Turn, key: str) -> Reply:
 
 def theme_buttons(context: Context) -> list[Button]:
     """Themes to ask about."""
-    return ask_buttons(context, context.behaviour.themes[:THEMES])
-
-
-def ask_buttons(context: Context, asked: tuple[str, ...]) -> list[Button]:
-    """Buttons that ask."""
-    return [context.labelled(words, Propose(AskedWords(words))) for words in asked]
+    return cards.ask_buttons(context, context.behaviour.themes[:THEMES])
 
 
 def _origin(context: Context, key: str) -> Origin:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 from opencc import OpenCC
@@ -42,6 +42,15 @@ def to_traditional(words: str, script: str = "tw", exceptions: CharacterExceptio
     ('勞動創造未來', '為羣眾説話')
     """
     return _converted(words, script, exceptions, _CHARACTERS[script])
+
+
+def rewritten(signs: Iterable[str]) -> int:
+    """How many of the characters Taiwan writes otherwise.
+
+    >>> rewritten("劳模")
+    1
+    """
+    return sum(to_traditional(sign) != sign for sign in signs)
 
 
 @functools.lru_cache(maxsize=4096)  # lines and labels, as long as quotes at most

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from bot.contract.reading_actions import TakeEnglish, TakeScript
 from bot.contract.reply import Button, Reply
-from bot.contract.response import InlineResult, Response
+from bot.contract.response import InlineResult, Response, Write
 from bot.contract.text_builder import CAPTION, LIMIT
 from bot.service.context import Context
-from bot.service.traditional import SCRIPTS, to_local_wording, to_traditional
+from bot.service.traditional import SCRIPTS, rewritten, to_local_wording
 from bot.settings.glossary import EnglishQuestion, is_latin
 from bot.state import chats
 from retrieval import fold_question, is_han
@@ -30,8 +30,11 @@ def answered(context: Context, message: str, answer: Callable[[str], Response]) 
     response = answer(english.text if english else message)
     if english:
         response = _first(response, lambda reply: headed(context, english, reply))
-    offered = _offer(context, message)
-    return _first(response, lambda reply: _below(reply, *offered)) if offered else response
+    words, buttons, left = _offer(context, message)
+    if not buttons:
+        return response
+    response = _first(response, lambda reply: _below(reply, words, buttons))
+    return replace(response, memory=(*response.memory, *left)) if left else response
 
 
 def argument_of(context: Context, command: str, argument: str) -> str:
@@ -74,7 +77,7 @@ def writes_traditional(message: str) -> bool:
     """
     signs = set(filter(is_han, message[:SAMPLE]))
     traditional = {sign for sign in signs if fold_question(sign) != sign}
-    return bool(traditional) and len(traditional) > sum(to_traditional(sign) != sign for sign in signs - traditional)
+    return bool(traditional) and len(traditional) > rewritten(signs - traditional)
 
 
 def _english(context: Context, message: str) -> EnglishQuestion | None:
@@ -86,18 +89,17 @@ def _english(context: Context, message: str) -> EnglishQuestion | None:
     return context.wording.glossary.understood(message[:LOOKED_AT])
 
 
-def _offer(context: Context, message: str) -> tuple[str, list[Button]] | None:
-    """A sentence and buttons below the answer, for who may choose: English each time, traditional characters once."""
+def _offer(context: Context, message: str) -> tuple[str, list[Button], tuple[Write, ...]]:
+    """A sentence and buttons below the answer, for who may choose: English each time, traditional characters once. What that leaves."""
     if not (context.in_chat and context.asker.manages_chat):
-        return None
+        return "", [], ()
     if is_latin(message) and context.say.language == "zh":
-        return "", [context.button("button.english", TakeEnglish())]
+        return "", [context.button("button.english", TakeEnglish())], ()
     if context.chat.script or context.chat.script_offered or not writes_traditional(message):
-        return None
-    with context.store.quick() as memory:
-        chats.change(memory, context.asker.chat_id, script_offered=True)
+        return "", [], ()
     buttons = [context.button(key, TakeScript(index)) for index, key in ((1, "script.taiwan"), (2, "script.hongkong"))]
-    return to_local_wording(context.say("script.offer"), SCRIPTS[1], context.wording.exceptions), buttons
+    words = to_local_wording(context.say("script.offer"), SCRIPTS[1], context.wording.exceptions)
+    return words, buttons, (chats.offered_write(context.asker.chat_id),)
 
 
 def _first(response: Response, change: Callable[[Reply], Reply]) -> Response:

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 
+from bot.contract.response import Write
 from bot.state.tables import chats
 
+_OFFERED = insert(chats).on_conflict_do_update(index_elements=[chats.c.chat], set_={"script_offered": True})  # SQLite understands it, too
 _OF_CHAT = sa.select(chats).where(chats.c.chat == sa.bindparam("k"))
 
 
@@ -32,6 +35,12 @@ def chat_of(connection: Connection, chat: int) -> ChatState:
     if row is None:
         return ChatState()
     return ChatState(*row[1:])
+
+
+def offered_write(chat: int) -> Write:
+    """The write that notes that traditional characters were offered."""
+    fresh = ChatState(script_offered=True)
+    return _OFFERED, {"chat": chat} | {name: getattr(fresh, name) for name in ChatState.__slots__}
 
 
 def change(connection: Connection, chat: int, **values: Any) -> ChatState:

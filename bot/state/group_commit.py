@@ -16,9 +16,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.state.store_error import StoreConflict, StoreError, StoreUnreachable, explained, is_outage
+from bot.state.prepared import Prepared
+from bot.state.store_error import DATABASE_ERRORS, StoreConflict, StoreError, StoreUnreachable, explained, is_outage
 from bot.state.write_trouble import WriteTrouble
 
 Writes = tuple[tuple[sa.Executable, dict[str, Any]], ...]
@@ -50,8 +50,10 @@ class _Order:
 class GroupWriter:
     """Durable writes from event loops, committed in the order of their groups."""
 
-    def __init__(self, engine: Engine, where: str, trouble: WriteTrouble) -> None:
+    def __init__(self, engine: Engine, where: str, trouble: WriteTrouble, prepared: Prepared | None) -> None:
+        """prepared: for SQLite, None elsewhere."""
         self._engine = engine
+        self._prepared = prepared
         self._where = where
         self._trouble = trouble
         self._queue: SimpleQueue[_Order | None] = SimpleQueue()
@@ -128,27 +130,29 @@ class GroupWriter:
         for _ in range(CONFLICT_TRIES):
             try:
                 with self._engine.begin() as connection:
-                    _execute(connection, orders)
+                    self._execute(connection, orders)
             except Exception as error:
-                known = explained(error, self._where) if isinstance(error, SQLAlchemyError) else error
+                known = explained(error, self._where) if isinstance(error, DATABASE_ERRORS) else error
                 if not isinstance(known, StoreConflict):
                     return known
             else:
                 return None
         return known
 
-
-def _execute(connection: Connection, orders: list[_Order]) -> None:
-    merged: dict[int, tuple[sa.Executable, list[dict[str, Any]]]] = {}
-    for order in orders:
-        for statement, values in order.writes:
-            merged.setdefault(id(statement), (statement, []))[1].append(values)
-    shared = connection.dialect.name != "sqlite"
-    for statement, rows in sorted(merged.values(), key=_table_of) if shared else merged.values():
-        connection.execute(statement, sorted(rows, key=_place_of) if shared else rows)
-    for order in orders:
-        if order.work is not None:
-            order.result = order.work(connection)
+    def _execute(self, connection: Connection, orders: list[_Order]) -> None:
+        merged: dict[int, tuple[sa.Executable, list[dict[str, Any]]]] = {}
+        for order in orders:
+            for statement, values in order.writes:
+                merged.setdefault(id(statement), (statement, []))[1].append(values)
+        if self._prepared:
+            for statement, rows in merged.values():
+                self._prepared.write(connection.connection.driver_connection, statement, rows)  # type: ignore[arg-type]
+        else:
+            for statement, rows in sorted(merged.values(), key=_table_of):
+                connection.execute(statement, sorted(rows, key=_place_of))
+        for order in orders:
+            if order.work is not None:
+                order.result = order.work(connection)
 
 
 def _table_of(merged: tuple[sa.Executable, list[dict[str, Any]]]) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from bot.state.tables import saved
 
 MOST = 1000  # favourites of one person
+_HAS = sa.select(saved.c.quote).where(saved.c.person == sa.bindparam("p"), saved.c.quote == sa.bindparam("q"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,7 @@ def remove(connection: Connection, person: int, quote: str) -> bool:
 
 def has(connection: Connection, person: int, quote: str) -> bool:
     """Whether a person has saved a quote."""
-    found = sa.select(saved.c.quote).where(saved.c.person == person, saved.c.quote == quote)
-    return connection.execute(found).first() is not None
+    return connection.execute(_HAS, {"p": person, "q": quote}).first() is not None
 
 
 def count(connection: Connection, person: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -13,8 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.state import process_table
 from bot.state.engines import engine_for, exclusive, file_of, parsed, private_file
 from bot.state.group_commit import GroupWriter
+from bot.state.prepared import Prepared
 from bot.state.schema import Schema, advance, lacking
-from bot.state.store_error import StoreCorrupt, StoreError, explained, is_outage
+from bot.state.store_error import DATABASE_ERRORS, StoreCorrupt, StoreError, explained, is_outage
 from bot.state.write_trouble import WriteTrouble
 
 T = TypeVar("T")
@@ -33,7 +34,8 @@ class Store:
         self._quick = engine_for(url, durable=False)
         self._reads = self._quick.execution_options(**({"read": True} if self.alone else {"isolation_level": "AUTOCOMMIT"}))
         self._trouble = WriteTrouble()
-        self._writer = GroupWriter(self._durable, self.where, self._trouble)
+        self._prepared = Prepared(self._quick.dialect) if self.alone else None
+        self._writer = GroupWriter(self._durable, self.where, self._trouble, self._prepared)
 
     @property
     def alone(self) -> bool:
@@ -80,6 +82,17 @@ class Store:
         """A connection that only reads and waits for no writer."""
         with self._transaction(self._reads) as connection:
             yield connection
+
+    def row(self, query: sa.Select[Any], values: Mapping[str, Any]) -> Sequence[Any] | None:
+        """The first row that a constant query finds, waiting for no writer; truth values may be 0 and 1. Raises StoreError."""
+        if self._prepared is None:
+            with self.reading() as connection:
+                return connection.execute(query, values).first()
+        try:
+            with closing(self._reads.raw_connection()) as pooled:
+                return self._prepared.row(pooled.driver_connection, query, values)  # type: ignore[arg-type]
+        except DATABASE_ERRORS as error:
+            raise explained(error, self.where) from error
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Connection]:

@@ -13,6 +13,8 @@ StoreError
 
 from __future__ import annotations
 
+import sqlite3
+
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 
@@ -107,14 +109,18 @@ def _code_of(original: BaseException | None) -> str:
     return code or next((known for phrase, known in _WORDS if phrase in words), "")
 
 
-def explained(error: SQLAlchemyError, where: str) -> StoreError:
+DATABASE_ERRORS = (SQLAlchemyError, sqlite3.Error)
+
+
+def explained(error: SQLAlchemyError | sqlite3.Error, where: str) -> StoreError:
     """The StoreError for a database error; `where` names the database without its password."""
-    original = getattr(error, "orig", None)
+    original = error if isinstance(error, sqlite3.Error) else getattr(error, "orig", None)
     code = _code_of(original)
     for beginnings, kind, remedy in _KINDS:
         if code.startswith(beginnings):
             return kind(f"{where}: {remedy} ({code})")
     name = type(original or error).__name__  # the driver's own words may quote values
-    if isinstance(error, (IntegrityError, DataError)) or (original is not None and not isinstance(error, DBAPIError)):
+    foreign = original is not None and not isinstance(error, (DBAPIError, sqlite3.Error))
+    if isinstance(error, (IntegrityError, DataError, sqlite3.IntegrityError, sqlite3.DataError)) or foreign:
         return StoreRefused(f"{where}: the database does not take this row ({name})")
     return StoreUnreachable(f"{where}: the database cannot be reached or refused ({code or name})")

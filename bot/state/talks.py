@@ -13,12 +13,15 @@ _INSERT = insert(talks)  # SQLite understands it, too
 _KEEP = _INSERT.on_conflict_do_update(
     index_elements=[talks.c.chat, talks.c.person], set_={"about": _INSERT.excluded.about, "at": _INSERT.excluded.at}
 )
+# Put together once: that costs more than the look-up.
+_OF_PERSON = sa.select(talks.c.about).where(
+    talks.c.chat == sa.bindparam("c"), talks.c.person == sa.bindparam("p"), talks.c.at > sa.bindparam("after")
+)
 
 
 def talk_of(connection: Connection, chat: int, person: int, after: float) -> str:
     """What was kept after a moment (seconds UTC); "" if there is nothing so new."""
-    wanted = sa.select(talks.c.about).where(talks.c.chat == chat, talks.c.person == person, talks.c.at > after)
-    return connection.execute(wanted).scalar() or ""
+    return connection.execute(_OF_PERSON, {"c": chat, "p": person, "after": after}).scalar() or ""
 
 
 def keep_write(chat: int, person: int, about: str, now: float) -> Write:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from retrieval.exact.concordance import Occurrence
 from retrieval.exact.exact_text import ExactText
 from retrieval.index.message_kinds import MessageKinds
 from retrieval.index.passages import Passage
+from retrieval.index.search import best
 from retrieval.index.searchable import Searchable
 from retrieval.question.literal import BY_ITSELF, LiteralReader
 from retrieval.question.references import Reference
@@ -208,19 +209,31 @@ class Engine:
         hits = (understood.each and self.scorer.of_each_speech(understood, ranked)) or ranked.hits
         return tuple(hit for hit in hits if hit.score >= WORTH * hits[0].score)
 
-    def proposals_of(self, passage: int) -> tuple[str, ...]:
-        """Questions that may be proposed, which are answered surely from this passage first."""
-        if passage not in self._surely:
-            asked = self.proposed[passage].split("\n") if self.proposed[passage] else []
-            self._surely[passage] = tuple(ask for ask in asked if self._is_of(self.ask(ask, 1), passage))
-        return self._surely[passage]
+    def nearest(self, understood: Understood, count: int) -> Sequence[int]:
+        """The `count` best passages inside the references, best first; for the question just answered they are scored already."""
+        last = self._last.get("found")
+        ranked = last[2] if last and last[0] is understood else self.scorer.ranked(understood)
+        return best(ranked.scores, ranked.allowed, count)
 
-    def _is_of(self, answer: Answer, passage: int) -> bool:
-        return answer.confidence == "sure" and self.passages[passage].overlaps(answer.quotes[0].source)
+    def proposals_of(self, passage: int) -> tuple[str, ...]:
+        """Questions that may be proposed, if this passage is what answers them: see `answers_surely`."""
+        return tuple(self.proposed[passage].split("\n")) if self.proposed[passage] else ()
+
+    def answers_surely(self, ask: str, passage: int) -> bool:
+        """Whether a question that may be proposed is answered surely, from this passage first; looked at once."""
+        if (ask, passage) not in self._surely:
+            answer = self.ask(ask, 1)
+            self._surely[ask, passage] = answer.confidence == "sure" and self.passages[passage].overlaps(answer.quotes[0].source)
+        return self._surely[ask, passage]
 
     @cached_property
-    def _surely(self) -> dict[int, tuple[str, ...]]:
+    def _surely(self) -> dict[tuple[str, int], bool]:
         return {}
+
+    @cached_property
+    def folded_speeches(self) -> Mapping[int, str]:
+        """The folded text of every speech, by its number."""
+        return {s.number: fold_question(self.corpus.text(s.speech.file, s.speech.span)) for s in self.corpus.speeches}
 
     def range_of(self, reference: Reference) -> Span:
         """The range that a reference names. Raises UnknownReference with the choices."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from retrieval.exact.letters import letters
+from retrieval.exact.letters import only_letters
 from retrieval.terms.fold import fold_question
 from retrieval.terms.segment import Segmenter, is_han
 
@@ -74,8 +74,8 @@ def says(passage: str, question: str) -> bool:
     >>> says("“天道酬勤”、“民生在勤”等古训", "天道酬勤民生在勤"), says("“天道酬勤”等古训", "民生在勤")
     (True, False)
     """
-    asked = letters(question).text
-    return asked in letters(passage).text and (len(asked) > 1 or is_han(asked))
+    asked = only_letters(question)
+    return asked in only_letters(passage) and (len(asked) > 1 or is_han(asked))
 
 
 def words_said(question: str, passage: str, segmenter: Segmenter) -> Said:

@@ -155,7 +155,7 @@ def nothing_pointed_at(utterance: Utterance) -> Turn | None:
     kinds = (about.REPEAT, about.BEFORE, about.AFTER, about.PARAGRAPH, about.PLACE, about.EXACT, about.LONGER)
     if not any(utterance.is_only(utterance.said, kind) for kind in kinds):
         return None
-    return said("no_answer") if utterance.best(utterance.understood).confidence != "sure" else None
+    return said("no_answer") if utterance.alone.confidence != "sure" else None
 
 
 def with_a_word(utterance: Utterance, found: Turn) -> Turn:

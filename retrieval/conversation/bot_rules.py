@@ -103,7 +103,7 @@ def about_the_bot(utterance: Utterance) -> Turn | None:
     if together is None or _asks_for_words(utterance):
         return None
     doubtful = alone is not None and alone.name in _WEAK and len(text) > _PLAIN and not _ADDRESSED.search(text)
-    asks = doubtful and (utterance.on_subject or utterance.best(utterance.understood).confidence == "sure")
+    asks = doubtful and (utterance.on_subject or utterance.alone.confidence == "sure")
     return None if asks else said(together.name)
 
 
@@ -128,7 +128,7 @@ def only_spoken_to(utterance: Utterance) -> Turn | None:
     goes_on = utterance.before.lookup or (utterance.previous and counts)
     if goes_on or utterance.understood.references or utterance.left(utterance.spoken, any_of(utterance.words.address)):
         return None
-    surely = len(utterance.said) > _PLAIN and utterance.best(utterance.understood).confidence == "sure"
+    surely = len(utterance.said) > _PLAIN and utterance.alone.confidence == "sure"
     return None if surely else said("vague")
 
 
@@ -143,7 +143,7 @@ def theme_wanted(utterance: Utterance) -> Turn | None:
         return None
     if not wanted.search(text) or utterance.understood.references or utterance.left(text, wanted):
         return None
-    return said("which_theme") if utterance.best(utterance.understood).confidence != "sure" else None
+    return said("which_theme") if utterance.alone.confidence != "sure" else None
 
 
 def no_such_speech(utterance: Utterance) -> Turn | None:
@@ -180,7 +180,7 @@ def small_talk(utterance: Utterance) -> Turn | None:
     """
     if not SMALL_TALK.search(utterance.said) or utterance.on_subject:
         return None
-    return said("small_talk") if utterance.best(utterance.understood).confidence != "sure" else None
+    return said("small_talk") if utterance.alone.confidence != "sure" else None
 
 
 def spoken_to(utterance: Utterance) -> Turn | None:
@@ -190,7 +190,7 @@ def spoken_to(utterance: Utterance) -> Turn | None:
     """
     if not _ADDRESSED.search(utterance.said) or utterance.on_subject:
         return None
-    return said("about_me") if len(utterance.said) <= _MOST and utterance.best(utterance.understood).confidence != "sure" else None
+    return said("about_me") if len(utterance.said) <= _MOST and utterance.alone.confidence != "sure" else None
 
 
 def help_wished(utterance: Utterance) -> Turn | None:
@@ -200,7 +200,7 @@ def help_wished(utterance: Utterance) -> Turn | None:
     """
     if not _WISHED.search(utterance.said) or utterance.on_subject:
         return None
-    return said("cannot") if utterance.best(utterance.understood).confidence == "none" else None
+    return said("cannot") if utterance.alone.confidence == "none" else None
 
 
 def unclear(utterance: Utterance) -> Turn | None:
@@ -213,7 +213,7 @@ def unclear(utterance: Utterance) -> Turn | None:
     understood = utterance.understood
     if not any(map(is_han, utterance.said)) or (utterance.previous and _STEPS.search(utterance.said)):
         return None
-    if understood.each or understood.place or utterance.best(understood).confidence != "none":
+    if understood.each or understood.place or utterance.alone.confidence != "none":
         return None
     return said("unclear", about=utterance.message)
 

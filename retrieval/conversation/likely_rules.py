@@ -36,8 +36,10 @@ def surely(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 你没偷偷改字吧 → exact   — / 哦是我记错了，谢谢您辛苦了 → thanks
     ✗ 怎么宣传劳模 / 下一节   ✗ 怎么宣传劳模 / 一线工人是谁   ✗ — / 下一句念念
     """
+    if utterance.about_chat < SURELY:
+        return None  # most questions: nothing else need be looked at
     guess = utterance.guess
-    if guess.chat < SURELY or guess.right < SURELY_OF_IT or _stands_elsewhere(utterance):
+    if guess.right < SURELY_OF_IT or _stands_elsewhere(utterance):
         return None
     if guess.kind in OF_AN_ANSWER:
         return OF_AN_ANSWER[guess.kind](utterance, chosen(utterance)[0]) if utterance.card else None
@@ -65,9 +67,9 @@ def likely(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 没加自己的话吧 → exact   — / 恢复成哪篇都能搜 → lifted
     ✗ — / 劳模精神是什么   ✗ — / 工会怎么样   ✗ — / 怎么宣传劳模   ✗ — / bitcoin price
     """
-    guess = utterance.guess
-    if guess.chat < WITHOUT_ANSWER:
+    if utterance.about_chat < WITHOUT_ANSWER:
         return None  # most questions: nothing else need be looked at
+    guess = utterance.guess
     counts = leads_on(utterance.bare) or counts_in(utterance)[0]
     foreign = not any(map(is_han, utterance.said)) and (guess.chat < DOUBTFUL or guess.right < PERHAPS)  # fewer messages tell of English
     if counts or foreign or guess.chat < _least(utterance):

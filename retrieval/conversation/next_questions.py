@@ -15,7 +15,8 @@ def next_questions(engine: Engine, understood: Understood, shown: Sequence[Quote
     """At most `count` questions that people ask and the speeches answer surely, nearest first; () where no questions are known."""
     found: list[str] = []
     for passage in _near(engine, understood, shown):
-        best = next((ask for ask in engine.proposals_of(passage) if ask not in asked and ask not in found), None)
+        proposed = (ask for ask in engine.proposals_of(passage) if ask not in asked and ask not in found)
+        best = next((ask for ask in proposed if engine.answers_surely(ask, passage)), None)
         found += [best] if best else []
         if len(found) == count:
             break
@@ -25,9 +26,9 @@ def next_questions(engine: Engine, understood: Understood, shown: Sequence[Quote
 def _near(engine: Engine, understood: Understood, shown: Sequence[Quote]) -> Iterator[int]:
     """The passages nearest to a question, of paragraphs that are not shown, each once."""
     seen: set[int] = set()
-    for hit in engine.scorer.ranked(understood, LOOKED_AT).hits if understood.terms else ():
-        passage = engine.passages[hit.passage]
+    for number in engine.nearest(understood, LOOKED_AT) if understood.terms else ():
+        passage = engine.passages[number]
         known = passage.paragraph in seen or any(passage.overlaps(quote.source) for quote in shown)
         seen.add(passage.paragraph)  # what is shown comes first
         if not known:
-            yield hit.passage
+            yield number

@@ -9,7 +9,6 @@ import re
 
 from retrieval.conversation.exclusion import without
 from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again
-from retrieval.terms.fold import fold_question
 
 
 def asked_literally(utterance: Utterance) -> Turn | None:
@@ -50,7 +49,7 @@ def said_in_another(utterance: Utterance) -> Turn | None:
     scope = asked.scope or utterance.conversation.speeches
     if len(scope) != 1 or asked.lookup or asked.each or utterance.engine.literal_reader.read(utterance.message):
         return None
-    texts = {s.number: fold_question(utterance.engine.corpus.text(s.speech.file, s.speech.span)) for s in utterance.engine.corpus.speeches}
+    texts = dict(utterance.engine.folded_speeches)
     if scope[0] not in texts:
         return None
     here = texts.pop(scope[0])

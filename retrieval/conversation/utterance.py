@@ -165,6 +165,11 @@ class Utterance:
         return self.__dict__.get("alone") if self.understood.terms else None
 
     @cached_property
+    def about_chat(self) -> float:
+        """The probability that it is no question; `guess` has the same, and costs twice as much."""
+        return self.engine.kinds.chat(self.spoken)
+
+    @cached_property
     def guess(self) -> Guess:
         """What the message seems to be, if it is no question."""
         return self.engine.kinds.guess(self.spoken)

@@ -64,10 +64,8 @@ def not_in_that_speech(utterance: Utterance) -> Turn | None:
     if not _WHETHER.search(alone.text) and not is_keyword(utterance.before.text):
         return None
     word = _literal(utterance)
-    texts = [
-        utterance.engine.corpus.text(s.speech.file, s.speech.span) for s in utterance.engine.corpus.speeches if s.number in alone.scope
-    ]
-    if not word or not texts or any(word in fold_question(text) for text in texts):
+    texts = [text for number, text in utterance.engine.folded_speeches.items() if number in alone.scope]
+    if not word or not texts or any(word in text for text in texts):
         return None
     return said("not_there", about="、".join(f"第{n}篇" for n in alone.scope) + f"里没有「{word}」这几个字")
 
@@ -94,15 +92,15 @@ def _literal(utterance: Utterance) -> str:
 def _all_shown(utterance: Utterance, word: str) -> bool:
     """Whether a word stands nowhere but in the sentences that were shown."""
     corpus = utterance.engine.corpus
-    everywhere = sum(fold_question(corpus.text(s.speech.file, s.speech.span)).count(word) for s in corpus.speeches)
+    everywhere = sum(text.count(word) for text in utterance.engine.folded_speeches.values())
     around = {(q.source.speech, s) for q in utterance.card for s in sentences_of(corpus, q.source.speech, q.source.span)}
     return everywhere <= sum(fold_question(corpus.text(corpus.speech(n).speech.file, s)).count(word) for n, s in around)
 
 
 def _stands_nowhere_else(utterance: Utterance, word: str) -> bool:
     """Whether a word stands in no other speech than those that were shown."""
-    corpus, shown = utterance.engine.corpus, {quote.source.speech for quote in utterance.card}
-    return not any(word in fold_question(corpus.text(s.speech.file, s.speech.span)) for s in corpus.speeches if s.number not in shown)
+    shown = {quote.source.speech for quote in utterance.card}
+    return not any(word in text for number, text in utterance.engine.folded_speeches.items() if number not in shown)
 
 
 _OTHER_SPEECHES = re.compile(r"(?:别的?|其[他它余]的?|另外的?|剩下的?)[几五]?(?:篇|讲话|稿子?)")  # 别的讲话  其他几篇  ✗别的吗

@@ -74,51 +74,50 @@ class QuestionBank:
         self, weights: Floats, norm: float, candidates: Sequence[int], columns: Mapping[str, int], held: Collection[str]
     ) -> Likeness:
         """columns: of the terms that the bank has; those of held ones lose their weights."""
-        first = self.first.data
-        rows = [(first[passage], first[passage + 1]) for passage in candidates]
-        lacking = [column for term, column in columns.items() if term not in held]
-        of_best = self._cosines(weights, norm, rows[:1])
-        to_best = float(of_best.max(initial=0.0))
-        nearest = self._nearest(weights, norm, list(columns.values()))
-        if not lacking and np.count_nonzero(of_best > 0) >= NEAREST:
-            # no other question has anything that the best passage lacks: the nearest have an answer
-            return Likeness(to_best, 0.0, 1.0, *nearest)
-        asked = np.concatenate([of_best, self._cosines(weights, norm, rows[1:])])
-        weights[[column for term, column in columns.items() if term in held]] = 0
-        against = self._against(weights, norm, lacking)
-        return Likeness(to_best, float(against.max(initial=0.0)), _share(asked, against), *nearest)
+        having = self._having(list(columns.values()))
+        of_best = self._of_passages(weights, norm, candidates[:1])
+        nearest = self._nearest(weights, norm, having)
+        held_columns = [column for term, column in columns.items() if term in held]
+        held_weights, weights[held_columns] = weights[held_columns], 0
+        against = self._against(weights, norm, {column: having[column] for term, column in columns.items() if term not in held})
+        weights[held_columns] = held_weights
+        to_unanswered = float(against.max(initial=0.0))
+        share = 1.0  # of most questions: ten asks of the best passage are nearer than all others can be
+        if _tenth(of_best) <= to_unanswered:
+            share = _share(np.concatenate([of_best, self._of_passages(weights, norm, candidates[1:])]), against)
+        return Likeness(float(of_best.max(initial=0.0)), to_unanswered, share, *nearest)
 
-    def _nearest(self, weights: Floats, norm: float, columns: Sequence[int]) -> tuple[float, float]:
+    def _nearest(self, weights: Floats, norm: float, having: Mapping[int, Ints]) -> tuple[float, float]:
         """The cosine of the nearest unanswered question by these terms, and of the three nearest on average."""
-        rows = self._roughly_nearest(weights, columns) if columns else []
-        greatest = np.sort(self._cosines(weights, norm, [(row, row + 1) for row in rows]))[-3:]
+        rows = self._roughly_nearest(weights, having) if having else []
+        greatest = np.sort(self._of_rows(weights, norm, rows))[-3:]
         return float(greatest.max(initial=0.0)), float(greatest.sum()) / 3
 
-    def _roughly_nearest(self, weights: Floats, columns: Sequence[int]) -> list[int]:
+    def _roughly_nearest(self, weights: Floats, having: Mapping[int, Ints]) -> list[int]:
         """The unanswered questions that the nearest are among: by sums in another order, over those alone that have a term."""
         start, end = int(self.first[-1]), len(self.norms)
-        having = self._having(columns)
-        of_terms = np.repeat(weights[columns], [len(rows) for rows in having])
-        sums = np.bincount(np.concatenate(having) - start, of_terms, end - start).astype(np.float32)
+        of_terms = np.repeat(weights[list(having)], [len(rows) for rows in having.values()])
+        sums = np.bincount(np.concatenate(list(having.values())) - start, of_terms, end - start).astype(np.float32)
         sums /= self.norms[start:]
         if len(sums) <= ROUGHLY:
             return [*range(start, end)]
         found: list[int] = (start + np.argpartition(-sums, ROUGHLY)[:ROUGHLY]).tolist()
         return found
 
-    def _against(self, weights: Floats, norm: float, lacking: Sequence[int]) -> Floats:
+    def _against(self, weights: Floats, norm: float, lacking: Mapping[int, Ints]) -> Floats:
         """Cosines with the unanswered by terms that alone have weight, 0 for all that cannot be among the nearest."""
         start = int(self.first[-1])
         cosines = np.zeros(len(self.norms) - start, np.float32)
         rows = self._roughly_nearest(weights, lacking) if lacking else []
-        cosines[[row - start for row in rows]] = self._cosines(weights, norm, [(row, row + 1) for row in rows])
+        cosines[[row - start for row in rows]] = self._of_rows(weights, norm, rows)
         return cosines
 
-    def _having(self, columns: Sequence[int]) -> list[Ints]:
+    def _having(self, columns: Sequence[int]) -> dict[int, Ints]:
         """The unanswered questions that have each of the terms."""
         same_kind = np.array(columns, np.int32)  # else all terms are copied to another kind
         bounds = (np.searchsorted(self.terms_without, same_kind, side) for side in ("left", "right"))
-        return [self.rows_without[start:end] for start, end in zip(*(bound.tolist() for bound in bounds), strict=True)]
+        ranges = zip(columns, *(bound.tolist() for bound in bounds), strict=True)
+        return {column: self.rows_without[start:end] for column, start, end in ranges}
 
     @property
     def _nothing(self) -> Floats:
@@ -143,16 +142,27 @@ class QuestionBank:
         norm: float = square**0.5
         return norm
 
-    def _cosines(self, weights: Floats, norm: float, of: Sequence[tuple[int, int]]) -> Floats:
-        """Cosines with the rows from start to end, of each pair in order."""
-        if not of:
+    def _of_passages(self, weights: Floats, norm: float, passages: Sequence[int]) -> Floats:
+        """Cosines with the asks of the passages, in order."""
+        first = self.first.data
+        ranges = [slice(first[passage], first[passage + 1]) for passage in passages]
+        if not ranges:
             return np.zeros(0, np.float32)
+        norms, lengths = (np.concatenate([of_all[rows] for rows in ranges]) for of_all in (self.norms, self._lengths))
+        return self._cosines(weights, norm, [(rows.start, rows.stop) for rows in ranges], norms, lengths)
+
+    def _of_rows(self, weights: Floats, norm: float, rows: Sequence[int]) -> Floats:
+        """Cosines with the rows."""
+        if not rows:
+            return np.zeros(0, np.float32)
+        return self._cosines(weights, norm, [(row, row + 1) for row in rows], self.norms[rows], self._lengths[rows])
+
+    def _cosines(self, weights: Floats, norm: float, of: Sequence[tuple[int, int]], norms: Floats, lengths: Ints) -> Floats:
+        """Cosines with the rows from start to end, of each pair in order. norms, lengths: of these rows."""
         offsets = self.offsets.data
-        norms = np.concatenate([self.norms[start:end] for start, end in of])
         terms = np.concatenate([self.terms[offsets[start] : offsets[end]] for start, end in of])
         if not len(terms):
             return np.zeros(len(norms), np.float32)
-        lengths = np.concatenate([self._lengths[start:end] for start, end in of])
         full = lengths > 0
         sums = np.zeros(len(norms), np.float32)
         # take: three fifths of the time of weights[…]
@@ -163,6 +173,11 @@ class QuestionBank:
     @cached_property
     def _lengths(self) -> Ints:
         return np.diff(self.offsets)
+
+
+def _tenth(cosines: Floats) -> float:
+    """The least of the NEAREST greatest; 0 if there are fewer."""
+    return float(np.partition(cosines, -NEAREST)[-NEAREST]) if len(cosines) >= NEAREST else 0.0
 
 
 def _share(asked: Floats, unanswered: Floats) -> float:

@@ -54,16 +54,26 @@ class MessageKinds:
     about: Floats
     by_kind: Floats
 
+    def chat(self, message: str) -> float:
+        """The probability that a message is about the chat; 0 where no kinds are known."""
+        return self._chat(self._numbers(message))
+
     def guess(self, message: str) -> Guess:
         """Of a message; NO_GUESS where no kinds are known."""
-        numbers = [number for gram in grams(message) if (number := self.grams.get(gram)) is not None]
-        if not self.kinds or not numbers:
+        numbers = self._numbers(message)
+        if not numbers:
             return NO_GUESS
-        chat = 1 / (1 + math.exp(-float(_unit(self.rarity[numbers]) @ self.about[numbers])))
         known = [number for number in numbers if number < len(self.by_kind)]
         shares = _shares(_unit(self.rarity[known]) @ self.by_kind[known])
         best = int(shares.argmax())
-        return Guess(chat, self.kinds[best], float(shares[best]))
+        return Guess(self._chat(numbers), self.kinds[best], float(shares[best]))
+
+    def _numbers(self, message: str) -> list[int]:
+        known = (self.grams.get(gram) for gram in grams(message)) if self.kinds else ()
+        return [number for number in known if number is not None]
+
+    def _chat(self, numbers: list[int]) -> float:
+        return 1 / (1 + math.exp(-float(_unit(self.rarity[numbers]) @ self.about[numbers]))) if numbers else 0.0
 
     def has(self, word: str) -> bool:
         """Whether messages have a word; of a long one its beginning."""

@@ -67,8 +67,7 @@ class Index:
 
     def search(self, terms: Mapping[str, float]) -> Scores:
         """The score of every passage for weighted terms; 0 where nothing matches."""
-        parts = [field.scores(terms) for field in self.fields]
-        total: Scores = np.sum(parts, axis=0, dtype=np.float32)
+        total = _sum([field.scores(terms) for field in self.fields])
         return np.where(self.unasked.rows, self.unasked.scores(terms, self.fields[0]), total) if self.unasked else total
 
     def parts(self, terms: Mapping[str, float], passage: int) -> dict[str, float]:
@@ -88,8 +87,7 @@ class Unasked:
 
     def scores(self, terms: Mapping[str, float], beside: Field) -> Scores:
         """Scores that compare with those of the field `beside`."""
-        parts = [field.scores(terms) for field in self.fields]
-        total: Scores = np.sum(parts, axis=0, dtype=np.float32)
+        total = _sum([field.scores(terms) for field in self.fields])
         total *= self.factor(terms, beside)
         return total
 
@@ -99,6 +97,11 @@ class Unasked:
         here = sum(weight * self.fields[0].idf(term) for term, weight in typed.items())
         there = sum(weight * beside.idf(term) for term, weight in typed.items())
         return UNASKED * there / (here or 1.0)
+
+
+def _sum(parts: Sequence[Scores]) -> Scores:
+    total: Scores = parts[0] if len(parts) == 1 else np.sum(parts, axis=0, dtype=np.float32)
+    return total
 
 
 def best(scores: Scores, allowed: npt.NDArray[np.bool_] | None, k: int) -> Sequence[int]:

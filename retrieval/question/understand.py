@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -29,6 +30,7 @@ HOMOPHONE = 0.6  # tried 0-1 on a public set with one homophone in each question
 # right in three .937, called none .030 (.916, .051 without), with 1 the same, with 20 .928, .035; 1 respells twice as many right ones.
 MEANT = 5
 LONGEST = 1000  # characters of a question that are looked at; a person's have 4 to 60
+REMEMBERED = 64  # questions, chosen: one in hand is understood twice, beside it the one before
 _CONTENT = re.compile(r"[^\W_]")  # 劳  a  3  ✗。  ✗_
 _SEVERAL = re.compile(r"[几两二三四五六七八3-8](?:[个点条项大件要种样层]|方面|部分)")  # 四点  几个|方面  3方面  ✗一点  ✗两年
 _THANKS = r"(?:[,，。.!?~ ]*(?:谢谢[你您了啦]?|多谢|[啊呀啦]))+(?=[。.!?~ ]*$)"  # 什么作用|,谢谢啦|!  什么作用|啊|  ✗谢谢劳模
@@ -123,9 +125,13 @@ class Reader:
             ("opening", any_of(words.opening)),
             ("closing", any_of(words.closing)),
         )
+        self._remembered = lru_cache(REMEMBERED)(self._understood)
 
     def understand(self, question: str) -> Understood:
         """References and scope are cut out first, then the words about asking; the rest becomes terms."""
+        return self._remembered(question)
+
+    def _understood(self, question: str) -> Understood:
         found = self._references.find(self.without_courtesies(fold_question(question[:LONGEST])))
         typed, respelled = self._respelled(found.rest)
         found = self._references.find(typed) if respelled and not found.references else replace(found, rest=typed)

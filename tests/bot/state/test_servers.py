@@ -13,7 +13,9 @@ from sqlalchemy.engine import make_url
 
 from bot.cli.database import SCHEMAS
 from bot.queue.lease import Lease
-from bot.state import chats, figures, personal_data, process_table, subscriptions
+from bot.state import chats, figures, personal_data, process_table, saved, subscriptions, talks
+from bot.state.asker_state import AskerState, asker_state
+from bot.state.chats import ChatState
 from bot.state.engines import parsed
 from bot.state.schema import Schema
 from bot.state.store import Store, open_store
@@ -182,3 +184,37 @@ def test_what_is_stored_for_a_group_moves_with_it_and_goes_when_it_is_gone(datab
         with store.reading() as memory:
             assert {one.chat for one in subscriptions.due(memory, 1.0, 9)} == {-9}
             assert process_table.somebody_died(memory) is False
+
+
+@pytest.mark.parametrize(
+    ("chat", "person", "expected"),
+    [
+        (7, 7, AskerState(ChatState(), "", False)),  # nothing is known
+        (-9, 8, AskerState(ChatState("en", 2, "tw", True), "{}", True)),
+        (-9, 9, AskerState(ChatState("en", 2, "tw", True), "", False)),  # in a group everybody has their own
+        (0, 8, AskerState(ChatState(quotes=3), "", True)),  # without a chat the person's own counts
+        (8, 8, AskerState(ChatState(quotes=3), "", True)),  # what was talked of is too old
+    ],
+)
+def test_what_is_kept_of_who_writes_is_read_at_once(database_url: str, chat: int, person: int, expected: AskerState) -> None:
+    with closing(open_store(database_url, SCHEMAS)) as store:
+        with store.quick() as memory:
+            chats.change(memory, -9, language="en", quotes=2, script="tw", script_offered=True)
+            chats.change(memory, 8, quotes=3)
+            talks.keep(memory, -9, 8, "{}", 11.0)
+            talks.keep(memory, 8, 8, "{}", 10.0)
+            saved.add(memory, 8, "1.2.3", "words", 1.0)
+        assert asker_state(store, chat, person, 10.0) == expected
+        with store.reading() as memory:
+            assert expected.chat == chats.chat_of(memory, chat or person)
+            assert expected.talk == talks.talk_of(memory, chat, person, 10.0)
+
+
+async def test_that_traditional_characters_were_offered_changes_nothing_else(database_url: str) -> None:
+    with closing(open_store(database_url, SCHEMAS)) as store:
+        with store.quick() as memory:
+            chats.change(memory, 8, language="en", quotes=3)
+        await asyncio.gather(*(store.write(chats.offered_write(chat)) for chat in (7, 8, 8)))
+        with store.reading() as memory:
+            assert chats.chat_of(memory, 7) == ChatState(script_offered=True)
+            assert chats.chat_of(memory, 8) == ChatState("en", 3, "", True)
