@@ -96,7 +96,7 @@ class SpeechService:
     def _tapped(self, context: Context, data: str) -> Response:
         try:
             action, mark = decode(data)
-            answer = TAPS[type(action)](context, action) if is_current(context, action, mark) else tapped_late(context, action, mark, self._tap)
+            answer = _tap(context, action) if is_current(context, action, mark) else tapped_late(context, action, mark, _tap)
             return self._settled(beside_others(context, answer))
         except ForeignData:
             return Response(toast=context.say("tap.foreign"), alert=True)
@@ -294,3 +294,7 @@ class SpeechService:
             return admin.reloaded(context, self.renew().corpus)
         except ConfigError as error:
             return admin.problems(context, error)
+
+
+def _tap(context: Context, action: Action) -> Response:
+    return TAPS[type(action)](context, action)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -83,10 +84,14 @@ def writes_traditional(message: str) -> bool:
 def _english(context: Context, message: str) -> EnglishQuestion | None:
     if not is_latin(message) or context.behaviour.spoken.command(message):
         return None
+    question = context.wording.glossary.understood(message[:LOOKED_AT])
+    if question and _SPEECH.match(question.text):
+        return question
     guess = context.library.engine.kinds.guess(message)
-    if guess.chat >= ABOUT_THE_CHAT and guess.right >= OF_ITS_KIND:
-        return None
-    return context.wording.glossary.understood(message[:LOOKED_AT])
+    return None if guess.chat >= ABOUT_THE_CHAT and guess.right >= OF_ITS_KIND else question
+
+
+_SPEECH = re.compile(r"第\d+篇")  # 第5篇  ✗工会
 
 
 def _offer(context: Context, message: str) -> tuple[str, list[Button], tuple[Write, ...]]:
