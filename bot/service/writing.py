@@ -85,13 +85,13 @@ def _english(context: Context, message: str) -> EnglishQuestion | None:
     if not is_latin(message) or context.behaviour.spoken.command(message):
         return None
     question = context.wording.glossary.understood(message[:LOOKED_AT])
-    if question and _SPEECH.match(question.text):
+    if question and _PLACE.match(question.text):
         return question
     guess = context.library.engine.kinds.guess(message)
     return None if guess.chat >= ABOUT_THE_CHAT and guess.right >= OF_ITS_KIND else question
 
 
-_SPEECH = re.compile(r"第\d+篇")  # 第5篇  ✗工会
+_PLACE = re.compile(r"第\d+|\d\.\d")  # 第5|篇  第2|部分  ✗工会
 
 
 def _offer(context: Context, message: str) -> tuple[str, list[Button], tuple[Write, ...]]:
