@@ -47,6 +47,7 @@ class Behaviour:
     zone: str
     zones: tuple[str, ...]
     themes: tuple[str, ...]
+    meaning: tuple[str, ...]
     spoken: Spoken
 
 
@@ -147,6 +148,7 @@ def _behaviour(fields: YamlFields, spoken: Spoken) -> Behaviour:
         zone=zone,
         zones=zones,
         themes=fields.texts("themes")[:THEMES],
+        meaning=answer.texts("meaning", ("use", "e5")),
         spoken=spoken,
     )
     for section in (answer, limits, keep, daily):

@@ -8,10 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
+from retrieval.answer.by_meaning import ByMeaning
 from retrieval.answer.case import Case
 from retrieval.answer.checks import Confidence, Verdict, decide
 from retrieval.answer.evidence import evidence
-from retrieval.answer.judge import Judge
+from retrieval.answer.judge import Judge, Judgement
 from retrieval.answer.literal_answer import ABSENT_NEAR, Literal, looked_up, quotes_of
 from retrieval.answer.passage_words import asks_without, is_keyword, says, typed_words, words_said
 from retrieval.answer.quoting import Quoter
@@ -19,6 +20,7 @@ from retrieval.answer.scope import Scope
 from retrieval.answer.scoring import CANDIDATES, Hit, Ranked, Scorer
 from retrieval.exact.concordance import Occurrence
 from retrieval.exact.exact_text import ExactText
+from retrieval.index.meaning.meaning import Meaning
 from retrieval.index.message_kinds import MessageKinds
 from retrieval.index.passages import Passage
 from retrieval.index.searchable import Searchable
@@ -69,6 +71,7 @@ class Engine:
     """Everything that is known about one corpus; immutable, safe to use from several threads.
 
     proposed: of each passage the questions that may be proposed, a line each. kinds: of messages that are no questions.
+    meaning: of the passages without asks, where models of it are installed.
     """
 
     corpus: Corpus
@@ -78,6 +81,7 @@ class Engine:
     judge: Judge
     proposed: Sequence[str]
     kinds: MessageKinds
+    meaning: Meaning | None = None
 
     def ask(self, question: str, top: int = 3, skip: int = 0) -> Answer:
         """The best `top` quotes after the first `skip`, with how sure the answer is.
@@ -198,8 +202,16 @@ class Engine:
             often_asked=bool(words) and all("w" + word in self.found.asked for word in words),
             evidence=here,
             anywhere=anywhere,
-            judgement=self.judge.judgement(here, anywhere),
+            judgement=self._by_meaning(ranked) or self.judge.judgement(here, anywhere),
         )
+
+    def _by_meaning(self, ranked: Ranked) -> Judgement | None:
+        """What meaning says to the best passage; None where that is found by words alone."""
+        by, meant = self.scorer.by_meaning, ranked.meant
+        if not (by and meant and ranked.hits and by.has(ranked.hits[0].passage)):
+            return None
+        right = by.right(meant, ranked.hits[0].passage, ranked.allowed)
+        return Judgement(meant.related, right, right, meant.is_related, is_answered=True, is_right=meant.is_right(right))
 
     def _worth_showing(self, understood: Understood, ranked: Ranked) -> tuple[Hit, ...]:
         """The hits to quote: of each speech one, where that was asked; none that is far weaker than the first."""
@@ -242,7 +254,8 @@ class Engine:
     @cached_property
     def scorer(self) -> Scorer:
         """What scores the passages."""
-        return Scorer(self.passages, self.found, self.scope)
+        by_meaning = ByMeaning(self.passages, self.found, self.meaning) if self.meaning else None
+        return Scorer(self.passages, self.found, self.scope, by_meaning)
 
     @cached_property
     def _quoter(self) -> Quoter:

@@ -71,6 +71,22 @@ class Index:
         total: Scores = np.sum(parts, axis=0, dtype=np.float32)
         return np.where(self.unasked.rows, self.unasked.scores(terms, self.fields[0]), total) if self.unasked else total
 
+    @property
+    def plain(self) -> tuple[Field, ...]:
+        """The fields of passages without asks; none where all have some."""
+        return self.unasked.fields if self.unasked else self.fields if self.fields[0].name != "asked" else ()
+
+    def highest(self, terms: Mapping[str, float]) -> float:
+        """The idf of the terms typed, in the unit in which `search` scores passages without asks."""
+        factor = self.unasked.factor(terms, self.fields[0]) if self.unasked else 1.0
+        return factor * sum(self.plain[0].idf(term) * weight for term, weight in terms.items() if weight >= 1)
+
+    def held(self, terms: Mapping[str, float], passage: int) -> float:
+        """The part of that idf whose terms a passage without asks has itself."""
+        own = next(field for field in self.plain if field.name == "own")
+        idf = {term: self.plain[0].idf(term) * weight for term, weight in terms.items() if weight >= 1}
+        return sum(value for term, value in idf.items() if own.holds(term, passage)) / (sum(idf.values()) or 1.0)
+
     def parts(self, terms: Mapping[str, float], passage: int) -> dict[str, float]:
         """What each field adds to one passage's score."""
         if self.unasked and self.unasked.rows[passage]:
