@@ -11,12 +11,15 @@ Prints hit@1, hit@3 and the mean characters of the first quote of both, and the 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `bot.__main__` does, and as early
 
 import jieba
 import yaml

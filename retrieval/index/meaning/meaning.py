@@ -29,19 +29,19 @@ LITERAL = 20.0  # what a passage gains that has a keyword as it was typed: more 
 class Meant:
     """What a question has in common with the passages. parts: what each kind of likeness adds to the scores.
 
-    related: the probability that the question is about what the passages are about; 1 where words alone say so. by_words: they do.
+    related: the probability that the question is about what the passages are about. literal: a keyword stands in some as it was typed.
     """
 
     scores: Floats
     parts: Mapping[str, Floats]
     related: float
-    by_words: bool
+    literal: bool
     weighing: Weighing
 
     @property
     def is_related(self) -> bool:
         """False if there is no point in showing anything."""
-        return self.related >= self.weighing.related_from
+        return self.literal or self.related >= self.weighing.related_from
 
     def right(self, best: int, others: npt.NDArray[np.bool_]) -> float:
         """The probability that the best passage is the answer; others: those of other paragraphs that might be."""
@@ -51,7 +51,7 @@ class Meant:
 
     def is_right(self, probability: float) -> bool:
         """Whether that is enough to be sure."""
-        return self.by_words or (self.related >= self.weighing.sure_related_from and probability >= self.weighing.right_from)
+        return self.literal or (self.related >= self.weighing.sure_related_from and probability >= self.weighing.right_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,8 @@ class Meaning:
         """None while no model is ready."""
         vectors = self._vectors
         ready = [encoder for encoder in self.encoders if encoder.name in vectors]
-        by_words = asked.held >= HELD or (asked.literal is not None and bool(asked.literal.any()))
-        if by_words and len(ready) > 1:
+        literal = asked.literal is not None and bool(asked.literal.any())
+        if len(ready) > 1 and (literal or asked.held >= HELD):
             ready = [encoder for encoder in ready if encoder.name != "e5"]
         if not ready:
             return None
@@ -106,9 +106,9 @@ class Meaning:
             logit += weighing.related(encoder.name, float(raw.max(initial=-1)), float(question @ adapter.subject))
         if asked.literal is not None:
             parts["literal"] = LITERAL * asked.literal.astype(np.float32)
-        related = 1.0 if by_words else 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))
+        related = 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))
         total: Floats = np.sum([*parts.values()], axis=0, dtype=np.float32)
-        return Meant(total, parts, related, by_words, weighing)
+        return Meant(total, parts, related, literal, weighing)
 
 
 def standard(values: Floats) -> Floats:
