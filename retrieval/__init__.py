@@ -72,7 +72,7 @@ if TYPE_CHECKING:
     from retrieval.index.meaning.making import kept_already as kept_already
     from retrieval.index.meaning.making import made as made
     from retrieval.index.meaning.making import vector_file as vector_file
-    from retrieval.index.meaning.meaning import Meaning as Meaning
+    from retrieval.index.meaning.meaning import PassageMeaning as PassageMeaning
     from retrieval.index.message_kinds import read_messages as read_messages
     from retrieval.material.beginnings import openings as openings
     from retrieval.material.excerpts import Excerpt as Excerpt
@@ -158,7 +158,7 @@ _NAMES = {
     "index.array_file": "Stored read_stored write_stored",
     "index.meaning.encoders": "Encoder installed",
     "index.meaning.making": "kept_already made vector_file",
-    "index.meaning.meaning": "Meaning",
+    "index.meaning.meaning": "PassageMeaning",
     "index.message_kinds": "read_messages",
     "material.beginnings": "openings",
     "material.excerpts": "Excerpt excerpts",

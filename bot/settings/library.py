@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.settings.allocation import give_back
 from bot.settings.config import Settings
 from bot.settings.index_cache import Sources, keep, kept, sources
 from retrieval import Corpus, Quote, Span, Stored, corpus_from_json, quote
@@ -129,6 +130,7 @@ def _read(settings: Settings, speeches: Path | None, building: Callable[[], None
 
     materials = gathered(settings, speeches)
     building()
+    give_back()
     worthy = _places(worth_showing(settings, materials.corpus))
     return Library(materials.corpus, worthy, built(settings, materials), materials.folder)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.settings.config import Settings
-from retrieval import Encoder, Engine, Meaning, installed, kept_already, made, vector_file, with_meaning
+from retrieval import Encoder, Engine, PassageMeaning, installed, kept_already, made, vector_file, with_meaning
 
 log = logging.getLogger(__name__)
 
@@ -34,14 +34,14 @@ class Making:
     done: threading.Event = field(default_factory=threading.Event)
 
 
-def meaningful(settings: Settings, engine: Engine, told: Told = logged) -> tuple[Engine, Making]:
+def meaningful(settings: Settings, engine: Engine, told: Told = logged, encoders: Sequence[Encoder] | None = None) -> tuple[Engine, Making]:
     """The engine with the meaning of its passages without asks, by the models that are installed and that bot.yaml names.
 
     What is kept is read. What is missing of a fast model is made before this returns, of a slow one by a thread that ends when the
-    engine is given up. Without a model, or without such passages, the engine as it is.
+    engine is given up. Without a model, or without such passages, the engine as it is. encoders: others than those installed.
     """
     making = Making()
-    encoders = [encoder for encoder in installed() if encoder.name in settings.behaviour.meaning]
+    encoders = [encoder for encoder in (installed() if encoders is None else encoders) if encoder.name in settings.behaviour.meaning]
     engine, texts = with_meaning(engine, encoders)
     missing = [encoder for encoder in encoders if not _taken(settings, engine.meaning, encoder, texts)]
     slow = [encoder for encoder in missing if encoder.name not in AT_ONCE]
@@ -56,7 +56,7 @@ def meaningful(settings: Settings, engine: Engine, told: Told = logged) -> tuple
     return engine, making
 
 
-def _taken(settings: Settings, meaning: Meaning | None, encoder: Encoder, texts: Sequence[str]) -> bool:
+def _taken(settings: Settings, meaning: PassageMeaning | None, encoder: Encoder, texts: Sequence[str]) -> bool:
     """Whether nothing has to be made."""
     rows = kept_already(texts, vector_file(encoder, settings.cache_dir)) if meaning and texts else None
     if meaning and rows:
@@ -65,7 +65,7 @@ def _taken(settings: Settings, meaning: Meaning | None, encoder: Encoder, texts:
 
 
 def _make_all(
-    settings: Settings, of: weakref.ref[Meaning], encoders: Sequence[Encoder], texts: Sequence[str], told: Told, making: Making
+    settings: Settings, of: weakref.ref[PassageMeaning], encoders: Sequence[Encoder], texts: Sequence[str], told: Told, making: Making
 ) -> None:
     with contextlib.suppress(OSError, AttributeError):  # Windows has no such thing
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), GENTLE)
@@ -78,7 +78,7 @@ def _make_all(
         making.done.set()
 
 
-def _make(settings: Settings, of: weakref.ref[Meaning], encoder: Encoder, texts: Sequence[str], told: Told) -> None:
+def _make(settings: Settings, of: weakref.ref[PassageMeaning], encoder: Encoder, texts: Sequence[str], told: Told) -> None:
     """Until they are all made, or nobody holds the meaning that they are for."""
     last = -TOLD
 

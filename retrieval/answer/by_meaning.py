@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.answer.passage_words import is_keyword
-from retrieval.index.meaning.meaning import Asked, Meaning, Meant
+from retrieval.index.meaning.meaning import Meant, PassageMeaning, WordedQuestion
 from retrieval.index.passages import Passage
 from retrieval.index.search import Scores
 from retrieval.index.searchable import Searchable
@@ -24,7 +24,7 @@ class ByMeaning:
 
     passages: tuple[Passage, ...]
     found: Searchable
-    meaning: Meaning
+    meaning: PassageMeaning
 
     def meant(self, understood: Understood, words: Scores) -> Meant | None:
         """words: every passage's score by words. None while no model is ready."""
@@ -33,7 +33,7 @@ class ByMeaning:
         best = int(self.rows[of_words.argmax()])
         held = index.held(terms, best) if words[best] > 0 else 0.0
         literal = self._has(understood.text) if is_keyword(understood.text) else None
-        asked = Asked(asked_as(understood), of_words / np.float32(index.highest(terms) or 1.0), held, literal)
+        asked = WordedQuestion(asked_as(understood), of_words / np.float32(index.highest(terms) or 1.0), held, literal)
         return self.meaning.meant(asked)
 
     def worth(self, meant: Meant) -> Scores:

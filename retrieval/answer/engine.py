@@ -20,7 +20,7 @@ from retrieval.answer.scope import Scope
 from retrieval.answer.scoring import CANDIDATES, Hit, Ranked, Scorer
 from retrieval.exact.concordance import Occurrence
 from retrieval.exact.exact_text import ExactText
-from retrieval.index.meaning.meaning import Meaning
+from retrieval.index.meaning.meaning import PassageMeaning
 from retrieval.index.message_kinds import MessageKinds
 from retrieval.index.passages import Passage
 from retrieval.index.searchable import Searchable
@@ -81,7 +81,7 @@ class Engine:
     judge: Judge
     proposed: Sequence[str]
     kinds: MessageKinds
-    meaning: Meaning | None = None
+    meaning: PassageMeaning | None = None
 
     def ask(self, question: str, top: int = 3, skip: int = 0) -> Answer:
         """The best `top` quotes after the first `skip`, with how sure the answer is.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from retrieval.answer.by_meaning import ByMeaning
 from retrieval.answer.engine import Engine
 from retrieval.index.meaning.encoders import Encoder
-from retrieval.index.meaning.meaning import Meaning
+from retrieval.index.meaning.meaning import PassageMeaning
 from retrieval.index.passages import text_of
 
 
@@ -17,8 +17,8 @@ def with_meaning(engine: Engine, encoders: Sequence[Encoder]) -> tuple[Engine, t
 
     Until it has taken those of a model the engine answers by words.
     """
-    rows = ByMeaning(engine.passages, engine.found, Meaning((), ())).rows
+    rows = ByMeaning(engine.passages, engine.found, PassageMeaning((), ())).rows
     texts = tuple(text_of(engine.corpus, engine.passages[row]) for row in rows)
     if not (texts and encoders):
         return engine, ()
-    return replace(engine, meaning=Meaning([len(text) for text in texts], encoders)), texts
+    return replace(engine, meaning=PassageMeaning([len(text) for text in texts], encoders)), texts

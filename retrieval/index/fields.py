@@ -35,13 +35,20 @@ ASKED_K1, ASKED_B = 1.2, 0.5  # tried k1 .6-8, b .2-.8 on one writer's questions
 
 
 def searchable(
-    corpus: Corpus, passages: Sequence[Passage], asks: Sequence[Sequence[str]], unanswered: Unanswered, segmenter: Segmenter
+    corpus: Corpus,
+    passages: Sequence[Passage],
+    asks: Sequence[Sequence[str]],
+    unanswered: Unanswered,
+    segmenter: Segmenter,
+    plain: tuple[Field, ...] = (),
 ) -> Searchable:
     """One field where people's questions are known; words, paragraphs and headings for speeches without any.
 
-    asks: what people ask that each passage answers.
+    asks: what people ask that each passage answers. plain: those other fields of all passages, where they are there already.
     """
     own = [text_of(corpus, passage) for passage in passages]
+    if not any(asks):
+        return _searched_by_words(plain or plain_fields(corpus, passages, segmenter), own, unanswered, segmenter)
     counts = count_terms([*itertools.chain(*asks), *unanswered.near, *unanswered.far, *own], segmenter)
     first = [0, *itertools.accumulate(map(len, asks))]  # rows: the asks of the passages in order, the unanswered, the own words
     bank = question_bank(counts.first_rows(counts.size - len(own)), first)
@@ -49,11 +56,20 @@ def searchable(
     asked, far, near_end = (int(row) for row in np.searchsorted(counts.texts, (first[-1], before_own - len(unanswered.far), before_own)))
     subject = _frequent(counts, slice(near_end, None), slice(far, near_end), max(SUBJECT * len(own), 2))
     often = _frequent(counts, slice(asked), slice(far, near_end), ASKED)
-    if first[-1]:
-        index = Index((Field("asked", 1.0, _asked(counts, first, len(own))),), _unasked(corpus, passages, asks, segmenter))
-    else:
-        index = Index(plain_fields(corpus, passages, segmenter))
+    index = Index((Field("asked", 1.0, _asked(counts, first, len(own))),), _unasked(corpus, passages, asks, segmenter))
     return Searchable(index, bank, Frequencies(index.of_own_words), subject, often, [fold_question(text) for text in own])
+
+
+def _searched_by_words(plain: tuple[Field, ...], own: Sequence[str], unanswered: Unanswered, segmenter: Segmenter) -> Searchable:
+    """Of passages without asks, whose words are counted in `plain` already."""
+    counts = count_terms([*unanswered.near, *unanswered.far], segmenter)
+    bank, index = question_bank(counts, [0] * (len(own) + 1)), Index(plain)
+    known = Frequencies(index.of_own_words)
+    of_far = counts.terms[np.searchsorted(counts.texts, len(unanswered.near)) :]
+    elsewhere = set(itertools.compress(counts.vocabulary, np.bincount(of_far, minlength=len(counts.vocabulary)).tolist()))
+    least = max(SUBJECT * len(own), 2)
+    often = [term for term, documents in known.items() if documents >= least and term[0] == "w"] if unanswered.far else []
+    return Searchable(index, bank, known, frozenset(often) - elsewhere, frozenset(), [fold_question(text) for text in own])
 
 
 def _unasked(corpus: Corpus, passages: Sequence[Passage], asks: Sequence[Sequence[str]], segmenter: Segmenter) -> Unasked | None:

@@ -107,7 +107,8 @@ class _Storing:
     def _vocabulary(self, of: Mapping[str, int]) -> int:
         number = self._vocabularies.setdefault(id(of), len(self._vocabularies))
         if f"vocabulary{number}.data" not in self.arrays:
-            self.arrays |= named(f"vocabulary{number}", string_table(of).arrays)
+            table = of if isinstance(of, StringTable) else string_table(of)
+            self.arrays |= named(f"vocabulary{number}", table.arrays)
         return number
 
 

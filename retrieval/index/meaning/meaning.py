@@ -55,7 +55,7 @@ class Meant:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class WordedQuestion:
     """A question and what its words found. text: as typed. words: of every passage the score over the idf of the question.
 
     held: the part of that idf which the best passage holds. literal: the passages that have a keyword as it was typed.
@@ -67,7 +67,7 @@ class Asked:
     literal: npt.NDArray[np.bool_] | None
 
 
-class Meaning:
+class PassageMeaning:
     """The vectors of some passages; those of further models may be taken in while questions are answered.
 
     lengths: of the passages, in characters.
@@ -87,7 +87,7 @@ class Meaning:
         """Those that are asked."""
         return tuple(encoder.name for encoder in self.encoders if encoder.name in self._vectors)
 
-    def meant(self, asked: Asked) -> Meant | None:
+    def meant(self, asked: WordedQuestion) -> Meant | None:
         """None while no model is ready."""
         vectors = self._vectors
         ready = [encoder for encoder in self.encoders if encoder.name in vectors]

@@ -19,7 +19,7 @@ MOST = 200_000  # vectors in a file, those of the corpus at hand first: 100 MB o
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class TextVectors:
     """Vectors by the digests of their texts, which ascend."""
 
     digests: Digests
@@ -33,13 +33,13 @@ class Kept:
         """The vectors of these texts, all of which are here."""
         return self.vectors.rows(np.searchsorted(self.digests, wanted))
 
-    def with_more(self, digests: Digests, vectors: Rounded, most: int = MOST) -> Kept:
+    def with_more(self, digests: Digests, vectors: Rounded, most: int = MOST) -> TextVectors:
         """These as well; of more than `most` the new ones and some of the others."""
         first = np.flatnonzero(~np.isin(self.digests, digests))[: max(most - len(digests), 0)]
         every = np.concatenate([digests, self.digests[first]])
         both = joined([vectors, self.vectors.rows(first)], self.vectors.bytes.shape[1])
         order = np.argsort(every)
-        return Kept(every[order], both.rows(order))
+        return TextVectors(every[order], both.rows(order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class VectorFile:
     key: str
     width: int
 
-    def read(self) -> Kept:
+    def read(self) -> TextVectors:
         """What is kept under the key; nothing if there is no such file, or it is damaged, or of another version."""
         stored = read_stored(self.path, self.key)
         try:
@@ -58,24 +58,24 @@ class VectorFile:
         except (KeyError, ValueError):
             return self._nothing
 
-    def write(self, kept: Kept) -> None:
+    def write(self, kept: TextVectors) -> None:
         """Keep it, in one piece. A folder that cannot be written only makes the next start slower."""
         arrays = {"digests": kept.digests, "bytes": kept.vectors.bytes.ravel(), "scales": kept.vectors.scales}
         with contextlib.suppress(OSError):
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_stored(self.path, self.key, Stored({name: np.ascontiguousarray(array).data for name, array in arrays.items()}, {}))
 
-    def _kept(self, stored: Stored) -> Kept:
+    def _kept(self, stored: Stored) -> TextVectors:
         """Raises KeyError, ValueError for other arrays."""
         numbers = np.frombuffer(stored.arrays["bytes"], np.int8).reshape(-1, self.width)
         digests, scales = np.frombuffer(stored.arrays["digests"], np.uint64), np.frombuffer(stored.arrays["scales"], np.float32)
         if not len(numbers) == len(digests) == len(scales):
             raise ValueError("of different lengths")
-        return Kept(digests, Rounded(numbers, scales))
+        return TextVectors(digests, Rounded(numbers, scales))
 
     @property
-    def _nothing(self) -> Kept:
-        return Kept(np.zeros(0, np.uint64), joined([], self.width))
+    def _nothing(self) -> TextVectors:
+        return TextVectors(np.zeros(0, np.uint64), joined([], self.width))
 
 
 def digests_of(texts: Sequence[str]) -> Digests:
