@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from retrieval.answer.checks import Confidence, Verdict, decide
 from retrieval.answer.evidence import evidence
 from retrieval.answer.judge import Judge, Judgement
 from retrieval.answer.literal_answer import ABSENT_NEAR, Literal, looked_up, quotes_of
+from retrieval.answer.merging import level
 from retrieval.answer.passage_words import asks_without, is_keyword, says, typed_words, words_said
 from retrieval.answer.quoting import Quoter
 from retrieval.answer.scope import Scope
@@ -177,7 +178,7 @@ class Engine:
         """What was found and what the verdict rests on; kept until the next question, for an answer's further pages are counted then."""
         last = self._last.get("found")
         if last is None or last[0] is not understood or last[1] != candidates:
-            ranked = self.scorer.ranked(understood, candidates)
+            ranked = self.scorer.ranked(understood, candidates, partial(level, self.found, self.passages, self.judge, understood))
             last = self._last["found"] = (understood, candidates, ranked, self.case(understood, ranked))
         return last[2], last[3]
 
@@ -189,8 +190,8 @@ class Engine:
         """What the checks look at, for a question and what was found for it."""
         hits, text, words = ranked.hits[:CANDIDATES], understood.text, typed_words(understood.terms)
         passage = self.found.said[hits[0].passage] if hits else ""
-        here = evidence(self.found, self.passages, understood, hits)
-        anywhere = evidence(self.found, self.passages, understood, ranked.anywhere) if understood.references else here
+        here = evidence(self.found, self.passages, understood, self._alike(hits))
+        anywhere = evidence(self.found, self.passages, understood, self._alike(ranked.anywhere)) if understood.references else here
         return Case(
             understood=understood,
             hits=hits,
@@ -204,6 +205,11 @@ class Engine:
             anywhere=anywhere,
             judgement=self._by_meaning(ranked) or self.judge.judgement(here, anywhere),
         )
+
+    def _alike(self, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """Those that are scored as the first is, by asks or by meaning: others tell nothing about its lead."""
+        by = self.scorer.by_meaning
+        return tuple(hit for hit in hits if by.has(hit.passage) == by.has(hits[0].passage)) if by else hits
 
     def _by_meaning(self, ranked: Ranked) -> Judgement | None:
         """What meaning says to the best passage; None where that is found by words alone."""

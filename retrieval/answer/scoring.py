@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,6 +45,9 @@ class Ranked:
     meant: Meant | None = None
 
 
+Level = Callable[[Sequence[Hit], Meant], float]
+
+
 @dataclass(frozen=True)
 class Scorer:
     """Scores the passages of one corpus. by_meaning: those without asks; None where only words count."""
@@ -53,13 +57,18 @@ class Scorer:
     scope: Scope
     by_meaning: ByMeaning | None = None
 
-    def ranked(self, understood: Understood, count: int = CANDIDATES) -> Ranked:
-        """The scores, and the `count` best passages inside the references, CANDIDATES of them anywhere."""
+    def ranked(self, understood: Understood, count: int = CANDIDATES, level: Level | None = None) -> Ranked:
+        """The scores, and the `count` best passages inside the references, CANDIDATES of them anywhere.
+
+        level: how high the best passage without asks stands, for the best ones with asks and what the question means beside the others.
+        """
         scores, allowed = self.scores(understood), self.scope.inside(understood.references)
         meant = self.by_meaning.meant(understood, scores) if self.by_meaning else None
         if self.by_meaning and meant:
             scores = scores.copy()
-            scores[self.by_meaning.rows] = self.by_meaning.worth(meant)
+            scores[self.by_meaning.rows] = 0
+            height = level(_hits(scores, None, CANDIDATES), meant) if level else 1.0
+            scores[self.by_meaning.rows] = height * self.by_meaning.worth(meant)
         hits = _hits(scores, allowed, count)
         return Ranked(scores, allowed, hits, _hits(scores, None, CANDIDATES) if understood.references else hits, meant)
 
