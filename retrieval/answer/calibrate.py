@@ -128,7 +128,10 @@ def _is_right(engine: Engine, hit: Hit, ask: Ask) -> bool:
 
 def _keywords(engine: Engine) -> Iterator[tuple[str, Ask]]:
     """Every third word of a passage as a question about it."""
-    for passage in engine.passages:
+    unasked = engine.found.index.unasked
+    for number, passage in enumerate(engine.passages):
+        if unasked and unasked.rows[number]:
+            continue  # the judge is of the speeches with asks
         text = engine.corpus.text(passage.file, passage.span)
         words = [w.text for w in engine.reader.segmenter.words(text) if len(w.text) > 1]
         if len(words) > 5:

@@ -30,9 +30,8 @@ def level(found: Searchable, passages: Sequence[Passage], judge: Judge, understo
         return 1.0
     highest = hits[0].score
     if is_keyword(understood.text):
-        said = understood.text in found.said[hits[0].passage]
-        if said != meant.literal:
-            return highest / KEYWORD_LEADS if said else highest * KEYWORD_LEADS
+        said = any(understood.text in found.said[hit.passage] for hit in hits)
+        return highest * KEYWORD_LEADS if meant.literal and not said else highest / KEYWORD_LEADS
     speaks = evidence(found, passages, understood, hits)
     logit = RELATED * _logit(judge.related(speaks)) + RIGHT * _logit(judge.right(speaks)) + BIAS
     return highest * math.exp(-STEP * logit)

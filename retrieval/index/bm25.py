@@ -88,15 +88,20 @@ def from_counts(
     size: int,
     k1: float,
     b: float,
+    counted: int = 0,
 ) -> Postings:
-    """Impacts from counted terms: counts[i] times columns[i] in document rows[i], which ascend."""
+    """Impacts from counted terms: counts[i] times columns[i] in document rows[i], which ascend.
+
+    counted: how many documents there are beside those that are left empty.
+    """
     kinds = np.fromiter((ord(t[0]) for t in vocabulary), np.int64)[columns]
     penalty = np.empty(len(counts), np.float32)
     for kind in np.unique(kinds):
         of_kind = kinds == kind
         lengths = np.bincount(rows[of_kind], counts[of_kind], size)
-        penalty[of_kind] = (k1 * (1 - b + b * lengths / (lengths.mean() or 1)))[rows[of_kind]]
+        penalty[of_kind] = (k1 * (1 - b + b * lengths / (lengths.sum() / (counted or size) or 1)))[rows[of_kind]]
     impacts = counts * (k1 + 1) / (counts + penalty)
     order = np.argsort(columns, kind="stable")
     offsets = np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=len(vocabulary)))])
-    return Postings(vocabulary, idf, offsets.astype(np.int32), rows[order].astype(np.int32), impacts[order].astype(np.float32), size)
+    documents, of_documents = rows[order].astype(np.int32), impacts[order].astype(np.float32)
+    return Postings(vocabulary, idf, offsets.astype(np.int32), documents, of_documents, size, counted)
