@@ -38,7 +38,8 @@ def meaningful(settings: Settings, engine: Engine, told: Told = logged, encoders
     """The engine with the meaning of its passages without asks, by the models that are installed and that bot.yaml names.
 
     What is kept is read. What is missing of a fast model is made before this returns, of a slow one by a thread that ends when the
-    engine is given up. Without a model, or without such passages, the engine as it is. encoders: others than those installed.
+    engine is given up; it also loads the models, so that no question waits for them. Without a model, or without such passages, the
+    engine as it is. encoders: others than those installed.
     """
     making = Making()
     encoders = [encoder for encoder in (installed() if encoders is None else encoders) if encoder.name in settings.behaviour.meaning]
@@ -48,8 +49,8 @@ def meaningful(settings: Settings, engine: Engine, told: Told = logged, encoders
     for encoder in missing:
         if encoder not in slow and engine.meaning:
             _make(settings, weakref.ref(engine.meaning), encoder, texts, told)
-    if slow and engine.meaning:
-        work = (settings, weakref.ref(engine.meaning), slow, texts, told, making)
+    if engine.meaning:
+        work = (settings, weakref.ref(engine.meaning), encoders, slow, texts, told, making)
         threading.Thread(target=_make_all, args=work, name="vectors", daemon=True).start()
     else:
         making.done.set()
@@ -65,12 +66,20 @@ def _taken(settings: Settings, meaning: PassageMeaning | None, encoder: Encoder,
 
 
 def _make_all(
-    settings: Settings, of: weakref.ref[PassageMeaning], encoders: Sequence[Encoder], texts: Sequence[str], told: Told, making: Making
+    settings: Settings,
+    of: weakref.ref[PassageMeaning],
+    encoders: Sequence[Encoder],
+    slow: Sequence[Encoder],
+    texts: Sequence[str],
+    told: Told,
+    making: Making,
 ) -> None:
     with contextlib.suppress(OSError, AttributeError):  # Windows has no such thing
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), GENTLE)
     try:
         for encoder in encoders:
+            encoder.question("")
+        for encoder in slow:
             _make(settings, of, encoder, texts, told)
     except Exception:
         log.exception("vectors could not be made; questions are answered without them")

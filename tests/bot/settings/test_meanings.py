@@ -54,7 +54,7 @@ def test_the_fast_model_is_ready_at_once_and_the_slow_one_later(words_only: Sett
     assert engine.ask("群众满意吗").quotes
     assert making.done.wait(WAIT)
     assert engine.meaning.models == ("use", "e5")
-    assert sorted(use.texts[:-1]) == sorted(e5.texts)
+    assert set(use.texts) - {"群众满意吗"} == set(e5.texts)
     assert {model for model, _ in told} == {"use", "e5"}
 
 
@@ -64,10 +64,10 @@ def test_a_later_start_makes_nothing(words_only: Settings, plain: Engine) -> Non
     assert making.done.wait(WAIT)
     encoders, (use, e5) = models()
     engine, again = meaningful(settings, plain, encoders=encoders)
-    assert again.done.is_set()
     assert engine.meaning is not None
     assert engine.meaning.models == ("use", "e5")
-    assert use.texts + e5.texts == []
+    assert again.done.wait(WAIT)
+    assert use.texts + e5.texts == ["", ""]  # each is loaded, which the first question need not wait for
 
 
 def test_models_that_are_not_named_are_not_asked(words_only: Settings, plain: Engine) -> None:
@@ -75,7 +75,7 @@ def test_models_that_are_not_named_are_not_asked(words_only: Settings, plain: En
     assert meaningful(words_only, plain, encoders=encoders)[0] is plain
     fast = replace(words_only, behaviour=replace(words_only.behaviour, meaning=("use",)))
     engine, making = meaningful(fast, plain, encoders=encoders)
-    assert making.done.is_set()
+    assert making.done.wait(WAIT)
     assert engine.meaning is not None
     assert engine.meaning.models == ("use",)
     assert use.texts
