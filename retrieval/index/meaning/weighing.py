@@ -42,9 +42,8 @@ class Weighing:
 # speeches answer against questions about anything else. Right: first places that were right against all others.
 _NEAREST_E5, _SUBJECT_E5, _BIAS_E5 = 86.91, 69.3, -95.75
 _TOP, _LEAD, _RIGHT_BIAS = 0.247, 0.084, -2.86
-_RIGHT_FROM = (
-    0.65  # tried .5-.8 on 388 questions about the six speeches without asks: right when sure .917 at .5, .933 at .55, .962, .967 at .75
-)
+# Tried .5-.8 on 388 questions to the six speeches without asks: right when sure .917 at .5, .933 at .55, .962 at .65, .967 at .75.
+_RIGHT_FROM = 0.65
 WEIGHINGS = {
     frozenset({"use", "e5"}): Weighing(
         models={"e5": 1.12, "use": 0.65},
