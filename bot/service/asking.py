@@ -44,7 +44,7 @@ def question(context: Context, text: str) -> Response:
     """One message for every message, however many questions it has."""
     literal = _asked_literally(context, text.strip())
     if literal:
-        return Response((literal,))
+        return Response((literal,), memory=_checked(context, text.strip()))
     text = text.strip()[:LONGEST]
     if not text:
         return Response((examples_card(context, context.say("ask.empty")),))
@@ -62,6 +62,17 @@ def _asked_literally(context: Context, text: str) -> Reply | None:
     if asked and asked.wants in ("verify", "pasted"):
         return literal_cards.checked_card(context, asked.wordings[0])
     return literal_cards.length_list(context) if asked and asked.wants == "length" else None
+
+
+def _checked(context: Context, text: str) -> tuple[Write, ...]:
+    """What keeps the original of one wording that was compared, to be spoken of; nothing of a longer text."""
+    engine = context.library.engine
+    asked = engine.literal_reader.read(text)
+    wording = asked.wordings[0] if asked and asked.wants == "verify" and len(asked.wordings) == 1 else ""
+    found = engine.ask(f"“{wording}”", 1) if 0 < len(wording) <= LONGEST else None
+    if found is None or not found.quotes:
+        return ()
+    return conversations.keep_writes(context, after(conversations.conversation_of(context), Turn("new", found.understood), found, 0))
 
 
 def wants_another(context: Context, text: str) -> bool | None:

@@ -22,6 +22,7 @@ SAMPLE = 100  # characters that tell in which ones somebody writes, chosen
 # Probabilities from which English is no question to the speeches, and of its kind: of messages not learned from .47 have both, of these .87
 # are of that kind; docs/numbers.md
 ABOUT_THE_CHAT, OF_ITS_KIND = 0.75, 0.25
+SURELY = 0.9  # of both, where it has words that the speeches may have
 NAMED = 8  # words that are said back, chosen: a line or two
 
 
@@ -85,13 +86,14 @@ def _english(context: Context, message: str) -> EnglishQuestion | None:
     if not is_latin(message) or context.behaviour.spoken.command(message):
         return None
     question = context.wording.glossary.understood(message[:LOOKED_AT])
-    if question and _PLACE.match(question.text):
-        return question
     guess = context.library.engine.kinds.guess(message)
-    return None if guess.chat >= ABOUT_THE_CHAT and guess.right >= OF_ITS_KIND else question
+    least, of_its_kind = (SURELY, SURELY) if question and question.terms else (ABOUT_THE_CHAT, OF_ITS_KIND)
+    if (question and _NUMBERED.search(message)) or guess.chat < least or guess.right < of_its_kind:
+        return question
+    return None
 
 
-_PLACE = re.compile(r"第\d+|\d\.\d")  # 第5|篇  第2|部分  ✗工会
+_NUMBERED = re.compile(r"\d|first|second|third|fourth|fifth|sixth|last", re.IGNORECASE)  # speech 5  the second part  ✗this speech
 
 
 def _offer(context: Context, message: str) -> tuple[str, list[Button], tuple[Write, ...]]:

@@ -13,7 +13,7 @@ from retrieval.conversation.answer_rules import chosen
 from retrieval.conversation.bot_kinds import KINDS, MEANINGLESS, SMALL_TALK, Kind
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.navigation import counts_in, leads_on
-from retrieval.conversation.utterance import NOTHING, Turn, Utterance, said
+from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, said
 from retrieval.conversation.wishes import OPENING, WISHES, WRITE
 from retrieval.question.literal import BY_ITSELF
 from retrieval.question.wordlists import any_of
@@ -60,6 +60,8 @@ def wished(utterance: Utterance) -> Turn | None:
     for kind in WISHES:
         if kind.name == "list" and utterance.card and not _SPEECHES.search(text):
             continue
+        if kind.name == "list" and utterance.understood.references and kind.pattern.search(text):
+            return again(utterance, str(utterance.understood.references[0]))  # 第6篇 目录
         if kind.pattern.search(text) and not utterance.left(text, kind.pattern, any_of(utterance.words.address), _MATTER):
             return Turn(
                 "wish",

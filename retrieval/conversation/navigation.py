@@ -71,7 +71,8 @@ def counts_in(utterance: Utterance) -> tuple[list[int], str]:
     return counts, rest if utterance.left(rest, _SHOWN_MORE) else ""
 
 
-_LED = re.compile(r"^(?:那|它|其|其中|里面|里头|这里面|再|看看?|的|我要|我想看|给我|来|说说|讲讲|打开|翻到|读|念)*")  # 里面  它的  ||第二点
+# e.g. 里面  它的  请您把|第四点  ||第二点
+_LED = re.compile(r"^(?:请|麻烦|您|你|把|帮我|那|它|其|其中|里面|里头|这里面|再|看看?|的|我要|我想看|给我|来|说说|讲讲|打开|翻到|读|念)*")
 
 
 def is_counted_in(text: str, counts: list[int]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from retrieval.answer.passage_words import is_keyword
 from retrieval.conversation.exclusion import without
 from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again
 
@@ -25,15 +26,19 @@ def asked_literally(utterance: Utterance) -> Turn | None:
 def how_often(utterance: Utterance) -> Turn | None:
     """一共几处 after a wording was looked up: how often it stands there.
 
-    “劳动最光荣”出自哪里 / 一共几处 → “劳动最光荣”出现几次   ✗ 怎么宣传劳模 / 一共几处   ✗ “劳动最光荣”出自哪里 / 几点开会
+    “劳动最光荣”出自哪里 / 一共几处 → “劳动最光荣”出现几次   工匠精神 / 一共出现过几次，数一下 → “工匠精神”出现几次
+    ✗ 怎么宣传劳模 / 一共几处   ✗ “劳动最光荣”出自哪里 / 几点开会
     """
-    asked = utterance.engine.literal_reader.read(utterance.previous) if utterance.previous else None
-    if asked is None or len(asked.wordings) != 1 or not utterance.is_only(utterance.said, _TIMES):
+    if not utterance.previous or not utterance.is_only(utterance.said, _TIMES):
         return None
-    return again(utterance, f"“{asked.wordings[0]}”出现几次")
+    asked = utterance.engine.literal_reader.read(utterance.previous)
+    alone = utterance.before.text if is_keyword(utterance.before.text) and not utterance.before.lookup else ""
+    word = asked.wordings[0] if asked and len(asked.wordings) == 1 else alone
+    return again(utterance, f"“{word}”出现几次") if word else None
 
 
-_TIMES = re.compile(r"(?:一共|总共|合计|共)?(?:有|出现|提到|说)?(?:过|了)?(?:几|多少)(?:个地方|[处次句条回遍])")  # 一共几处  有几句  ✗几点
+# e.g. 一共几处  有几句  数一下  ✗几点
+_TIMES = re.compile(r"(?:一共|总共|合计|共)?(?:有|出现|提到|说)?(?:过|了)?(?:几|多少)(?:个地方|[处次句条回遍])|(?:数|统计)(?:一?下|一?数)")
 _LITERALLY = re.compile(r"[“”\"「」『』]|[几少多][次处回遍]|最[多少]")  # “  几次  最多  ✗《
 
 

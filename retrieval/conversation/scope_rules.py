@@ -14,7 +14,7 @@ from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.question.understand import Understood
 
 _ONLY = r"(?:只|光|单|仅|就|限定?|限制|限于|局限)"  # 只  限定  ✗都
-_SEEK = r"(?:看|说|问|查|找|搜|讲|在|从|限|聊|谈|用|答|回答|翻|管|针对|围绕|论)"  # 看  问  ✗打开
+_SEEK = r"(?:看|说|留|要|问|查|找|搜|讲|在|从|限|聊|谈|用|答|回答|翻|管|针对|围绕|论)"  # 看  问  ✗打开
 # e.g. 光说  从现在起只问  限定在  ✗只有
 _LIMIT = re.compile(
     rf"(?:接下来|下面|后面|以下|以后|往后|从现在起?|现在|今后|之后|剩下)?[^,。?!]{{0,8}}?(?:都)?{_ONLY}(?:想|要|需要|给我|准|许)?{_SEEK}|(?:范围|限定?|缩小|锁定)(?:在|到|为|制在|定在|"
