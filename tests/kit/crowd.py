@@ -147,7 +147,18 @@ class Crowd:
 
     async def answered(self, within: float = 180.0, leaving: int = 0) -> None:
         """Return when at most `leaving` questions are without a reply; raises TimeoutError."""
-        await until(lambda: len(self.unanswered()) <= leaving, within)
+        worth_a_look = 0
+
+        def done() -> bool:
+            nonlocal worth_a_look
+            happened = self.api.people.mark
+            if happened < worth_a_look:  # fewer things have happened since the last look than replies were missing then
+                return False
+            missing = len(self.unanswered()) - leaving
+            worth_a_look = happened + missing
+            return missing <= 0
+
+        await until(done, within)
 
 
 def free_port() -> int:

@@ -23,6 +23,7 @@ let ready = Promise.resolve();
 let pinned = true; // the end stays in view as messages come
 let missed = 0;
 let typing;
+let opened = 0; // how often a chat was chosen
 
 const chatOf = (id) => seen.chats.find((chat) => chat.id === id);
 const botChat = () => seen.chats.find((chat) => chat.kind === "private");
@@ -349,7 +350,9 @@ function enterChat(id, focus = false, draft = () => "") {
 }
 
 async function loadChat(id, focus, draft) {
+  const turn = ++opened;
   const messages = await read("messages", { chat: id });
+  if (turn !== opened) return; // another chat was chosen meanwhile
   stopTyping(seen.chat?.id);
   seen.chat = chatOf(id);
   seen.messages = messages;

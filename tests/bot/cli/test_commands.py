@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,10 +15,12 @@ from pathlib import Path
 import pytest
 
 from bot.cli.commands import COMMANDS, WITHOUT_COMMAND, Subcommand, main, parser
+from bot.cli.measure import evaluate
 from bot.settings import config
 from bot.settings.config import Settings
 from bot.settings.library import Library
 from retrieval.evaluate import Accepted, Question, unfounded
+from tests.kit.small_seeds import QUOTE, small_seeds
 
 
 @pytest.fixture(autouse=True)
@@ -84,7 +87,6 @@ HEAVY = ("PIL", "aiohttp", "jieba", "numpy", "opencc", "prometheus_client", "pyp
     ids=" ".join,
 )
 def test_a_later_start_loads_nothing_heavy_that_it_does_not_need(arguments: list[str], needed: list[str]) -> None:
-    subprocess.run([sys.executable, "-m", "bot", "ask", "劳模"], stdout=subprocess.DEVNULL, cwd=config.HERE, check=True)
     code = f"import sys; from bot.cli.commands import main; main({arguments}); print([m for m in {HEAVY} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=config.HERE, check=True)
     assert found.stdout.splitlines()[-1] == str(needed)
@@ -219,10 +221,20 @@ def test_eval_measures_a_set(capsys: pytest.CaptureFixture[str], tmp_path: Path)
     (row,) = lines(capsys)
     assert row["kinds"]["all"]["hit1"] == 1.0  # type: ignore[index]
     assert row["checks"]["answered"]["decided"] == 1  # type: ignore[index]
-    assert main(["eval", str(path), "--unseen", "3"]) == 0
+
+
+@pytest.mark.slow
+def test_eval_measures_what_an_index_has_not_seen(capsys: pytest.CaptureFixture[str], settings: Settings, tmp_path: Path) -> None:
+    """Each of fifteen writers on an index that knows nothing of theirs."""
+    path = tmp_path / "set.jsonl"
+    row = {"id": "1", "kind": "factoid", "q": "责任落实到哪里", "answers": [{"speech": 1, "quote": QUOTE}]}
+    path.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    small = small_seeds(settings, tmp_path, writers=15)
+    assert evaluate(small, [path], compare=False, ablation=False, unseen=2, as_json=False, chart=None, shown=0) == 0
     out = capsys.readouterr().out
     assert out.count("hit@1") == out.count("last word") == 2
-    assert "written 15" in out
+    assert re.search(r"^written 15 +2 +1\.000", out, re.MULTILINE)
+    assert "far sure 0" in out
 
 
 def test_review_lists_what_there_is_to_learn_from(

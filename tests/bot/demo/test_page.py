@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 
@@ -65,6 +66,7 @@ async def open_chat(page: playwright.Page, title: str) -> None:
     if await page.locator("#back").is_visible():
         await page.click("#back")
     await page.locator(".row", has_text=title).click()
+    await expect(page.locator("#title")).to_have_text(title)
 
 
 async def test_from_the_empty_chat_to_a_quote_and_its_buttons(page: playwright.Page) -> None:
@@ -161,6 +163,27 @@ async def test_the_other_person_sees_the_same_group(page: playwright.Page, api: 
     await expect(page.locator(".theirs .sender").first).to_have_text("甲")
     api.people.send(SECOND_USER, "我也在", chat_id=group_of(api).id)
     await expect(page.locator(".mine")).to_have_text(re.compile("我也在"))
+
+
+async def test_the_chat_chosen_last_is_shown_however_long_the_one_before_takes(page: playwright.Page) -> None:
+    asked, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(route: playwright.Route) -> None:
+        asked.set()
+        await go_on.wait()
+        await route.continue_()
+
+    first = f"**/people/messages?chat={FIRST_USER}"
+    await page.route(first, slowly)
+    await page.reload()
+    await asyncio.wait_for(asked.wait(), 5)
+    await open_chat(page, "读书小组")
+    async with page.expect_response(first):
+        go_on.set()
+    await page.unroute(first)
+    await ask(page, "还在")
+    await expect(page.locator(".mine")).to_have_text(re.compile("还在"))
+    await expect(page.locator("#title")).to_have_text("读书小组")
 
 
 async def test_new_messages_do_not_tear_a_reader_away_from_old_ones(page: playwright.Page, api: LocalApi) -> None:

@@ -51,7 +51,7 @@ async def get(bot: BotProcess, path: str) -> str:
         return await response.text()
 
 
-@pytest.mark.parametrize(("people", "jitter"), [(50, 0.0), (120, 0.3), (500, 0.0), (1500, 0.3)])
+@pytest.mark.parametrize(("people", "jitter"), [(50, 0.0), (120, 0.3), (500, 0.0), (800, 0.3)])
 async def test_all_at_once_are_answered_at_the_limit_and_never_above_it(
     limited: LocalApi, settings: EdgeSettings, people: int, jitter: float
 ) -> None:

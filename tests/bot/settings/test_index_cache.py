@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import shutil
 import stat
 import subprocess
 import sys
@@ -20,36 +17,15 @@ from bot.settings import index_cache
 from bot.settings.config import HERE, Settings
 from bot.settings.library import Library, open_library, open_speeches
 from bot.settings.yaml_file import ConfigError
+from tests.kit.small_seeds import SPEECH, small_seeds
 
-SPEECH = """篇1：安全生产会上的讲话
-
-同志们：
-
-一、安全生产。安全生产要抓好责任落实，责任落实要到每一个班组。
-
-二、节约用水。节约用水从每一个人做起。
-"""
-QUOTE = "责任落实要到每一个班组。"
 QUESTIONS = ("责任落实到哪里", "节约用水从谁做起", "第一部分", "安全", "今晚吃什么")
 
 
 @pytest.fixture
 def small(settings: Settings, tmp_path: Path) -> Settings:
     """One short speech with an ask, and a cache of its own."""
-    seeds, configured = tmp_path / "seeds", tmp_path / "config"
-    (seeds / "speeches").mkdir(parents=True)
-    configured.mkdir()
-    shutil.copy(settings.config / "words.yaml", configured)
-    (configured / "speeches.yaml").write_text("[]\n", encoding="utf-8")
-    (configured / "synonyms.yaml").write_text("- everyday: [省水]\n  official: [节约用水]\n", encoding="utf-8")
-    (seeds / "speeches" / "a.txt").write_text(SPEECH, encoding="utf-8")
-    start = SPEECH.index(QUOTE)
-    ask = {"file": "a.txt", "start": start, "end": start + len(QUOTE), "quote": QUOTE, "asks": ["责任要落实到哪里", "谁来落实责任"]}
-    (seeds / "asks.jsonl").write_text(json.dumps(ask) + "\n", encoding="utf-8")
-    (seeds / "unanswered.jsonl").write_text('{"kind": "far", "asks": ["蛋炒饭怎么炒", "明天下雨吗"]}\n', encoding="utf-8")
-    (seeds / "shareable.jsonl").write_text("", encoding="utf-8")
-    (seeds / "SHA256SUMS").write_text(f"{hashlib.sha256(SPEECH.encode()).hexdigest()}  speeches/a.txt\n", encoding="utf-8")
-    return replace(settings, seeds=seeds, config=configured, data_dir=tmp_path / "state", cache_dir=tmp_path / "state" / "cache")
+    return small_seeds(settings, tmp_path)
 
 
 class Starts:
@@ -236,7 +212,7 @@ def test_processes_at_once_all_answer(tmp_path: Path) -> None:
     """On a cache that none of them finds."""
     command = [sys.executable, "-m", "bot", "ask", "--json", "劳模精神是什么"]
     environ = {**os.environ, "BOT_DATA_DIR": str(tmp_path)}
-    started = [subprocess.Popen(command, stdout=subprocess.PIPE, cwd=HERE, env=environ) for _ in range(3)]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE, cwd=HERE, env=environ) for _ in range(2)]
     said = {process.communicate()[0] for process in started}
     assert len(said) == 1
     assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".index"]
