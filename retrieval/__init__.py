@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from retrieval.answer.stored_engine import opened_engine as opened_engine
     from retrieval.answer.stored_engine import stored_engine as stored_engine
     from retrieval.answer.unseen import unseen_in_turn as unseen_in_turn
+    from retrieval.answer.with_meaning import with_meaning as with_meaning
     from retrieval.conversation.exclusion import holds_none as holds_none
     from retrieval.conversation.exclusion import without as without
     from retrieval.conversation.memory import Conversation as Conversation
@@ -69,6 +70,12 @@ if TYPE_CHECKING:
     from retrieval.index.array_file import read_stored as read_stored
     from retrieval.index.array_file import write_stored as write_stored
     from retrieval.index.division import passages as passages
+    from retrieval.index.meaning.encoders import Encoder as Encoder
+    from retrieval.index.meaning.encoders import installed as installed
+    from retrieval.index.meaning.making import kept_already as kept_already
+    from retrieval.index.meaning.making import made as made
+    from retrieval.index.meaning.making import vector_file as vector_file
+    from retrieval.index.meaning.meaning import PassageMeaning as PassageMeaning
     from retrieval.index.message_kinds import read_messages as read_messages
     from retrieval.index.passages import Passage as Passage
     from retrieval.material.beginnings import openings as openings
@@ -146,6 +153,7 @@ _NAMES = {
     "answer.literal_answer": "Literal sentences_around",
     "answer.stored_engine": "opened_engine stored_engine",
     "answer.unseen": "unseen_in_turn",
+    "answer.with_meaning": "with_meaning",
     "conversation.exclusion": "holds_none without",
     "conversation.memory": "Conversation",
     "conversation.next_questions": "next_questions",
@@ -161,6 +169,9 @@ _NAMES = {
     "exact.verification": "Checked StatementState copied_from verify",
     "index.array_file": "Stored read_stored write_stored",
     "index.division": "passages",
+    "index.meaning.encoders": "Encoder installed",
+    "index.meaning.making": "kept_already made vector_file",
+    "index.meaning.meaning": "PassageMeaning",
     "index.message_kinds": "read_messages",
     "index.passages": "Passage",
     "material.beginnings": "openings",

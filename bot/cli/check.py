@@ -12,7 +12,7 @@ from bot.settings import glosses, wording
 from bot.settings.config import Settings
 from bot.settings.materials import Materials, calibrated, gather, has_judge, keep_judge
 from bot.settings.yaml_file import ConfigError
-from retrieval import Ask
+from retrieval import Ask, installed
 
 FAULTY = 1
 SHORTEST_GAP = 15  # characters, chosen: a clause; what is shorter hangs on the passage beside it
@@ -96,7 +96,7 @@ def _gaps(around: tuple[int, int], spans: list[tuple[int, int]]) -> list[tuple[i
 
 
 def doctor(settings: Settings) -> int:
-    """Network, token, database, speeches, fonts, each with a remedy; 1 when something is wrong."""
+    """Network, token, database, speeches, fonts, each with a remedy, and what meaning brings; 1 when something is wrong."""
     from bot.cli.doctor import examine  # the Telegram library takes half a second to load
 
     findings = asyncio.run(examine(settings, speeches=lambda: _speeches(settings), documents=_documents, fonts=_fonts))
@@ -106,7 +106,17 @@ def doctor(settings: Settings) -> int:
         printer.line(f"{sign} {finding.name}: {finding.detail}")
         if not finding.well:
             printer.line(f"    {finding.remedy}")
+    printer.line(_meaning(settings), "faint")
     return 0 if all(finding.well for finding in findings) else FAULTY
+
+
+def _meaning(settings: Settings) -> str:
+    """Whether speeches without asks are found by what they mean, and what that would bring. Nothing is wrong without."""
+    there = [encoder.name for encoder in installed() if encoder.name in settings.behaviour.meaning]
+    if there:
+        return f"+ meaning: {' and '.join(there)}, for speeches without asks"
+    wanted = "answer.meaning in bot.yaml names none" if installed() else "the extra `meaning` is not installed"
+    return f"- meaning: {wanted}; with it twice as many questions to speeches without asks are answered rightly, see docs/texts.md"
 
 
 def _speeches(settings: Settings) -> str:

@@ -48,6 +48,7 @@ class Behaviour:
     zone: str
     zones: tuple[str, ...]
     themes: tuple[str, ...]
+    meaning: tuple[str, ...]
     spoken: Spoken
     bundled: bool = True
     collections: tuple[str, ...] = ()
@@ -150,6 +151,7 @@ def _behaviour(fields: YamlFields, spoken: Spoken) -> Behaviour:
         zone=zone,
         zones=zones,
         themes=fields.texts("themes")[:THEMES],
+        meaning=answer.texts("meaning", ("use", "e5")),
         spoken=spoken,
         bundled=speeches.flag("bundled", True),
         collections=speeches.texts("collections"),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.settings.allocation import give_back
 from bot.settings.config import Settings
 from bot.settings.index_cache import Sources, keep, kept, sources
 from retrieval import Corpus, Quote, Span, Stored, corpus_from_json, quote
 
 if TYPE_CHECKING:
+    from bot.settings.meanings import Making, Told
     from retrieval import Engine  # with numpy, which what only shows speeches does without
 
 WorthyPlace = tuple[int, int, int]  # number of a speech, start and end
@@ -53,19 +55,31 @@ class Speeches:
 
 @dataclass(frozen=True)
 class Library(Speeches):
-    """Everything that is known about the speeches at one moment. folder: where they lie."""
+    """Everything that is known about the speeches at one moment. folder: where they lie. making: vectors that are still being made."""
 
     engine: Engine
     folder: Path
+    making: Making | None = None
 
 
-def open_library(settings: Settings, speeches: Path | None = None, building: Callable[[], None] = lambda: None) -> Library:
+def open_library(
+    settings: Settings, speeches: Path | None = None, building: Callable[[], None] = lambda: None, told: Told | None = None
+) -> Library:
     """The speeches with their engine, as an earlier start kept it, or read and built now, and kept.
 
     speeches: another folder of speeches, for which entries, asks and checksums of ours count only where they fit.
     building: called before an engine is built, which takes two seconds, and twenty where its judge must be calibrated.
+    told: how far the vectors of speeches without asks are, see `meanings.meaningful`.
     Raises ConfigError with all problems of all files.
     """
+    from bot.settings.meanings import logged, meaningful
+
+    library = _by_words(settings, speeches, building)
+    engine, making = meaningful(settings, library.engine, told or logged)
+    return replace(library, engine=engine, making=making)
+
+
+def _by_words(settings: Settings, speeches: Path | None, building: Callable[[], None]) -> Library:
     folder = speeches or settings.seeds / "speeches"
     found = sources(settings, folder, bundled=speeches is None)
     library = _kept_library(settings, folder, found)
@@ -116,6 +130,7 @@ def _read(settings: Settings, speeches: Path | None, building: Callable[[], None
 
     materials = gathered(settings, speeches)
     building()
+    give_back()
     worthy = _places(worth_showing(settings, materials.corpus))
     return Library(materials.corpus, worthy, built(settings, materials), materials.folder)
 

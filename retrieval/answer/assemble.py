@@ -10,6 +10,7 @@ from retrieval.index.division import asks_of, passages
 from retrieval.index.fields import searchable
 from retrieval.index.message_kinds import NO_KINDS, MessageKinds
 from retrieval.index.proposals import proposals
+from retrieval.index.search import Field
 from retrieval.question.understand import Reader, Words
 from retrieval.speeches.asks import Ask, Unanswered
 from retrieval.speeches.corpus import Corpus
@@ -26,11 +27,15 @@ def assemble(
     judge: Judge,
     segmenter: Segmenter,
     kinds: MessageKinds = NO_KINDS,
+    plain: tuple[Field, ...] = (),
 ) -> Engine:
-    """The engine of a corpus with a given judge. kinds: those of messages, which only a conversation needs."""
+    """The engine of a corpus with a given judge.
+
+    kinds: those of messages, which only a conversation needs. plain: the fields of a corpus without asks, if they are there already.
+    """
     cut = passages(corpus, asks)
     asked = asks_of(cut, asks)
-    found = searchable(corpus, cut, asked, unanswered, segmenter)
+    found = searchable(corpus, cut, asked, unanswered, segmenter, plain)
     speeches = {passage.speech for passage, of_passage in zip(cut, asked, strict=True) if of_passage}
     synonyms = thesaurus(words.synonyms if len(speeches) < len(corpus.speeches) else ())
     reader = Reader(corpus, segmenter, words, synonyms, homophones(found.known), found.known, has_asks=bool(speeches))

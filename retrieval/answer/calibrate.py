@@ -19,7 +19,10 @@ from retrieval.answer.judge import UNJUDGED, Judge, fit
 from retrieval.answer.quoting import same_words
 from retrieval.answer.scoring import Hit
 from retrieval.answer.unseen import GROUPS, spread, unseen_in_turn
+from retrieval.index.division import passages
 from retrieval.index.message_kinds import message_kinds
+from retrieval.index.own_words import plain_fields
+from retrieval.index.search import Field
 from retrieval.question.understand import Words
 from retrieval.speeches.asks import Ask, Unanswered
 from retrieval.speeches.corpus import Corpus
@@ -60,18 +63,22 @@ def build(
     """
     segmenter = segmenter or Segmenter()
     unanswered = unanswered or Unanswered()
-    judge = judge or calibrated(corpus, words, asks, unanswered, segmenter)
+    plain = () if asks else plain_fields(corpus, passages(corpus), segmenter)
+    judge = judge or calibrated(corpus, words, asks, unanswered, segmenter, plain)
     asked = spread([ask for one in asks for ask in one.asks], QUESTIONS)
     kinds = message_kinds(talk or {}, (*asked, *unanswered.near, *unanswered.far) if talk else ())
-    return assemble(corpus, words, asks, unanswered, judge, segmenter, kinds)
+    return assemble(corpus, words, asks, unanswered, judge, segmenter, kinds, plain)
 
 
-def calibrated(corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Unanswered, segmenter: Segmenter) -> Judge:
+def calibrated(
+    corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Unanswered, segmenter: Segmenter, plain: tuple[Field, ...] = ()
+) -> Judge:
     """The judge fitted on questions that the index has not seen, with thresholds for the verdicts of the whole table.
 
+    plain: see `assemble`.
     `related` is fitted against questions about anything else only: what is on the subject without an answer is shown as near.
     """
-    observed = observe(corpus, words, asks, unanswered, segmenter)
+    observed = observe(corpus, words, asks, unanswered, segmenter, plain)
     apart = [o for o in observed if o.sort != "near"]
     related = fit([o.case.anywhere for o in apart], [o.sort == "answerable" for o in apart])
     answered = fit([o.case.anywhere for o in observed], [o.sort == "answerable" for o in observed])
@@ -82,11 +89,13 @@ def calibrated(corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Un
     return replace(judge, right_from=_right_from(judge, observed))
 
 
-def observe(corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Unanswered, segmenter: Segmenter) -> list[Observed]:
+def observe(
+    corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Unanswered, segmenter: Segmenter, plain: tuple[Field, ...] = ()
+) -> list[Observed]:
     """Evidence for questions whose answer is known, from engines that have not seen them."""
     share = max(1, min(GROUPS, len({ask.written for ask in asks})))
     observed: list[Observed] = []
-    for unseen in unseen_in_turn(corpus, words, asks, unanswered, UNJUDGED, segmenter):
+    for unseen in unseen_in_turn(corpus, words, asks, unanswered, UNJUDGED, segmenter, plain):
         engine = unseen.engine
         questions = [(q, ask) for ask in unseen.asks for q in ask.asks]
         keywords = spread(list(_keywords(engine)), SAMPLE // share // 2)
@@ -119,7 +128,10 @@ def _is_right(engine: Engine, hit: Hit, ask: Ask) -> bool:
 
 def _keywords(engine: Engine) -> Iterator[tuple[str, Ask]]:
     """Every third word of a passage as a question about it."""
-    for passage in engine.passages:
+    unasked = engine.found.index.unasked
+    for number, passage in enumerate(engine.passages):
+        if unasked and unasked.rows[number]:
+            continue  # the judge is of the speeches with asks
         text = engine.corpus.text(passage.file, passage.span)
         words = [w.text for w in engine.reader.segmenter.words(text) if len(w.text) > 1]
         if len(words) > 5:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
+from retrieval.answer.by_meaning import ByMeaning
 from retrieval.answer.case import Case
 from retrieval.answer.checks import Confidence, Verdict, decide
 from retrieval.answer.evidence import evidence
-from retrieval.answer.judge import Judge
+from retrieval.answer.judge import Judge, Judgement
 from retrieval.answer.literal_answer import ABSENT_NEAR, FOUND_NEAR, Literal, looked_up, quotes_of
+from retrieval.answer.merging import level
 from retrieval.answer.passage_words import asks_without, is_keyword, says, typed_words, words_said
 from retrieval.answer.quoting import Quoter
 from retrieval.answer.scope import Scope
 from retrieval.answer.scoring import CANDIDATES, Hit, Ranked, Scorer
 from retrieval.exact.concordance import Occurrence
 from retrieval.exact.exact_text import ExactText
+from retrieval.index.meaning.meaning import PassageMeaning
 from retrieval.index.message_kinds import MessageKinds
 from retrieval.index.passages import Passage
 from retrieval.index.search import best
@@ -70,6 +73,7 @@ class Engine:
     """Everything that is known about one corpus; immutable, safe to use from several threads.
 
     proposed: of each passage the questions that may be proposed, a line each. kinds: of messages that are no questions.
+    meaning: of the passages without asks, where models of it are installed.
     """
 
     corpus: Corpus
@@ -79,6 +83,7 @@ class Engine:
     judge: Judge
     proposed: Sequence[str]
     kinds: MessageKinds
+    meaning: PassageMeaning | None = None
 
     def ask(self, question: str, top: int = 3, skip: int = 0) -> Answer:
         """The best `top` quotes after the first `skip`, with how sure the answer is.
@@ -176,7 +181,7 @@ class Engine:
         """What was found and what the verdict rests on; kept until the next question, for an answer's further pages are counted then."""
         last = self._last.get("found")
         if last is None or last[0] is not understood or last[1] != candidates:
-            ranked = self.scorer.ranked(understood, candidates)
+            ranked = self.scorer.ranked(understood, candidates, partial(level, self.found, self.passages, self.judge, understood))
             last = self._last["found"] = (understood, candidates, ranked, self.case(understood, ranked))
         return last[2], last[3]
 
@@ -188,8 +193,8 @@ class Engine:
         """What the checks look at, for a question and what was found for it."""
         hits, text, words = ranked.hits[:CANDIDATES], understood.text, typed_words(understood.terms)
         passage = self.found.said[hits[0].passage] if hits else ""
-        here = evidence(self.found, self.passages, understood, hits)
-        anywhere = evidence(self.found, self.passages, understood, ranked.anywhere) if understood.references else here
+        here = evidence(self.found, self.passages, understood, self._alike(hits))
+        anywhere = evidence(self.found, self.passages, understood, self._alike(ranked.anywhere)) if understood.references else here
         return Case(
             understood=understood,
             hits=hits,
@@ -201,8 +206,21 @@ class Engine:
             often_asked=bool(words) and all("w" + word in self.found.asked for word in words),
             evidence=here,
             anywhere=anywhere,
-            judgement=self.judge.judgement(here, anywhere),
+            judgement=self._by_meaning(ranked) or self.judge.judgement(here, anywhere),
         )
+
+    def _alike(self, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """Those that are scored as the first is, by asks or by meaning: others tell nothing about its lead."""
+        by = self.scorer.by_meaning
+        return tuple(hit for hit in hits if by.has(hit.passage) == by.has(hits[0].passage)) if by else hits
+
+    def _by_meaning(self, ranked: Ranked) -> Judgement | None:
+        """What meaning says to the best passage; None where that is found by words alone."""
+        by, meant = self.scorer.by_meaning, ranked.meant
+        if not (by and meant and ranked.hits and by.has(ranked.hits[0].passage)):
+            return None
+        right = by.right(meant, ranked.hits[0].passage, ranked.allowed)
+        return Judgement(meant.related, right, right, meant.is_related, is_answered=True, is_right=meant.is_right(right))
 
     def _worth_showing(self, understood: Understood, ranked: Ranked) -> tuple[Hit, ...]:
         """The hits to quote: of each speech one, where that was asked; none that is far weaker than the first."""
@@ -257,7 +275,8 @@ class Engine:
     @cached_property
     def scorer(self) -> Scorer:
         """What scores the passages."""
-        return Scorer(self.passages, self.found, self.scope)
+        by_meaning = ByMeaning(self.passages, self.found, self.meaning) if self.meaning else None
+        return Scorer(self.passages, self.found, self.scope, by_meaning)
 
     @cached_property
     def _quoter(self) -> Quoter:

@@ -8,6 +8,7 @@ from retrieval.answer.case import Case
 from retrieval.answer.checks import Verdict
 from retrieval.answer.engine import Answer, Engine
 from retrieval.answer.scoring import Hit
+from retrieval.index.meaning.meaning import Meant
 from retrieval.question.understand import Understood
 
 
@@ -38,16 +39,27 @@ class Explanation:
 def explain(engine: Engine, answer: Answer, most: int = 3) -> Explanation:
     """Explains an answer of the engine, with its first `most` passages."""
     hits = answer.case.hits[:most] if answer.case else ()
-    winners = tuple(_won(engine, answer.understood, hit) for hit in hits)
+    meant = engine.scorer.ranked(answer.understood).meant if hits else None
+    winners = tuple(_won(engine, answer.understood, hit, meant) for hit in hits)
     return Explanation(answer.understood, answer.verdict, answer.case, winners)
 
 
-def _won(engine: Engine, understood: Understood, hit: Hit) -> Won:
+def _won(engine: Engine, understood: Understood, hit: Hit, meant: Meant | None) -> Won:
     passage = engine.passages[hit.passage]
-    parts = engine.found.index.parts(understood.terms, hit.passage)
-    if abs(hit.score - sum(parts.values())) > 1e-3 * hit.score:
-        parts["place or list"] = hit.score - sum(parts.values())
+    by = engine.scorer.by_meaning
+    if by and meant and by.has(hit.passage):
+        row = by.row_of(hit.passage)
+        parts, score = {kind: float(part[row]) for kind, part in meant.parts.items()}, float(meant.scores[row])
+    else:
+        parts, score = _of_words(engine, understood, hit), hit.score
     alone = [(t, sum(engine.found.index.parts({t: w}, hit.passage).values())) for t, w in understood.terms.items()]
     heaviest = sorted(((t, round(v, 2)) for t, v in alone if v > 0), key=lambda tv: -tv[1])[:8]
     text = engine.corpus.text(passage.file, passage.span)
-    return Won(text, passage.speech, hit.score, parts, tuple(heaviest))
+    return Won(text, passage.speech, score, parts, tuple(heaviest))
+
+
+def _of_words(engine: Engine, understood: Understood, hit: Hit) -> dict[str, float]:
+    parts = engine.found.index.parts(understood.terms, hit.passage)
+    if abs(hit.score - sum(parts.values())) > 1e-3 * hit.score:
+        parts["place or list"] = hit.score - sum(parts.values())
+    return parts

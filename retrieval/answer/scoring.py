@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from retrieval.answer.by_meaning import ByMeaning
 from retrieval.answer.passage_words import is_keyword, typed_words
 from retrieval.answer.scope import Mask, Scope
+from retrieval.index.meaning.meaning import Meant
 from retrieval.index.passages import Passage
 from retrieval.index.search import Scores, best
 from retrieval.index.searchable import Searchable
@@ -30,30 +33,47 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Every passage's score. hits: the best passages inside the parts that the question names; anywhere: the best of all, best first."""
+    """Every passage's score. hits: the best passages inside the parts that the question names; anywhere: the best of all, best first.
+
+    meant: what it means beside the passages without asks; None where meaning is not asked.
+    """
 
     scores: Scores
     allowed: Mask | None
     hits: tuple[Hit, ...]
     anywhere: tuple[Hit, ...]
+    meant: Meant | None = None
+
+
+Level = Callable[[Sequence[Hit], Meant], float]
 
 
 @dataclass(frozen=True)
 class Scorer:
-    """Scores the passages of one corpus."""
+    """Scores the passages of one corpus. by_meaning: those without asks; None where only words count."""
 
     passages: tuple[Passage, ...]
     found: Searchable
     scope: Scope
+    by_meaning: ByMeaning | None = None
 
-    def ranked(self, understood: Understood, count: int = CANDIDATES) -> Ranked:
-        """The scores, and the `count` best passages inside the references, CANDIDATES of them anywhere."""
+    def ranked(self, understood: Understood, count: int = CANDIDATES, level: Level | None = None) -> Ranked:
+        """The scores, and the `count` best passages inside the references, CANDIDATES of them anywhere.
+
+        level: how high the best passage without asks stands, for the best ones with asks and what the question means beside the others.
+        """
         scores, allowed = self.scores(understood), self.scope.inside(understood.references)
+        meant = self.by_meaning.meant(understood, scores) if self.by_meaning else None
+        if self.by_meaning and meant:
+            scores = scores.copy()
+            scores[self.by_meaning.rows] = 0
+            height = level(_hits(scores, None, CANDIDATES), meant) if level else 1.0
+            scores[self.by_meaning.rows] = height * self.by_meaning.worth(meant)
         hits = _hits(scores, allowed, count)
-        return Ranked(scores, allowed, hits, _hits(scores, None, CANDIDATES) if understood.references else hits)
+        return Ranked(scores, allowed, hits, _hits(scores, None, CANDIDATES) if understood.references else hits, meant)
 
     def scores(self, understood: Understood) -> Scores:
-        """Every passage's score, with the factors for lists, for keywords as they were typed, and for openings and closings."""
+        """Every passage's score by words, with the factors for lists, for keywords as they were typed, and for openings and closings."""
         scores = self.found.index.search(understood.terms)
         if not understood.wants_list:
             scores = scores * self._list_factor

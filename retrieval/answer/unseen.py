@@ -9,6 +9,7 @@ from typing import TypeVar
 from retrieval.answer.assemble import assemble
 from retrieval.answer.engine import Engine
 from retrieval.answer.judge import Judge
+from retrieval.index.search import Field
 from retrieval.question.understand import Words
 from retrieval.speeches.asks import Ask, Unanswered
 from retrieval.speeches.corpus import Corpus
@@ -29,15 +30,24 @@ class Unseen:
 
 
 def unseen_in_turn(
-    corpus: Corpus, words: Words, asks: Sequence[Ask], unanswered: Unanswered, judge: Judge, segmenter: Segmenter
+    corpus: Corpus,
+    words: Words,
+    asks: Sequence[Ask],
+    unanswered: Unanswered,
+    judge: Judge,
+    segmenter: Segmenter,
+    plain: tuple[Field, ...] = (),
 ) -> Iterator[Unseen]:
-    """One after another, for an engine takes 60 MB; without asks one engine that has not seen half of the unanswered."""
+    """One after another, for an engine takes 60 MB; without asks one engine that has not seen half of the unanswered.
+
+    plain: see `assemble`.
+    """
     writers = sorted({ask.written for ask in asks})
     groups = [set(writers[i::GROUPS]) for i in range(min(GROUPS, len(writers)))]
     for number, group in enumerate(groups or [set()]):
         bundled, others = _halves(unanswered, number % 2)
         seen = [ask for ask in asks if ask.written not in group]
-        engine = assemble(corpus, words, seen, bundled, judge, segmenter)
+        engine = assemble(corpus, words, seen, bundled, judge, segmenter, plain=plain)
         yield Unseen(engine, tuple(ask for ask in asks if ask.written in group), others)
 
 

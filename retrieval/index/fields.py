@@ -35,52 +35,72 @@ ASKED_K1, ASKED_B = 1.2, 0.5  # tried k1 .6-8, b .2-.8 on one writer's questions
 
 
 def searchable(
-    corpus: Corpus, passages: Sequence[Passage], asks: Sequence[Sequence[str]], unanswered: Unanswered, segmenter: Segmenter
+    corpus: Corpus,
+    passages: Sequence[Passage],
+    asks: Sequence[Sequence[str]],
+    unanswered: Unanswered,
+    segmenter: Segmenter,
+    plain: tuple[Field, ...] = (),
 ) -> Searchable:
     """One field where people's questions are known; words, paragraphs and headings for speeches without any.
 
-    asks: what people ask that each passage answers.
+    asks: what people ask that each passage answers. plain: those other fields of all passages, where they are there already.
     """
     own = [text_of(corpus, passage) for passage in passages]
+    if not any(asks):
+        return _searched_by_words(plain or plain_fields(corpus, passages, segmenter), own, unanswered, segmenter)
     counts = count_terms([*itertools.chain(*asks), *unanswered.near, *unanswered.far, *own], segmenter)
     first = [0, *itertools.accumulate(map(len, asks))]  # rows: the asks of the passages in order, the unanswered, the own words
     bank = question_bank(counts.first_rows(counts.size - len(own)), first)
     before_own = counts.size - len(own)
     asked, far, near_end = (int(row) for row in np.searchsorted(counts.texts, (first[-1], before_own - len(unanswered.far), before_own)))
-    subject = _frequent(counts, slice(near_end, None), slice(far, near_end), max(SUBJECT * len(own), 2))
-    often = _frequent(counts, slice(asked), slice(far, near_end), ASKED)
-    if first[-1]:
-        index = Index((Field("asked", 1.0, _asked(counts, first, len(own))),), _unasked(corpus, passages, asks, segmenter))
-    else:
-        index = Index(plain_fields(corpus, passages, segmenter))
-    return Searchable(index, bank, Frequencies(index.of_own_words), subject, often, [fold_question(text) for text in own])
+    theirs = _of_asked_speeches(passages, asks)
+    words = counts.terms[near_end:][theirs[counts.texts[near_end:] - before_own]]
+    subject = _frequent(counts, words, slice(far, near_end), max(SUBJECT * int(theirs.sum()), 2))
+    often = _frequent(counts, counts.terms[:asked], slice(far, near_end), ASKED)
+    unasked = None if theirs.all() else Unasked(~theirs, plain_fields(corpus, passages, segmenter))
+    index = Index((Field("asked", 1.0, _asked(counts, first, theirs)),), unasked)
+    return Searchable(index, bank, Frequencies(*index.of_own_words), subject, often, [fold_question(text) for text in own])
 
 
-def _unasked(corpus: Corpus, passages: Sequence[Passage], asks: Sequence[Sequence[str]], segmenter: Segmenter) -> Unasked | None:
-    """The passages of speeches without a single ask; None if all have some."""
+def _searched_by_words(plain: tuple[Field, ...], own: Sequence[str], unanswered: Unanswered, segmenter: Segmenter) -> Searchable:
+    """Of passages without asks, whose words are counted in `plain` already."""
+    counts = count_terms([*unanswered.near, *unanswered.far], segmenter)
+    bank, index = question_bank(counts, [0] * (len(own) + 1)), Index(plain)
+    known = Frequencies(*index.of_own_words)
+    of_far = counts.terms[np.searchsorted(counts.texts, len(unanswered.near)) :]
+    elsewhere = set(itertools.compress(counts.vocabulary, np.bincount(of_far, minlength=len(counts.vocabulary)).tolist()))
+    least = max(SUBJECT * len(own), 2)
+    often = [term for term, documents in known.items() if documents >= least and term[0] == "w"] if unanswered.far else []
+    return Searchable(index, bank, known, frozenset(often) - elsewhere, frozenset(), [fold_question(text) for text in own])
+
+
+def _of_asked_speeches(passages: Sequence[Passage], asks: Sequence[Sequence[str]]) -> npt.NDArray[np.bool_]:
+    """Whether each passage is of a speech with asks."""
     asked = {p.speech for p, of_passage in zip(passages, asks, strict=True) if of_passage}
-    rows = np.array([p.speech not in asked for p in passages])
-    return Unasked(rows, plain_fields(corpus, passages, segmenter)) if rows.any() else None
+    return np.array([p.speech in asked for p in passages])
 
 
-def _frequent(counts: Counts, among: slice, elsewhere: slice, least: float) -> frozenset[str]:
-    """Words in at least so many of the texts `among`, and in no question about anything else; none where no such questions are known."""
+def _frequent(counts: Counts, among: npt.NDArray[np.int32], elsewhere: slice, least: float) -> frozenset[str]:
+    """Words that are often enough among some, and in no question about anything else; none where no such questions are known."""
     width = len(counts.vocabulary)
-    often = np.bincount(counts.terms[among], minlength=width) >= least
+    often = np.bincount(among, minlength=width) >= least
     kept = often & (np.bincount(counts.terms[elsewhere], minlength=width) == 0)
     found = frozenset(term for term in itertools.compress(counts.vocabulary, kept.tolist()) if term[0] == "w")
     return found if elsewhere.start < elsewhere.stop else frozenset()
 
 
-def _asked(counts: Counts, first: Sequence[int], size: int) -> Postings:
-    """BM25 over one document per passage: all of its asks and, twice, its own words."""
+def _asked(counts: Counts, first: Sequence[int], theirs: npt.NDArray[np.bool_]) -> Postings:
+    """BM25 over one document per passage: all of its asks and, twice, its own words; of speeches without asks an empty one."""
+    size, counted = len(theirs), int(theirs.sum())
     blocks = [_block(counts, first, size, start, min(start + AT_ONCE, size)) for start in range(0, size, AT_ONCE)]
     keys, summed = (np.concatenate(column) for column in zip(*blocks, strict=True))
     width = len(counts.vocabulary)
-    rows, terms = keys // width, keys % width
+    kept = theirs[keys // width]
+    rows, terms = keys[kept] // width, keys[kept] % width
     df = np.bincount(terms, minlength=width)
-    idf = np.log(1 + (size - df + 0.5) / (df + 0.5)).astype(np.float32)
-    return from_counts(counts.vocabulary, idf, rows, terms, summed, size, ASKED_K1, ASKED_B)
+    idf = np.log(1 + (counted - df + 0.5) / (df + 0.5)).astype(np.float32)
+    return from_counts(counts.vocabulary, idf, rows, terms, summed[kept], size, ASKED_K1, ASKED_B, counted)
 
 
 def _block(counts: Counts, first: Sequence[int], size: int, start: int, end: int) -> tuple[npt.NDArray[np.int64], Floats]:

@@ -133,7 +133,8 @@ class QuestionBank:
 
     @cached_property
     def _unseen(self) -> float:
-        return float(self.idf.max(initial=1.0))
+        """The idf of a term that no bundled question has."""
+        return max(float(np.float32(np.log(1 + len(self.norms)))), 1.0)
 
     def _norm(self, question: Mapping[str, float], idf: Mapping[str, float]) -> float:
         square = 0.0

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import compress
 
 import numpy as np
 
-from retrieval.index.bm25 import postings
+from retrieval.index.bm25 import counted_postings, postings
 from retrieval.index.passages import Passage, text_of
 from retrieval.index.postings import Ints, Postings
 from retrieval.index.search import Field
 from retrieval.speeches.corpus import Corpus
+from retrieval.terms.counts import Counts, count_terms
 from retrieval.terms.fold import fold_question
 from retrieval.terms.segment import Segmenter
 
@@ -33,15 +35,13 @@ def plain_fields(corpus: Corpus, passages: Sequence[Passage], segmenter: Segment
     for passage in passages:
         texts.setdefault(passage.paragraph, []).append("" if passage.more else corpus.text(passage.file, passage.span))
     in_order = [texts[i] for i in range(len(texts))]
-    paragraphs = [_terms("".join(pieces), segmenter) for pieces in in_order]
-    openings = [_terms(pieces[0], segmenter) for pieces in in_order]
-    linking = _linking(paragraphs)
+    of_paragraphs, linking = _of_paragraphs(["".join(pieces) for pieces in in_order], segmenter)
     document_of = np.array([p.paragraph for p in passages], np.int32)
     return (
-        _field("paragraph", postings(paragraphs, PARAGRAPH_K1, PARAGRAPH_B, IDF_POWER, linking), document_of),
-        _field("opening", _of_passages(openings, linking), document_of),
-        _field("own", _of_passages([_terms(text_of(corpus, p), segmenter) for p in passages], linking)),
-        _field("heading", _of_passages(_headings(passages, segmenter), linking)),
+        _field("paragraph", of_paragraphs, document_of),
+        _field("opening", _of_passages(count_terms([pieces[0] for pieces in in_order], segmenter), linking), document_of),
+        _field("own", _of_passages(count_terms([text_of(corpus, p) for p in passages], segmenter), linking)),
+        _field("heading", postings(_headings(passages, segmenter), PASSAGE_K1, PASSAGE_B, IDF_POWER, linking)),
     )
 
 
@@ -49,23 +49,24 @@ def _field(name: str, of: Postings, document_of: Ints | None = None) -> Field:
     return Field(name, WEIGHTS[name], of, document_of)
 
 
-def _of_passages(documents: Documents, linking: Collection[str]) -> Postings:
-    return postings(documents, PASSAGE_K1, PASSAGE_B, IDF_POWER, linking)
+def _of_paragraphs(texts: Sequence[str], segmenter: Segmenter) -> tuple[Postings, frozenset[str]]:
+    """With the linking characters; the counts, the largest of all, are given up."""
+    counts = count_terms(texts, segmenter)
+    linking = _linking(counts)
+    return counted_postings(counts, PARAGRAPH_K1, PARAGRAPH_B, IDF_POWER, linking), linking
 
 
-def _terms(text: str, segmenter: Segmenter) -> list[str]:
-    return [t.text for t in segmenter.terms(fold_question(text))]
+def _of_passages(counts: Counts, linking: Collection[str]) -> Postings:
+    return counted_postings(counts, PASSAGE_K1, PASSAGE_B, IDF_POWER, linking)
 
 
 def _headings(passages: Sequence[Passage], segmenter: Segmenter) -> Documents:
-    distinct = {p.path: _terms("\n".join(n.heading for n in p.path), segmenter) for p in passages}
-    return [distinct[p.path] for p in passages]
+    above = ["\n".join(node.heading for node in passage.path) for passage in passages]
+    distinct = {text: [term.text for term in segmenter.terms(fold_question(text))] for text in dict.fromkeys(above)}
+    return [distinct[text] for text in above]
 
 
-def _linking(paragraphs: Documents) -> frozenset[str]:
+def _linking(paragraphs: Counts) -> frozenset[str]:
     """The characters in more than half of the paragraphs."""
-    counts: dict[str, int] = {}
-    for terms in paragraphs:
-        for term in {t for t in terms if t[0] == "c"}:
-            counts[term[1:]] = counts.get(term[1:], 0) + 1
-    return frozenset(char for char, n in counts.items() if n > LINKING * len(paragraphs))
+    often = np.bincount(paragraphs.terms, minlength=len(paragraphs.vocabulary)) > LINKING * paragraphs.size
+    return frozenset(term[1:] for term in compress(paragraphs.vocabulary, often.tolist()) if term[0] == "c")

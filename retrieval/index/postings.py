@@ -15,7 +15,10 @@ Ints = npt.NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Impacts by term: term t (a column of `vocabulary`) has documents[offsets[t]:offsets[t+1]] with those impacts."""
+    """Impacts by term: term t (a column of `vocabulary`) has documents[offsets[t]:offsets[t+1]] with those impacts.
+
+    counted: how many of the documents the idf is of; 0: all.
+    """
 
     vocabulary: Mapping[str, int]
     idf: Floats
@@ -23,6 +26,7 @@ class Postings:
     documents: Ints
     impacts: Floats
     size: int
+    counted: int = 0
 
     def scores(self, terms: Mapping[str, float]) -> Floats:
         """Of every document the sum of weight · idf · impact, added in the order of the terms; all at once, in a quarter of the time."""

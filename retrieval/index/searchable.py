@@ -14,11 +14,10 @@ T = TypeVar("T")
 
 
 class Frequencies(Mapping[str, int]):
-    """Term → number of documents that have it, those of none left out."""
+    """Term → number of documents that have it, those of none left out; of several postings the largest."""
 
-    def __init__(self, of: Postings) -> None:
-        self._vocabulary = of.vocabulary
-        self._offsets = of.offsets.data
+    def __init__(self, *of: Postings) -> None:
+        self._of = [(postings.vocabulary, postings.offsets.data) for postings in of]
 
     def __getitem__(self, term: str) -> int:
         documents = self.get(term, 0)
@@ -36,13 +35,19 @@ class Frequencies(Mapping[str, int]):
     @overload
     def get(self, term: str, default: T, /) -> int | T: ...
     def get(self, term: str, default: T | None = None, /) -> int | T | None:
-        column = self._vocabulary.get(term)
-        documents: int = 0 if column is None else self._offsets[column + 1] - self._offsets[column]
-        return documents or default
+        most: int = 0
+        for vocabulary, offsets in self._of:
+            column = vocabulary.get(term)
+            if column is not None:
+                most = max(most, offsets[column + 1] - offsets[column])
+        return most or default
 
     def __iter__(self) -> Iterator[str]:
-        offsets = self._offsets
-        return (term for column, term in enumerate(self._vocabulary) if offsets[column + 1] > offsets[column])
+        for number, (vocabulary, offsets) in enumerate(self._of):
+            before = [earlier for earlier, _ in self._of[:number]]
+            for column, term in enumerate(vocabulary):
+                if offsets[column + 1] > offsets[column] and not any(term in earlier for earlier in before):
+                    yield term
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -81,7 +81,7 @@ def opened_searchable(content: Stored) -> Searchable:
     index = Index(opening.fields(values["fields"]), unasked)
     bank = QuestionBank(**opening.group(values["bank"], _BANK))
     said = list(StringList.of_arrays(content.below("said")))
-    return Searchable(index, bank, Frequencies(index.of_own_words), frozenset(values["subject"]), frozenset(values["asked"]), said)
+    return Searchable(index, bank, Frequencies(*index.of_own_words), frozenset(values["subject"]), frozenset(values["asked"]), said)
 
 
 class _Storing:
@@ -96,7 +96,7 @@ class _Storing:
         group = self.group(field.postings, _POSTINGS)
         if field.document_of is not None:
             self.arrays[f"{group['name']}.document_of"] = field.document_of.data
-        return {"field": field.name, "weight": field.weight, "size": field.postings.size, **group}
+        return {"field": field.name, "weight": field.weight, "size": field.postings.size, "counted": field.postings.counted, **group}
 
     def group(self, of: Postings | QuestionBank, arrays: Mapping[str, type]) -> dict[str, Any]:
         self._groups += 1
@@ -107,7 +107,8 @@ class _Storing:
     def _vocabulary(self, of: Mapping[str, int]) -> int:
         number = self._vocabularies.setdefault(id(of), len(self._vocabularies))
         if f"vocabulary{number}.data" not in self.arrays:
-            self.arrays |= named(f"vocabulary{number}", string_table(of).arrays)
+            table = of if isinstance(of, StringTable) else string_table(of)
+            self.arrays |= named(f"vocabulary{number}", table.arrays)
         return number
 
 
@@ -124,7 +125,7 @@ class _Opening:
     def _field(self, row: dict[str, Any]) -> Field:
         document_of = self._content.arrays.get(f"{row['name']}.document_of")
         documents = None if document_of is None else np.frombuffer(document_of, np.int32)
-        postings = Postings(**self.group(row, _POSTINGS), size=row["size"])
+        postings = Postings(**self.group(row, _POSTINGS), size=row["size"], counted=row["counted"])
         return Field(row["field"], row["weight"], postings, documents)
 
     def group(self, row: dict[str, Any], arrays: Mapping[str, type]) -> dict[str, Any]:

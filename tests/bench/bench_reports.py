@@ -4,25 +4,47 @@ Run: .venv/bin/python -m tests.bench.bench_reports REPORTS
 REPORTS: a file of one JSON object a line with title and content; those that the questions name are read.
 Two sets of questions: report_questions.jsonl, which settings were compared on, and report_questions_held_out.jsonl, by another writer,
 which none was.
-First bot: rank-bm25 over jieba words of the printed paragraphs, whole paragraphs shown.
-Prints hit@1, hit@3 and the mean characters of the first quote of both, and the ratios.
+First bot: rank-bm25 over jieba words of the printed paragraphs, whole paragraphs shown. With the extra `meaning` also the engine with one
+model and with both; their vectors are kept with the index, for those of 18 reports take minutes.
+Prints hit@1, hit@3 and the mean characters of the first quote of each, and the ratios; of the engines with meaning how sure they are.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `bot.__main__` does, and as early
 
 import jieba
 import yaml
 from rank_bm25 import BM25Okapi
 
-from retrieval import Corpus, Engine, Group, Quote, Segmenter, Verdict, Words, build, quote, read
+from bot.settings.folders import cache_folder
+from retrieval import (
+    Corpus,
+    Engine,
+    Group,
+    Quote,
+    Segmenter,
+    Verdict,
+    Words,
+    build,
+    installed,
+    latency,
+    made,
+    quote,
+    read,
+    states,
+    vector_file,
+    with_meaning,
+)
 from retrieval.answer.judge import UNJUDGED
 from retrieval.evaluate import Accepted, Measures, Outcome, Question, by_kind, measure, rank
 
@@ -80,6 +102,18 @@ def engine(corpus: Corpus) -> Engine:
     return build(corpus, words(), (), None, UNJUDGED, Segmenter())
 
 
+def by_meaning(plain: Engine) -> Iterator[tuple[str, Engine]]:
+    """The same engine with the fast model, and with all that are installed."""
+    every = installed()
+    for models in dict.fromkeys((every[:1], every)):
+        found, texts = with_meaning(plain, models)
+        for model in models if found.meaning else ():
+            rows = made(model, texts, vector_file(model, cache_folder(os.environ)), lambda _done, _of: True)
+            if rows and found.meaning:
+                found.meaning.take(model.name, rows)
+        yield "meaning, " + " and ".join(model.name for model in models), found
+
+
 def first_bot(corpus: Corpus, asked: Sequence[Question]) -> tuple[Outcome, ...]:
     """rank-bm25 over the words of the printed paragraphs, asked every question."""
     places = [(n.number, paragraph) for n in corpus.speeches for paragraph in n.speech.paragraphs]
@@ -104,6 +138,14 @@ def table(ours: Measures, theirs: Measures) -> str:
     return "\n".join([*lines, f"{'ratio':<22}{ratios[0]:7.2f} {ratios[1]:7.2f} {ratios[2]:12.2f}"])
 
 
+def print_meaning(name: str, outcomes: Sequence[Outcome]) -> None:
+    """Measures, how sure it is, and the processor's time of a question."""
+    measures, state, (half, most) = by_kind(outcomes)["all"], states(outcomes), latency(outcomes)
+    counts = ", ".join(f"{kind} {state.answerable[kind]}" for kind in ("sure", "near", "none"))
+    print(f"{name:<22}{measures.hit1:7.3f} {measures.hit3:7.3f} {measures.characters:12.0f}")
+    print(f"  {counts}; right when sure {state.right_when_sure:.3f}; {half:.0f} / {most:.0f} ms", flush=True)
+
+
 def main() -> None:
     if len(sys.argv) != 2:
         raise SystemExit(__doc__)
@@ -113,9 +155,12 @@ def main() -> None:
         reports = chosen(Path(sys.argv[1]), asked)
         corpus = as_corpus(list(reports.values()))
         put = questions(corpus, asked, list(reports))
-        ours = by_kind(measure(engine(corpus), put, time.perf_counter, TOP))["all"]
+        plain = engine(corpus)
+        ours = by_kind(measure(plain, put, time.perf_counter, TOP))["all"]
         print(f"{path.name}: {len(reports)} reports, {sum(map(len, reports.values()))} characters")
         print(table(ours, by_kind(first_bot(corpus, put))["all"]), flush=True)
+        for name, one in by_meaning(plain):
+            print_meaning(name, measure(one, put, time.process_time, TOP))
 
 
 if __name__ == "__main__":

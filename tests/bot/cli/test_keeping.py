@@ -56,6 +56,9 @@ def test_doctor_names_a_remedy_for_everything_that_is_missing(copied: Settings, 
     assert "✓ database" in out
     assert "✓ speeches: 6 speeches" in out
     assert "✓ fonts" in out
+    assert "meaning: " in out
+    doctor(replace(offline, behaviour=replace(offline.behaviour, meaning=())))
+    assert "- meaning: " in capsys.readouterr().out
 
 
 @pytest.mark.slow

@@ -75,7 +75,7 @@ def test_problems_of_the_environment(environ: dict[str, str], problem: str) -> N
     [
         ("answer: {quotes: 0}", "bot.yaml: answer: quotes is 0; expected a whole number from 1 to 5"),
         ("answer: {quotes: '3'}", "bot.yaml: answer: quotes is '3'; expected a whole number from 1 to 5"),
-        ("answer: {quote: 3}", "bot.yaml: answer: quote is no known key; expected one of page, quotes"),
+        ("answer: {quote: 3}", "bot.yaml: answer: quote is no known key; expected one of meaning, page, quotes"),
         ("answers: {}", "bot.yaml: answers is no known key"),
         ("daily: {time: 8:00}", "bot.yaml: daily: time is 480; expected text, in quotes"),
         ("daily: {zone: Mars/Base}", "bot.yaml: daily: zones is 'Mars/Base'; expected an IANA time zone"),

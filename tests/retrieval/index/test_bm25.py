@@ -69,7 +69,7 @@ def test_likeness_is_the_cosine_of_binary_vectors(
     candidates = data.draw(st.permutations(range(len(first) - 1)))
     held = data.draw(st.sets(st.sampled_from([*terms, "c劳"])))
     idf = {term: float(bank.idf[column]) for term, column in counts.vocabulary.items()}
-    norm = sum((weight * idf.get(term, max([*idf.values(), 1.0]))) ** 2 for term, weight in terms.items()) ** 0.5
+    norm = sum((weight * idf.get(term, max(math.log(1 + len(questions)), 1.0))) ** 2 for term, weight in terms.items()) ** 0.5
 
     def cosine(row: int, of: dict[str, float]) -> float:
         own = {t.text for t in segmenter.terms(fold_question(questions[row])) if t.text[0] != "w" or len(t.text) > 2}

@@ -1,0 +1,1 @@
+"""Passages and questions as vectors of what they mean, for speeches that nobody has written asks for."""
