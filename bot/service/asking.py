@@ -29,6 +29,7 @@ from retrieval import (
     Understood,
     UnknownReference,
     after,
+    clauses,
     next_questions,
     part_quote,
     questions,
@@ -52,7 +53,7 @@ def question(context: Context, text: str) -> Response:
     several = questions(text, context.library.engine.reader.words)
     if len(several) > 1:
         return _together(context, several, before)
-    wishes, clause = clause_wishes.told_apart(context, text, before)
+    wishes, clause = clause_wishes.told_apart(context, text, before) if len(clauses(text)) > 1 else ((), "")
     return clause_wishes.reply(context, wishes, before) if wishes else _one(context, clause or text, before)
 
 

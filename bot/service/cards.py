@@ -119,11 +119,16 @@ def quote_rows(context: Context, quote: Quote, origin: Origin, *, plain: bool = 
 def star_button(context: Context, quote: Quote, origin: Origin) -> Button:
     """Saves a quote, or takes it out; on a card that several people see it always saves."""
     identity = quote_id(quote.id)
-    if context.asker.kind == "private" and context.in_chat and (context.kept is None or context.kept.saves):
-        with context.store.reading() as memory:
-            if saved.has(memory, context.asker.user_id, quote.id):
-                return context.button("button.unstar", Unstar(identity, origin))
+    if context.asker.kind == "private" and context.in_chat and _is_saved(context, quote):
+        return context.button("button.unstar", Unstar(identity, origin))
     return context.button("button.star", Star(identity, origin))
+
+
+def _is_saved(context: Context, quote: Quote) -> bool:
+    if context.kept:
+        return quote.id in context.kept.saved
+    with context.store.reading() as memory:
+        return saved.has(memory, context.asker.user_id, quote.id)
 
 
 def copy_button(context: Context, quote: Quote) -> Button:

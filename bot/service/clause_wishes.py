@@ -23,8 +23,8 @@ LOST = frozenset({"unclear", "no_answer", "vague", "small_talk", "about_me", "co
 def told_apart(context: Context, text: str, before: Conversation) -> tuple[tuple[Turn, ...], str]:
     """What each clause wishes, if there are at least two; or the one clause that is more than said beside. () and "" for other messages."""
     kinds = context.library.engine.kinds
-    split = clauses(text) if kinds.chat(text) >= ABOUT_THE_CHAT else ()
-    if len(split) < 2 or any(kinds.chat(clause) < ABOUT_THE_CHAT for clause in split):
+    split = clauses(text)
+    if len(split) < 2 or kinds.chat(text) < ABOUT_THE_CHAT or any(kinds.chat(clause) < ABOUT_THE_CHAT for clause in split):
         return (), ""
     meant = _meant(context, split, before)
     wishes = tuple(step for _, step in meant)

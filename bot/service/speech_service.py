@@ -230,7 +230,7 @@ class SpeechService:
 
     def _answered(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
         context = self._with_talk(asker)
-        return characters.shown(context, self._told(context, work))
+        return characters.shown(context, self._told(context, work)) if context.chat.script else self._told(context, work)
 
     def _told(self, context: Context, work: Callable[[Context], Response]) -> Response:
         try:
@@ -246,12 +246,12 @@ class SpeechService:
         if not answer.memory or not self._remembers:
             return answer
         with self._store.quick() as memory:
-            for write in answer.memory:
-                memory.execute(*write)
+            conversations.keep(memory, answer.memory)
         return replace(answer, memory=())
 
     def _question(self, context: Context, text: str) -> Response:
-        return bringing.retitled(context, text) or writing.answered(context, text, lambda asked: self._asked(context, asked))
+        retitled = bringing.retitled(context, text) if context.asker.user_id in self._admins else None
+        return retitled or writing.answered(context, text, lambda asked: self._asked(context, asked))
 
     def _asked(self, context: Context, text: str) -> Response:
         theme = material_theme(text, context.library.engine.reader.words)

@@ -186,14 +186,17 @@ def test_what_is_stored_for_a_group_moves_with_it_and_goes_when_it_is_gone(datab
             assert process_table.somebody_died(memory) is False
 
 
+SAVED = frozenset({"1.2.3", "6.70.95"})
+
+
 @pytest.mark.parametrize(
     ("chat", "person", "expected"),
     [
-        (7, 7, AskerState(ChatState(), "", False)),  # nothing is known
-        (-9, 8, AskerState(ChatState("en", 2, "tw", True), "{}", True)),
-        (-9, 9, AskerState(ChatState("en", 2, "tw", True), "", False)),  # in a group everybody has their own
-        (0, 8, AskerState(ChatState(quotes=3), "", True)),  # without a chat the person's own counts
-        (8, 8, AskerState(ChatState(quotes=3), "", True)),  # what was talked of is too old
+        (7, 7, AskerState(ChatState(), "", frozenset())),  # nothing is known
+        (-9, 8, AskerState(ChatState("en", 2, "tw", True), "{}", SAVED)),
+        (-9, 9, AskerState(ChatState("en", 2, "tw", True), "", frozenset())),  # in a group everybody has their own
+        (0, 8, AskerState(ChatState(quotes=3), "", SAVED)),  # without a chat the person's own counts
+        (8, 8, AskerState(ChatState(quotes=3), "", SAVED)),  # what was talked of is too old
     ],
 )
 def test_what_is_kept_of_who_writes_is_read_at_once(database_url: str, chat: int, person: int, expected: AskerState) -> None:
@@ -203,7 +206,8 @@ def test_what_is_kept_of_who_writes_is_read_at_once(database_url: str, chat: int
             chats.change(memory, 8, quotes=3)
             talks.keep(memory, -9, 8, "{}", 11.0)
             talks.keep(memory, 8, 8, "{}", 10.0)
-            saved.add(memory, 8, "1.2.3", "words", 1.0)
+            for quote in SAVED:
+                saved.add(memory, 8, quote, "words", 1.0)
         assert asker_state(store, chat, person, 10.0) == expected
         with store.reading() as memory:
             assert expected.chat == chats.chat_of(memory, chat or person)
