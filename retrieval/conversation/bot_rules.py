@@ -60,7 +60,7 @@ def wished(utterance: Utterance) -> Turn | None:
     for kind in WISHES:
         if kind.name == "list" and utterance.card and not _SPEECHES.search(text):
             continue
-        if kind.name == "list" and utterance.understood.references and kind.pattern.search(text):
+        if kind.name == "list" and utterance.understood.references and _CONTENTS.search(text):
             return again(utterance, str(utterance.understood.references[0]))  # 第6篇 目录
         if kind.pattern.search(text) and not utterance.left(text, kind.pattern, any_of(utterance.words.address), _MATTER):
             return Turn(
@@ -74,6 +74,7 @@ def wished(utterance: Utterance) -> Turn | None:
     return None
 
 
+_CONTENTS = re.compile(r"目录|提纲|大纲|框架")  # 目录  ✗那个
 _SPEECHES = re.compile(r"篇|讲话|稿|目录|清单|城市|地方|哪年|年份")  # 篇  目录  ✗列出来
 
 
