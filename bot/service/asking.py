@@ -29,7 +29,6 @@ from retrieval import (
     Understood,
     UnknownReference,
     after,
-    clauses,
     next_questions,
     part_quote,
     questions,
@@ -45,7 +44,7 @@ def question(context: Context, text: str) -> Response:
     """One message for every message, however many questions it has."""
     literal = _asked_literally(context, text.strip())
     if literal:
-        return Response((literal,), memory=_checked(context, text.strip()))
+        return literal
     text = text.strip()[:LONGEST]
     if not text:
         return Response((examples_card(context, context.say("ask.empty")),))
@@ -53,25 +52,25 @@ def question(context: Context, text: str) -> Response:
     several = questions(text, context.library.engine.reader.words)
     if len(several) > 1:
         return _together(context, several, before)
-    wishes, clause = clause_wishes.told_apart(context, text, before) if len(clauses(text)) > 1 else ((), "")
+    wishes, clause = clause_wishes.told_apart(context, text, before)
     return clause_wishes.reply(context, wishes, before) if wishes else _one(context, clause or text, before)
 
 
-def _asked_literally(context: Context, text: str) -> Reply | None:
+def _asked_literally(context: Context, text: str) -> Response | None:
     """A text to be checked, or the lengths of the speeches; None for anything else."""
     asked = context.library.engine.literal_reader.read(text)
     if asked and asked.wants in ("verify", "pasted"):
-        return literal_cards.checked_card(context, asked.wordings[0])
-    return literal_cards.length_list(context) if asked and asked.wants == "length" else None
+        wording = asked.wordings[0]
+        return Response(
+            (literal_cards.checked_card(context, wording),), memory=_checked(context, wording) if asked.wants == "verify" else ()
+        )
+    return Response((literal_cards.length_list(context),)) if asked and asked.wants == "length" else None
 
 
-def _checked(context: Context, text: str) -> tuple[Write, ...]:
-    """What keeps the original of one wording that was compared, to be spoken of; nothing of a longer text."""
-    engine = context.library.engine
-    asked = engine.literal_reader.read(text)
-    wording = asked.wordings[0] if asked and asked.wants == "verify" and len(asked.wordings) == 1 else ""
-    found = engine.ask(f"“{wording}”", 1) if 0 < len(wording) <= LONGEST else None
-    if found is None or not found.quotes:
+def _checked(context: Context, wording: str) -> tuple[Write, ...]:
+    """What keeps the original of a wording that was compared, to be spoken of."""
+    found = context.library.engine.ask(f"“{wording[:LONGEST]}”", 1)
+    if not found.quotes:
         return ()
     return conversations.keep_writes(context, after(conversations.conversation_of(context), Turn("new", found.understood), found, 0))
 
