@@ -93,7 +93,9 @@ def _postgres(url: URL, *, durable: bool) -> Engine:
     }
     pool = {"pool_size": POSTGRES_CONNECTIONS, "max_overflow": 0, "pool_timeout": BUSY_SECONDS, "pool_pre_ping": True}
     try:
-        engine = sa.create_engine(url, connect_args=wait, hide_parameters=True, **pool)
+        from bot.state.row_by_row import RowByRow
+
+        engine = sa.create_engine(url, connect_args={**wait, "cursor_factory": RowByRow}, hide_parameters=True, **pool)
     except (ModuleNotFoundError, NoSuchModuleError):
         raise StoreUnreachable(NO_DRIVER) from None
 

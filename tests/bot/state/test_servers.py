@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -13,10 +17,11 @@ from sqlalchemy.engine import make_url
 
 from bot.cli.database import SCHEMAS
 from bot.queue.lease import Lease
+from bot.settings.config import HERE
 from bot.state import chats, figures, personal_data, process_table, saved, subscriptions, talks
 from bot.state.asker_state import AskerState, asker_state
 from bot.state.chats import ChatState
-from bot.state.engines import parsed
+from bot.state.engines import IDLE_SECONDS, parsed
 from bot.state.schema import Schema
 from bot.state.store import Store, open_store
 from bot.state.store_error import StoreConflict, StoreInUse, StoreLocked, StoreNewer, StoreRefused, StoreUnreachable
@@ -144,6 +149,51 @@ async def test_a_group_that_meets_a_deadlock_is_written_in_the_end(on_server: St
             await writing
     with on_server.reading() as connection:
         assert figures.by_day(connection, 1.0) == {"1970-01-01": {"a": 4, "b": 4}}
+
+
+STANDS_STILL = """
+import os, signal, sys
+import psycopg
+from psycopg.adapt import Dumper
+from bot.cli.database import SCHEMAS
+from bot.state import figures
+from bot.state.store import open_store
+
+class Stopping(Dumper):
+    def dump(self, value):
+        os.kill(os.getpid(), signal.SIGSTOP)
+        return value.encode()
+
+class Name(str):
+    pass
+
+psycopg.adapters.register_dumper(Name, Stopping)
+with open_store(sys.argv[1], SCHEMAS).quick() as connection:
+    first, second = figures.add_writes(1.0, "a", "b")
+    connection.execute(first[0], [first[1], second[1] | {"name": Name("b")}])
+"""
+
+
+@pytest.mark.slow
+def test_who_stands_still_between_two_rows_holds_nobody_up_for_long(url: str, on_server: Store) -> None:
+    """Its locks end with its transaction, which the server ends."""
+    process = subprocess.Popen([sys.executable, "-c", STANDS_STILL, url], cwd=HERE)
+    try:
+        _, status = os.waitpid(process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        began = time.monotonic()
+        while True:
+            try:
+                with on_server.quick() as connection:
+                    figures.add(connection, 1.0, "a")
+                break
+            except StoreLocked:
+                assert time.monotonic() - began < 4 * IDLE_SECONDS
+    finally:
+        process.kill()
+        process.wait()
+    with on_server.reading() as connection:
+        assert figures.by_day(connection, 1.0) == {"1970-01-01": {"a": 1}}
 
 
 @pytest.mark.slow
