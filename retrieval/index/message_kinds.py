@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +31,8 @@ LEAST = 2  # messages or questions that a gram must stand in; those of one alone
 # How the kinds are learned (AdaGrad; Duchi, Hazan, Singer 2011): times through the messages, messages at once, rate, order. Tried 6, 10, 15
 # times and rates 1, 2, 4 on the fourth writer's messages against the others': .908 .910 .913 and .895 .905 .910 right; docs/numbers.md
 EPOCHS, BATCH, RATE, SEED = 6, 128, 4.0, 7
+REMEMBERED = 64  # messages, chosen: one in hand is looked at twice, and so are its clauses
+_AROUND = "?。!~,， "
 
 
 class Guess(NamedTuple):
@@ -69,7 +72,14 @@ class MessageKinds:
         return Guess(self._chat(numbers), self.kinds[best], float(shares[best]))
 
     def _numbers(self, message: str) -> list[int]:
-        known = (self.grams.get(gram) for gram in grams(message)) if self.kinds else ()
+        return self._remembered(fold_question(message).strip(_AROUND))
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], list[int]]:
+        return lru_cache(REMEMBERED)(self._known)
+
+    def _known(self, bare: str) -> list[int]:
+        known = (self.grams.get(gram) for gram in _grams(bare)) if self.kinds else ()
         return [number for number in known if number is not None]
 
     def _chat(self, numbers: list[int]) -> float:
@@ -100,7 +110,10 @@ def grams(message: str) -> frozenset[str]:
     >>> sorted(grams("谁说的？"))
     ['$', '^', '^谁', '^谁说', '的', '的$', '说', '说的', '说的$', '谁', '谁说', '谁说的']
     """
-    folded = fold_question(message).strip("?。!~,， ")
+    return _grams(fold_question(message).strip(_AROUND))
+
+
+def _grams(folded: str) -> frozenset[str]:
     words = [f" {word} " for word in folded.split() if word.isascii()]  # of English whole words, and two at a time
     text = f"^{folded}$"
     signs = (text[i : i + size] for size in (1, 2, 3) for i in range(len(text) - size + 1))
