@@ -1,17 +1,27 @@
-"""Which tests run one after another in one process, so that what they share is made once."""
+"""Which tests run one after another in one process, so that what they share is made once, and which processes begin where."""
 
 from __future__ import annotations
 
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 TOGETHER = ("tests/retrieval/",)  # one engine, which takes two seconds
 APART = ("tests/bot/edge/",)  # they share nothing, and mostly wait
 
 
 class ByFile(LoadScopeScheduling):
-    """The tests of a file together, those of some folders too, and in some folders each by itself."""
+    """The tests of a file together, those of some folders too, and in some folders each by itself.
+
+    The many of a file come first, those by themselves last. Every second process begins at the end, so that some wait while others
+    compute.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith(APART):
             return nodeid
         return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid.partition("::")[0])
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        if self.nodes.index(node) % 2:
+            self.workqueue.move_to_end(next(reversed(self.workqueue)), last=False)
+        super()._assign_work_unit(node)
