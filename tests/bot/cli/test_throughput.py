@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import time
 from dataclasses import dataclass
@@ -17,9 +18,10 @@ from tests.kit.crowd import Crowd
 from tests.kit.program import TOKEN, Program
 
 SECONDS = 4.0
-LOOKS = 3
-MOST_PROCESSOR = 0.006  # seconds of an answer, everything stored; alone on the machine it takes 5.2 to 5.6 ms
-TEXTS = ("劳模有哪三个作用？", "工匠精神是什么？", "工会要为职工做什么？", "什么是爱岗敬业？", "年轻人为什么要学习？", "怎样关心劳模？")
+LOOKS = 2
+MOST_PROCESSOR = 0.004  # seconds of an answer, everything stored; docs/numbers.md
+QUESTIONS = Path(__file__).parents[2] / "bench" / "held_out_questions.jsonl"  # 435: more than are remembered
+TEXTS = [json.loads(line)["q"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def lost(calm: Outcome, flooded: Outcome) -> list[str]:
 
 @pytest.mark.slow
 async def test_the_more_are_asked_the_more_are_answered_until_no_more_can_be(folder: Path) -> None:
-    """Seen once in three looks: other tests beside it take what it measures."""
+    """Seen once in two looks: other tests beside it take what it measures."""
     async with await start(token=TOKEN) as api:
         bot = Program(folder, api.base_url, free_port(), module="tests.kit.unlimited_program")
         await bot.start()
