@@ -21,9 +21,16 @@ SPEECH = """篇1：安全生产会上的讲话
 QUOTE = "责任落实要到每一个班组。"
 
 
+def of_folder(settings: Settings, folder: Path) -> Settings:
+    """Settings whose seeds, words and state are in the folder."""
+    state = folder / "state"
+    return replace(settings, seeds=folder / "seeds", config=folder / "config", data_dir=state, cache_dir=state / "cache")
+
+
 def small_seeds(settings: Settings, folder: Path, *, writers: int = 1) -> Settings:
-    """Settings whose seeds, words and state are in the folder; each writer has asked the same."""
-    seeds, configured = folder / "seeds", folder / "config"
+    """Puts the data into the folder; the settings for it. Each writer has asked the same."""
+    small = of_folder(settings, folder)
+    seeds, configured = small.seeds, small.config
     (seeds / "speeches").mkdir(parents=True)
     configured.mkdir()
     shutil.copy(settings.config / "words.yaml", configured)
@@ -37,4 +44,4 @@ def small_seeds(settings: Settings, folder: Path, *, writers: int = 1) -> Settin
     (seeds / "unanswered.jsonl").write_text('{"kind": "far", "asks": ["蛋炒饭怎么炒", "明天下雨吗"]}\n', encoding="utf-8")
     (seeds / "shareable.jsonl").write_text("", encoding="utf-8")
     (seeds / "SHA256SUMS").write_text(f"{hashlib.sha256(SPEECH.encode()).hexdigest()}  speeches/a.txt\n", encoding="utf-8")
-    return replace(settings, seeds=seeds, config=configured, data_dir=folder / "state", cache_dir=folder / "state" / "cache")
+    return small

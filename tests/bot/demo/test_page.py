@@ -57,6 +57,9 @@ async def page(window: playwright.Page, api: LocalApi) -> AsyncIterator[playwrig
         await window.goto(f"{api.page_url}words.js")  # no other site than the next page: that would be a process of its own
 
 
+ON_A_DESK = pytest.mark.parametrize("window", [DESKTOP], ids=["desktop"], indirect=True)  # a phone has no keyboard, or nothing of its own
+
+
 async def ask(page: playwright.Page, text: str) -> None:
     await page.fill("#input", text)
     await page.keyboard.press("Enter")
@@ -101,6 +104,7 @@ async def test_a_folded_quote_opens_and_a_command_in_a_text_is_sent(page: playwr
     await expect(page.locator(".mine").last).to_contain_text("/s1_1")
 
 
+@ON_A_DESK
 async def test_commands_are_completed_by_keyboard_alone(page: playwright.Page) -> None:
     await expect(page.locator("#menu")).to_be_visible()
     await page.locator("#input").focus()
@@ -115,6 +119,7 @@ async def test_commands_are_completed_by_keyboard_alone(page: playwright.Page) -
     assert (await download.value).suggested_filename == "全文.txt"
 
 
+@ON_A_DESK
 async def test_an_inline_result_is_chosen_by_keyboard_in_a_chat_without_the_bot(page: playwright.Page, api: LocalApi) -> None:
     await open_chat(page, "乙")
     await page.fill("#input", "@local_quotes_bot 劳模")
@@ -128,6 +133,7 @@ async def test_an_inline_result_is_chosen_by_keyboard_in_a_chat_without_the_bot(
     await expect(page.locator("article").last).to_contain_text("更多引文")
 
 
+@ON_A_DESK
 async def test_a_guest_question_is_answered(page: playwright.Page) -> None:
     await open_chat(page, "乙")
     await ask(page, "@local_quotes_bot 什么是劳模精神")
@@ -165,6 +171,7 @@ async def test_the_other_person_sees_the_same_group(page: playwright.Page, api: 
     await expect(page.locator(".mine")).to_have_text(re.compile("我也在"))
 
 
+@ON_A_DESK
 async def test_the_chat_chosen_last_is_shown_however_long_the_one_before_takes(page: playwright.Page) -> None:
     asked, go_on = asyncio.Event(), asyncio.Event()
 
@@ -217,6 +224,7 @@ async def test_a_quiz_is_answered_once_and_then_says_what_is_right(page: playwri
     assert shown.poll.chosen == {FIRST_USER: (0,)}
 
 
+@ON_A_DESK
 async def test_markup_in_texts_stays_text(page: playwright.Page, api: LocalApi) -> None:
     api.people.send(FIRST_USER, "<img src=x onerror=alert(1)><b>粗</b>")
     await expect(page.locator(".mine .text")).to_have_text("<img src=x onerror=alert(1)><b>粗</b>")

@@ -57,10 +57,18 @@ def test_a_map_without_any_value_is_drawn() -> None:
     assert opened(heat_map(["甲"], ["一"], [[math.nan]], "")).size == (1080, 366)
 
 
+NUMBERS = [0.0, 1e15, -1e15, 123456.789, 1e-9]
+
+
+@pytest.mark.parametrize("value", NUMBERS)
+def test_a_map_of_any_number_alone_is_drawn(value: float) -> None:
+    assert opened(heat_map(["甲", "乙"], ["一", "二"], [[value] * 2] * 2, "图")).width == 1080
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("value", [0.0, 1e15, -1e15, 123456.789, 1e-9])
-def test_the_fullest_map_with_any_number_is_drawn(value: float) -> None:
-    image = opened(heat_map(["很长的主题名称" * 9] * 40, ["very long column name " * 9] * 12, [[value] * 12] * 40, "题" * 999))
+def test_the_fullest_map_with_all_numbers_is_drawn() -> None:
+    values = [[NUMBERS[(row + column) % len(NUMBERS)] for column in range(12)] for row in range(40)]
+    image = opened(heat_map(["很长的主题名称" * 9] * 40, ["very long column name " * 9] * 12, values, "题" * 999))
     assert image.size == (1080, 2706)
 
 

@@ -207,12 +207,23 @@ def test_starts_at_once_all_get_a_whole_engine(small: Settings) -> None:
     assert start.built == 0
 
 
+ASK = """
+import sys
+from pathlib import Path
+from bot.settings import config
+from bot.settings.library import open_library
+from tests.kit.small_seeds import of_folder
+library = open_library(of_folder(config.read({}), Path(sys.argv[1])))
+print([quote.text for question in sys.argv[2:] for quote in library.engine.ask(question).quotes])
+"""
+
+
 @pytest.mark.slow
-def test_processes_at_once_all_answer(tmp_path: Path) -> None:
+def test_processes_at_once_all_answer(small: Settings) -> None:
     """On a cache that none of them finds."""
-    command = [sys.executable, "-m", "bot", "ask", "--json", "劳模精神是什么"]
-    environ = {**os.environ, "BOT_DATA_DIR": str(tmp_path)}
-    started = [subprocess.Popen(command, stdout=subprocess.PIPE, cwd=HERE, env=environ) for _ in range(2)]
-    said = {process.communicate()[0] for process in started}
+    command = [sys.executable, "-c", ASK, str(small.seeds.parent), *QUESTIONS]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE, cwd=HERE) for _ in range(3)]
+    said = {process.communicate()[0].decode() for process in started}
     assert len(said) == 1
-    assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".index"]
+    assert "责任落实要到每一个班组。" in said.pop()
+    assert [path.suffix for path in files(small)] == [".index"]
