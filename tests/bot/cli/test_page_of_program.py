@@ -96,7 +96,7 @@ async def test_a_draft_is_attached_checked_and_its_marked_copy_saved(page: Any, 
     saved = tmp_path / "copy.html"
     await (await download.value).save_as(saved)
     await page.set_input_files("#file", wrong)
-    await expect(page.locator(".theirs").last).to_contain_text("是 PDF")
+    await expect(page.locator(".theirs").last).to_contain_text("打不开")
     marked = await page.context.new_page()
     await marked.goto(saved.as_uri())
     await expect(marked.locator(".differs del")).to_have_text("中国")

@@ -98,7 +98,15 @@ async def test_health_numbers_and_doctor_of_the_real_program(running: Running) -
     assert ("bot_polls_total" in numbers and 'bot_polls_total{outcome="ok"}' in numbers) == (running.mode == "polling")
     status, said = await bot.run("doctor")
     assert status == 0, said
-    assert [line.split()[1] for line in said.splitlines()] == ["network:", "token:", "database:", "speeches:", "fonts:"]
+    assert [line.split()[1] for line in said.splitlines()] == [
+        "network:",
+        "token:",
+        "database:",
+        "speeches:",
+        "documents:",
+        "fonts:",
+        "meaning:",
+    ]
     assert TOKEN not in said
 
 
