@@ -68,5 +68,6 @@ def _joined(first: Reply, second: Reply) -> Reply | None:
     if first.file or second.file or first.quiz or second.quiz or at + len(second.text) > LIMIT:
         return None
     moved = tuple(replace(entity, start=entity.start + at, end=entity.end + at) for entity in second.entities)
-    rows = (*first.buttons, *(row for row in second.buttons if row not in first.buttons))
+    more, fewer = sorted((first.buttons, second.buttons), key=len, reverse=True)  # those of a quote stand above those that lead on
+    rows = (*more, *(row for row in fewer if row not in more))
     return replace(first, text=f"{first.text}\n\n{second.text}", entities=(*first.entities, *moved), buttons=rows)
