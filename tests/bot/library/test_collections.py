@@ -17,6 +17,8 @@ from bot.state.store import Store
 from tests.bot.library.conftest import put
 from tests.kit.seen import Clock
 
+pytestmark = pytest.mark.slow  # every document is read by a process of its own
+
 YOUTH = "在青年大会上的讲话\n\n同志们：\n\n青年学习要下苦功。\n"
 CADRES = "在青年干部班上的讲话\n\n同志们：\n\n干部学习要天天坚持。\n"
 FARM = "在春耕现场会上的讲话\n\n同志们：\n\n学习种田要到田里去。\n"

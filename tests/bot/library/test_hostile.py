@@ -19,6 +19,8 @@ from bot.library.reading_process import MEMORY, SECONDS
 from bot.library.sandbox import brought_apart, members_apart
 from tests.kit.made_documents import CONTAINER_XML, LINES, docx_of, epub_of, html_of, odt_of, of_every_kind, pdf_of, rtf_of, zipped
 
+pytestmark = pytest.mark.slow  # every document is read by a process of its own
+
 BILLION = (
     '<!DOCTYPE x [<!ENTITY a "好好好好">'
     + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
@@ -206,7 +208,6 @@ def read_all() -> tuple[dict[str, float], int]:
     return took, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
 
 
-@pytest.mark.slow
 def test_three_hundred_hostile_documents_take_no_more_than_they_may() -> None:
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as alone:
         took, largest = alone.submit(read_all).result()

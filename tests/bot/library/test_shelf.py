@@ -19,6 +19,8 @@ from bot.settings.materials import gather, keep_judge
 from tests.bot.library.conftest import put
 from tests.kit.made_documents import LINES, pdf_of
 
+pytestmark = pytest.mark.slow  # every document is read by a process of its own
+
 ONE = "\n".join(LINES) + "\n"
 TWO = "在青年大会上的讲话\n\n（2019年5月4日　张家界）\n\n同志们：\n\n青年要敢闯敢试。\n"
 

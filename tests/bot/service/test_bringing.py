@@ -22,6 +22,8 @@ from tests.kit.made_documents import LINES, docx_of, of_every_kind, pdf_of, zipp
 from tests.kit.seen import ADMIN, Clock, Inspector
 from tests.kit.small_speeches import small_settings
 
+pytestmark = pytest.mark.slow  # every document is read by a process of its own
+
 BOSS = Asker(ADMIN, ADMIN, "private", "zh")
 TEXT = "\n".join(LINES) + "\n"
 YOUTH = "在青年大会上的讲话\n\n2019年5月4日\n\n同志们：\n\n青年要敢闯敢试。\n"
