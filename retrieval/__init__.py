@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from retrieval.answer.calibrate import build as build
     from retrieval.answer.calibrate import calibrated as calibrated
+    from retrieval.answer.calibrate import kinds_learned as kinds_learned
     from retrieval.answer.case import Case as Case
     from retrieval.answer.checks import Confidence as Confidence
     from retrieval.answer.checks import Verdict as Verdict
@@ -76,6 +77,9 @@ if TYPE_CHECKING:
     from retrieval.index.meaning.making import made as made
     from retrieval.index.meaning.making import vector_file as vector_file
     from retrieval.index.meaning.meaning import PassageMeaning as PassageMeaning
+    from retrieval.index.message_kinds import NO_KINDS as NO_KINDS
+    from retrieval.index.message_kinds import MessageKinds as MessageKinds
+    from retrieval.index.message_kinds import opened_kinds as opened_kinds
     from retrieval.index.message_kinds import read_messages as read_messages
     from retrieval.index.passages import Passage as Passage
     from retrieval.material.beginnings import openings as openings
@@ -142,7 +146,7 @@ if TYPE_CHECKING:
     from retrieval.themes import theme_map as theme_map
 
 _NAMES = {
-    "answer.calibrate": "build calibrated",
+    "answer.calibrate": "build calibrated kinds_learned",
     "answer.case": "Case",
     "answer.checks": "Confidence Verdict",
     "answer.engine": "Answer Engine",
@@ -172,7 +176,7 @@ _NAMES = {
     "index.meaning.encoders": "Encoder installed",
     "index.meaning.making": "kept_already made vector_file",
     "index.meaning.meaning": "PassageMeaning",
-    "index.message_kinds": "read_messages",
+    "index.message_kinds": "MessageKinds NO_KINDS opened_kinds read_messages",
     "index.passages": "Passage",
     "material.beginnings": "openings",
     "material.excerpts": "Excerpt excerpts",

@@ -9,13 +9,15 @@ import os
 import subprocess  # nosec B404  of ourselves, without a shell
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from bot import logs
 from bot.cli.database import opened
 from bot.cli.output import say_building
-from bot.cli.watch import watching
+from bot.cli.watch import CollectionWatch
 from bot.demo import FIRST_USER, LocalApi, start
 from bot.edge.app import check
 from bot.edge.app import run as run_edge
@@ -53,8 +55,9 @@ def run(settings: Settings) -> int:
         log.critical("%s", error)
         return FAULTY
     try:
-        service = service_of(settings, open_content(settings), store)
-        with watching(settings.data_dir, service.renew):
+        watch = CollectionWatch(settings.data_dir)
+        service = service_of(settings, open_content(settings), store, watch.reading)
+        with watch.calling(service.renew):
             return asyncio.run(run_edge(settings, service, store))
     finally:
         store.close()
@@ -77,9 +80,10 @@ async def _demo(settings: Settings, content: Content, store: Store, port: int | 
     async with await _local(port) as api:
         admins = settings.admins or (FIRST_USER,)
         local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None, health_port=None)
-        service = service_of(local, content, store)
+        watch = CollectionWatch(local.data_dir)
+        service = service_of(local, content, store, watch.reading)
         line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
-        with watching(local.data_dir, service.renew):
+        with watch.calling(service.renew):
             return await run_edge(local, service, store, on_ready=lambda _: print(line, flush=True), limits=LOCAL_LIMITS)
 
 
@@ -97,8 +101,9 @@ def open_content(settings: Settings) -> Content:
     return Content(open_library(settings, building=say_building), wording.read(settings.config / "wording"), settings.behaviour)
 
 
-def _reread() -> Content:
+def _reread(reading: Callable[[], None]) -> Content:
     """Everything as it is on disk now. The index is built by another process, so that whoever asks meanwhile is not delayed."""
+    reading()
     home = str(config.HERE)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))}
     command = [sys.executable, "-m", "bot", "index"]
@@ -106,13 +111,13 @@ def _reread() -> Content:
     return open_content(config.read(os.environ))
 
 
-def service_of(settings: Settings, content: Content, store: Store) -> SpeechService:
-    """The service; /reload, and speeches that are brought in, read the environment's configuration again."""
+def service_of(settings: Settings, content: Content, store: Store, reading: Callable[[], None] = lambda: None) -> SpeechService:
+    """The service; /reload, and speeches that are brought in, read the environment's configuration again, after a call of `reading`."""
     return SpeechService(
         content,
         store,
         admins=settings.admins,
-        reread=_reread,
+        reread=partial(_reread, reading),
         settings=settings,
         secret=hashlib.sha256(settings.token.encode()).digest(),
         remembers=False,

@@ -17,33 +17,41 @@ LOOK_SECONDS = 2.0  # chosen: a look takes 0.1 ms
 Stamps = frozenset[tuple[str, int, int]]
 
 
-@contextmanager
-def watching(data_dir: Path, renew: Callable[[], object], seconds: float = LOOK_SECONDS) -> Iterator[None]:
-    """Meanwhile calls `renew`, in a thread of its own, after each change of a collection's manifest or asks."""
-    stop = threading.Event()
-    thread = threading.Thread(target=_watch, args=(data_dir, renew, seconds, stop), name="watch", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(seconds)
+class CollectionWatch:
+    """Has speeches taken up that another program has brought in since they were read."""
 
+    def __init__(self, data_dir: Path) -> None:
+        self._data_dir = data_dir
+        self._read = _stamps(data_dir)
 
-def _watch(data_dir: Path, renew: Callable[[], object], seconds: float, stop: threading.Event) -> None:
-    seen = _stamps(data_dir)
-    while not stop.wait(seconds):
-        now = _stamps(data_dir)
-        if now == seen:
-            continue
-        seen = now
+    def reading(self) -> None:
+        """Whoever reads the speeches now says so: what lies there at this moment is no news."""
+        self._read = _stamps(self._data_dir)
+
+    @contextmanager
+    def calling(self, renew: Callable[[], object], seconds: float = LOOK_SECONDS) -> Iterator[None]:
+        """Meanwhile calls `renew`, in a thread of its own, after each change of a collection's manifest or asks."""
+        stop = threading.Event()
+        thread = threading.Thread(target=self._watch, args=(renew, seconds, stop), name="watch", daemon=True)
+        thread.start()
         try:
-            renew()
-            log.info("speeches were brought in or changed")
-        except ConfigError as error:
-            log.warning("the speeches stay as they were: %s", "; ".join(error.problems))
-        except Exception:
-            log.exception("the speeches stay as they were")
+            yield
+        finally:
+            stop.set()
+            thread.join(seconds)
+
+    def _watch(self, renew: Callable[[], object], seconds: float, stop: threading.Event) -> None:
+        while not stop.wait(seconds):
+            if _stamps(self._data_dir) == self._read:
+                continue
+            self.reading()
+            try:
+                renew()
+                log.info("speeches were brought in or changed")
+            except ConfigError as error:
+                log.warning("the speeches stay as they were: %s", "; ".join(error.problems))
+            except Exception:
+                log.exception("the speeches stay as they were")
 
 
 def _stamps(data_dir: Path) -> Stamps:

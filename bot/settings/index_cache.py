@@ -1,4 +1,4 @@
-"""Built engines in a folder, each under a key of everything that it was built of."""
+"""Built engines in a folder, and what of them outlives a change of the texts, each under a key of everything that it was built of."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from bot.settings.config import HERE, Settings
 from retrieval import Stored, read_stored, write_stored
 
 KEPT = 4  # engines: that of the bundled speeches, and of three other folders of the 15 MB of 49 reports
+ENGINE, KINDS = ".index", ".kinds"  # how the files' names end
+_MOST = {ENGINE: KEPT, KINDS: 1}
 ABANDONED_SECONDS = 3600.0  # a file is written in one
 _BESIDE = ("asks.jsonl", "judge.json", "shareable.jsonl", "messages.jsonl", "unanswered.jsonl", "SHA256SUMS")
 _CONFIGURED = ("speeches.yaml", "synonyms.yaml", "words.yaml")
@@ -52,12 +54,29 @@ def sources(settings: Settings, speeches: Path, *, bundled: bool) -> Sources | N
     return Sources(texts, digest.hexdigest())
 
 
-def _files(settings: Settings, speeches: Path, *, bundled: bool) -> Iterator[tuple[str, bytes]]:
-    """Name and content of every file that an engine depends on. Raises OSError, also where the program has no sources to read."""
+def key_of(learned_from: str) -> str:
+    """Of what is built of these words by the program as it is, a SHA-256; "" where it has no sources to read."""
+    digest = hashlib.sha256(f"{sys.version} {_versions()}".encode())
+    try:
+        for name, raw in _program():
+            digest.update(f"\0{name}\0{len(raw)}\0".encode() + raw)
+    except OSError:
+        return ""
+    digest.update(learned_from.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _program() -> Iterator[tuple[str, bytes]]:
+    """Name and content of the program's own files. Raises OSError where it has no sources to read."""
     (HERE / "retrieval" / "__init__.py").stat()
     for folder in (HERE / "retrieval", Path(__file__).parent):
         for path in sorted(folder.rglob("*.py")):
             yield path.relative_to(HERE).as_posix(), path.read_bytes()
+
+
+def _files(settings: Settings, speeches: Path, *, bundled: bool) -> Iterator[tuple[str, bytes]]:
+    """Name and content of every file that an engine depends on. Raises OSError, also where the program has no sources to read."""
+    yield from _program()
     for path in (*(settings.seeds / name for name in _BESIDE), *(settings.config / name for name in _CONFIGURED)):
         if path.exists():
             yield path.name, path.read_bytes()
@@ -78,9 +97,9 @@ def _versions() -> list[str]:
     return sorted(name for name in found if name.startswith(_PACKAGES))
 
 
-def kept(settings: Settings, key: str) -> Stored | None:
+def kept(settings: Settings, key: str, ending: str = ENGINE) -> Stored | None:
     """What is kept under the key; None if there is nothing, or it is damaged."""
-    path = _path(settings, key)
+    path = _path(settings, key, ending)
     found = read_stored(path, key)
     if found:
         with contextlib.suppress(OSError):
@@ -88,22 +107,24 @@ def kept(settings: Settings, key: str) -> Stored | None:
     return found
 
 
-def keep(settings: Settings, key: str, stored: Stored) -> None:
+def keep(settings: Settings, key: str, stored: Stored, ending: str = ENGINE) -> None:
     """Keep it, and remove what is old. A folder that cannot be written only makes the next start slower."""
     with contextlib.suppress(OSError):
         for folder in (settings.cache_dir.parent, settings.cache_dir):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_stored(_path(settings, key), key, stored)
+        write_stored(_path(settings, key, ending), key, stored)
         _tidy(settings)
 
 
-def _path(settings: Settings, key: str) -> Path:
-    return settings.cache_dir / f"{key[:16]}.index"
+def _path(settings: Settings, key: str, ending: str) -> Path:
+    return settings.cache_dir / f"{key[:16]}{ending}"
 
 
 def _tidy(settings: Settings) -> None:
-    """Removes the least used engines, what was never finished, and the judges that earlier versions kept by themselves."""
-    by_use = sorted(settings.cache_dir.glob("*.index"), key=lambda path: -path.stat().st_mtime)
+    """Removes the least used files, what was never finished, and the judges that earlier versions kept by themselves."""
+    least_used: list[Path] = []
+    for ending, most in _MOST.items():
+        least_used += sorted(settings.cache_dir.glob(f"*{ending}"), key=lambda path: -path.stat().st_mtime)[most:]
     abandoned = [path for path in settings.cache_dir.glob("*.new") if path.stat().st_mtime < time.time() - ABANDONED_SECONDS]
-    for path in (*by_use[KEPT:], *abandoned, *settings.data_dir.glob(_JUDGES)):
+    for path in (*least_used, *abandoned, *settings.data_dir.glob(_JUDGES)):
         path.unlink(missing_ok=True)

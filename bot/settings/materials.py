@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 from collections.abc import Callable, Sequence
@@ -12,8 +13,10 @@ from typing import TypeVar
 
 from bot.settings.collection import ASKS, entry_of, read_collections, wrong_originals
 from bot.settings.config import Settings
+from bot.settings.index_cache import KINDS, keep, kept, key_of
 from bot.settings.yaml_file import ConfigError, YamlFields, load, rows
 from retrieval import (
+    NO_KINDS,
     Ask,
     Corpus,
     CorpusError,
@@ -21,11 +24,14 @@ from retrieval import (
     Entry,
     Group,
     Judge,
+    MessageKinds,
     Quote,
     Unanswered,
     Words,
     build,
     data_fingerprint,
+    kinds_learned,
+    opened_kinds,
     read,
     read_asks,
     read_judge,
@@ -63,7 +69,22 @@ def built(settings: Settings, materials: Materials) -> Engine:
     """With the judge in seeds/ if it is of these data, else with one calibrated now."""
     corpus, asks, unanswered = materials.corpus, materials.asks, materials.unanswered
     judge = read_judge(settings.seeds / "judge.json", materials.measured)
-    return build(corpus, materials.words, asks, unanswered, judge, talk=materials.talk)
+    return build(corpus, materials.words, asks, unanswered, judge, kinds=_kinds(settings, materials))
+
+
+def _kinds(settings: Settings, materials: Materials) -> MessageKinds:
+    """As they were learned before, for speeches that are brought in without asks change nothing in them; else learned now, and kept."""
+    if not materials.talk:
+        return NO_KINDS
+    learned_from = (materials.talk, [ask.asks for ask in materials.asks], materials.unanswered)
+    key = key_of(repr(learned_from))
+    with contextlib.suppress(KeyError, TypeError, ValueError):
+        if before := kept(settings, key, KINDS):
+            return opened_kinds(before)
+    kinds = kinds_learned(materials.talk, materials.asks, materials.unanswered)
+    if key:
+        keep(settings, key, kinds.stored, KINDS)
+    return kinds
 
 
 def worth_showing(settings: Settings, corpus: Corpus) -> tuple[Quote, ...]:

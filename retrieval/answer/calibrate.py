@@ -20,7 +20,7 @@ from retrieval.answer.quoting import same_words
 from retrieval.answer.scoring import Hit
 from retrieval.answer.unseen import GROUPS, spread, unseen_in_turn
 from retrieval.index.division import passages
-from retrieval.index.message_kinds import message_kinds
+from retrieval.index.message_kinds import NO_KINDS, MessageKinds, message_kinds
 from retrieval.index.own_words import plain_fields
 from retrieval.index.search import Field
 from retrieval.question.understand import Words
@@ -55,19 +55,23 @@ def build(
     unanswered: Unanswered | None = None,
     judge: Judge | None = None,
     segmenter: Segmenter | None = None,
-    talk: Mapping[str, Sequence[str]] | None = None,
+    kinds: MessageKinds = NO_KINDS,
 ) -> Engine:
     """The engine of a corpus. Without a judge one is calibrated, which takes another one or two seconds.
 
-    talk: messages that are no questions, by kind.
+    kinds: those of messages that are no questions, see `kinds_learned`.
     """
     segmenter = segmenter or Segmenter()
     unanswered = unanswered or Unanswered()
     plain = () if asks else plain_fields(corpus, passages(corpus), segmenter)
     judge = judge or calibrated(corpus, words, asks, unanswered, segmenter, plain)
-    asked = spread([ask for one in asks for ask in one.asks], QUESTIONS)
-    kinds = message_kinds(talk or {}, (*asked, *unanswered.near, *unanswered.far) if talk else ())
     return assemble(corpus, words, asks, unanswered, judge, segmenter, kinds, plain)
+
+
+def kinds_learned(talk: Mapping[str, Sequence[str]], asks: Sequence[Ask], unanswered: Unanswered) -> MessageKinds:
+    """Of messages that are no questions, by kind, as they are told from questions; takes a second."""
+    asked = spread([ask for one in asks for ask in one.asks], QUESTIONS)
+    return message_kinds(talk, (*asked, *unanswered.near, *unanswered.far) if talk else ())
 
 
 def calibrated(

@@ -29,6 +29,7 @@ from tests.kit.process import end_with_the_tests
 OTHERS = range(7_000, 7_040)  # a chat has one message a second
 QUESTIONS = ("劳模精神是什么", "工会应该为职工做什么", "怎么看待创新", "青年要怎么做", "怎样关心劳模")
 GOAL, GOAL_OTHERS = 5.0, 0.1  # seconds, of the goal
+SHORT = 40  # characters of a line that may be a title
 EVERY = 0.25  # seconds between the others' questions
 
 
@@ -101,10 +102,9 @@ async def run(texts: list[str], characters: int, documents: int) -> int:
 
 
 def _bundled(at: int) -> str:
-    """The bundled speeches under another number, so that each is another text."""
-    return f"第{at + 1}次大会上的讲话\n\n同志们：\n\n" + "\n".join(
-        path.read_text("utf-8") for path in sorted((HERE / "seeds" / "speeches").glob("*.txt"))
-    ).replace("篇", "节")
+    """The bundled speeches as one, from another line on, so that each is another text; short lines would be taken for titles."""
+    lines = [line for path in sorted((HERE / "seeds" / "speeches").glob("*.txt")) for line in path.read_text("utf-8").split("\n")]
+    return f"第{at + 1}次大会上的讲话\n\n同志们：\n\n" + "\n".join([line for line in lines if len(line) > SHORT][at:])
 
 
 async def _measured(api: LocalApi, texts: list[str], characters: int, documents: int) -> int:

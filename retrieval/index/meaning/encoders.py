@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import Protocol
@@ -125,8 +125,9 @@ MODELS_OF_MEANING = (
 )
 
 
+@cache
 def installed() -> tuple[Encoder, ...]:
-    """The models that are there, the fastest first; none is loaded."""
+    """The models that are there, the fastest first; none is loaded, and each once for all the speeches that a process opens."""
     found = ((model, _version(model)) for model in MODELS_OF_MEANING)
     return tuple(Encoder(model.name, number, model.width, model.load) for model, number in found if number)
 

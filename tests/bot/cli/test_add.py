@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.add import add, export, list_kept, remove, replace
-from bot.cli.watch import watching
+from bot.cli.watch import CollectionWatch
 from bot.library.shelf import Shelf
 from bot.settings.config import Settings
 from bot.settings.yaml_file import ConfigError
@@ -113,7 +113,7 @@ def test_text_and_original_are_given_back(own: Settings, folder: Path, tmp_path:
 
 def test_a_running_bot_notices_what_another_program_brings_in(own: Settings, folder: Path) -> None:
     noticed = threading.Event()
-    with watching(own.data_dir, noticed.set, seconds=0.01):
+    with CollectionWatch(own.data_dir).calling(noticed.set, seconds=0.01):
         add(own, [folder / "一.docx"], "own", yes=True)
         assert noticed.wait(20)
 
@@ -128,7 +128,7 @@ def test_a_fault_ends_no_watch(own: Settings, folder: Path) -> None:
             raise ConfigError(["x"])
         twice.set()
 
-    with watching(own.data_dir, renew, seconds=0.01):
+    with CollectionWatch(own.data_dir).calling(renew, seconds=0.01):
         add(own, [folder / "一.docx"], "own", yes=True)
         while not calls:
             threading.Event().wait(0.01)

@@ -13,8 +13,7 @@ import pytest
 import pytest_asyncio
 
 from bot.edge.web import HEADER
-from bot.settings.config import Settings
-from tests.bot.edge.test_crashes import WORKERS
+from bot.settings.config import WORKERS, Settings
 from tests.kit.crowd import free_port, integrity
 from tests.kit.echo import EdgeSettings
 from tests.kit.prepared import started_before

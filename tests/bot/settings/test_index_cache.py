@@ -227,3 +227,22 @@ def test_processes_at_once_all_answer(small: Settings) -> None:
     assert len(said) == 1
     assert "责任落实要到每一个班组。" in said.pop()
     assert [path.suffix for path in files(small)] == [".index"]
+
+
+def test_kinds_of_messages_outlive_another_speech_and_a_damaged_file(small: Settings) -> None:
+    (small.seeds / "messages.jsonl").write_text('{"kind": "thanks", "pass": 1, "says": ["谢谢", "谢谢你", "多谢谢"]}\n', "utf-8")
+    first = open_library(small).engine.kinds.guess("谢谢")
+    [path] = small.cache_dir.glob("*.kinds")
+    learned = path.read_bytes()
+    path.chmod(0o400)
+    os.utime(path, ns=(0, 0))
+    folder = small.seeds / "speeches"
+    (folder / "b.txt").write_text(SPEECH, "utf-8")
+    assert open_library(small, folder).engine.kinds.guess("谢谢") == first
+    assert stat.S_IMODE(path.stat().st_mode) == 0o400, "it is the same file"
+    assert path.stat().st_mtime_ns > 0, "which was read"
+    path.chmod(0o600)
+    path.write_bytes(learned[:-1])
+    (folder / "c.txt").write_text(SPEECH + "\n又一段。\n", "utf-8")
+    assert open_library(small, folder).engine.kinds.guess("谢谢") == first
+    assert path.read_bytes() == learned
