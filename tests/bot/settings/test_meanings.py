@@ -13,6 +13,7 @@ from bot.settings.library import open_library
 from bot.settings.meanings import meaningful
 from retrieval import Encoder, Engine
 from tests.kit.encoders import Characters, character_encoder
+from tests.kit.small_seeds import small_seeds
 
 SPEECH = "各位代表：\n\n" + "".join(f"第{number}项工作要抓好落实，让群众满意。\n\n" for number in range(1, 41))
 WAIT = 30.0  # seconds; the work takes a tenth of one
@@ -21,14 +22,14 @@ WAIT = 30.0  # seconds; the work takes a tenth of one
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "speeches").mkdir()
-    (tmp_path / "speeches" / "a.txt").write_text(SPEECH, encoding="utf-8")
+    (tmp_path / "speeches" / "报告.txt").write_text(SPEECH, encoding="utf-8")
     return tmp_path / "speeches"
 
 
 @pytest.fixture
 def words_only(settings: Settings, tmp_path: Path) -> Settings:
-    """Without models, and with a cache of its own."""
-    return replace(settings, cache_dir=tmp_path / "cache", behaviour=replace(settings.behaviour, meaning=()))
+    """Without models, with few data, and with a cache of its own."""
+    return replace(small_seeds(settings, tmp_path), behaviour=replace(settings.behaviour, meaning=()))
 
 
 @pytest.fixture
