@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 import yaml
 
 from bot.library.brought import BroughtDocument
-from bot.library.kept_files import entry_for, free_name, original_name, private_folder, row_of, short_title, text_digest, write_whole
+from bot.library.corrected_entry import Particular, corrected
+from bot.library.kept_files import entry_for, free_name, original_name, private_folder, row_of, text_digest, write_whole
 from bot.settings.collection import MANIFEST, NAME, ORIGINALS, OWN, TEXTS, Collection, collections_folder, read_collections
 from bot.settings.config import Settings
 from bot.settings.materials import read_entries
@@ -124,13 +125,17 @@ class Shelf:
             self._remove_files(before, entries)
             return before
 
-    def renamed(self, number: int, title: str) -> None:
-        """Give a speech another title. Raises NoSuchSpeech."""
+    def correct(self, number: int, particular: Particular, words: str) -> Entry:
+        """Say otherwise what a speech's title, date, place, speaker or aliases are. Raises NoSuchSpeech, NotKept for what cannot be."""
         with self._alone():
             found = self.speech(number)
             same = [one.entry for one in self.kept() if one.collection == found.collection]
-            fresh = replace(found.entry, title=title, short=short_title(title))
+            try:
+                fresh = corrected(found.entry, particular, words)
+            except ValueError as error:
+                raise NotKept(str(error)) from None
             self._write_manifest(found.collection, [fresh if entry.number == number else entry for entry in same])
+            return fresh
 
     def original(self, kept: KeptSpeech) -> bytes:
         """What was brought, byte for byte. Raises OSError."""

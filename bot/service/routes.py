@@ -15,6 +15,7 @@ from bot.service import (
     compare,
     daily,
     drawings,
+    editing,
     favourites,
     literal_cards,
     material,
@@ -57,6 +58,7 @@ COMMANDS: Mapping[str, OnCommand] = {
     "forget": privacy.ask,
     "stats": admin.stats,
     "unanswered": admin.unanswered,
+    "edit": editing.command,
 }
 
 TAPS: Mapping[type[Action], OnTap] = {

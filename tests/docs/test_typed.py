@@ -83,6 +83,7 @@ KINDS: dict[str, tuple[int, Callable[[Message], bool]]] = {
     "figures": (2, lambda m: picture(m) or "天" in m.text.content),
     "open questions": (1, lambda m: "答不上来的问题" in m.text.content or "没答上来的问题" in m.text.content),
     "reading again": (2, lambda m: "重新读取" in m.text.content or "文本版本" in m.text.content),
+    "how to correct": (1, says("/edit 7")),
     "no such command": (1, says("没有这个命令")),
 }
 IN_CHINESE = {
@@ -100,7 +101,7 @@ IN_CHINESE = {
     "每天一句": "daily quote", "收藏": "favourites", "设置": "settings", "语言": "languages", "问候": "greeting", "帮助": "help",
     "关于": "about", "隐私": "privacy", "删除": "forgetting", "提示": "hint", "客套": "courtesy", "不作声": "silence", "数字": "figures",
     "没答上来的": "open questions", "到私聊里": "in private",
-    "重新读取": "reading again", "没有这个命令": "no such command", "结果": "results",
+    "重新读取": "reading again", "怎么改": "how to correct", "没有这个命令": "no such command", "结果": "results",
     "引文": "quotes", "带编号的标题": "numbered headings",
 }  # fmt: skip
 PLACES = {

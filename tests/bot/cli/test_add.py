@@ -132,5 +132,5 @@ def test_a_fault_ends_no_watch(own: Settings, folder: Path) -> None:
         add(own, [folder / "一.docx"], "own", yes=True)
         while not calls:
             threading.Event().wait(0.01)
-        Shelf(own).renamed(2, "另一个")
+        Shelf(own).correct(2, "title", "另一个")
         assert twice.wait(20)

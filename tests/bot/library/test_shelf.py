@@ -99,7 +99,7 @@ def test_several_speeches_of_a_document_share_their_original(shelf: Shelf, empty
 
 def test_a_new_version_keeps_number_title_and_aliases(shelf: Shelf, empty: Settings) -> None:
     put(shelf, ONE)
-    shelf.renamed(2, "职工大会")
+    shelf.correct(2, "title", "职工大会")
     changed = ONE.replace("春天种树", "秋天种树")
     before = shelf.put_in_place(2, brought(changed.encode(), "新.txt"), changed.encode())
     after = shelf.speech(2)

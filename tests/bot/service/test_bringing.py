@@ -183,3 +183,27 @@ def test_forged_buttons_do_nothing(bot: SpeechService, own: Settings) -> None:
             data = encode(Bring(action.document, step), mark).replace(action.document, key)
             finished(bot.tap(BOSS, data))
     assert Shelf(own).kept() == ()
+
+
+def test_what_was_found_is_corrected_and_counts_at_once(bot: SpeechService, own: Settings) -> None:
+    Shelf(own).put_in(brought(YOUTH.encode(), "青年.txt"), YOUTH.encode())
+    bot.renew()
+    assert "2019-05-04" in bot.command(BOSS, "edit", "2").replies[0].text
+    said = finished(bot.command(BOSS, "edit", "2 地点 咸阳")).replies[0].text
+    assert "地点　咸阳" in said
+    assert Shelf(own).speech(2).entry.place == "咸阳"
+    assert "咸阳" in finished(bot.command(BOSS, "speech", "2")).replies[0].text
+    assert "不像日期" in finished(bot.command(BOSS, "edit", "2 日期 明天")).replies[0].text
+    finished(bot.command(BOSS, "edit", "2 地点 无"))
+    assert Shelf(own).speech(2).entry.place == ""
+
+
+@pytest.mark.parametrize(
+    ("argument", "said"), [("", "/edit 7"), ("x", "/edit 7"), ("2 颜色 红", "/edit 7"), ("1", "没有第1篇"), ("9 日期 2019", "没有第9篇")]
+)
+def test_what_cannot_be_edited_gets_a_sentence(bot: SpeechService, argument: str, said: str) -> None:
+    assert said in finished(bot.command(BOSS, "edit", argument)).replies[0].text
+
+
+def test_for_others_there_is_no_edit(bot: SpeechService) -> None:
+    assert "没有这个命令" in bot.command(Asker(5, 5, "private", "zh"), "edit", "2").replies[0].text

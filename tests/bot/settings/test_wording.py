@@ -16,6 +16,7 @@ SOURCES = Path(wording.__file__).parents[1]
 KEY = re.compile(r"\"([a-z]+\.[a-z_]+)\"")
 COMPOSED = {"cite.chat_name", "cite.plain_name", "cite.note_name", "cite.note", "cite.plain",
             "part.opening", "part.closing", "part.text",
+            "edit.title", "edit.date", "edit.place", "edit.author", "edit.aliases",
             "stats.sure", "stats.near", "stats.none", "stats.lookup",
             "forget.saved", "forget.texts", "forget.votes", "forget.settings", "forget.daily",
             "forget.shown", "forget.quiz", "forget.aside", "quiz.which_year", "quiz.which_place",
