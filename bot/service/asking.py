@@ -87,7 +87,7 @@ def _one(context: Context, text: str, before: Conversation) -> Response:
     step = turn(context.library.engine, text, before, partial(page_of, context))
     if step.is_talk:
         shows_itself = step.kind == "wish" and step.then is None  # what it showed is kept already
-        left = () if shows_itself else conversations.keep_writes(context, step.then or before)
+        left = () if shows_itself else conversations.keep_writes(context, step.then or replace(before, wished=""))
         if step.say == "unclear":  # maybe a word that somebody looked for: to learn from
             left += figures.add_writes(context.now, "none")
             left += feedback.note_writes(Feedback(text, "none", "", context.library.fingerprint, 1), context.now)

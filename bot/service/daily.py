@@ -40,6 +40,13 @@ def command(context: Context, argument: str) -> Response:
     return Response((card(context),))
 
 
+def switched_on(context: Context) -> Response:
+    """The card, with what is chosen switched on."""
+    require_manager(context)
+    store(context, replace(current(context), active=True))
+    return Response((card(context),))
+
+
 def _with_word(context: Context, chosen: Subscription, word: str) -> Subscription:
     """A subscription changed by one word of an argument. Raises Declined."""
     minute = minute_of(word)

@@ -10,7 +10,7 @@ from bot.contract.callback import quote_id
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
-from bot.service import cards, daily, drawings, favourites, material, preferences, privacy, random_quotes, reading
+from bot.service import cards, daily, drawings, favourites, material, preferences, privacy, quiz, random_quotes, reading
 from bot.service.context import Context
 from bot.service.quote_text import citation, command, full_source, put_quote, put_source, source_line
 from bot.state import saved
@@ -129,21 +129,28 @@ def _daily(context: Context, _quote: Quote | None, about: str) -> Response:
     """With a time, or the wish to end it, as the command does; else the card."""
     if _ENDS.search(about):
         return daily.command(context, "off")
-    found = _HOUR.search(about)
+    if _TODAY.search(about):
+        return random_quotes.random(context, "")
+    found = next(reversed(list(_HOUR.finditer(about))), None)  # 八点太晚了，改成六点
     hour = (to_int(found[2]) if found else None) or (int(found[2]) if found and found[2].isdigit() else None)
-    if found is None or hour is None or hour > HOURS:
-        return Response((daily.card(context),))
-    later = found[1] in ("下午", "晚上", "傍晚") and hour < NOON
-    return daily.command(context, f"{hour + NOON * later}:{30 if found[3] else 0:02}")
+    if found is not None and hour is not None and hour <= HOURS and not _ASKS.search(about):
+        later = found[1] in ("下午", "晚上", "傍晚") and hour < NOON
+        return daily.command(context, f"{hour + NOON * later}:{30 if found[3] else found[4] or '00'}")
+    return daily.switched_on(context) if _SENDS.search(about) and not _ASKS.search(about) else Response((daily.card(context),))
 
 
 NOON, HOURS = 12, 23
 _ENDS = re.compile(r"停|关|取消|不要|别(?:再|发|推)|不用|退订")  # 停掉  别再发了  ✗每天
-_HOUR = re.compile(r"(早上|早晨|上午|中午|下午|晚上|傍晚)?([一二三四五六七八九十两]{1,3}|\d{1,2})点(半)?")  # 早上七点  下午3点半  ✗每天
+# e.g. 早上七点  下午3点半  晚上8:30  ✗每天
+_HOUR = re.compile(r"(早上|早晨|上午|中午|下午|晚上|傍晚)?([一二三四五六七八九十两]{1,3}|\d{1,2})(?:点(?:钟)?(半)?|[:：]([0-5]\d))")
+# e.g. 今天的每日一句  ✗每天一句
+_TODAY = re.compile(r"今[天日](?:的)?(?:这|那)?(?:一)?(?:句|每日|每天)|(?:看看?|念念?|读读?)(?:今天的)?每[日天]一句")
+_ASKS = re.compile(r"几点|什么时候|吗|呢|是不是|多久|怎么")  # 几点  ✗六点
+_SENDS = re.compile(r"(?:每[天日早晚]|天天)[^,，。]{0,10}(?:发|推|来|给|送|念)")  # 每天给我发一句  ✗每天一句
 
 
-def _said(context: Context, key: str) -> Response:
-    return Response((TextBuilder().line(context.say(f"talk.{key}")).reply([context.button("button.list", Listing())]),))
+def _said(context: Context, key: str, **values: str) -> Response:
+    return Response((TextBuilder().line(context.say(f"talk.{key}", **values)).reply([context.button("button.list", Listing())]),))
 
 
 WISHES: Mapping[str, Wish] = {
@@ -161,5 +168,7 @@ WISHES: Mapping[str, Wish] = {
     "forget": lambda context, _quote, _about: privacy.ask(context, ""),
     "list": lambda context, _quote, _about: Response((reading.listing(context),)),
     "random": lambda context, _quote, _about: random_quotes.random(context, ""),
+    "quiz": lambda context, _quote, _about: quiz.command(context, ""),
+    "share": lambda context, _quote, _about: _said(context, "share", bot=context.username),
     "cannot": lambda context, _quote, _about: _said(context, "cannot"),
 }

@@ -25,11 +25,20 @@ def chosen(utterance: Utterance) -> tuple[int, str]:
     named = [n for n, shown in enumerate(utterance.card) if shown.source.speech in utterance.understood.scope]
     if named and found is None and not utterance.understood.references[0].path:
         return named[0], said_
+    if found is None and size:
+        called = _CALLED.match(said_)
+        having = [n for n, shown in enumerate(utterance.card) if called and utterance.inner(called[1]) in shown.text]
+        if called and having and len(utterance.inner(called[1])) > 1:
+            return having[0], said_[called.end() :]
     if found is None or size == 0:
         return min(utterance.conversation.chosen, max(size - 1, 0)), said_
     count = to_int(found[1] or found[5] or "") or (size if found[2] or found[4] == "后" else 1)
     index = count - 1 if count <= size else utterance.conversation.chosen
     return min(index, size - 1), said_[: found.start()] + " " + said_[found.end() :]
+
+
+# e.g. 高尔基那句|后头呢  把四个城市那句|存起  ✗那句后头
+_CALLED = re.compile(r"(?:那|把|要得|好|讲|说|提|关于|[ ,，])*([^,，。?! ]{2,12}?)(?:的)?[那这](?:一)?句(?:话)?(?=.)")
 
 
 def source_asked(utterance: Utterance) -> Turn | None:

@@ -97,6 +97,28 @@ def part_of(utterance: Utterance, index: int) -> Turn:
     return again(utterance, str(Reference(source.speech, part.path))) if part.path[:1] != (0,) else paragraph_of(utterance, index)
 
 
+def both_beside(utterance: Utterance) -> Turn | None:
+    """前一句和后一句都要: what stands before and after the quote, and the quote between.
+
+    怎么宣传劳模 / 前后两句都给我 → quotes   怎么宣传劳模 / 前一句后一句都要 → quotes   ✗ 怎么宣传劳模 / 前一句   ✗ 3.2 / 前后两句都给我
+    """
+    index, text = chosen(utterance)
+    if not utterance.card or utterance.before.lookup or not _BOTH.search(text) or utterance.left(text, _BOTH, about.JUST_NOW):
+        return None
+    corpus, here = utterance.engine.corpus, utterance.card[index].source
+    around = (vicinity.before(corpus, here.speech, here.span), here.span, vicinity.after(corpus, here.speech, here.span))
+    spans = [span for span in around if span]
+    window = f"{here.speech}.{spans[0].start}.{spans[-1].end}"
+    return show(utterance, tuple(quote(corpus, here.speech, span) for span in spans), index, window=window)
+
+
+# e.g. 前一句和后一句|都要  前后两句  ✗前一句  ✗前后文
+_BOTH = re.compile(
+    r"(?:前|上)(?:面|边|头)?(?:的)?(?:那)?(?:一)?句(?:话)?(?:和|跟|与|还有|加|、|,| )*"
+    r"(?:后|下)(?:面|边|头)?(?:的)?(?:那)?(?:一)?句(?:话)?|前后(?:各)?(?:两|一|几)句"
+)
+
+
 def sentence_beside(utterance: Utterance) -> Turn | None:
     """前一句, 后头呢: what stands before or after the quote, further on each time.
 

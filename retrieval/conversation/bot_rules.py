@@ -69,7 +69,7 @@ def wished(utterance: Utterance) -> Turn | None:
                 quotes=utterance.card[index : index + 1],
                 say=kind.name,
                 about=utterance.message,
-                then=_listing(utterance, kind.name),
+                then=wish_kept(utterance, kind.name),
             )
     return None
 
@@ -78,9 +78,30 @@ _CONTENTS = re.compile(r"目录|提纲|大纲|框架")  # 目录  ✗那个
 _SPEECHES = re.compile(r"篇|讲话|稿|目录|清单|城市|地方|哪年|年份")  # 篇  目录  ✗列出来
 
 
-def _listing(utterance: Utterance, name: str) -> Conversation | None:
-    """The list of speeches is one that can be counted."""
+def wish_kept(utterance: Utterance, name: str) -> Conversation | None:
+    """The list of speeches is one that can be counted, and what is said after the daily quote may be about it."""
+    if name == "daily":
+        return replace(utterance.conversation, wished="daily")
     return replace(utterance.conversation, listed="0") if name == "list" else None
+
+
+def wish_goes_on(utterance: Utterance) -> Turn | None:
+    """取消吧, 改成七点 after a wish for the daily quote: about that.
+
+    怎么宣传劳模 // 每天给我推一句 / 还是取消吧 → daily   怎么宣传劳模 // 每天给我推一句 / 换成晚上九点 → daily
+    ✗ 怎么宣传劳模 // 每天给我推一句 / 取消了哪些收费   ✗ 怎么宣传劳模 / 还是取消吧
+    """
+    if utterance.conversation.wished != "daily" or utterance.left(utterance.said, _OF_THE_DAILY, _MATTER):
+        return None
+    return Turn("wish", NOTHING, say="daily", about=utterance.message, then=wish_kept(utterance, "daily"))
+
+
+# e.g. 取消  算了  改成  七点半  几点  ✗工会
+_OF_THE_DAILY = re.compile(
+    r"取消|关(?:掉|了|上)?|停(?:掉|了|下)?|退订|算了|不(?:要|用|想要)(?:了|发)?|别(?:再)?(?:发|推|来)(?:了)?|打开|开启?|"
+    r"(?:改|换|调|设)(?:成|到|为)?|(?:早上|早晨|上午|中午|下午|晚上|傍晚|明早)|(?:[一二三四五六七八九十两]{1,3}|\d{1,2})(?:点(?:钟|半)?|[:：]\d\d)|"
+    r"几点(?:钟)?|什么时候|(?:发|推|收)(?:给|到)?|早一?点|晚一?点|太[早晚]|每[天日]|明天"
+)
 
 
 _MATTER = re.compile(
@@ -103,14 +124,43 @@ def about_the_bot(utterance: Utterance) -> Turn | None:
         return None
     alone = next((kind for kind in found if not _beside(utterance, kind, text, address)), None)
     together = alone or (found[0] if len(found) > 1 and not utterance.left(text, *patterns, address) else None)
-    if together is None or _asks_for_words(utterance):
+    if together is None or asks_for_words(utterance):
         return None
+    if together.name == "identity" and _SPOKEN_OF.search(text) and not _ADDRESSED.search(text):
+        return None  # 人工智能怎么说的
     doubtful = alone is not None and alone.name in _WEAK and len(text) > _PLAIN and not _ADDRESSED.search(text)
     asks = doubtful and (utterance.on_subject or utterance.alone.confidence == "sure")
     return None if asks else said(together.name)
 
 
-def _asks_for_words(utterance: Utterance) -> bool:
+_SPOKEN_OF = re.compile(r"怎么[说讲看提]|[提说讲谈]到|[提说讲]过|有没有[提说讲]|关于")  # 怎么说  提到  ✗你是
+
+
+def of_the_texts(utterance: Utterance) -> Turn | None:
+    """为什么有xxxx, 这些稿子从哪个网站来的: what is known of the texts themselves.
+
+    — / 名字怎么都打叉叉 → masked   怎么宣传劳模 / 这几篇稿子是从哪个网站下载的 → provenance   ✗ 怎么宣传劳模 / 出处   ✗ — / 财富从哪里来
+    """
+    if _MASKED.search(utterance.said) and not utterance.understood.references:
+        return said("masked")
+    return said("provenance") if _PROVENANCE.search(utterance.said) else None
+
+
+# e.g. 名字都|打叉|叉  为什么有xxxx  那些|星号是什么意思|  xx是你打码|吧  ✗xx区
+_MASKED = re.compile(
+    r"打(?:了)?(?:叉|码|星号|马赛克)|(?:星号|叉叉|x{2,}|[*×]+)[^,。?!]{0,6}(?:什么|啥|咋|怎么|为什么|打码|隐|遮|代表|意思)|"
+    r"(?:为什么|为啥|怎么|咋)[^,。?!]{0,8}(?:星号|叉叉|x{2,}|[*×]{1,})|马赛克"
+)
+# e.g. 稿子哪来|的  从|哪个网站|下载的  这些|文本谁整理|的  ✗财富从哪里来
+_PROVENANCE = re.compile(
+    r"(?:稿子?|讲话稿?|文本|原稿|资料|材料|数据|语料|[这六6几]篇(?:稿子?|讲话)?|这些(?:稿子?|讲话|文章|话)?)(?:都|是|到底|究竟)*(?:从|打|在)?"
+    r"(?:哪(?:里|儿)?(?:来|弄|找|搞|收集|下载|抄|得)|谁(?:整理|收集|提供|录入|弄|给)|哪个网站|什么(?:渠道|途径|网站))|"
+    r"(?:哪个|什么)网站|哪(?:里|儿)?下载(?:来)?的"
+)
+
+
+def asks_for_words(utterance: Utterance) -> bool:
+    """Whether it asks if the speeches have a wording."""
     asked = utterance.engine.literal_reader.read(utterance.message)
     return asked is not None and asked.because != BY_ITSELF and (asked.strict or asked.because == "whether it is there")
 
@@ -193,7 +243,12 @@ def spoken_to(utterance: Utterance) -> Turn | None:
     """
     if not _ADDRESSED.search(utterance.said) or utterance.on_subject:
         return None
+    if utterance.guess.chat >= WHOLLY_CHAT and utterance.guess.right >= WHOLLY_CHAT:
+        return None  # it is told what is wished
     return said("about_me") if len(utterance.said) <= _MOST and utterance.alone.confidence != "sure" else None
+
+
+WHOLLY_CHAT = 0.9  # as SURELY of the likely rules
 
 
 def help_wished(utterance: Utterance) -> Turn | None:
@@ -218,9 +273,19 @@ def unclear(utterance: Utterance) -> Turn | None:
         return None
     if understood.each or understood.place or utterance.alone.confidence != "none":
         return None
-    return said("unclear", about=utterance.message)
+    return _nowhere(utterance) or said("unclear", about=utterance.message)
 
 
+def _nowhere(utterance: Utterance) -> Turn | None:
+    """A word by itself that no speech has is looked up, to be told so: 钢铁."""
+    word = utterance.said
+    if not NAME <= len(word) <= LONGEST_NAME or not all(map(is_han, word)) or utterance.about_chat >= RATHER_CHAT:
+        return None
+    return None if utterance.engine.exact.look_up(word).places else replace(again(utterance, f"“{word}”"), kind="new")
+
+
+NAME, LONGEST_NAME = 2, 8  # characters of a word that somebody looks for by itself, chosen: 钢铁  空谈误国实干兴邦 is two
+RATHER_CHAT = 0.3  # from which it is rather said to the bot: 钢铁 .24, 女职工 .1, 白日依山尽 .03; 在不 .9
 _STEPS = re.compile(r"[上下前后回退]")  # 上  回  ✗这
 # e.g. 什么  呢  提|到  ✗你好
 _ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|么|没|有无|是否|是不是|提|讲|说|谈|查|找|关于|引|\?|第|篇|段|那")

@@ -20,6 +20,7 @@ WITHOUT = re.compile(
     rf"([^,，。?!\"“”「」『』]{{1,8}}?)(?:说|"
     rf"讲)?{_SURE})(?=[,，。?!]|$| )"
 )
+_NOT_AT_THE_END = re.compile(r"[,，。 ](?:但是?)?不要([\u4e00-\u9fff]{2,6})(?:的)?$")  # 名人的话|，不要总书记|  ✗不要忘记
 # e.g. 除了第二篇  ✗除夕
 EXCEPT = re.compile(
     r"(?:除(?:了|开|去|掉)|撇开|抛开|刨去|不看|不算)(.{1,10}?)(?:以外|之外|外|不算)?(?=[,，。?! ]|$|别|其|还|哪|的|有|里)(?:的话|的)?"
@@ -35,6 +36,8 @@ def without(text: str) -> tuple[str, tuple[str, ...]]:
     ('找一句讲奋斗的', ('总书记',))
     """
     words = tuple(match[1] or match[2] for match in WITHOUT.finditer(text))
+    if not words and (last := _NOT_AT_THE_END.search(text)) and last.start():
+        return text[: last.start()].strip(" ,，"), (last[1].removesuffix("的"),)
     return (WITHOUT.sub("", text).strip(" ,，"), words) if words else (text, ())
 
 

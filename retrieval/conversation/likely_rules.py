@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from retrieval.answer.quoting import same_words
 from retrieval.conversation.answer_rules import choose, chosen, show
 from retrieval.conversation.beside_rules import beside, paragraph_of, part_of, shortened, speech_of
+from retrieval.conversation.bot_rules import asks_for_words, wish_kept
 from retrieval.conversation.navigation import beside_part, counts_in, leads_on
 from retrieval.conversation.scope_rules import limited_by, unlimited
 from retrieval.conversation.topic_rules import asked_before
@@ -39,7 +39,7 @@ def surely(utterance: Utterance) -> Turn | None:
     if utterance.about_chat < SURELY:
         return None  # most questions: nothing else need be looked at
     guess = utterance.guess
-    if guess.right < SURELY_OF_IT or _stands_elsewhere(utterance):
+    if guess.right < SURELY_OF_IT or _stands_elsewhere(utterance) or asks_for_words(utterance):
         return None
     if guess.kind in OF_AN_ANSWER:
         return OF_AN_ANSWER[guess.kind](utterance, chosen(utterance)[0]) if utterance.card else None
@@ -72,7 +72,7 @@ def likely(utterance: Utterance) -> Turn | None:
     guess = utterance.guess
     counts = leads_on(utterance.bare) or counts_in(utterance)[0]
     foreign = not any(map(is_han, utterance.said)) and (guess.chat < DOUBTFUL or guess.right < PERHAPS)  # fewer messages tell of English
-    if counts or foreign or guess.chat < _least(utterance):
+    if counts or foreign or guess.chat < _least(utterance) or asks_for_words(utterance):
         return None
     index, text = chosen(utterance)
     lost = guess.chat >= SURELY and utterance.alone.confidence == "none"  # as a question it would be told that there is no answer
@@ -89,8 +89,8 @@ def _of_the_chat(utterance: Utterance, index: int) -> Turn | None:
     """What is done or said about a wish, a limit, the bot."""
     kind = utterance.guess.kind
     if kind in WISHES:
-        listing = replace(utterance.conversation, listed="0") if kind == "list" else None
-        return Turn("wish", NOTHING, quotes=utterance.card[index : index + 1], say=kind, about=utterance.message, then=listing)
+        kept = wish_kept(utterance, kind)
+        return Turn("wish", NOTHING, quotes=utterance.card[index : index + 1], say=kind, about=utterance.message, then=kept)
     return OF_THE_CHAT[kind](utterance, index) if kind in OF_THE_CHAT else said(SAID.get(kind, kind))
 
 
@@ -198,7 +198,22 @@ OF_AN_ANSWER: Mapping[str, Reaction] = {
     "elsewhere": _elsewhere,
 }
 WISHES = frozenset(
-    ("list", "random", "cloud", "daily", "group", "language", "traditional", "saved", "forget", "settings", "file", "cannot")
+    (
+        "list",
+        "random",
+        "cloud",
+        "daily",
+        "group",
+        "language",
+        "traditional",
+        "saved",
+        "forget",
+        "settings",
+        "file",
+        "cannot",
+        "quiz",
+        "share",
+    )
 )
 OF_THE_CHAT: Mapping[str, Reaction] = {
     "limit": _limited,

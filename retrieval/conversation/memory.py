@@ -14,7 +14,8 @@ class Conversation:
     question: the last one that was answered; it reads back to what was understood. seen: how many of its quotes were shown.
     card: ids of the quotes shown last, in order; chosen: which of them is spoken of, from 0. window: id of the range that was shown
     around it, "" for the quote itself. listed: the part whose points are counted, 1.3; "" for none. speeches: those that questions
-    are limited to, () for all. asked: the last questions, newest first. failed: the last one, if it got no answer.
+    are limited to, () for all. asked: the last questions, newest first. failed: the last one, if it got no answer. wished: what
+    the last message wished, if that can be gone on with.
     """
 
     question: str = ""
@@ -26,6 +27,7 @@ class Conversation:
     speeches: tuple[int, ...] = ()
     asked: tuple[str, ...] = ()
     failed: str = ""
+    wished: str = ""
 
     def and_asked(self, question: str) -> tuple[str, ...]:
         """`asked` with one more."""

@@ -19,9 +19,9 @@ _UNIT = r"(?:[大小]?(?:[个点条项节件块步]|方面|部分)|作用|特点
 _LAST = r"(?:最后|末了|最末|末尾|末)(?:那|的|一)*"  # 最后一  末了那一  ✗倒数
 _FIRST = r"(?:头(?:那)?一|首要的?|首先的?|打头(?:那)?一)"  # 头一  首要的  ✗头|里
 # e.g. 第二点  最后一个  第二部分|第三点  头一条  首要的  最末一点  第二个作用  ✗二点  ✗倒数第二点
-_ORDINAL = re.compile(rf"(?:第{_NUMBER}|({_LAST})|({_FIRST}))(?!篇|句|段){_UNIT}{{0,2}}?(?=第|最|末|$|[的,，。? ]|(?!{_UNIT}))的?")
+_ORDINAL = re.compile(rf"(?:第{_NUMBER}(?!\d)|({_LAST})|({_FIRST}))(?!一?[篇句段]){_UNIT}{{0,2}}?(?=第|最|末|$|[的,，。? ]|(?!{_UNIT}))的?")
 _ORDINALS = re.compile(
-    rf"(?:(?:第{_NUMBER.replace('(', '(?:', 1)}|{_LAST}|{_FIRST})(?!篇|句|段){_UNIT}{{0,2}}的?)+"
+    rf"(?:(?:第{_NUMBER.replace('(', '(?:', 1)}(?!\d)|{_LAST}|{_FIRST})(?!一?[篇句段]){_UNIT}{{0,2}}的?)+"
 )  # 第二部分第三点  第一部分的第二点|讲了什么  ✗两点
 _ALONE = re.compile(rf"{_NUMBER}(?=[呢嘞吧,?。]*$)")  # 二|呢  3  ✗三点
 # Words behind a count that only want it shown: 第三点细讲讲

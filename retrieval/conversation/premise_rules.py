@@ -37,6 +37,20 @@ def how_often(utterance: Utterance) -> Turn | None:
     return again(utterance, f"“{word}”出现几次") if word else None
 
 
+def not_there_at_all(utterance: Utterance) -> Turn | None:
+    """哪篇一次都没有 after a wording was looked up: the speeches with their counts.
+
+    “奋斗”出现几次 / 哪篇一次都没有 → 哪几篇没有提到“奋斗”   ✗ 怎么宣传劳模 / 哪篇一次都没有   ✗ “奋斗”出现几次 / 哪篇最长
+    """
+    asked = utterance.engine.literal_reader.read(utterance.previous) if utterance.previous else None
+    if asked is None or len(asked.wordings) != 1 or not utterance.is_only(utterance.said, _NOWHERE):
+        return None
+    return again(utterance, f"哪几篇没有提到“{asked.wordings[0]}”")
+
+
+_NOWHERE = re.compile(
+    r"哪(?:几|一|些)?篇(?:讲话)?(?:里)?(?:一次|一个|压根|根本)?(?:也|都)?没(?:有)?(?:提|说|讲|出现)?(?:到|过)?"
+)  # 哪篇一次都没有  ✗哪篇有
 # e.g. 一共几处  有几句  数一下  ✗几点
 _TIMES = re.compile(r"(?:一共|总共|合计|共)?(?:有|出现|提到|说)?(?:过|了)?(?:几|多少)(?:个地方|[处次句条回遍])|(?:数|统计)(?:一?下|一?数)")
 _LITERALLY = re.compile(r"[“”\"「」『』]|[几少多][次处回遍]|最[多少]")  # “  几次  最多  ✗《
@@ -70,6 +84,7 @@ def _telling_words(utterance: Utterance) -> list[str]:
     """The whole question if it is no more than a word, and the rare words of any: names, images; the longest first."""
     asked, known = utterance.understood, utterance.engine.found.known
     rare = (term[1:] for term in asked.terms if term[0] == "w" and len(term) > RARE_WORD and 0 < known.get(term, 0) <= RARE)
+    rare = (word for word in rare if f"{word}少" not in asked.text or word[-1] != "多")  # 增|多少
     whole = [asked.text] if RARE_WORD <= len(asked.text) <= GOES_ON else []
     return sorted({*whole, *rare}, key=len, reverse=True)
 

@@ -11,6 +11,7 @@ from retrieval.terms.fold import fold_question
 _ONE = r"(?:的)?(?:那|这)?(?:一)?(?:篇|回|次|届|场|个)?(?:讲话|稿子|会|座谈会)?"  # 的那一篇  那回
 _OLDEST = re.compile(rf"最(?:早|先|老){_ONE}(?=[说讲提怎咋如呢有对的,，?。]|$)")  # 最早的那一篇|怎么说  ✗最后
 _NEWEST = re.compile(r"最(?:晚|新|近)(?:的)?(?:那|这)(?:一)?(?:篇|回|次|届|场)(?:讲话)?")  # 最晚那篇  ✗最近曝光
+_LAST = re.compile(r"(?:最后|末)(?:的|那|这)?一?篇(?:讲话)?")  # 最后一篇|里  ✗最后一段
 _TWO_DIGITS = re.compile(
     r"(?<!\d)([0-2]\d)年(?:(?:的)?(?:那|这)(?:一)?(?:篇|回|次|届|场)|的(?=$|[呢吧吗?。]))(?:讲话|会)?"
 )  # 06年那回  22年的  ✗06年五一
@@ -26,6 +27,7 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     if not dated:
         return message
     text = _OLDEST.sub(f"第{dated[0][1]}篇", message) if not _WHICH.search(message) else message
+    text = _LAST.sub(f"第{corpus.speeches[-1].number}篇", text)
     text = _NEWEST.sub(f"第{dated[-1][1]}篇", text) if not _WHICH.search(message) else text
     by_year = dict(reversed(dated))
     text = _TWO_DIGITS.sub(lambda m: f"第{by_year[2000 + int(m[1])]}篇" if 2000 + int(m[1]) in by_year else m[0], text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.answer.passage_words import words_said
 from retrieval.conversation import answer_patterns as about
@@ -15,10 +16,11 @@ from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, seen
 from retrieval.question.references import Reference
 from retrieval.question.wordlists import any_of
+from retrieval.terms.segment import is_han
 
 # What beside a speech's name asks the question before of it, too; 第四篇讲了什么 wants the speech itself
 _PARTICLE = r"[那也又呢吗吧呀啊嘛不的里中还?。!~, ]|这[个些]?"  # 那  呢  这个  ✗工
-_SAID_OF_IT = r"是?(?:怎么|咋|如何)[说讲]的?"  # 怎么说  是怎么讲的  ✗讲了什么
+_SAID_OF_IT = r"是?(?:怎么|咋|如何|怎样)(?:[说讲写提谈看]|评价|论述|表述|描述|形容|要求)的?"  # 怎么说  是怎么讲的  怎么评价  ✗讲了什么
 _IS_IT_SAID = (
     # e.g. 有没有提到  有吗
     r"有没有[说讲提引]?到?|[说讲提引]?到?过?了?没有?|总?[该会]?有吗?|有没|"
@@ -79,6 +81,26 @@ _WHOLE_OF_IT = re.compile(
 )  # 最后|一句  全文  ✗那句
 
 
+def sentence_wished(utterance: Utterance) -> Turn | None:
+    """来句祝福的话，写贺卡用: a sentence about something is a question about it.
+
+    — / 来句祝福的话 我写贺卡用 → 祝福   — / 给我找两句关于创新的金句 → 创新   ✗ — / 来句话   ✗ — / 来一句
+    """
+    found = _SENTENCE_WISHED.match(utterance.said)
+    theme = utterance.inner(found[1]) if found else ""
+    if len(theme) <= 1 or utterance.understood.references or utterance.understood.place or utterance.understood.each:
+        return None
+    asked = again(utterance, theme)
+    return replace(asked, kind="new") if utterance.best(asked.understood).confidence != "none" else None
+
+
+# e.g. 来句祝福的话  给我找两句关于创新的金句  ✗来一句
+_SENTENCE_WISHED = re.compile(
+    r"^(?:给我|帮我|请|我想|我)?(?:来|找|要|挑|选|给)(?:一|两|几|个|点)*[句条段](?:关于|有关|讲|说|跟|和)?"
+    r"([^,，。?! ]{2,8}?)(?:有关|相关)?(?:的)(?:话|句子|名言|金句|语录)"
+)
+
+
 def speech_named(utterance: Utterance) -> Turn | None:
     """第四篇呢: the question before, asked of another speech.
 
@@ -102,6 +124,21 @@ def speech_called(utterance: Utterance) -> Turn | None:
     return _of(utterance, called.references) if called.lookup else None
 
 
+def number_of_speech(utterance: Utterance) -> Turn | None:
+    """咸阳的是第几篇: the speech that is meant, which is headed by its number.
+
+    — / 咸阳的是第几篇 → 第5篇   ✗ — / 劳模精神是第几篇说的   ✗ — / 北京的是第几篇
+    """
+    found = _WHICH_NUMBER.fullmatch(utterance.said)
+    meant = utterance.engine.reader.understand(f"{found[1]}那篇") if found else None
+    if meant is None or not meant.lookup or len(meant.references) != 1:
+        return None
+    return replace(again(utterance, f"第{meant.references[0].number}篇"), kind="new")
+
+
+_WHICH_NUMBER = re.compile(r"(.{2,8}?)(?:的|那篇|那个|讲话)*(?:是|在|算|排|排在)*第几(?:篇|个)?")  # 咸阳的是第几篇  ✗第几段
+
+
 def every_speech(utterance: Utterance) -> Turn | None:
     """其他篇呢: the question before, asked of every speech.
 
@@ -122,6 +159,26 @@ def of_what_was_opened(utterance: Utterance) -> Turn | None:
     if not opened or not (_OF_IT.match(utterance.said) or utterance.said.endswith("呢")):
         return None
     return again(utterance, _named(utterance.before.references) + _OF_IT.sub("", utterance.bare))
+
+
+def word_nowhere(utterance: Utterance) -> Turn | None:
+    """加班呢, where no speech has the word: that it has not, above what comes near.
+
+    怎么宣传劳模 / 加班呢 → 有没有提到加班   ✗ 怎么宣传劳模 / 工会呢   ✗ — / 加班呢
+    """
+    word = utterance.bare
+    if not utterance.previous or word == utterance.said or not LEAST_WORD <= len(word) <= GOES_ON or not all(map(is_han, word)):
+        return None
+    if utterance.understood.references or utterance.names_a_speech or word in utterance.words.more:
+        return None
+    surely_chat = utterance.about_chat >= SURELY and utterance.guess.right >= SURELY
+    if surely_chat or len(list(utterance.engine.reader.segmenter.words(word))) != 1 or utterance.engine.exact.look_up(word).places:
+        return None
+    return again(utterance, f"有没有提到{word}")
+
+
+SURELY = 0.9  # as of the likely rules: 谢谢呢
+LEAST_WORD = 2  # characters of a word by itself, as of a name
 
 
 def topic_exchanged(utterance: Utterance) -> Turn | None:

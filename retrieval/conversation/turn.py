@@ -10,6 +10,7 @@ from retrieval.conversation import (
     answer_rules,
     beside_rules,
     bot_rules,
+    earlier_rules,
     likely_rules,
     place_rules,
     premise_rules,
@@ -29,6 +30,8 @@ RULES: tuple[Rule, ...] = (
     bot_rules.no_words,
     premise_rules.asked_literally,
     premise_rules.how_often,
+    premise_rules.not_there_at_all,
+    bot_rules.wish_goes_on,
     scope_rules.limited,
     scope_rules.lifted,
     bot_rules.writes_not,
@@ -36,7 +39,10 @@ RULES: tuple[Rule, ...] = (
     where_else_rules.said_nowhere_else,
     place_rules.further_quotes,
     where_else_rules.asked_everywhere,
+    bot_rules.of_the_texts,
     answer_rules.year_doubted,
+    earlier_rules.earlier_quote,
+    earlier_rules.wording_of_speech,
     answer_rules.source_asked,
     beside_rules.whole_paragraph,
     beside_rules.whole_section,
@@ -47,10 +53,12 @@ RULES: tuple[Rule, ...] = (
     answer_rules.keywords_of_part,
     place_rules.quote_by_number,
     place_rules.quote_beside,
+    beside_rules.both_beside,
     beside_rules.sentence_beside,
     beside_rules.longer,
     beside_rules.shorter,
     bot_rules.wished,
+    topic_rules.sentence_wished,
     likely_rules.surely,
     bot_rules.about_the_bot,
     scope_rules.corrected,
@@ -60,8 +68,10 @@ RULES: tuple[Rule, ...] = (
     bot_rules.theme_wanted,
     topic_rules.compared,
     beside_rules.sentence_with,
+    earlier_rules.sentence_called,
     topic_rules.sentence_of_speech,
     where_else_rules.not_in_that_speech,
+    topic_rules.number_of_speech,
     topic_rules.speech_named,
     topic_rules.speech_called,
     topic_rules.every_speech,
@@ -85,6 +95,7 @@ RULES: tuple[Rule, ...] = (
     place_rules.part_counted,
     place_rules.counts_nothing,
     topic_rules.of_what_was_opened,
+    topic_rules.word_nowhere,
     topic_rules.topic_exchanged,
     topic_rules.asks_further,
     topic_rules.speech_asked,
@@ -110,7 +121,7 @@ def after(before: Conversation, step: Turn, answer: Answer, seen: int) -> Conver
     """What is kept when a question was answered; one without an answer leaves the rest as it was."""
     asked = before.and_asked(step.question)
     if answer.confidence == "none" and not answer.understood.lookup:
-        return replace(before, asked=asked, failed=step.question if answer.understood.references else "")
+        return replace(before, asked=asked, failed=step.question if answer.understood.references else "", wished="")
     card = tuple(quote.id for quote in answer.quotes)
     failed = step.question if answer.confidence == "near" and answer.understood.references else ""
     return replace(
@@ -123,4 +134,5 @@ def after(before: Conversation, step: Turn, answer: Answer, seen: int) -> Conver
         listed=step.listed,
         asked=asked,
         failed=failed,
+        wished="",
     )

@@ -17,6 +17,7 @@ from retrieval.conversation import (
     answer_rules,
     beside_rules,
     bot_rules,
+    earlier_rules,
     likely_rules,
     place_rules,
     premise_rules,
@@ -35,7 +36,18 @@ def is_rule(module: ModuleType, function: Callable[..., object]) -> bool:
 
 NOTHING = "—"  # stands for no question before
 FAILS = ("第二篇是怎么说旅游的",)  # a question that gets no sure answer, so that more is kept than the question
-MODULES = (answer_rules, beside_rules, bot_rules, likely_rules, place_rules, premise_rules, scope_rules, topic_rules, where_else_rules)
+MODULES = (
+    answer_rules,
+    beside_rules,
+    bot_rules,
+    earlier_rules,
+    likely_rules,
+    place_rules,
+    premise_rules,
+    scope_rules,
+    topic_rules,
+    where_else_rules,
+)
 WRITTEN = [name for m in MODULES for name, f in inspect.getmembers(m, inspect.isfunction) if is_rule(m, f)]
 
 

@@ -1,0 +1,110 @@
+"""Rules for messages that go back to what was shown before the last answer, or that call a sentence by a word of it.
+
+Their examples: questions before, the last one first, by // / message → question or sentence that follows, ✗ where the rule does not
+answer. A test runs them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from retrieval.conversation import answer_patterns as about
+from retrieval.conversation.utterance import Turn, Utterance, again, said
+from retrieval.speeches.quotes import Quote
+
+SHORTEST, LONGEST = 2, 12  # characters of what a sentence is called by, chosen: 梦想  幸福不会从天而降
+
+
+def earlier_quote(utterance: Utterance) -> Turn | None:
+    """刚才螺丝钉那句再发一下: the quote of an earlier answer that has the word; 回到第一句: that of the first.
+
+    工会怎样服务职工 // 劳模的螺丝钉精神 / 刚才螺丝钉那句再发一下 → quotes   工会怎样服务职工 // 劳模的螺丝钉精神 / 回到最开始那句 → quotes
+    ✗ 工会怎样服务职工 / 刚才那句再发一下   ✗ 工会怎样服务职工 / 刚才讲话的人是谁   ✗ — / 刚才螺丝钉那句
+    """
+    found = _EARLIER.search(utterance.said)
+    if found is None or not utterance.previous:
+        return None
+    if _FIRST.search(utterance.said) and not utterance.left(utterance.said, _FIRST, _EARLIER, _WANTED, about.REPEAT):
+        return _shown(utterance, _first_answer(utterance))
+    word = utterance.inner(_WANTED.sub(" ", _EARLIER.sub(" ", utterance.said)))
+    if not SHORTEST <= len(word) <= LONGEST or utterance.understood.references:
+        return None
+    return _shown(utterance, next((shown for _, shown in _answers(utterance) if word in shown.text), None))
+
+
+# e.g. 刚才  之前  一开始  最初  ✗前面
+_EARLIER = re.compile(r"(?:刚才?|刚刚|方才|之前|先前|早先|一开始|最开始|最初|最早|最先|回到)(?:你|您|那个?|的|说|讲|发|给|提|过)*")
+# e.g. 第一句  最开始那条  ✗第二句
+_FIRST = re.compile(r"(?:第一|头一|最开始|一开始|最初|最早|最先)(?:那|的)*(?:个|一)?(?:句|条|段|个问题|个)(?:话)?")
+# What is wanted of it: again, or where it stands.
+_WANTED = re.compile(
+    r"(?:的|那|这)*(?:一)?(?:[句条段](?:话)?|个)(?:的|是|呢)*|再|重新?|发|给|念|看|说|找|来|回(?:到|去)?|我|一?[下遍眼]|来着|出来|"
+    r"(?:是|在)?(?:第几|哪一?)[篇段条句](?:里|的)?|出处|哪[里儿]|哪年|原[话文句]|想|要|把"
+)  # 那句  再  发  是第几篇  ✗工会
+
+
+def _first_answer(utterance: Utterance) -> Quote | None:
+    """The best quote of the first question that is remembered and was answered."""
+    return next((shown for _, shown in reversed(_answers(utterance))), None)
+
+
+def _answers(utterance: Utterance) -> list[tuple[str, Quote]]:
+    """The questions that are remembered with their best quotes, the last first; without those that have none."""
+    understood = (utterance.engine.reader.understand(question) for question in utterance.conversation.asked)
+    answers = [(one.question, utterance.best(one)) for one in understood if not one.lookup]
+    return [(question, answer.quotes[0]) for question, answer in answers if answer.quotes and answer.confidence != "none"]
+
+
+def _shown(utterance: Utterance, quote: Quote | None) -> Turn | None:
+    """The quote alone, spoken of from then on; where it stands, if that was asked."""
+    if quote is None:
+        return None
+    kept = replace(utterance.conversation, card=(quote.id,), chosen=0, window="")
+    if _WHERE.search(utterance.said):
+        return said("place", quote, then=kept)
+    return Turn("quotes", utterance.before, quotes=(quote,), then=kept)
+
+
+_WHERE = re.compile(r"第几篇|哪|出处|几年")  # 第几篇  哪|里  ✗那句
+
+
+def sentence_called(utterance: Utterance) -> Turn | None:
+    """第六篇两个维护那句: what is called by words of it, and is no question that has an answer, is looked up.
+
+    怎么宣传劳模 / 第六篇两个维护那句 → 第6篇 “两个维护”   ✗ — / 机器人那句   ✗ 怎么宣传劳模 / 第二句   ✗ — / 劳模精神那句
+    """
+    found = _CALLED.fullmatch(utterance.understood.text if utterance.understood.references else utterance.said)
+    if found is None or utterance.alone.confidence == "sure":
+        return None
+    word, numbers = utterance.inner(found[1]), [r.number for r in utterance.understood.references if not r.path]
+    places = utterance.engine.exact.look_up(word).places if SHORTEST <= len(word) <= LONGEST else ()
+    if not any(not numbers or place.speech in numbers for place in places):
+        return None
+    return again(utterance, "".join(f"第{number}篇 " for number in numbers[:1]) + f"“{word}”")
+
+
+# e.g. 两个维护那句  ✗那句
+_CALLED = re.compile(r"(?:讲|说|提|写|关于|有)?(?:到|了)?([^,，。?!]{2,14}?)(?:的)?(?:那|这)(?:一)?(?:句|段)(?:话|呢)?")
+
+
+def wording_of_speech(utterance: Utterance) -> Turn | None:
+    """第五篇里那句原文呢, after a wording was looked up and said to stand there: the wording in that speech.
+
+    “劳动最光荣”出现几次 / 第五篇里那句原文呢 → 第5篇 “劳动最光荣”   怎么关心劳模 // “劳动最光荣”有没有 / 第五篇那句 → 第5篇 “劳动最光荣”
+    ✗ 怎么宣传劳模 / 第五篇里那句原文呢   ✗ — / 第五篇那句
+    """
+    named = utterance.understood.references
+    if len(named) != 1 or named[0].path or not _THAT_ONE.search(utterance.said) or utterance.own_words:
+        return None
+    for question in utterance.conversation.asked or (utterance.previous,):
+        asked = utterance.engine.literal_reader.read(question) if question else None
+        if asked is None or asked.wants == "pasted" or len(asked.wordings) != 1:
+            continue
+        found = utterance.engine.exact.look_up(asked.wordings[0]).places
+        if any(place.speech == named[0].number for place in found):
+            return again(utterance, f"第{named[0].number}篇 “{asked.wordings[0]}”")
+    return None
+
+
+_THAT_ONE = re.compile(r"[那这哪](?:一)?[句处条]|原[话句文]")  # 那句  原文  ✗那篇
