@@ -94,7 +94,7 @@ def cited(source: Source, say: Phrases) -> str:
         say("cite.title_printed", title=source.printed) if source.printed else say("cite.untitled", title=_UNPRINTED.sub("", source.title))
     )
     when = say("cite.date", date=entry.date) if entry.date else say("cite.year", year=entry.year) if entry.year else ""
-    return where + title + when
+    return (say("cite.author", author=entry.author) if entry.author else "") + where + title + when
 
 
 def cited_place(source: Source, say: Phrases) -> str:

@@ -37,6 +37,8 @@ def sentence(context: Context, step: Turn, key: str) -> Reply:
     if step.say == "year":
         return _year(context, int(step.about))
     words = context.say(f"talk.{step.say}", about=step.about)
+    if step.say == "who" and step.quotes and (author := step.quotes[0].source.entry.author):
+        words = context.say("talk.who_known", author=author)
     if step.say == "no_opening":
         return material.openings_card(context, words)
     if step.quotes:

@@ -133,7 +133,7 @@ def about_the_bot(utterance: Utterance) -> Turn | None:
     return None if asks else said(together.name)
 
 
-_SPOKEN_OF = re.compile(r"怎么[说讲看提]|[提说讲谈]到|[提说讲]过|有没有[提说讲]|关于")  # 怎么说  提到  ✗你是
+_SPOKEN_OF = re.compile(r"怎么[说讲看提]|[提说讲谈][到了]|[提说讲]过|[提说讲]没[提说讲]|有没有[提说讲]|关于")  # 怎么说  提到  ✗你是
 
 
 def of_the_texts(utterance: Utterance) -> Turn | None:
@@ -222,16 +222,17 @@ def no_such_speech(utterance: Utterance) -> Turn | None:
 _YEAR_WANTED = re.compile(r"((?:19|20)\d\d)年?(?:的|那)?(?:讲话|那?篇|稿子?|吗|呢|有|$)")  # 2018年的讲话  ✗2018年要怎样
 _PLACE_WANTED = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:的)?(?:那|这|有)(?:一)?篇")  # 北京那篇  ✗那篇
 _NOT_A_NAME = re.compile(
-    r"^(?:请|麻烦|谢|劳驾|您|咱|俺|把|给|那|这|有没有|有|去|打开|看看?|在|最|第|他|她|你|我|刚才|上面|前面|后面|里面|讲|说|的|是|就|哪|只|还|了|一)+.*|.*(?:的|了|讲|说|过)$"
+    r"^(?:请|麻烦|谢|劳驾|您|咱|俺|把|给|那|这|有没有|有|去|打开|看看?|在|最|第|他|她|你|我|刚才|上面|前面|后面|里面|讲|说|的|是|就|哪|只|还|了|一)+.*|.*(?:的|了|讲|说|过|是|在|都)$"
 )  # 那个  ✗北京
 
 
 def small_talk(utterance: Utterance) -> Turn | None:
     """天气, 笑话, 我好累: only the speeches are known here.
 
-    — / 讲个故事听听 → small_talk   — / 今天天气怎么样 → small_talk   ✗ — / 劳模压力大怎么办
+    — / 讲个故事听听 → small_talk   — / 今天天气怎么样 → small_talk   ✗ — / 劳模压力大怎么办   ✗ — / 哪篇提了明星
     """
-    if not SMALL_TALK.search(utterance.said) or utterance.on_subject:
+    found = SMALL_TALK.search(utterance.said)
+    if not found or utterance.on_subject or utterance.engine.exact.look_up(found[0]).places:
         return None
     return said("small_talk") if utterance.alone.confidence != "sure" else None
 

@@ -253,7 +253,9 @@ def counts_nothing(utterance: Utterance) -> Turn | None:
 
     第六篇 / 下一篇 → no_such_part   劳模自己要做到哪三条 / 第九点 → no_such_part   ✗ 劳模自己要做到哪三条 / 九点几分
     """
-    return said("no_such_part") if counts_in(utterance)[0] or leads_on(utterance.bare) else None
+    counts, rest = counts_in(utterance)
+    asks = len(counts) == 1 and counts[0] < 0 and len(utterance.left(rest)) >= ASKS  # 最后祝了什么
+    return said("no_such_part") if (counts and not asks) or leads_on(utterance.bare) else None
 
 
 def _quote(utterance: Utterance, said: str) -> Turn | None:

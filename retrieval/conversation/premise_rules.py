@@ -37,6 +37,21 @@ def how_often(utterance: Utterance) -> Turn | None:
     return again(utterance, f"“{word}”出现几次") if word else None
 
 
+def which_have_it(utterance: Utterance) -> Turn | None:
+    """哪几篇有 after a wording was looked up: the speeches that have it, with their counts.
+
+    “奋斗”出现几次 / 哪几篇有 → 哪几篇提到“奋斗”   ✗ 怎么宣传劳模 / 哪几篇有   ✗ “奋斗”出现几次 / 哪几篇最长
+    """
+    asked = utterance.engine.literal_reader.read(utterance.previous) if utterance.previous else None
+    if asked is None or len(asked.wordings) != 1 or not utterance.is_only(utterance.said, _WHICH_HAVE):
+        return None
+    return again(utterance, f"哪几篇提到“{asked.wordings[0]}”")
+
+
+# e.g. 哪几篇有  都在哪些篇里  哪篇|最长  ✗最长的是
+_WHICH_HAVE = re.compile(r"(?:都|分别)?(?:在|是)?哪(?:几|些|一)?篇(?:讲话)?(?:里面?)?(?:都)?(?:有|提|说|讲|出现)*(?:到|过|了)*")
+
+
 def not_there_at_all(utterance: Utterance) -> Turn | None:
     """哪篇一次都没有 after a wording was looked up: the speeches with their counts.
 

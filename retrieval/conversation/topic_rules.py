@@ -243,6 +243,8 @@ def _of(utterance: Utterance, references: Sequence[Reference]) -> Turn:
 
 
 def _together(utterance: Utterance) -> str:
+    if utterance.understood.references:
+        return f"{utterance.bare} {asked_before(utterance)}".strip()
     return f"{_named(utterance.before.references)} {utterance.bare} {asked_before(utterance)}".strip()
 
 

@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     premise_rules.asked_literally,
     premise_rules.how_often,
     premise_rules.not_there_at_all,
+    premise_rules.which_have_it,
     bot_rules.wish_goes_on,
     scope_rules.limited,
     scope_rules.lifted,
