@@ -70,12 +70,14 @@ if TYPE_CHECKING:
     from retrieval.index.array_file import Stored as Stored
     from retrieval.index.array_file import read_stored as read_stored
     from retrieval.index.array_file import write_stored as write_stored
+    from retrieval.index.division import asks_of as asks_of
     from retrieval.index.division import passages as passages
     from retrieval.index.meaning.encoders import Encoder as Encoder
     from retrieval.index.meaning.encoders import installed as installed
     from retrieval.index.meaning.making import kept_already as kept_already
     from retrieval.index.meaning.making import made as made
     from retrieval.index.meaning.making import vector_file as vector_file
+    from retrieval.index.meaning.meaning import BY_ASKS as BY_ASKS
     from retrieval.index.meaning.meaning import PassageMeaning as PassageMeaning
     from retrieval.index.message_kinds import NO_KINDS as NO_KINDS
     from retrieval.index.message_kinds import MessageKinds as MessageKinds
@@ -172,10 +174,10 @@ _NAMES = {
     "exact.exact_text": "ExactText Lookup",
     "exact.verification": "Checked StatementState copied_from verify",
     "index.array_file": "Stored read_stored write_stored",
-    "index.division": "passages",
+    "index.division": "asks_of passages",
     "index.meaning.encoders": "Encoder installed",
     "index.meaning.making": "kept_already made vector_file",
-    "index.meaning.meaning": "PassageMeaning",
+    "index.meaning.meaning": "BY_ASKS PassageMeaning",
     "index.message_kinds": "MessageKinds NO_KINDS opened_kinds read_messages",
     "index.passages": "Passage",
     "material.beginnings": "openings",

@@ -11,7 +11,7 @@ from retrieval import fold_question
 SHORTEST, LONGEST = 2, 60  # characters, chosen: asks of 14 writers have 2 to 48
 _COPIED = 14  # characters in a row that an ask may share with its passage, chosen: names of institutions have up to 13
 _WRITER = re.compile(r"作为(?:一个)?(?:AI|人工智能|语言模型)|无法(?:提供|回答|生成)|抱歉|as an ai|language model", re.IGNORECASE)  # 作为AI
-_MARKUP = re.compile(r"[{}<>\[\]\\|`#*_]{1}|https?:|^\d+[.、)]|^[-•]")  # {"asks"  1. 问  https://
+_MARKUP = re.compile(r"[{}<>\[\]\\|`#*_]{1}|https?:|^\d+[.、)](?!\d)|^[-•]")  # {"asks"  1. 问  https://
 _PIECE = "(?:这|该|本|上述|以上|原)一?(?:段|句|篇|文|部分)(?:话|文字|内容|讲话)?"  # 这段话  该文
 _ABOUT_PASSAGE = re.compile(rf"{_PIECE}(?:主要)?(?:讲|说|谈|是|提|表达|强调)")  # 这段讲|了什么  ✗怎么讲
 _STATEMENT = re.compile(r"[。！；]$")  # 读书很重要。

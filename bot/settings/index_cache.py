@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.settings.collection import ASKS, MANIFEST, TEXTS, collections_folder
 from bot.settings.config import HERE, Settings
+from bot.settings.meanings import reads_asks
 from retrieval import Stored, read_stored, write_stored
 
 KEPT = 4  # engines: that of the bundled speeches, and of three other folders of the 15 MB of 49 reports
@@ -40,7 +41,7 @@ def sources(settings: Settings, speeches: Path, *, bundled: bool) -> Sources | N
 
     The key is a SHA-256 over texts, data, configuration, the program's own files and the versions of what it is built with.
     """
-    chosen = settings.behaviour.bundled, settings.behaviour.collections
+    chosen = settings.behaviour.bundled, settings.behaviour.collections, reads_asks(settings)
     digest = hashlib.sha256(f"{bundled} {chosen} {sys.version} {_versions()}".encode())
     texts: dict[str, str] = {}
     try:

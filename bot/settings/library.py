@@ -55,10 +55,14 @@ class Speeches:
 
 @dataclass(frozen=True)
 class Library(Speeches):
-    """Everything that is known about the speeches at one moment. folder: where they lie. making: vectors that are still being made."""
+    """Everything that is known about the speeches at one moment. folder: where they lie. making: vectors that are still being made.
+
+    asked: what people ask of passages, by their numbers, that a model reads; the index has the rest.
+    """
 
     engine: Engine
     folder: Path
+    asked: dict[int, tuple[str, ...]]
     making: Making | None = None
 
 
@@ -75,7 +79,7 @@ def open_library(
     from bot.settings.meanings import logged, meaningful
 
     library = _by_words(settings, speeches, building)
-    engine, making = meaningful(settings, library.engine, told or logged)
+    engine, making = meaningful(settings, library.engine, told or logged, asked=library.asked)
     return replace(library, engine=engine, making=making)
 
 
@@ -110,7 +114,8 @@ def _kept_library(settings: Settings, folder: Path, found: Sources | None) -> Li
 
     speeches, stored = opened
     engine = opened_engine(stored, speeches.corpus)
-    return Library(speeches.corpus, speeches.worthy, engine, folder) if engine else None
+    asked = {int(number): tuple(asks) for number, asks in stored.values["asked"]}
+    return Library(speeches.corpus, speeches.worthy, engine, folder, asked) if engine else None
 
 
 def _kept_speeches(settings: Settings, found: Sources | None) -> tuple[Speeches, Stored] | None:
@@ -127,12 +132,15 @@ def _kept_speeches(settings: Settings, found: Sources | None) -> tuple[Speeches,
 
 def _read(settings: Settings, speeches: Path | None, building: Callable[[], None]) -> Library:
     from bot.settings.materials import built, gathered, worth_showing  # what builds takes a tenth of a second to load
+    from retrieval import asks_of
 
     materials = gathered(settings, speeches)
     building()
     give_back()
     worthy = _places(worth_showing(settings, materials.corpus))
-    return Library(materials.corpus, worthy, built(settings, materials), materials.folder)
+    engine = built(settings, materials)
+    asked = {number: tuple(asks) for number, asks in enumerate(asks_of(engine.passages, materials.read_by_model)) if asks}
+    return Library(materials.corpus, worthy, engine, materials.folder, asked)
 
 
 def _places(quotes: Iterable[Quote]) -> tuple[WorthyPlace, ...]:
@@ -143,4 +151,7 @@ def _stored(library: Library) -> Stored:
     from retrieval import corpus_to_json, stored_engine
 
     engine = stored_engine(library.engine)
-    return Stored(engine.arrays, {**engine.values, "corpus": corpus_to_json(library.corpus), "worthy": library.worthy})
+    return Stored(
+        engine.arrays,
+        {**engine.values, "corpus": corpus_to_json(library.corpus), "worthy": library.worthy, "asked": [*library.asked.items()]},
+    )

@@ -14,6 +14,7 @@ from typing import TypeVar
 from bot.settings.collection import ASKS, entry_of, read_collections, wrong_originals
 from bot.settings.config import Settings
 from bot.settings.index_cache import KINDS, keep, kept, key_of
+from bot.settings.meanings import reads_asks
 from bot.settings.yaml_file import ConfigError, YamlFields, load, rows
 from retrieval import (
     NO_KINDS,
@@ -42,11 +43,15 @@ from retrieval import (
 )
 
 T = TypeVar("T")
+MANY = 50  # asks of a passage from which their words find it, as those of the bundled speeches, which have 200, chosen
 
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What an engine is built of. measured: the fingerprint of what seeds/judge.json has to be measured on."""
+    """What an engine is built of. measured: the fingerprint of what seeds/judge.json has to be measured on.
+
+    read_by_model: asks of own speeches that are not in the index, for a model finds more by them.
+    """
 
     corpus: Corpus
     words: Words
@@ -55,6 +60,7 @@ class Materials:
     talk: dict[str, tuple[str, ...]]
     folder: Path
     measured: str
+    read_by_model: tuple[Ask, ...] = ()
 
 
 def gathered(settings: Settings, speeches: Path | None = None) -> Materials:
@@ -150,10 +156,16 @@ def _with_collections(settings: Settings, bundled: Materials, entries: Sequence[
     if corpus is None:
         return bundled
     asks = [] if alone else [*bundled.asks]
+    read_by_model: list[Ask] = []
     for collection in found:
-        asks += _tried(partial(read_asks, collection.folder / ASKS, corpus.texts), problems) or ()
-    materials = dataclasses.replace(bundled, corpus=corpus, asks=tuple(asks))
+        own = _tried(partial(read_asks, collection.folder / ASKS, corpus.texts), problems) or ()
+        (read_by_model if _are_few(own) and reads_asks(settings) else asks).extend(own)
+    materials = dataclasses.replace(bundled, corpus=corpus, asks=tuple(asks), read_by_model=tuple(read_by_model))
     return dataclasses.replace(materials, measured=data_fingerprint(corpus, asks, bundled.unanswered)) if alone else materials
+
+
+def _are_few(asks: Sequence[Ask]) -> bool:
+    return sum(len(ask.asks) for ask in asks) < MANY * len(asks)
 
 
 def read_entries(path: Path, problems: list[str]) -> tuple[Entry, ...]:

@@ -7,11 +7,11 @@ import logging
 import os
 import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.settings.config import Settings
-from retrieval import Encoder, Engine, PassageMeaning, installed, kept_already, made, vector_file, with_meaning
+from retrieval import BY_ASKS, Encoder, Engine, PassageMeaning, installed, kept_already, made, vector_file, with_meaning
 
 log = logging.getLogger(__name__)
 
@@ -34,27 +34,38 @@ class Making:
     done: threading.Event = field(default_factory=threading.Event)
 
 
-def meaningful(settings: Settings, engine: Engine, told: Told = logged, encoders: Sequence[Encoder] | None = None) -> tuple[Engine, Making]:
+def meaningful(
+    settings: Settings,
+    engine: Engine,
+    told: Told = logged,
+    encoders: Sequence[Encoder] | None = None,
+    asked: Mapping[int, Sequence[str]] | None = None,
+) -> tuple[Engine, Making]:
     """The engine with the meaning of its passages without asks, by the models that are installed and that bot.yaml names.
 
     What is kept is read. What is missing of a fast model is made before this returns, of a slow one by a thread that ends when the
     engine is given up; it also loads the models, so that no question waits for them. Without a model, or without such passages, the
-    engine as it is. encoders: others than those installed.
+    engine as it is. encoders: others than those installed. asked: what people ask of passages, by their numbers, that is not in the index.
     """
     making = Making()
     encoders = [encoder for encoder in (installed() if encoders is None else encoders) if encoder.name in settings.behaviour.meaning]
-    engine, texts = with_meaning(engine, encoders)
-    missing = [encoder for encoder in encoders if not _taken(settings, engine.meaning, encoder, texts)]
+    engine, texts = with_meaning(engine, encoders, asked)
+    missing = [encoder for encoder in encoders if not _taken(settings, engine.meaning, encoder, texts.get(encoder.name, ()))]
     slow = [encoder for encoder in missing if encoder.name not in AT_ONCE]
     for encoder in missing:
         if encoder not in slow and engine.meaning:
-            _make(settings, weakref.ref(engine.meaning), encoder, texts, told)
+            _make(settings, weakref.ref(engine.meaning), encoder, texts[encoder.name], told)
     if engine.meaning:
         work = (settings, weakref.ref(engine.meaning), encoders, slow, texts, told, making)
         threading.Thread(target=_make_all, args=work, name="vectors", daemon=True).start()
     else:
         making.done.set()
     return engine, making
+
+
+def reads_asks(settings: Settings) -> bool:
+    """Whether questions that people ask of own speeches are read by a model, which finds more by them than their words do."""
+    return BY_ASKS in settings.behaviour.meaning and any(encoder.name == BY_ASKS for encoder in installed())
 
 
 def _taken(settings: Settings, meaning: PassageMeaning | None, encoder: Encoder, texts: Sequence[str]) -> bool:
@@ -70,7 +81,7 @@ def _make_all(
     of: weakref.ref[PassageMeaning],
     encoders: Sequence[Encoder],
     slow: Sequence[Encoder],
-    texts: Sequence[str],
+    texts: Mapping[str, Sequence[str]],
     told: Told,
     making: Making,
 ) -> None:
@@ -80,7 +91,7 @@ def _make_all(
         for encoder in encoders:
             encoder.question("")
         for encoder in slow:
-            _make(settings, of, encoder, texts, told)
+            _make(settings, of, encoder, texts[encoder.name], told)
     except Exception:
         log.exception("vectors could not be made; questions are answered without them")
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from retrieval.answer.assemble import assemble
@@ -42,6 +42,8 @@ def unseen_in_turn(
 
     plain: see `assemble`.
     """
+    if asks and len({ask.written for ask in asks}) == 1:  # of one writer every other question stands for another's
+        asks = [replace(ask, asks=ask.asks[odd::2], written=odd) for ask in asks for odd in (0, 1) if ask.asks[odd::2]]
     writers = sorted({ask.written for ask in asks})
     groups = [set(writers[i::GROUPS]) for i in range(min(GROUPS, len(writers)))]
     for number, group in enumerate(groups or [set()]):

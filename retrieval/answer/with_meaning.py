@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from retrieval.answer.by_meaning import ByMeaning
 from retrieval.answer.engine import Engine
 from retrieval.index.meaning.encoders import Encoder
-from retrieval.index.meaning.meaning import PassageMeaning
+from retrieval.index.meaning.meaning import BY_ASKS, PassageMeaning
 from retrieval.index.passages import text_of
 
+Texts = Mapping[str, tuple[str, ...]]
 
-def with_meaning(engine: Engine, encoders: Sequence[Encoder]) -> tuple[Engine, tuple[str, ...]]:
-    """The engine, and the texts whose vectors its meaning has still to take; the engine as it is, and none, where all passages have asks.
 
-    Until it has taken those of a model the engine answers by words.
+def with_meaning(engine: Engine, encoders: Sequence[Encoder], asked: Mapping[int, Sequence[str]] | None = None) -> tuple[Engine, Texts]:
+    """The engine, and for each model the texts whose vectors its meaning has still to take; the engine as it is, and none, where all
+    passages have asks in the index.
+
+    asked: what people ask of some of the other passages, by their numbers. Until it has taken the vectors of a model the engine answers
+    by words.
     """
     rows = ByMeaning(engine.passages, engine.found, PassageMeaning((), ())).rows
     texts = tuple(text_of(engine.corpus, engine.passages[row]) for row in rows)
     if not (texts and encoders):
-        return engine, ()
-    return replace(engine, meaning=PassageMeaning([len(text) for text in texts], encoders)), texts
+        return engine, {}
+    asks = [tuple((asked or {}).get(int(row), ())) for row in rows]
+    meaning = PassageMeaning([len(text) for text in texts], encoders, asks)
+    every = (*texts, *chain.from_iterable(asks))
+    return replace(engine, meaning=meaning), {one.name: every if one.name == BY_ASKS else texts for one in encoders}

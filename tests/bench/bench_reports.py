@@ -108,7 +108,7 @@ def by_meaning(plain: Engine) -> Iterator[tuple[str, Engine]]:
     for models in dict.fromkeys((every[:1], every)):
         found, texts = with_meaning(plain, models)
         for model in models if found.meaning else ():
-            rows = made(model, texts, vector_file(model, cache_folder(os.environ)), lambda _done, _of: True)
+            rows = made(model, texts[model.name], vector_file(model, cache_folder(os.environ)), lambda _done, _of: True)
             if rows and found.meaning:
                 found.meaning.take(model.name, rows)
         yield "meaning, " + " and ".join(model.name for model in models), found

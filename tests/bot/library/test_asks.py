@@ -47,6 +47,7 @@ QUOTE = "每天读半小时，一年能读二十本。"
         ("作为AI，我不能写", "of the writer, not of a reader"),
         ('{"asks": "一天读多久"}', "with markup"),
         ("1. 一天读多久", "with markup"),
+        ("26.6万亿是哪年", ""),
         ("这段话讲了什么", "about the passage, not about its subject"),
         ("读书很重要。", "a statement"),
         (QUOTE, "copied from the passage"),
@@ -152,7 +153,7 @@ def test_imported_asks_are_measured_put_in_and_found(
     assert asks(empty, "import", str(file), None, yes=False) == 1
     said = capsys.readouterr()
     assert "4 questions for 2 passages" in said.out
-    assert "held-out questions, with the others" in said.out
+    assert "held-out questions, by words with the others" in said.out
     assert "line 3: no JSON" in said.err
     assert open_library(empty).engine.ask("忙得抽不出空怎么学习").quotes[0].text == QUOTE
     assert asks(empty, "import", str(file), None, yes=False) == 1

@@ -18,7 +18,7 @@ def told(engine: Engine, *models: str) -> Engine:
     found, texts = with_meaning(engine, encoders)
     for encoder in encoders if found.meaning else ():
         assert found.meaning
-        found.meaning.take(encoder.name, rounded(encoder.passages(texts), adapter_of(encoder.name).passage_mean))
+        found.meaning.take(encoder.name, rounded(encoder.passages(texts[encoder.name]), adapter_of(encoder.name).passage_mean))
     return found
 
 
@@ -37,7 +37,7 @@ def test_without_a_model_the_engine_is_as_it_was(plain: Engine) -> None:
 
 def test_until_a_model_is_ready_words_answer(plain: Engine) -> None:
     waiting, texts = with_meaning(plain, [character_encoder("e5")[0]])
-    assert len(texts) == len(plain.passages)
+    assert len(texts["e5"]) == len(plain.passages)
     for question in ("劳模精神是什么", "工会怎么维护职工的权益", "劳模", "今晚吃什么"):
         assert waiting.ask(question) == plain.ask(question)
 
@@ -81,3 +81,20 @@ def test_whether_a_question_is_related_decides_between_near_and_none(meaningful:
     judged = replace(case, judgement=replace(case.judgement, is_right=False))
     assert decide(judged).state == state
     assert case.judgement.related == related
+
+
+def test_what_people_ask_of_a_passage_leads_to_it(plain: Engine) -> None:
+    encoder = character_encoder("use")[0]
+    number, question = 7, "魑魅魍魉饕餮"
+    asked = {number: (question, "魑魅从哪里来", "饕餮吃什么")}
+    found, texts = with_meaning(plain, [encoder], asked)
+    assert found.meaning
+    assert texts["use"][-3:] == asked[number]
+    found.meaning.take("use", rounded(encoder.passages(texts["use"]), adapter_of("use").passage_mean))
+    ranked = found.scorer.ranked(found.reader.understand(f"请问{question}"))
+    assert ranked.meant
+    assert ranked.hits[0].passage == number
+    assert int(ranked.meant.parts["asks"].argmax()) == number
+    without = told(plain, "use").scorer.ranked(plain.reader.understand(f"请问{question}"))
+    assert without.meant
+    assert "asks" not in without.meant.parts

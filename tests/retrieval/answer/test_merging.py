@@ -26,7 +26,7 @@ def mixed(corpus: Corpus, segmenter: Segmenter) -> Engine:
     encoder = character_encoder("use")[0]
     engine, texts = with_meaning(build(corpus, words(), asks, None, UNJUDGED, segmenter), [encoder])
     assert engine.meaning is not None
-    engine.meaning.take("use", rounded(encoder.passages(texts), adapter_of("use").passage_mean))
+    engine.meaning.take("use", rounded(encoder.passages(texts["use"]), adapter_of("use").passage_mean))
     return engine
 
 

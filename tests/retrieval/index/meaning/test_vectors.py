@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from retrieval import kept_already, made, vector_file
 from retrieval.index.meaning.adapter import adapter_of
+from retrieval.index.meaning.asked_vectors import AskedVectors, owners_of
 from retrieval.index.meaning.vector_file import TextVectors, VectorFile, digests_of
 from retrieval.index.meaning.vectors import SHRUNK, Vectors, joined, rounded
 from tests.kit.encoders import character_encoder
@@ -148,3 +149,18 @@ def test_the_adapter_brings_questions_nearer_and_keeps_their_length() -> None:
         turned = adapter_of(model).turned(unit_rows(1, width, 3)[0])
         assert turned.shape == (width,)
         assert float(np.linalg.norm(turned)) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_passage_is_as_near_as_its_three_nearest_questions() -> None:
+    directions = np.eye(5, 512, dtype=np.float32)
+    questions = np.stack([directions[0], directions[0], directions[0], directions[0], directions[1], directions[2]])
+    vectors = Vectors(rounded(questions, np.zeros(512, np.float32)), np.zeros(512, np.float32))
+    near = AskedVectors(vectors, owners_of([["a"] * 3, ["a", "b"], [], ["c"]]), 4).likeness(directions[0], directions[0])
+    assert near.argmax() == 0
+    assert near[1] > near[3] == pytest.approx(near[2], abs=1e-3)
+
+
+@given(st.lists(st.integers(0, 4), max_size=6))
+def test_every_question_has_its_passage(counts: list[int]) -> None:
+    asked = [["?"] * count for count in counts]
+    assert owners_of(asked).tolist() == [number for number, count in enumerate(counts) for _ in range(count)]
