@@ -115,5 +115,6 @@ def service_of(settings: Settings, content: Content, store: Store) -> SpeechServ
         reread=_reread,
         settings=settings,
         secret=hashlib.sha256(settings.token.encode()).digest(),
+        public_url=settings.public_url,
         remembers=False,
     )
