@@ -24,9 +24,11 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST_UPDATE = 1 << 20  # bytes; Telegram's are far smaller
 BODY_SECONDS = 10.0
 
+Pages = Callable[[web.Application], None]  # adds routes
+
 
 class Site:
-    """Routes over one bot; `path` "" leaves the webhook out."""
+    """Routes over one bot; `path` "" leaves the webhook out. pages: what is published beside it."""
 
     def __init__(
         self,
@@ -36,18 +38,20 @@ class Site:
         *,
         path: str = "",
         secret: str = "",
+        pages: Pages | None = None,
     ) -> None:
         self._intake = intake
         self._metrics = metrics
         self._health = health
         self._secret = secret.encode()
         self._path = path
+        self._pages = pages
         self._store_state = StateLog(log)
 
     async def start(self, port: int, *, webhook: bool = True, health: bool = True) -> tuple[web.AppRunner, int]:
         """Serve on loopback; return what to clean up and the port (a free one for 0). Raises OSError.
 
-        webhook, health: which of both this port has; a proxy publishes whatever its port has.
+        webhook, health: which of both this port has, the pages go with the webhook; a proxy publishes whatever its port has.
         """
         app = web.Application(client_max_size=LARGEST_UPDATE)
         if health:
@@ -55,6 +59,8 @@ class Site:
             app.router.add_get("/metrics", self.metrics)
         if webhook and self._path:
             app.router.add_post(self._path, self.webhook)
+        if webhook and self._pages:
+            self._pages(app)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         try:

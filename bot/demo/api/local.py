@@ -23,6 +23,7 @@ from bot.demo.world.world import World
 BOT_ID = 7_000_000_001  # as large as those that Telegram gives today
 BOT_USERNAME = "local_quotes_bot"
 LONGEST_LINE = 16 << 10  # bytes of a request's first line: the caption of a file may have 1 024 signs, nine each when percent-encoded
+PageRoutes = Callable[[web.Application, str], None]  # with the bot's token
 FIRST_USER, SECOND_USER = 1_001, 1_002  # chosen, easy to tell from real ones
 
 
@@ -54,12 +55,14 @@ class LocalApi:
     def base_file_url(self) -> str:
         return f"{self.page_url}file/bot"
 
-    async def listen(self, host: str, port: int) -> None:
-        """Serves on this address; port 0 takes a free one. Raises OSError when the address is taken."""
+    async def listen(self, host: str, port: int, pages: PageRoutes | None = None) -> None:
+        """Serves on this address; port 0 takes a free one. pages: adds further routes. Raises OSError when the address is taken."""
         app = web.Application(middlewares=[guard], client_max_size=MAX_DOCUMENT + (1 << 20))
         app.on_response_prepare.append(add_headers)
         self.api.add_routes(app)
         Control(self.world, self.people, self.faults, self.api).add_routes(app)
+        if pages:
+            pages(app, self.token)
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1, max_line_size=LONGEST_LINE)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
@@ -89,12 +92,13 @@ async def start(
     overall: int = OVERALL,
     now: Callable[[], float] = time.time,
     webhook_retry: float = 1.0,
+    pages: PageRoutes | None = None,
 ) -> LocalApi:
     """A running local Bot API with two people, a group of both and the bot, and a chat of the two alone.
 
     token: a random one when empty. limits: send no faster than Telegram allows, or get 429. overall: messages
     a second that it allows in all. now: the clock, seconds since 1970. webhook_retry: seconds before the first
-    retry. Raises OSError when the address is taken.
+    retry. pages: adds further routes, with the token known. Raises OSError when the address is taken.
     """
     token = token or f"{BOT_ID}:{secrets.token_urlsafe(26)}"
     bot = User(int(token.partition(":")[0]), "讲话问答", BOT_USERNAME, is_bot=True)
@@ -104,7 +108,7 @@ async def start(
     world.updates.clear()
     api = BotApi(world, token, faults, FloodLimits(now, overall) if limits else None)
     local = LocalApi(world, api, people, faults, token)
-    await local.listen(host, port)
+    await local.listen(host, port, pages)
     return local
 
 
