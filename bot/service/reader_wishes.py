@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from bot.contract.callback import quote_id
 from bot.contract.reader_person import ReaderDeclined, ReaderPerson
 from bot.contract.response import Asker
-from bot.service import cards
 from bot.service.context import Context
 from bot.service.pace import Pace
 from bot.service.speech_service import SpeechService
 from bot.service.traditional import Script
 from bot.settings.wording import LANGUAGES
 from bot.state import chats, saved
-from retrieval import Quote, UnknownReference
+from retrieval import Quote, UnknownReference, by_id
 
 A_MINUTE = 120  # of one person, chosen: a star every half second
 
@@ -74,6 +72,6 @@ def _known(context: Context) -> ReaderPerson:
 
 def _quote(context: Context, identity: str) -> Quote:
     try:
-        return cards.quote_of(context, quote_id(identity))
-    except (UnknownReference, ValueError):
+        return by_id(context.library.corpus, identity)
+    except UnknownReference:
         raise ReaderDeclined("unknown", context.say("tap.unknown")) from None
