@@ -9,22 +9,19 @@ import os
 import subprocess  # nosec B404  of ourselves, without a shell
 import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-
-from aiohttp import web
 
 from bot import logs
 from bot.cli.database import opened
 from bot.cli.output import say_building
 from bot.cli.watch import watching
-from bot.demo import FIRST_USER, LocalApi, start
+from bot.demo import FIRST_USER, LocalApi, new_token, start
 from bot.edge.app import check
 from bot.edge.app import run as run_edge
 from bot.edge.lifecycle import CannotRun
 from bot.edge.reader_api import ReaderApi
-from bot.edge.web import Pages
+from bot.edge.web import AddPages
 from bot.queue.budget import Limits
 from bot.service import Content, ReaderWishes, SpeechService
 from bot.settings import config, wording
@@ -60,7 +57,7 @@ def run(settings: Settings) -> int:
     try:
         service = service_of(settings, open_content(settings), store)
         with watching(settings.data_dir, service.renew):
-            return asyncio.run(run_edge(settings, service, store, pages=_pages(service, settings)))
+            return asyncio.run(run_edge(settings, service, store, pages=_pages(settings, service)))
     finally:
         store.close()
 
@@ -80,9 +77,10 @@ def demo(settings: Settings, port: int | None = None) -> int:
 
 async def _demo(settings: Settings, content: Content, store: Store, port: int | None) -> int:
     served: list[ReaderWishes] = []  # the pages are there before the service, which has to know their address
-    async with await _local(port, lambda app, token: ReaderApi(lambda: served[0], token).add_routes(app)) as api:
+    token = new_token()
+    async with await _local(port, token, ReaderApi(lambda: served[0], token).add_routes) as api:
         admins = settings.admins or (FIRST_USER,)
-        local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None, health_port=None)
+        local = replace(settings, token=token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None, health_port=None)
         service = service_of(replace(local, public_url=api.page_url.removesuffix("/")), content, store)
         served.append(ReaderWishes(service))
         line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
@@ -90,16 +88,16 @@ async def _demo(settings: Settings, content: Content, store: Store, port: int | 
             return await run_edge(local, service, store, on_ready=lambda _: print(line, flush=True), limits=LOCAL_LIMITS)
 
 
-async def _local(port: int | None, pages: Callable[[web.Application, str], None]) -> LocalApi:
+async def _local(port: int | None, token: str, add_pages: AddPages) -> LocalApi:
     try:
-        return await start(port=DEMO_PORT if port is None else port, pages=pages)
+        return await start(port=DEMO_PORT if port is None else port, token=token, add_pages=add_pages)
     except OSError:
         if port is not None:
             raise
-        return await start(port=0, pages=pages)
+        return await start(port=0, token=token, add_pages=add_pages)
 
 
-def _pages(service: SpeechService, settings: Settings) -> Pages | None:
+def _pages(settings: Settings, service: SpeechService) -> AddPages | None:
     """What is published for people: only where there is a public address."""
     wishes = ReaderWishes(service)
     return ReaderApi(lambda: wishes, settings.token).add_routes if settings.public_url else None

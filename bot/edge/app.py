@@ -23,7 +23,7 @@ from bot.edge.handlers import App, on_error
 from bot.edge.lifecycle import STOP_SECONDS, CannotRun, Edge, EdgeSettings, OnReady
 from bot.edge.sending import backoff
 from bot.edge.transport import AiohttpRequest
-from bot.edge.web import Pages
+from bot.edge.web import AddPages
 from bot.queue.budget import Limits
 from bot.state.store import Store
 from bot.state.store_error import StoreError
@@ -42,13 +42,13 @@ async def run(
     stop: asyncio.Event | None = None,
     on_ready: OnReady | None = None,
     limits: Limits | None = None,
-    pages: Pages | None = None,
+    pages: AddPages | None = None,
 ) -> int:
     """Run until `stop` is set (default: SIGTERM or SIGINT); the exit status: 0 stopped, 1 could not run.
 
     store: opened for serving, with the tables of processes, inbox and outbox; whoever opened it closes it.
     on_ready is called once updates are being taken, with the port of the web server, if there is one.
-    limits: Telegram's when None; a local Bot API may have others. pages: what the web server has beside webhook and health.
+    limits: Telegram's when None; a local Bot API may have others. pages: adds pages of its own to the web server.
     """
     gc.set_threshold(*GARBAGE_THRESHOLDS)
     with _signals(stop) as stopping:
@@ -86,7 +86,7 @@ async def _serve(
     stop: asyncio.Event,
     on_ready: OnReady | None,
     limits: Limits | None,
-    pages: Pages | None,
+    pages: AddPages | None,
 ) -> None:
     check(settings)
     async with AsyncExitStack() as stack:

@@ -20,7 +20,7 @@ from bot.edge.pipeline import Pipeline
 from bot.edge.polling import Poller
 from bot.edge.sending import Sender, backoff
 from bot.edge.transport import AiohttpRequest
-from bot.edge.web import Pages, Site
+from bot.edge.web import AddPages, Site
 from bot.health import Health, LastAnswer
 from bot.metrics import Metrics
 from bot.queue.budget import Limits
@@ -84,13 +84,13 @@ class Edge:
         store: Store,
         polls: AiohttpRequest,
         limits: Limits | None,
-        pages: Pages | None = None,
+        pages: AddPages | None = None,
     ) -> None:
         self._settings = settings
+        self._pages = pages
         self._service = service
         self._bot = application.bot
         self._store = store
-        self._pages = pages
         self._metrics = Metrics()
         self._last_poll, self._last_send = LastAnswer(), LastAnswer()
         self._polls = polls

@@ -19,16 +19,16 @@ from bot.state.store_error import StoreError
 
 log = logging.getLogger(__name__)
 
+AddPages = Callable[[web.Application], None]
+
 HOST = "127.0.0.1"  # TLS and the public address belong to a proxy
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST_UPDATE = 1 << 20  # bytes; Telegram's are far smaller
 BODY_SECONDS = 10.0
 
-Pages = Callable[[web.Application], None]  # adds routes
-
 
 class Site:
-    """Routes over one bot; `path` "" leaves the webhook out. pages: what is published beside it."""
+    """Routes over one bot; `path` "" leaves the webhook out; `pages` adds others to its port."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Site:
         *,
         path: str = "",
         secret: str = "",
-        pages: Pages | None = None,
+        pages: AddPages | None = None,
     ) -> None:
         self._intake = intake
         self._metrics = metrics
@@ -51,7 +51,7 @@ class Site:
     async def start(self, port: int, *, webhook: bool = True, health: bool = True) -> tuple[web.AppRunner, int]:
         """Serve on loopback; return what to clean up and the port (a free one for 0). Raises OSError.
 
-        webhook, health: which of both this port has, the pages go with the webhook; a proxy publishes whatever its port has.
+        webhook, health: which of both this port has; a proxy publishes whatever its port has.
         """
         app = web.Application(client_max_size=LARGEST_UPDATE)
         if health:
