@@ -27,8 +27,8 @@ HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _SCHEME = "tma "  # as https://docs.telegram-mini-apps.com/platform/authorizing-user names it
 _QUOTE_ID = r"[0-9]{1,4}\.[0-9]{1,9}\.[0-9]{1,9}"
 
-Wish = Callable[[ReaderService, Asker], ReaderPerson]
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+PersonWish = Callable[[ReaderService, Asker], ReaderPerson]
+PageHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class ReaderApi:
@@ -73,7 +73,7 @@ class ReaderApi:
             return _json({"error": "expected an object with language or script"}, 400)
         return await self._answered(request, lambda service, asker: service.choose(asker, **chosen))
 
-    async def _answered(self, request: web.Request, wish: Wish) -> web.Response:
+    async def _answered(self, request: web.Request, wish: PersonWish) -> web.Response:
         try:
             asker = self._asker(request)
             return _json(asdict(await asyncio.to_thread(wish, self._service(), asker)))
@@ -96,7 +96,7 @@ class ReaderApi:
 
 
 @web.middleware
-async def _to_quotes(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def _to_quotes(request: web.Request, handler: PageHandler) -> web.StreamResponse:
     """The address without a fragment: a browser keeps the one with Telegram's data."""
     quotes = started_with(request.query.get("tgWebAppStartParam", "")) if request.path == "/read" else ()
     if quotes:
