@@ -10,6 +10,7 @@ import subprocess  # nosec B404  of ourselves, without a shell
 import sys
 import tempfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from bot import logs
@@ -20,12 +21,15 @@ from bot.demo import FIRST_USER, LocalApi, start
 from bot.edge.app import check
 from bot.edge.app import run as run_edge
 from bot.edge.lifecycle import CannotRun
+from bot.edge.web import AddPages
 from bot.queue.budget import Limits
+from bot.reader import TELEGRAM, add_reader
 from bot.service import Content, SpeechService
 from bot.settings import config, wording
 from bot.settings.config import Settings
 from bot.settings.folders import is_earlier
-from bot.settings.library import open_library
+from bot.settings.library import Library, open_library
+from bot.settings.wording import Wording
 from bot.state.store import Store
 from bot.state.store_error import StoreError
 
@@ -55,7 +59,7 @@ def run(settings: Settings) -> int:
     try:
         service = service_of(settings, open_content(settings), store)
         with watching(settings.data_dir, service.renew):
-            return asyncio.run(run_edge(settings, service, store))
+            return asyncio.run(run_edge(settings, service, store, pages=_pages(settings, service)))
     finally:
         store.close()
 
@@ -74,22 +78,41 @@ def demo(settings: Settings, port: int | None = None) -> int:
 
 
 async def _demo(settings: Settings, content: Content, store: Store, port: int | None) -> int:
-    async with await _local(port) as api:
+    services: list[SpeechService] = []  # made of the token of the API, which must be there first
+
+    def current() -> tuple[Library, Wording]:
+        now = services[-1].content if services else content
+        return now.library, now.wording
+
+    async with await _local(port, partial(add_reader, current=current)) as api:
         admins = settings.admins or (FIRST_USER,)
         local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None, health_port=None)
         service = service_of(local, content, store)
+        services.append(service)
         line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
         with watching(local.data_dir, service.renew):
             return await run_edge(local, service, store, on_ready=lambda _: print(line, flush=True), limits=LOCAL_LIMITS)
 
 
-async def _local(port: int | None) -> LocalApi:
+async def _local(port: int | None, add_pages: AddPages) -> LocalApi:
     try:
-        return await start(port=DEMO_PORT if port is None else port)
+        return await start(port=DEMO_PORT if port is None else port, add_pages=add_pages)
     except OSError:
         if port is not None:
             raise
-        return await start(port=0)
+        return await start(port=0, add_pages=add_pages)
+
+
+def _pages(settings: Settings, service: SpeechService) -> AddPages | None:
+    """The reader's, where the bot's web server has a public address."""
+    if not settings.public_url:
+        return None
+
+    def current() -> tuple[Library, Wording]:
+        now = service.content
+        return now.library, now.wording
+
+    return partial(add_reader, current=current, base=settings.public_url, framed_by=TELEGRAM)
 
 
 def open_content(settings: Settings) -> Content:

@@ -25,6 +25,7 @@ _CLOCK = re.compile(f"{_PART_OF_DAY}?{_HOUR}{_MINUTES}?")  # 晚上八点半  7�
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{3,100}")  # 12:Ab_-3  ✗12:  ✗bot12:Ab_-3; today 35 signs after the colon
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Ab3-_|.  ✗密
 _API_BASE = re.compile(r"https?://[^\s/]+/(?:.*/)?bot")  # https://api.telegram.org/bot  http://127.0.0.1:8081/a/bot  ✗https://bot
+_PUBLIC_URL = re.compile(r"https://[^\s/?#]+(?:/[^\s?#]*)?")  # https://a.example  https://a.example/bot  ✗http://a.example
 _USER_ID = re.compile(r"[1-9]\d{0,18}")  # 42  ✗042  ✗@me
 _PORT = re.compile(r"\d{1,5}")  # 8080  ✗-1
 
@@ -58,6 +59,7 @@ class Behaviour:
 class Settings:
     """Everything that can be set.
 
+    public_url: the address of the web server for everybody, without a slash at its end, "": none.
     web_port None: no web server. health_port None: on web_port. token "": there is none. cache_dir: of what can be built anew.
     """
 
@@ -69,6 +71,7 @@ class Settings:
     admins: tuple[int, ...]
     webhook_url: str
     webhook_secret: str
+    public_url: str
     web_port: int | None
     health_port: int | None
     workers: int
@@ -94,6 +97,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         admins=_admins(environ, problems),
         webhook_url=_webhook(environ, problems),
         webhook_secret=_secret(environ, problems),
+        public_url=_public_url(environ, problems),
         web_port=_port("BOT_WEB_PORT", environ, problems),
         health_port=_port("BOT_HEALTH_PORT", environ, problems),
         workers=edge.whole("workers", WORKERS, 1, 256),
@@ -212,6 +216,13 @@ def _webhook(environ: Mapping[str, str], problems: list[str]) -> str:
     url = environ.get("BOT_WEBHOOK_URL", "")
     if url and not url.startswith("https://") and not url.startswith("http://127.0.0.1"):
         problems.append(f"BOT_WEBHOOK_URL is {url!r}; expected an address that begins with https://")
+    return url
+
+
+def _public_url(environ: Mapping[str, str], problems: list[str]) -> str:
+    url = environ.get("BOT_PUBLIC_URL", "").rstrip("/")
+    if url and not _PUBLIC_URL.fullmatch(url):
+        problems.append(f"BOT_PUBLIC_URL is {url!r}; expected an address such as https://speeches.example.org")
     return url
 
 
