@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from bot.reader.contents_list import part_title
 from bot.reader.markup import Html, joined, tag
 from bot.reader.page_frame import whole_page
 from bot.reader.page_links import PageView
@@ -39,12 +40,18 @@ def search_form(view: PageView, wording: str) -> Html:
         "form",
         tag("label", say("reader.find_everywhere"), for_="everywhere"),
         tag("input", type="search", name="q", id="everywhere", maxlength=200, value=wording, autocomplete="off", enterkeyhint="search"),
-        tag("input", type="hidden", name="lang", value=say.language) if view.links.served else Html(),
+        hidden_language(view),
         tag("button", say("reader.find"), type="submit"),
         action=view.links.search().partition("?")[0],
         role="search",
         cls="find",
     )
+
+
+def hidden_language(view: PageView) -> Html:
+    """What keeps the language of an address that asks for one, when a form is sent."""
+    asked = view.links.served and view.links.language
+    return tag("input", type="hidden", name="lang", value=asked) if asked else Html()
 
 
 def _year(numbered: Numbered) -> int:
@@ -55,6 +62,7 @@ def _row(view: PageView, corpus: Corpus, numbered: Numbered, characters: int) ->
     say, entry = view.say, numbered.entry
     link = tag("a", numbered.title, href=view.links.speech(numbered.number), lang="zh-CN")
     facts = [say("source.brief", number=numbered.number), entry.place, entry.short, say("reader.characters", count=characters)]
-    heads = [node.title for node in contents(corpus, numbered.number) if len(node.number) == 1 and node.heading][:_LISTED]
+    tops = [node for node in contents(corpus, numbered.number) if len(node.number) == 1]
+    heads = [part_title(corpus, numbered.number, node) for node in tops[:_LISTED]]
     listed = tag("ul", *(tag("li", head) for head in heads), lang="zh-CN") if heads else Html()
     return tag("article", tag("h3", link), tag("p", joined(*filter(None, facts), between=" · "), cls="about"), listed)

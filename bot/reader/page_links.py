@@ -20,6 +20,8 @@ class PageLinks(Protocol):
 
     @property
     def served(self) -> bool: ...
+    @property
+    def language(self) -> str: ...
     def collection(self) -> str: ...
     def speech(self, number: int, quotes: Sequence[QuoteId] = ()) -> str: ...
     def all_places(self, number: int, wording: str) -> str: ...
@@ -77,7 +79,7 @@ class ServedLinks:
 
     def _with(self, path: str, **query: str) -> str:
         given = {key: value for key, value in (*query.items(), ("lang", self.language)) if value}
-        return path + (f"?{urlencode(given)}" if given else "")
+        return path + (f"?{urlencode(given, errors='replace')}" if given else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class FileLinks:
 
     def all_places(self, number: int, wording: str) -> str:
         """A speech with every place of a wording lit up by its script."""
-        return f"{number}.html#{urlencode({'find': wording})}"
+        return f"{number}.html#{urlencode({'find': wording}, errors='replace')}"
 
     def comparison(self, one: int, other: int) -> str:
         """Two speeches side by side."""

@@ -97,7 +97,7 @@ class _ReaderRoutes:
         return await self._page(request, "comparison", one, other)
 
     async def search(self, request: web.Request) -> web.StreamResponse:
-        return await self._page(request, "search", find=request.query.get("q", ""), name="q")
+        return await self._page(request, "search", find=request.query.get("q", ""))
 
     async def nowhere(self, request: web.Request) -> web.StreamResponse:
         return self._problem(request, 404, "reader.problem.nowhere")
@@ -119,13 +119,10 @@ class _ReaderRoutes:
             return self._problem(request, 400, "reader.problem.quote")
         return self._tagged(request, body, hashlib.sha256(body).hexdigest()[:16], "image/png")
 
-    async def _page(
-        self, request: web.Request, kind: str, *numbers: int, q: str = "", find: str = "", name: str = "find"
-    ) -> web.StreamResponse:
+    async def _page(self, request: web.Request, kind: str, *numbers: int, q: str = "", find: str = "") -> web.StreamResponse:
         if not self._admitted(request):
             return self._problem(request, 429, "reader.problem.often")
-        address = _address(request.path, q=q, **{name: find})
-        key = PageKey(kind, address, _language(request), _links(request), self._base, numbers, q, find)
+        key = PageKey(kind, _address(request), _language(request), _links(request), self._base, numbers, q, find)
         try:
             page = await asyncio.to_thread(self._now().page, key)
         except UnknownReference as unknown:
@@ -168,9 +165,10 @@ def _drawn(pages: ReaderPages, identity: str, language: str) -> bytes:
     return quote_card(found.text, cited_place(found.source, pages.wording.of(language)), "", language)
 
 
-def _address(path: str, **query: str) -> str:
-    given = {key: value for key, value in query.items() if value}
-    return path + (f"?{urlencode(given)}" if given else "")
+def _address(request: web.Request) -> str:
+    """That of a page in no language."""
+    given = {key: value for key in ("q", "find") if (value := request.query.get(key, ""))}
+    return request.path + (f"?{urlencode(given, errors='replace')}" if given else "")
 
 
 def _links(request: web.Request) -> ServedLinks:

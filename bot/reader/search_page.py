@@ -84,8 +84,7 @@ def _texts(view: PageView, corpus: Corpus) -> Html:
         }
         for numbered in corpus.speeches
     ]
-    said = {key: say("reader.folder." + key) for key, _ in say.below("reader.folder")}
-    data = json.dumps({"speeches": speeches, "say": said}, ensure_ascii=False).replace("<", "\\u003c")
+    data = json.dumps({"speeches": speeches, "say": dict(say.below("reader.folder"))}, ensure_ascii=False).replace("<", "\\u003c")
     data = data.encode("utf-8", "replace").decode("utf-8")
     return Html(f'<script type="application/json" id="texts">{data}</script>')
 

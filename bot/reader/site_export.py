@@ -22,6 +22,7 @@ class NotOurFolder(Exception):
 
 def export_site(speeches: Speeches, wording: Wording, folder: Path) -> int:
     """Write the site into a folder, in place of one that was there, in one piece; how many pages. Raises NotOurFolder, OSError."""
+    folder = folder.resolve()
     if folder.exists() and not (folder.is_dir() and (not any(folder.iterdir()) or (folder / MARK).is_file())):
         raise NotOurFolder(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -30,7 +31,11 @@ def export_site(speeches: Speeches, wording: Wording, folder: Path) -> int:
         count = _write(ReaderPages(speeches, wording), fresh)
         if folder.exists():
             folder.rename(old)
-        fresh.rename(folder)
+        try:
+            fresh.rename(folder)
+        except OSError:
+            old.rename(folder)
+            raise
     return count
 
 

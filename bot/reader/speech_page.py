@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.reader.collection_page import hidden_language
 from bot.reader.contents_list import contents_list
 from bot.reader.lit_places import LitPlaces
 from bot.reader.markup import Html, joined, tag
@@ -61,12 +62,11 @@ def _find_form(view: PageView, number: int) -> Html:
     """Searched by the server without a script."""
     say = view.say
     field = tag("input", type="search", name="find", id="find", maxlength=200, autocomplete="off", enterkeyhint="search")
-    language = tag("input", type="hidden", name="lang", value=say.language)
     return tag(
         "form",
         tag("label", say("reader.find_here"), for_="find"),
         field,
-        language,
+        hidden_language(view),
         tag("button", say("reader.find"), type="submit"),
         action=view.links.speech(number).partition("?")[0],
         role="search",
