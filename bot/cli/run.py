@@ -9,8 +9,11 @@ import os
 import subprocess  # nosec B404  of ourselves, without a shell
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+
+from aiohttp import web
 
 from bot import logs
 from bot.cli.database import opened
@@ -23,11 +26,13 @@ from bot.edge.lifecycle import CannotRun
 from bot.edge.reader_api import ReaderApi
 from bot.edge.web import AddPages
 from bot.queue.budget import Limits
+from bot.reader import TELEGRAM, add_reader
 from bot.service import Content, ReaderWishes, SpeechService
 from bot.settings import config, wording
 from bot.settings.config import Settings
 from bot.settings.folders import is_earlier
-from bot.settings.library import open_library
+from bot.settings.library import Library, open_library
+from bot.settings.wording import Wording
 from bot.state.store import Store
 from bot.state.store_error import StoreError
 
@@ -57,7 +62,7 @@ def run(settings: Settings) -> int:
     try:
         service = service_of(settings, open_content(settings), store)
         with watching(settings.data_dir, service.renew):
-            return asyncio.run(run_edge(settings, service, store, pages=_pages(settings, service)))
+            return asyncio.run(run_edge(settings, service, store, pages=_public_pages(settings, service)))
     finally:
         store.close()
 
@@ -76,13 +81,14 @@ def demo(settings: Settings, port: int | None = None) -> int:
 
 
 async def _demo(settings: Settings, content: Content, store: Store, port: int | None) -> int:
-    served: list[ReaderWishes] = []  # the pages are there before the service, which has to know their address
+    made: list[tuple[SpeechService, ReaderWishes]] = []  # the pages are there before the service, which has to know their address
     token = new_token()
-    async with await _local(port, token, ReaderApi(lambda: served[0], token).add_routes) as api:
+    pages = _pages(token, lambda: made[0][0].content if made else content, lambda: made[0][1], framed_by="'self'")
+    async with await _local(port, token, pages) as api:
         admins = settings.admins or (FIRST_USER,)
         local = replace(settings, token=token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None, health_port=None)
         service = service_of(replace(local, public_url=api.page_url.removesuffix("/")), content, store)
-        served.append(ReaderWishes(service))
+        made.append((service, ReaderWishes(service)))
         line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
         with watching(local.data_dir, service.renew):
             return await run_edge(local, service, store, on_ready=lambda _: print(line, flush=True), limits=LOCAL_LIMITS)
@@ -97,10 +103,26 @@ async def _local(port: int | None, token: str, add_pages: AddPages) -> LocalApi:
         return await start(port=0, token=token, add_pages=add_pages)
 
 
-def _pages(settings: Settings, service: SpeechService) -> AddPages | None:
-    """What is published for people: only where there is a public address."""
+def _public_pages(settings: Settings, service: SpeechService) -> AddPages | None:
+    """The reader's, where the bot's web server has a public address."""
+    if not settings.public_url:
+        return None
     wishes = ReaderWishes(service)
-    return ReaderApi(lambda: wishes, settings.token).add_routes if settings.public_url else None
+    return _pages(settings.token, lambda: service.content, lambda: wishes, base=settings.public_url, framed_by=TELEGRAM)
+
+
+def _pages(token: str, content: Callable[[], Content], wishes: Callable[[], ReaderWishes], *, base: str = "", framed_by: str) -> AddPages:
+    """The speeches as pages, and what these may ask about a person."""
+
+    def current() -> tuple[Library, Wording]:
+        now = content()
+        return now.library, now.wording
+
+    def add(app: web.Application) -> None:
+        ReaderApi(wishes, token).add_routes(app)  # first: the pages answer for every other address below theirs
+        add_reader(app, current, base=base, framed_by=framed_by)
+
+    return add
 
 
 def open_content(settings: Settings) -> Content:

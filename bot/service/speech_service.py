@@ -26,7 +26,6 @@ from bot.service.routes import COMMANDS, TAPS
 from bot.service.sweeping import DAY, sweep
 from bot.settings.config import Settings
 from bot.settings.library import Library
-from bot.settings.yaml_file import ConfigError
 from bot.state import chats, personal_data, quizzes, subscriptions
 from bot.state.asker_state import AskerState, asker_state
 from bot.state.store import Store
@@ -270,6 +269,11 @@ class SpeechService:
             raise Declined("command.unknown")
         return work(context, writing.argument_of(context, name, argument[: asking.LONGEST].strip()))
 
+    @property
+    def content(self) -> Content:
+        """What it speaks of now; another after it was renewed."""
+        return self._content
+
     def renew(self) -> Library:
         """Take up what is on disk now, in one step, and return it; what is answered meanwhile is answered as before. Raises ConfigError."""
         with self._reloading:
@@ -280,20 +284,11 @@ class SpeechService:
 
     def _reload(self, context: Context, _argument: str) -> Response:
         """Reads everything again in a thread; on any problem the present state stays."""
-        admin.require_admin(context)
-        return Response((TextBuilder().line(context.say("reload.begun")).reply(),), later=lambda: self._reloaded(context))
+        return admin.reload(context, self.renew, lambda: self._reread is None or self._reloading.locked())
 
     def _note_version(self) -> None:
         if self._intake:
             self._intake.versions.note(self._content.library.corpus)
-
-    def _reloaded(self, context: Context) -> Response:
-        if self._reread is None or self._reloading.locked():
-            return self._sentence(context, "reload.busy")
-        try:
-            return admin.reloaded(context, self.renew().corpus)
-        except ConfigError as error:
-            return admin.problems(context, error)
 
 
 def _tap(context: Context, action: Action) -> Response:
