@@ -21,13 +21,13 @@ def reader_path(speech: int, quotes: Sequence[QuoteId] = ()) -> str:
     return f"/read/{speech}" + (f"#q={_lit(quotes)}" if quotes else "")
 
 
-def app_path(speech: int, quotes: Sequence[QuoteId] = ()) -> str:
-    """The same for a page that Telegram opens, which puts its own data where a link has `#q=`.
+def app_path(speech: int, quotes: Sequence[QuoteId], language: str = "") -> str:
+    """The same for a page that Telegram opens, which puts its own data where a link has `#q=`; language: of the page, "" for the browser's.
 
-    >>> app_path(7, [QuoteId(7, 1441, 1490)])
-    '/read/7?q=7.1441.1490'
+    >>> app_path(7, [QuoteId(7, 1441, 1490)], "en")
+    '/read/7?q=7.1441.1490&lang=en'
     """
-    return f"/read/{speech}" + (f"?q={_lit(quotes)}" if quotes else "")
+    return f"/read/{speech}?q={_lit(quotes)}" + (f"&lang={language}" if language else "")
 
 
 def start_param(quotes: Sequence[QuoteId]) -> str:

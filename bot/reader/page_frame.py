@@ -35,6 +35,7 @@ def _head(view: PageView, title: str) -> Html:
         tag("title", title),
         tag("link", rel="icon", href="data:,"),
         tag("link", rel="stylesheet", href=links.asset("reader.css")),
+        tag("script", src=links.asset("person.js"), type="module") if links.served else Html(),  # takes Telegram's words out of the address
         tag("script", src=links.asset("reader.js"), defer=True),
     )
 

@@ -26,6 +26,7 @@ ReaderSource = Callable[[], tuple[Speeches, Wording]]
 
 PAGE_FILES = Path(__file__).parent / "page"
 TYPES = {"reader.css": "text/css", "reader.js": "text/javascript"}
+SERVED_TYPES = TYPES | {"person.js": "text/javascript", "telegram.js": "text/javascript"}  # a folder of files knows nobody
 PICTURES = 64  # kept, 82 to 384 kB each: 25 MB at most
 TELEGRAM = "https://web.telegram.org 'self'"  # who may show the pages in a frame, where they are a Mini App
 LONGEST_ADDRESS = 64  # characters of a visitor's address that tell it from others
@@ -56,7 +57,7 @@ class _ReaderRoutes:
         self._base = base
         self._rates = rates
         self._pages = ReaderPages(*current())
-        self._files = {name: (PAGE_FILES / name).read_bytes() for name in TYPES}
+        self._files = {name: (PAGE_FILES / name).read_bytes() for name in SERVED_TYPES}
         self._picture = lru_cache(maxsize=PICTURES)(_drawn)
         self._headers = {
             "Content-Security-Policy": _POLICY + framed_by,
@@ -66,7 +67,7 @@ class _ReaderRoutes:
         }
 
     def add_to(self, app: web.Application) -> None:
-        for name in TYPES:
+        for name in SERVED_TYPES:
             app.router.add_get(f"{ROOT}/{name}", partial(self.file, name))
         for path, handler in (
             ("", self.collection),
@@ -81,7 +82,7 @@ class _ReaderRoutes:
     async def file(self, name: str, request: web.Request) -> web.StreamResponse:
         """Style and script."""
         body = self._files[name]
-        return self._tagged(request, body, hashlib.sha256(body).hexdigest()[:16], TYPES[name])
+        return self._tagged(request, body, hashlib.sha256(body).hexdigest()[:16], SERVED_TYPES[name])
 
     async def collection(self, request: web.Request) -> web.StreamResponse:
         return await self._page(request, "collection")

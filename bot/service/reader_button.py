@@ -18,7 +18,7 @@ def reader_button(context: Context, *quotes: QuoteId) -> Button | None:
         return None
     label = context.say("button.reader")
     if context.asker.kind == "private" and context.in_chat:  # Telegram refuses such a button anywhere else
-        return Button(label, web_app=context.public_url + app_path(quotes[0].speech, quotes))
+        return Button(label, web_app=context.public_url + app_path(quotes[0].speech, quotes, context.say.language))
     return Button(label, url=f"https://t.me/{context.username}?startapp={start_param(quotes)}") if context.username else None
 
 

@@ -109,5 +109,5 @@ class Inspector:
                 if button.url is not None:
                     assert re.fullmatch(r"https://t\.me/\w+\?start(=[A-Za-z0-9_-]{1,64}|app=[A-Za-z0-9_-]{1,512})", button.url)
                 if button.web_app is not None:
-                    assert re.fullmatch(r"https://[a-z.]+/read/\d+\?q=\d+\.\d+\.\d+(,\d+\.\d+\.\d+)*", button.web_app)
+                    assert re.fullmatch(r"https://[a-z.]+/read/\d+\?q=\d+\.\d+\.\d+(,\d+\.\d+\.\d+)*&lang=(zh|en)", button.web_app)
                     assert len(button.web_app) <= 2048

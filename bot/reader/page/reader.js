@@ -126,6 +126,7 @@ function show(index, focused = false) {
   requestAnimationFrame(centre); // what comes into view may be taller than it was taken to be
   if (focused) first.focus({ preventScroll: true });
   one("#place-count").textContent = fill(SAY.place, { number: here + 1, count: places.length });
+  for (const id of ["#place-count", "#place-before", "#place-after"]) one(id).hidden = places.length < 2; // one place has no next
   one("#places").hidden = false;
 }
 

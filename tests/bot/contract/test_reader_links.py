@@ -22,7 +22,9 @@ from bot.contract.reader_links import app_path, reader_path, start_param, starte
 )
 def test_the_path_of_a_page_with_quotes(quotes: tuple[QuoteId, ...], path: str) -> None:
     assert reader_path(7, quotes) == path
-    assert app_path(7, quotes) == path.replace("#", "?")
+    if quotes:
+        assert app_path(7, quotes) == path.replace("#", "?")
+        assert app_path(7, quotes, "en") == path.replace("#", "?") + "&lang=en"
 
 
 quote_ids = st.builds(QuoteId, st.integers(0, 9999), st.integers(0, 10**9 - 1), st.integers(0, 10**9 - 1))

@@ -1,0 +1,147 @@
+"""From a card to the lit sentence and back, in a real browser on the page of the program, on a phone and on a desk."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from bot.settings.config import Settings
+from tests.kit.browser import DESKTOP, PHONE, asked, chromium, expect, page_of_a_program, playwright, without_problems
+from tests.kit.opened_app import init_data
+from tests.kit.prepared import started_before
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
+QUESTION = "劳模精神是什么"
+
+
+@pytest.fixture(scope="module")
+def address(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    with page_of_a_program(started_before(settings, tmp_path_factory.mktemp("program") / "state")) as found:
+        yield found
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[playwright.Browser]:
+    async with chromium() as started:
+        yield started
+
+
+@pytest_asyncio.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"], loop_scope="module")
+async def page(request: pytest.FixtureRequest, browser: playwright.Browser, address: str) -> AsyncIterator[playwright.Page]:
+    """The chat page; anything that it or a page inside logs as an error fails the test."""
+    context = await browser.new_context(locale="zh-CN", viewport=request.param)
+    opened = await context.new_page()
+    opened.set_default_timeout(8_000)
+    async with without_problems(opened):
+        await opened.goto(address)
+        await expect(opened.locator("#title")).to_have_text("讲话问答")
+        yield opened
+    await context.close()
+
+
+async def reading(page: playwright.Page) -> Any:
+    """The page inside that the last button of the reader opens."""
+    await page.locator("article").last.get_by_role("button", name="原文", exact=True).click()
+    return page.frame_locator("#web-app-page")
+
+
+async def close(page: playwright.Page) -> None:
+    await page.locator("#web-app-close").click()
+    await expect(page.locator("#web-app")).to_be_hidden()
+
+
+async def open_chat(page: playwright.Page, title: str) -> None:
+    if await page.locator("#back").is_visible():
+        await page.click("#back")
+    await page.locator(".row", has_text=title).click()
+    await expect(page.locator("#title")).to_have_text(title)
+
+
+async def test_from_a_card_to_the_lit_sentence_in_one_tap(page: playwright.Page) -> None:
+    await asked(page, QUESTION)
+    quote = await page.locator("article").last.locator("blockquote").inner_text()
+    inside = await reading(page)
+    await expect(inside.locator("mark.here").first).to_be_in_viewport()
+    assert "".join(await inside.locator("mark.here").all_text_contents()) == quote.strip()
+    assert "tgWebApp" not in await inside.locator("html").evaluate("() => location.href")
+    await close(page)
+
+
+async def test_a_star_of_the_page_is_one_of_the_chat(page: playwright.Page) -> None:
+    await asked(page, QUESTION)
+    quote = (await page.locator("article").last.locator("blockquote").inner_text()).strip()
+    inside = await reading(page)
+    await inside.locator("#places").get_by_role("button", name="☆ 收藏").click()
+    star = inside.locator("#places").get_by_role("button", name="★ 已收藏")
+    await expect(star).to_have_attribute("aria-pressed", "true")
+    await close(page)
+    await asked(page, "/saved")
+    saved = page.locator("article").last
+    await expect(saved).to_contain_text(quote)
+    inside = await reading(page)
+    await star.click()
+    await expect(inside.locator("#places").get_by_role("button", name="☆ 收藏")).to_be_visible()
+    await close(page)
+    await asked(page, "/saved")
+    await expect(page.locator("article").last).not_to_contain_text(quote)
+
+
+async def test_selected_words_can_be_starred(page: playwright.Page) -> None:
+    await asked(page, QUESTION)
+    inside = await reading(page)
+    await inside.locator("mark.here").first.evaluate("(mark) => getSelection().selectAllChildren(mark)")
+    bar = inside.locator("#selection")
+    await bar.get_by_role("button", name="☆ 收藏").click()
+    await expect(bar.get_by_role("button", name="★ 已收藏")).to_be_visible()
+    await bar.get_by_role("button", name="★ 已收藏").click()
+    await expect(bar.get_by_role("button", name="☆ 收藏")).to_be_visible()
+    await close(page)
+
+
+async def test_the_page_leads_back_to_ask_about_the_quote(page: playwright.Page) -> None:
+    await asked(page, QUESTION)
+    quote = (await page.locator("article").last.locator("blockquote").inner_text()).strip()
+    inside = await reading(page)
+    await inside.locator("#places").get_by_role("button", name="就这段提问").click()
+    await expect(page.locator("#web-app")).to_be_hidden()
+    await expect(page.locator("article.theirs").last.locator("blockquote")).to_contain_text(quote)
+    await asked(page, "这是哪一年讲的")
+    await expect(page.locator("article.theirs").last).to_contain_text("第4篇")
+
+
+async def test_in_a_group_a_link_opens_the_same_place(page: playwright.Page) -> None:
+    await open_chat(page, "读书小组")
+    await asked(page, f"@local_quotes_bot {QUESTION}")
+    quote = (await page.locator("article").last.locator("blockquote").inner_text()).strip()
+    inside = await reading(page)
+    await expect(inside.locator("mark.here").first).to_be_in_viewport()
+    assert "".join(await inside.locator("mark.here").all_text_contents()) == quote
+    await expect(inside.locator("#places").get_by_role("button", name="☆ 收藏")).to_be_visible()
+    await close(page)
+
+
+async def test_the_page_is_as_dark_as_telegram_and_can_be_switched(page: playwright.Page) -> None:
+    await asked(page, QUESTION)
+    await page.emulate_media(color_scheme="dark")
+    inside = await reading(page)
+    root, body = inside.locator("html"), inside.locator("body")
+    await expect(root).to_have_attribute("data-theme", "dark")
+    await expect(body).to_have_css("background-color", "rgb(29, 26, 24)")  # --panel of the chat page
+    await page.emulate_media(color_scheme="light")
+    await expect(root).to_have_attribute("data-theme", "light")
+    await expect(body).to_have_css("background-color", "rgb(251, 249, 246)")
+    await inside.locator("[data-switch=dark]").click()
+    await expect(body).to_have_css("background-color", "rgb(25, 23, 20)")  # --paper of the page's own dark
+    await close(page)
+
+
+async def test_forged_data_opens_nothing(address: str) -> None:
+    async with aiohttp.ClientSession() as session:
+        for header in (None, "tma", f"tma {init_data()}", "tma query_id=1&user=%7B%22id%22%3A1001%7D&auth_date=1&hash=" + "0" * 64):
+            headers = {"Authorization": header} if header else {}
+            async with session.get(f"{address}read/api/me", headers=headers) as answer:
+                assert (answer.status, answer.headers["Cache-Control"]) == (403, "no-store"), header
