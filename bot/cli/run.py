@@ -84,7 +84,7 @@ async def _demo(settings: Settings, content: Content, store: Store, port: int | 
         now = services[-1].content if services else content
         return now.library, now.wording
 
-    async with await _local(port, partial(add_reader, current=current)) as api:
+    async with await _local(port, partial(add_reader, current=current, framed_by="'self'")) as api:
         admins = settings.admins or (FIRST_USER,)
         local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None, health_port=None)
         service = service_of(local, content, store)

@@ -82,9 +82,7 @@ def test_another_folder_is_left_alone_and_a_site_is_written_anew(library: Librar
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "photos", "site"]
 
 
-def test_a_folder_that_is_not_ours_is_refused(
-    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_folder_that_is_not_ours_is_refused(settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "mine.txt").write_text("x", encoding="utf-8")
     assert write_site(settings, tmp_path) == FAULTY
     assert "name a new folder" in capsys.readouterr().err
