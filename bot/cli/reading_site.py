@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from pathlib import Path
 
@@ -32,14 +33,15 @@ async def _to_the_collection(_: web.Request) -> web.StreamResponse:
 
 
 async def _serve(app: web.Application, port: int | None) -> int:
-    runner = web.AppRunner(app, access_log=None, handle_signals=True, shutdown_timeout=0.1)
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:
         await _listen(runner, port)
         Printer().line(f"打开 http://{HOST}:{runner.addresses[0][1]}/read 开始阅读（Ctrl-C 结束）")
-        await asyncio.Event().wait()
-    except web.GracefulExit:
-        return 0
+        await stop.wait()
     finally:
         await runner.cleanup()
     return 0
