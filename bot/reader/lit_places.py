@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.contract.actions import QuoteId
 from bot.reader.printed import merged
 from retrieval import Corpus, Span
 
@@ -23,10 +24,14 @@ class BadAddress(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class LitPlaces:
-    """Ranges of a speech to light up, ascending, none overlaps another. wording: what was searched for, "" for quotes."""
+    """Ranges of a speech to light up, ascending, none overlaps another. wording: what was searched for, "" for quotes.
+
+    quotes: all that the address names, also those of other speeches.
+    """
 
     spans: tuple[Span, ...] = ()
     wording: str = ""
+    quotes: tuple[QuoteId, ...] = ()
 
 
 NOTHING = LitPlaces()
@@ -38,10 +43,11 @@ def quotes_in(corpus: Corpus, number: int, text: str) -> LitPlaces:
     ids = [_ID.fullmatch(part) for part in text.split(",")[: MOST + 1]]
     if len(ids) > MOST or not all(ids):
         raise BadAddress("reader.problem.quote")
-    spans = [Span(int(found[2]), int(found[3])) for found in ids if found and int(found[1]) == number]
+    quotes = tuple(QuoteId(*map(int, found.groups())) for found in ids if found)
+    spans = [Span(quote.start, quote.end) for quote in quotes if quote.speech == number]
     if not spans or not all(around.covers(span) and span.start < span.end for span in spans):
         raise BadAddress("reader.problem.quote")
-    return LitPlaces(merged(spans))
+    return LitPlaces(merged(spans), quotes=quotes)
 
 
 def checked_wording(text: str) -> str:

@@ -20,6 +20,7 @@ def speech_page(view: PageView, corpus: Corpus, number: int, layers: TextLayers,
     numbered = corpus.speech(number)
     cite = cited(source(corpus, number, numbered.speech.span), view.say)
     listed = contents_list(corpus, number)
+    others = _other_speeches(view, corpus, number, layers.lit)
     article = tag(
         "article",
         _top(view, numbered, cite),
@@ -35,7 +36,7 @@ def speech_page(view: PageView, corpus: Corpus, number: int, layers: TextLayers,
     aside = (
         tag("nav", tag("h2", view.say("reader.contents")), listed, cls="side", aria_label=view.say("reader.contents")) if listed else Html()
     )
-    return whole_page(view, numbered.title, aside, article, _places_bar(view), _selection_bar(view), cls="reading")
+    return whole_page(view, numbered.title, aside, article, _places_bar(view, others[:1]), _selection_bar(view), cls="reading")
 
 
 def _top(view: PageView, numbered: Numbered, cite: str) -> Html:
@@ -84,7 +85,20 @@ def _lit_list(view: PageView, corpus: Corpus, number: int, lit: LitPlaces) -> Ht
     key = ("found_here" if lit.spans else "none") if lit.wording else "lit"
     said = view.say(f"reader.script.{key}", wording=lit.wording, count=len(lit.spans))
     links = [tag("a", _name(view, corpus, number, lit, at), href=f"#m{at + 1}") for at in range(len(lit.spans))]
+    links += _other_speeches(view, corpus, number, lit)
     return tag("p", said, " ", joined(*links, between=" "), cls="lit", id="lit", hidden=not (lit.spans or lit.wording))
+
+
+def _other_speeches(view: PageView, corpus: Corpus, number: int, lit: LitPlaces) -> list[Html]:
+    """The way to the quotes of the same address that stand in other speeches, first to the next one."""
+    named = list(dict.fromkeys(quote.speech for quote in lit.quotes))
+    following = [*named[named.index(number) + 1 :], *named[: named.index(number)]] if number in named else []
+    known = {numbered.number for numbered in corpus.speeches}
+    return [
+        tag("a", view.say("source.brief", number=other), href=view.links.speech(other, lit.quotes), cls="speech")
+        for other in following
+        if other in known
+    ]
 
 
 def _name(view: PageView, corpus: Corpus, number: int, lit: LitPlaces, at: int) -> str:
@@ -103,14 +117,15 @@ def _foot(view: PageView, number: int, cite: str, beside: tuple[tuple[int, int],
     return tag("footer", compared, tag("p", say("reader.printed", source=cite), " ", tag("span", address, cls="address"), cls="on-paper"))
 
 
-def _places_bar(view: PageView) -> Html:
-    """From place to place; the script shows it."""
+def _places_bar(view: PageView, following: list[Html]) -> Html:
+    """From place to place, and on to the next speech; the script shows it."""
     say = view.say
     return tag(
         "div",
         tag("span", id="place-count"),
         tag("button", say("reader.before"), type="button", id="place-before"),
         tag("button", say("reader.after"), type="button", id="place-after"),
+        *following,
         tag("button", say("reader.put_out"), type="button", id="place-close"),
         id="places",
         cls="bar",

@@ -28,7 +28,7 @@ export class WebApp {
     $("web-app-back").append(icon("back"));
     $("web-app-close").addEventListener("click", () => this.dialog.close());
     $("web-app-back").addEventListener("click", () => this.tell("back_button_pressed"));
-    this.dialog.addEventListener("close", () => this.page.removeAttribute("src"));
+    this.dialog.addEventListener("close", () => this.leave());
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close()); // beside it
     window.addEventListener("message", (event) => this.heard(event));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.tellTheme());
@@ -45,6 +45,14 @@ export class WebApp {
     $("web-app-back").hidden = true;
     this.page.src = url;
     if (!this.dialog.open) this.dialog.showModal();
+  }
+
+  /** A fresh frame, without a way back to the page before. */
+  leave() {
+    const fresh = this.page.cloneNode();
+    fresh.removeAttribute("src");
+    this.page.replaceWith(fresh);
+    this.page = fresh;
   }
 
   tell(eventType, eventData = {}) {

@@ -145,3 +145,22 @@ async def test_forged_data_opens_nothing(address: str) -> None:
             headers = {"Authorization": header} if header else {}
             async with session.get(f"{address}read/api/me", headers=headers) as answer:
                 assert (answer.status, answer.headers["Cache-Control"]) == (403, "no-store"), header
+
+
+async def test_quotes_of_several_speeches_follow_one_another(page: playwright.Page) -> None:
+    await asked(page, "/compare 工会")
+    quotes = [quote.strip() for quote in await page.locator("article").last.locator("blockquote").all_inner_texts()]
+    inside = await reading(page)
+    shown = []
+    for at in range(len(quotes)):
+        await expect(inside.locator("mark.here").first).to_be_in_viewport()
+        shown.append("".join(await inside.locator("mark.here").all_text_contents()).strip())
+        await expect(inside.locator("#places").get_by_role("button", name="☆ 收藏")).to_be_visible()  # who it is goes on from page to page
+        if at + 1 < len(quotes):
+            await expect(page.locator("#web-app-back")).to_be_visible(visible=at > 0)
+            await inside.locator("#places .speech").click()
+            await expect(inside.locator("mark.here").first).not_to_have_text(shown[-1])
+    assert shown == quotes
+    await page.locator("#web-app-back").click()
+    await expect(inside.locator("mark.here").first).to_have_text(quotes[-2])
+    await close(page)
