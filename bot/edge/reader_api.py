@@ -78,7 +78,7 @@ class ReaderApi:
             asker = self._asker(request)
             return _json(asdict(await asyncio.to_thread(wish, self._service(), asker)))
         except InitDataRefused as refused:
-            log.info("a page's data was refused: %s", refused.why)
+            log.debug("what a page was told is refused: %s", refused.why)  # anybody can ask, so no line each
             return _json({"error": "open this page from the chat again"}, 403)
         except ReaderDeclined as declined:
             return _json({"error": declined.words}, STATUSES[declined.kind])
