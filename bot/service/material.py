@@ -99,10 +99,11 @@ def tapped_openings(context: Context, _action: Openings) -> Response:
 def openings_card(context: Context, head: str) -> Reply:
     """How each speech begins, below a sentence."""
     text = TextBuilder().line(head).line()
-    for quote in cards.fitting(openings(context.library.corpus)):
+    shown = cards.fitting(openings(context.library.corpus))
+    for quote in shown:
         _put(text, context, quote)
     cards.put_note(text, context)
-    return text.reply(theme_row(context), cards.ways_on(context))
+    return text.reply(theme_row(context), [reader_button_of(context, shown), *cards.ways_on(context)])
 
 
 # -- the file

@@ -16,6 +16,7 @@ from bot.service import Content, SpeechService
 from bot.settings.library import Library
 from bot.state.store import Store
 from retrieval import by_id
+from tests.bot.service.test_every_reply import MOST_TAPS, QUESTIONS, STARTS, Untapped
 from tests.kit.seen import Clock, Inspector, buttons, data, only, quoted, replies
 
 PLACE = "https://read.example"
@@ -166,3 +167,24 @@ def test_a_link_back_into_the_chat_makes_the_quote_what_is_spoken_of(reading: Sp
     assert f"第{quote.source.speech}篇" in asked.text
     said = [reply.text for reply in replies(reading.question(PRIVATE, "整段发我"))]
     assert quote.text in "".join(said)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", [PRIVATE, GROUP, Asker(7, 7, "private", "en")], ids=["private", "group", "english"])
+def test_no_card_with_a_quote_is_without_it(reading: SpeechService, library: Library, who: Asker) -> None:
+    """Walks the buttons of all cards."""
+    inspector, untapped, seen = Inspector(library), Untapped(), 0
+    answers = [reading.command(who, *start) for start in STARTS] + [reading.question(who, asked) for asked in QUESTIONS]
+    for _ in range(MOST_TAPS):
+        for reply in (reply for answer in answers for reply in replies(answer)):
+            inspector.check(reply)
+            found = [button for button in buttons(reply) if button.label in ("原文", "Read")]
+            assert len(found) <= 1
+            assert found or not quoted(reply), reply
+            seen += len(found)
+            for button in buttons(reply):
+                if button.data and button.data[0] not in "LNTBREXisj":
+                    untapped.see(button.data)
+        following = untapped.next()
+        answers = [reading.tap(who, following)] if following else []
+    assert seen > MOST_TAPS / 4
