@@ -14,6 +14,7 @@ from tests.kit.browser import DESKTOP, PHONE, asked, chromium, expect, page_of_a
 from tests.kit.opened_app import init_data
 from tests.kit.prepared import started_before
 
+axe = pytest.importorskip("axe_playwright_python.async_playwright")
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 QUESTION = "劳模精神是什么"
 
@@ -164,3 +165,54 @@ async def test_quotes_of_several_speeches_follow_one_another(page: playwright.Pa
     await page.locator("#web-app-back").click()
     await expect(inside.locator("mark.here").first).to_have_text(quotes[-2])
     await close(page)
+
+
+async def told_page(browser: playwright.Browser, address: str, size: dict[str, int]) -> playwright.Page:
+    """A page of its own as Telegram's app on a phone shows it: no frame, but somebody to tell things to."""
+    async with aiohttp.ClientSession() as session:
+        theme = {"bg_color": "#17212b", "text_color": "#f5f5f5", "link_color": "#70baf5", "hint_color": "#33404d"}
+        async with session.post(f"{address}people/open", json={"user": 1001, "start": "q4_8121_8204", "theme": theme}) as answer:
+            path = (await answer.json())["url"]
+    page = await browser.new_page(locale="zh-CN", viewport=size)
+    page.set_default_timeout(8_000)
+    await page.add_init_script("window.posted = []; window.TelegramWebviewProxy = { postEvent: (...said) => window.posted.push(said) };")
+    await page.goto(address.rstrip("/") + path)
+    await expect(page.locator("#places").get_by_role("button", name="收藏")).to_be_visible()
+    return page
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+async def test_telegrams_app_is_told_and_heard_and_axe_finds_nothing(
+    browser: playwright.Browser, address: str, size: dict[str, int]
+) -> None:
+    page = await told_page(browser, address, size)
+    style = page.locator("html")
+    await expect(style).to_have_attribute("data-theme", "dark")
+    await expect(page.locator("body")).to_have_css("background-color", "rgb(23, 33, 43)")
+    assert await style.evaluate("(root) => root.style.getPropertyValue('--faint')") == ""  # its hints could not be read there
+    assert [event for event, _ in await page.evaluate("posted")][-2:] == ["web_app_ready", "web_app_expand"]
+    await page.locator("mark.here").first.evaluate("(mark) => getSelection().selectAllChildren(mark)")
+    await expect(page.locator("#selection")).to_be_visible()
+    assert (await axe.Axe().run(page)).response["violations"] == []
+    light = {"theme_params": {"bg_color": "#ffffff", "text_color": "#000000"}}
+    await page.evaluate("(said) => Telegram.WebView.receiveEvent('theme_changed', said)", light)
+    await expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    assert (await axe.Axe().run(page)).response["violations"] == []
+    await page.evaluate("getSelection().removeAllRanges()")
+    await page.locator("#places").get_by_role("button", name="就这段提问").click()
+    assert (await page.evaluate("posted"))[-1] == ["web_app_open_tg_link", '{"path_full":"/local_quotes_bot?start=q4_8121_8204"}']
+    await page.close()
+
+
+async def test_in_a_browser_alone_the_page_asks_nothing_about_anybody(browser: playwright.Browser, address: str) -> None:
+    page = await browser.new_page(locale="zh-CN", viewport=DESKTOP)
+    asked_for: list[str] = []
+    page.on("request", lambda request: asked_for.append(request.url))
+    async with without_problems(page):
+        await page.goto(f"{address}read/4?q=4.8121.8204")
+        await expect(page.locator("mark.here").first).to_be_in_viewport()
+        await page.wait_for_load_state("networkidle")
+    assert any(url.endswith("/read/telegram.js") for url in asked_for)
+    assert not [url for url in asked_for if "/read/api/" in url]
+    await expect(page.get_by_role("button", name="收藏")).to_have_count(0)
+    await page.close()
