@@ -9,6 +9,7 @@ import os
 import subprocess  # nosec B404  of ourselves, without a shell
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -57,9 +58,10 @@ def run(settings: Settings) -> int:
         log.critical("%s", error)
         return FAULTY
     try:
-        service = service_of(settings, open_content(settings), store)
+        current = CurrentContent(open_content(settings))
+        service = service_of(settings, current.content, store, current.renewed)
         with watching(settings.data_dir, service.renew):
-            return asyncio.run(run_edge(settings, service, store, pages=_pages(settings, service)))
+            return asyncio.run(run_edge(settings, service, store, pages=_pages(settings, current)))
     finally:
         store.close()
 
@@ -78,17 +80,11 @@ def demo(settings: Settings, port: int | None = None) -> int:
 
 
 async def _demo(settings: Settings, content: Content, store: Store, port: int | None) -> int:
-    services: list[SpeechService] = []  # made of the token of the API, which must be there first
-
-    def current() -> tuple[Library, Wording]:
-        now = services[-1].content if services else content
-        return now.library, now.wording
-
-    async with await _local(port, partial(add_reader, current=current, framed_by="'self'")) as api:
+    current = CurrentContent(content)
+    async with await _local(port, partial(add_reader, current=current.reader, framed_by="'self'")) as api:
         admins = settings.admins or (FIRST_USER,)
         local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None, health_port=None)
-        service = service_of(local, content, store)
-        services.append(service)
+        service = service_of(local, content, store, current.renewed)
         line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
         with watching(local.data_dir, service.renew):
             return await run_edge(local, service, store, on_ready=lambda _: print(line, flush=True), limits=LOCAL_LIMITS)
@@ -103,21 +99,32 @@ async def _local(port: int | None, add_pages: AddPages) -> LocalApi:
         return await start(port=0, add_pages=add_pages)
 
 
-def _pages(settings: Settings, service: SpeechService) -> AddPages | None:
+def _pages(settings: Settings, current: CurrentContent) -> AddPages | None:
     """The reader's, where the bot's web server has a public address."""
     if not settings.public_url:
         return None
-
-    def current() -> tuple[Library, Wording]:
-        now = service.content
-        return now.library, now.wording
-
-    return partial(add_reader, current=current, base=settings.public_url, framed_by=TELEGRAM)
+    return partial(add_reader, current=current.reader, base=settings.public_url, framed_by=TELEGRAM)
 
 
 def open_content(settings: Settings) -> Content:
     """Everything that is read at start. Raises ConfigError."""
     return Content(open_library(settings, building=say_building), wording.read(settings.config / "wording"), settings.behaviour)
+
+
+class CurrentContent:
+    """What service and reader show, the same at every moment but that of a renewal."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+
+    def renewed(self) -> Content:
+        """Everything as the environment's configuration has it now. Raises ConfigError, and the content stays."""
+        self.content = _reread()
+        return self.content
+
+    def reader(self) -> tuple[Library, Wording]:
+        """What the pages of the speeches are made of."""
+        return self.content.library, self.content.wording
 
 
 def _reread() -> Content:
@@ -129,13 +136,13 @@ def _reread() -> Content:
     return open_content(config.read(os.environ))
 
 
-def service_of(settings: Settings, content: Content, store: Store) -> SpeechService:
-    """The service; /reload, and speeches that are brought in, read the environment's configuration again."""
+def service_of(settings: Settings, content: Content, store: Store, reread: Callable[[], Content] = _reread) -> SpeechService:
+    """The service; reread: what /reload does, and speeches that are brought in."""
     return SpeechService(
         content,
         store,
         admins=settings.admins,
-        reread=_reread,
+        reread=reread,
         settings=settings,
         secret=hashlib.sha256(settings.token.encode()).digest(),
         remembers=False,

@@ -21,7 +21,7 @@ from bot.settings.library import Library, Speeches
 from bot.settings.wording import Wording
 from retrieval import ExactText, SharedPassages
 
-KEPT = 64  # pages, of 30 to 90 kB for the bundled speeches: 6 MB at most, a hundredfold for speeches of 100 000 characters
+KEPT = 64  # pages, of 12 to 38 kB for the bundled speeches, of half a megabyte for one of 100 000 characters: 32 MB
 COMPARED = 12  # speeches that one is offered to be compared with, chosen: those that share most
 
 
