@@ -23,10 +23,14 @@ class BadAddress(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class LitPlaces:
-    """Ranges of a speech to light up, ascending, none overlaps another. wording: what was searched for, "" for quotes."""
+    """Ranges of a speech to light up, ascending, none overlaps another.
+
+    wording: what was searched for, or the theme of the sentences, "" for quotes.
+    """
 
     spans: tuple[Span, ...] = ()
     wording: str = ""
+    theme: bool = False
 
 
 NOTHING = LitPlaces()

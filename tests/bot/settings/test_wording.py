@@ -21,7 +21,7 @@ COMPOSED = {"cite.chat_name", "cite.plain_name", "cite.note_name", "cite.note", 
             "forget.shown", "forget.quiz", "forget.aside", "quiz.which_year", "quiz.which_place",
             "material.opening", "material.definition", "material.golden",
             *(f"reader.folder.{key}" for key in ("found", "not_found", "times", "light_all", "beginning")),  # said by its script
-            *(f"reader.script.{key}" for key in ("copied", "linked", "not_copied", "place", "found_here", "none", "lit")),
+            *(f"reader.script.{key}" for key in ("copied", "linked", "not_copied", "place")),
             "material.demand", "material.statement", "material.wish"}  # fmt: skip
 
 
