@@ -27,7 +27,7 @@ def search_page(view: PageView, corpus: Corpus, wording: str, found: Lookup | No
     say = view.say
     title = say("reader.found_title", wording=wording) if wording else say("reader.search")
     results = _results(view, corpus, wording, found, themes) if found else ()
-    texts = Html() if view.links.served else _texts(view, corpus)
+    texts = Html() if view.links.served else joined(tag("noscript", tag("p", say("reader.needs_script"))), _texts(view, corpus))
     content = (tag("h1", say("reader.search")), search_form(view, wording), tag("div", *results, id="results"), texts)
     return whole_page(view, title, *content, cls="search")
 

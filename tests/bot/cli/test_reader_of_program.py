@@ -28,8 +28,8 @@ async def test_with_a_public_address_the_pages_are_there_and_renewed(folder: Pat
         assert (await bot.get("/read/7"))[0] == 404
         assert (await bot.run("add", str(folder / "own.txt"), "--yes"))[0] == 0
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while (await bot.get("/read/7"))[0] != 200:
-                await asyncio.sleep(0.5)  # noqa: ASYNC110  another process: no event tells
+            while (await bot.get("/read/7"))[0] != 200:  # noqa: ASYNC110
+                await asyncio.sleep(0.5)  # another process: no event tells
         assert "责任落实要到每一个班组" in (await bot.get("/read/7"))[1]
         assert await bot.stop() == 0
     assert "Traceback" not in bot.log.read_text()

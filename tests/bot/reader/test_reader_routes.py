@@ -247,3 +247,11 @@ async def test_a_quote_is_drawn(client: Client) -> None:
     assert (response.status, response.content_type) == (200, "image/png")
     assert (await response.read()).startswith(b"\x89PNG")
     assert (await client.get("/read/picture?q=4.6278.6300", headers={"If-None-Match": response.headers["ETag"]})).status == 304
+
+
+async def test_below_a_paragraph_it_says_where_else_its_words_stand(client: Client, library: Library) -> None:
+    page = await text_of(client, "/read/6")
+    assert '<q lang="zh-CN">与来自全市各条战线的劳动……阶级和劳动人民的光辉节日</q>' in page
+    words = "与来自全市各条战线的劳动模范欢聚一堂，共同庆祝全世界工人阶级和劳动人民的光辉节日"
+    (there,) = [place for place in library.engine.exact.look_up(words).places if place.speech == 4]
+    assert f"/read/4?q=4.{there.span.start}.{there.span.end}#m1" in seen(page).links
