@@ -60,9 +60,10 @@ def run(settings: Settings) -> int:
         log.critical("%s", error)
         return FAULTY
     try:
-        service = service_of(settings, open_content(settings), store)
+        current = CurrentContent(open_content(settings))
+        service = service_of(settings, current.content, store, current.renewed)
         with watching(settings.data_dir, service.renew):
-            return asyncio.run(run_edge(settings, service, store, pages=_public_pages(settings, service)))
+            return asyncio.run(run_edge(settings, service, store, pages=_public_pages(settings, current, service)))
     finally:
         store.close()
 
@@ -81,14 +82,14 @@ def demo(settings: Settings, port: int | None = None) -> int:
 
 
 async def _demo(settings: Settings, content: Content, store: Store, port: int | None) -> int:
-    made: list[tuple[SpeechService, ReaderWishes]] = []  # the pages are there before the service, which has to know their address
+    current = CurrentContent(content)
+    made: list[ReaderWishes] = []  # the pages are there before the service, which has to know their address
     token = new_token()
-    pages = _pages(token, lambda: made[0][0].content if made else content, lambda: made[0][1], framed_by="'self'")
-    async with await _local(port, token, pages) as api:
+    async with await _local(port, token, _pages(token, current, lambda: made[0], framed_by="'self'")) as api:
         admins = settings.admins or (FIRST_USER,)
         local = replace(settings, token=token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None, health_port=None)
-        service = service_of(replace(local, public_url=api.page_url.removesuffix("/")), content, store)
-        made.append((service, ReaderWishes(service)))
+        service = service_of(replace(local, public_url=api.page_url.removesuffix("/")), content, store, current.renewed)
+        made.append(ReaderWishes(service))
         line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
         with watching(local.data_dir, service.renew):
             return await run_edge(local, service, store, on_ready=lambda _: print(line, flush=True), limits=LOCAL_LIMITS)
@@ -103,24 +104,20 @@ async def _local(port: int | None, token: str, add_pages: AddPages) -> LocalApi:
         return await start(port=0, token=token, add_pages=add_pages)
 
 
-def _public_pages(settings: Settings, service: SpeechService) -> AddPages | None:
+def _public_pages(settings: Settings, current: CurrentContent, service: SpeechService) -> AddPages | None:
     """The reader's, where the bot's web server has a public address."""
     if not settings.public_url:
         return None
     wishes = ReaderWishes(service)
-    return _pages(settings.token, lambda: service.content, lambda: wishes, base=settings.public_url, framed_by=TELEGRAM)
+    return _pages(settings.token, current, lambda: wishes, base=settings.public_url, framed_by=TELEGRAM)
 
 
-def _pages(token: str, content: Callable[[], Content], wishes: Callable[[], ReaderWishes], *, base: str = "", framed_by: str) -> AddPages:
+def _pages(token: str, current: CurrentContent, wishes: Callable[[], ReaderWishes], *, base: str = "", framed_by: str) -> AddPages:
     """The speeches as pages, and what these may ask about a person."""
-
-    def current() -> tuple[Library, Wording]:
-        now = content()
-        return now.library, now.wording
 
     def add(app: web.Application) -> None:
         ReaderApi(wishes, token).add_routes(app)  # first: the pages answer for every other address below theirs
-        add_reader(app, current, base=base, framed_by=framed_by)
+        add_reader(app, current.reader, base=base, framed_by=framed_by)
 
     return add
 
@@ -128,6 +125,22 @@ def _pages(token: str, content: Callable[[], Content], wishes: Callable[[], Read
 def open_content(settings: Settings) -> Content:
     """Everything that is read at start. Raises ConfigError."""
     return Content(open_library(settings, building=say_building), wording.read(settings.config / "wording"), settings.behaviour)
+
+
+class CurrentContent:
+    """What service and reader show, the same at every moment but that of a renewal."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+
+    def renewed(self) -> Content:
+        """Everything as the environment's configuration has it now. Raises ConfigError, and the content stays."""
+        self.content = _reread()
+        return self.content
+
+    def reader(self) -> tuple[Library, Wording]:
+        """What the pages of the speeches are made of."""
+        return self.content.library, self.content.wording
 
 
 def _reread() -> Content:
@@ -139,13 +152,13 @@ def _reread() -> Content:
     return open_content(config.read(os.environ))
 
 
-def service_of(settings: Settings, content: Content, store: Store) -> SpeechService:
-    """The service; /reload, and speeches that are brought in, read the environment's configuration again."""
+def service_of(settings: Settings, content: Content, store: Store, reread: Callable[[], Content] = _reread) -> SpeechService:
+    """The service; reread: what /reload does, and speeches that are brought in."""
     return SpeechService(
         content,
         store,
         admins=settings.admins,
-        reread=_reread,
+        reread=reread,
         settings=settings,
         secret=hashlib.sha256(settings.token.encode()).digest(),
         public_url=settings.public_url,

@@ -54,4 +54,4 @@ def _column(view: PageView, corpus: Corpus, number: int, spans: tuple[Span, ...]
     cite = tag("p", cited(source(corpus, number, numbered.speech.span), view.say), cls="on-paper")
     words = tag("div", SpeechText(corpus, number, view, layers, prefix).markup(), cls="text", lang="zh-CN")
     name = view.say("source.brief", number=number)
-    return tag("article", tag("h2", link), where, cite, words, aria_label=name)
+    return tag("article", tag("h2", link), where, cite, words, aria_label=name, tabindex=0)

@@ -14,7 +14,7 @@ _BEGINNING = 20  # characters of a part without a heading, in place of its title
 def contents_list(corpus: Corpus, number: int) -> Html:
     """Nested lists of links; "" where nothing is labelled."""
     tops = [node for node in contents(corpus, number) if len(node.number) == 1]
-    return _list(corpus, number, tops)
+    return tag("div", _list(corpus, number, tops), lang="zh-CN") if tops else Html()
 
 
 def _list(corpus: Corpus, number: int, nodes: Sequence[Node]) -> Html:

@@ -24,13 +24,15 @@ class BadAddress(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class LitPlaces:
-    """Ranges of a speech to light up, ascending, none overlaps another. wording: what was searched for, "" for quotes.
+    """Ranges of a speech to light up, ascending, none overlaps another.
 
-    quotes: all that the address names, also those of other speeches.
+    wording: what was searched for, or the theme of the sentences, "" for quotes. quotes: all that the address names, also those of other
+    speeches.
     """
 
     spans: tuple[Span, ...] = ()
     wording: str = ""
+    theme: bool = False
     quotes: tuple[QuoteId, ...] = ()
 
 

@@ -25,6 +25,7 @@ class PageLinks(Protocol):
     def collection(self) -> str: ...
     def speech(self, number: int, quotes: Sequence[QuoteId] = ()) -> str: ...
     def all_places(self, number: int, wording: str) -> str: ...
+    def on_theme(self, number: int, theme: str) -> str: ...
     def comparison(self, one: int, other: int) -> str: ...
     def search(self) -> str: ...
     def asset(self, name: str) -> str: ...
@@ -60,6 +61,10 @@ class ServedLinks:
     def all_places(self, number: int, wording: str) -> str:
         """A speech with every place of a wording lit up."""
         return self._with(f"{ROOT}/{number}", find=wording) + f"#{FIRST_LIT}"
+
+    def on_theme(self, number: int, theme: str) -> str:
+        """A speech with every sentence on a theme lit up."""
+        return self._with(f"{ROOT}/{number}", theme=theme) + f"#{FIRST_LIT}"
 
     def comparison(self, one: int, other: int) -> str:
         """Two speeches side by side."""
@@ -101,6 +106,10 @@ class FileLinks:
     def all_places(self, number: int, wording: str) -> str:
         """A speech with every place of a wording lit up by its script."""
         return f"{number}.html#{urlencode({'find': wording}, errors='replace')}"
+
+    def on_theme(self, number: int, theme: str) -> str:
+        """Its places: a folder of files has nothing that knows themes."""
+        return self.all_places(number, theme)
 
     def comparison(self, one: int, other: int) -> str:
         """Two speeches side by side."""

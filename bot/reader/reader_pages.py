@@ -19,9 +19,9 @@ from bot.reader.speech_page import speech_page, without_beginning
 from bot.reader.speech_text import TextLayers
 from bot.settings.library import Library, Speeches
 from bot.settings.wording import Wording
-from retrieval import ExactText, SharedPassages
+from retrieval import ExactText, SharedPassages, excerpts
 
-KEPT = 64  # pages, of 30 to 90 kB for the bundled speeches: 6 MB at most, a hundredfold for speeches of 100 000 characters
+KEPT = 64  # pages, of 12 to 38 kB for the bundled speeches, of half a megabyte for one of 100 000 characters: 32 MB
 COMPARED = 12  # speeches that one is offered to be compared with, chosen: those that share most
 
 
@@ -36,6 +36,7 @@ class PageKey(NamedTuple):
     numbers: tuple[int, ...] = ()
     quotes: str = ""
     wording: str = ""
+    theme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ class ReaderPages:
     def search(self, view: PageView, key: PageKey) -> Html:
         """All places of a wording. Raises BadAddress."""
         wording = checked_wording(key.wording)
-        return search_page(view, self.corpus, wording, self.exact.look_up(wording) if wording else None)
+        found = self.exact.look_up(wording) if wording else None
+        return search_page(view, self.corpus, wording, found, themes=isinstance(self.speeches, Library))
 
     def compared(self, number: int) -> tuple[tuple[int, int], ...]:
         """(number, passages shared) of the speeches that share most with one, in the order of their numbers."""
@@ -102,11 +104,15 @@ class ReaderPages:
     def _lit(self, key: PageKey, number: int) -> LitPlaces:
         if key.quotes:
             return quotes_in(self.corpus, number, key.quotes)
+        theme = checked_wording(key.theme)
+        if theme and isinstance(self.speeches, Library):
+            found = [excerpt.quote.source for excerpt in excerpts(self.speeches.engine, theme) if excerpt.on_theme]
+            return LitPlaces(merged([source.span for source in found if source.speech == number]), theme, theme=True)
         wording = checked_wording(key.wording)
         if not wording:
             return NOTHING
-        found = self.exact.look_up(wording, ((number, self.corpus.speech(number).speech.span),))
-        return LitPlaces(merged([place.span for place in found.places]), wording)
+        places = self.exact.look_up(wording, ((number, self.corpus.speech(number).speech.span),)).places
+        return LitPlaces(merged([place.span for place in places]), wording)
 
 
 _WRITERS: dict[str, Callable[[ReaderPages, PageView, PageKey], Html]] = {

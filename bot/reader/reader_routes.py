@@ -89,7 +89,8 @@ class _ReaderRoutes:
 
     async def speech(self, request: web.Request) -> web.StreamResponse:
         query = request.query
-        return await self._page(request, "speech", int(request.match_info["number"]), q=query.get("q", ""), find=query.get("find", ""))
+        asked = {"quotes": query.get("q", ""), "wording": query.get("find", ""), "theme": query.get("theme", "")}
+        return await self._page(request, "speech", int(request.match_info["number"]), **asked)
 
     async def comparison(self, request: web.Request) -> web.StreamResponse:
         one, other = int(request.match_info["one"]), int(request.match_info["other"])
@@ -98,7 +99,7 @@ class _ReaderRoutes:
         return await self._page(request, "comparison", one, other)
 
     async def search(self, request: web.Request) -> web.StreamResponse:
-        return await self._page(request, "search", find=request.query.get("q", ""))
+        return await self._page(request, "search", wording=request.query.get("q", ""))
 
     async def nowhere(self, request: web.Request) -> web.StreamResponse:
         return self._problem(request, 404, "reader.problem.nowhere")
@@ -120,10 +121,10 @@ class _ReaderRoutes:
             return self._problem(request, 400, "reader.problem.quote")
         return self._tagged(request, body, hashlib.sha256(body).hexdigest()[:16], "image/png")
 
-    async def _page(self, request: web.Request, kind: str, *numbers: int, q: str = "", find: str = "") -> web.StreamResponse:
+    async def _page(self, request: web.Request, kind: str, *numbers: int, **asked: str) -> web.StreamResponse:
         if not self._admitted(request):
             return self._problem(request, 429, "reader.problem.often")
-        key = PageKey(kind, _address(request), _language(request), _links(request), self._base, numbers, q, find)
+        key = PageKey(kind, _address(request), _language(request), _links(request), self._base, numbers, **asked)
         try:
             page = await asyncio.to_thread(self._now().page, key)
         except UnknownReference as unknown:
@@ -168,7 +169,7 @@ def _drawn(pages: ReaderPages, identity: str, language: str) -> bytes:
 
 def _address(request: web.Request) -> str:
     """That of a page in no language."""
-    given = {key: value for key in ("q", "find") if (value := request.query.get(key, ""))}
+    given = {key: value for key in ("q", "find", "theme") if (value := request.query.get(key, ""))}
     return request.path + (f"?{urlencode(given, errors='replace')}" if given else "")
 
 

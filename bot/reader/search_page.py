@@ -19,23 +19,26 @@ SHOWN = 500  # places on one page, chosen: 劳动 stands in 167 of the bundled s
 _AROUND = 24  # characters shown before and after a place, chosen: a line of a window, two of a telephone
 
 
-def search_page(view: PageView, corpus: Corpus, wording: str, found: Lookup | None) -> Html:
-    """All places of a wording, by speech, with how many there are; the closest original where there is none."""
+def search_page(view: PageView, corpus: Corpus, wording: str, found: Lookup | None, *, themes: bool) -> Html:
+    """All places of a wording, by speech, with how many there are; the closest original where there is none.
+
+    themes: whether sentences on a theme can be lit up.
+    """
     say = view.say
     title = say("reader.found_title", wording=wording) if wording else say("reader.search")
-    results = _results(view, corpus, wording, found) if found else ()
-    texts = Html() if view.links.served else _texts(view, corpus)
+    results = _results(view, corpus, wording, found, themes) if found else ()
+    texts = Html() if view.links.served else joined(tag("noscript", tag("p", say("reader.needs_script"))), _texts(view, corpus))
     content = (tag("h1", say("reader.search")), search_form(view, wording), tag("div", *results, id="results"), texts)
     return whole_page(view, title, *content, cls="search")
 
 
-def _results(view: PageView, corpus: Corpus, wording: str, found: Lookup) -> tuple[Html, ...]:
+def _results(view: PageView, corpus: Corpus, wording: str, found: Lookup, themes: bool) -> tuple[Html, ...]:
     say = view.say
     if found.places:
         groups = [(number, list(places)) for number, places in groupby(found.places, lambda place: place.speech)]
         said = say("reader.found", wording=wording, count=len(found.places), speeches=len(groups))
         more = (tag("p", say("reader.more_places", count=SHOWN)),) if len(found.places) > SHOWN else ()
-        return (tag("p", said, cls="count"), *_sections(view, corpus, wording, groups), *more)
+        return (tag("p", said, cls="count"), *_sections(view, corpus, wording, groups, themes), *more)
     nothing = tag("p", say("reader.not_found", wording=wording), cls="count")
     if found.near is None:
         return (nothing,)
@@ -43,15 +46,16 @@ def _results(view: PageView, corpus: Corpus, wording: str, found: Lookup) -> tup
     return nothing, near
 
 
-def _sections(view: PageView, corpus: Corpus, wording: str, groups: Sequence[tuple[int, list[Occurrence]]]) -> list[Html]:
+def _sections(view: PageView, corpus: Corpus, wording: str, groups: Sequence[tuple[int, list[Occurrence]]], themes: bool) -> list[Html]:
     say, left, sections = view.say, SHOWN, []
     for number, places in groups:
         numbered = corpus.speech(number)
         head = tag("h2", speech_name(number, numbered.entry, say), " ", tag("small", say("reader.times", count=len(places))))
         every = tag("a", say("reader.light_all"), href=view.links.all_places(number, wording))
+        themed = [" ", tag("a", say("reader.light_theme"), href=view.links.on_theme(number, wording))] if themes else []
         rows = [_row(view, corpus, place) for place in places[:left]]
         left -= len(rows)
-        sections.append(tag("section", head, tag("p", tag("span", numbered.title, lang="zh-CN"), " ", every), tag("ol", *rows)))
+        sections.append(tag("section", head, tag("p", tag("span", numbered.title, lang="zh-CN"), " ", every, *themed), tag("ol", *rows)))
     return sections
 
 

@@ -8,15 +8,15 @@ from bot.contract.actions import QuoteId
 from bot.reader.markup import Html, joined, tag
 from bot.reader.page_links import PageView
 from bot.service.quote_text import source_line
-from retrieval import Corpus, Occurrence, SharedPassage, source
+from retrieval import Corpus, Occurrence, SharedPassage, Span, source
 
 MOST = 4  # places of one passage that are named, chosen: a note stays smaller than its paragraph
 _SHORT = 24  # characters of a passage in the note, chosen: half a line of a telephone
 
 
-def shared_note(view: PageView, corpus: Corpus, passages: Sequence[SharedPassage]) -> Html:
-    """A line that opens: each shared passage, with the places where it stands too."""
-    rows = [tag("li", tag("q", shortened(_words(corpus, passage))), " ", *_places(view, corpus, passage)) for passage in passages]
+def shared_note(view: PageView, corpus: Corpus, number: int, passages: Sequence[SharedPassage]) -> Html:
+    """A line that opens: each passage of a speech that others share, with the places where it stands too."""
+    rows = [tag("li", _words(corpus, number, passage.span), " ", _places(view, corpus, passage.also)) for passage in passages]
     summary = tag("summary", view.say("reader.shared", count=len(passages)))
     return tag("details", summary, tag("ul", *rows), cls="also")
 
@@ -37,10 +37,9 @@ def shortened(words: str) -> str:
     return line if len(line) <= _SHORT else f"{line[: _SHORT // 2]}……{line[-_SHORT // 2 :]}"
 
 
-def _words(corpus: Corpus, passage: SharedPassage) -> str:
-    return corpus.text(passage.also[0].file, passage.also[0].span)
+def _words(corpus: Corpus, number: int, span: Span) -> Html:
+    return tag("q", shortened(corpus.text(corpus.speech(number).speech.file, span)), lang="zh-CN")
 
 
-def _places(view: PageView, corpus: Corpus, passage: SharedPassage) -> list[str]:
-    links = [place_link(view, corpus, place) for place in passage.also[:MOST]]
-    return [joined(*links, between="；")]
+def _places(view: PageView, corpus: Corpus, places: Sequence[Occurrence]) -> Html:
+    return joined(*(place_link(view, corpus, place) for place in places[:MOST]), between="；")

@@ -82,11 +82,18 @@ def _folded_contents(view: PageView, listed: Html) -> Html:
 
 def _lit_list(view: PageView, corpus: Corpus, number: int, lit: LitPlaces) -> Html:
     """How many places are lit up, and the way to each; hidden where none is, for the script."""
-    key = ("found_here" if lit.spans else "none") if lit.wording else "lit"
-    said = view.say(f"reader.script.{key}", wording=lit.wording, count=len(lit.spans))
+    said = view.say(_told(lit), wording=lit.wording, count=len(lit.spans))
     links = [tag("a", _name(view, corpus, number, lit, at), href=f"#m{at + 1}") for at in range(len(lit.spans))]
     links += _other_speeches(view, corpus, number, lit)
     return tag("p", said, " ", joined(*links, between=" "), cls="lit", id="lit", hidden=not (lit.spans or lit.wording))
+
+
+def _told(lit: LitPlaces) -> str:
+    if not lit.wording:
+        return "reader.script.lit"
+    if not lit.spans:
+        return "reader.script.none"
+    return "reader.on_theme" if lit.theme else "reader.script.found_here"
 
 
 def _other_speeches(view: PageView, corpus: Corpus, number: int, lit: LitPlaces) -> list[Html]:

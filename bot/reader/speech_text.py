@@ -60,7 +60,7 @@ class SpeechText:
 
     def _note(self, start: int, end: int) -> Html:
         begun = [passage for passage in self._layers.shared if start <= passage.span.start < end]
-        return shared_note(self._view, self._corpus, begun) if begun and self._layers.notes else Html()
+        return shared_note(self._view, self._corpus, self._number, begun) if begun and self._layers.notes else Html()
 
     def _run(self, run: PrintedRun) -> Html:
         anchors = [tag("span", id=self._prefix + part_id(node), cls="anchor") for node in self._parts.get(run.span.start, ())]

@@ -269,11 +269,6 @@ class SpeechService:
             raise Declined("command.unknown")
         return work(context, writing.argument_of(context, name, argument[: asking.LONGEST].strip()))
 
-    @property
-    def content(self) -> Content:
-        """What it speaks of now; another after it was renewed."""
-        return self._content
-
     def renew(self) -> Library:
         """Take up what is on disk now, in one step, and return it; what is answered meanwhile is answered as before. Raises ConfigError."""
         with self._reloading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from retrieval.speeches.overlap import SHORTEST
 from retrieval.speeches.tree import Span
 
 MOST = 8  # places elsewhere of one run of letters that are looked at, chosen: a page names no more
+RUNS = 5_000  # of one speech, chosen: the bundled ones have up to 46; more are a text that repeats a few signs without end
 KEPT = 128  # speeches whose passages are kept
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, of splitmix64: numbers of runs differ in all bits
 
@@ -67,7 +69,7 @@ class SharedPassages:
 
     def _runs(self, number: int) -> tuple[CommonRun, ...]:
         place = self._concordance.occurrence
-        return tuple(CommonRun(place(i, i + size), place(j, j + size)) for i, j, size in self._matches(number))
+        return tuple(CommonRun(place(i, i + size), place(j, j + size)) for i, j, size in islice(self._matches(number), RUNS))
 
     def _matches(self, number: int) -> Iterator[tuple[int, int, int]]:
         """(first letter, first letter elsewhere, letters) of the longest runs that a speech shares with others."""
@@ -76,10 +78,15 @@ class SharedPassages:
         own = self._numbers[first : max(first, last - SHORTEST + 1)]
         low, high = np.searchsorted(self._sorted, own, "left"), np.searchsorted(self._sorted, own, "right")
         for offset in np.flatnonzero(high - low > 1).tolist():
-            elsewhere = [int(j) for j in self._order[low[offset] : high[offset]] if not first <= j < last]
-            for j in elsewhere[:MOST]:
+            for j in self._elsewhere(int(low[offset]), int(high[offset]), first, last):
                 if size := self._size(first + offset, j, first):
                     yield first + offset, j, size
+
+    def _elsewhere(self, low: int, high: int, first: int, last: int) -> list[int]:
+        """Of ascending places with the same letters the first MOST outside [first, last)."""
+        places = self._order[low:high]
+        before, after = np.searchsorted(places, (first, last))
+        return [int(j) for j in (*places[: min(before, MOST)], *places[after : after + MOST])][:MOST]
 
     def _size(self, i: int, j: int, first: int) -> int:
         """How many letters agree from both places on; 0 where they agree before them too, or are too few."""

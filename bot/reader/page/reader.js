@@ -348,6 +348,24 @@ function pressed(event) {
   }
 }
 
+// --- two speeches side by side
+
+/** Both places of a row come into view, where both columns are. */
+function compareBoth(event) {
+  const row = event.target.closest("tr"), link = event.target.closest("a");
+  if (!link || !matchMedia("(min-width: 64rem)").matches) return;
+  event.preventDefault();
+  for (const element of all(".shared.here")) element.classList.remove("here");
+  one(".columns").scrollIntoView({ block: "start" });
+  for (const other of all("a", row)) {
+    const place = document.getElementById(other.hash.slice(1)), column = place.closest("article");
+    place.classList.add("here");
+    const centre = () => column.scrollBy(0, place.getBoundingClientRect().top - column.getBoundingClientRect().top - column.clientHeight / 2);
+    centre();
+    requestAnimationFrame(centre); // what comes into view may be taller than it was taken to be
+  }
+}
+
 // --- a folder of files has no server that searches
 
 function searchFolder(data) {
@@ -377,4 +395,7 @@ function section(speech, spans, wording, say) {
 const data = one("#texts");
 if (data) searchFolder(JSON.parse(data.textContent));
 if (article && one("#places")) startReading();
-for (const element of all(".address")) element.textContent = location.href.split("#")[0];
+if (one(".columns")) one("table")?.addEventListener("click", compareBoth);
+const putAddress = () => all(".address").forEach((element) => { element.textContent = location.href; });
+putAddress();
+addEventListener("beforeprint", putAddress);

@@ -237,6 +237,25 @@ async def test_a_printed_page_carries_its_sources_and_no_controls(page: playwrig
 
 
 @ON_A_DESK
+async def test_dark_colours_are_not_printed(page: playwright.Page, address: str) -> None:
+    await page.emulate_media(media="print", color_scheme="dark")
+    await page.goto(f"{address}/read/4")
+    assert await page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    await page.emulate_media(media="screen", color_scheme="light")
+
+
+@ON_A_DESK
+async def test_both_places_of_what_two_speeches_share_come_into_view(page: playwright.Page, address: str) -> None:
+    await page.goto(f"{address}/read/compare/4/6")
+    await page.locator("tbody tr").nth(8).locator("a").first.click()
+    await expect(page.locator(".shared.here")).to_have_count(2)
+    for place in await page.locator(".shared.here").all():
+        await expect(place).to_be_in_viewport()
+        assert "爱岗敬业" in (await place.text_content() or "")
+
+
+@ON_A_DESK
 async def test_type_and_colours_are_kept(page: playwright.Page, address: str) -> None:
     await page.goto(f"{address}/read/4")
     size = "parseFloat(getComputedStyle(document.querySelector('.text')).fontSize)"

@@ -15,7 +15,7 @@ from bot.reader import TELEGRAM, add_reader
 from bot.reader.visitor_rates import BURST, VISITORS, VisitorRates
 from bot.settings.library import Library, Speeches
 from bot.settings.wording import Wording
-from retrieval import Span
+from retrieval import Span, excerpts
 from tests.kit.read_page import corpus_with, seen
 
 Client = TestClient[web.Request, web.Application]
@@ -106,6 +106,18 @@ async def test_all_places_of_a_wording_are_lit_up_and_counted(client: Client, li
     for number in {place.speech for place in places}:
         lit = seen(await text_of(client, f"/read/{number}?find=" + quoted("工会"))).lit
         assert list(lit) == [f"{p.speech}.{p.span.start}.{p.span.end}" for p in places if p.speech == number]
+
+
+async def test_all_sentences_on_a_theme_are_lit_up_where_an_engine_knows_them(client: Client, library: Library, phrases: Wording) -> None:
+    found = [e.quote for e in excerpts(library.engine, "劳模精神") if e.on_theme and e.quote.source.speech == 4]
+    page = seen(await text_of(client, "/read/4?theme=" + quoted("劳模精神")))
+    assert page.lit == {quote.id: quote.text for quote in sorted(found, key=lambda quote: quote.source.span)}
+    assert f"讲「劳模精神」的有{len(found)}句：" in page.text
+    link = "/read/4?theme=" + quoted("劳模精神") + "#m1"
+    assert link in seen(await text_of(client, "/read/search?q=" + quoted("劳模精神"))).links
+    async with reading(Now(Speeches(library.corpus, library.worthy), phrases)) as without:
+        assert seen(await text_of(without, "/read/4?theme=" + quoted("劳模精神"))).lit == {}
+        assert link not in seen(await text_of(without, "/read/search?q=" + quoted("劳模精神"))).links
 
 
 async def test_a_wording_that_stands_nowhere_leads_to_the_closest(client: Client) -> None:
@@ -235,3 +247,11 @@ async def test_a_quote_is_drawn(client: Client) -> None:
     assert (response.status, response.content_type) == (200, "image/png")
     assert (await response.read()).startswith(b"\x89PNG")
     assert (await client.get("/read/picture?q=4.6278.6300", headers={"If-None-Match": response.headers["ETag"]})).status == 304
+
+
+async def test_below_a_paragraph_it_says_where_else_its_words_stand(client: Client, library: Library) -> None:
+    page = await text_of(client, "/read/6")
+    assert '<q lang="zh-CN">与来自全市各条战线的劳动……阶级和劳动人民的光辉节日</q>' in page
+    words = "与来自全市各条战线的劳动模范欢聚一堂，共同庆祝全世界工人阶级和劳动人民的光辉节日"
+    (there,) = [place for place in library.engine.exact.look_up(words).places if place.speech == 4]
+    assert f"/read/4?q=4.{there.span.start}.{there.span.end}#m1" in seen(page).links

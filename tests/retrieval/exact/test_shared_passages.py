@@ -65,6 +65,12 @@ def test_the_bundled_speeches_share_what_they_share(corpus: Corpus) -> None:
     assert {run.there.span for run in found.between(4, 6)} == {run.here.span for run in found.between(6, 4)}
 
 
+def test_letters_repeated_without_end_take_no_long_time() -> None:
+    corpus = corpus_of_texts(["啊" * 100_000, "啊" * 20])
+    found = shared(corpus)
+    assert [len(found.of(number)) for number in (1, 2)] == [1, 1]
+
+
 def test_a_formula_in_very_many_speeches_names_no_more_than_some() -> None:
     corpus = corpus_of_texts(["爱岗敬业争创一流艰苦奋斗"] * (2 * MOST))
     assert all(1 <= len(passage.also) <= MOST for number in (1, 2 * MOST) for passage in shared(corpus).of(number))
