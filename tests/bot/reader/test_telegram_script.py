@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from shutil import which
 from typing import Any
@@ -11,10 +12,17 @@ from urllib.parse import quote
 import pytest
 
 from bot.settings.config import HERE
+from bot.settings.wording import Wording
 from tests.kit.opened_app import init_data
 
-SCRIPT = HERE / "bot" / "reader" / "page" / "telegram.js"
-pytestmark = pytest.mark.skipif(which("node") is None, reason="needs node")
+PAGE = HERE / "bot" / "reader" / "page"
+SCRIPT = PAGE / "telegram.js"
+needs_node = pytest.mark.skipif(which("node") is None, reason="needs node")
+
+
+def test_every_word_that_the_scripts_say_is_in_the_wording(phrases: Wording) -> None:
+    said = {key for file in PAGE.glob("*.js") for key in re.findall(r"\bSAY\.(\w+)", file.read_text(encoding="utf-8"))}
+    assert {"star", "copied"} <= said <= {key for key, _ in phrases.zh.below("reader.script")}
 
 
 def ran(expression: str) -> Any:
@@ -24,6 +32,7 @@ def ran(expression: str) -> Any:
     return json.loads(subprocess.run(["node", "--input-type=module", "-e", code], capture_output=True, text=True, check=True).stdout)
 
 
+@needs_node
 def test_fields_are_found_behind_whatever_stands_before_them() -> None:
     data = "user%3D1%2526"
     fragments = [
@@ -39,6 +48,7 @@ def test_fields_are_found_behind_whatever_stands_before_them() -> None:
     assert found == [[signed, ""], [signed, "#q=7.1.2"], [signed, "#q=7.1.2"], [None, "#q=7.1.2"], [None, ""], ["", ""]]
 
 
+@needs_node
 def test_what_was_signed_is_passed_on_unchanged() -> None:
     data = init_data(start_param="q7_1_2")
     launch = ran(f'launchOf({{ tgWebAppData: {json.dumps(data)}, tgWebAppThemeParams: \'{{"bg_color":"#17212b"}}\' }})')
@@ -53,12 +63,14 @@ def test_what_was_signed_is_passed_on_unchanged() -> None:
 LANGUAGES = {'{"language_code": "zh-hans"}': "zh", '{"language_code": "de"}': "en", "{}": "", "nonsense": "", '{"language_code": 5}': "en"}
 
 
+@needs_node
 def test_the_language_is_the_clients() -> None:
     told = [{"tgWebAppData": f"user={quote(user)}"} for user in LANGUAGES]
     found = ran(f"{json.dumps(told)}.map((fields) => launchOf(fields).language)")
     assert found == list(LANGUAGES.values())
 
 
+@needs_node
 def test_nobody_is_named_without_data() -> None:
     assert ran("[launchOf({}), launchOf({ tgWebAppData: '' })]") == [None, None]
 
@@ -74,6 +86,7 @@ THEMES = [
 ]
 
 
+@needs_node
 def test_only_colours_are_colours() -> None:
     found = ran(f"{json.dumps([theme for theme, _, _ in THEMES])}.map(themeOf)")
     assert [(theme["dark"], len(theme["colours"])) for theme in found] == [(dark, count) for _, dark, count in THEMES]
