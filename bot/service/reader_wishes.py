@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any, get_args
 
 from bot.contract.reader_person import ReaderDeclined, ReaderPerson
@@ -23,6 +24,7 @@ class ReaderWishes:
     def __init__(self, service: SpeechService) -> None:
         self._service = service
         self._pace = Pace()
+        self._writing = threading.Lock()  # a chat's updates come one after another, a page's requests at once
 
     def person(self, asker: Asker) -> ReaderPerson:
         """What is known of somebody."""
@@ -32,7 +34,7 @@ class ReaderWishes:
         """Put a quote among the favourites."""
         context = self._context(asker)
         found = _quote(context, quote)
-        with context.store.quick() as memory:
+        with self._writing, context.store.quick() as memory:
             if not saved.add(memory, asker.user_id, found.id, found.text, context.now):
                 raise ReaderDeclined("full", context.say("saved.full", most=saved.MOST))
         return _known(context)
@@ -40,7 +42,7 @@ class ReaderWishes:
     def unsave(self, asker: Asker, quote: str) -> ReaderPerson:
         """Take a quote out, also one that stands nowhere any more."""
         context = self._context(asker)
-        with context.store.quick() as memory:
+        with self._writing, context.store.quick() as memory:
             saved.remove(memory, asker.user_id, quote)
         return _known(context)
 
@@ -53,7 +55,7 @@ class ReaderWishes:
         if script is not None:
             changes |= {"script": script, "script_offered": True}
         if changes:
-            with context.store.quick() as memory:
+            with self._writing, context.store.quick() as memory:
                 chats.change(memory, asker.chat_id, **changes)
         return _known(self._service.context_of(asker))
 

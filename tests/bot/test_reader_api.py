@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, closing
 
 import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.cli.database import SCHEMAS
 from bot.contract.actions import QuoteId, Star
 from bot.contract.callback import encode, quote_id
 from bot.contract.reader_links import LONGEST_PARAM, start_param, started_with
+from bot.contract.reader_person import ReaderDeclined
 from bot.contract.response import Asker
 from bot.edge.init_data import OLDEST
 from bot.edge.reader_api import LARGEST_BODY, ReaderApi
@@ -20,7 +22,7 @@ from bot.service import Content, ReaderWishes, SpeechService
 from bot.service.reader_wishes import A_MINUTE
 from bot.settings.library import Library
 from bot.state import saved
-from bot.state.store import Store
+from bot.state.store import Store, open_store
 from bot.state.store_error import StoreUnreachable
 from tests.kit.opened_app import NOW, TOKEN, init_data
 from tests.kit.seen import Clock, only
@@ -207,7 +209,18 @@ def test_a_link_holds_as_many_quotes_as_there_is_room_for() -> None:
     assert started_with(param) == tuple(many[: len(started_with(param))])
 
 
-async def test_pages_ask_at_once(wishes: ReaderWishes) -> None:
-    async with page_of(wishes, init_data()) as page:
-        asked = await asyncio.gather(*(page.ask("GET", "me") for _ in range(20)))
-    assert {status for status, _ in asked} == {200}
+def test_what_is_wished_at_once_is_done_once(world: Content, database_url: str, library: Library) -> None:
+    with closing(open_store(database_url, SCHEMAS)) as store:
+        wishes = ReaderWishes(SpeechService(world, store, clock=Clock(NOW)))
+        quotes = [quote.id for quote in library.shareable[:3]]
+        with store.quick() as memory:
+            for n in range(saved.MOST - 2):
+                saved.add(memory, 7, f"1.{n}.{n + 1}", "词", NOW)
+        with ThreadPoolExecutor(8) as threads:
+            wished = [threads.submit(wishes.save, PERSON, quote) for quote in quotes for _ in range(8)]
+            wished += [threads.submit(wishes.choose, PERSON, language="en") for _ in range(8)]
+        declined = [done.exception() for done in wished if done.exception()]
+        assert {type(error) for error in declined} == {ReaderDeclined}  # there is room for two of the three
+        with store.reading() as memory:
+            assert saved.count(memory, 7) == saved.MOST
+        assert wishes.person(PERSON).language == "en"

@@ -49,7 +49,7 @@ const person = { bot: "", saved: new Set() };
 async function know(answer) {
   const told = await answer.json();
   if (answer.ok) Object.assign(person, { bot: told.bot, saved: new Set(told.saved) });
-  else window.tell?.(told.error, true);
+  else window.tell?.({ 403: SAY.expired, 503: SAY.away }[answer.status] ?? told.error, true);
   return answer.ok;
 }
 

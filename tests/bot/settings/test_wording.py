@@ -22,7 +22,7 @@ COMPOSED = {"cite.chat_name", "cite.plain_name", "cite.note_name", "cite.note", 
             "material.opening", "material.definition", "material.golden",
             *(f"reader.folder.{key}" for key in ("found", "not_found", "times", "light_all", "beginning")),  # said by its script
             *(f"reader.script.{key}" for key in ("copied", "linked", "not_copied", "place")),
-            *(f"reader.script.{key}" for key in ("star", "starred", "ask", "away")),
+            *(f"reader.script.{key}" for key in ("star", "starred", "ask", "away", "expired")),
             "material.demand", "material.statement", "material.wish"}  # fmt: skip
 
 
