@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from bot.reader import markup, printed, shared_notes, visitor_rates
 from bot.reader.lit_places import LitPlaces
 from bot.reader.markup import escaped, tag
+from bot.reader.page_links import ServedLinks
 from bot.reader.printed import merged
-from bot.reader.reader_pages import ReaderPages
+from bot.reader.reader_pages import PageKey, ReaderPages
 from bot.reader.speech_text import SpeechText, TextLayers
 from bot.settings.config import Settings
 from bot.settings.library import Library, Speeches
@@ -92,13 +94,18 @@ def test_every_quote_of_every_possible_reply_opens_at_its_place(library: Library
     """All that the engine can quote, that is shown alone, every part and every sentence: lit up in as few pages as hold them apart."""
     wanted = everything_quoted(library)
     assert len(wanted) > 400
-    for number, spans in {number: sorted({span for n, span in wanted if n == number}) for number, _ in wanted}.items():
+    assert_all_lit(library.corpus, phrases, wanted)
+
+
+def assert_all_lit(corpus: Corpus, phrases: Wording, wanted: set[tuple[int, Span]]) -> None:
+    for numbered in corpus.speeches:
+        spans = sorted(span for number, span in wanted if number == numbered.number)
         while spans:
             apart = [spans[0]]
             for span in spans[1:]:
                 if span.start >= apart[-1].end:
                     apart.append(span)
-            assert_lit(library.corpus, phrases, number, tuple(apart))
+            assert_lit(corpus, phrases, numbered.number, tuple(apart))
             spans = [span for span in spans if span not in set(apart)]
 
 
@@ -123,5 +130,18 @@ def test_every_quote_of_every_bundled_question_opens_at_its_place(library: Libra
         for quote in library.engine.ask(question).quotes
         for source in (quote.source, *quote.also)
     }
-    for number, span in found:
-        assert_lit(library.corpus, phrases, number, (span,))
+    assert_all_lit(library.corpus, phrases, found)
+
+
+@given(text=LINES, words=st.text(max_size=8))
+def test_every_kind_of_page_of_any_speech_is_closed_and_names_places_that_are_there(phrases: Wording, text: str, words: str) -> None:
+    corpus = corpus_with(text)
+    numbers = [numbered.number for numbered in corpus.speeches]
+    pages, links = ReaderPages(Speeches(corpus, ()), phrases), ServedLinks()
+    keys = [PageKey("collection", "", "zh", links), PageKey("search", "", "en", links, wording=words)]
+    keys += [PageKey("speech", "", "zh", links, numbers=(number,), wording=words) for number in numbers]
+    keys += [PageKey("comparison", "", "zh", links, numbers=pair) for pair in pairwise(numbers)]
+    for key in keys:
+        page = seen(pages.page(key).body.decode("utf-8"))
+        assert len(page.ids) == len(set(page.ids))
+        assert {link[1:] for link in page.links if link.startswith("#") and len(link) > 1} <= set(page.ids)
