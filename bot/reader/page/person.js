@@ -62,17 +62,17 @@ function actions(current) {
   const draw = () => {
     const saved = person.saved.has(current());
     star.textContent = saved ? SAY.starred : SAY.star;
-    star.setAttribute("aria-pressed", saved);
   };
   star.addEventListener("click", async () => {
-    star.disabled = true;
+    if (star.ariaBusy === "true") return; // not disabled: that would take the focus away
+    star.ariaBusy = "true";
     const saved = person.saved.has(current());
     try {
       await know(await asked(saved ? "DELETE" : "PUT", `saved/${current()}`));
     } catch {
       window.tell?.(SAY.away, true);
     }
-    star.disabled = false;
+    star.ariaBusy = "false";
     redraw();
   });
   ask.addEventListener("click", () => openChat(`/${person.bot}?start=q${current().replaceAll(".", "_")}`));

@@ -78,7 +78,7 @@ async def test_a_star_of_the_page_is_one_of_the_chat(page: playwright.Page) -> N
     inside = await reading(page)
     await inside.locator("#places").get_by_role("button", name="☆ 收藏").click()
     star = inside.locator("#places").get_by_role("button", name="★ 已收藏")
-    await expect(star).to_have_attribute("aria-pressed", "true")
+    await expect(star).to_be_focused()
     await close(page)
     await asked(page, "/saved")
     saved = page.locator("article").last
