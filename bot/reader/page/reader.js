@@ -62,6 +62,7 @@ function words(run, start, end) {
 
 // --- lighting up
 
+const FRAMES = 8; // of 72 openings two were off with one, none of 432 with eight
 let places = [], here = -1;
 
 function mark(run, start, end, place) {
@@ -121,13 +122,18 @@ function show(index, focused = false) {
   for (const element of places[here] ?? []) element.classList.remove("here");
   here = (index + places.length) % places.length;
   for (const element of places[here]) element.classList.add("here");
-  const first = places[here][0], centre = () => first.scrollIntoView({ block: "center" });
-  centre();
-  requestAnimationFrame(centre); // what comes into view may be taller than it was taken to be
+  const first = places[here][0];
+  centre(first, FRAMES);
   if (focused) first.focus({ preventScroll: true });
   one("#place-count").textContent = fill(SAY.place, { number: here + 1, count: places.length });
   for (const id of ["#place-count", "#place-before", "#place-after"]) one(id).hidden = places.length < 2; // one place has no next
   one("#places").hidden = false;
+}
+
+/** Again for some frames: what comes into view is taller than it was taken to be, which moves what is below it. */
+function centre(first, frames) {
+  first.scrollIntoView({ block: "center" });
+  if (frames) requestAnimationFrame(() => places[here]?.[0] === first && centre(first, frames - 1));
 }
 
 function list(sentence) {
