@@ -63,6 +63,9 @@ if TYPE_CHECKING:
     from retrieval.exact.concordance import lengths as lengths
     from retrieval.exact.exact_text import ExactText as ExactText
     from retrieval.exact.exact_text import Lookup as Lookup
+    from retrieval.exact.shared_passages import CommonRun as CommonRun
+    from retrieval.exact.shared_passages import SharedPassage as SharedPassage
+    from retrieval.exact.shared_passages import SharedPassages as SharedPassages
     from retrieval.exact.verification import Checked as Checked
     from retrieval.exact.verification import StatementState as StatementState
     from retrieval.exact.verification import copied_from as copied_from
@@ -172,6 +175,7 @@ _NAMES = {
     "exact.changes": "Change Correction changes corrections",
     "exact.concordance": "Occurrence by_speech lengths",
     "exact.exact_text": "ExactText Lookup",
+    "exact.shared_passages": "CommonRun SharedPassage SharedPassages",
     "exact.verification": "Checked StatementState copied_from verify",
     "index.array_file": "Stored read_stored write_stored",
     "index.division": "asks_of passages",

@@ -148,8 +148,12 @@ def list_kept(settings: Settings) -> int:
     return 0
 
 
-def export(settings: Settings, number: int, folder: Path) -> int:
-    """Write text and original of a speech into a folder; 0: of all. Raises ConfigError, OSError."""
+def export(settings: Settings, number: int, folder: Path, site: Path | None = None) -> int:
+    """Write text and original of a speech into a folder; 0: of all; site: all speeches as pages instead. Raises ConfigError, OSError."""
+    if site is not None:
+        from bot.cli.reading_site import write_site  # its pages take aiohttp to load
+
+        return write_site(settings, site)
     shelf = Shelf(settings)
     try:
         wanted = [shelf.speech(number)] if number else shelf.kept()

@@ -96,7 +96,7 @@ def _gaps(around: tuple[int, int], spans: list[tuple[int, int]]) -> list[tuple[i
 
 
 def doctor(settings: Settings) -> int:
-    """Network, token, database, speeches, fonts, each with a remedy, and what meaning brings; 1 when something is wrong."""
+    """Network, token, reader, database, speeches, fonts, each with a remedy, and what meaning brings; 1 when something is wrong."""
     from bot.cli.doctor import examine  # the Telegram library takes half a second to load
 
     findings = asyncio.run(examine(settings, speeches=lambda: _speeches(settings), documents=_documents, fonts=_fonts))

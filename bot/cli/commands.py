@@ -52,6 +52,7 @@ def _count(text: str) -> int:
 
 
 PORT = Argument("--port", "8765, or a free one when it is taken; 0: a free one", type=_port)
+READER_PORT = Argument("--port", "8766, or a free one when it is taken; 0: a free one", type=_port)
 JSON = Argument("--json", dest="as_json", action="store_true")
 QUESTIONS = Argument("asked", "one line each on standard input when there is none", nargs="*", metavar="question")
 JSON_LINES = Argument("--json", "one JSON line for each question", dest="as_json", action="store_true")
@@ -82,6 +83,7 @@ COLLECTION = Argument("--into", "a collection (own)", dest="collection", default
 OWN_SPEECH = Argument("number", "of a speech that was brought in", type=_many, metavar="NUMBER")
 NEW_VERSION = Argument("file", "its new version", type=Path, metavar="FILE")
 OWN_OR_ALL = Argument("number", "of a speech that was brought in; without it all", nargs="?", type=_many, default=0, metavar="NUMBER")
+SITE = Argument("--site", "the pages of all speeches, for any web server", dest="site", type=Path, metavar="FOLDER")
 FOLDER = Argument("--to", "a folder (the current one)", dest="folder", type=Path, default=Path(), metavar="DIR")
 
 ASKS_ACTION = Argument("action", choices=("prompts", "import", "write"))
@@ -96,6 +98,7 @@ MARKED = Argument("--out", "a marked-up copy of the draft, .txt or .html", type=
 COMMANDS = (
     Subcommand("run", "run:run", "on Telegram, with TELEGRAM_BOT_TOKEN"),
     Subcommand("demo", "run:demo", "on a page of this machine", (PORT,)),
+    Subcommand("read", "reading_site:read", "the speeches as pages, on this machine", (READER_PORT, SPEECHES)),
     Subcommand("ask", "ask:ask", "answer questions; without any, those of standard input", (QUESTIONS, JSON_LINES, TOP, SPEECHES, EXPLAIN)),
     Subcommand("speech", "show:speech", "a speech or a part of it, e.g. 3.2", (REFERENCE, JSON)),
     Subcommand("random", "show:random", "a quote worth showing", (WANTED, COUNT, JSON)),
@@ -106,7 +109,7 @@ COMMANDS = (
     Subcommand("list", "add:list_kept", "speeches that were brought in"),
     Subcommand("replace", "add:replace", "give one a new version of its text", (OWN_SPEECH, NEW_VERSION)),
     Subcommand("remove", "add:remove", "take one out", (OWN_SPEECH,)),
-    Subcommand("export", "add:export", "text and original of one, or of all", (OWN_OR_ALL, FOLDER)),
+    Subcommand("export", "add:export", "text and original of one, or of all; or all speeches as pages", (OWN_OR_ALL, FOLDER, SITE)),
     Subcommand(
         "asks",
         "own_asks:asks",

@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import urlsplit
 
+import aiohttp
 from telegram.error import InvalidToken, TelegramError
 
 from bot.cli.database import SCHEMAS
@@ -17,6 +19,8 @@ from bot.edge.lifecycle import EdgeSettings
 from bot.edge.transport import AiohttpRequest
 from bot.state.store import open_store
 from bot.state.store_error import StoreError
+
+WAIT_SECONDS = 10  # for an answer from outside, chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +34,12 @@ class Finding:
 
 
 class LookedAt(EdgeSettings, Protocol):
-    """What is looked at: what the edge needs to know, and where the database is."""
+    """What is looked at: what the edge needs to know, where the database is, where the reader is reached."""
 
     @property
     def database_url(self) -> str: ...
+    @property
+    def public_url(self) -> str: ...
 
 
 Examination = Callable[[], str]  # returns how it is; raises with the reason when it is not well
@@ -47,6 +53,7 @@ async def examine(settings: LookedAt, *, speeches: Examination, documents: Exami
     return [
         await _network(settings),
         await _token(settings),
+        await _reader(settings),
         await asyncio.to_thread(_database, settings),
         await asyncio.to_thread(_check, "speeches", speeches, "check the files in the folder of speeches and config/speeches.yaml"),
         await asyncio.to_thread(_check, "documents", documents, "install the program anew"),
@@ -59,7 +66,7 @@ async def _network(settings: EdgeSettings) -> Finding:
     where = parts.hostname or ""
     port = parts.port or (80 if parts.scheme == "http" else 443)
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WAIT_SECONDS):
             _, writer = await asyncio.open_connection(where, port)
     except (OSError, TimeoutError) as error:
         detail = f"{where}:{port} cannot be reached ({type(error).__name__})"
@@ -93,6 +100,25 @@ async def _who(settings: EdgeSettings) -> str:
     finally:
         for request in requests:
             await request.shutdown()
+
+
+async def _reader(settings: LookedAt) -> Finding:
+    """Whether the pages are reached from outside. Before the bot runs, its proxy says that nobody is there."""
+    if not settings.public_url:
+        return Finding("reader", True, "BOT_PUBLIC_URL is not set, so no button opens the pages of the speeches")
+    address = f"{settings.public_url}/read"
+    try:
+        timeout = aiohttp.ClientTimeout(total=WAIT_SECONDS)
+        async with aiohttp.ClientSession(timeout=timeout, trust_env=True) as session, session.get(address, allow_redirects=False) as answer:
+            status = answer.status
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        detail = f"{address} cannot be reached ({type(error).__name__})"
+        return Finding("reader", False, detail, "check the name, the certificate and the proxy before BOT_WEB_PORT")
+    if status == HTTPStatus.OK:
+        return Finding("reader", True, f"{address} answers")
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return Finding("reader", True, f"{address} answers {status}, as a proxy does before the bot runs")
+    return Finding("reader", False, f"{address} answers {status}", "let the proxy forward /read and all below it to BOT_WEB_PORT")
 
 
 def _database(settings: LookedAt) -> Finding:

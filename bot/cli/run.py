@@ -11,23 +11,28 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
+
+from aiohttp import web
 
 from bot import logs
 from bot.cli.database import opened
 from bot.cli.output import say_building
 from bot.cli.watch import CollectionWatch
-from bot.demo import FIRST_USER, LocalApi, start
+from bot.demo import FIRST_USER, LocalApi, new_token, start
 from bot.edge.app import check
 from bot.edge.app import run as run_edge
 from bot.edge.lifecycle import CannotRun
+from bot.edge.reader_api import ReaderApi
+from bot.edge.web import AddPages
 from bot.queue.budget import Limits
-from bot.service import Content, SpeechService
+from bot.reader import TELEGRAM, add_reader
+from bot.service import Content, ReaderWishes, SpeechService
 from bot.settings import config, wording
 from bot.settings.config import Settings
 from bot.settings.folders import is_earlier
-from bot.settings.library import open_library
+from bot.settings.library import Library, open_library
+from bot.settings.wording import Wording
 from bot.state.store import Store
 from bot.state.store_error import StoreError
 
@@ -56,9 +61,10 @@ def run(settings: Settings) -> int:
         return FAULTY
     try:
         watch = CollectionWatch(settings.data_dir)
-        service = service_of(settings, open_content(settings), store, watch.reading)
+        current = CurrentContent(open_content(settings), watch.reading)
+        service = service_of(settings, current.content, store, current.renewed)
         with watch.calling(service.renew):
-            return asyncio.run(run_edge(settings, service, store))
+            return asyncio.run(run_edge(settings, service, store, pages=_public_pages(settings, current, service)))
     finally:
         store.close()
 
@@ -77,23 +83,45 @@ def demo(settings: Settings, port: int | None = None) -> int:
 
 
 async def _demo(settings: Settings, content: Content, store: Store, port: int | None) -> int:
-    async with await _local(port) as api:
+    watch = CollectionWatch(settings.data_dir)
+    current = CurrentContent(content, watch.reading)
+    made: list[ReaderWishes] = []  # the pages are there before the service, which has to know their address
+    token = new_token()
+    async with await _local(port, token, _pages(token, current, lambda: made[0], framed_by="'self'")) as api:
         admins = settings.admins or (FIRST_USER,)
-        local = replace(settings, token=api.token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None, health_port=None)
-        watch = CollectionWatch(local.data_dir)
-        service = service_of(local, content, store, watch.reading)
+        local = replace(settings, token=token, api_base=api.base_url, admins=admins, webhook_url="", web_port=None, health_port=None)
+        service = service_of(replace(local, public_url=api.page_url.removesuffix("/")), content, store, current.renewed)
+        made.append(ReaderWishes(service))
         line = f"打开 {api.page_url} 开始聊天（Ctrl-C 结束）"
         with watch.calling(service.renew):
             return await run_edge(local, service, store, on_ready=lambda _: print(line, flush=True), limits=LOCAL_LIMITS)
 
 
-async def _local(port: int | None) -> LocalApi:
+async def _local(port: int | None, token: str, add_pages: AddPages) -> LocalApi:
     try:
-        return await start(port=DEMO_PORT if port is None else port)
+        return await start(port=DEMO_PORT if port is None else port, token=token, add_pages=add_pages)
     except OSError:
         if port is not None:
             raise
-        return await start(port=0)
+        return await start(port=0, token=token, add_pages=add_pages)
+
+
+def _public_pages(settings: Settings, current: CurrentContent, service: SpeechService) -> AddPages | None:
+    """The reader's, where the bot's web server has a public address."""
+    if not settings.public_url:
+        return None
+    wishes = ReaderWishes(service)
+    return _pages(settings.token, current, lambda: wishes, base=settings.public_url, framed_by=TELEGRAM)
+
+
+def _pages(token: str, current: CurrentContent, wishes: Callable[[], ReaderWishes], *, base: str = "", framed_by: str) -> AddPages:
+    """The speeches as pages, and what these may ask about a person."""
+
+    def add(app: web.Application) -> None:
+        ReaderApi(wishes, token).add_routes(app)  # first: the pages answer for every other address below theirs
+        add_reader(app, current.reader, base=base, framed_by=framed_by)
+
+    return add
 
 
 def open_content(settings: Settings) -> Content:
@@ -101,9 +129,26 @@ def open_content(settings: Settings) -> Content:
     return Content(open_library(settings, building=say_building), wording.read(settings.config / "wording"), settings.behaviour)
 
 
-def _reread(reading: Callable[[], None]) -> Content:
+class CurrentContent:
+    """What service and reader show, the same at every moment but that of a renewal. reading: called before all is read anew."""
+
+    def __init__(self, content: Content, reading: Callable[[], None]) -> None:
+        self.content = content
+        self._reading = reading
+
+    def renewed(self) -> Content:
+        """Everything as the environment's configuration has it now. Raises ConfigError, and the content stays."""
+        self._reading()
+        self.content = _reread()
+        return self.content
+
+    def reader(self) -> tuple[Library, Wording]:
+        """What the pages of the speeches are made of."""
+        return self.content.library, self.content.wording
+
+
+def _reread() -> Content:
     """Everything as it is on disk now. The index is built by another process, so that whoever asks meanwhile is not delayed."""
-    reading()
     home = str(config.HERE)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))}
     command = [sys.executable, "-m", "bot", "index"]
@@ -111,14 +156,15 @@ def _reread(reading: Callable[[], None]) -> Content:
     return open_content(config.read(os.environ))
 
 
-def service_of(settings: Settings, content: Content, store: Store, reading: Callable[[], None] = lambda: None) -> SpeechService:
-    """The service; /reload, and speeches that are brought in, read the environment's configuration again, after a call of `reading`."""
+def service_of(settings: Settings, content: Content, store: Store, reread: Callable[[], Content] = _reread) -> SpeechService:
+    """The service; reread: what /reload does, and speeches that are brought in."""
     return SpeechService(
         content,
         store,
         admins=settings.admins,
-        reread=partial(_reread, reading),
+        reread=reread,
         settings=settings,
         secret=hashlib.sha256(settings.token.encode()).digest(),
+        public_url=settings.public_url,
         remembers=False,
     )

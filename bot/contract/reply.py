@@ -28,7 +28,8 @@ class Button:
     """One inline button; exactly one of the targets is set.
 
     data: callback data, 1-64 bytes. url: a link. copy: text for the clipboard, at most 256 characters.
-    share: an inline query that the person sends to a chat of their choice.
+    share: an inline query that the person sends to a chat of their choice. web_app: the address of a page that opens inside Telegram, in
+    private chats only.
     """
 
     label: str
@@ -36,6 +37,7 @@ class Button:
     url: str | None = None
     copy: str | None = None
     share: str | None = None
+    web_app: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,18 @@ def to_json(reply: Reply) -> dict[str, Any]:
     if reply.entities:
         out["entities"] = [[e.kind, e.start, e.end, e.url] for e in reply.entities]
     if reply.buttons:
-        out["buttons"] = [[[b.label, b.data, b.url, b.copy, b.share] for b in row] for row in reply.buttons]
+        out["buttons"] = [[_button_json(button) for button in row] for row in reply.buttons]
     if reply.file:
         content = base64.b64encode(reply.file.content).decode("ascii")
         out["file"] = [reply.file.kind, reply.file.name, content, *([reply.file.instead] if reply.file.instead else [])]
     if reply.quiz:
         out["quiz"] = [reply.quiz.question, list(reply.quiz.options), reply.quiz.right, reply.quiz.explanation]
     return out
+
+
+def _button_json(button: Button) -> list[str | None]:
+    values = [button.label, button.data, button.url, button.copy, button.share]
+    return [*values, button.web_app] if button.web_app else values
 
 
 def from_json(value: dict[str, Any]) -> Reply:

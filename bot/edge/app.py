@@ -23,6 +23,7 @@ from bot.edge.handlers import App, on_error
 from bot.edge.lifecycle import STOP_SECONDS, CannotRun, Edge, EdgeSettings, OnReady
 from bot.edge.sending import backoff
 from bot.edge.transport import AiohttpRequest
+from bot.edge.web import AddPages
 from bot.queue.budget import Limits
 from bot.state.store import Store
 from bot.state.store_error import StoreError
@@ -41,17 +42,18 @@ async def run(
     stop: asyncio.Event | None = None,
     on_ready: OnReady | None = None,
     limits: Limits | None = None,
+    pages: AddPages | None = None,
 ) -> int:
     """Run until `stop` is set (default: SIGTERM or SIGINT); the exit status: 0 stopped, 1 could not run.
 
     store: opened for serving, with the tables of processes, inbox and outbox; whoever opened it closes it.
     on_ready is called once updates are being taken, with the port of the web server, if there is one.
-    limits: Telegram's when None; a local Bot API may have others.
+    limits: Telegram's when None; a local Bot API may have others. pages: adds pages of its own to the web server.
     """
     gc.set_threshold(*GARBAGE_THRESHOLDS)
     with _signals(stop) as stopping:
         try:
-            await _until(stopping, _serve(settings, service, store, stopping, on_ready, limits))
+            await _until(stopping, _serve(settings, service, store, stopping, on_ready, limits, pages))
         except (CannotRun, StoreError) as error:
             log.critical("%s", error)
             return 1
@@ -84,6 +86,7 @@ async def _serve(
     stop: asyncio.Event,
     on_ready: OnReady | None,
     limits: Limits | None,
+    pages: AddPages | None,
 ) -> None:
     check(settings)
     async with AsyncExitStack() as stack:
@@ -95,7 +98,7 @@ async def _serve(
             return
         stack.push_async_callback(application.shutdown)
         service.introduce(application.bot.username)
-        edge = Edge(settings, service, application, store, polls, limits)
+        edge = Edge(settings, service, application, store, polls, limits, pages)
         await edge.serve(stop, on_ready)
 
 

@@ -20,7 +20,7 @@ from bot.edge.pipeline import Pipeline
 from bot.edge.polling import Poller
 from bot.edge.sending import Sender, backoff
 from bot.edge.transport import AiohttpRequest
-from bot.edge.web import Site
+from bot.edge.web import AddPages, Site
 from bot.health import Health, LastAnswer
 from bot.metrics import Metrics
 from bot.queue.budget import Limits
@@ -84,8 +84,10 @@ class Edge:
         store: Store,
         polls: AiohttpRequest,
         limits: Limits | None,
+        pages: AddPages | None = None,
     ) -> None:
         self._settings = settings
+        self._pages = pages
         self._service = service
         self._bot = application.bot
         self._store = store
@@ -180,7 +182,7 @@ class Edge:
         """Serve the webhook, health and numbers on one port, or health and numbers on their own; the webhook's port."""
         settings = self._settings
         path = (urlsplit(settings.webhook_url).path or "/") if settings.webhook_url else ""
-        site = Site(self._desk, self._metrics, self.health, path=path, secret=settings.webhook_secret)
+        site = Site(self._desk, self._metrics, self.health, path=path, secret=settings.webhook_secret, pages=self._pages)
         apart = settings.health_port is not None
         if apart:
             await self._listen(stack, site, "BOT_HEALTH_PORT", settings.health_port or 0, webhook=False)

@@ -113,6 +113,8 @@ def _button(button: Button) -> dict[str, Any]:
         target = {"url": button.url}
     elif button.copy is not None:
         target = {"copy_text": {"text": button.copy}}
+    elif button.web_app is not None:
+        target = {"web_app": {"url": button.web_app}}
     else:
         target = {"switch_inline_query_chosen_chat": {"query": button.share or "", **EVERYWHERE}}
     return {"text": button.label, **target}

@@ -19,6 +19,8 @@ from bot.state.store_error import StoreError
 
 log = logging.getLogger(__name__)
 
+AddPages = Callable[[web.Application], None]
+
 HOST = "127.0.0.1"  # TLS and the public address belong to a proxy
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST_UPDATE = 1 << 20  # bytes; Telegram's are far smaller
@@ -26,7 +28,7 @@ BODY_SECONDS = 10.0
 
 
 class Site:
-    """Routes over one bot; `path` "" leaves the webhook out."""
+    """Routes over one bot; `path` "" leaves the webhook out; `pages` adds others to its port."""
 
     def __init__(
         self,
@@ -36,12 +38,14 @@ class Site:
         *,
         path: str = "",
         secret: str = "",
+        pages: AddPages | None = None,
     ) -> None:
         self._intake = intake
         self._metrics = metrics
         self._health = health
         self._secret = secret.encode()
         self._path = path
+        self._pages = pages
         self._store_state = StateLog(log)
 
     async def start(self, port: int, *, webhook: bool = True, health: bool = True) -> tuple[web.AppRunner, int]:
@@ -55,6 +59,8 @@ class Site:
             app.router.add_get("/metrics", self.metrics)
         if webhook and self._path:
             app.router.add_post(self._path, self.webhook)
+        if webhook and self._pages:
+            self._pages(app)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         try:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.contract.reply import File
 from bot.contract.response import Response
 from bot.contract.text_builder import LIMIT, TextBuilder
 from bot.service.context import Context, Declined, without_files
+from bot.settings.library import Library
 from bot.settings.yaml_file import ConfigError
 from bot.state import feedback, figures
-from retrieval import Corpus
 
 DAYS = 30  # a month, one bar a day
 LISTED, SHOWN = 30, 100  # questions without an answer, and characters of each: below the 4096 of a message
@@ -64,8 +65,20 @@ def _picture(context: Context, days: dict[str, Counter[str]]) -> Response:
     return Response((TextBuilder().add(context.say("stats.picture")).reply(file=file),))
 
 
-def reloaded(context: Context, corpus: Corpus) -> Response:
-    """What the bot speaks of now."""
+def reload(context: Context, renew: Callable[[], Library], busy: Callable[[], bool]) -> Response:
+    """That everything is read again; later what the bot speaks of then, or why it speaks of what it did before."""
+    require_admin(context)
+    begun = TextBuilder().line(context.say("reload.begun")).reply()
+    return Response((begun,), later=lambda: _reloaded(context, renew, busy))
+
+
+def _reloaded(context: Context, renew: Callable[[], Library], busy: Callable[[], bool]) -> Response:
+    if busy():
+        return Response((TextBuilder().line(context.say("reload.busy")).reply(),))
+    try:
+        corpus = renew().corpus
+    except ConfigError as error:
+        return problems(context, error)
     words = context.say("reload.done", count=len(corpus.speeches), version=corpus.fingerprint)
     return Response((TextBuilder().line(words).reply(),))
 

@@ -8,6 +8,7 @@ from bot.contract.text_builder import TextBuilder
 from bot.service.cards import PAGE, back_button, put_note, section_action, verbatim_button
 from bot.service.context import Context
 from bot.service.quote_text import put_source, put_words
+from bot.service.reader_button import reader_button
 from retrieval import Neighbourhood, Quote, neighbourhood, surroundings
 
 ENOUGH = 30  # characters on a side: a sentence that has fewer gets the one beside it as well, chosen
@@ -39,6 +40,7 @@ def around_card(context: Context, quote: Quote, action: Wider) -> Reply:
     return text.reply(
         _wider_row(context, quote, around, action),
         [
+            reader_button(context, action.quote),
             context.button("button.section", section_action(context, quote, action.origin, plain=action.plain)),
             context.button("button.outline", Outline(source.speech, 0, action.quote, action.origin)),
         ],

@@ -15,10 +15,11 @@ from bot.contract.theme_actions import Propose
 from bot.service import clause_wishes, conversations, literal_cards, reading, talking
 from bot.service.answer_cards import MANY, answer_card, chosen_at
 from bot.service.answer_pages import at_once, page_of
-from bot.service.cards import NUMBERS, ask_buttons, examples_card, in_rows, put_note, reading_row, ways_on
+from bot.service.cards import NUMBERS, ask_buttons, examples_card, put_note, reading_row, ways_on
 from bot.service.context import Context, Declined, only_toast
 from bot.service.kept_texts import kept_text
 from bot.service.quote_text import put_quote, put_source
+from bot.service.reader_button import reader_button_of
 from bot.state import feedback, figures, texts
 from bot.state.feedback import Feedback
 from retrieval import Answer as Answered
@@ -193,7 +194,8 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
         shown.append(best)
     left += conversations.keep_writes(context, replace(now, card=tuple(q.id for q in shown), chosen=0, window="", listed=""))
     put_note(text, context)
-    return Response((text.reply(*in_rows(buttons, len(NUMBERS)), [] if buttons else ways_on(context)),), memory=tuple(left))
+    row = [*buttons, reader_button_of(context, shown)] if buttons else ways_on(context)
+    return Response((text.reply(row),), memory=tuple(left))
 
 
 LIMIT_OF_ONE = 3000  # characters of quotes in a message with several questions: 1 000 of Telegram's 4 096 are for their sources
@@ -285,11 +287,9 @@ def ask(context: Context, action: Propose) -> Response:
 def _tapped(context: Context, text: str) -> Response:
     """The answer to a question that nobody typed, below that question: the message replies to the one above the button."""
     answer = question(context, text)
-    return (
-        replace(answer, replies=(literal_cards.prefixed(answer.replies[0], f"「{text}」"), *answer.replies[1:]))
-        if answer.replies
-        else answer
-    )
+    if not answer.replies:
+        return answer
+    return replace(answer, replies=(literal_cards.prefixed(answer.replies[0], f"「{text}」"), *answer.replies[1:]))
 
 
 def example(context: Context, action: Example) -> Response:

@@ -38,6 +38,7 @@ from bot.contract.theme_actions import Propose
 from bot.service.context import Context
 from bot.service.gloss_lines import put_examples
 from bot.service.quote_text import citation, put_quote, put_source
+from bot.service.reader_button import reader_button
 from bot.state import saved
 from retrieval import Answer, Quote, by_id, is_han, pages, section_of
 
@@ -101,10 +102,11 @@ def put_note(text: TextBuilder, context: Context) -> None:
 
 
 def quote_rows(context: Context, quote: Quote, origin: Origin, *, plain: bool = False) -> Rows:
-    """What is done with a quote: seen in context, saved, cited; drawn, and everything else."""
+    """What is done with a quote: read on its page, seen in context, saved, cited; drawn, and everything else."""
     identity = quote_id(quote.id)
     return [
         [
+            reader_button(context, identity),
             context.button("button.around", Around(identity, origin, plain)),
             star_button(context, quote, origin),
             copy_button(context, quote),
@@ -137,9 +139,10 @@ def copy_button(context: Context, quote: Quote) -> Button:
 
 
 def reading_row(context: Context, quote: Quote, origin: Origin, *, plain: bool = False) -> list[Button | None]:
-    """Context, whole section, contents."""
+    """The page, context, whole section, contents."""
     identity = quote_id(quote.id)
     return [
+        reader_button(context, identity),
         context.button("button.around", Around(identity, origin, plain)),
         context.button("button.section", section_action(context, quote, origin, plain=plain)),
         context.button("button.outline", Outline(quote.source.speech, 0, identity, origin)),
@@ -201,7 +204,11 @@ def tools_card(context: Context, quote: Quote, origin: Origin) -> Reply:
             context.button("button.outline", Outline(quote.source.speech, 0, identity, origin)),
             context.button("button.same", Same(identity, origin)),
         ],
-        [context.button("button.styles", Styles(identity, origin)), Button(context.say("button.share"), share=f"#{quote.id}")],
+        [
+            reader_button(context, identity),
+            context.button("button.styles", Styles(identity, origin)),
+            Button(context.say("button.share"), share=f"#{quote.id}"),
+        ],
         [
             context.button("vote.up", Vote(key, True)) if key else None,
             context.button("vote.down", Vote(key, False)) if key else None,

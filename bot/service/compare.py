@@ -14,6 +14,7 @@ from bot.service import cards
 from bot.service.context import Context, Declined
 from bot.service.kept_texts import keep_text, kept_text
 from bot.service.quote_text import put_quote, put_source
+from bot.service.reader_button import reader_button_of
 from retrieval import Quote, Source, compare, formulas
 
 LONGEST = 60  # characters of a theme; the longest of bot.yaml has four
@@ -59,7 +60,7 @@ def card(context: Context, theme: str, action: Compare) -> Reply:
     others = [other for other in context.behaviour.themes if other != theme][:OTHERS]
     return text.reply(
         cards.page_buttons(context, number, len(pages), lambda page: Compare(action.theme, page)),
-        [changed, context.button("button.material", Material(action.theme))],
+        [reader_button_of(context, pages[number]), changed, context.button("button.material", Material(action.theme))],
         _theme_buttons(context, others),
     )
 

@@ -37,9 +37,9 @@ class Context:
     """One call of the service. Immutable; `now` is the time of the call, seconds UTC.
 
     wording: of every language; style: that of the chat. chat: what the chat has chosen. username: the bot's
-    name, "" when unknown. admins: numeric user ids. secret: what keeps people from guessing the keys of others' texts. intake: where
-    administrators bring speeches in, None where nobody can. kept: what was known of the asker when a message came; None for a tap, which
-    changes some of it.
+    name, "" when unknown. public_url: of the reader, "" without one. admins: numeric user ids. secret: what keeps people from guessing the
+    keys of others' texts. intake: where administrators bring speeches in, None where nobody can. kept: what was known of the asker when a
+    message came; None for a tap, which changes some of it.
     """
 
     asker: Asker
@@ -53,6 +53,7 @@ class Context:
     choose: Callable[[Sequence[str]], str]
     admins: tuple[int, ...] = ()
     username: str = ""
+    public_url: str = ""
     secret: bytes = b""
     intake: SpeechIntake | None = None
     kept: AskerState | None = None

@@ -13,6 +13,7 @@ from bot.service import cards
 from bot.service.context import Context, Declined, require_own_card, without_files
 from bot.service.personal import in_private
 from bot.service.quote_text import citation, put_quote, put_source
+from bot.service.reader_button import reader_button_of
 from bot.state import saved
 from retrieval import Corpus, Quote, Span, UnknownReference, by_id, quote
 
@@ -70,7 +71,8 @@ def page_card(context: Context, number: int) -> Reply:
     cards.put_note(text, context)
     before, after = cards.page_buttons(context, number, ceil(total / PAGE), Saved)
     exported = context.button("button.export", Export()) if context.in_chat else None
-    return text.reply(drops, [before, exported, after])
+    found = [again for one in kept if (again := find_again(context.library.corpus, one))]
+    return text.reply(drops, [before, reader_button_of(context, found), exported, after])
 
 
 def _id(one: saved.Favourite) -> QuoteId:

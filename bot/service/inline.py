@@ -13,6 +13,7 @@ from bot.service import asking, cards
 from bot.service.answer_pages import page_of
 from bot.service.context import Context
 from bot.service.quote_text import put_quote, put_source, speech_name
+from bot.service.reader_button import reader_button
 from bot.service.welcome import payload_of
 from bot.state import texts
 from retrieval import Quote, Reference, Span, UnknownReference, pages, questions
@@ -85,6 +86,7 @@ def message(context: Context, quote: Quote) -> Reply:
     link = f"https://t.me/{context.username}?start={payload_of(identity)}"
     return text.reply(
         [
+            reader_button(context, identity),
             context.button("button.around", Around(identity)),
             context.button("button.outline", Outline(quote.source.speech, 0, identity)),
             Button(context.say("button.open"), url=link) if context.username else None,

@@ -15,6 +15,7 @@ from bot.service import cards
 from bot.service.context import Context, Declined, without_files
 from bot.service.kept_texts import keep_text, kept_text
 from bot.service.quote_text import command, full_source, put_quote
+from bot.service.reader_button import reader_button_of
 from retrieval import LONGEST_THEME, Excerpt, Quote, excerpts, openings
 
 THEMES = 3  # themes to choose from: one row
@@ -50,7 +51,8 @@ def card(context: Context, theme: str, key: Key) -> Reply:
             _put(text, context, excerpt.quote, golden=excerpt.golden)
     cards.put_note(text, context)
     file = context.button("button.material_file", MaterialFile(key)) if context.in_chat else None
-    return text.reply([file, context.button("button.compare", Compare(key))], theme_row(context, theme))
+    page = reader_button_of(context, [excerpt.quote for excerpt in shown])
+    return text.reply([page, file, context.button("button.compare", Compare(key))], theme_row(context, theme))
 
 
 def theme_row(context: Context, but: str = "") -> list[Button]:
@@ -97,10 +99,11 @@ def tapped_openings(context: Context, _action: Openings) -> Response:
 def openings_card(context: Context, head: str) -> Reply:
     """How each speech begins, below a sentence."""
     text = TextBuilder().line(head).line()
-    for quote in cards.fitting(openings(context.library.corpus)):
+    shown = cards.fitting(openings(context.library.corpus))
+    for quote in shown:
         _put(text, context, quote)
     cards.put_note(text, context)
-    return text.reply(theme_row(context), cards.ways_on(context))
+    return text.reply(theme_row(context), [reader_button_of(context, shown), *cards.ways_on(context)])
 
 
 # -- the file

@@ -12,6 +12,7 @@ from bot.service import cards
 from bot.service.context import Context, Declined
 from bot.service.kept_texts import keep_text, kept_text
 from bot.service.quote_text import command, put_quote, source_line
+from bot.service.reader_button import reader_button
 from retrieval import Literal, Occurrence, Quote, Span, quote, sentences_around
 
 NAMED = 30  # characters of a wording in a sentence of ours, chosen
@@ -55,6 +56,7 @@ def _rows(context: Context, shown: Quote, action: Walk, at: int, count: int) -> 
     return [
         turning if count > 1 else [],
         [
+            reader_button(context, identity),
             context.button("button.around", Around(identity, here, action.plain)),
             context.button("button.tools", Tools(identity, here)),
             context.button("button.back", back),

@@ -11,6 +11,7 @@ from bot.contract.text_builder import TextBuilder
 from bot.service import around_cards, asking, cards
 from bot.service.context import Context, Declined, only_toast
 from bot.service.quote_text import put_quote, put_source
+from bot.service.reader_button import reader_button_of
 from bot.state import saved
 from retrieval import Quote, shared_runs
 
@@ -83,7 +84,7 @@ def same(context: Context, action: Same) -> Response:
         put_source(put_quote(text, other, context.style), other, context.style).line()
     cards.put_note(text, context)
     back = context.button("button.back", Tools(quote_id(quote.id), action.origin))
-    return Response(edit=text.reply([back]))
+    return Response(edit=text.reply([reader_button_of(context, cards.fitting(others)), back]))
 
 
 def elsewhere(context: Context, quote: Quote) -> tuple[Quote, ...]:

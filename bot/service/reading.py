@@ -15,6 +15,7 @@ from bot.service.context import Context, without_files
 from bot.service.gloss_lines import put_gloss, put_gloss_note
 from bot.service.outline_parts import parts_of
 from bot.service.quote_text import put_words, speech_name
+from bot.service.reader_button import reader_button
 from retrieval import (
     Numbered,
     Quote,
@@ -180,7 +181,8 @@ def part_card(context: Context, action: Part) -> Reply:
     words = corpus.text(numbered.speech.file, cut[page])
     put_words(text, words, _marks(action.quote, action.speech, cut[page]), context.style)
     cards.put_note(text, context)
-    return text.reply(*_part_rows(context, action, page, len(cut)))
+    shown = action.quote if _marks(action.quote, action.speech, cut[page]) and action.quote else QuoteId(action.speech, *cut[page])
+    return text.reply(*_part_rows(context, action, shown, page, len(cut)))
 
 
 def _part_line(context: Context, speech: int, found: Stretch, page: int, count: int) -> str:
@@ -198,7 +200,7 @@ def _marks(quote: QuoteId | None, speech: int, page: Span) -> list[tuple[int, in
     return [(start, end)] if start < end else []
 
 
-def _part_rows(context: Context, action: Part, page: int, count: int) -> cards.Rows:
+def _part_rows(context: Context, action: Part, shown: QuoteId, page: int, count: int) -> cards.Rows:
     before, after = neighbours(context.library.corpus, action.speech, action.path)
 
     def at(path: PartPath, number: int = 0) -> Part:
@@ -212,6 +214,7 @@ def _part_rows(context: Context, action: Part, page: int, count: int) -> cards.R
             context.button("button.part_before", at(before)) if before else None,
             context.button("button.outline", outline),
             context.button("button.part_after", at(after)) if after else None,
+            reader_button(context, shown),
         ],
         [cards.back_button(context, action.origin, action.quote), cards.verbatim_button(context, verbatim)],
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -27,14 +26,12 @@ from bot.service.routes import COMMANDS, TAPS
 from bot.service.sweeping import DAY, sweep
 from bot.settings.config import Settings
 from bot.settings.library import Library
-from bot.settings.yaml_file import ConfigError
 from bot.state import chats, personal_data, quizzes, subscriptions
 from bot.state.asker_state import AskerState, asker_state
 from bot.state.store import Store
 from retrieval import UnknownReference, material_theme
 
 TOAST = 200  # characters of an answer to a tap, Telegram's
-_LOOK_UP = re.compile(r"s(?:peech)?_?(\d{1,4}(?:_\d{1,3}){0,3}(?:p\d{1,3})?)")  # s3  s3_2  s2p5  speech3  ✗s3_  ✗s
 
 
 class SpeechService:
@@ -50,13 +47,15 @@ class SpeechService:
         clock: Callable[[], float] = time.time,
         choose: Callable[[Sequence[str]], str] = random.choice,
         secret: bytes = b"",
+        public_url: str = "",
         settings: Settings | None = None,
         remembers: bool = True,
     ) -> None:
         """reread: opens everything anew for /reload; raises ConfigError. choose: picks one at random.
 
-        secret: makes the keys on buttons unguessable. settings: where speeches are brought in to. remembers: whether what an answer
-        leaves behind is stored at once; otherwise it is handed over in `Response.memory`, to be stored together with the answer.
+        secret: makes the keys on buttons unguessable. public_url: of the reader. settings: where speeches are brought in to.
+        remembers: whether what an answer leaves behind is stored at once; otherwise it is handed over in `Response.memory`, to be
+        stored together with the answer.
         """
         self._content = content
         self._store = store
@@ -64,13 +63,11 @@ class SpeechService:
         self._reread = reread
         self._clock = clock
         self._choose = choose
-        self._secret = secret
+        self._secret, self._public_url = secret, public_url
         self._intake = intake_of(settings, self.renew) if settings else None
         self._remembers = remembers
-        self._pace = Pace()
-        self._daily = DailyPlanner()
-        self._reloading = threading.Lock()
-        self._swept = 0.0
+        self._pace, self._daily = Pace(), DailyPlanner()
+        self._reloading, self._swept = threading.Lock(), 0.0
         self._username = ""
         self._note_version()
 
@@ -90,7 +87,7 @@ class SpeechService:
 
     def tap(self, asker: Asker, data: str) -> Response:
         """A button, maybe of an old card, maybe forged."""
-        context = self._context(asker)
+        context = self.context_of(asker)
         return characters.shown(context, self._tapped(context, data))
 
     def _tapped(self, context: Context, data: str) -> Response:
@@ -107,20 +104,20 @@ class SpeechService:
 
     def inline(self, asker: Asker, query: str, offset: str) -> InlinePage:
         """`@bot query` in any chat."""
-        context = self._context(asker)
+        context = self.context_of(asker)
         return characters.page_shown(context, inline.page(context, writing.in_chinese(context, query), offset))
 
     def guest(self, asker: Asker, text: str) -> InlineResult | None:
         """`@bot question` in a chat that the bot is not in; silence for who asks too fast."""
         if self._pace.step(asker.user_id, self._clock(), self._content.behaviour.questions_a_minute) != "allow":
             return None
-        context = self._context(asker)
+        context = self.context_of(asker)
         found = inline.guest(context, writing.in_chinese(context, text))
         return characters.result_shown(context, writing.guest_headed(context, text, found))
 
     def unwanted(self, asker: Asker, name: str, size: int) -> Response | None:
         """A file that is not even fetched; no file of somebody who asks too fast is."""
-        context = self._context(asker)
+        context = self.context_of(asker)
         refused = sent_files.unwanted(context, name, size)
         return self._too_fast(asker) or (characters.shown(context, refused) if refused else None)
 
@@ -132,7 +129,7 @@ class SpeechService:
         """A photo, a voice message."""
         if asker.kind != "private":
             return Response()
-        context = self._context(asker)
+        context = self.context_of(asker)
         return characters.shown(context, Response((cards.examples_card(context, context.say("ask.not_text")),)))
 
     # -- what the edge needs
@@ -149,11 +146,11 @@ class SpeechService:
 
     def sorry(self, asker: Asker) -> Response:
         """An apology."""
-        return self._sentence(self._context(asker), "edge.sorry")
+        return self._sentence(self.context_of(asker), "edge.sorry")
 
     def busy(self, asker: Asker) -> Response:
         """A request for patience."""
-        return self._sentence(self._context(asker), "edge.busy")
+        return self._sentence(self.context_of(asker), "edge.busy")
 
     def _sentence(self, context: Context, key: str) -> Response:
         return characters.shown(context, Response((TextBuilder().line(context.say(key)).reply(),)))
@@ -187,7 +184,8 @@ class SpeechService:
 
     # -- how it is answered
 
-    def _context(self, asker: Asker) -> Context:
+    def context_of(self, asker: Asker) -> Context:
+        """What an answer to somebody is made with."""
         with self._store.reading() as memory:
             chat = chats.chat_of(memory, asker.chat_id or asker.user_id)
         return self._made(asker, chat, self._clock())
@@ -213,6 +211,7 @@ class SpeechService:
             self._choose,
             self._admins,
             self._username,
+            self._public_url,
             self._secret,
             self._intake,
             kept,
@@ -226,7 +225,7 @@ class SpeechService:
         step = self._pace.step(asker.user_id, self._clock(), self._content.behaviour.questions_a_minute)
         if step == "allow":
             return None
-        return Response() if step == "ignore" else self._sentence(self._context(asker), "ask.slower")
+        return Response() if step == "ignore" else self._sentence(self.context_of(asker), "ask.slower")
 
     def _answered(self, asker: Asker, work: Callable[[Context], Response]) -> Response:
         context = self._with_talk(asker)
@@ -262,9 +261,9 @@ class SpeechService:
         return self._command(context, command, "") if command else asking.question(context, text)
 
     def _command(self, context: Context, name: str, argument: str) -> Response:
-        look_up = _LOOK_UP.fullmatch(name)
+        look_up = welcome.looked_up(context, name)
         if look_up:
-            return Response((welcome.part(context, look_up[1]),))
+            return Response((look_up,))
         work = self._reload if name == "reload" else COMMANDS.get(name)
         if work is None:
             raise Declined("command.unknown")
@@ -280,20 +279,11 @@ class SpeechService:
 
     def _reload(self, context: Context, _argument: str) -> Response:
         """Reads everything again in a thread; on any problem the present state stays."""
-        admin.require_admin(context)
-        return Response((TextBuilder().line(context.say("reload.begun")).reply(),), later=lambda: self._reloaded(context))
+        return admin.reload(context, self.renew, lambda: self._reread is None or self._reloading.locked())
 
     def _note_version(self) -> None:
         if self._intake:
             self._intake.versions.note(self._content.library.corpus)
-
-    def _reloaded(self, context: Context) -> Response:
-        if self._reread is None or self._reloading.locked():
-            return self._sentence(context, "reload.busy")
-        try:
-            return admin.reloaded(context, self.renew().corpus)
-        except ConfigError as error:
-            return admin.problems(context, error)
 
 
 def _tap(context: Context, action: Action) -> Response:

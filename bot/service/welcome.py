@@ -8,7 +8,7 @@ from bot.contract.actions import Example, Outline, Part, QuoteId, Tour
 from bot.contract.reply import Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
-from bot.service import cards, favourites, privacy, reading
+from bot.service import cards, conversations, favourites, privacy, reading
 from bot.service.context import Context, Declined
 from bot.service.gloss_lines import put_examples
 from retrieval import Reference, UnknownReference
@@ -17,6 +17,7 @@ STEPS = 3  # of the tour, as many as the wording has
 QUESTIONS = 3  # examples under the greeting, chosen: the last one is a look-up
 FROM_GROUPS = {"saved": favourites.show, "privacy": privacy.privacy, "forget": privacy.ask}
 _QUOTE_LINK = re.compile(r"q(\d{1,4})_(\d{1,9})_(\d{1,9})")  # q6_1321_1362
+_LOOK_UP = re.compile(r"s(?:peech)?_?(\d{1,4}(?:_\d{1,3}){0,3}(?:p\d{1,3})?)")  # s3  s3_2  s2p5  speech3  ✗s3_  ✗s
 _PART_LINK = re.compile(r"s(\d{1,4}(?:_\d{1,3}){0,3})")  # s3_2
 
 
@@ -40,8 +41,15 @@ def link(context: Context, payload: str) -> Reply | None:
     match = _QUOTE_LINK.fullmatch(payload)
     if match:
         quote = cards.quote_of(context, QuoteId(*map(int, match.groups())))
+        conversations.looked_at(context, quote.id)  # what is asked next may be about it
         return cards.single_card(context, quote, None)
     match = _PART_LINK.fullmatch(payload)
+    return part(context, match[1]) if match else None
+
+
+def looked_up(context: Context, command: str) -> Reply | None:
+    """What a command such as s3_2 opens; None for any other. Raises UnknownReference."""
+    match = _LOOK_UP.fullmatch(command)
     return part(context, match[1]) if match else None
 
 

@@ -14,6 +14,7 @@ from bot.service import cards, drawings
 from bot.service.context import Context, Declined
 from bot.service.kept_texts import kept_text
 from bot.service.quote_text import command, position, put_words
+from bot.service.reader_button import reader_button_of
 from retrieval import Formula, Source, Version, formulas
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def card(context: Context, theme: str, action: Versions) -> Reply:
     return text.reply(
         cards.page_buttons(context, number, count, lambda page: Versions(action.theme, page)),
         [
+            reader_button_of(context, [version.quote for version in formula.versions]),
             context.button("button.back", Compare(action.theme)),
             context.button("button.picture", VersionsPicture(action.theme, number)) if context.in_chat else None,
         ],

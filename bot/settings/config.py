@@ -26,6 +26,8 @@ _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{3,100}")  # 12:Ab_-3  ✗12:  �
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Ab3-_|.  ✗密
 _API_BASE = re.compile(r"https?://[^\s/]+/(?:.*/)?bot")  # https://api.telegram.org/bot  http://127.0.0.1:8081/a/bot  ✗https://bot
 _USER_ID = re.compile(r"[1-9]\d{0,18}")  # 42  ✗042  ✗@me
+# e.g. https://read.example.org  https://a.org:8443/  ✗http://a.org
+_PUBLIC_URL = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?(?::[0-9]{1,5})?/?")
 _PORT = re.compile(r"\d{1,5}")  # 8080  ✗-1
 
 
@@ -58,7 +60,8 @@ class Behaviour:
 class Settings:
     """Everything that can be set.
 
-    web_port None: no web server. health_port None: on web_port. token "": there is none. cache_dir: of what can be built anew.
+    web_port None: no web server. health_port None: on web_port. public_url: of the reader, "" without one. token "": there is none.
+    cache_dir: of what can be built anew.
     """
 
     token: str
@@ -71,6 +74,7 @@ class Settings:
     webhook_secret: str
     web_port: int | None
     health_port: int | None
+    public_url: str
     workers: int
     log_level: str
     config: Path
@@ -96,6 +100,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         webhook_secret=_secret(environ, problems),
         web_port=_port("BOT_WEB_PORT", environ, problems),
         health_port=_port("BOT_HEALTH_PORT", environ, problems),
+        public_url=_public_url(environ, problems),
         workers=edge.whole("workers", WORKERS, 1, 256),
         log_level=_log_level(edge),
         config=config,
@@ -222,6 +227,16 @@ def _secret(environ: Mapping[str, str], problems: list[str]) -> str:
     if environ.get("BOT_WEBHOOK_URL") and not secret:
         problems.append("BOT_WEBHOOK_SECRET is missing; BOT_WEBHOOK_URL needs 1-256 of A-Z a-z 0-9 _ -")
     return secret
+
+
+def _public_url(environ: Mapping[str, str], problems: list[str]) -> str:
+    """Where the reader is reached from outside, without a slash at its end; "" without one."""
+    url = environ.get("BOT_PUBLIC_URL", "").strip()
+    if url and not _PUBLIC_URL.fullmatch(url.lower()):
+        problems.append(f"BOT_PUBLIC_URL is {url!r}; expected https:// and a host without a path, such as https://read.example.org")
+    if url and not environ.get("BOT_WEB_PORT"):
+        problems.append("BOT_WEB_PORT is missing; BOT_PUBLIC_URL needs the port that the proxy forwards /read to")
+    return url.lower().removesuffix("/")
 
 
 def _port(name: str, environ: Mapping[str, str], problems: list[str]) -> int | None:

@@ -81,7 +81,10 @@ class Concordance:
 
     def bounds(self, position: int) -> tuple[int, int]:
         """The first letter of the speech that holds a letter, and the one after its last."""
-        index = self.index_of(position)
+        return self.letters_of(self.index_of(position))
+
+    def letters_of(self, index: int) -> tuple[int, int]:
+        """The first letter of a speech of `corpus.speeches`, and the one after its last."""
         return self._starts[index], self._starts[index + 1] - len(APART)
 
     @cached_property

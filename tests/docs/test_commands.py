@@ -22,7 +22,7 @@ PLACEHOLDER = re.compile(r"[A-Z]+")  # a file that is not part of the repository
 # Needs a network, an engine of containers, a token, or never ends; everything else is run.
 ELSEWHERE = (CLONE, RUN, TEST, "git pull", "docker ", "export ", ".ci/run", "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]'",
              ".venv/bin/pip install -q -e '.[postgres]'", ".venv/bin/pip install -q -e '.[documents]'",
-             PYTEST, f"{PROGRAM} doctor", f"{PROGRAM} demo", f"{PROGRAM} check --calibrate")  # fmt: skip
+             PYTEST, f"{PROGRAM} doctor", f"{PROGRAM} demo", f"{PROGRAM} read", f"{PROGRAM} check --calibrate")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh.md"])

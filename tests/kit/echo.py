@@ -32,6 +32,7 @@ class EdgeSettings:
     health_port: int | None = None
     workers: int = 8
     daily: tuple[int, ...] = ()
+    public_url: str = ""
 
 
 async def run_alone(settings: EdgeSettings, service: Service, **how: Any) -> int:

@@ -62,6 +62,12 @@ class People:
                         found[person, message["reply_to_message"]["message_id"]].append(message["text"])
         return found
 
+    async def buttons(self, person: int) -> list[list[dict[str, Any]]]:
+        """The rows of the last message of a person's chat."""
+        async with self._session.get(f"{self._page}people/messages", params={"chat": person}) as response:
+            rows: list[list[dict[str, Any]]] = (await response.json())[-1]["reply_markup"]["inline_keyboard"]
+            return rows
+
     async def unanswered(self) -> int:
         answers = await self.answers()
         return sum((person, message) not in answers for person, asked in self.asked.items() for message, _ in asked)

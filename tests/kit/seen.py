@@ -100,11 +100,14 @@ class Inspector:
             assert 1 <= len(row) <= 8
             for button in row:
                 assert button.label.strip()
-                assert sum(t is not None for t in (button.data, button.url, button.copy, button.share)) == 1
+                assert sum(t is not None for t in (button.data, button.url, button.copy, button.share, button.web_app)) == 1
                 if button.data is not None:
                     assert 1 <= len(button.data.encode()) <= 64
                     decode(button.data)
                 if button.copy is not None:
                     assert 1 <= len(button.copy) <= 256
                 if button.url is not None:
-                    assert re.fullmatch(r"https://t\.me/\w+\?start=[A-Za-z0-9_-]{1,64}", button.url)
+                    assert re.fullmatch(r"https://t\.me/\w+\?start(=[A-Za-z0-9_-]{1,64}|app=[A-Za-z0-9_-]{1,512})", button.url)
+                if button.web_app is not None:
+                    assert re.fullmatch(r"https://[a-z.]+/read/\d+\?q=\d+\.\d+\.\d+(,\d+\.\d+\.\d+)*&lang=(zh|en)", button.web_app)
+                    assert len(button.web_app) <= 2048

@@ -20,6 +20,7 @@ from bot.demo.world.people import People
 from bot.demo.world.refusal import Refusal
 from bot.demo.world.telegram_state import Json
 from bot.demo.world.view import event_view, message_view, results_view, state_view
+from bot.demo.world.web_apps import app_address, main_page, page_of_button
 from bot.demo.world.wire import user_json
 from bot.demo.world.world import World
 
@@ -32,11 +33,12 @@ LONGEST_NUMBER = 11  # digits of a message's number; ids of queries are longer
 class Control:
     """The HTTP side of People. Wrong requests get 400 and {"error"}."""
 
-    def __init__(self, world: World, people: People, faults: Faults, api: BotApi) -> None:
+    def __init__(self, world: World, people: People, faults: Faults, api: BotApi, token: str) -> None:
         self._world = world
         self._people = people
         self._faults = faults
         self._api = api
+        self._token = token
         self._answers: OrderedDict[str, InlineAnswer] = OrderedDict()
 
     def add_routes(self, app: web.Application) -> None:
@@ -51,6 +53,7 @@ class Control:
         app.router.add_post("/people/edit", self._acting(self._edit))
         app.router.add_post("/people/tap", self._acting(self._tap))
         app.router.add_post("/people/vote", self._acting(self._vote))
+        app.router.add_post("/people/open", self._acting(self._open))
         app.router.add_post("/people/choose", self._acting(self._choose))
         app.router.add_post("/people/user", self._acting(self._user))
         app.router.add_post("/people/block", self._acting(self._block))
@@ -162,6 +165,15 @@ class Control:
         message = self._people.messages_by_id(body.get("chat") or body["user"])[body["message"]]
         self._people.choose_option(body["user"], message, body["option"])
         return message_view(message, self._world)
+
+    def _open(self, body: Json) -> Json:
+        """{"user", "chat", "message", "url"} of a button, or {"user", "start"} of a link: the page's address; "theme": its colours."""
+        user = self._world.state.users[body["user"]]
+        theme = body.get("theme", {})
+        if "start" in body:
+            return {"url": app_address(main_page(body["start"]), user, self._token, self._world.now(), theme, start=body["start"])}
+        message = self._people.messages_by_id(body.get("chat") or body["user"])[body["message"]]
+        return {"url": app_address(page_of_button(message, body["url"]), user, self._token, self._world.now(), theme)}
 
     def _choose(self, body: Json) -> Json:
         answer = self._answers[body["query"]]

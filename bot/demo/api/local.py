@@ -54,12 +54,14 @@ class LocalApi:
     def base_file_url(self) -> str:
         return f"{self.page_url}file/bot"
 
-    async def listen(self, host: str, port: int) -> None:
-        """Serves on this address; port 0 takes a free one. Raises OSError when the address is taken."""
+    async def listen(self, host: str, port: int, add_pages: Callable[[web.Application], None] | None = None) -> None:
+        """Serves on this address; port 0 takes a free one; add_pages: pages of others beside ours. Raises OSError when it is taken."""
         app = web.Application(middlewares=[guard], client_max_size=MAX_DOCUMENT + (1 << 20))
         app.on_response_prepare.append(add_headers)
         self.api.add_routes(app)
-        Control(self.world, self.people, self.faults, self.api).add_routes(app)
+        Control(self.world, self.people, self.faults, self.api, self.token).add_routes(app)
+        if add_pages:
+            add_pages(app)
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1, max_line_size=LONGEST_LINE)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
@@ -80,6 +82,11 @@ class LocalApi:
         await self.close()
 
 
+def new_token() -> str:
+    """A token that nobody else has."""
+    return f"{BOT_ID}:{secrets.token_urlsafe(26)}"
+
+
 async def start(
     host: str = "127.0.0.1",
     port: int = 0,
@@ -89,14 +96,15 @@ async def start(
     overall: int = OVERALL,
     now: Callable[[], float] = time.time,
     webhook_retry: float = 1.0,
+    add_pages: Callable[[web.Application], None] | None = None,
 ) -> LocalApi:
     """A running local Bot API with two people, a group of both and the bot, and a chat of the two alone.
 
     token: a random one when empty. limits: send no faster than Telegram allows, or get 429. overall: messages
     a second that it allows in all. now: the clock, seconds since 1970. webhook_retry: seconds before the first
-    retry. Raises OSError when the address is taken.
+    retry. add_pages: adds pages of others beside the chat page. Raises OSError when the address is taken.
     """
-    token = token or f"{BOT_ID}:{secrets.token_urlsafe(26)}"
+    token = token or new_token()
     bot = User(int(token.partition(":")[0]), "讲话问答", BOT_USERNAME, is_bot=True)
     world = World(bot, now=now, webhook_retry=webhook_retry)
     people, faults = People(world), Faults()
@@ -104,7 +112,7 @@ async def start(
     world.updates.clear()
     api = BotApi(world, token, faults, FloodLimits(now, overall) if limits else None)
     local = LocalApi(world, api, people, faults, token)
-    await local.listen(host, port)
+    await local.listen(host, port, add_pages)
     return local
 
 

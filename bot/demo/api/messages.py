@@ -82,12 +82,18 @@ def _send(
         chat,
         world.state.bot,
         reply_to=parse_reply(chat, fields),
-        markup=parse_markup(fields.json("reply_markup", what="reply keyboard markup")),
+        markup=_parse_markup(fields, chat),
         text=text,
         attachment=attachment,
         poll=poll,
     )
     return message_json(message, world.state)
+
+
+def _parse_markup(fields: Parameters, chat: TelegramChat | None) -> Json | None:
+    """chat: of a message that the bot has sent there, None for one of somebody's."""
+    private = chat is not None and chat.kind == "private"
+    return parse_markup(fields.json("reply_markup", what="reply keyboard markup"), private=private)
 
 
 def edit_message_text(world: World, fields: Parameters) -> Json | bool:
@@ -96,14 +102,14 @@ def edit_message_text(world: World, fields: Parameters) -> Json | bool:
     message = find_own_message(world, fields)
     if message.attachment or message.poll:
         raise bad_request("there is no text in the message to edit")
-    markup = parse_markup(fields.json("reply_markup", what="reply keyboard markup"))
+    markup = _parse_markup(fields, None if message.inline_id else world.state.chats[message.chat_id])
     return _edit(world, message, text, markup)
 
 
 def edit_message_reply_markup(world: World, fields: Parameters) -> Json | bool:
     """editMessageReplyMarkup."""
     message = find_own_message(world, fields)
-    markup = parse_markup(fields.json("reply_markup", what="reply keyboard markup"))
+    markup = _parse_markup(fields, None if message.inline_id else world.state.chats[message.chat_id])
     return _edit(world, message, message.text, markup)
 
 

@@ -35,7 +35,7 @@ def get_me(world: World, _: Parameters) -> Json:
         "supports_inline_queries": True,
         "supports_guest_queries": True,
         "can_connect_to_business": False,
-        "has_main_web_app": False,
+        "has_main_web_app": True,
     }
 
 

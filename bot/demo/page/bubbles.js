@@ -154,7 +154,7 @@ function keyboard(message, view) {
 }
 
 function button(key, message, view) {
-  const kind = key.url ? "link" : key.copy_text ? "copy" : "callback_data" in key ? null : "share";
+  const kind = key.url ? "link" : key.web_app ? "app" : key.copy_text ? "copy" : "callback_data" in key ? null : "share";
   const press = (event) => view.act.press(key, message, event.currentTarget);
   return el(
     "button",

@@ -4,6 +4,7 @@ import { $, avatar, box, dayOf, el, icon, toast } from "./dom.js";
 import { bubble } from "./bubbles.js";
 import { settleFolds } from "./entities.js";
 import { Composer } from "./composer.js";
+import { WebApp } from "./frame.js";
 import { act, Line, read, upload } from "./link.js";
 import { drawChats, drawUsers } from "./sidebar.js";
 import { say, translate } from "./words.js";
@@ -64,8 +65,13 @@ const view = {
 
 // --- links and buttons
 
-/** True when the link led to the bot itself and was followed here. */
+/** True when the link led to the bot itself, or to its pages, and was followed here. */
 function openLink(url) {
+  const app = /^https:\/\/t\.me\/(\w+)\?startapp=([\w-]+)$/.exec(url);
+  if (app?.[1].toLowerCase() === seen.bot.username.toLowerCase()) {
+    openPage({ start: app[2] });
+    return true;
+  }
   const match = /^(?:https?:\/\/t\.me\/(\w+)|tg:\/\/resolve\?domain=(\w+))(?:[?&]start=([\w-]*))?/.exec(url);
   if (!match || (match[1] ?? match[2]).toLowerCase() !== seen.bot.username.toLowerCase()) return false;
   startBot(match[3] ?? "");
@@ -77,7 +83,13 @@ async function startBot(payload) {
   desk.send(`/start ${payload}`.trim());
 }
 
+const webApp = new WebApp((url) => openLink(url) || window.open(url, "_blank", "noopener"));
+
+const openPage = (how) =>
+  guarded(act("open", { user: seen.user, theme: webApp.theme(), ...how }).then(({ url }) => webApp.open(url, botChat().title)));
+
 async function press(key, message, button) {
+  if (key.web_app) return openPage({ chat: message.chat_id ?? seen.chat.id, message: message.message_id, url: key.web_app.url });
   if (key.url) return openLink(key.url) || window.open(key.url, "_blank", "noopener");
   if (key.copy_text) return copy(key.copy_text.text);
   if ("switch_inline_query_current_chat" in key) return composer.fill(`@${desk.bot()} ${key.switch_inline_query_current_chat}`);

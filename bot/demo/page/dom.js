@@ -28,6 +28,7 @@ const PATHS = {
   link: "M8 16L16 8M9.5 8H16v6.5",
   share: "M14 6l6 5.5-6 5.5v-3.3C9 13.7 6 15 4 18c.6-5 3.5-8.5 10-8.8z",
   file: "M7 3h7l5 5v13H7zM14 3v5h5",
+  app: "M5 5h14v14H5zM5 9h14",
   close: "M6 6l12 12M18 6L6 18",
 };
 

@@ -21,6 +21,8 @@ const ENGLISH = {
   "回复：{}": "Reply to: {}",
   "{} · 下载": "{} · download",
   "关闭": "Close",
+  "后退": "Back",
+  "打开的页面": "The page that was opened",
   "放大图片": "Enlarge the picture",
   "回复": "Reply",
   "回复 {}": "Reply to {}",
@@ -87,8 +89,8 @@ export function say(words, ...values) {
 }
 
 // What these words hold; a test compares it with OpenCC's table for Taiwan.
-const SIMPLIFIED = "个么会关单发台员图复应开断机条来没点电离级纸经结给编脑议语读谁贴载辑输过还这进连里钮闭问";
-const AS_IN_TAIWAN = "個麼會關單發臺員圖覆應開斷機條來沒點電離級紙經結給編腦議語讀誰貼載輯輸過還這進連裡鈕閉問";
+const SIMPLIFIED = "个么会关单发台员图复应开断机条来没点电离级纸经结给编脑议语读谁贴载辑输过还这进连里钮闭问后页";
+const AS_IN_TAIWAN = "個麼會關單發臺員圖覆應開斷機條來沒點電離級紙經結給編腦議語讀誰貼載輯輸過還這進連裡鈕閉問後頁";
 
 function traditional(words) {
   return words.replace("复制", "複製").replace(/[\u3400-\u9fff]/g, (sign) => AS_IN_TAIWAN[SIMPLIFIED.indexOf(sign)] ?? sign);

@@ -88,7 +88,7 @@ def parse_result(world: World, value: Any) -> OfferedResult:
     if kind != "photo" and not title:
         raise bad_request("ARTICLE_TITLE_EMPTY" if kind == "article" else "DOCUMENT_TITLE_EMPTY")
     text, attachment = _parse_content(world, kind, value)
-    markup = parse_markup(value.get("reply_markup"))
+    markup = parse_markup(value.get("reply_markup"), private=False)
     return OfferedResult(result_id, kind, title, str(value.get("description", "")), text, markup, attachment)
 
 

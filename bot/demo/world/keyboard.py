@@ -19,13 +19,16 @@ TARGETS = (
     "switch_inline_query_current_chat",
     "switch_inline_query_chosen_chat",
     "copy_text",
+    "web_app",
 )
+_PAGE = re.compile(r"(https://[^\s/?#]+|http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?)([/?#]\S*)?$")
 MAY_BE_EMPTY = ("switch_inline_query", "switch_inline_query_current_chat")
 
 
-def parse_markup(value: Any) -> Json | None:
+def parse_markup(value: Any, *, private: bool) -> Json | None:
     """The inline keyboard as it is kept, None for none or an empty one. Raises Refusal.
 
+    private: of a message that the bot sends to a private chat, where alone a button may open a page.
     Reply keyboards, their removal and forced replies are accepted and, as they are no part of a message, not
     kept.
     """
@@ -40,6 +43,8 @@ def parse_markup(value: Any) -> Json | None:
         raise bad_request('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array')
     kept = [[_parse_button(button) for button in _row(row)] for row in rows]
     kept = [row for row in kept if row]
+    if not private and any("web_app" in button for row in kept for button in row):
+        raise bad_request("BUTTON_TYPE_INVALID")
     if sum(map(len, kept)) > MAX_BUTTONS:
         raise bad_request("REPLY_MARKUP_TOO_LONG")
     return {"inline_keyboard": kept} if kept else None
@@ -76,3 +81,15 @@ def _check_target(target: str, value: Any) -> None:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
     if target == "switch_inline_query_chosen_chat" and not isinstance(value, dict):
         raise bad_request("can't parse inline keyboard button: SwitchInlineQueryChosenChat must be an Object")
+    if target == "web_app":
+        _check_page(value)
+
+
+def _check_page(value: Any) -> None:
+    """The address of a page that opens inside; http only for what runs on this machine, where nobody listens in."""
+    if not isinstance(value, dict) or not isinstance(value.get("url"), str):
+        raise bad_request("can't parse inline keyboard button: Can't find field \"url\"")
+    url = value["url"]
+    if not _PAGE.match(url):
+        wrong = "Only HTTPS links are allowed" if "://" in url else "Wrong HTTP URL"
+        raise bad_request(f"inline keyboard button Web App URL '{url}' is invalid: {wrong}")

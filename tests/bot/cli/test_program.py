@@ -100,6 +100,7 @@ async def test_health_numbers_and_doctor_of_the_real_program(running: Running) -
     assert [line.split()[1] for line in said.splitlines()] == [
         "network:",
         "token:",
+        "reader:",
         "database:",
         "speeches:",
         "documents:",

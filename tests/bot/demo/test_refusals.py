@@ -122,6 +122,17 @@ KEYBOARDS = [
         keys(url="ftp://example.com"),
         "inline keyboard button URL 'ftp://example.com' is invalid: Unsupported URL protocol",
     ),
+    (
+        keys(web_app={"url": "http://example.com/read"}),
+        "inline keyboard button Web App URL 'http://example.com/read' is invalid: Only HTTPS links are allowed",
+    ),
+    (
+        keys(web_app={"url": "http://127.0.0.1.example.com/"}),
+        "inline keyboard button Web App URL 'http://127.0.0.1.example.com/' is invalid: Only HTTPS links are allowed",
+    ),
+    (keys(web_app={"url": "/read/7"}), "inline keyboard button Web App URL '/read/7' is invalid: Wrong HTTP URL"),
+    (keys(web_app={}), "can't parse inline keyboard button: Can't find field \"url\""),
+    (keys(web_app="https://example.com"), "can't parse inline keyboard button: Can't find field \"url\""),
     (keys(copy_text={"text": "字" * 257}), "BUTTON_COPY_TEXT_INVALID"),
     (keys(copy_text={"text": ""}), "BUTTON_COPY_TEXT_INVALID"),
     ({"inline_keyboard": [[{"text": "x", "callback_data": "x"}] * 8] * 13}, "REPLY_MARKUP_TOO_LONG"),
@@ -228,6 +239,7 @@ INLINE = [
     ({"results": [article(type="game")]}, "RESULT_TYPE_INVALID"),
     ({"results": [article(input_message_content={"message_text": ""})]}, "message text is empty"),
     ({"results": [article(reply_markup=keys(callback_data="a" * 65))]}, "BUTTON_DATA_INVALID"),
+    ({"results": [article(reply_markup=keys(web_app={"url": "https://example.com"}))]}, "BUTTON_TYPE_INVALID"),
     ({"results": [], "next_offset": "字" * 22}, "NEXT_OFFSET_INVALID"),
     ({"results": [], "button": {"text": "去", "start_parameter": "a b"}}, "START_PARAM_INVALID"),
     (

@@ -235,7 +235,7 @@ async def test_no_transport_error_names_the_token(settings: EdgeSettings) -> Non
 async def test_the_doctor_finds_everything_well(settings: EdgeSettings) -> None:
     findings = await examine(settings, speeches=lambda: "6 speeches", documents=lambda: "all", fonts=lambda: "Noto Serif SC")
     assert [(f.name, f.well) for f in findings] == [
-        (name, True) for name in ("network", "token", "database", "speeches", "documents", "fonts")
+        (name, True) for name in ("network", "token", "reader", "database", "speeches", "documents", "fonts")
     ]
 
 
@@ -243,8 +243,31 @@ async def test_the_doctor_names_a_remedy_for_everything_that_is_not_well(setting
     def missing() -> str:
         raise FileNotFoundError("no such folder")
 
-    broken = replace(settings, token="1:x", api_base="http://127.0.0.1:9/bot", database_url="sqlite:////proc/x.db")
+    nowhere = "http://127.0.0.1:9"
+    broken = replace(settings, token="1:x", api_base=f"{nowhere}/bot", database_url="sqlite:////proc/x.db", public_url=nowhere)
     findings = await examine(broken, speeches=missing, documents=missing, fonts=missing)
-    assert [f.well for f in findings] == [False] * 6
+    assert [f.well for f in findings] == [False] * 7
     assert all(f.detail and f.remedy for f in findings)
     assert "1:x" not in str(findings)
+
+
+REACHED = [(200, True, "answers"), (502, True, "answers 502, as a proxy does"), (404, False, "answers 404"), (302, False, "answers 302")]
+
+
+@pytest.mark.parametrize(("status", "well", "detail"), REACHED)
+async def test_the_doctor_says_how_the_pages_are_reached(settings: EdgeSettings, status: int, well: bool, detail: str) -> None:
+    async def page(_: web.Request) -> web.Response:
+        return web.Response(status=status)
+
+    app = web.Application()
+    app.router.add_get("/read", page)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        reached = replace(settings, public_url=f"http://127.0.0.1:{runner.addresses[0][1]}")
+        findings = await examine(reached, speeches=str, documents=str, fonts=str)
+    finally:
+        await runner.cleanup()
+    (found,) = (finding for finding in findings if finding.name == "reader")
+    assert (found.well, detail in found.detail, bool(found.remedy)) == (well, True, not well)

@@ -9,6 +9,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.demo import FIRST_USER, LocalApi
 from bot.edge.web import HEADER, LARGEST_UPDATE, Site
@@ -139,3 +140,17 @@ async def test_health_and_numbers_of_a_running_bot(api: LocalApi, echo: Echo, se
 async def get(session: aiohttp.ClientSession, url: str) -> str:
     async with session.get(url) as response:
         return await response.text()
+
+
+@pytest.mark.parametrize(("webhook", "status"), [(True, 204), (False, 404)])
+async def test_pages_of_others_are_on_the_port_that_a_proxy_publishes(webhook: bool, status: int) -> None:
+    async def page(_: web.Request) -> web.Response:
+        return web.Response(status=204)
+
+    site = Site(Desk(), Metrics(), lambda: Health(None, None, True), pages=lambda app: app.router.add_get("/read", page))
+    runner, port = await site.start(0, webhook=webhook)
+    try:
+        async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/read") as response:
+            assert response.status == status
+    finally:
+        await runner.cleanup()

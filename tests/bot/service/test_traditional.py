@@ -160,7 +160,7 @@ def test_inline_results_and_daily_quotes_are_converted(service: SpeechService, r
 
 
 def test_blocks_and_copied_words_are_left_alone(service: SpeechService) -> None:
-    context = replace(service._context(Asker(5, 5)), chat=ChatState(script="tw"))
+    context = replace(service.context_of(Asker(5, 5)), chat=ChatState(script="tw"))
     text = "说：劳动光荣\n（劳模说）完"
     reply = Reply(text, (Entity("blockquote", 2, 6), Entity("bold", 0, 1)), ((Button("劳动", copy="（劳模说）"),),))
     changed = only(shown(context, Response((reply,))))

@@ -61,6 +61,7 @@ def test_a_token_with_blanks_around_it_is_the_token() -> None:
         ({"BOT_WEB_PORT": "99999"}, "BOT_WEB_PORT is '99999'; expected a port"),
         ({"BOT_WEBHOOK_URL": "https://x.org/h"}, "BOT_WEBHOOK_SECRET is missing"),
         ({"BOT_WEBHOOK_SECRET": "ä"}, "BOT_WEBHOOK_SECRET has other signs"),
+        ({"BOT_PUBLIC_URL": "https://a.org"}, "BOT_WEB_PORT is missing; BOT_PUBLIC_URL needs"),
         ({"BOT_CONFIG": "/nowhere"}, "bot.yaml: missing; expected in /nowhere"),
     ],
 )
@@ -68,6 +69,28 @@ def test_problems_of_the_environment(environ: dict[str, str], problem: str) -> N
     with pytest.raises(ConfigError) as caught:
         config.read(environ)
     assert any(line.startswith(problem) for line in caught.value.problems), caught.value.problems
+
+
+WRONG_ADDRESSES = [
+    "http://read.example.org", "read.example.org", "https://", "https://a.org/bot", "https://a.org/?x=1", "https://a.org#x",
+    "https://a b.org",
+    "https://user@a.org", "https://a.org:x", "https://-a.org", "https://.a.org", "ftp://a.org", "https://a.org//", "https://a.org/..",
+    "https://[::1]", "https://讲话.org", "https://a.org:٨٠",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", WRONG_ADDRESSES)
+def test_an_address_of_the_reader_that_is_none_is_refused(address: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.read({"BOT_PUBLIC_URL": address, "BOT_WEB_PORT": "8080"})
+    [problem] = caught.value.problems
+    assert problem.startswith(f"BOT_PUBLIC_URL is {address!r}; expected https:// and a host without a path")
+
+
+@pytest.mark.parametrize("address", ["https://read.example.org", " https://Read.example.org/ ", "HTTPS://read.example.org"])
+def test_the_address_of_the_reader_has_no_slash_at_its_end(address: str) -> None:
+    assert config.read({"BOT_PUBLIC_URL": address, "BOT_WEB_PORT": "8080"}).public_url == "https://read.example.org"
+    assert config.read({}).public_url == ""
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from bot.settings.yaml_file import ConfigError
 
 SOURCES = Path(wording.__file__).parents[1]
 # say("a.b"), button("a.b"), told(here, "a.b"), Declined("a.b"), conditionals of such strings
-KEY = re.compile(r"\"([a-z]+\.[a-z_]+)\"")
+KEY = re.compile(r"\"([a-z]+\.[a-z_]+(?:\.[a-z_]+)?)\"")
 COMPOSED = {"cite.chat_name", "cite.plain_name", "cite.note_name", "cite.note", "cite.plain",
             "part.opening", "part.closing", "part.text",
             "edit.title", "edit.date", "edit.place", "edit.author", "edit.aliases",
@@ -21,11 +21,15 @@ COMPOSED = {"cite.chat_name", "cite.plain_name", "cite.note_name", "cite.note", 
             "forget.saved", "forget.texts", "forget.votes", "forget.settings", "forget.daily",
             "forget.shown", "forget.quiz", "forget.aside", "quiz.which_year", "quiz.which_place",
             "material.opening", "material.definition", "material.golden",
+            *(f"reader.folder.{key}" for key in ("found", "not_found", "times", "light_all", "beginning")),  # said by its script
+            *(f"reader.script.{key}" for key in ("copied", "linked", "not_copied", "place")),
+            *(f"reader.script.{key}" for key in ("star", "starred", "ask", "away", "expired")),
             "material.demand", "material.statement", "material.wish"}  # fmt: skip
 
 
 def used_keys() -> set[str]:
-    files = [*SOURCES.glob("service/*.py"), *SOURCES.glob("library/*.py"), SOURCES / "cli" / "add.py"]
+    folders = (SOURCES / name for name in ("service", "library", "reader"))
+    files = [*(path for folder in folders for path in folder.glob("*.py")), SOURCES / "cli" / "add.py"]
     return {key for file in files for key in KEY.findall(file.read_text(encoding="utf-8"))}
 
 
@@ -34,8 +38,8 @@ def test_every_key_that_is_said_exists_and_every_key_is_said(phrases: Wording) -
     assert used_keys() >= {key for key in keys if not key.startswith("talk.")} - COMPOSED
     assert keys >= COMPOSED
     prefixes = {key.partition(".")[0] for key in keys}
-    said = {key for key in used_keys() if key.partition(".")[0] in prefixes and not key.endswith(".png")}
-    assert said <= keys
+    said = {key for key in used_keys() if key.partition(".")[0] in prefixes and not key.endswith((".png", ".css", ".js"))}
+    assert said <= keys | {key.rpartition(".")[0] for key in keys}
 
 
 def test_commands_and_descriptions_fit_telegram(phrases: Wording) -> None:
