@@ -2,7 +2,7 @@
 
 `related`: is the question about the speeches' subject? Separates other writers' asks from questions about anything else.
 `answered`: do the speeches answer it? Separates them from all bundled questions without an answer.
-`right`: is the best passage that answer? Separates first places that were right from all else.
+`right`: is the best passage that answer? Separates first places that were right from the others, of questions that have an answer.
 """
 
 from __future__ import annotations
