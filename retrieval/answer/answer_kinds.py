@@ -12,7 +12,10 @@ _DOCUMENT_ASKED = "哪一?本|哪一?部(?![分门])|什么书|(?:哪个|哪份|
 _DOCUMENT = "《|书|文件|意见|方案|规划|法|报告|战略|计划|账"  # 《|分工方案》  意见  ✗劳动
 _MEETING_ASKED = "哪一?[次个场届]?(?:会议|大会|全会|党代会|会上|会(?=[说提开定]))|什么会上"  # 哪次大会  哪个会上|说的  ✗哪个|工会
 _MEETING = "会|十[一二三四五六七八九]?大"  # 会|议  十九大  ✗大
-_AUTHOR_ASKED = "[是由](?:谁|哪位[^,]{0,4}?|哪个人|哪个领导)(?:最先|首先|最早|先)?(?:提出|说|讲|写|唱|提|授予|命名|题)的?$|谁的?名言|最[早先]是?谁"  # 是谁说的  谁的名言  由哪位领导提出  最早是谁  ✗是对|谁说的
+# e.g. 是谁说的  谁的名言  由哪位领导提出  最早是谁  ✗是对|谁说的
+_AUTHOR_ASKED = (
+    "[是由](?:谁|哪位[^,]{0,4}?|哪个人|哪个领导)(?:最先|首先|最早|先)?(?:提出|说|讲|写|唱|提|授予|命名|题)的?$|谁的?名言|最[早先]是?谁"
+)
 _AUTHOR = "指出|说|强调|提出|讲|毛主席|书记|习近平|高尔基|市委|区委|要|党"  # 指出|:  高尔基|说  ✗劳动
 _APPLYING_ASKED = (
     "(?:怎[么样]|如何|咋|哪[里儿]?|去|找谁)(?:报名|投诉|申请|领取|补办|办理|注册|举报|报案|告状|起诉|报考)"  # 怎么报名  去投诉  ✗怎么|宣传
@@ -36,8 +39,8 @@ def _kind(name: str, asked: str, answer: str | None = None) -> AnswerKind:
     return AnswerKind(name, re.compile(asked), re.compile(answer) if answer else None)
 
 
-# Of 73 919 bundled questions these ask for a kind that their passage has not (in brackets: ask for it): year 5 (30), most of whose years name
-# a speech; day 2 (27), document 1 (17), meeting 0 (80), author 3 (23), applying 0 (0), form 1 (2).
+# Of 73 919 bundled questions these ask for a kind that their passage has not, in brackets ask for it: year 5 (30; most years name a
+# speech), day 2 (27), document 1 (17), meeting 0 (80), author 3 (23), applying 0 (0), form 3 (3).
 KINDS = (
     _kind("year", _YEAR),
     _kind("day", _DAY, _DATE),
@@ -52,8 +55,9 @@ KINDS = (
 def kind_missing(question: str, said: str) -> AnswerKind | None:
     """The first kind of answer that a folded question asks for and a folded passage has not.
 
-    >>> [kind.name for kind in (kind_missing("中心城区改造的工期", "加快中心城区提质改造步伐"), kind_missing("2018年讲了什么", "今年")) if kind]
-    ['day', 'year']
+    >>> missing = kind_missing("中心城区改造的工期", "加快中心城区提质改造步伐")
+    >>> missing.name if missing else None
+    'day'
     >>> kind_missing("成绩献给哪次大会", "迎接党的二十大胜利召开"), kind_missing("劳模精神是什么", "爱岗敬业")
     (None, None)
     """

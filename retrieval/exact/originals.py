@@ -4,11 +4,12 @@
 2. In each, ranges between the places where the wording's head and tail seem to stand, and borders of clauses beside these.
 3. The range that agrees best: the mean of the letters shared in the same order and in any order, so that a sentence with its halves
    exchanged is still found whole.
-4. Failing that, the verbatim runs that a wording is put together from: two halves of two sentences.
+4. Failing that, the verbatim runs or clauses that a wording is put together from: two halves of two sentences.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ import numpy as np
 from rapidfuzz.distance import Indel, Levenshtein
 
 from retrieval.exact.changes import Change, changes
-from retrieval.exact.concordance import Concordance, Occurrence, marks_around
+from retrieval.exact.concordance import BORDERS, Concordance, Occurrence, marks_around
 from retrieval.exact.letters import letters
 from retrieval.exact.regions import Regions
 from retrieval.exact.runs import Run, put_together, runs
@@ -34,7 +35,8 @@ SHORTEST = 4  # letters; a shorter wording that is not there is another word, no
 ENDS = 100  # letters at the head and the tail of a wording that say where its original begins and ends
 SLACK = 10  # letters beyond half the wording's length that an original may be longer; a clause of the speeches has 9 on average
 ALIGNMENTS = 3  # places of a head or tail that are tried
-BORDERS = 8  # borders of clauses beside them that are tried
+_BORDER = re.compile(f"[{BORDERS}]+")  # ，  。；|劳动  ✗劳动
+BESIDE = 8  # borders of clauses beside them that are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,15 @@ class Originals:
             if agreement(asked, there) >= CLOSE or _shared(asked, there) >= SHARED:
                 return self._original(wording, start, end)
         found = runs(asked, self._text, self._regions, self._concordance.bounds)
+        if not put_together(asked, found):
+            found = self._clauses(wording)
         return self._joined(wording, found) if put_together(asked, found) else None
+
+    def _clauses(self, wording: str) -> tuple[Run, ...]:
+        """Its clauses that stand somewhere, in its order: two of them may be shorter than a run and from far apart."""
+        clauses = [letters(clause).text for clause in _BORDER.split(wording)]
+        places = ((self._text.find(clause), len(clause)) for clause in clauses if len(clause) >= SHORTEST)
+        return tuple(Run(start, start + length) for start, length in places if start >= 0)
 
     @cached_property
     def _regions(self) -> Regions:
@@ -158,4 +168,4 @@ def _alignments(piece: str, region: str) -> list[int]:
 
 def _nearest(borders: list[int], places: list[int]) -> list[int]:
     """The borders nearest to any of the places."""
-    return sorted(borders, key=lambda border: min(abs(border - place) for place in places))[:BORDERS]
+    return sorted(borders, key=lambda border: min(abs(border - place) for place in places))[:BESIDE]
