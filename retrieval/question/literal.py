@@ -126,7 +126,7 @@ def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> Litera
     for rule in RULES:
         if match := next(filter(None, (pattern.fullmatch(frame) for pattern in rule.bare)), None):
             words = match.groupdict().get("x") or ""
-            several = _SPLIT.split(words) if _SEVERAL.search(frame) else [words]
+            several = _SPLIT.split(words) if _SEVERAL.search(frame.replace(words, "", 1)) else [words]
             wordings = tuple(typed(message, word) for word in (each.strip(",、;。") for each in several) if any(map(str.isalnum, word)))
             if wordings or rule.wants == "length":
                 return LiteralQuestion(rule.wants, wordings, references, rule.wants in STRICT, rule.name)
