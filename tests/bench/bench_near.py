@@ -1,9 +1,9 @@
 """Questions near the speeches' topic that they do not answer, beside as many that they do: how often each is shown as sure.
 
 Run: .venv/bin/python -m tests.bench.bench_near [CARDS]
-The first half was looked at while checks and thresholds were chosen, the other only measured. Then what the judge says of bundled questions on
-the subject without an answer, a third of them in turn not in the index (FRESH). CARDS: a file to write cards into for readers to judge, a
-JSON object a line: the question, its set and state, and the quotes that its card shows at once.
+One half was looked at while checks and thresholds were chosen, the other only measured. Then bundled questions on the subject without an
+answer, a sixth of them at a time not in the index. CARDS: a file to write cards into for readers to judge, a JSON object a line: the
+question, its set and state, and the quotes that its card shows at once.
 """
 
 from __future__ import annotations
