@@ -107,7 +107,7 @@ class LiteralReader:
 
     def _with_marks_inside(self, message: str, marked: tuple[str, ...]) -> LiteralQuestion | None:
         """A wording that is not in quotation marks itself, but has some inside: 有没有说过在“五一”前夕，大家欢聚一堂."""
-        mentions = self._scope(framed(message, ()))
+        mentions = self._scope(framed(message, []))
         asked = _bare(message, bared(mentions.rest, scoped=bool(mentions.references)), mentions.references)
         if asked is None or asked.wants not in ("exists", "verify") or len(asked.wordings) != 1:
             return None
