@@ -26,6 +26,11 @@ def test_the_fit_tells_strong_evidence_from_weak() -> None:
     assert model(strong(0.9)) > 0.8 > 0.2 > model(strong(0.1))
 
 
+def test_a_fit_of_nothing_says_one_half() -> None:
+    """So in a corpus of a few words, where no question can be made up."""
+    assert fit([], [])(strong(0.9)) == 0.5
+
+
 @given(st.lists(EVIDENCE, min_size=1, max_size=20))
 def test_any_data_gives_finite_probabilities(data: list[Evidence]) -> None:
     model = fit(data, [i % 2 == 0 for i in range(len(data))])
