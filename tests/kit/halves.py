@@ -45,7 +45,7 @@ def halves(corpus: Corpus, concordance: Concordance, seed: int) -> Iterator[tupl
 
 def _clauses(sentence: str) -> list[str]:
     """Those of some length, without what asks or quotes: 如何 would make a question of a wording without quotation marks."""
-    found = [clause.strip() for clause in re.split("[，、。；：！]", sentence)]
+    found = [clause.strip() for clause in re.split("[，、。；：！,;:!]", sentence)]
     return [
         clause for clause in found if sum(map(str.isalnum, clause)) >= LEAST and not re.search("[“”?？（）]|谁|如何|什么|几|吗", clause)
     ]
