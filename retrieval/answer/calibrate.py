@@ -32,8 +32,8 @@ QUESTIONS = 6000  # asks, at most twice as many, that messages of other kinds ar
 SAMPLE = 1600  # questions of each sort; with 400 a new writer moved thresholds so that 6 % more or less were called sure
 FAR = 0.98  # part of the questions about anything else that the model calls none; of verdicts (.965) it loses half of the hits without asks
 LOST = 0.02  # part of the answerable questions that it may call none at the most; tried .01-.05, docs/numbers.md
-NEAR = 0.3  # part of the questions on the subject without an answer that may look answered, of those that no check decides; tried .175-.35
-PRECISION = 0.839  # of the answerable questions that the whole table calls sure; tried .833-.845
+NEAR = 0.21  # part of the questions on the subject without an answer that may look answered, of those that no check decides; tried .1-.4
+PRECISION = 0.85  # of the answerable questions that the whole table calls sure; tried .82-.86
 
 Sort = Literal["answerable", "near", "far"]
 
@@ -80,13 +80,16 @@ def calibrated(
     """The judge fitted on questions that the index has not seen, with thresholds for the verdicts of the whole table.
 
     plain: see `assemble`.
-    `related` is fitted against questions about anything else only: what is on the subject without an answer is shown as near.
+    `related` is fitted against questions about anything else only: what is on the subject without an answer is shown as near; what leans to
+    an answer says nothing about the subject. `right` is
+    fitted on questions with an answer only, for `answered` tells those without: docs/numbers.md.
     """
     observed = observe(corpus, words, asks, unanswered, segmenter, plain)
     apart = [o for o in observed if o.sort != "near"]
-    related = fit([o.case.anywhere for o in apart], [o.sort == "answerable" for o in apart])
+    related = fit([replace(o.case.anywhere, leaning=0.0) for o in apart], [o.sort == "answerable" for o in apart])
     answered = fit([o.case.anywhere for o in observed], [o.sort == "answerable" for o in observed])
-    right = fit([o.case.anywhere for o in observed], [o.right_anywhere for o in observed])
+    answerable = [o for o in observed if o.sort == "answerable"]
+    right = fit([o.case.anywhere for o in answerable], [o.right_anywhere for o in answerable])
     judge = Judge(related, answered, right, 0.0, 0.0, 0.0)
     judge = replace(judge, related_from=_related_from(judge, observed))
     judge = replace(judge, answered_from=_answered_from(judge, observed))

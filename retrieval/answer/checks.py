@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from retrieval.answer.answer_kinds import kind_missing
 from retrieval.answer.case import Case
 from retrieval.answer.passage_words import asks_without, has_numbers
 from retrieval.terms.fold import fold_question
@@ -69,6 +70,11 @@ def number_missing(case: Case) -> bool:
     return not has_numbers(case.understood.text, case.passage)
 
 
+def answer_missing(case: Case) -> bool:
+    """It asks for a day, a document, who said it and the like, and the passage has none: 中心城区提质改造工期  ✗成绩献给哪次大会."""
+    return kind_missing(case.understood.text, case.passage) is not None
+
+
 def subject_named(case: Case) -> bool:
     """A word of the speeches' subject is in the question: 劳模能涨工资吗  ✗彩票怎么买."""
     return case.on_subject
@@ -117,6 +123,7 @@ CHECKS = (
     Check("better elsewhere", better_elsewhere, "near", over="sure"),
     Check("asked where not", asked_where_not, "near", over="sure"),
     Check("number missing", number_missing, "near", over="sure"),
+    Check("answer missing", answer_missing, "near", over="sure"),
     Check("subject named", subject_named, "near", over="none"),
     Check("name said", name_said, "near", over="none"),
     Check("keyword often asked", keyword_often_asked, "near", over="none"),

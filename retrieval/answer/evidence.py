@@ -18,7 +18,7 @@ class Evidence:
     coverage: its score over the sum of the question's idf. strength: its score over the root of that sum, in tens.
     matched: the part of the question's idf whose terms the passage has. missing: the heaviest idf it has not, in sixths.
     margin: its lead over the next passage, relative.
-    to_best, to_unanswered, share, anything, three: see `likeness.Likeness`.
+    to_best, to_unanswered, share, anything, three, leaning: see `likeness.Likeness`.
     """
 
     coverage: float
@@ -31,6 +31,7 @@ class Evidence:
     share: float
     anything: float
     three: float
+    leaning: float
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -46,10 +47,11 @@ class Evidence:
             self.share,
             self.anything,
             self.three,
+            self.leaning,
         )
 
 
-NO_EVIDENCE = Evidence(0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0)  # where nothing was found: all that can be missing is
+NO_EVIDENCE = Evidence(0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 0.0)  # where nothing was found: all that can be missing is
 
 
 def evidence(found: Searchable, passages: Sequence[Passage], understood: Understood, hits: Sequence[Hit]) -> Evidence:
@@ -75,6 +77,7 @@ def evidence(found: Searchable, passages: Sequence[Passage], understood: Underst
         share=likeness.share,
         anything=likeness.anything,
         three=likeness.three,
+        leaning=likeness.leaning,
     )
 
 

@@ -2,7 +2,7 @@
 
 `related`: is the question about the speeches' subject? Separates other writers' asks from questions about anything else.
 `answered`: do the speeches answer it? Separates them from all bundled questions without an answer.
-`right`: is the best passage that answer? Separates first places that were right from all else.
+`right`: is the best passage that answer? Separates first places that were right from the others, of questions that have an answer.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ UNJUDGED = Judge(*(3 * (Logistic((0.0,) * len(NO_EVIDENCE.values), 0.0),)), 0.0,
 
 
 def fit(evidence: Sequence[Evidence], labels: Sequence[bool], ridge: float = 1e-2) -> Logistic:
-    """Logistic regression by Newton's method; the ridge keeps it finite on separable data."""
-    x = np.array([(*e.values, 1.0) for e in evidence], dtype=np.float64)
+    """Logistic regression by Newton's method; the ridge keeps it finite on separable data. Of none: one half for all."""
+    x = np.array([(*e.values, 1.0) for e in evidence], dtype=np.float64).reshape(-1, len(NO_EVIDENCE.values) + 1)
     y = np.array(labels, dtype=np.float64)
     w = np.zeros(x.shape[1])
     for _ in range(25):

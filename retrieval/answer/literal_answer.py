@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from retrieval.answer.checks import Verdict
 from retrieval.answer.cutting import cut
 from retrieval.exact.concordance import Occurrence
 from retrieval.exact.exact_text import ExactText, Lookup
+from retrieval.exact.letters import letters
 from retrieval.question.literal import BY_ITSELF, LiteralQuestion
 from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.quotes import Quote, quote, source
@@ -67,7 +69,9 @@ class Literal:
 
 
 def _is_nearly(lookup: Lookup) -> bool:
-    """Whether a wording and its original differ in few letters."""
+    """Whether a wording and its original differ in few letters, or in their order alone."""
+    if lookup.near and Counter(letters(lookup.text).text) == Counter(letters(lookup.near.text).text):
+        return True
     changed = sum(max(change.end - change.start, len(change.words)) for change in lookup.near.changed) if lookup.near else len(lookup.text)
     return changed <= ALTERED * len(lookup.text)
 

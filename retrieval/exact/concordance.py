@@ -17,7 +17,7 @@ from retrieval.speeches.tree import Span
 from retrieval.terms.fold import fold
 
 APART = "\n"  # between speeches: it is no letter, so that no wording runs from one speech into the next
-_BORDERS = "，。；：！？、,;:!?…—\n\r\u2028\u2029"  # what separates clauses
+BORDERS = "，。；：！？、,;:!?…—\n\r\u2028\u2029"  # what separates clauses
 _AROUND = 8  # marks looked at before and after a place: ……”） has five
 
 Within = Sequence[tuple[int, Span]]  # speeches by number with a range of their file each; () is everything
@@ -94,7 +94,7 @@ class Concordance:
         for index, numbered in enumerate(self.corpus.speeches):
             start, end = self._starts[index], self._starts[index + 1] - len(APART)
             text = self.corpus.text(numbered.speech.file, numbered.speech.span)
-            marks = np.cumsum(np.isin(_codes(text), _codes(_BORDERS)))
+            marks = np.cumsum(np.isin(_codes(text), _codes(BORDERS)))
             before = marks[self._origin[start:end] - numbered.speech.span.start]
             begins[start + 1 : end] = before[1:] != before[:-1]
         return np.flatnonzero(begins)

@@ -4,11 +4,12 @@
 2. In each, ranges between the places where the wording's head and tail seem to stand, and borders of clauses beside these.
 3. The range that agrees best: the mean of the letters shared in the same order and in any order, so that a sentence with its halves
    exchanged is still found whole.
-4. Failing that, the verbatim runs that a wording is put together from: two halves of two sentences.
+4. Failing that, the verbatim runs or clauses that a wording is put together from: two halves of two sentences.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ import numpy as np
 from rapidfuzz.distance import Indel, Levenshtein
 
 from retrieval.exact.changes import Change, changes
-from retrieval.exact.concordance import Concordance, Occurrence, marks_around
+from retrieval.exact.concordance import BORDERS, Concordance, Occurrence, marks_around
 from retrieval.exact.letters import letters
 from retrieval.exact.regions import Regions
 from retrieval.exact.runs import Run, put_together, runs
@@ -34,7 +35,8 @@ SHORTEST = 4  # letters; a shorter wording that is not there is another word, no
 ENDS = 100  # letters at the head and the tail of a wording that say where its original begins and ends
 SLACK = 10  # letters beyond half the wording's length that an original may be longer; a clause of the speeches has 9 on average
 ALIGNMENTS = 3  # places of a head or tail that are tried
-BORDERS = 8  # borders of clauses beside them that are tried
+_BORDER = re.compile(f"[{BORDERS}]+")  # ，  。；|劳动  ✗劳动
+BESIDE = 8  # borders of clauses beside them that are tried
 LONG = 600  # letters of a wording of which only the best aligned ranges are compared: of a draft of 9 000 all took two seconds
 
 
@@ -73,7 +75,15 @@ class Originals:
             if agreement(asked, there) >= CLOSE or _shared(asked, there) >= SHARED:
                 return self._original(wording, start, end)
         found = runs(asked, self._text, self._regions, self._concordance.bounds)
+        if not put_together(asked, found):
+            found = self._clauses(wording)
         return self._joined(wording, found) if put_together(asked, found) else None
+
+    def _clauses(self, wording: str) -> tuple[Run, ...]:
+        """Its clauses that stand somewhere, in its order: two of them may be shorter than a run and from far apart."""
+        clauses = [letters(clause).text for clause in _BORDER.split(wording)]
+        places = ((self._text.find(clause), len(clause)) for clause in clauses if len(clause) >= SHORTEST)
+        return tuple(Run(start, start + length) for start, length in places if start >= 0)
 
     @cached_property
     def _regions(self) -> Regions:
@@ -89,7 +99,7 @@ class Originals:
         tails = [start + place + len(tail) for place in _alignments(tail, region)]
         borders = self._concordance.borders
         beside = borders[np.searchsorted(borders, start) : np.searchsorted(borders, end, "right")].tolist()
-        most = BORDERS if len(asked) <= LONG else 0
+        most = BESIDE if len(asked) <= LONG else 0
         ends = {*tails, *_nearest(beside, [*tails, at + len(asked)], most)}
         for head in {*heads, *_nearest(beside, [*heads, at], most)}:
             yield from ((head, tail) for tail in ends if first <= head < tail <= last and tail - head <= 2 * (len(asked) + SLACK))

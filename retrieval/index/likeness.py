@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from retrieval.index.learning import learned, of_length_one
 from retrieval.index.postings import Floats, Ints
 from retrieval.terms.counts import Counts
 
@@ -24,6 +25,7 @@ class Likeness:
     best passage has not (劳动竞赛 resembles 劳动竞赛奖金多少, but lacks what has no answer).
     share: of the nearest questions so counted, weighted by cosine, the part that has an answer (0-1).
     anything: the nearest question without an answer, by all terms; three: the mean of the three nearest.
+    leaning: what its terms say for an answer, learned from all bundled questions (log odds, in tens).
     """
 
     to_best: float
@@ -31,9 +33,12 @@ class Likeness:
     share: float
     anything: float
     three: float
+    leaning: float
 
 
 ROUGHLY = 16  # unanswered questions that are looked at for the NEAREST: rough cosines differ by a millionth
+LEARNED = 12_000  # asks, at most twice as many, that the unanswered are told from; with 30 000 it was no better, docs/numbers.md
+LEAST = 5  # questions that a term must stand in to lean; tried 1-40: rarer ones tell a writer rather than an answer, docs/numbers.md
 NEAREST = 10  # tried 5, 10, 20 on one writer's questions against the others' and half of the unanswered: equal
 
 
@@ -42,6 +47,7 @@ class QuestionBank:
     """Rows of terms: the asks of passage p are rows first[p]:first[p+1]; the unanswered follow at first[-1].
 
     rows_without: the unanswered that have the term at the same place of `terms_without`, which ascend.
+    leanings: how much each term speaks for an answer.
     """
 
     vocabulary: Mapping[str, int]
@@ -52,6 +58,7 @@ class QuestionBank:
     first: Ints
     terms_without: Ints
     rows_without: Ints
+    leanings: Floats
 
     def likeness(self, question: Mapping[str, float], candidates: Sequence[int], held: Collection[str]) -> Likeness:
         """Compares with the asks of `candidates` (passages, best first) and with all unanswered questions.
@@ -62,7 +69,7 @@ class QuestionBank:
         idf = {term: self.idf.data[column] for term, column in columns.items()}
         norm = self._norm(question, idf)
         if norm == 0 or not candidates:
-            return Likeness(0.0, 0.0, 0.0, 0.0, 0.0)
+            return Likeness(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
         weights = self._nothing
         weights[list(columns.values())] = [question[term] * value * value for term, value in idf.items()]
         try:
@@ -85,7 +92,13 @@ class QuestionBank:
         share = 1.0  # of most questions: ten asks of the best passage are nearer than all others can be
         if _tenth(of_best) <= to_unanswered:
             share = _share(np.concatenate([of_best, self._of_passages(weights, norm, candidates[1:])]), against)
-        return Likeness(float(of_best.max(initial=0.0)), to_unanswered, share, *nearest)
+        return Likeness(float(of_best.max(initial=0.0)), to_unanswered, share, *nearest, self._leaning(list(columns.values())))
+
+    def _leaning(self, columns: list[int]) -> float:
+        """Of terms that the bank has; those without a leaning count for nothing."""
+        leanings = self.leanings[columns]
+        telling = leanings != 0
+        return float(of_length_one(self.idf[columns][telling]) @ leanings[telling]) / 10
 
     def _nearest(self, weights: Floats, norm: float, having: Mapping[int, Ints]) -> tuple[float, float]:
         """The cosine of the nearest unanswered question by these terms, and of the three nearest on average."""
@@ -209,4 +222,19 @@ def question_bank(counts: Counts, first: Sequence[int]) -> QuestionBank:
         first=np.asarray(first, np.int32),
         terms_without=counts.terms[unanswered][order].astype(np.int32),
         rows_without=counts.texts[unanswered][order].astype(np.int32),
+        leanings=_leanings(counts, first[-1], np.where(df >= LEAST, idf, 0).astype(np.float32)),
     )
+
+
+def _leanings(counts: Counts, asked: int, rarity: Floats) -> Floats:
+    """What each term says for an answer, from the first `asked` rows against the others; nothing where either are none.
+
+    rarity: how much a term counts, 0 for those that are passed over.
+    """
+    if not 0 < asked < counts.size:
+        return np.zeros(len(rarity), np.float32)
+    some = np.array([*range(0, asked, max(1, asked // LEARNED)), *range(asked, counts.size)])
+    bounds = np.searchsorted(counts.texts, np.stack([some, some + 1])).T
+    rows = [counts.terms[start:end].astype(np.int64) for start, end in bounds.tolist()]
+    weights = learned([row[rarity[row] > 0] for row in rows], (some >= asked).astype(np.int64), rarity, 2)
+    return np.ascontiguousarray(weights[:, 0] - weights[:, 1])

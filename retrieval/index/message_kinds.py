@@ -21,6 +21,7 @@ import numpy as np
 
 from retrieval.errors import CorpusError
 from retrieval.index.array_file import Stored, named
+from retrieval.index.learning import learned, of_length_one, shares_of
 from retrieval.index.postings import Floats
 from retrieval.terms.counts import Longs
 from retrieval.terms.fold import fold_question
@@ -28,9 +29,6 @@ from retrieval.terms.string_table import StringTable, string_table
 
 QUESTION = "question"  # kind of the messages that are none: questions in English, which the asks have not
 LEAST = 2  # messages or questions that a gram must stand in; those of one alone say nothing about others
-# How the kinds are learned (AdaGrad; Duchi, Hazan, Singer 2011): times through the messages, messages at once, rate, order. Tried 6, 10, 15
-# times and rates 1, 2, 4 on the fourth writer's messages against the others': .908 .910 .913 and .895 .905 .910 right; docs/numbers.md
-EPOCHS, BATCH, RATE, SEED = 6, 128, 4.0, 7
 REMEMBERED = 64  # messages, chosen: one in hand is looked at twice, and so are its clauses
 _AROUND = "?。!~,， "
 
@@ -67,7 +65,7 @@ class MessageKinds:
         if not numbers:
             return NO_GUESS
         known = [number for number in numbers if number < len(self.by_kind)]
-        shares = _shares(_unit(self.rarity[known]) @ self.by_kind[known])
+        shares = shares_of(of_length_one(self.rarity[known]) @ self.by_kind[known])
         best = int(shares.argmax())
         return Guess(self._chat(numbers), self.kinds[best], float(shares[best]))
 
@@ -83,7 +81,7 @@ class MessageKinds:
         return [number for number in known if number is not None]
 
     def _chat(self, numbers: list[int]) -> float:
-        return 1 / (1 + math.exp(-float(_unit(self.rarity[numbers]) @ self.about[numbers]))) if numbers else 0.0
+        return 1 / (1 + math.exp(-float(of_length_one(self.rarity[numbers]) @ self.about[numbers]))) if numbers else 0.0
 
     def has(self, word: str) -> bool:
         """Whether messages have a word; of a long one its beginning."""
@@ -131,10 +129,10 @@ def message_kinds(messages: Mapping[str, Sequence[str]], questions: Iterable[str
     table = {gram: number for number, gram in enumerate(frequent)}
     rows = [np.array([table[gram] for gram in sorted(row) if gram in table], np.int64) for row in (*about, *asked)]
     rarity = _rarity(rows, len(table))
-    against = _told_apart(rows, np.repeat([0, 1], [len(about), len(asked)]), rarity, 2)
+    against = learned(rows, np.repeat([0, 1], [len(about), len(asked)]), rarity, 2)
     of_messages = [row[row < len(there)] for row in rows[: len(about)]]
     labels = np.repeat(np.arange(len(kinds)), [len(messages[kind]) for kind in kinds])
-    by_kind = _told_apart(of_messages, labels, rarity[: len(there)], len(kinds))
+    by_kind = learned(of_messages, labels, rarity[: len(there)], len(kinds))
     return MessageKinds(kinds, string_table(frequent), rarity, np.ascontiguousarray(against[:, 0] - against[:, 1]), by_kind)
 
 
@@ -143,51 +141,6 @@ def _rarity(rows: Sequence[Longs], width: int) -> Floats:
     held = np.bincount(np.concatenate(rows), minlength=width) if rows else np.ones(width)
     rarity: Floats = (1 + np.log(len(rows) / held)).astype(np.float32) if rows else np.zeros(0, np.float32)
     return rarity
-
-
-class _Batch(NamedTuple):
-    """Rows learned from at once: their labels, the grams they have, and where and how much each row has of them."""
-
-    labels: Longs
-    grams: Longs
-    row: Longs
-    column: Longs
-    values: Floats
-
-
-def _told_apart(rows: Sequence[Longs], labels: Longs, rarity: Floats, kinds: int) -> Floats:
-    """Weights by gram and kind of a logistic model of every kind against the others, for rows of length one."""
-    weights = np.zeros((len(rarity), kinds), np.float32)
-    steepness = np.full((len(rarity), 1), 1e-3, np.float32)
-    order = np.random.default_rng(SEED).permutation(len(rows))
-    batches = [_batch(rows, labels, rarity, order[first : first + BATCH]) for first in range(0, len(rows), BATCH)]
-    for batch in batches * EPOCHS:
-        dense = np.zeros((len(batch.labels), len(batch.grams)), np.float32)
-        dense[batch.row, batch.column] = batch.values
-        wrong = _shares(dense @ weights[batch.grams])
-        wrong[np.arange(len(wrong)), batch.labels] -= 1
-        slope = dense.T @ wrong / len(wrong)
-        steepness[batch.grams] += (slope * slope).mean(1, keepdims=True)
-        weights[batch.grams] -= RATE * slope / np.sqrt(steepness[batch.grams])
-    return weights
-
-
-def _batch(rows: Sequence[Longs], labels: Longs, rarity: Floats, some: Longs) -> _Batch:
-    held, column = np.unique(np.concatenate([rows[i] for i in some]), return_inverse=True)
-    row = np.repeat(np.arange(len(some)), [len(rows[i]) for i in some])
-    return _Batch(labels[some], held, row, column, np.concatenate([_unit(rarity[rows[i]]) for i in some]))
-
-
-def _unit(values: Floats) -> Floats:
-    length: Floats = values / max(float(np.sqrt(values @ values)), 1e-9)
-    return length
-
-
-def _shares(scores: Floats) -> Floats:
-    """Probabilities along the last axis (softmax)."""
-    shares: Floats = np.exp(scores - scores.max(-1, keepdims=True))
-    shares /= shares.sum(-1, keepdims=True)
-    return shares
 
 
 def read_messages(path: Path) -> dict[str, tuple[str, ...]]:

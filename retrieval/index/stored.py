@@ -28,6 +28,7 @@ _BANK = {
     "first": np.int32,
     "terms_without": np.int32,
     "rows_without": np.int32,
+    "leanings": np.float32,
 }
 
 

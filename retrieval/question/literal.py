@@ -16,6 +16,7 @@ from retrieval.terms.quoted import quoted
 PASTED = 60  # characters of a message without a question from which it is a pasted text; half the sentences of the speeches have 34-63
 LONGEST = 1000  # characters of a question, as `understand` reads them; longer ones are pasted texts
 REMEMBERED = 64  # messages, chosen: one in hand is read three times, beside it the question before
+OUTSIDE = 4  # letters of a wording outside the quotation marks in it, from which these do not stand around the wording
 QUOTED_ALONE = 2  # letters of a wording in quotation marks that nothing is asked of literally: 他说“好” has one
 # What is asked without quotation marks that is strict: of 210 of the bundled questions in which 谁说的 and 出自哪里 match 141 tell a
 # sentence in the asker's own words (不学就落后是谁说的).
@@ -91,6 +92,8 @@ class LiteralReader:
         mentions = self._scope(framed(message, marked))
         frame = bared(mentions.rest, scoped=bool(mentions.references))
         wordings = tuple(message[slice(*inner)] for _, inner in marked)
+        if marked and (whole := self._with_marks_inside(message, wordings)):
+            return whole
         if not marked:
             told, _, last = frame.rpartition(",")
             of_the_asker = bool(_TELLS_OF_THE_ASKER.match(told))
@@ -101,6 +104,14 @@ class LiteralReader:
         if rule:
             return LiteralQuestion(rule.wants, wordings, mentions.references, because=rule.name)
         return _mentioned(frame, wordings, mentions.references)
+
+    def _with_marks_inside(self, message: str, marked: tuple[str, ...]) -> LiteralQuestion | None:
+        """A wording that is not in quotation marks itself, but has some inside: 有没有说过在“五一”前夕，大家欢聚一堂."""
+        mentions = self._scope(framed(message, []))
+        asked = _bare(message, bared(mentions.rest, scoped=bool(mentions.references)), mentions.references)
+        if asked is None or asked.wants not in ("exists", "verify") or len(asked.wordings) != 1:
+            return None
+        return asked if _letters(asked.wordings[0]) >= sum(map(_letters, marked)) + OUTSIDE else None
 
     def _scope(self, frame: str) -> Mentions:
         found = self._references.find(frame)
@@ -115,7 +126,7 @@ def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> Litera
     for rule in RULES:
         if match := next(filter(None, (pattern.fullmatch(frame) for pattern in rule.bare)), None):
             words = match.groupdict().get("x") or ""
-            several = _SPLIT.split(words) if _SEVERAL.search(frame) else [words]
+            several = _SPLIT.split(words) if _SEVERAL.search(frame.replace(words, "", 1)) else [words]
             wordings = tuple(typed(message, word) for word in (each.strip(",、;。") for each in several) if any(map(str.isalnum, word)))
             if wordings or rule.wants == "length":
                 return LiteralQuestion(rule.wants, wordings, references, rule.wants in STRICT, rule.name)
@@ -125,8 +136,7 @@ def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> Litera
 def _sentence(message: str, references: tuple[Reference, ...]) -> LiteralQuestion | None:
     """A sentence of several clauses by itself, which asks nothing: it may be one of the speeches, or nearly."""
     text = message.strip(" \n。.!！")
-    letters = sum(map(str.isalnum, text))
-    if references or letters < SENTENCE or _NO_SENTENCE.search(text) or not _SEVERAL_CLAUSES.search(text):
+    if references or _letters(text) < SENTENCE or _NO_SENTENCE.search(text) or not _SEVERAL_CLAUSES.search(text):
         return None
     return LiteralQuestion("exists", (text,), (), strict=False, because=BY_ITSELF)
 
@@ -141,12 +151,16 @@ def _half_open(message: str, references: tuple[Reference, ...]) -> LiteralQuesti
 
 def _mentioned(frame: str, wordings: tuple[str, ...], references: tuple[Reference, ...]) -> LiteralQuestion | None:
     """Wordings that nothing is asked of literally; one alone wants to be found."""
-    telling = tuple(word for word in wordings if sum(map(str.isalnum, word)) >= QUOTED_ALONE)
+    telling = tuple(word for word in wordings if _letters(word) >= QUOTED_ALONE)
     if not telling:
         return None
     if not frame.replace(QUOTED, ""):
         return LiteralQuestion("where", telling, references, because="nothing but a wording")
     return LiteralQuestion("quoted", telling, references, because="quoted in a question")
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def _unmarked(text: str) -> str:

@@ -77,7 +77,7 @@ def test_likeness_is_the_cosine_of_binary_vectors(
 
     found = bank.likeness(terms, candidates, held)
     if not terms:
-        assert found == Likeness(0, 0, 0, 0, 0)
+        assert found == Likeness(0, 0, 0, 0, 0, 0)
         return
     lacking = {term: weight for term, weight in terms.items() if term not in held}
     asked = [[cosine(row, terms) for row in range(first[p], first[p + 1])] for p in candidates]
@@ -124,6 +124,24 @@ def test_likeness_is_one_for_a_bundled_question(segmenter: Segmenter) -> None:
     assert likeness.to_best == pytest.approx(1, abs=1e-5)
     assert likeness.to_unanswered == 0  # the best passage has every term
     assert bank.likeness({}, [0], ()).share == 0
+
+
+def test_a_question_leans_as_the_known_ones_with_its_terms_do(segmenter: Segmenter) -> None:
+    asked = [f"{word}精神是什么" for word in ("劳模", "工匠", "创新", "奉献", "改革", "实干")]
+    unanswered = [f"{word}奖金有多少" for word in ("劳模", "工匠", "创新", "奉献", "改革", "实干")]
+    bank = question_bank(count_terms([*asked, *unanswered], segmenter), [0, len(asked)])
+
+    def leaning(question: str) -> float:
+        return bank.likeness({t.text: 1.0 for t in segmenter.terms(question)}, [0], ()).leaning
+
+    assert leaning("团结精神是什么") > 0 > leaning("团结奖金有多少")
+    assert leaning("劳模") == 0, "it stands in fewer than LEAST questions"
+
+
+@pytest.mark.parametrize("first", [[0, 0], [0, 3]])
+def test_nothing_leans_where_only_one_kind_is_known(segmenter: Segmenter, first: list[int]) -> None:
+    bank = question_bank(count_terms(["工会有什么用", "工会有多少人", "工会有没有用"], segmenter), first)
+    assert not bank.leanings.any()
 
 
 def test_the_asked_field_holds_asks_and_own_words(corpus: Corpus, segmenter: Segmenter) -> None:
