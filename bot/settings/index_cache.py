@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.settings.collection import ASKS, MANIFEST, TEXTS, collections_folder
+from bot.settings.collection import ASKS, MANIFEST, TEXTS, collections_folder, reads_asks
 from bot.settings.config import HERE, Settings
-from bot.settings.meanings import reads_asks
 from retrieval import Stored, read_stored, write_stored
 
 KEPT = 4  # engines: that of the bundled speeches, and of three other folders of the 15 MB of 49 reports

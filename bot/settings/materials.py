@@ -11,10 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from bot.settings.collection import ASKS, entry_of, read_collections, wrong_originals
+from bot.settings.collection import ASKS, entry_of, read_collections, reads_asks, wrong_originals
 from bot.settings.config import Settings
 from bot.settings.index_cache import KINDS, keep, kept, key_of
-from bot.settings.meanings import reads_asks
 from bot.settings.yaml_file import ConfigError, YamlFields, load, rows
 from retrieval import (
     NO_KINDS,

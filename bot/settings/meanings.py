@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.settings.config import Settings
-from retrieval import BY_ASKS, Encoder, Engine, PassageMeaning, installed, kept_already, made, vector_file, with_meaning
+from retrieval import Encoder, Engine, PassageMeaning, installed, kept_already, made, vector_file, with_meaning
 
 log = logging.getLogger(__name__)
 
@@ -61,11 +61,6 @@ def meaningful(
     else:
         making.done.set()
     return engine, making
-
-
-def reads_asks(settings: Settings) -> bool:
-    """Whether questions that people ask of own speeches are read by a model, which finds more by them than their words do."""
-    return BY_ASKS in settings.behaviour.meaning and any(encoder.name == BY_ASKS for encoder in installed())
 
 
 def _taken(settings: Settings, meaning: PassageMeaning | None, encoder: Encoder, texts: Sequence[str]) -> bool:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from bot.settings.collection import ASKS_READER, reads_asks
 from bot.settings.config import Settings
 from bot.settings.library import open_library
 from bot.settings.meanings import meaningful
 from retrieval import Encoder, Engine
+from retrieval.index.meaning.encoders import MODELS_OF_MEANING
+from retrieval.index.meaning.meaning import BY_ASKS
 from tests.kit.encoders import Characters, character_encoder
 from tests.kit.small_seeds import small_seeds
 
@@ -112,3 +116,12 @@ def test_the_answers_of_a_start_and_of_a_later_one_are_the_same(words_only: Sett
     second, _ = meaningful(settings, open_library(words_only, folder).engine, encoders=encoders)
     for question in ("第3项工作怎么落实", "群众满意吗", "满意"):
         assert first.ask(question).quotes == second.ask(question).quotes
+
+
+def test_the_model_that_reads_asks_is_the_one_that_is_looked_for() -> None:
+    assert {(BY_ASKS, model.module) for model in MODELS_OF_MEANING if model.name == BY_ASKS} == {ASKS_READER}
+
+
+def test_asks_of_own_speeches_are_read_only_by_a_model_that_is_named(words_only: Settings) -> None:
+    assert not reads_asks(words_only)
+    assert reads_asks(named(words_only)) is (find_spec(ASKS_READER[1]) is not None)
