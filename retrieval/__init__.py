@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from retrieval.answer.engine import Engine as Engine
     from retrieval.answer.evidence import Evidence as Evidence
     from retrieval.answer.explain import explain as explain
+    from retrieval.answer.judge import UNJUDGED as UNJUDGED
     from retrieval.answer.judge import Judge as Judge
     from retrieval.answer.judge import Logistic as Logistic
-    from retrieval.answer.judge import UNJUDGED as UNJUDGED
     from retrieval.answer.judge_file import data_fingerprint as data_fingerprint
     from retrieval.answer.judge_file import read_judge as read_judge
     from retrieval.answer.judge_file import write_judge as write_judge
@@ -81,8 +81,8 @@ if TYPE_CHECKING:
     from retrieval.index.meaning.making import made as made
     from retrieval.index.meaning.making import vector_file as vector_file
     from retrieval.index.meaning.meaning import PassageMeaning as PassageMeaning
-    from retrieval.index.message_kinds import MessageKinds as MessageKinds
     from retrieval.index.message_kinds import NO_KINDS as NO_KINDS
+    from retrieval.index.message_kinds import MessageKinds as MessageKinds
     from retrieval.index.message_kinds import opened_kinds as opened_kinds
     from retrieval.index.message_kinds import read_messages as read_messages
     from retrieval.index.passages import Passage as Passage
