@@ -137,6 +137,8 @@ RULES: tuple[LiteralRule, ...] = (
         rf"(?:有(?:没有|木有|冇|无|没得|伐)|(?:是否|可曾|是不是)有?)(?:{_SAID})?{_DONE}(?:一句)?{SENTENCE}{CALLED}(?:{_YES_NO})?",
         rf"有(?:一句)?{SENTENCE}{CALLED},?(?:有|对|是)?{_YES_NO}",
         rf"{SENTENCE}{CALLED},?(?:有没有|有吗|有没|在不在)",
+        rf"{SENTENCE}{CALLED},?(?:用|说|提|讲|写|出现)过?(?:了)?{_YES_NO}",
+        rf"{PHRASE},?有(?:没有)?(?:人|谁|领导)[说讲提]过(?:这句|这话)?(?:{_YES_NO})?",
         rf"{SENTENCE}有(?:没有)?这(?:一?句话?|个词|个说法){_YES_NO}?",
         rf"(?:有(?:没有|木有|冇|无)|可曾)(?:有)?(?:{_REACHED}|[提说讲谈写][过到]?){_DONE}{KEYWORD}(?:{_YES_NO})?",
         rf"(?:是否|是不是)(?:有)?(?:{_REACHED}|[提说讲谈写]过){_DONE}{KEYWORD}(?:{_YES_NO})?",
