@@ -32,6 +32,7 @@ from bot.settings import config, wording
 from bot.settings.config import Settings
 from bot.settings.folders import is_earlier
 from bot.settings.library import Library, open_library
+from bot.settings.meanings import load_models
 from bot.settings.wording import Wording
 from bot.state.store import Store
 from bot.state.store_error import StoreError
@@ -149,6 +150,7 @@ class CurrentContent:
 
 def _reread() -> Content:
     """Everything as it is on disk now. The index is built by another process, so that whoever asks meanwhile is not delayed."""
+    load_models(config.read(os.environ))
     home = str(config.HERE)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))}
     command = [sys.executable, "-m", "bot", "index"]

@@ -10,6 +10,7 @@ import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.settings.collection import MANIFEST, collections_folder
 from bot.settings.config import Settings
 from retrieval import Encoder, Engine, PassageMeaning, installed, kept_already, made, vector_file, with_meaning
 
@@ -61,6 +62,13 @@ def meaningful(
     else:
         making.done.set()
     return engine, making
+
+
+def load_models(settings: Settings) -> None:
+    """Begins to load those that speeches which were brought in will need, in a thread: the first question would wait a second for them."""
+    wanted = [encoder for encoder in installed() if encoder.name in settings.behaviour.meaning]
+    if wanted and any(collections_folder(settings.data_dir).glob(f"*/{MANIFEST}")):
+        threading.Thread(target=lambda: [encoder.question("") for encoder in wanted], name="models", daemon=True).start()
 
 
 def _taken(settings: Settings, meaning: PassageMeaning | None, encoder: Encoder, texts: Sequence[str]) -> bool:
