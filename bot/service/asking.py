@@ -163,15 +163,14 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
 
     Where all are about the answer before, or about the bot, the first alone is answered.
     """
-    if all(turn(context.library.engine, asked, before, partial(page_of, context)).is_talk for asked in several):
+    meant = [turn(context.library.engine, asked, before, partial(page_of, context)) for asked in several]
+    if all(step.is_talk for step in meant):
         wishes, clause = clause_wishes.told_apart(context, "，".join(several), before)
         return clause_wishes.reply(context, wishes, before) if wishes else _one(context, clause or several[0], before)
-    text = TextBuilder()
+    text, now = TextBuilder(), before
     shown: list[Quote] = []
     buttons: list[Button] = []
     left: list[Write] = []
-    room = LIMIT_OF_ONE // len(several)
-    now = before
     for asked in several:
         start = time.perf_counter()
         step = turn(context.library.engine, asked, now, partial(page_of, context))
@@ -180,7 +179,7 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
             text.line(context.say(f"talk.{step.say}", about=step.about) if step.kind == "say" else context.say("talk.alone")).line()
             continue
         found, skip, _ = _found(context, step, now)
-        best = _best(context, found, room)
+        best = _best(context, found, LIMIT_OF_ONE // len(several))
         state = "lookup" if found.understood.lookup else found.confidence
         left += _left(context, step, found, skip, state, time.perf_counter() - start, now)
         now = after(now, step, found, skip)
@@ -192,10 +191,11 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
         put_source(put_quote(text, best, context.style), best, context.style, number=NUMBERS[len(shown)]).line()
         buttons.append(context.labelled(NUMBERS[len(shown)], Single(quote_id(best.id), Asked(context.key_of(step.question), 0))))
         shown.append(best)
+    if not shown and (about := [asked for asked, step in zip(several, meant, strict=True) if step.is_talk and step.quotes]):
+        return _one(context, about[0], before)
     left += conversations.keep_writes(context, replace(now, card=tuple(q.id for q in shown), chosen=0, window="", listed=""))
     put_note(text, context)
-    row = [*buttons, reader_button_of(context, shown)] if buttons else ways_on(context)
-    return Response((text.reply(row),), memory=tuple(left))
+    return Response((text.reply([*buttons, reader_button_of(context, shown)] if buttons else ways_on(context)),), memory=tuple(left))
 
 
 LIMIT_OF_ONE = 3000  # characters of quotes in a message with several questions: 1 000 of Telegram's 4 096 are for their sources

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.contract.actions import Asked, Listing, Origin, Picture
 from bot.contract.callback import quote_id
@@ -12,6 +13,7 @@ from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.service import cards, daily, drawings, favourites, material, preferences, privacy, quiz, random_quotes, reading
 from bot.service.context import Context
+from bot.service.literal_cards import prefixed
 from bot.service.quote_text import citation, command, full_source, put_quote, put_source, source_line
 from bot.state import saved
 from retrieval import Quote, Turn, to_int
@@ -128,26 +130,53 @@ def _file(context: Context, quote: Quote | None, about: str) -> Response:
 
 
 def _daily(context: Context, _quote: Quote | None, about: str) -> Response:
-    """With a time, or the wish to end it, as the command does; else the card."""
-    if _ENDS.search(about):
-        return daily.command(context, "off")
+    """With a time, or the wish to end it, as the command does, and said; else the card."""
     if _TODAY.search(about):
         return random_quotes.random(context, "")
-    found = next(reversed(list(_HOUR.finditer(about))), None)  # 八点太晚了，改成六点
-    hour = (to_int(found[2]) if found else None) or (int(found[2]) if found and found[2].isdigit() else None)
-    if found is not None and hour is not None and hour <= HOURS and not _ASKS.search(about):
-        later = found[1] in ("下午", "晚上", "傍晚") and hour < NOON
-        return daily.command(context, f"{hour + NOON * later}:{30 if found[3] else found[4] or '00'}")
-    return daily.switched_on(context) if _SENDS.search(about) and not _ASKS.search(about) else Response((daily.card(context),))
+    time = "" if _ASKS.search(about) else _time(about)
+    if time:
+        return _told(context, daily.command(context, time), "daily.set_to", time=time.zfill(5))
+    if _ENDS.search(about) and not _NOT_ENDED.search(about):
+        return _told(context, daily.command(context, "off"), "daily.ended")
+    if _SENDS.search(about) and not _ASKS.search(about):
+        return _told(context, daily.switched_on(context), "daily.begun")
+    return Response((daily.card(context),))
 
 
-NOON, HOURS = 12, 23
-_ENDS = re.compile(r"停|关|取消|不要|别(?:再|发|推)|不用|退订")  # 停掉  别再发了  ✗每天
-# e.g. 早上七点  下午3点半  晚上8:30  ✗每天
-_HOUR = re.compile(r"(早上|早晨|上午|中午|下午|晚上|傍晚)?([一二三四五六七八九十两]{1,3}|\d{1,2})(?:点(?:钟)?(半)?|[:：]([0-5]\d))")
-# e.g. 今天的每日一句  ✗每天一句
-_TODAY = re.compile(r"今[天日](?:的)?(?:这|那)?(?:一)?(?:句|每日|每天)|(?:看看?|念念?|读读?)(?:今天的)?每[日天]一句")
-_ASKS = re.compile(r"几点|什么时候|吗|呢|是不是|多久|怎么")  # 几点  ✗六点
+def _time(about: str) -> str:
+    """The time of day that is wished, 18:30: the one behind 改成 or before 发, else the only one; "" where none is."""
+    named = list(_HOUR.finditer(about))
+    wished = [found for found in named if _SET_TO.search(about[: found.start()]) or _SENT_THEN.match(about, found.end())]
+    found = wished[0] if wished else named[0] if len(named) == 1 and not _TOO.match(about, named[0].end()) else None
+    hour = (to_int(found[2]) or (int(found[2]) if found[2].isdigit() else None)) if found else None
+    if found is None or hour is None or hour > HOURS:
+        return ""
+    later = found[1] in ("下午", "晚上", "傍晚") and hour < NOON
+    words = found[4] or found[5] or ""
+    minute = 30 if found[3] else int(words) if words.isdigit() else to_int(words) or 0
+    return f"{hour + NOON * later}:{minute if minute < MINUTES else 0:02}"
+
+
+def _told(context: Context, answer: Response, key: str, **values: str) -> Response:
+    """The card with what was done above it."""
+    return replace(answer, replies=(prefixed(answer.replies[0], context.say(key, **values)), *answer.replies[1:]))
+
+
+NOON, HOURS, MINUTES = 12, 23, 60
+_ENDS = re.compile(r"停|关|取消|(?<!周末)不要|别(?:再|发|推)|不用|退订")  # 停掉  别再发了  ✗每天
+_NOT_ENDED = re.compile(r"(?:没|没有|不是)(?:要|想|让你)?(?:关|停|取消)|周末")  # 没有要关闭  周末不要发  ✗取消
+# e.g. 早上七点  下午3点半  晚上8:30  六点四十  6点40分  ✗每天
+_HOUR = re.compile(
+    r"(早上|早晨|早起|上午|中午|下午|晚上|傍晚)?([一二三四五六七八九十两]{1,3}|\d{1,2})"
+    r"(?:点(?:钟)?(?:(半)|([0-5]?\d|[一二三四五]?十[一二三四五六七八九]?)分?)?|[:：]([0-5]\d))"
+)
+_SET_TO = re.compile(r"(?:改|换|调|设|定|挪|推迟|提前)(?:成|到|为|在)?(?:每天)?$")  # 改成  ✗八点
+_SENT_THEN = re.compile(r"(?:钟)?(?:再|就|准时|给我|给俺|帮我)*(?:发|推|送|来|念|提醒)")  # 给我发  ✗起床
+_TOO = re.compile(r"(?:钟)?(?:太|忒|有点)?(?:早|晚)(?:了)?")  # 太晚了  ✗发
+_TODAY = re.compile(
+    r"今[天日](?:的)?(?:这|那)?(?:一)?(?:句|每日|每天)|(?:看看?|念念?|读读?)(?:今天的)?每[日天]一句"
+)  # 今天的每日一句  ✗每天一句
+_ASKS = re.compile(r"几点|什么时候|(?<!能)吗$|是不是|多久|怎么")  # 几点  ✗六点
 _SENDS = re.compile(r"(?:每[天日早晚]|天天)[^,，。]{0,10}(?:发|推|来|给|送|念)")  # 每天给我发一句  ✗每天一句
 
 

@@ -91,11 +91,17 @@ def wish_goes_on(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 // 每天给我推一句 / 还是取消吧 → daily   怎么宣传劳模 // 每天给我推一句 / 换成晚上九点 → daily
     ✗ 怎么宣传劳模 // 每天给我推一句 / 取消了哪些收费   ✗ 怎么宣传劳模 / 还是取消吧
     """
-    if utterance.conversation.wished != "daily" or utterance.left(utterance.said, _OF_THE_DAILY, _MATTER):
+    if utterance.conversation.wished != "daily" or utterance.understood.references:
+        return None
+    if utterance.left(utterance.said, _OF_THE_DAILY, _MATTER) and not _TIME_CHANGED.search(utterance.said):
         return None
     return Turn("wish", NOTHING, say="daily", about=utterance.message, then=wish_kept(utterance, "daily"))
 
 
+# e.g. 改成早上七点|吧  换早点  ✗改革
+_TIME_CHANGED = re.compile(
+    r"(?:改|换|调|挪)(?:成|到|为|在)?(?:每天)?(?:早上|早晨|上午|中午|下午|晚上)?(?:[一二三四五六七八九十两\d:：]+(?:点)?|[早晚]一?[点些])"
+)
 # e.g. 取消  算了  改成  七点半  几点  ✗工会
 _OF_THE_DAILY = re.compile(
     r"取消|关(?:掉|了|上)?|停(?:掉|了|下)?|退订|算了|不(?:要|用|想要)(?:了|发)?|别(?:再)?(?:发|推|来)(?:了)?|打开|开启?|"

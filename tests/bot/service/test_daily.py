@@ -56,6 +56,35 @@ def test_the_argument_of_daily(service: SpeechService, asker: Asker, argument: s
     assert words in only(service.command(asker, "daily", argument)).text
 
 
+@pytest.mark.parametrize(
+    ("message", "begins", "stands"),
+    [
+        ("改成早上七点吧，我八点上课", "好，每天 07:00", "已开启：每天 07:00"),
+        ("八点太晚了，我五点半就起床，能不能改成六点钟发给我", "好，每天 06:00", "已开启：每天 06:00"),
+        ("请改成早上六点四十，周末不要发", "好，每天 06:40", "已开启：每天 06:40"),
+        ("我没有要关闭，请每天早上6点40分发给我", "好，每天 06:40", "已开启：每天 06:40"),
+        ("换成晚上8:15", "好，每天 20:15", "已开启：每天 20:15"),
+        ("8点忒晚，我6点半就进车间了，改早点", "每天一句", "已开启：每天 08:00"),
+        ("现在是几点发", "每天一句", "已开启：每天 08:00"),
+        ("取消吧", "好，不再每天发了", "未开启"),
+        ("别再发了", "好，不再每天发了", "未开启"),
+    ],
+)
+def test_after_the_daily_quote_is_wished_words_change_it_and_what_was_done_is_said(
+    service: SpeechService, asker: Asker, message: str, begins: str, stands: str
+) -> None:
+    assert only(service.question(asker, "每天给我发一句")).text.startswith("好，每天发一句")
+    changed = only(service.question(asker, message)).text
+    assert changed.startswith(begins)
+    assert stands in changed
+
+
+def test_a_question_after_it_is_a_question(service: SpeechService, asker: Asker) -> None:
+    service.question(asker, "每天给我发一句")
+    assert quoted(only(service.question(asker, "改革开放怎么说")))
+    assert "不再每天发" not in only(service.question(asker, "取消吧")).text
+
+
 def test_a_delivery_is_repeated_with_the_same_key_until_the_edge_has_it(
     service: SpeechService, asker: Asker, clock: Clock, library: Library
 ) -> None:
