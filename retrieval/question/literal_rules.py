@@ -151,7 +151,7 @@ RULES: tuple[LiteralRule, ...] = (
     # 有雷锋吗  食堂的事讲了没得  有提到雷锋吧  工会总说了吧  ✗有没有雷锋精神的故事  ✗讲了什么  ✗有别的吗  ✗有这种人吗  ✗领导说话算话吗
     _rule("exists", "whether it is spoken of", _NEVER,
         rf"{_SURELY}(?:没有|莫得|木有|冇)?(?:[提说讲谈写聊]|涉及|提及)[到过了]*+{_NAMED}{_OF_IT}{_YES_NO}",
-        rf"{_SURELY}有(?:没有?|得)?(?:[提说讲谈写聊]|涉及|提及)[到过了]*+{_NAMED}{_OF_IT}(?:{_YES_NO})?",
+        rf"{_SURELY}有(?:没有?|得)?(?:直接|专门|具体)?(?:[提说讲谈写聊]|涉及|提及)[到过了]*+{_NAMED}{_OF_IT}(?:的)?(?:{_YES_NO})?",
         rf"{_SURELY}有{_NAMED}{_OF_IT}{_YES_NO}",
         rf"{_NAMED}{_OF_IT}{_SURELY}(?:有|被|曾)?{_SURELY}(?:[提说讲谈写聊]|涉及|提及)[到过了]*+{_YES_NO}",
         rf"{_NAMED}{_OF_IT}(?:总该?|也|应该)有?(?:[提说讲谈写聊]|涉及|提及)[到过了]*+",
