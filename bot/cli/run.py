@@ -150,12 +150,13 @@ class CurrentContent:
 
 def _reread() -> Content:
     """Everything as it is on disk now. The index is built by another process, so that whoever asks meanwhile is not delayed."""
-    load_models(config.read(os.environ))
+    settings = config.read(os.environ)
+    load_models(settings)
     home = str(config.HERE)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))}
     command = [sys.executable, "-m", "bot", "index"]
     subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603  # nosec B603
-    return open_content(config.read(os.environ))
+    return open_content(settings)
 
 
 def service_of(settings: Settings, content: Content, store: Store, reread: Callable[[], Content] = _reread) -> SpeechService:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from bot.library.kept_files import private_folder
+from bot.library.kept_files import private_folder, write_whole
 from bot.settings.collection import collections_folder
 from bot.state.engines import exclusive
 from bot.state.store_error import StoreError
@@ -58,11 +58,10 @@ def restore_collections(data_dir: Path, file: Path) -> Path | None:
     with _alone(folder):
         fresh = folder.with_name(folder.name + ".new")
         shutil.rmtree(fresh, ignore_errors=True)
-        for name, content in _checked(file):
-            path = fresh / name
-            private_folder(path.parent)
-            path.write_bytes(content)
-            path.chmod(0o600)
+        names = _checked(file)
+        with zipfile.ZipFile(file) as archive:
+            for name in names:
+                write_whole(fresh / name, archive.read(name))
         kept = next(path for n in range(1, 10_000) if not (path := folder.with_name(f"{folder.name}-before-{n}")).exists())
         had_any = any(path.is_file() and not _is_passing(path) for path in folder.rglob("*"))
         folder.replace(kept)
@@ -76,22 +75,26 @@ def _is_passing(path: Path) -> bool:
     return any(part in path.name for part in _PASSING)
 
 
-def _checked(file: Path) -> list[tuple[PurePosixPath, bytes]]:
-    """What an archive holds, every byte of it compared with its checksum. Raises BadCollectionCopy."""
+def _checked(file: Path) -> list[str]:
+    """The names in an archive of which every byte agrees with its checksum. Raises BadCollectionCopy."""
     try:
         with zipfile.ZipFile(file) as archive:
-            if sum(info.file_size for info in archive.infolist()) > LARGEST:
+            members = [info for info in archive.infolist() if not info.is_dir()]
+            if sum(info.file_size for info in members) > LARGEST:
                 raise BadCollectionCopy(f"{file}: too large to be a copy of speeches")
-            return [(_inside(file, info.filename), archive.read(info)) for info in archive.infolist() if not info.is_dir()]
+            for info in members:
+                _refuse_outside(file, info.filename)
+            if damaged := archive.testzip():
+                raise BadCollectionCopy(f"{file}: {damaged} is damaged")
+            return [info.filename for info in members]
     except (*_FAULTS, OSError) as error:
         raise BadCollectionCopy(f"{file}: no copy of speeches, or a damaged one ({error})") from None
 
 
-def _inside(file: Path, name: str) -> PurePosixPath:
+def _refuse_outside(file: Path, name: str) -> None:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or not path.parts:
         raise BadCollectionCopy(f"{file}: {name!r} leads out of the folder of speeches")
-    return path
 
 
 @contextmanager

@@ -251,12 +251,9 @@ def spoken_to(utterance: Utterance) -> Turn | None:
     """
     if not _ADDRESSED.search(utterance.said) or utterance.on_subject:
         return None
-    if utterance.guess.chat >= WHOLLY_CHAT and utterance.guess.right >= WHOLLY_CHAT:
+    if utterance.is_surely_chat:
         return None  # it is told what is wished
     return said("about_me") if len(utterance.said) <= _MOST and utterance.alone.confidence != "sure" else None
-
-
-WHOLLY_CHAT = 0.9  # as SURELY of the likely rules
 
 
 def help_wished(utterance: Utterance) -> Turn | None:

@@ -7,9 +7,11 @@ answer. A test runs them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
+from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.speeches.quotes import Quote
 
@@ -26,11 +28,11 @@ def earlier_quote(utterance: Utterance) -> Turn | None:
     if found is None or not utterance.previous:
         return None
     if _FIRST.search(utterance.said) and not utterance.left(utterance.said, _FIRST, _EARLIER, _WANTED, about.REPEAT):
-        return _shown(utterance, _first_answer(utterance))
+        return _shown(utterance, next(_answers(utterance, reversed(utterance.conversation.asked)), None))
     word = utterance.inner(_WANTED.sub(" ", _EARLIER.sub(" ", utterance.said)))
     if not SHORTEST <= len(word) <= LONGEST or utterance.understood.references:
         return None
-    return _shown(utterance, next((shown for _, shown in _answers(utterance) if word in shown.text), None))
+    return _shown(utterance, next((shown for shown in _answers(utterance, utterance.conversation.asked) if word in shown.text), None))
 
 
 # e.g. 刚才  之前  一开始  最初  ✗前面
@@ -44,16 +46,13 @@ _WANTED = re.compile(
 )  # 那句  再  发  是第几篇  ✗工会
 
 
-def _first_answer(utterance: Utterance) -> Quote | None:
-    """The best quote of the first question that is remembered and was answered."""
-    return next((shown for _, shown in reversed(_answers(utterance))), None)
-
-
-def _answers(utterance: Utterance) -> list[tuple[str, Quote]]:
-    """The questions that are remembered with their best quotes, the last first; without those that have none."""
-    understood = (utterance.engine.reader.understand(question) for question in utterance.conversation.asked)
-    answers = [(one.question, utterance.best(one)) for one in understood if not one.lookup]
-    return [(question, answer.quotes[0]) for question, answer in answers if answer.quotes and answer.confidence != "none"]
+def _answers(utterance: Utterance, questions: Iterable[str]) -> Iterator[Quote]:
+    """The best quotes of the questions that have an answer, in their order."""
+    for question in questions:
+        understood = utterance.engine.reader.understand(question)
+        answer = None if understood.lookup else utterance.best(understood)
+        if answer and answer.quotes and answer.confidence != "none":
+            yield answer.quotes[0]
 
 
 def _shown(utterance: Utterance, quote: Quote | None) -> Turn | None:
@@ -98,12 +97,9 @@ def wording_of_speech(utterance: Utterance) -> Turn | None:
     if len(named) != 1 or named[0].path or not _THAT_ONE.search(utterance.said) or utterance.own_words:
         return None
     for question in utterance.conversation.asked or (utterance.previous,):
-        asked = utterance.engine.literal_reader.read(question) if question else None
-        if asked is None or asked.wants == "pasted" or len(asked.wordings) != 1:
-            continue
-        found = utterance.engine.exact.look_up(asked.wordings[0]).places
-        if any(place.speech == named[0].number for place in found):
-            return again(utterance, f"第{named[0].number}篇 “{asked.wordings[0]}”")
+        word = wording_asked(utterance, question)
+        if word and any(place.speech == named[0].number for place in utterance.engine.exact.look_up(word).places):
+            return again(utterance, f"第{named[0].number}篇 “{word}”")
     return None
 
 

@@ -15,7 +15,7 @@ from retrieval.conversation.bot_rules import asks_for_words, wish_kept
 from retrieval.conversation.navigation import beside_part, counts_in, leads_on
 from retrieval.conversation.scope_rules import limited_by, unlimited
 from retrieval.conversation.topic_rules import asked_before
-from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, said
+from retrieval.conversation.utterance import NOTHING, SURELY, Turn, Utterance, again, said
 from retrieval.conversation.where_else_rules import in_no_other_speech
 from retrieval.terms.segment import is_han
 
@@ -23,7 +23,7 @@ from retrieval.terms.segment import is_han
 # and where it is about the bot; where their answer is doubtful; where it is sure. Of one writer's messages .86 to .94, .78 to .86 and
 # .68 to .77 have .4, .75 and .9, of 2 000 questions .02, .005 and .002 at most; docs/numbers.md.
 WITHOUT_ANSWER, WITHOUT_BOTH, DOUBTFUL, ANSWERED = 0.4, 0.6, 0.75, 0.9
-SURELY, SURELY_OF_IT = 0.9, 0.75  # of being about the chat, and of its kind, from which no pattern is asked: .98 of these kinds are right
+SURELY_OF_IT = 0.75  # of its kind, from which with SURELY no pattern is asked: .98 of these kinds are right
 WHOLLY = 0.97  # from which words of its own do not count
 RIGHT, PERHAPS = 0.4, 0.25  # of its kind; .86 of the messages have .4, of these .94 are of that kind
 

@@ -31,10 +31,15 @@ def how_often(utterance: Utterance) -> Turn | None:
     """
     if not utterance.previous or not utterance.is_only(utterance.said, _TIMES):
         return None
-    asked = utterance.engine.literal_reader.read(utterance.previous)
     alone = utterance.before.text if is_keyword(utterance.before.text) and not utterance.before.lookup else ""
-    word = asked.wordings[0] if asked and len(asked.wordings) == 1 else alone
+    word = wording_asked(utterance, utterance.previous) or alone
     return again(utterance, f"“{word}”出现几次") if word else None
+
+
+def wording_asked(utterance: Utterance, question: str) -> str:
+    """The one wording that a question looked up; "" of any other."""
+    asked = utterance.engine.literal_reader.read(question) if question else None
+    return asked.wordings[0] if asked and asked.wants != "pasted" and len(asked.wordings) == 1 else ""
 
 
 def which_have_it(utterance: Utterance) -> Turn | None:
@@ -42,10 +47,8 @@ def which_have_it(utterance: Utterance) -> Turn | None:
 
     “奋斗”出现几次 / 哪几篇有 → 哪几篇提到“奋斗”   ✗ 怎么宣传劳模 / 哪几篇有   ✗ “奋斗”出现几次 / 哪几篇最长
     """
-    asked = utterance.engine.literal_reader.read(utterance.previous) if utterance.previous else None
-    if asked is None or len(asked.wordings) != 1 or not utterance.is_only(utterance.said, _WHICH_HAVE):
-        return None
-    return again(utterance, f"哪几篇提到“{asked.wordings[0]}”")
+    word = wording_asked(utterance, utterance.previous) if utterance.is_only(utterance.said, _WHICH_HAVE) else ""
+    return again(utterance, f"哪几篇提到“{word}”") if word else None
 
 
 # e.g. 哪几篇有  都在哪些篇里  哪篇|最长  ✗最长的是
@@ -57,10 +60,8 @@ def not_there_at_all(utterance: Utterance) -> Turn | None:
 
     “奋斗”出现几次 / 哪篇一次都没有 → 哪几篇没有提到“奋斗”   ✗ 怎么宣传劳模 / 哪篇一次都没有   ✗ “奋斗”出现几次 / 哪篇最长
     """
-    asked = utterance.engine.literal_reader.read(utterance.previous) if utterance.previous else None
-    if asked is None or len(asked.wordings) != 1 or not utterance.is_only(utterance.said, _NOWHERE):
-        return None
-    return again(utterance, f"哪几篇没有提到“{asked.wordings[0]}”")
+    word = wording_asked(utterance, utterance.previous) if utterance.is_only(utterance.said, _NOWHERE) else ""
+    return again(utterance, f"哪几篇没有提到“{word}”") if word else None
 
 
 _NOWHERE = re.compile(

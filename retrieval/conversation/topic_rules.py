@@ -171,13 +171,15 @@ def word_nowhere(utterance: Utterance) -> Turn | None:
         return None
     if utterance.understood.references or utterance.names_a_speech or word in utterance.words.more:
         return None
-    surely_chat = utterance.about_chat >= SURELY and utterance.guess.right >= SURELY
-    if surely_chat or len(list(utterance.engine.reader.segmenter.words(word))) != 1 or utterance.engine.exact.look_up(word).places:
+    if (
+        utterance.is_surely_chat
+        or len(list(utterance.engine.reader.segmenter.words(word))) != 1
+        or utterance.engine.exact.look_up(word).places
+    ):
         return None
     return again(utterance, f"有没有提到{word}")
 
 
-SURELY = 0.9  # as of the likely rules: 谢谢呢
 LEAST_WORD = 2  # characters of a word by itself, as of a name
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import cast
 
@@ -13,18 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import Answer, Conversation, Engine, Turn, Understood, after, turn
-from retrieval.conversation import (
-    answer_rules,
-    beside_rules,
-    bot_rules,
-    earlier_rules,
-    likely_rules,
-    place_rules,
-    premise_rules,
-    scope_rules,
-    topic_rules,
-    where_else_rules,
-)
+from retrieval import conversation as conversation_rules
 from retrieval.conversation.turn import RULES, Rule
 from retrieval.question.understand import Reader
 
@@ -36,18 +27,9 @@ def is_rule(module: ModuleType, function: Callable[..., object]) -> bool:
 
 NOTHING = "—"  # stands for no question before
 FAILS = ("第二篇是怎么说旅游的",)  # a question that gets no sure answer, so that more is kept than the question
-MODULES = (
-    answer_rules,
-    beside_rules,
-    bot_rules,
-    earlier_rules,
-    likely_rules,
-    place_rules,
-    premise_rules,
-    scope_rules,
-    topic_rules,
-    where_else_rules,
-)
+MODULES = [
+    import_module(f"{conversation_rules.__name__}.{path.stem}") for path in sorted(Path(conversation_rules.__path__[0]).glob("*_rules.py"))
+]
 WRITTEN = [name for m in MODULES for name, f in inspect.getmembers(m, inspect.isfunction) if is_rule(m, f)]
 
 
