@@ -115,6 +115,12 @@ def _postgres(url: URL, *, durable: bool) -> Engine:
     return engine
 
 
+def close(engine: Engine) -> None:
+    """Close every connection: those in the pool now, one that a thread still works with when it is given back."""
+    event.listen(engine.pool, "checkin", lambda _connection, entry: entry.close())
+    engine.dispose()
+
+
 def private_file(path: Path) -> None:
     """Create folder and file for the owner only; WAL and index files inherit the rights of the file.
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.state import process_table
+from bot.state import engines, process_table
 from bot.state.engines import engine_for, exclusive, file_of, parsed, private_file
 from bot.state.group_commit import GroupWriter
 from bot.state.prepared import Prepared
@@ -140,8 +140,8 @@ class Store:
     def close(self) -> None:
         """Commit what waits, close every connection, let go of the lock."""
         self._writer.close()
-        self._durable.dispose()
-        self._quick.dispose()
+        engines.close(self._durable)
+        engines.close(self._quick)
         if self._unlock:
             self._unlock()
             self._unlock = None

@@ -272,3 +272,14 @@ async def test_that_traditional_characters_were_offered_changes_nothing_else(dat
         with store.reading() as memory:
             assert chats.chat_of(memory, 7) == ChatState(script_offered=True)
             assert chats.chat_of(memory, 8) == ChatState("en", 3, "", True)
+
+
+@pytest.mark.slow
+def test_a_connection_given_back_after_the_end_is_closed(url: str) -> None:
+    store = open_store(url, SCHEMAS)
+    with store.reading() as late:
+        store.close()
+        assert late.exec_driver_sql("SELECT 1").scalar_one() == 1
+        connection = late.connection.driver_connection
+    assert connection is not None
+    assert connection.closed
