@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -17,6 +18,7 @@ from tests.kit.documents import PAGES, ROOT, inline_code, page, shell_lines
 CLONE = "git clone ADDRESS speech-quotes-bot && cd speech-quotes-bot"
 RUN = "python3 -m venv .venv && .venv/bin/pip install -q -e . && .venv/bin/python -m bot"
 TEST = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/python -m pytest"
+THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
 PYTHON, PROGRAM, PYTEST = ".venv/bin/python ", ".venv/bin/python -m bot", ".venv/bin/python -m pytest"
 PLACEHOLDER = re.compile(r"[A-Z]+")  # a file that is not part of the repository
 # Needs a network, an engine of containers, a token, or never ends; everything else is run.
@@ -61,6 +63,9 @@ def cheap() -> list[str]:
     return [line for line in can_be_run if not any(other.startswith(f"{line} ") for other in can_be_run)]
 
 
+LONG = (f"{PYTHON}-m tests.bench.bench_near", f"{PYTHON}-m tests.bench.bench_checks")  # build several engines, run when there is time
+
+
 @pytest.fixture(scope="session")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files that a clone has, as they are now, with these packages as its environment."""
@@ -74,7 +79,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("line", cheap())
+@pytest.mark.parametrize("line", [line for line in cheap() if THOROUGH or not line.startswith(LONG)])
 def test_it_works_as_printed_in_a_fresh_clone(clone: Path, line: str) -> None:
     environ = {"PATH": "/usr/bin:/bin", "XDG_DATA_HOME": str(clone / "data"), "XDG_CACHE_HOME": str(clone / "caches")}
     line = re.sub(r"(?<=-m tests\.bench\.)(\w+) \d+$", r"\1 15", line)  # a measure takes as long as it is thorough
