@@ -83,9 +83,11 @@ def writes_traditional(message: str) -> bool:
 
 
 def _english(context: Context, message: str) -> EnglishQuestion | None:
-    if not is_latin(message) or context.behaviour.spoken.command(message):
+    if context.behaviour.spoken.command(message):
         return None
     question = context.wording.glossary.understood(message[:LOOKED_AT])
+    if not is_latin(message):
+        return question  # how many times does 旅游 appear
     guess = context.library.engine.kinds.guess(message)
     least, of_its_kind = (SURELY, SURELY) if question and question.terms else (ABOUT_THE_CHAT, OF_ITS_KIND)
     if (question and _NUMBERED.search(message)) or guess.chat < least or guess.right < of_its_kind:

@@ -14,6 +14,8 @@ from retrieval import is_han
 FILE = "glossary.yaml"
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]{2}")  # un|ion  Ünion  ✗3.2  ✗工会  ✗p
 _WORD = re.compile(r"[a-z]+|\d+")  # union  2014  ✗工
+_HOW_OFTEN = re.compile(r"\bhow (?:many times|often)\b|\bcount\b")  # how many times|does it  how often  ✗many times
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")  # 旅游  ✗union
 _YEAR = re.compile(r"(?:19|20)\d\d")  # 2014  ✗126
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"))  # tried in this order
 
@@ -46,9 +48,12 @@ class Glossary:
         EnglishQuestion(text='第4篇 工会 工人', terms=(('工会', 'unions'), ('工人', 'workers')), unknown=('migrant',))
         >>> words.understood("laomo jingshen")
         """
+        said = plain(message)
+        counted = _HOW_OFTEN.search(said)
+        if counted:
+            return self._counted(said, said[counted.end() :])
         if not is_latin(message):
             return None
-        said = plain(message)
         if said in self.phrases:
             return EnglishQuestion(self.phrases[said])
         place, rest = places(said)
@@ -57,6 +62,13 @@ class Glossary:
             return None
         asked = dict.fromkeys((place, *(chinese for chinese, _ in terms)))
         return EnglishQuestion(" ".join(filter(None, asked)), terms, unknown)
+
+    def _counted(self, said: str, rest: str) -> EnglishQuestion | None:
+        """How often a word stands in the speeches: one in Chinese, else the first term. None without one."""
+        terms, _ = self._terms(_WORD.findall(rest))
+        chinese = _CHINESE.search(said)
+        word = chinese[0] if chinese else terms[0][0] if terms else ""
+        return EnglishQuestion(f"“{word}”出现几次", () if chinese else terms[:1]) if word else None
 
     def _terms(self, words: Sequence[str]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
         """The terms among the words, longest first at each place, and what is none."""

@@ -8,13 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from retrieval.conversation import answer_patterns as about
-from retrieval.conversation.answer_rules import chosen
 from retrieval.conversation.bot_kinds import KINDS, MEANINGLESS, SMALL_TALK, Kind
-from retrieval.conversation.memory import Conversation
 from retrieval.conversation.navigation import counts_in, leads_on
-from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, said
-from retrieval.conversation.wishes import OPENING, WISHES, WRITE
+from retrieval.conversation.utterance import Turn, Utterance, again, said
+from retrieval.conversation.wishes import OPENING, WRITE
 from retrieval.question.literal import BY_ITSELF
 from retrieval.question.wordlists import any_of
 from retrieval.terms.segment import is_han
@@ -45,74 +42,6 @@ def writes_not(utterance: Utterance) -> Turn | None:
     if not WRITE.search(utterance.said):
         return None
     return said("no_opening") if OPENING.search(utterance.said) else said("no_writing", *utterance.card[:1])
-
-
-def wished(utterance: Utterance) -> Turn | None:
-    """做成图片, 第3篇的词云, 群里怎么用: what is wished, with the speech or quote that it is to be done with.
-
-    — / 第3篇的词云 → cloud   怎么宣传劳模 / 收藏这句 → save   — / 做个PPT → cannot   ✗ — / 群众怎么说   ✗ — / 收藏家是谁
-    """
-    index, text = chosen(utterance)
-    for name, pattern in (("picture", about.PICTURE), ("save", about.SAVE)):
-        if utterance.card and utterance.is_only(text, pattern):
-            return Turn("wish", utterance.before, quotes=(utterance.card[index],), say=name)
-    text = utterance.understood.text if utterance.understood.references else utterance.said
-    for kind in WISHES:
-        if kind.name == "list" and utterance.card and not _SPEECHES.search(text):
-            continue
-        if kind.name == "list" and utterance.understood.references and _CONTENTS.search(text):
-            return again(utterance, str(utterance.understood.references[0]))  # 第6篇 目录
-        if kind.pattern.search(text) and not utterance.left(text, kind.pattern, any_of(utterance.words.address), _MATTER):
-            return Turn(
-                "wish",
-                NOTHING,
-                quotes=utterance.card[index : index + 1],
-                say=kind.name,
-                about=utterance.message,
-                then=wish_kept(utterance, kind.name),
-            )
-    return None
-
-
-_CONTENTS = re.compile(r"目录|提纲|大纲|框架")  # 目录  ✗那个
-_SPEECHES = re.compile(r"篇|讲话|稿|目录|清单|城市|地方|哪年|年份")  # 篇  目录  ✗列出来
-
-
-def wish_kept(utterance: Utterance, name: str) -> Conversation | None:
-    """The list of speeches is one that can be counted, and what is said after the daily quote may be about it."""
-    if name == "daily":
-        return replace(utterance.conversation, wished="daily")
-    return replace(utterance.conversation, listed="0") if name == "list" else None
-
-
-def wish_goes_on(utterance: Utterance) -> Turn | None:
-    """取消吧, 改成七点 after a wish for the daily quote: about that.
-
-    怎么宣传劳模 // 每天给我推一句 / 还是取消吧 → daily   怎么宣传劳模 // 每天给我推一句 / 换成晚上九点 → daily
-    ✗ 怎么宣传劳模 // 每天给我推一句 / 取消了哪些收费   ✗ 怎么宣传劳模 / 还是取消吧
-    """
-    if utterance.conversation.wished != "daily" or utterance.understood.references:
-        return None
-    if utterance.left(utterance.said, _OF_THE_DAILY, _MATTER) and not _TIME_CHANGED.search(utterance.said):
-        return None
-    return Turn("wish", NOTHING, say="daily", about=utterance.message, then=wish_kept(utterance, "daily"))
-
-
-# e.g. 改成早上七点|吧  换早点  ✗改革
-_TIME_CHANGED = re.compile(
-    r"(?:改|换|调|挪)(?:成|到|为|在)?(?:每天)?(?:早上|早晨|上午|中午|下午|晚上)?(?:[一二三四五六七八九十两\d:：]+(?:点)?|[早晚]一?[点些])"
-)
-# e.g. 取消  算了  改成  七点半  几点  ✗工会
-_OF_THE_DAILY = re.compile(
-    r"取消|关(?:掉|了|上)?|停(?:掉|了|下)?|退订|算了|不(?:要|用|想要)(?:了|发)?|别(?:再)?(?:发|推|来)(?:了)?|打开|开启?|"
-    r"(?:改|换|调|设)(?:成|到|为)?|(?:早上|早晨|上午|中午|下午|晚上|傍晚|明早)|(?:[一二三四五六七八九十两]{1,3}|\d{1,2})(?:点(?:钟|半)?|[:：]\d\d)|"
-    r"几点(?:钟)?|什么时候|(?:发|推|收)(?:给|到)?|早一?点|晚一?点|太[早晚]|每[天日]|明天"
-)
-
-
-_MATTER = re.compile(
-    r"原?(?:全文|文件|这段|那段|聊天|记录|问题|东西|机器人|早上|早晨|晚上|中午|下午|八点|\d+点|[一二三四五六七八九十]+点半?|一句|一条|一段|讲话|语录|生成|制作|支持|回复|回答|界面|字体)"
-)  # 全文  八点  ✗改革
 
 
 def about_the_bot(utterance: Utterance) -> Turn | None:

@@ -11,12 +11,13 @@ from collections.abc import Callable, Mapping
 from retrieval.answer.quoting import same_words
 from retrieval.conversation.answer_rules import choose, chosen, show
 from retrieval.conversation.beside_rules import beside, paragraph_of, part_of, shortened, speech_of
-from retrieval.conversation.bot_rules import asks_for_words, wish_kept
+from retrieval.conversation.bot_rules import asks_for_words
 from retrieval.conversation.navigation import beside_part, counts_in, leads_on
 from retrieval.conversation.scope_rules import limited_by, unlimited
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import NOTHING, SURELY, Turn, Utterance, again, said
 from retrieval.conversation.where_else_rules import in_no_other_speech
+from retrieval.conversation.wish_rules import wish_kept
 from retrieval.terms.segment import is_han
 
 # Probabilities from which a message is taken to be about the chat: where the speeches have no answer and it is about what was shown,

@@ -42,6 +42,40 @@ def wording_asked(utterance: Utterance, question: str) -> str:
     return asked.wordings[0] if asked and asked.wants != "pasted" and len(asked.wordings) == 1 else ""
 
 
+def most_of_it(utterance: Utterance) -> Turn | None:
+    """哪篇最多 after a wording was looked up: the speech that has it most often.
+
+    “奋斗”出现几次 / 哪篇最多 → 哪篇提到“奋斗”最多   ✗ 怎么宣传劳模 / 哪篇最多   ✗ “奋斗”出现几次 / 哪篇最长
+    """
+    found = _MOST_OF_IT.search(utterance.said) if utterance.previous else None
+    if found is None or utterance.left(utterance.said, _MOST_OF_IT):
+        return None
+    word = wording_asked(utterance, utterance.previous)
+    return again(utterance, f"哪篇提到“{word}”最{found[1]}") if word else None
+
+
+# e.g. 哪篇最多  哪一篇说得最少  ✗哪篇最长
+_MOST_OF_IT = re.compile(r"(?:是|在)?哪(?:一)?(?:篇|次)(?:讲话)?(?:里)?(?:出现|提|说|讲|用)?(?:到|过)?(?:得|的)?(?:次数)?最([多少])")
+
+
+def counted_too(utterance: Utterance) -> Turn | None:
+    """那奋斗呢 after a wording was counted: how often that one stands there.
+
+    “劳动最光荣”出现几次 / 那奋斗呢 → “奋斗”出现几次   ✗ 怎么宣传劳模 / 那奋斗呢   ✗ “劳动最光荣”出现几次 / 那怎么宣传呢
+    """
+    asked = utterance.engine.literal_reader.read(utterance.previous) if utterance.previous else None
+    found = _THAT_TOO.fullmatch(utterance.said)
+    if found is None or asked is None or asked.wants not in ("count", "most") or utterance.understood.references:
+        return None
+    return again(utterance, f"“{found[1]}”出现几次")
+
+
+# e.g. 那奋斗呢  那创新有几次  ✗那怎么办呢
+_THAT_TOO = re.compile(
+    r"(?:那么?|还有|再(?:数|查|看)(?:一?下)?)[“\"「]?((?!什么|怎|哪|谁|这|那|第)[\u4e00-\u9fff]{2,8}?)[”\"」]?(?:这个词)?(?:呢|有?几次|有?多少次|出现几次)?"
+)
+
+
 def which_have_it(utterance: Utterance) -> Turn | None:
     """哪几篇有 after a wording was looked up: the speeches that have it, with their counts.
 

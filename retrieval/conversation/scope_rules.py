@@ -39,7 +39,8 @@ _WANTS = re.compile(r"^(?:我)?(?:只要|就要|光要|要|想要|问|找|看|�
 def limited(utterance: Utterance) -> Turn | None:
     """光说第二篇: what is asked from now on is asked of it.
 
-    — / 接下来光说第二篇 → limited   怎么宣传劳模 / 只看第三篇 → limited   工会怎么服务职工 / 只看咸阳那篇 → 第5篇 工会怎么服务职工
+    — / 接下来光说第二篇 → limited   怎么宣传劳模 / 只看第三篇 → 第3篇 怎么宣传劳模
+    工会怎么服务职工 / 只看咸阳那篇 → 第5篇 工会怎么服务职工
     ✗ — / 第二篇只说了什么   ✗ — / 第二篇
     """
     found = _LIMIT.search(utterance.said)
@@ -53,7 +54,7 @@ def limited_by(utterance: Utterance, speeches: tuple[int, ...]) -> Turn | None:
         return None
     named, kept = "、".join(f"第{n}篇" for n in speeches), replace(utterance.conversation, speeches=speeches)
     asked = f"{named} {asked_before(utterance)}" if utterance.previous and not utterance.before.lookup else ""
-    if asked and utterance.engine.ask(asked, 1).confidence == "sure":
+    if asked and utterance.engine.ask(asked, 1).confidence != "none":
         return replace(again(utterance, asked, say="limited", about=named), then=kept)
     return said("limited", about=named, then=kept)
 

@@ -17,6 +17,7 @@ from retrieval.conversation import (
     scope_rules,
     topic_rules,
     where_else_rules,
+    wish_rules,
 )
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.speech_names import spelled
@@ -30,9 +31,12 @@ RULES: tuple[Rule, ...] = (
     bot_rules.no_words,
     premise_rules.asked_literally,
     premise_rules.how_often,
+    premise_rules.most_of_it,
+    premise_rules.counted_too,
     premise_rules.not_there_at_all,
     premise_rules.which_have_it,
-    bot_rules.wish_goes_on,
+    wish_rules.quiz_answer_asked,
+    wish_rules.wish_goes_on,
     scope_rules.limited,
     scope_rules.lifted,
     bot_rules.writes_not,
@@ -58,7 +62,8 @@ RULES: tuple[Rule, ...] = (
     beside_rules.sentence_beside,
     beside_rules.longer,
     beside_rules.shorter,
-    bot_rules.wished,
+    wish_rules.contents_of_opened,
+    wish_rules.wished,
     topic_rules.sentence_wished,
     likely_rules.surely,
     bot_rules.about_the_bot,

@@ -1,0 +1,125 @@
+"""Rules for wishes: for what the bot does beside answering, and for what goes on with the wish before.
+
+Their examples: questions before, the last one first, by // / message → wish that follows, ✗ where the rule does not answer. A test runs
+them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from retrieval.conversation import answer_patterns as about
+from retrieval.conversation.answer_rules import chosen
+from retrieval.conversation.memory import Conversation
+from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, said
+from retrieval.conversation.wishes import WISHES
+from retrieval.question.wordlists import any_of
+
+
+def wished(utterance: Utterance) -> Turn | None:
+    """做成图片, 第3篇的词云, 群里怎么用: what is wished, with the speech or quote that it is to be done with.
+
+    — / 第3篇的词云 → cloud   怎么宣传劳模 / 收藏这句 → save   — / 做个PPT → cannot   ✗ — / 群众怎么说   ✗ — / 收藏家是谁
+    """
+    index, text = chosen(utterance)
+    for name, pattern in (("picture", about.PICTURE), ("save", about.SAVE)):
+        if utterance.card and utterance.is_only(text, pattern):
+            return Turn("wish", utterance.before, quotes=(utterance.card[index],), say=name)
+    text = utterance.understood.text if utterance.understood.references else utterance.said
+    for kind in WISHES:
+        if kind.name == "list" and utterance.card and not _SPEECHES.search(text):
+            continue
+        if kind.name == "list" and utterance.understood.references and _CONTENTS.search(text):
+            return again(utterance, str(utterance.understood.references[0]))  # 第6篇 目录
+        if kind.pattern.search(text) and not utterance.left(text, kind.pattern, any_of(utterance.words.address), _MATTER):
+            return Turn(
+                "wish",
+                NOTHING,
+                quotes=utterance.card[index : index + 1],
+                say=kind.name,
+                about=utterance.message,
+                then=wish_kept(utterance, kind.name),
+            )
+    return None
+
+
+_CONTENTS = re.compile(r"目录|提纲|大纲|框架")  # 目录  ✗那个
+_SPEECHES = re.compile(r"篇|讲话|稿|目录|清单|城市|地方|哪年|年份")  # 篇  目录  ✗列出来
+
+
+def contents_of_opened(utterance: Utterance) -> Turn | None:
+    """列一下它的小标题 after a speech was opened: its contents.
+
+    第6篇 / 它的目录列一下 → 6   4.2 / 列出小标题 → 4   ✗ 怎么宣传劳模 / 列出小标题   ✗ — / 它的目录列一下
+    """
+    opened = utterance.before.references[0] if utterance.before.lookup and utterance.before.references else None
+    if opened is None or utterance.understood.references or not utterance.is_only(utterance.said, _HEADINGS):
+        return None
+    return again(utterance, str(opened.number))
+
+
+# e.g. 小标题  目录列一下  它的提纲  ✗题目
+_HEADINGS = re.compile(
+    r"(?:列|给|看|发)?(?:出|一列|一?下|我)*(?:它|这篇|那篇|全篇|整篇)?的?(?:小标题|各个?标题|标题|目录|提纲|大纲|框架)(?:列|给|看|发)?(?:出来?|一列|一?下|我)*"
+)
+
+
+def wish_kept(utterance: Utterance, name: str) -> Conversation | None:
+    """The list of speeches is one that can be counted; what is said after the daily quote, a quiz or the favourites may be about them."""
+    if name in GOING_ON:
+        return replace(utterance.conversation, wished=name)
+    return replace(utterance.conversation, listed="0") if name == "list" else None
+
+
+def quiz_answer_asked(utterance: Utterance) -> Turn | None:
+    """不会，答案呢 after a quiz: where its answer is.
+
+    怎么宣传劳模 // 考考我 / 不知道，答案是啥 → quiz_answer   ✗ 怎么宣传劳模 / 答案呢   ✗ 怎么宣传劳模 // 考考我 / 劳模精神是什么
+    """
+    if utterance.conversation.wished != "quiz" or not utterance.is_only(utterance.said, _QUIZ_ANSWER):
+        return None
+    return said("quiz_answer", then=wish_kept(utterance, "quiz"))
+
+
+# e.g. 不会  答案呢  告诉我|答案  选错|了  ✗劳模
+_QUIZ_ANSWER = re.compile(
+    r"(?:正确)?答案(?:是|呢|公布|揭晓)?(?:什么|啥|多少|哪个)?|不(?:会|知道|晓得|清楚)(?:做|选)?|猜不(?:到|出来?|着)|难(?:了)?|告诉(?:我)?|公布|揭晓|哪个(?:是)?对|(?:选|答|猜)(?:错|对)"
+)
+
+
+def wish_goes_on(utterance: Utterance) -> Turn | None:
+    """取消吧, 改成七点 after a wish for the daily quote, 下一题 after a quiz: about that.
+
+    怎么宣传劳模 // 每天给我推一句 / 还是取消吧 → daily   怎么宣传劳模 // 每天给我推一句 / 换成晚上九点 → daily
+    怎么宣传劳模 // 考考我 / 换一道 → quiz   怎么宣传劳模 // 我的收藏 / 把这条删掉 → saved
+    ✗ 怎么宣传劳模 // 每天给我推一句 / 取消了哪些收费   ✗ 怎么宣传劳模 / 还是取消吧   ✗ 怎么宣传劳模 / 换一道
+    """
+    name = utterance.conversation.wished
+    if name not in GOING_ON or utterance.understood.references:
+        return None
+    about_it = utterance.is_only(utterance.said, GOING_ON[name], _MATTER) or (name == "daily" and _TIME_CHANGED.search(utterance.said))
+    return Turn("wish", NOTHING, say=name, about=utterance.message, then=wish_kept(utterance, name)) if about_it else None
+
+
+# e.g. 改成早上七点|吧  换早点  ✗改革
+_TIME_CHANGED = re.compile(
+    r"(?:改|换|调|挪)(?:成|到|为|在)?(?:每天)?(?:早上|早晨|上午|中午|下午|晚上)?(?:[一二三四五六七八九十两\d:：]+(?:点)?|[早晚]一?[点些])"
+)
+# e.g. 取消  算了  改成  七点半  几点  ✗工会
+_OF_THE_DAILY = re.compile(
+    r"取消|关(?:掉|了|上)?|停(?:掉|了|下)?|退订|算了|先?不(?:要|用|想要)(?:了|发)?|先?别(?:再)?(?:发|推|来)(?:了)?|打开|开启?|"
+    r"(?:改|换|调|设)(?:成|到|为)?|(?:早上|早晨|上午|中午|下午|晚上|傍晚|明早)|(?:[一二三四五六七八九十两]{1,3}|\d{1,2})(?:点(?:钟|半)?|[:：]\d\d)|"
+    r"几点(?:钟)?|什么时候|(?:发|推|收)(?:给|到)?|早一?点|晚一?点|太[早晚]|每[天日]|明天"
+)
+# e.g. 再来一题  下一道  换一个  ✗再来一句
+_OF_THE_QUIZ = re.compile(
+    r"(?:再|下|换|另)(?:来|出|考|做)?(?:我)?[一1]?(?:道题?|题|个题?)|再考(?:我)?|继续(?:考|答|出|做)?题?|接着(?:考|来)"
+)
+_OF_THE_SAVED = re.compile(r"(?:取消|不要|移(?:除|掉)|删(?:除|掉|了|去)?|去掉|拿掉)(?:收藏)?|收藏")  # 删了|吧  ✗看看
+GOING_ON = {"daily": _OF_THE_DAILY, "quiz": _OF_THE_QUIZ, "saved": _OF_THE_SAVED}  # wishes after which more may be said
+
+
+_MATTER = re.compile(
+    r"原?(?:全文|文件|这段|那段|聊天|记录|问题|东西|机器人|早上|早晨|晚上|中午|下午|八点|\d+点|[一二三四五六七八九十]+点半?|一句|一条|一段|讲话|语录|生成|制作|支持|回复|回答|界面|字体)"
+)  # 全文  八点  ✗改革
