@@ -12,7 +12,7 @@ from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.speeches.numerals import to_int
-from retrieval.speeches.quotes import Quote
+from retrieval.speeches.quotes import Quote, quote
 
 ASIDE = 24  # characters of a message that asks for a source and says what for, chosen
 
@@ -54,6 +54,25 @@ def source_asked(utterance: Utterance) -> Turn | None:
         return None
     key = "who" if about.WHO.search(text) else "place"
     return said(key, utterance.card[index], then=choose(utterance, index))
+
+
+def speaker_of_speech(utterance: Utterance) -> Turn | None:
+    """第六篇是谁讲的: who gave a speech, if that is printed; where it begins.
+
+    — / 第六篇是谁讲的 → who   怎么宣传劳模 / 第三篇的讲话人是谁 → who   ✗ — / 第六篇说了谁   ✗ — / 谁讲的
+    """
+    named = utterance.understood.references
+    if len(named) != 1 or named[0].path or not utterance.engine.scope.exists(named[0]) or not _SPEAKER.fullmatch(utterance.understood.text):
+        return None
+    corpus, number = utterance.engine.corpus, named[0].number
+    beginning = quote(corpus, number, corpus.speech(number).speech.paragraphs[0])
+    return said("who", beginning, then=replace(utterance.conversation, card=(beginning.id,), chosen=0, window=""))
+
+
+# e.g. 是谁讲的  讲话人是谁  是哪位领导作的报告  ✗说了谁
+_SPEAKER = re.compile(
+    "的?(?:讲话)?(?:是|由)?(?:谁|哪位(?:领导)?|哪个(?:领导|人)|什么人)(?:讲|说|作|做|写|发表)?的?(?:讲话|报告)?|的?(?:讲话|发言|作)(?:人|者)(?:叫|是)?(?:谁|什么(?:名字)?|哪位)?"
+)
 
 
 def year_doubted(utterance: Utterance) -> Turn | None:

@@ -17,7 +17,8 @@ from retrieval.question.wordlists import any_of
 from retrieval.terms.segment import is_han
 
 _WORD = re.compile(r"[^\W_]")  # 劳  a  3  ✗？  ✗😂
-_ADDRESSED = re.compile(r"(?<![感谢帮给为向])[你您](?!们|身上|单位)|机器人|小助手")  # 你  机器人  ✗你们
+# e.g. 你  小助手  机器人|在吗  ✗你们  ✗用机器人代替
+_ADDRESSED = re.compile(r"(?<![感谢帮给为向])[你您](?!们|身上|单位)|^(?:喂|嗨|嘿|这个?)?机器人(?!代替|取代|干活)|小助手")
 _WISHED = re.compile(r"^(?:请|麻烦|能不能|能否|可以)?(?:帮|给|替)(?:我|忙|咱)")  # 帮我  请给我|看  ✗给劳模
 _MOST = 24  # characters up to which a message may be about the bot, chosen: the longest of 75 developed on has 19
 _WEAK = ("identity", "human", "noted", "ability", "doubt", "privacy", "praise", "greeting")  # kinds whose words the speeches have, too
@@ -111,14 +112,20 @@ def _beside(utterance: Utterance, kind: Kind, text: str, address: re.Pattern[str
 def only_spoken_to(utterance: Utterance) -> Turn | None:
     """老师, 那个: nothing but an address or small words.
 
-    — / 师傅 → vague   — / 有没有 → vague   ✗ — / 师傅带徒弟
+    — / 师傅 → vague   — / 有没有 → vague   ✗ — / 师傅带徒弟   ✗ — / 有老师吗
     """
+    spoken_of = _IS_THERE.fullmatch(utterance.spoken)
+    if spoken_of and any_of(utterance.words.address).fullmatch(spoken_of[1]):
+        return None
     counts = utterance.bare in utterance.words.continuing or leads_on(utterance.bare) or counts_in(utterance)[0]
     goes_on = utterance.before.lookup or (utterance.previous and counts)
     if goes_on or utterance.understood.references or utterance.left(utterance.spoken, any_of(utterance.words.address)):
         return None
     surely = len(utterance.said) > _PLAIN and utterance.alone.confidence == "sure"
     return None if surely else said("vague")
+
+
+_IS_THERE = re.compile("有(?:没有)?([\u4e00-\u9fff]{2,4}?)(?:吗|没有?|不)?[?？]?")  # 有老师吗  ✗有吗
 
 
 def theme_wanted(utterance: Utterance) -> Turn | None:

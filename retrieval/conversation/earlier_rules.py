@@ -13,6 +13,7 @@ from dataclasses import replace
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.utterance import Turn, Utterance, again, said
+from retrieval.exact.concordance import Occurrence
 from retrieval.speeches.quotes import Quote
 
 SHORTEST, LONGEST = 2, 12  # characters of what a sentence is called by, chosen: 梦想  幸福不会从天而降
@@ -76,11 +77,19 @@ def sentence_called(utterance: Utterance) -> Turn | None:
     found = _CALLED.fullmatch(utterance.understood.text if utterance.understood.references else utterance.said)
     if found is None or utterance.alone.confidence == "sure":
         return None
-    word, numbers = utterance.inner(found[1]), [r.number for r in utterance.understood.references if not r.path]
-    places = utterance.engine.exact.look_up(word).places if SHORTEST <= len(word) <= LONGEST else ()
+    numbers = [r.number for r in utterance.understood.references if not r.path]
+    word, places = next(_standing(utterance, (found[1], utterance.inner(found[1]))), ("", ()))
     if not any(not numbers or place.speech in numbers for place in places):
         return None
     return again(utterance, "".join(f"第{number}篇 " for number in numbers[:1]) + f"“{word}”")
+
+
+def _standing(utterance: Utterance, words: Iterable[str]) -> Iterator[tuple[str, tuple[Occurrence, ...]]]:
+    """The words that stand in the speeches, each with its places."""
+    for word in words:
+        places = utterance.engine.exact.look_up(word).places if SHORTEST <= len(word) <= LONGEST else ()
+        if places:
+            yield word, places
 
 
 # e.g. 两个维护那句  ✗那句

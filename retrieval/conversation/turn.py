@@ -45,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     place_rules.further_quotes,
     where_else_rules.asked_everywhere,
     bot_rules.of_the_texts,
+    answer_rules.speaker_of_speech,
     answer_rules.year_doubted,
     earlier_rules.earlier_quote,
     earlier_rules.wording_of_speech,

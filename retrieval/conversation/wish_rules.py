@@ -54,14 +54,20 @@ def contents_of_opened(utterance: Utterance) -> Turn | None:
     第6篇 / 它的目录列一下 → 6   4.2 / 列出小标题 → 4   ✗ 怎么宣传劳模 / 列出小标题   ✗ — / 它的目录列一下
     """
     opened = utterance.before.references[0] if utterance.before.lookup and utterance.before.references else None
-    if opened is None or utterance.understood.references or not utterance.is_only(utterance.said, _HEADINGS):
+    if (
+        opened is None
+        or not utterance.engine.scope.exists(opened)
+        or utterance.understood.references
+        or not utterance.is_only(utterance.said, _HEADINGS)
+    ):
         return None
     return again(utterance, str(opened.number))
 
 
-# e.g. 小标题  目录列一下  它的提纲  ✗题目
+# e.g. 小标题列一下  它的提纲  这篇的目录  ✗题目  ✗目录
 _HEADINGS = re.compile(
-    r"(?:列|给|看|发)?(?:出|一列|一?下|我)*(?:它|这篇|那篇|全篇|整篇)?的?(?:小标题|各个?标题|标题|目录|提纲|大纲|框架)(?:列|给|看|发)?(?:出来?|一列|一?下|我)*"
+    r"(?:列|给|看|发)?(?:出|一列|一?下|我)*(?:(?:它|这篇|那篇|全篇|整篇)的?(?:标题|目录)|(?:它|这篇|那篇|全篇|整篇)?的?(?:小标题|各个?标题|提纲|大纲|框架))"
+    r"(?:列|给|看|发)?(?:出来?|一列|一?下|我)*"
 )
 
 
