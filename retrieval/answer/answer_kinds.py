@@ -17,6 +17,7 @@ _AUTHOR_ASKED = (
     "[是由](?:谁|哪位[^,]{0,4}?|哪个人|哪个领导)(?:最先|首先|最早|先)?(?:提出|说|讲|写|唱|提|授予|命名|题)的?$|谁的?名言|最[早先]是?谁"
 )
 _AUTHOR = "指出|说|强调|提出|讲|毛主席|书记|习近平|高尔基|市委|区委|要|党"  # 指出|:  高尔基|说  ✗劳动
+_FIRST_ASKED = "最[早先初]|第一个"  # 最早|是谁  第一个|说  ✗第一|次
 _APPLYING_ASKED = (
     "(?:怎[么样]|如何|咋|哪[里儿]?|去|找谁)(?:报名|投诉|申请|领取|补办|办理|注册|举报|报案|告状|起诉|报考)"  # 怎么报名  去投诉  ✗怎么|宣传
     "|哪[里儿](?:才?能)?(?:领|报名|投诉|申请)(?!导)"  # 哪儿领  哪里能申请  ✗哪里|领导
@@ -51,8 +52,15 @@ KINDS = (
     _kind("form", _FORM),
 )
 
+# Asked of a wording beside its place, of which none is told where the wording stands: 这句话出自哪本书  ✗这句话是谁说的.
+BESIDE_ITS_PLACE = (
+    _kind("document", _DOCUMENT_ASKED, _DOCUMENT),
+    _kind("meeting", _MEETING_ASKED, _MEETING),
+    _kind("first", _FIRST_ASKED, _FIRST_ASKED),
+)
 
-def kind_missing(question: str, said: str) -> AnswerKind | None:
+
+def kind_missing(question: str, said: str, kinds: tuple[AnswerKind, ...] = KINDS) -> AnswerKind | None:
     """The first kind of answer that a folded question asks for and a folded passage has not.
 
     >>> missing = kind_missing("中心城区改造的工期", "加快中心城区提质改造步伐")
@@ -61,7 +69,7 @@ def kind_missing(question: str, said: str) -> AnswerKind | None:
     >>> kind_missing("成绩献给哪次大会", "迎接党的二十大胜利召开"), kind_missing("劳模精神是什么", "爱岗敬业")
     (None, None)
     """
-    return next((kind for kind in KINDS if _lacks(kind, question, said)), None)
+    return next((kind for kind in kinds if _lacks(kind, question, said)), None)
 
 
 def _lacks(kind: AnswerKind, question: str, said: str) -> bool:

@@ -120,7 +120,8 @@ class Engine:
         first = {quote.source.speech: quote for quote in reversed(quotes)} if understood.each else {}
         ordered = [*sorted(first.values(), key=quotes.index), *(quote for quote in quotes if quote not in first.values())]
         some, shown = tuple(ordered[skip : skip + top]), max(len(first) - skip, 1)
-        return Answer(understood.question, literal.verdict, some, understood, None, len(quotes) > skip + top, shown, literal)
+        verdict = literal.answered(understood.question, quotes)
+        return Answer(understood.question, verdict, some, understood, None, len(quotes) > skip + top, shown, literal)
 
     def within(self, understood: Understood, references: tuple[Reference, ...], top: int = 3) -> Answer:
         """The same question, asked of other speeches or parts only."""

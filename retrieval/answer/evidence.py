@@ -65,7 +65,8 @@ def evidence(found: Searchable, passages: Sequence[Passage], understood: Underst
     highest = sum(idf.values()) or 1.0
     best = passages[first.passage]
     second = next((hit.score for hit in hits[1:] if not _near(passages[hit.passage], best)), 0.0)
-    likeness = found.bank.likeness(understood.terms, [hit.passage for hit in hits], held)
+    said = {term for term in understood.terms if term[1:] in found.said[first.passage]}
+    likeness = found.bank.likeness(understood.terms, [hit.passage for hit in hits], held, said)
     return Evidence(
         coverage=first.score / highest,
         strength=first.score / highest**0.5 / 10,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.answer.answer_kinds import BESIDE_ITS_PLACE, kind_missing
 from retrieval.answer.checks import Verdict
 from retrieval.answer.cutting import cut
 from retrieval.exact.concordance import Occurrence
@@ -15,6 +16,7 @@ from retrieval.question.literal import BY_ITSELF, LiteralQuestion
 from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.quotes import Quote, quote, source
 from retrieval.speeches.tree import Span
+from retrieval.terms.fold import fold_question
 
 FOUND, FOUND_NEAR = Verdict("sure", "wording found"), Verdict("near", "wording found")
 ABSENT, ABSENT_NEAR = Verdict("none", "wording absent"), Verdict("near", "wording absent")
@@ -60,6 +62,12 @@ class Literal:
         if not self.absent:
             return FOUND
         return ABSENT_NEAR if self.shown else ABSENT
+
+    def answered(self, question: str, quotes: Sequence[Quote]) -> Verdict:
+        """The verdict on a question; near where it asks which book or meeting a wording is from, and no quote has one."""
+        said = "".join(fold_question(quote.text) for quote in quotes)
+        lacks = self.verdict == FOUND and kind_missing(fold_question(question), said, BESIDE_ITS_PLACE)
+        return FOUND_NEAR if lacks else self.verdict
 
     @property
     def shown(self) -> tuple[Occurrence, ...]:

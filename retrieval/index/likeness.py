@@ -25,7 +25,8 @@ class Likeness:
     best passage has not (劳动竞赛 resembles 劳动竞赛奖金多少, but lacks what has no answer).
     share: of the nearest questions so counted, weighted by cosine, the part that has an answer (0-1).
     anything: the nearest question without an answer, by all terms; three: the mean of the three nearest.
-    leaning: what its terms say for an answer, learned from all bundled questions (log odds, in tens).
+    leaning: what its terms say for an answer, without those that the best passage says itself, learned from all bundled questions (log
+    odds, in tens).
     """
 
     to_best: float
@@ -60,10 +61,10 @@ class QuestionBank:
     rows_without: Ints
     leanings: Floats
 
-    def likeness(self, question: Mapping[str, float], candidates: Sequence[int], held: Collection[str]) -> Likeness:
+    def likeness(self, question: Mapping[str, float], candidates: Sequence[int], held: Collection[str], said: Collection[str]) -> Likeness:
         """Compares with the asks of `candidates` (passages, best first) and with all unanswered questions.
 
-        held: the terms of the question that the best passage has.
+        held: the terms of the question that the best passage or one of its asks has. said: those that the passage has.
         """
         columns = {term: column for term in question if (column := self.vocabulary.get(term)) is not None}
         idf = {term: self.idf.data[column] for term, column in columns.items()}
@@ -73,14 +74,15 @@ class QuestionBank:
         weights = self._nothing
         weights[list(columns.values())] = [question[term] * value * value for term, value in idf.items()]
         try:
-            return self._compared(weights, norm, candidates, columns, held)
+            leaning = self._leaning([column for term, column in columns.items() if term not in said])
+            return Likeness(*self._compared(weights, norm, candidates, columns, held), leaning)
         finally:
             weights[list(columns.values())] = 0
 
     def _compared(
         self, weights: Floats, norm: float, candidates: Sequence[int], columns: Mapping[str, int], held: Collection[str]
-    ) -> Likeness:
-        """columns: of the terms that the bank has; those of held ones lose their weights."""
+    ) -> tuple[float, float, float, float, float]:
+        """All but the leaning. columns: of the terms that the bank has; those of held ones lose their weights."""
         having = self._having(list(columns.values()))
         of_best = self._of_passages(weights, norm, candidates[:1])
         nearest = self._nearest(weights, norm, having)
@@ -92,7 +94,7 @@ class QuestionBank:
         share = 1.0  # of most questions: ten asks of the best passage are nearer than all others can be
         if _tenth(of_best) <= to_unanswered:
             share = _share(np.concatenate([of_best, self._of_passages(weights, norm, candidates[1:])]), against)
-        return Likeness(float(of_best.max(initial=0.0)), to_unanswered, share, *nearest, self._leaning(list(columns.values())))
+        return float(of_best.max(initial=0.0)), to_unanswered, share, *nearest
 
     def _leaning(self, columns: list[int]) -> float:
         """Of terms that the bank has; those without a leaning count for nothing."""

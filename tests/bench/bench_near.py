@@ -1,8 +1,8 @@
 """Questions near the speeches' topic that they do not answer, beside as many that they do: how often each is shown as sure.
 
 Run: .venv/bin/python -m tests.bench.bench_near [CARDS]
-One half was looked at while checks and thresholds were chosen, the other only measured. Then bundled questions on the subject without an
-answer, a sixth of them at a time not in the index. CARDS: a file to write cards into for readers to judge, a JSON object a line: the
+Of the first 300 one half was looked at while checks and thresholds were chosen, the other only measured; 300 of another writer came
+later. Then bundled questions on the subject without an answer, a sixth of them at a time not in the index. CARDS: a file to write cards into for readers to judge, a JSON object a line: the
 question, its set and state, and the quotes that its card shows at once.
 """
 
@@ -23,7 +23,7 @@ from retrieval import Engine, Question, Segmenter, Unanswered, measure, read_que
 from retrieval.answer.assemble import assemble
 
 BENCH = Path(__file__).parent
-HALVES = ("look", "kept")
+PARTS = ("look", "kept", "later")
 FRESH = 6  # parts that the unanswered questions are cut into; three are asked, each of an engine without it
 CARDS = 100  # cards to judge, half of them of each set
 
@@ -63,9 +63,9 @@ def cards(engine: Engine, sets: Iterable[tuple[str, Sequence[Question]]]) -> Ite
 def main() -> None:
     engine = open_library(config.read(dict(os.environ))).engine
     questions = read_questions(BENCH / "near_topic_questions.jsonl")
-    for half in HALVES:
+    for part in PARTS:
         for kind in ("near", "answered"):
-            show(f"{half}, {kind}", engine, [q for q in questions if q.id.startswith(half) and q.kind == kind])
+            show(f"{part}, {kind}", engine, [q for q in questions if q.id.startswith(part) and q.kind == kind])
     fresh(engine)
     if len(sys.argv) > 1:
         held_out = read_questions(BENCH / "held_out_questions.jsonl")

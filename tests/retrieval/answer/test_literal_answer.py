@@ -16,6 +16,9 @@ from retrieval import Engine
         ("“榜样的力量是有限的”是谁说的", "near", 0),
         ("第三篇提到工匠精神了吗", "near", 0),
         ("第六篇提到工匠精神了吗", "sure", 3),
+        ("“天道酬勤”出自哪本书", "near", 1),
+        ("“民生在勤”最早是谁说的", "near", 1),
+        ("“民生在勤”是谁说的", "sure", 1),
     ],
 )
 def test_the_state_is_that_of_the_lookup(engine: Engine, question: str, state: str, count: int) -> None:

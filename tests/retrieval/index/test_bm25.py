@@ -75,7 +75,7 @@ def test_likeness_is_the_cosine_of_binary_vectors(
         own = {t.text for t in segmenter.terms(fold_question(questions[row])) if t.text[0] != "w" or len(t.text) > 2}
         return sum(of.get(t, 0) * idf[t] ** 2 for t in own) / (norm * max(sum(idf[t] ** 2 for t in own), 1e-9) ** 0.5)
 
-    found = bank.likeness(terms, candidates, held)
+    found = bank.likeness(terms, candidates, held, data.draw(st.sets(st.sampled_from([*terms, "c劳"]))))
     if not terms:
         assert found == Likeness(0, 0, 0, 0, 0, 0)
         return
@@ -120,10 +120,10 @@ def test_parts_add_up_to_the_score(plain: Engine) -> None:
 def test_likeness_is_one_for_a_bundled_question(segmenter: Segmenter) -> None:
     bank = question_bank(count_terms(["工会有什么用", "科学技术发展有多快", "奖金发多少"], segmenter), [0, 1, 2])
     terms = {t.text: 1.0 for t in segmenter.terms("科学技术发展有多快")}
-    likeness = bank.likeness(terms, [1, 0], terms)
+    likeness = bank.likeness(terms, [1, 0], terms, ())
     assert likeness.to_best == pytest.approx(1, abs=1e-5)
     assert likeness.to_unanswered == 0  # the best passage has every term
-    assert bank.likeness({}, [0], ()).share == 0
+    assert bank.likeness({}, [0], (), ()).share == 0
 
 
 def test_a_question_leans_as_the_known_ones_with_its_terms_do(segmenter: Segmenter) -> None:
@@ -131,11 +131,14 @@ def test_a_question_leans_as_the_known_ones_with_its_terms_do(segmenter: Segment
     unanswered = [f"{word}奖金有多少" for word in ("劳模", "工匠", "创新", "奉献", "改革", "实干")]
     bank = question_bank(count_terms([*asked, *unanswered], segmenter), [0, len(asked)])
 
-    def leaning(question: str) -> float:
-        return bank.likeness({t.text: 1.0 for t in segmenter.terms(question)}, [0], ()).leaning
+    def leaning(question: str, said: str = "") -> float:
+        terms = {t.text: 1.0 for t in segmenter.terms(question)}
+        return bank.likeness(terms, [0], (), {term for term in terms if term[1:] in said}).leaning
 
     assert leaning("团结精神是什么") > 0 > leaning("团结奖金有多少")
     assert leaning("劳模") == 0, "it stands in fewer than LEAST questions"
+    assert leaning("团结精神奖金", "精神") < leaning("团结精神奖金"), "what the passage says does not count"
+    assert leaning("团结奖金有多少", "团结奖金有多少") == 0
 
 
 @pytest.mark.parametrize("first", [[0, 0], [0, 3]])
