@@ -2,8 +2,8 @@
 
 Run: .venv/bin/python -m tests.bench.bench_near [CARDS]
 Of the first 300 one half was looked at while checks and thresholds were chosen, the other only measured; 300 of another writer came
-later. Then bundled questions on the subject without an answer, a sixth of them at a time not in the index. CARDS: a file to write cards into for readers to judge, a JSON object a line: the
-question, its set and state, and the quotes that its card shows at once.
+later. Then bundled questions on the subject without an answer, a sixth of them at a time not in the index. CARDS: a file to write cards
+into for readers to judge, a JSON object a line: the question, its set and state, and the quotes that its card shows at once.
 """
 
 from __future__ import annotations
