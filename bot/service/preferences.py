@@ -68,7 +68,21 @@ def take_script(context: Context, action: TakeScript) -> Response:
     """Other characters, said in a message of its own."""
     require_manager(context)
     changed = _change(context, script=_script(action.script), script_offered=True)
-    return Response((TextBuilder().line(changed.say("script.chosen")).reply([changed.button("button.settings", Preferences())]),))
+    chosen = changed.say("script.chosen" if action.script else "script.simplified")
+    return Response((TextBuilder().line(chosen).reply([changed.button("button.settings", Preferences())]),))
+
+
+def characters(context: Context, wish: str) -> Response:
+    """The characters that a wish names; a choice where it only says traditional ones."""
+    named = [index for index, words in enumerate(NAMED) if any(word in wish for word in words)]
+    if named:
+        return take_script(context, TakeScript(named[0]))
+    choice = [context.button(key, TakeScript(index)) for index, key in ((1, "script.taiwan"), (2, "script.hongkong"))]
+    return Response((TextBuilder().line(context.say("script.which")).reply(choice),))
+
+
+# What a wish calls each of SCRIPTS.
+NAMED = (("简", "簡", "原样", "simplified"), ("台", "臺", "正体", "正體"), ("港",))
 
 
 def take_english(context: Context, _action: TakeEnglish) -> Response:

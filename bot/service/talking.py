@@ -163,7 +163,7 @@ def _told(context: Context, answer: Response, key: str, **values: str) -> Respon
 
 
 NOON, HOURS, MINUTES = 12, 23, 60
-_ENDS = re.compile(r"停|关|取消|(?<!周末)不要|别(?:再|发|推)|不用|退订")  # 停掉  别再发了  ✗每天
+_ENDS = re.compile(r"停|关|取消|(?<!周末)不要|别(?:再|发|推|老|天天|每[天日])|不用|退订")  # 停掉  别再发了  别每天|推了  ✗每天
 _NOT_ENDED = re.compile(r"(?:没|没有|不是)(?:要|想|让你)?(?:关|停|取消)|周末")  # 没有要关闭  周末不要发  ✗取消
 # e.g. 早上七点  下午3点半  晚上8:30  六点四十  6点40分  ✗每天
 _HOUR = re.compile(
@@ -193,7 +193,7 @@ WISHES: Mapping[str, Wish] = {
     "daily": _daily,
     "group": lambda context, _quote, _about: _said(context, "group"),
     "language": lambda context, _quote, _about: preferences.language(context, ""),
-    "traditional": lambda context, _quote, _about: Response((preferences.card(context),)),
+    "traditional": lambda context, _quote, about: preferences.characters(context, about),
     "settings": lambda context, _quote, _about: Response((preferences.card(context),)),
     "saved": lambda context, _quote, _about: favourites.show(context),
     "forget": lambda context, _quote, _about: privacy.ask(context, ""),

@@ -78,7 +78,7 @@ def whole_section(utterance: Utterance) -> Turn | None:
     劳模自己要做到哪三条 / 把那一节打开 → 1.2   劳模自己要做到哪三条 / 看整篇 → 1   ✗ 怎么宣传劳模 / 下一节
     """
     index, text = chosen(utterance)
-    if not utterance.card:
+    if not utterance.card or about.ELSEWHERE.search(text):
         return None
     if utterance.is_only(text, about.WHOLE):
         return speech_of(utterance, index)

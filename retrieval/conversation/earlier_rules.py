@@ -10,11 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from retrieval.answer.literal_answer import sentences_around
 from retrieval.conversation import answer_patterns as about
+from retrieval.conversation.answer_rules import chosen
 from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.exact.concordance import Occurrence
+from retrieval.speeches import vicinity
 from retrieval.speeches.quotes import Quote
+from retrieval.speeches.quotes import quote as quote_at
 
 SHORTEST, LONGEST = 2, 12  # characters of what a sentence is called by, chosen: 梦想  幸福不会从天而降
 
@@ -43,7 +47,7 @@ _FIRST = re.compile(r"(?:第一|头一|最开始|一开始|最初|最早|最先)
 # What is wanted of it: again, or where it stands.
 _WANTED = re.compile(
     r"(?:的|那|这)*(?:一)?(?:[句条段](?:话)?|个)(?:的|是|呢)*|再|重新?|发|给|念|看|说|找|来|回(?:到|去)?|我|一?[下遍眼]|来着|出来|"
-    r"(?:是|在)?(?:第几|哪一?)[篇段条句](?:里|的)?|出处|哪[里儿]|哪年|原[话文句]|想|要|把"
+    r"(?:是|在)?(?:第几|哪一?)[篇段条句](?:里|的)?|出处|哪[里儿]|哪年|原[话文句]|想|要|把|全部|整个|整|完整|拿"
 )  # 那句  再  发  是第几篇  ✗工会
 
 
@@ -60,22 +64,26 @@ def _shown(utterance: Utterance, quote: Quote | None) -> Turn | None:
     """The quote alone, spoken of from then on; where it stands, if that was asked."""
     if quote is None:
         return None
+    if _PARAGRAPH.search(utterance.said):
+        corpus, speech = utterance.engine.corpus, quote.source.speech
+        quote = quote_at(corpus, speech, vicinity.paragraph(corpus, speech, quote.source.span))
     kept = replace(utterance.conversation, card=(quote.id,), chosen=0, window="")
     if _WHERE.search(utterance.said):
         return said("place", quote, then=kept)
     return Turn("quotes", utterance.before, quotes=(quote,), then=kept)
 
 
+_PARAGRAPH = re.compile(r"段|全部|完整|整")  # 段  全部|拿来  ✗那句
 _WHERE = re.compile(r"第几篇|哪|出处|几年")  # 第几篇  哪|里  ✗那句
 
 
 def sentence_called(utterance: Utterance) -> Turn | None:
-    """第六篇两个维护那句: what is called by words of it, and is no question that has an answer, is looked up.
+    """榜样那句, 第六篇两个维护那句: what is called by words of it, and is no question that has an answer, is looked up.
 
-    怎么宣传劳模 / 第六篇两个维护那句 → 第6篇 “两个维护”   ✗ — / 机器人那句   ✗ 怎么宣传劳模 / 第二句   ✗ — / 劳模精神那句
+    — / 榜样那句 → “榜样”   怎么宣传劳模 / 榜样那句再给我看看 → “榜样”   ✗ — / 机器人那句   ✗ 怎么宣传劳模 / 第二句   ✗ — / 劳模精神那句
     """
     found = _CALLED.fullmatch(utterance.understood.text if utterance.understood.references else utterance.said)
-    if found is None or utterance.alone.confidence == "sure":
+    if found is None or utterance.alone.confidence == "sure" or chosen(utterance)[1] != utterance.said:
         return None
     numbers = [r.number for r in utterance.understood.references if not r.path]
     word, places = next(_standing(utterance, (found[1], utterance.inner(found[1]))), ("", ()))
@@ -92,8 +100,40 @@ def _standing(utterance: Utterance, words: Iterable[str]) -> Iterator[tuple[str,
             yield word, places
 
 
-# e.g. 两个维护那句  ✗那句
-_CALLED = re.compile(r"(?:讲|说|提|写|关于|有)?(?:到|了)?([^,，。?!]{2,14}?)(?:的)?(?:那|这)(?:一)?(?:句|段)(?:话|呢)?")
+# e.g. 两个维护那句  榜样那句再给我看看  涵养情操那条呢  ✗那句
+_CALLED = re.compile(
+    r"(?:讲|说|提|写|关于|有)?(?:到|了)?([^,，。?!]{2,14}?)(?:的)?(?:那|这)(?:一)?(?:句|段|条|处)(?:话|呢)?(?:再|给我|发|念|看|来|找|出)*(?:看看|一?下|一遍|原[话文])?"
+)
+
+
+def beside_called(utterance: Utterance) -> Turn | None:
+    """王进喜那句前面是啥: what stands before or after the sentence that has the words, where the card has none such.
+
+    怎么宣传劳模 / 六稳那句前面是什么 → quotes   怎么宣传劳模 / 王进喜后面那句呢 → quotes
+    ✗ 怎么宣传劳模 / 机器人那句前面是啥   ✗ 怎么宣传劳模 / 前面那句
+    """
+    found = _BESIDE_CALLED.fullmatch(utterance.said)
+    if found is None or utterance.understood.references:
+        return None
+    word, places = next(_standing(utterance, (found[1], utterance.inner(found[1]))), ("", ()))
+    if not word:
+        return None
+    corpus, place = utterance.engine.corpus, next((one for one in places if not one.heading), places[0])
+    here = sentences_around(corpus, place)
+    beside = (vicinity.before if found[2] in "前上" else vicinity.after)(corpus, place.speech, here)
+    if beside is None:
+        return None
+    shown = quote_at(corpus, place.speech, beside)
+    window = f"{place.speech}.{min(here.start, beside.start)}.{max(here.end, beside.end)}"
+    kept = replace(utterance.conversation, card=(shown.id,), chosen=0, window=window)
+    return Turn("quotes", utterance.before, quotes=(shown,), then=kept)
+
+
+# e.g. 六稳那句前面是什么  王进喜后面那句呢  ✗前面那句
+_BESIDE_CALLED = re.compile(
+    r"(?:那|把|讲|说|提|关于)?([^,，。?!]{2,12}?)(?:的)?(?:[那这](?:一)?句(?:话)?)?(?:的|紧?挨着|紧接着)*([前后上下])(?:面|边|头|一|文)?(?:[那这一]?(?:一)?句(?:话)?)?"
+    r"(?:是|讲|说|写|接|又)*(?:的|了)?(?:什么|啥|哪句)?(?:呢|捏|呀|啊)?"
+)
 
 
 def wording_of_speech(utterance: Utterance) -> Turn | None:

@@ -73,8 +73,9 @@ def likely(utterance: Utterance) -> Turn | None:
     guess = utterance.guess
     counts = leads_on(utterance.bare) or counts_in(utterance)[0]
     foreign = not any(map(is_han, utterance.said)) and (guess.chat < DOUBTFUL or guess.right < PERHAPS)  # fewer messages tell of English
-    if counts or foreign or guess.chat < _least(utterance) or asks_for_words(utterance):
-        return None
+    thanked = None if counts or foreign or asks_for_words(utterance) else _thanked(utterance)
+    if thanked or counts or foreign or guess.chat < _least(utterance) or asks_for_words(utterance):
+        return thanked
     index, text = chosen(utterance)
     lost = guess.chat >= SURELY and utterance.alone.confidence == "none"  # as a question it would be told that there is no answer
     if guess.right < (PERHAPS if lost else RIGHT):
@@ -84,6 +85,19 @@ def likely(utterance: Utterance) -> Turn | None:
             return _of_a_part(utterance, guess.kind)
         return OF_AN_ANSWER[guess.kind](utterance, index) or _unclear(utterance, lost=lost)
     return _of_the_chat(utterance, index) or _unclear(utterance, lost=lost)
+
+
+def _thanked(utterance: Utterance) -> Turn | None:
+    """What begins with thanks or 知道了, is rather said than asked and asks nothing."""
+    found = _THANKS.match(utterance.spoken)
+    if found is None or _ASKS.search(utterance.spoken) or utterance.about_chat < WITHOUT_BOTH:
+        return None
+    return said("thanks" if found[1] else "noted")
+
+
+# e.g. 谢谢|孩子很喜欢  晓得了|回去念给老伴听  ✗感谢劳模
+_THANKS = re.compile(r"(谢谢|多谢|谢了|感谢(?:您|你))|(?:我)?(?:知道|晓得|明白|懂|了解|收到)(?:了|啦)|好嘞")
+_ASKS = re.compile(r"[?？吗呢什怎哪谁几咋啥]|多少|有没有|再|给我|发|找|看看|来一?[句条个]")  # 吗  找|一句  ✗很喜欢
 
 
 def _of_the_chat(utterance: Utterance, index: int) -> Turn | None:
@@ -104,11 +118,13 @@ def _least(utterance: Utterance) -> float:
     if _is_about_something(utterance):
         wish = utterance.guess.kind in WISHES and utterance.guess.right >= SURELY_OF_IT and utterance.alone.confidence == "none"
         return WITHOUT_BOTH if wish else 1.0
+    if utterance.own_words and utterance.said.endswith("呢"):
+        return WHOLLY  # 雷锋呢
     if utterance.own_words or (utterance.understood.references and utterance.guess.kind not in ("limit", "lift")):
         return SURELY
     if utterance.alone.confidence == "none":
         return WITHOUT_ANSWER if utterance.guess.kind in OF_AN_ANSWER and utterance.card else WITHOUT_BOTH
-    return DOUBTFUL if utterance.alone.confidence == "near" else ANSWERED
+    return ANSWERED if utterance.alone.confidence == "sure" and utterance.on_subject else DOUBTFUL
 
 
 def _of_a_part(utterance: Utterance, kind: str) -> Turn | None:

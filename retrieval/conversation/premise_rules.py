@@ -10,6 +10,7 @@ import re
 from retrieval.answer.passage_words import is_keyword
 from retrieval.conversation.exclusion import without
 from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again
+from retrieval.conversation.where_else_rules import word_before
 
 
 def asked_literally(utterance: Utterance) -> Turn | None:
@@ -27,19 +28,49 @@ def how_often(utterance: Utterance) -> Turn | None:
     """一共几处 after a wording was looked up: how often it stands there.
 
     “劳动最光荣”出自哪里 / 一共几处 → “劳动最光荣”出现几次   工匠精神 / 一共出现过几次，数一下 → “工匠精神”出现几次
+    哪里提到螺丝钉 / 这个词有几次 → “螺丝钉”出现几次
     ✗ 怎么宣传劳模 / 一共几处   ✗ “劳动最光荣”出自哪里 / 几点开会
     """
     if not utterance.previous or not utterance.is_only(utterance.said, _TIMES):
         return None
-    alone = utterance.before.text if is_keyword(utterance.before.text) and not utterance.before.lookup else ""
-    word = wording_asked(utterance, utterance.previous) or alone
+    word = wording_asked(utterance, utterance.previous) or _word_alone(utterance)
     return again(utterance, f"“{word}”出现几次") if word else None
+
+
+def stands_where(utterance: Utterance) -> Turn | None:
+    """三严三实在哪: where words stand that the speeches have and that are no question with a sure answer.
+
+    怎么宣传劳模 / 三严三实在哪儿 → “三严三实”在哪   ✗ 怎么宣传劳模 / 人工智能在哪   ✗ 怎么宣传劳模 / 工会在哪里
+    """
+    found = _STANDS_WHERE.fullmatch(utterance.said)
+    if found is None or not utterance.engine.exact.look_up(found[1]).places or utterance.alone.confidence == "sure":
+        return None
+    return again(utterance, f"“{found[1]}”在哪")
+
+
+# e.g. 三严三实在哪儿  等下 关键一招出自哪篇  ✗工会在哪
+_STANDS_WHERE = re.compile(
+    r"(?:等下|那|请问|对了|还有|[ ,])*([\u4e00-\u9fff]{3,12}?) ?(?<!的)(?:是|在|出自|出现在)(?:哪(?:里|儿|一?篇|一?段)?|第几[篇段])"
+    r"(?:里|儿|说|讲|提|写|的|过)*"
+)
 
 
 def wording_asked(utterance: Utterance, question: str) -> str:
     """The one wording that a question looked up; "" of any other."""
     asked = utterance.engine.literal_reader.read(question) if question else None
     return asked.wordings[0] if asked and asked.wants != "pasted" and len(asked.wordings) == 1 else ""
+
+
+def _word_alone(utterance: Utterance) -> str:
+    """The keyword that the question before was; where 这个词 is said, also the one word that it was about."""
+    if utterance.before.lookup:
+        return ""
+    if is_keyword(utterance.before.text):
+        return utterance.before.text
+    return word_before(utterance) if _THIS_WORD.search(utterance.said) else ""
+
+
+_THIS_WORD = re.compile("[这那]个词|[这那][两三四几]个字")  # 这个词  那四个字  ✗这个
 
 
 def most_of_it(utterance: Utterance) -> Turn | None:
@@ -102,7 +133,9 @@ _NOWHERE = re.compile(
     r"哪(?:几|一|些)?篇(?:讲话)?(?:里)?(?:一次|一个|压根|根本)?(?:也|都)?没(?:有)?(?:提|说|讲|出现)?(?:到|过)?"
 )  # 哪篇一次都没有  ✗哪篇有
 # e.g. 一共几处  有几句  数一下  ✗几点
-_TIMES = re.compile(r"(?:一共|总共|合计|共)?(?:有|出现|提到|说)?(?:过|了)?(?:几|多少)(?:个地方|[处次句条回遍])|(?:数|统计)(?:一?下|一?数)")
+_TIMES = re.compile(
+    r"(?:[这那]个?词|[这那][两三四几]个字)?(?:一共|总共|合计|共)?(?:有|出现|提到|说)?(?:过|了)?(?:几|多少)(?:个地方|[处次句条回遍])|(?:数|统计)(?:一?下|一?数)"
+)
 _LITERALLY = re.compile(r"[“”\"「」『』]|[几少多][次处回遍]|最[多少]")  # “  几次  最多  ✗《
 
 

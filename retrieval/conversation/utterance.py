@@ -29,6 +29,13 @@ _WANTED = re.compile(
 )  # 再给我|下一条  ✗下一条
 _CONTENT = re.compile(r"[^\W_]")  # 劳  a  ✗，  ✗😂
 
+# What it is wanted for, behind the wish: 整段给我，我做分工表; 再念一遍，孩子要抄.
+# e.g. 整段给我|,我做分工表|  再念一遍|,孩子要抄|  ✗我做分工表  ✗不是这个,我要张家界的
+_FOR_WHAT = re.compile(
+    r"(?<=.{2})[,;。 ]+(?:我|俺|咱|我们|咱们|孩子|娃)(?:也|就|正|好|要|想|得|去|拿去|准备|打算)*(?:做|写|用|抄|贴|念|背|打印|交|发给|拿给)"
+    r"[^,。?!什怎哪谁几吗呢]{0,12}$"
+)
+
 NOTHING = Understood("", "")  # what no message means
 Shown = Callable[[Understood, int], Answer]
 
@@ -58,7 +65,8 @@ class Utterance:
     @cached_property
     def said(self) -> str:
         """The message folded, without courtesies and closing signs: 好的，那工会呢？ → 那工会呢."""
-        return self.engine.reader.without_courtesies(fold_question(self.message)).rstrip("?。!~ ")
+        asked = self.engine.reader.without_courtesies(fold_question(self.message)).rstrip("?。!~ ")
+        return _FOR_WHAT.sub("", asked)
 
     @cached_property
     def spoken(self) -> str:

@@ -25,14 +25,14 @@ def said_nowhere_else(utterance: Utterance) -> Turn | None:
         utterance.is_one_of(utterance.words.more) or utterance.is_only(_without_each(utterance), about.MORE, about.ELSEWHERE)
     )
     asks = asks or (utterance.previous and utterance.is_only(utterance.said, about.ONLY_THIS))
-    word = _literal(utterance) if asks and not utterance.before.lookup else ""
+    word = word_before(utterance) if asks and not utterance.before.lookup else ""
     ends = _stands_nowhere_else if utterance.understood.each or _OTHER_SPEECHES.search(utterance.said) else _all_shown
     return said("only_here", about=word) if word and ends(utterance, word) else None
 
 
 def in_no_other_speech(utterance: Utterance) -> Turn | None:
     """That the one word that the question before is about stands in no speech but those that were shown; None if it does."""
-    word = _literal(utterance) if utterance.previous and not utterance.before.lookup else ""
+    word = word_before(utterance) if utterance.previous and not utterance.before.lookup else ""
     return said("only_here", about=word) if word and _stands_nowhere_else(utterance, word) else None
 
 
@@ -63,7 +63,7 @@ def not_in_that_speech(utterance: Utterance) -> Turn | None:
         return None
     if not _WHETHER.search(alone.text) and not is_keyword(utterance.before.text):
         return None
-    word = _literal(utterance)
+    word = word_before(utterance)
     texts = [text for number, text in utterance.engine.folded_speeches.items() if number in alone.scope]
     if not word or not texts or any(word in text for text in texts):
         return None
@@ -75,7 +75,7 @@ def _without_each(utterance: Utterance) -> str:
     return any_of(utterance.words.each).sub(lambda each: "别的" if each[0][0] in "其别另" else each[0], utterance.said)
 
 
-def _literal(utterance: Utterance) -> str:
+def word_before(utterance: Utterance) -> str:
     """The one word that the question before is about, if it stands in a quote that was shown: 螺丝钉 of 哪里提到螺丝钉; else ""."""
     literal = utterance.engine.literal_reader.read(utterance.previous)
     if literal and len(literal.wordings) == 1:

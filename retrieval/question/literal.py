@@ -38,6 +38,7 @@ _NO_SENTENCE = re.compile(
 _SEVERAL_CLAUSES = re.compile(r"\w{4,}[,，;；、]\s*\w{4,}")  # 劳动最光荣，劳模最美丽  ✗爱岗敬业
 # e.g. 我们在争  领导问我  ✗工会
 _TELLS_OF_THE_ASKER = re.compile("^(?:我|俺|咱|我们|咱们|同事|领导|老师|老板|孩子|朋友|单位|厂里|科室|班组|有人|听说|记得)[^,]{0,14}$")
+_SAID_OF_IT = re.compile(r"(?:[说讲提写]过?到?|听说|有句|句话?)[:：]?[“\"「『]")  # 讲过“|劳模  ✗在“五一”前夕
 _SPLIT = re.compile(r"、|和|与|跟|还有|以及")  # 、|劳模  和  还有  ✗或
 _SEVERAL = re.compile("分别|各")  # 分别  各|几次  ✗分
 
@@ -107,6 +108,8 @@ class LiteralReader:
 
     def _with_marks_inside(self, message: str, marked: tuple[str, ...]) -> LiteralQuestion | None:
         """A wording that is not in quotation marks itself, but has some inside: 有没有说过在“五一”前夕，大家欢聚一堂."""
+        if _SAID_OF_IT.search(message):
+            return None
         mentions = self._scope(framed(message, []))
         asked = _bare(message, bared(mentions.rest, scoped=bool(mentions.references)), mentions.references)
         if asked is None or asked.wants not in ("exists", "verify") or len(asked.wordings) != 1:

@@ -93,7 +93,7 @@ RULES: tuple[LiteralRule, ...] = (
     # “创新”出现了几次  提到“党委”几次  帮我数数“奉献”有几个  劳模精神出现了多少次  提到了几次工会  ✗“劳模”评选几次  ✗讲了几次话
     _rule("count", "how many times",
         rf"(?<![哪第])(?:几多?|多少)(?:[次回遍处]|个(?!字)|{QUOTED})|次数|频|统计|数(?:一?数|一?下)|哪个词?.{{0,6}}[多少]",
-        rf"{WORD}(?:{CALLED})?(?:在.{{0,6}})?{_IN_ALL}出现{_DONE}{_IN_ALL}{_TIMES}",
+        rf"{WORD}(?:{CALLED})?(?:在.{{0,6}})?(?:[每各]篇)?{_IN_ALL}出现{_DONE}{_IN_ALL}{_TIMES}",
         rf"{WORD}{CALLED}{_IN_ALL}(?:{_SAID}){_DONE}{_IN_ALL}{_TIMES}",
         rf"(?:[每各]篇)?(?:讲话)?{_IN_ALL}(?:{_REACHED}|说|讲|用){_DONE}{_TIMES}(?!话|课|会|座谈){WORD}",
         rf"(?:[每各]篇)?(?:讲话)?{_IN_ALL}(?:{_REACHED}){_DONE}{WORD}(?:有)?{_IN_ALL}{_TIMES}",
@@ -103,6 +103,7 @@ RULES: tuple[LiteralRule, ...] = (
         rf"{WORD}的?词频(?:是|有)?(?:多少)?",
         rf"{WORD}{CALLED}(?:在.{{0,4}})?{_IN_ALL}有{_IN_ALL}{_TIMES}",
         rf"{WORD}{CALLED}(?:一共|总共|拢共|合计|共)(?:是)?{_TIMES}",
+        rf"{KEYWORD}(?:一共|总共|拢共|合计)(?:是|有|提|说|讲|用|写)?{_DONE}{_TIMES}",
     ),
     # “天道酬勤”是谁说的  谁说过“唯创新者强”  劳模最伟大这句话是谁讲的  ✗谁说了算  ✗谁说劳模就要加班  ✗是谁说的
     _rule("who", "who said it",
