@@ -10,31 +10,22 @@ from pathlib import Path
 
 from bot.cli.output import Printer, answer_json, say_building
 from bot.cli.show import named, put_outline
-from bot.cli.show_material import put_material, put_openings
 from bot.settings import wording
-from bot.settings.config import Behaviour, Settings
+from bot.settings.config import Settings
 from bot.settings.glossary import EnglishQuestion, is_latin
 from bot.settings.glossary import read as read_glossary
 from bot.settings.library import Library, open_library
-from bot.settings.wording import Phrases, Wording
 from retrieval import (
     Answer,
     Case,
-    Conversation,
     Reference,
-    Turn,
     Understood,
     UnknownReference,
     Verdict,
-    after,
-    material_theme,
-    questions,
-    turn,
 )
 
-HOW = "直接提问，或发 3.2、第三篇 看原文；空行结束。"
+HOW = "直接提问，或发 3.2、第三篇 看原文；/quiz 出题，/compare 工会 各篇对照，/random 随机一句，/list 目录；空行结束。"
 SHOWN = 30  # characters of a passage that won, chosen
-LEAVING = ("q", "quit", "exit", "退出", "结束")
 
 
 def ask(settings: Settings, asked: list[str], *, top: int, as_json: bool, explained: bool, speeches: Path | None) -> int:
@@ -43,6 +34,8 @@ def ask(settings: Settings, asked: list[str], *, top: int, as_json: bool, explai
     printer = Printer()
     folder = settings.config / "wording"
     if not asked and sys.stdin.isatty() and not as_json:
+        from bot.cli.terminal_chat import chat
+
         return chat(library, settings.behaviour, wording.read(folder), printer, top)
     glossary = cache(lambda: read_glossary(folder))  # only English needs it
     for question in asked or _lines(sys.stdin.buffer):
@@ -66,13 +59,13 @@ def _show(
         printer.json(answer_json(library.corpus, answer))
     else:
         printer.line(f"? {question}", "head")
-        _put_terms(printer, english)
-        _print(library, printer, answer)
+        put_terms(printer, english)
+        put_answer(library, printer, answer)
     if explained:
         _explain(library, Printer(sys.stderr) if as_json else printer, answer, top)
 
 
-def _put_terms(printer: Printer, english: EnglishQuestion | None) -> None:
+def put_terms(printer: Printer, english: EnglishQuestion | None) -> None:
     if english and english.terms:
         printer.line("查的词：" + ", ".join(f"{chinese} ({said})" for chinese, said in english.terms), "faint")
 
@@ -126,60 +119,7 @@ def _explain_verdict(printer: Printer, case: Case, verdict: Verdict) -> None:
     printer.line(f"  证据 {evidence}", "faint")
 
 
-def chat(library: Library, behaviour: Behaviour, said: Wording, printer: Printer, top: int) -> int:
-    """Message after message until an empty line, a farewell or the end of input, each understood as in Telegram."""
-    printer.line(f"{len(library.corpus.speeches)} 篇讲话。{HOW}", "faint")
-    conversation = Conversation()
-    while True:
-        try:
-            message = input("? ").strip()
-        except (EOFError, KeyboardInterrupt):
-            printer.line()
-            return 0
-        if not message or message.strip("/").lower() in LEAVING:
-            return 0
-        if message.startswith("/") or behaviour.spoken.command(message):
-            printer.line(HOW, "faint")
-            continue
-        english = said.glossary.understood(message)
-        _put_terms(printer, english)
-        message = english.text if english else message
-        theme = material_theme(message, library.engine.reader.words)
-        if theme is not None:
-            put_material(printer, library, said.zh, theme)
-            continue
-        several = questions(message, library.engine.reader.words)
-        for question in several:
-            if len(several) > 1:
-                printer.line(f"「{question}」", "head")
-            step, conversation = _step(library, said.zh, printer, top, question, conversation)
-            if step.say == "farewell":
-                return 0
-
-
-def _step(library: Library, say: Phrases, printer: Printer, top: int, question: str, before: Conversation) -> tuple[Turn, Conversation]:
-    """One message, answered; what the conversation is about then."""
-    engine = library.engine
-    step = turn(engine, question, before, lambda understood, skip: engine.answer(understood, top, skip))
-    if step.kind in ("quotes", "say", "wish"):
-        for quote in step.quotes:
-            printer.quote(quote)
-        if step.kind == "wish":
-            printer.line(say("talk.in_telegram"))
-        elif step.kind == "say":
-            printer.line(say(f"talk.{step.say}", about=step.about))
-        if step.say == "no_opening":
-            put_openings(printer, library)
-        return step, step.then or before
-    if step.say:
-        printer.line(say(f"talk.{step.say}", about=step.about))
-    skip = before.seen if step.kind == "more" else step.skip
-    answer = step.answer or (engine.answer(step.understood, top, skip) if skip else answered(library, step.understood, top))
-    _print(library, printer, answer)
-    return step, after(before, step, answer, skip)
-
-
-def _print(library: Library, printer: Printer, answer: Answer) -> None:
+def put_answer(library: Library, printer: Printer, answer: Answer) -> None:
     """The answer; of whole speeches that are looked up the contents; for parts that do not exist, those that do."""
     references = answer.understood.references if answer.understood.lookup else ()
     unknown = _unknown(library, references)

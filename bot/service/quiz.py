@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,17 +10,13 @@ from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.contract.theme_actions import QuizNext, QuizScores
 from bot.service.context import Context, Declined
+from bot.service.quiz_questions import KINDS, quiz_options, quiz_pool
 from bot.service.quote_text import full_source
 from bot.state import bags, quizzes
-from retrieval import Entry, Quote, by_id
+from retrieval import by_id
 
 POOL = "quiz"  # the name of a chat's bag
-QUOTED = 240  # characters of a quote in a question, chosen: 60 of Telegram's 300 are for what is asked
 EXPLAINED = 200  # characters of an explanation, Telegram's
-OPTION = 100  # characters of an option, Telegram's
-MOST = 500  # quotes looked at, chosen: each is looked up in all speeches, .3 ms in a million characters
-OPTIONS = 10  # as many as older clients show
-KINDS = {"y": "quiz.which_year", "p": "quiz.which_place"}
 SCORES = ("成绩", "得分", "排名", "score", "scores")
 
 
@@ -46,13 +41,13 @@ def question(context: Context) -> Reply:
     """A question from the chat's bag. Raises Declined where no poll can be, or there is nothing to ask."""
     if not context.in_chat:
         raise Declined("tap.only_in_chat")
-    pool = _pool(context)
+    pool = quiz_pool(context.library)
     if not pool:
         raise Declined("quiz.none")
     with context.store.quick() as memory:
         item = bags.take(memory, context.asker.chat_id, POOL, pool, context.choose, context.now)
     quote = by_id(context.library.corpus, item[1:])
-    options, right = _options(context, item[0], quote)
+    options, right = quiz_options(context.library.corpus, item[0], quote)
     explanation = full_source(quote.source, context.say)
     asked = context.say(KINDS[item[0]], quote=context.style.shown(quote.text))
     quiz = Quiz(asked, options, right, explanation[:EXPLAINED])
@@ -68,43 +63,6 @@ def scores_card(context: Context) -> Reply:
     for place, score in enumerate(found, 1):
         text.line(context.say("quiz.score", place=place, name=score.name, right=score.right, answered=score.answered))
     return text.reply([context.button("button.quiz_next", QuizNext())])
-
-
-def _pool(context: Context) -> list[str]:
-    """What can be asked: letter of the kind and id of a quote that does not give the answer away, and stands in one speech only."""
-    corpus = context.library.corpus
-    kinds = [kind for kind in KINDS if len({_answer(kind, numbered.entry) for numbered in corpus.speeches} - {""}) > 1]
-    return [
-        kind + quote.id
-        for quote in context.library.shareable[:MOST]
-        if len(quote.text) <= QUOTED and _said_once(context, quote)
-        for kind in kinds
-        if (answer := _answer(kind, corpus.speech(quote.source.speech).entry)) and answer.rstrip("年") not in quote.text
-    ]
-
-
-def _said_once(context: Context, quote: Quote) -> bool:
-    places = context.library.engine.exact.concordance.find(quote.text)
-    return {place.speech for place in places} == {quote.source.speech}
-
-
-def _answer(kind: str, entry: Entry) -> str:
-    """What is asked for of a speech; "" when it is not known."""
-    return (f"{entry.year}年" if entry.year else "") if kind == "y" else entry.place[:OPTION]
-
-
-def _options(context: Context, kind: str, quote: Quote) -> tuple[tuple[str, ...], int]:
-    """The options in a fixed order, at most OPTIONS around the right one; which is right, from 0."""
-    answers = [_answer(kind, numbered.entry) for numbered in context.library.corpus.speeches]
-    known = list(dict.fromkeys(filter(None, answers)))
-    known = sorted(known) if kind == "y" else known
-    right = known.index(_answer(kind, context.library.corpus.speech(quote.source.speech).entry))
-    return _around(known, right)
-
-
-def _around(known: Sequence[str], right: int) -> tuple[tuple[str, ...], int]:
-    first = max(0, min(right - OPTIONS // 2, len(known) - OPTIONS))
-    return tuple(known[first : first + OPTIONS]), right - first
 
 
 def _monday(context: Context) -> float:

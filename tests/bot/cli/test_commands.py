@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.ask import HOW
 from bot.cli.commands import COMMANDS, WITHOUT_COMMAND, Subcommand, main, parser
 from bot.cli.measure import evaluate
 from bot.settings import config
@@ -123,6 +124,26 @@ def test_material_and_beginnings_are_shown_on_a_terminal(capsys: pytest.CaptureF
     assert "各篇都没有讲到「幼儿园」" in out
     assert "│ 大家好！" not in out
     assert out.rpartition("我不写稿子")[2].count("│ ") == 6
+
+
+def test_a_quiz_and_a_theme_with_its_formulas_on_a_terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    typed = "考考我\n1\n换一道\n不知道\n/quiz\n2\n/compare 工会\n/compare\n/compare 幼儿园\n/random 奋斗\n/random 幼儿园\n目录\n/daily\n"
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+    assert main(["ask"]) == 0
+    out = capsys.readouterr().out
+    assert len(re.findall(r"这句话是(?:哪年|在哪里)讲的？\n  1\. ", out)) == 3
+    assert len(re.findall(r"[✓✗] \S+\n│ ", out)) == 3
+    assert "「工会」在6篇讲话里" in out
+    assert "把竭诚为职工〔增：群众〕服务作为工会〔删：一切〕工作的出发点和落脚点" in out
+    assert "比较哪个话题" in out
+    assert "各篇都没有讲到「幼儿园」" in out
+    assert "没有适合单独展示、又带「幼儿园」的句子" in out
+    assert "\n6  2022 " in out
+    assert out.count(HOW) == 2
 
 
 @pytest.mark.slow
