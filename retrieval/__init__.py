@@ -120,6 +120,7 @@ if TYPE_CHECKING:
     from retrieval.speeches.neighbourhood import Neighbourhood as Neighbourhood
     from retrieval.speeches.neighbourhood import neighbourhood as neighbourhood
     from retrieval.speeches.numerals import part_in_chinese as part_in_chinese
+    from retrieval.speeches.numerals import to_chinese as to_chinese
     from retrieval.speeches.numerals import to_int as to_int
     from retrieval.speeches.overlap import shared_runs as shared_runs
     from retrieval.speeches.parse import parse as parse
@@ -198,7 +199,7 @@ _NAMES = {
     "speeches.folder": "read",
     "speeches.lines": "sentences",
     "speeches.neighbourhood": "Neighbourhood neighbourhood",
-    "speeches.numerals": "part_in_chinese to_int",
+    "speeches.numerals": "part_in_chinese to_chinese to_int",
     "speeches.overlap": "shared_runs",
     "speeches.parse": "parse",
     "speeches.particulars": "Particulars particulars",

@@ -12,7 +12,7 @@ from bot.documents.line_breaks import PrintedLine, wrapping_of
 from bot.documents.page_furniture import without_furniture
 from bot.documents.read_document import ReadDocument
 
-OddityKind = Literal["invisible", "header", "page number", "broken line", "hyphen", "damaged sign"]
+OddityKind = Literal["invisible", "header", "page number", "broken line", "hyphen", "damaged sign", "automatic number"]
 _NEW_LINE = re.compile(r"\r\n?|[\v\x85\u2028\u2029]")  # \r\n  \r
 _INVISIBLE = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f-\x9f\ufff9-\ufffb\ufffe\uffff]"
@@ -44,6 +44,7 @@ class MendedText:
 def mended(document: ReadDocument) -> MendedText:
     """The text that quotes will be ranges of."""
     seen = _Seen()
+    seen.note("automatic number", next(iter(document.numbered), ""), len(document.numbered))
     pages = [page for whole in document.pages for page in _cleaned(whole, seen).split("\f")]
     lines = [_printed_lines(page, number) for number, page in enumerate(pages)]
     for kind, taken in without_furniture(lines):

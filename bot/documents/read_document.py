@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.documents.document import LARGEST, Reason, UnreadableDocument, plain_text, refuse_others
 from bot.documents.docx import LARGEST as LARGEST_XML
-from bot.documents.docx import MAIN, paragraphs
+from bot.documents.docx import MAIN, numbered_paragraphs
 from bot.documents.epub import CONTAINER, book
 from bot.documents.html_text import page_of_html
 from bot.documents.markdown import words_of_markdown
@@ -30,12 +30,16 @@ _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}  # what is 
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A document as it was read. pages: one, except of a .pdf; title and author as the file's properties have them."""
+    """A document as it was read. pages: one, except of a .pdf; title and author as the file's properties have them.
+
+    numbered: the lines that begin with a number that the program counted which wrote the file.
+    """
 
     kind: DocumentKind
     pages: tuple[str, ...]
     title: str = ""
     author: str = ""
+    numbered: tuple[str, ...] = ()
 
 
 def read_document(raw: bytes, name: str) -> ReadDocument:
@@ -113,9 +117,12 @@ def _decoded(raw: bytes, name: str) -> str:
 
 def _docx(raw: bytes, name: str) -> ReadDocument:
     try:
-        return ReadDocument("docx", ("\n".join(paragraphs(raw)),))
+        found = numbered_paragraphs(raw)
     except DamagedArchive as error:
         raise _told(name, error) from error
+    lines = [label + (" " if label[-1:].isalnum() else "") + words for label, words in found]
+    numbered = tuple(line for line, (label, _) in zip(lines, found, strict=True) if label)
+    return ReadDocument("docx", ("\n".join(lines),), numbered=numbered)
 
 
 def _odt(raw: bytes, name: str) -> ReadDocument:

@@ -17,6 +17,7 @@ ODDITIES: dict[OddityKind, str] = {
     "broken line": "bring.broken_line",
     "hyphen": "bring.hyphen",
     "damaged sign": "bring.damaged_sign",
+    "automatic number": "bring.automatic_number",
 }
 
 _TITLES: dict[TitleFrom, str] = {"text": "bring.title_from_text", "file": "bring.title_from_file", "name": "bring.title_from_name"}
