@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from bot.contract.actions import AtPlace
@@ -73,7 +73,8 @@ def _lines(context: Context, literal: Literal, lookup: Lookup) -> list[str]:
     if lookup.places:
         lines = [context.say("literal.found", wording=wording, count=len(lookup.places), where=_where(context, lookup.places))]
         lines += headings_line(context, lookup.places)
-        return lines + (bars(context, lookup.places) if literal.question.wants in COUNTED else [])
+        asked = {reference.number for reference in literal.question.references}
+        return lines + (bars(context, lookup.places, asked) if literal.question.wants in COUNTED else [])
     if lookup.elsewhere:
         scope = "、".join(context.say("source.brief", number=r.number) for r in literal.question.references)
         return [context.say("literal.elsewhere", scope=scope, wording=wording, where=_where(context, lookup.elsewhere))]
@@ -95,11 +96,15 @@ def _where(context: Context, places: Iterable[Occurrence]) -> str:
     return "、".join(context.say("literal.in_speech", number=number, count=count) for number, count in counts.items() if count)
 
 
-def bars(context: Context, places: Sequence[Occurrence]) -> list[str]:
-    """A bar for each speech, in time order; speeches without the wording have 0."""
+def bars(context: Context, places: Sequence[Occurrence], scope: Container[int] = ()) -> list[str]:
+    """A bar for each speech that was asked of, in time order; of all without a scope. Speeches without the wording have 0."""
     counts = by_speech(context.library.corpus, places)
     most = max([*counts.values(), WIDEST])
-    return [f"{dated_name(context, n)} {'▇' * round(counts[n.number] * WIDEST / most)} {counts[n.number]}" for n in in_time(context)]
+    return [
+        f"{dated_name(context, n)} {'▇' * round(counts[n.number] * WIDEST / most)} {counts[n.number]}"
+        for n in in_time(context)
+        if not scope or n.number in scope
+    ]
 
 
 def in_time(context: Context) -> list[Numbered]:

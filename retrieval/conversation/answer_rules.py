@@ -61,14 +61,19 @@ def speaker_of_speech(utterance: Utterance) -> Turn | None:
 
     — / 第六篇是谁讲的 → who   怎么宣传劳模 / 第三篇的讲话人是谁 → who   ✗ — / 第六篇说了谁   ✗ — / 谁讲的
     """
-    named = utterance.understood.references
-    if len(named) != 1 or named[0].path or not utterance.engine.scope.exists(named[0]) or not _SPEAKER.fullmatch(utterance.understood.text):
+    opened = utterance.before.references if utterance.before.lookup and _THIS_SPEECH.match(utterance.said) else ()
+    named = utterance.understood.references or opened
+    text = _THIS_SPEECH.sub("", utterance.understood.text if utterance.understood.references else utterance.said)
+    if not named or not utterance.engine.scope.exists(named[0]) or not _SPEAKER.fullmatch(text):
+        return None
+    if utterance.understood.references and (len(named) > 1 or named[0].path):
         return None
     corpus, number = utterance.engine.corpus, named[0].number
     beginning = quote(corpus, number, corpus.speech(number).speech.paragraphs[0])
     return said("who", beginning, then=replace(utterance.conversation, card=(beginning.id,), chosen=0, window=""))
 
 
+_THIS_SPEECH = re.compile("^(?:这|那|该)(?:一)?篇|^它")  # 这篇|讲话人是谁  ✗第三篇
 # e.g. 是谁讲的  讲话人是谁  是哪位领导作的报告  ✗说了谁
 _SPEAKER = re.compile(
     "的?(?:讲话)?(?:是|由)?(?:谁|哪位(?:领导)?|哪个(?:领导|人)|什么人)(?:讲|说|作|做|写|发表)?的?(?:讲话|报告)?|的?(?:讲话|发言|作)(?:人|者)(?:叫|是)?(?:谁|什么(?:名字)?|哪位)?"

@@ -18,7 +18,7 @@ from retrieval.terms.segment import is_han
 
 _WORD = re.compile(r"[^\W_]")  # 劳  a  3  ✗？  ✗😂
 # e.g. 你  小助手  机器人|在吗  ✗你们  ✗用机器人代替
-_ADDRESSED = re.compile(r"(?<![感谢帮给为向])[你您](?!们|身上|单位)|^(?:喂|嗨|嘿|这个?)?机器人(?!代替|取代|干活)|小助手")
+_ADDRESSED = re.compile(r"(?<![感谢帮给为向])[你您](?!们|身上|单位|好)|^(?:喂|嗨|嘿|这个?)?机器人(?!代替|取代|干活)|小助手")
 _WISHED = re.compile(r"^(?:请|麻烦|能不能|能否|可以)?(?:帮|给|替)(?:我|忙|咱)")  # 帮我  请给我|看  ✗给劳模
 _MOST = 24  # characters up to which a message may be about the bot, chosen: the longest of 75 developed on has 19
 _WEAK = ("identity", "human", "noted", "ability", "doubt", "privacy", "praise", "greeting")  # kinds whose words the speeches have, too
@@ -59,16 +59,22 @@ def about_the_bot(utterance: Utterance) -> Turn | None:
     if not found:
         return None
     alone = next((kind for kind in found if not _beside(utterance, kind, text, address)), None)
-    together = alone or (found[0] if len(found) > 1 and not utterance.left(text, *patterns, address) else None)
+    together = alone or (_told(found) if len(found) > 1 and not utterance.left(text, *patterns, address) else None)
     if together is None or asks_for_words(utterance):
         return None
     if together.name == "identity" and _SPOKEN_OF.search(text) and not _ADDRESSED.search(text):
         return None  # 人工智能怎么说的
-    doubtful = alone is not None and alone.name in _WEAK and len(text) > _PLAIN and not _ADDRESSED.search(text)
+    doubtful = (alone is None or alone.name in _WEAK) and len(text) > _PLAIN and not _ADDRESSED.search(text)
     asks = doubtful and (utterance.on_subject or utterance.alone.confidence == "sure")
     return None if asks else said(together.name)
 
 
+def _told(found: list[Kind]) -> Kind:
+    """What is answered of several: more than courtesies, if there is more."""
+    return next((kind for kind in found if kind.name not in _COURTESIES), found[0])
+
+
+_COURTESIES = ("thanks", "praise", "noted", "greeting", "apology")
 _SPOKEN_OF = re.compile(r"怎么[说讲看提]|[提说讲谈][到了]|[提说讲]过|[提说讲]没[提说讲]|有没有[提说讲]|关于")  # 怎么说  提到  ✗你是
 
 
@@ -185,11 +191,14 @@ def spoken_to(utterance: Utterance) -> Turn | None:
 
     — / 你爱吃鱼不 → about_me   ✗ — / 你觉得劳模重要吗
     """
-    if not _ADDRESSED.search(utterance.said) or utterance.on_subject:
+    if not _ADDRESSED.search(utterance.said) or utterance.on_subject or _TELL_ME.search(utterance.said):
         return None
     if utterance.is_surely_chat:
         return None  # it is told what is wished
     return said("about_me") if len(utterance.said) <= _MOST and utterance.alone.confidence != "sure" else None
+
+
+_TELL_ME = re.compile(r"你(?:给我|来|再)?(?:说说|讲讲|聊聊|谈谈|找找|查查)(?=.{2})")  # 你说说|加班的事  ✗你说呢
 
 
 def help_wished(utterance: Utterance) -> Turn | None:

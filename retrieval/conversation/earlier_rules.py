@@ -19,6 +19,7 @@ from retrieval.exact.concordance import Occurrence
 from retrieval.speeches import vicinity
 from retrieval.speeches.quotes import Quote
 from retrieval.speeches.quotes import quote as quote_at
+from retrieval.speeches.tree import Span
 
 SHORTEST, LONGEST = 2, 12  # characters of what a sentence is called by, chosen: 梦想  幸福不会从天而降
 
@@ -109,7 +110,7 @@ _CALLED = re.compile(
 def beside_called(utterance: Utterance) -> Turn | None:
     """王进喜那句前面是啥: what stands before or after the sentence that has the words, where the card has none such.
 
-    怎么宣传劳模 / 六稳那句前面是什么 → quotes   怎么宣传劳模 / 王进喜后面那句呢 → quotes
+    怎么宣传劳模 / 六稳那句前面是什么 → quotes   怎么宣传劳模 / 王进喜后面那句呢 → quotes   怎么宣传劳模 / 不学习就要落伍前面是什么 → quotes
     ✗ 怎么宣传劳模 / 机器人那句前面是啥   ✗ 怎么宣传劳模 / 前面那句
     """
     found = _BESIDE_CALLED.fullmatch(utterance.said)
@@ -120,6 +121,8 @@ def beside_called(utterance: Utterance) -> Turn | None:
         return None
     corpus, place = utterance.engine.corpus, next((one for one in places if not one.heading), places[0])
     here = sentences_around(corpus, place)
+    if not _THAT_ONE.search(utterance.said) and len(word) >= CLAUSE and _goes_on(utterance, here, place, back=found[2] in "前上"):
+        return _shown(utterance, quote_at(corpus, place.speech, here))
     beside = (vicinity.before if found[2] in "前上" else vicinity.after)(corpus, place.speech, here)
     if beside is None:
         return None
@@ -127,6 +130,16 @@ def beside_called(utterance: Utterance) -> Turn | None:
     window = f"{place.speech}.{min(here.start, beside.start)}.{max(here.end, beside.end)}"
     kept = replace(utterance.conversation, card=(shown.id,), chosen=0, window=window)
     return Turn("quotes", utterance.before, quotes=(shown,), then=kept)
+
+
+CLAUSE = 4  # characters from which words may be half of a sentence, of which the other half is asked, chosen
+
+
+def _goes_on(utterance: Utterance, sentence: Span, place: Occurrence, *, back: bool) -> bool:
+    """Whether a sentence has something before or after the words."""
+    text = utterance.engine.corpus.texts[place.file]
+    rest = text[sentence.start : place.span.start] if back else text[place.span.end : sentence.end]
+    return sum(map(str.isalnum, rest)) >= SHORTEST
 
 
 # e.g. 六稳那句前面是什么  王进喜后面那句呢  ✗前面那句

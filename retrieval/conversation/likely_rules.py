@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from retrieval.answer.quoting import same_words
+from retrieval.conversation import wishes
 from retrieval.conversation.answer_rules import choose, chosen, show
 from retrieval.conversation.beside_rules import beside, paragraph_of, part_of, shortened, speech_of
 from retrieval.conversation.bot_rules import asks_for_words
@@ -80,6 +82,8 @@ def likely(utterance: Utterance) -> Turn | None:
     lost = guess.chat >= SURELY and utterance.alone.confidence == "none"  # as a question it would be told that there is no answer
     if guess.right < (PERHAPS if lost else RIGHT):
         return _unclear(utterance, lost=lost and text == utterance.said)
+    if guess.kind == "summary" and utterance.understood.references:
+        return replace(again(utterance, str(utterance.understood.references[0])), kind="new", say="sums_up")
     if guess.kind in OF_AN_ANSWER:
         if not utterance.card:
             return _of_a_part(utterance, guess.kind)
@@ -91,6 +95,8 @@ def _thanked(utterance: Utterance) -> Turn | None:
     """What begins with thanks or 知道了, is rather said than asked and asks nothing."""
     found = _THANKS.match(utterance.spoken)
     if found is None or _ASKS.search(utterance.spoken) or utterance.about_chat < WITHOUT_BOTH:
+        return None
+    if any(kind.pattern.search(utterance.spoken) for kind in wishes.WISHES):
         return None
     return said("thanks" if found[1] else "noted")
 

@@ -31,7 +31,7 @@ def how_often(utterance: Utterance) -> Turn | None:
     哪里提到螺丝钉 / 这个词有几次 → “螺丝钉”出现几次
     ✗ 怎么宣传劳模 / 一共几处   ✗ “劳动最光荣”出自哪里 / 几点开会
     """
-    if not utterance.previous or not utterance.is_only(utterance.said, _TIMES):
+    if not utterance.previous or not utterance.is_only(utterance.said, _TIMES, _THIS_WORD):
         return None
     word = wording_asked(utterance, utterance.previous) or _word_alone(utterance)
     return again(utterance, f"“{word}”出现几次") if word else None
@@ -134,7 +134,8 @@ _NOWHERE = re.compile(
 )  # 哪篇一次都没有  ✗哪篇有
 # e.g. 一共几处  有几句  数一下  ✗几点
 _TIMES = re.compile(
-    r"(?:[这那]个?词|[这那][两三四几]个字)?(?:一共|总共|合计|共)?(?:有|出现|提到|说)?(?:过|了)?(?:几|多少)(?:个地方|[处次句条回遍])|(?:数|统计)(?:一?下|一?数)"
+    r"(?:[这那]个?词|[这那][两三四几]个字)?(?:[每各]篇)?(?:一共|总共|合计|共|各|分别)*(?:有|出现|提到|说)?(?:过|了)?(?:几|多少)(?:个地方|[处次句条回遍])"
+    r"|(?:数|统计)(?:一?下|一?数)"
 )
 _LITERALLY = re.compile(r"[“”\"「」『』]|[几少多][次处回遍]|最[多少]")  # “  几次  最多  ✗《
 

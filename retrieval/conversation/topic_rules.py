@@ -162,11 +162,12 @@ def of_what_was_opened(utterance: Utterance) -> Turn | None:
 
 
 def word_nowhere(utterance: Utterance) -> Turn | None:
-    """加班呢, where no speech has the word: that it has not, above what comes near.
+    """加班呢, 有没有雷锋, where no speech has the word: that it has not, above what comes near.
 
-    怎么宣传劳模 / 加班呢 → 有没有提到加班   ✗ 怎么宣传劳模 / 工会呢   ✗ — / 加班呢
+    怎么宣传劳模 / 加班呢 → 有没有提到加班   怎么宣传劳模 / 有没有雷锋 → 有没有提到雷锋   ✗ 怎么宣传劳模 / 工会呢   ✗ — / 加班呢
     """
-    word = utterance.bare
+    asked = _IS_THERE.fullmatch(utterance.said)
+    word = asked[1] if asked else utterance.bare
     if not utterance.previous or word == utterance.said or not LEAST_WORD <= len(word) <= GOES_ON or not all(map(is_han, word)):
         return None
     if utterance.understood.references or utterance.names_a_speech or word in utterance.words.more:
@@ -180,6 +181,7 @@ def word_nowhere(utterance: Utterance) -> Turn | None:
     return again(utterance, f"有没有提到{word}")
 
 
+_IS_THERE = re.compile("(?:那)?有没有([\u4e00-\u9fff]{2,4})(?:呢|啊|呀)?")  # 有没有雷锋  ✗有没有
 LEAST_WORD = 2  # characters of a word by itself, as of a name
 
 

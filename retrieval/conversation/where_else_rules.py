@@ -9,6 +9,7 @@ import re
 
 from retrieval.answer.passage_words import is_keyword
 from retrieval.conversation import answer_patterns as about
+from retrieval.conversation.answer_rules import show
 from retrieval.conversation.topic_rules import CARRIES_ON
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.question.wordlists import any_of
@@ -26,14 +27,28 @@ def said_nowhere_else(utterance: Utterance) -> Turn | None:
     )
     asks = asks or (utterance.previous and utterance.is_only(utterance.said, about.ONLY_THIS))
     word = word_before(utterance) if asks and not utterance.before.lookup else ""
-    ends = _stands_nowhere_else if utterance.understood.each or _OTHER_SPEECHES.search(utterance.said) else _all_shown
-    return said("only_here", about=word) if word and ends(utterance, word) else None
+    others = utterance.understood.each or _OTHER_SPEECHES.search(utterance.said)
+    ends = _stands_nowhere_else if others else _all_shown
+    if not word or not ends(utterance, word):
+        return None
+    return (_of_another_speech(utterance, word) if others else None) or said("only_here", about=word)
 
 
 def in_no_other_speech(utterance: Utterance) -> Turn | None:
     """That the one word that the question before is about stands in no speech but those that were shown; None if it does."""
     word = word_before(utterance) if utterance.previous and not utterance.before.lookup else ""
-    return said("only_here", about=word) if word and _stands_nowhere_else(utterance, word) else None
+    if not word or not _stands_nowhere_else(utterance, word):
+        return None
+    return _of_another_speech(utterance, word) or said("only_here", about=word)
+
+
+def _of_another_speech(utterance: Utterance, word: str) -> Turn | None:
+    """The quote of the card that another speech than that of the one spoken of says with the word; only the first is in view."""
+    spoken_of = utterance.spoken_of
+    for index, quote in enumerate(utterance.card):
+        if spoken_of and quote.source.speech != spoken_of.source.speech and word in fold_question(quote.text):
+            return show(utterance, (quote,), index)
+    return None
 
 
 def asked_everywhere(utterance: Utterance) -> Turn | None:

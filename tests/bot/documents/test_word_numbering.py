@@ -75,8 +75,8 @@ def test_levels_are_counted_as_word_counts_them() -> None:
 def test_a_speech_whose_headings_word_numbers_has_its_tree() -> None:
     words = "".join(numbered(f"{head}。" + "工会要为职工办实事，把好事办好。" * 3, 1, 0) for head in ("维护权益", "热情服务", "加强建设"))
     whole = mended(read_document(document(numbered("在座谈会上的讲话") + words, ONE), "稿.docx"))
-    (speech,) = parse(whole.text, "稿.txt").speeches
-    assert [node.label for node in speech.walk() if node.kind == "part"] == ["一", "二", "三"]
+    (speech,) = parse(whole.text, "稿.txt")
+    assert [node.label for node in speech.walk() if node.label] == ["一、", "二、", "三、"]
     assert [(oddity.kind, oddity.count) for oddity in whole.oddities] == [("automatic number", 3)]
 
 
