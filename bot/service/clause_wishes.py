@@ -31,8 +31,10 @@ def told_apart(context: Context, text: str, before: Conversation) -> tuple[tuple
     if len(wishes) > 1 and all(step.is_talk and kinds.chat(clause) >= SURELY for clause, step in meant):
         return wishes, ""
     asked = [clause for clause, step in meant if not step.is_talk] or [clause for clause, _ in meant]
-    whole = turn(context.library.engine, text, before, partial(page_of, context)).because if len(asked) == 1 else ""
-    return (), asked[0] if whole in OPEN else ""
+    if len(asked) != 1:
+        return (), ""
+    whole = turn(context.library.engine, text, before, partial(page_of, context))
+    return (), asked[0] if whole.because in OPEN or whole.say in ASIDES else ""
 
 
 def _meant(context: Context, split: tuple[str, ...], before: Conversation) -> list[tuple[str, Turn]]:

@@ -75,7 +75,9 @@ def _told(found: list[Kind]) -> Kind:
 
 
 _COURTESIES = ("thanks", "praise", "noted", "greeting", "apology")
-_SPOKEN_OF = re.compile(r"怎么[说讲看提]|[提说讲谈][到了]|[提说讲]过|[提说讲]没[提说讲]|有没有[提说讲]|关于")  # 怎么说  提到  ✗你是
+_SPOKEN_OF = re.compile(
+    r"怎么[说讲看提]|[提说讲谈][到了]|[提说讲]过|[提说讲]没[提说讲]|有没有[提说讲]|关于|有(?:没有)?[说提讲]"
+)  # 怎么说  提到  ✗你是
 
 
 def of_the_texts(utterance: Utterance) -> Turn | None:

@@ -113,17 +113,18 @@ def beside_called(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 六稳那句前面是什么 → quotes   怎么宣传劳模 / 王进喜后面那句呢 → quotes   怎么宣传劳模 / 不学习就要落伍前面是什么 → quotes
     ✗ 怎么宣传劳模 / 机器人那句前面是啥   ✗ 怎么宣传劳模 / 前面那句
     """
-    found = _BESIDE_CALLED.fullmatch(utterance.said)
+    found = _BESIDE_CALLED.fullmatch(utterance.said) or _BESIDE_OF.fullmatch(utterance.said)
     if found is None or utterance.understood.references:
         return None
-    word, places = next(_standing(utterance, (found[1], utterance.inner(found[1]))), ("", ()))
+    called, side = sorted(found.groups(), key=len, reverse=True)
+    word, places = next(_standing(utterance, (called, utterance.inner(called))), ("", ()))
     if not word:
         return None
     corpus, place = utterance.engine.corpus, next((one for one in places if not one.heading), places[0])
     here = sentences_around(corpus, place)
-    if not _THAT_ONE.search(utterance.said) and len(word) >= CLAUSE and _goes_on(utterance, here, place, back=found[2] in "前上"):
+    if not _THAT_ONE.search(utterance.said) and len(word) >= CLAUSE and _goes_on(utterance, here, place, back=side in "前上"):
         return _shown(utterance, quote_at(corpus, place.speech, here))
-    beside = (vicinity.before if found[2] in "前上" else vicinity.after)(corpus, place.speech, here)
+    beside = (vicinity.before if side in "前上" else vicinity.after)(corpus, place.speech, here)
     if beside is None:
         return None
     shown = quote_at(corpus, place.speech, beside)
@@ -144,9 +145,12 @@ def _goes_on(utterance: Utterance, sentence: Span, place: Occurrence, *, back: b
 
 # e.g. 六稳那句前面是什么  王进喜后面那句呢  ✗前面那句
 _BESIDE_CALLED = re.compile(
-    r"(?:那|把|讲|说|提|关于)?([^,，。?!]{2,12}?)(?:的)?(?:[那这](?:一)?句(?:话)?)?(?:的|紧?挨着|紧接着)*([前后上下])(?:面|边|头|一|文)?(?:[那这一]?(?:一)?句(?:话)?)?"
-    r"(?:是|讲|说|写|接|又)*(?:的|了)?(?:什么|啥|哪句)?(?:呢|捏|呀|啊)?"
+    r"(?:前面|刚才|之前|最早(?:问)?的?)?(?:那|把|讲|说|提|关于)?([^,，。?! ]{2,12}?)(?:的)?(?:[那这](?:一)?句(?:话)?)?[ ,，]*"
+    r"(?:的|紧?挨着|紧接着|往)*(?<![看念说读发听])"
+    r"([前后上下])(?:面|边|头|一|文)?(?:[那这一]?(?:一)?句(?:话)?)?(?:是|讲|说|写|接|又|着)*(?:的|了)?(?:什么|啥|哪句)?(?:呢|捏|呀|啊)?"
 )
+# e.g. 下一句(天府|之国  前一句 高尔|基  ✗前一句
+_BESIDE_OF = re.compile(r"([前后上下])(?:面|边|头)?(?:的)?(?:那)?一?句[(（ ]+([^()（） ]{2,12}?)(?:的)?(?:[那这](?:一)?句)?[)）]?")
 
 
 def wording_of_speech(utterance: Utterance) -> Turn | None:

@@ -90,15 +90,20 @@ _MOST_OF_IT = re.compile(r"(?:是|在)?哪(?:一)?(?:篇|次)(?:讲话)?(?:里)?
 
 
 def counted_too(utterance: Utterance) -> Turn | None:
-    """那奋斗呢 after a wording was counted: how often that one stands there.
+    """那奋斗呢 after a wording was counted: how often that one stands there; after one was looked up, whether it does.
 
-    “劳动最光荣”出现几次 / 那奋斗呢 → “奋斗”出现几次   ✗ 怎么宣传劳模 / 那奋斗呢   ✗ “劳动最光荣”出现几次 / 那怎么宣传呢
+    “劳动最光荣”出现几次 / 那奋斗呢 → “奋斗”出现几次   “劳动最光荣”在哪篇 / 那三严三实呢 → 有没有“三严三实”
+    ✗ 怎么宣传劳模 / 那奋斗呢   ✗ “劳动最光荣”出现几次 / 那怎么宣传呢
     """
     asked = utterance.engine.literal_reader.read(utterance.previous) if utterance.previous else None
     found = _THAT_TOO.fullmatch(utterance.said)
-    if found is None or asked is None or asked.wants not in ("count", "most") or utterance.understood.references:
+    if found is None or asked is None or utterance.understood.references:
         return None
-    return again(utterance, f"“{found[1]}”出现几次")
+    if asked.wants in ("count", "most"):
+        return again(utterance, f"“{found[1]}”出现几次")
+    places = [numbered.entry.place for numbered in utterance.engine.corpus.speeches]
+    there = utterance.engine.exact.look_up(found[1]).places and not any(found[1] in place for place in places)
+    return again(utterance, f"有没有“{found[1]}”") if there and asked.wants in ("exists", "where", "which") else None
 
 
 # e.g. 那奋斗呢  那创新有几次  ✗那怎么办呢

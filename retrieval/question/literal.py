@@ -38,6 +38,9 @@ _NO_SENTENCE = re.compile(
 _SEVERAL_CLAUSES = re.compile(r"\w{4,}[,，;；、]\s*\w{4,}")  # 劳动最光荣，劳模最美丽  ✗爱岗敬业
 # e.g. 我们在争  领导问我  ✗工会
 _TELLS_OF_THE_ASKER = re.compile("^(?:我|俺|咱|我们|咱们|同事|领导|老师|老板|孩子|朋友|单位|厂里|科室|班组|有人|听说|记得)[^,]{0,14}$")
+_NAMED_AS_WORD = re.compile(
+    r"^\s*(?:那么?)?([\u4e00-\u9fff]{2,6}?)(?=[这那](?:个词|[两三四几]个字))"
+)  # 张家界|这个词出现几次  ✗这个词出现几次
 _SAID_OF_IT = re.compile(r"(?:[说讲提写发引问]过?到?了?|听说|有句|句话?)[:：]?[“\"「『]")  # 讲过“|劳模  ✗在“五一”前夕
 _SPLIT = re.compile(r"、|和|与|跟|还有|以及")  # 、|劳模  和  还有  ✗或
 _SEVERAL = re.compile("分别|各")  # 分别  各|几次  ✗分
@@ -89,6 +92,9 @@ class LiteralReader:
         return asked
 
     def _asked(self, message: str) -> LiteralQuestion | None:
+        named = _NAMED_AS_WORD.match(message)
+        if named and self._scope(f"{named[1]}那篇").references:  # the name of a speech is meant as a word
+            message = f"“{named[1]}”{message[named.end() :]}"
         marked = pieces(message)
         mentions = self._scope(framed(message, marked))
         frame = bared(mentions.rest, scoped=bool(mentions.references))
