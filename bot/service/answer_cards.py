@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.contract.actions import Asked, Chosen, Found, Key, QuoteId
@@ -16,6 +17,8 @@ from retrieval import Answer, Quote
 
 EIGHT = 8  # buttons in a row, Telegram's
 MANY, SHORT = 3, 76  # so many quotes may fill a telephone's window; then those are folded that take more than four lines there
+# What tells nothing of a quote: 三是要|树立  第三，|勇于作为  一、|紧扣  ✗一线工人
+_COUNTED = re.compile(r"^(?:第?[一二三四五六七八九十]{1,2}(?:[是要]要?|[、，,]要?)|[(（][一二三四五六七八九十][)）]|要)")
 BEGINNING = 5  # characters of a quote behind its number: three such buttons in a row fit a telephone
 
 
@@ -61,7 +64,7 @@ def _choices(context: Context, quotes: Sequence[Quote], at: int, seen: range, or
     """Which of several quotes; one that is not seen with its beginning."""
     buttons = []
     for n, quote in enumerate(quotes):
-        hidden = "" if n in seen else f" {context.style.shown(quote.text[:BEGINNING])}"
+        hidden = "" if n in seen else f" {context.style.shown(_COUNTED.sub('', quote.text)[:BEGINNING])}"
         action = Chosen(quote_id(quote.id), origin, plain)
         buttons.append(context.labelled(marked(NUMBERS[n] + hidden, chosen=n == at), action))
     return [*in_rows(buttons, EIGHT)] if len(buttons) > 1 else []

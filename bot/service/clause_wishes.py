@@ -17,6 +17,9 @@ ABOUT_THE_CHAT = 0.4  # probability from which a clause is looked at; docs/numbe
 SURELY = 0.75  # from which it is a wish beside another
 OPEN = ("new_question", "nothing_before", "unclear", "small_talk", "spoken_to")  # rules that nothing speaks for
 ASIDES = frozenset({"noted", "thanks", "praise", "greeting", "apology", "farewell", "which_theme"})  # what is only said beside a wish
+_OF_THE_BOT = frozenset({"identity", "human", "ability", "provenance", "masked", "privacy"})
+# What another sentence beside it says as well.
+SAID_WITH = {"place": frozenset({"who"}), "exact": _OF_THE_BOT, "doubt": _OF_THE_BOT}
 LOST = frozenset({"unclear", "no_answer", "vague", "small_talk", "about_me", "complaint", "insult", "noise"})  # not understood by itself
 
 
@@ -47,7 +50,8 @@ def _meant(context: Context, split: tuple[str, ...], before: Conversation) -> li
         if step.say not in ASIDES:
             meant[step.kind, step.say, step.quotes] = (clause, step)
         now = step.then or now
-    return list(meant.values())
+    says = {step.say for _, step in meant.values()}
+    return [(clause, step) for clause, step in meant.values() if not (step.say in SAID_WITH and says & SAID_WITH[step.say])]
 
 
 def reply(context: Context, steps: tuple[Turn, ...], before: Conversation) -> Response:

@@ -126,6 +126,8 @@ def _least(utterance: Utterance) -> float:
         return WITHOUT_BOTH if wish else 1.0
     if utterance.own_words and utterance.said.endswith("呢"):
         return WHOLLY  # 雷锋呢
+    if utterance.alone.confidence == "none" and not (utterance.understood.references or utterance.on_subject):
+        return WITHOUT_ANSWER if utterance.guess.kind in OF_AN_ANSWER and utterance.card else WITHOUT_BOTH
     if utterance.own_words or (utterance.understood.references and utterance.guess.kind not in ("limit", "lift")):
         return SURELY
     if utterance.alone.confidence == "none":

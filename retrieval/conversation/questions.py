@@ -86,4 +86,8 @@ def _says_nothing(piece: str, words: Words) -> bool:
 
 
 def _stands_alone(piece: str) -> bool:
-    return len(_HAN.findall(piece)) >= SHORTEST
+    return len(_HAN.findall(piece)) >= SHORTEST and not _COUNTS_ONLY.fullmatch(piece)
+
+
+# e.g. 提到过几次  一共出现了多少回  ✗工会提到过几次
+_COUNTS_ONLY = re.compile(r"(?:一共|总共|都|各|每篇)*(?:提到|提|出现|说|讲)?(?:过|了|到)*(?:几|多少)[次回处遍](?:呀|啊|呢)?[?？]?")

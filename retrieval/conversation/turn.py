@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -120,10 +121,32 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     shown: how an answer is made that is shown, after so many of its quotes; without it the engine's three quotes.
     """
     conversation = Conversation(question=before) if isinstance(before, str) else before
-    message = spelled(message, engine.corpus, engine.reader)
-    utterance = Utterance(engine, message, conversation, shown or (lambda understood, skip: engine.answer(understood, skip=skip)))
-    found = next(replace(found, because=rule.__name__) for rule in RULES if (found := rule(utterance)))
+    message = _TOLD_BEFORE.sub("", spelled(message, engine.corpus, engine.reader))
+    shown = shown or (lambda understood, skip: engine.answer(understood, skip=skip))
+    utterance = Utterance(engine, message, conversation, shown)
+    found = _first(utterance)
+    meant = _I_MEANT.match(message)
+    if meant:
+        asked = Utterance(engine, message[meant.end() :], conversation, shown)
+        about_it = _first(asked)
+        if found.say == "complaint" or (about_it.is_talk and about_it.say not in NOT_UNDERSTOOD):
+            utterance, found = asked, about_it
     return answer_rules.with_a_word(utterance, scope_rules.inside_the_limit(utterance, found))
+
+
+def _first(utterance: Utterance) -> Turn:
+    """What the first rule says that answers."""
+    return next(replace(found, because=rule.__name__) for rule in RULES if (found := rule(utterance)))
+
+
+# What is told before the question.
+# e.g. 原来是这样。|请问谁讲的  ✗原来是这样，请问谁讲的
+_TOLD_BEFORE = re.compile(r"^(?:(?:原来|明白|懂了|谢谢|好的|这回|我记错|您?答得)[^。！!？?]{0,24}[。！!]\s*)+(?=.{4})")
+# e.g. 不是，我问的是|年份咋来的  我想问的是，|谁讲的  ✗我想问年份
+_I_MEANT = re.compile(
+    r"^(?:[^。！!？?]{0,12}[,，。 ])?我(?:刚才|本来|其实|想)*(?:要)?(?:问|说)的(?:不是[^,，。]{1,10}[,，])?是[,，:： ]*(?=.{2})"
+)
+NOT_UNDERSTOOD = ("unclear", "vague", "small_talk", "about_me", "noise", "no_answer", "complaint")
 
 
 def after(before: Conversation, step: Turn, answer: Answer, seen: int) -> Conversation:
