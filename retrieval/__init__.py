@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from retrieval.conversation.turn import turn as turn
     from retrieval.conversation.utterance import Turn as Turn
     from retrieval.errors import CorpusError as CorpusError
+    from retrieval.errors import IndexUnavailable as IndexUnavailable
     from retrieval.errors import UnknownReference as UnknownReference
     from retrieval.evaluate import Accepted as Accepted
     from retrieval.evaluate import Measures as Measures
@@ -73,6 +74,8 @@ if TYPE_CHECKING:
     from retrieval.index.array_file import Stored as Stored
     from retrieval.index.array_file import read_stored as read_stored
     from retrieval.index.array_file import write_stored as write_stored
+    from retrieval.index.candidates import CandidateScope as CandidateScope
+    from retrieval.index.candidates import SpeechPart as SpeechPart
     from retrieval.index.division import asks_of as asks_of
     from retrieval.index.division import passages as passages
     from retrieval.index.meaning.encoders import Encoder as Encoder
@@ -86,6 +89,12 @@ if TYPE_CHECKING:
     from retrieval.index.message_kinds import opened_kinds as opened_kinds
     from retrieval.index.message_kinds import read_messages as read_messages
     from retrieval.index.passages import Passage as Passage
+    from retrieval.index.postings import Floats as Floats
+    from retrieval.index.postings import Ints as Ints
+    from retrieval.index.term_space import TermSpace as TermSpace
+    from retrieval.index.term_space import Vector as Vector
+    from retrieval.index.term_space import passage_vectors as passage_vectors
+    from retrieval.index.term_space import term_space as term_space
     from retrieval.material.beginnings import openings as openings
     from retrieval.material.excerpts import Excerpt as Excerpt
     from retrieval.material.excerpts import excerpts as excerpts
@@ -168,7 +177,7 @@ _NAMES = {
     "conversation.questions": "clauses questions",
     "conversation.turn": "after turn",
     "conversation.utterance": "Turn",
-    "errors": "CorpusError UnknownReference",
+    "errors": "CorpusError IndexUnavailable UnknownReference",
     "evaluate": "Accepted Measures Outcome Question by_kind check_counts latency "
     "measure misses questions_of rank read_questions states unfounded",
     "exact.changes": "Change Correction changes corrections",
@@ -177,12 +186,15 @@ _NAMES = {
     "exact.shared_passages": "CommonRun SharedPassage SharedPassages",
     "exact.verification": "Checked StatementState copied_from verify",
     "index.array_file": "Stored read_stored write_stored",
+    "index.candidates": "CandidateScope SpeechPart",
     "index.division": "asks_of passages",
     "index.meaning.encoders": "Encoder installed",
     "index.meaning.making": "kept_already made vector_file",
     "index.meaning.meaning": "PassageMeaning",
     "index.message_kinds": "MessageKinds NO_KINDS opened_kinds read_messages",
     "index.passages": "Passage",
+    "index.postings": "Floats Ints",
+    "index.term_space": "TermSpace Vector passage_vectors term_space",
     "material.beginnings": "openings",
     "material.excerpts": "Excerpt excerpts",
     "material.formulas": "Formula Version formulas",

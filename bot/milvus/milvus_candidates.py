@@ -1,0 +1,73 @@
+"""The passages that a Milvus server finds for weighted terms: the numbers and scores that the index of one machine would give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+from pymilvus import MilvusClient
+
+from bot.milvus.milvus_server import MilvusServer
+from bot.milvus.passage_table import table_of
+from bot.milvus.readiness import Readiness
+from retrieval import CandidateScope, Floats, IndexUnavailable, Ints, TermSpace, Vector
+
+SECONDS = 0.9  # of a search; a question takes two at the most, and whoever asks is told within two seconds
+MOST = 16_384  # rows of an answer, Milvus' own limit
+TIES = 32  # more than are wanted, so that of equal scores the first in the order of the texts are among them
+
+
+class MilvusCandidates:
+    """What `retrieval.Candidates` promises, of one version of the speeches.
+
+    space: of that version's terms. passages: how many it has. seconds: of a search.
+    """
+
+    def __init__(self, server: MilvusServer, version: str, space: TermSpace, passages: int, seconds: float = SECONDS) -> None:
+        self._server, self._space, self._seconds = server, space, seconds
+        self._table = table_of(version)
+        self.readiness = Readiness(server, self._table, passages)
+
+    def search(self, terms: Mapping[str, float], k: int, within: CandidateScope | None = None) -> tuple[Ints, Floats]:
+        """The k best passages' numbers and scores, best first, of equal ones the first in the texts. Raises IndexUnavailable."""
+        vector = self._space.question(terms)
+        if not vector or k < 1:
+            return np.zeros(0, np.int32), np.zeros(0, np.float32)
+        if self.readiness.trouble:
+            raise IndexUnavailable(self._server.name, self.readiness.trouble)
+        try:
+            found = self._server.call(partial(self._found, vector, min(k + TIES, MOST), condition(within)), self._seconds)
+        except IndexUnavailable as error:
+            self.readiness.failed(error.why)
+            raise
+        numbers = np.array([hit["number"] for hit in found], np.int32)
+        scores = np.array([hit["distance"] for hit in found], np.float32)
+        order = np.lexsort((numbers, -scores))[:k]
+        return numbers[order], scores[order]
+
+    def _found(self, vector: Vector, limit: int, where: str, client: MilvusClient) -> list[dict[str, Any]]:
+        asked: dict[str, Any] = {"data": [vector], "anns_field": "terms", "limit": limit, "filter": where, "timeout": self._seconds}
+        return list(client.search(self._table, **asked, **_ASKED)[0])
+
+
+_ASKED: dict[str, Any] = {
+    "search_params": {"metric_type": "IP", "params": {"drop_ratio_search": 0.0}},  # no term is left out
+    "output_fields": ["number"],
+    "consistency_level": "Bounded",
+}
+
+
+def condition(within: CandidateScope | None) -> str:
+    """Milvus' filter for where passages may stand; "" for everywhere.
+
+    >>> condition(CandidateScope("own", (10, 90), "opening"))
+    'collection == "own" and number >= 10 and number < 90 and part == "opening"'
+    """
+    if within is None:
+        return ""
+    collection = f'collection == "{within.collection}"' if within.collection else ""
+    numbers = f"number >= {within.passages[0]} and number < {within.passages[1]}" if within.passages else ""
+    part = f'part == "{within.part}"' if within.part else ""
+    return " and ".join(filter(None, (collection, numbers, part)))
