@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from retrieval import (
     Answer,
     Case,
     Conversation,
+    IndexUnavailable,
     Reference,
     Turn,
     Understood,
@@ -39,7 +41,7 @@ LEAVING = ("q", "quit", "exit", "退出", "结束")
 
 def ask(settings: Settings, asked: list[str], *, top: int, as_json: bool, explained: bool, speeches: Path | None) -> int:
     """Answer every question; exit status 0. Raises ConfigError."""
-    library = open_library(settings, speeches, say_building)
+    library = _library(settings, speeches)
     printer = Printer()
     folder = settings.config / "wording"
     if not asked and sys.stdin.isatty() and not as_json:
@@ -49,6 +51,20 @@ def ask(settings: Settings, asked: list[str], *, top: int, as_json: bool, explai
         english = glossary().understood(question) if is_latin(question) else None
         _show(library, printer, question, english, top, as_json=as_json, explained=explained)
     return 0
+
+
+def _library(settings: Settings, speeches: Path | None) -> Library:
+    """That of a folder, or what the running bot answers from."""
+    if speeches or not settings.index_uri:
+        return open_library(settings, speeches, say_building)
+    from bot.cli.database import opened
+    from bot.library.shared_library import open_shared
+
+    with ExitStack() as stack:
+        store = opened(settings) if settings.is_shared else None
+        if store:
+            stack.callback(store.close)
+        return open_shared(settings, store, say_building)
 
 
 def _lines(stream: Iterable[bytes]) -> Iterable[str]:
@@ -152,9 +168,19 @@ def chat(library: Library, behaviour: Behaviour, said: Wording, printer: Printer
         for question in several:
             if len(several) > 1:
                 printer.line(f"「{question}」", "head")
-            step, conversation = _step(library, said.zh, printer, top, question, conversation)
-            if step.say == "farewell":
+            say, conversation = _told(library, said.zh, printer, top, question, conversation)
+            if say == "farewell":
                 return 0
+
+
+def _told(library: Library, say: Phrases, printer: Printer, top: int, question: str, before: Conversation) -> tuple[str, Conversation]:
+    """One message, answered if that can be done now; which sentence was said, and what the conversation is about then."""
+    try:
+        step, conversation = _step(library, say, printer, top, question, before)
+    except IndexUnavailable:
+        printer.line(say("ask.away"))
+        return "away", before
+    return step.say, conversation
 
 
 def _step(library: Library, say: Phrases, printer: Printer, top: int, question: str, before: Conversation) -> tuple[Turn, Conversation]:

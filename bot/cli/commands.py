@@ -158,7 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _done(work: str, values: dict[str, Any]) -> int:
-    from retrieval import CorpusError
+    from retrieval import CorpusError, IndexUnavailable
 
     module, _, name = work.partition(":")
     try:
@@ -168,6 +168,9 @@ def _done(work: str, values: dict[str, Any]) -> int:
     except (ConfigError, CorpusError) as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
+        return FAULTY
+    except IndexUnavailable as error:
+        print(f"the index at {error.where} cannot be asked: {error.why}; run it again, it goes on where it was", file=sys.stderr)
         return FAULTY
     except BrokenPipeError:
         raise

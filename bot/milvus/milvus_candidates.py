@@ -30,6 +30,11 @@ class MilvusCandidates:
         self._table = table_of(version)
         self.readiness = Readiness(server, self._table, passages)
 
+    @property
+    def trouble(self) -> str:
+        """Why it cannot be asked at present, "" when it can."""
+        return f"{self._server.name}: {self.readiness.trouble}" if self.readiness.trouble else ""
+
     def search(self, terms: Mapping[str, float], k: int, within: CandidateScope | None = None) -> tuple[Ints, Floats]:
         """The k best passages' numbers and scores, best first, of equal ones the first in the texts. Raises IndexUnavailable."""
         vector = self._space.question(terms)

@@ -23,6 +23,9 @@ NOTHING = 2**31 - 1  # the only term of a passage without any, which would be re
 NAMES = 64  # bytes of a collection's name that are kept
 
 
+RowsTold = Callable[[int], None]  # how many rows are there
+
+
 @dataclass(frozen=True, slots=True)
 class PassageRow:
     """What is kept of a passage. number: its place among all. part: opening, closing or "". meaning: () without a model."""
@@ -52,11 +55,10 @@ def current_version(server: MilvusServer, seconds: float) -> str:
     return found.removeprefix(f"{CURRENT}_")
 
 
-def publish(server: MilvusServer, version: str, rows: Iterable[PassageRow], count: int, width: int, told: Callable[[int], None]) -> None:
-    """Writes the `count` rows, in the order of their numbers, unless they are there, and makes the version the current one.
+def write_version(server: MilvusServer, version: str, rows: Iterable[PassageRow], count: int, width: int, told: RowsTold) -> None:
+    """Writes the `count` rows, in the order of their numbers, unless they are there, so that they can be asked.
 
-    What an earlier run left unfinished is gone on with. width: of the vectors of meaning, 0 without. told: how many are there.
-    Raises IndexUnavailable; the version in use stays.
+    What an earlier run left unfinished is gone on with. width: of the vectors of meaning, 0 without. Raises IndexUnavailable.
     """
     name = table_of(version)
     done = server.call(lambda client: _begun(client, name, width), SECONDS)
@@ -70,7 +72,11 @@ def publish(server: MilvusServer, version: str, rows: Iterable[PassageRow], coun
     there = server.call(lambda client: rows_in(client, name, SECONDS), SECONDS)
     if there != count:
         raise IndexUnavailable(server.name, f"{name} has {there} rows of {count}; drop it and run python -m bot index again")
-    server.call(lambda client: _made_current(client, name), SECONDS)
+
+
+def make_current(server: MilvusServer, version: str) -> None:
+    """The version is what the alias names, in one step; of the others the one that was until now stays. Raises IndexUnavailable."""
+    server.call(lambda client: _made_current(client, table_of(version)), SECONDS)
 
 
 def rows_in(client: MilvusClient, name: str, seconds: float) -> int:
@@ -132,7 +138,6 @@ def _versions(client: MilvusClient, seconds: float) -> list[str]:
 
 
 def _made_current(client: MilvusClient, name: str) -> None:
-    """In one step; of the others the one that was current until now stays."""
     before = _target(client, SECONDS)
     if before != name:
         (client.alter_alias if before else client.create_alias)(name, CURRENT, timeout=SECONDS)

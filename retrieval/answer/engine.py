@@ -19,8 +19,10 @@ from retrieval.answer.passage_words import asks_without, is_keyword, says, typed
 from retrieval.answer.quoting import Quoter
 from retrieval.answer.scope import Scope
 from retrieval.answer.scoring import CANDIDATES, Hit, Ranked, Scorer
+from retrieval.errors import IndexUnavailable
 from retrieval.exact.concordance import Occurrence
 from retrieval.exact.exact_text import ExactText
+from retrieval.index.candidates import Candidates
 from retrieval.index.meaning.meaning import PassageMeaning
 from retrieval.index.message_kinds import MessageKinds
 from retrieval.index.passages import Passage
@@ -73,7 +75,7 @@ class Engine:
     """Everything that is known about one corpus; immutable, safe to use from several threads.
 
     proposed: of each passage the questions that may be proposed, a line each. kinds: of messages that are no questions.
-    meaning: of the passages without asks, where models of it are installed.
+    meaning: of the passages without asks, where models of it are installed. candidates: finds passages in place of the index at hand.
     """
 
     corpus: Corpus
@@ -84,6 +86,7 @@ class Engine:
     proposed: Sequence[str]
     kinds: MessageKinds
     meaning: PassageMeaning | None = None
+    candidates: Candidates | None = None
 
     def ask(self, question: str, top: int = 3, skip: int = 0) -> Answer:
         """The best `top` quotes after the first `skip`, with how sure the answer is.
@@ -133,9 +136,12 @@ class Engine:
         return Answer(understood.question, PART_NAMED, (), understood) if understood.lookup else None
 
     def _relevance(self, literal: Literal) -> Callable[[Occurrence], float]:
-        """Orders places by what the passages around them say of the wordings, the most telling first."""
+        """Orders places by what the passages around them say of the wordings, the most telling first; by nothing without an index."""
         understood = self.reader.understand(" ".join(literal.question.wordings))
-        scores = self.scorer.scores(understood)
+        try:
+            scores = self.scorer.scores(understood)
+        except IndexUnavailable:  # words are found in the texts, whatever has become of it
+            return lambda _: 0.0
         here = [(p.speech, p.span, float(score)) for p, score in zip(self.passages, scores, strict=True) if score > 0]
 
         def relevance(place: Occurrence) -> float:
@@ -276,7 +282,7 @@ class Engine:
     def scorer(self) -> Scorer:
         """What scores the passages."""
         by_meaning = ByMeaning(self.passages, self.found, self.meaning) if self.meaning else None
-        return Scorer(self.passages, self.found, self.scope, by_meaning)
+        return Scorer(self.passages, self.found, self.scope, by_meaning, self.candidates)
 
     @cached_property
     def _quoter(self) -> Quoter:

@@ -30,6 +30,10 @@ class CandidateScope:
 class Candidates(Protocol):
     """Finds passages of a collection by weighted terms, whatever keeps it."""
 
+    @property
+    def trouble(self) -> str:
+        """Why it cannot be asked at present, as far as is known; "" when it can."""
+
     def search(self, terms: Mapping[str, float], k: int, within: CandidateScope | None = None) -> tuple[Ints, Floats]:
         """The k best passages' numbers and scores, best first, those of a positive score.
 

@@ -18,11 +18,10 @@ import numpy as np
 
 from bot.milvus.milvus_candidates import MilvusCandidates
 from bot.milvus.milvus_server import MilvusServer
-from bot.milvus.passage_table import publish
 from retrieval import Segmenter, read
 from retrieval.index.search import best
 from tests.kit.milvus import Milvus
-from tests.kit.milvus_rows import Recombined, recombined, sentences_of
+from tests.kit.milvus_rows import Recombined, publish, recombined, sentences_of
 from tests.retrieval.conftest import SPEECHES
 
 K = 100
@@ -86,7 +85,7 @@ def main() -> None:
         server = MilvusServer(chosen.uri or milvus.uri if milvus else chosen.uri)
         try:
             began = time.perf_counter()
-            publish(server, "bench", rows, len(rows), 0, lambda _: None)
+            publish(server, "bench", rows, len(rows))
             print(f"written, loaded and named current in {time.perf_counter() - began:.1f} s")
             candidates = MilvusCandidates(server, "bench", many.space, len(rows), seconds=30.0)
             while candidates.readiness.trouble:

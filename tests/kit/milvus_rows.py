@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.milvus.passage_table import PassageRow
+from bot.milvus.milvus_server import MilvusServer
+from bot.milvus.passage_table import PassageRow, RowsTold, make_current, write_version
 from retrieval import Corpus, Segmenter, TermSpace, passage_vectors, read, term_space
 from retrieval.index.division import passages
 from retrieval.index.own_words import plain_fields
@@ -32,6 +33,12 @@ class Recombined:
         for number, (passage, vector) in enumerate(zip(self.passages, vectors, strict=True)):
             part = "opening" if passage.paragraph % PARAGRAPHS == 0 else ""
             yield PassageRow(number, "own" if passage.speech % 2 else "other", passage.speech, part, vector)
+
+
+def publish(server: MilvusServer, version: str, rows: Iterable[PassageRow], count: int, told: RowsTold = lambda _: None) -> None:
+    """Writes the rows and names their version the current one."""
+    write_version(server, version, rows, count, 0, told)
+    make_current(server, version)
 
 
 def sentences_of(corpus: Corpus) -> list[str]:

@@ -1,4 +1,4 @@
-"""One Milvus server for the tests of a process."""
+"""A connection to the Milvus server of the tests."""
 
 from __future__ import annotations
 
@@ -8,14 +8,6 @@ import pytest
 
 from bot.milvus.milvus_server import MilvusServer
 from tests.kit.milvus import Milvus
-
-
-@pytest.fixture(scope="session")
-def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Milvus]:
-    server = Milvus(tmp_path_factory.mktemp("milvus"))
-    server.start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ import pytest
 
 from bot.milvus.milvus_candidates import MilvusCandidates
 from bot.milvus.milvus_server import MilvusServer
-from bot.milvus.passage_table import NOTHING, PassageRow, current_version, publish, table_of
+from bot.milvus.passage_table import NOTHING, PassageRow, current_version, table_of
 from retrieval import CandidateScope, IndexUnavailable, Segmenter, read
 from retrieval.index.search import best
 from tests.kit.milvus import Milvus
-from tests.kit.milvus_rows import Recombined, recombined, sentences_of
+from tests.kit.milvus_rows import Recombined, publish, recombined, sentences_of
 from tests.kit.stalling_proxy import stalling
 from tests.retrieval.conftest import SPEECHES
 
@@ -36,7 +36,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Recombined:
 def written(milvus: Milvus, many: Recombined) -> str:
     """The version under which they are kept."""
     server = MilvusServer(milvus.uri)
-    publish(server, "first", many.rows(), len(many.passages), 0, lambda _: None)
+    publish(server, "first", many.rows(), len(many.passages))
     server.close()
     return "first"
 
@@ -91,7 +91,7 @@ def test_numbers_scores_and_order_are_those_of_the_index(candidates: MilvusCandi
         CandidateScope(passages=(40, 61)),
         CandidateScope("other"),
         CandidateScope(part="opening"),
-        CandidateScope("own", (30, 300), "opening"),
+        CandidateScope("own", (2, 600), "opening"),
     ],
 )
 def test_only_what_is_asked_for_is_searched(candidates: MilvusCandidates, many: Recombined, within: CandidateScope) -> None:
@@ -114,13 +114,13 @@ def test_what_no_passage_says_is_not_asked_of_the_server(candidates: MilvusCandi
 def small(version: str, server: MilvusServer, corpus: Recombined, passages: int = 40) -> MilvusCandidates:
     """A version of its own with the first passages."""
     rows = [row for row, _ in zip(corpus.rows(), range(passages), strict=False)]
-    publish(server, version, rows, passages, 0, lambda _: None)
+    publish(server, version, rows, passages)
     return MilvusCandidates(server, version, corpus.space, passages)
 
 
 def test_a_passage_without_words_is_kept_and_never_found(server: MilvusServer) -> None:
     rows = [PassageRow(0, "own", 1, "", {}), PassageRow(1, "own", 1, "", {5: 1.0})]
-    publish(server, "empty", rows, 2, 0, lambda _: None)
+    publish(server, "empty", rows, 2)
     assert server.call(lambda client: client.get("speeches_empty", [0], output_fields=["terms"])[0]["terms"], 5.0) == {NOTHING: 1.0}
 
 
@@ -134,11 +134,11 @@ def test_a_version_is_written_beside_the_one_in_use_and_goes_on_where_it_was(ser
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        publish(server, "two", broken_off(), 600, 0, lambda _: None)
+        publish(server, "two", broken_off(), 600)
     assert current_version(server, 5.0) == "one"
     assert says(before) == ""
     told: list[int] = []
-    publish(server, "two", rows, 600, 0, told.append)
+    publish(server, "two", rows, 600, told.append)
     assert told == [500, 600]
     assert current_version(server, 5.0) == "two"
     assert says(before) == "", "whoever has the version before can go on"
