@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 from urllib.parse import urlsplit
+
+os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")  # its handlers end a child that only wants to become another program
 
 import grpc
 from pymilvus import MilvusClient, MilvusException
