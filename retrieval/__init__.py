@@ -109,6 +109,16 @@ if TYPE_CHECKING:
     from retrieval.question.understand import HOMOPHONE as HOMOPHONE
     from retrieval.question.understand import Understood as Understood
     from retrieval.question.understand import Words as Words
+    from retrieval.segments.growing import KeptFile as KeptFile
+    from retrieval.segments.growing import files_of as files_of
+    from retrieval.segments.growing import joined_in as joined_in
+    from retrieval.segments.growing import take_in as take_in
+    from retrieval.segments.growing import take_out as take_out
+    from retrieval.segments.growing import to_join as to_join
+    from retrieval.segments.manifest import Manifest as Manifest
+    from retrieval.segments.manifest import read_manifest as read_manifest
+    from retrieval.segments.manifest import swept as swept
+    from retrieval.segments.segment_writer import write_segment as write_segment
     from retrieval.speeches.asks import Ask as Ask
     from retrieval.speeches.asks import Unanswered as Unanswered
     from retrieval.speeches.asks import read_asks as read_asks
@@ -202,6 +212,9 @@ _NAMES = {
     "question.literal": "LiteralReader",
     "question.references": "Reference References",
     "question.understand": "HOMOPHONE Understood Words",
+    "segments.growing": "KeptFile files_of joined_in take_in take_out to_join",
+    "segments.manifest": "Manifest read_manifest swept",
+    "segments.segment_writer": "write_segment",
     "speeches.asks": "Ask Unanswered read_asks read_unanswered",
     "speeches.browse": "beside contents part_quote read_shareable",
     "speeches.corpus": "Corpus Entry Numbered corpus_of",

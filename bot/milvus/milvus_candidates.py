@@ -37,7 +37,7 @@ class MilvusCandidates:
 
     def search(self, terms: Mapping[str, float], k: int, within: CandidateScope | None = None) -> tuple[Ints, Floats]:
         """The k best passages' numbers and scores, best first, of equal ones the first in the texts. Raises IndexUnavailable."""
-        vector = self._space.question(terms)
+        vector = self._space.vector(terms)
         if not vector or k < 1:
             return np.zeros(0, np.int32), np.zeros(0, np.float32)
         if self.readiness.trouble:

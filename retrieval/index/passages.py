@@ -54,3 +54,12 @@ def leaves(numbered: Numbered) -> list[tuple[Node, tuple[Node, ...]]]:
     for node in numbered.speech.nodes:
         visit(node, ())
     return found
+
+
+def place_of(numbered: Numbered, place: str) -> Span:
+    """The opening or closing; of a speech without one its first or last printed paragraph."""
+    marked = [node.span for node in numbered.speech.nodes if node.kind == place]
+    paragraphs = numbered.speech.paragraphs
+    if not (marked or paragraphs):
+        return Span(0, 0)
+    return marked[0] if marked else paragraphs[0 if place == "opening" else -1]

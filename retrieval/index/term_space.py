@@ -18,6 +18,7 @@ from retrieval.index.search import SYNONYMS, UNASKED, Field, Index
 from retrieval.terms.counts import Longs
 from retrieval.terms.string_table import string_table
 
+BESIDE = "~"  # no term begins so
 Vector = dict[int, float]  # number of a term → its weight, above 0
 AT_ONCE = 2000  # passages whose vectors are made at once: 60 MB of numbers with paragraphs of 300 terms
 
@@ -35,11 +36,11 @@ class TermGroup:
         """The idf of the terms typed."""
         return sum(weight * self._idf(term) for term, weight in terms.items() if weight >= 1)
 
-    def vector(self, terms: Mapping[str, float], factor: float) -> Vector:
+    def weighed(self, terms: Mapping[str, float], factor: float = 1.0) -> dict[str, float]:
         """Weight times idf of the terms that passages have."""
         known = ((term, weight, self.vocabulary.get(term)) for term, weight in terms.items())
-        found = {self.start + n: factor * weight * float(self.idf[n]) for _, weight, n in known if n is not None}
-        return {number: value for number, value in found.items() if value > 0}
+        found = {term: factor * weight * float(self.idf[number]) for term, weight, number in known if number is not None}
+        return {term: value for term, value in found.items() if value > 0}
 
     def _idf(self, term: str) -> float:
         number = self.vocabulary.get(term)
@@ -52,14 +53,24 @@ class TermSpace:
 
     groups: tuple[TermGroup, ...]
 
-    def question(self, terms: Mapping[str, float]) -> Vector:
-        """The vector of a question; empty when no passage has any of its terms."""
+    def weighed(self, terms: Mapping[str, float]) -> dict[str, float]:
+        """A question's terms with weight times idf, as `Candidates` take them; those of the second group begin with BESIDE."""
         if len(self.groups) == 1:
-            return self.groups[0].vector(terms, 1.0)
+            return self.groups[0].weighed(terms)
         asked, plain = self.groups
         factor = UNASKED * asked.highest(terms) / (plain.highest(terms) or 1.0)
         typed = {term: weight for term, weight in terms.items() if weight > SYNONYMS}
-        return asked.vector(typed, 1.0) | plain.vector(terms, factor)
+        beside = {BESIDE + term: value for term, value in plain.weighed(terms, factor).items()}
+        return asked.weighed(typed) | beside
+
+    def vector(self, weighed: Mapping[str, float]) -> Vector:
+        """The same by the numbers of the terms; empty when no passage has any."""
+        found = {self._number(term): value for term, value in weighed.items() if value > 0}
+        return {number: value for number, value in found.items() if number >= 0}
+
+    def _number(self, term: str) -> int:
+        group = self.groups[-1] if term.startswith(BESIDE) else self.groups[0]
+        return group.start + group.vocabulary.get(term.removeprefix(BESIDE), -1 - group.start)
 
 
 def term_space(index: Index) -> TermSpace:

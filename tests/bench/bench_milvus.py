@@ -50,7 +50,7 @@ def compare(many: Recombined, candidates: MilvusCandidates, asked: list[str]) ->
         expected = np.array(best(scores, None, K))
         here.append(time.perf_counter() - began)
         began = time.perf_counter()
-        numbers, found = candidates.search(terms, K)
+        numbers, found = candidates.search(many.space.weighed(terms), K)
         there.append(time.perf_counter() - began)
         worst = max(worst, float(np.abs(found / scores[numbers] - 1).max(initial=0)))
         moved += int((numbers != expected).sum())

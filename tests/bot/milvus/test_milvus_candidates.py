@@ -65,7 +65,7 @@ def says(candidates: MilvusCandidates) -> str:
     """Why it cannot be asked, told in time; "" when it answers."""
     began = time.monotonic()
     try:
-        candidates.search(terms_of(QUESTIONS[0]), 10)
+        candidates.search({"w劳动": 1.0, "w精神": 2.0}, 10)
     except IndexUnavailable as error:
         assert time.monotonic() - began < TOLD_SECONDS
         return error.why
@@ -76,7 +76,7 @@ def says(candidates: MilvusCandidates) -> str:
 @pytest.mark.parametrize("k", [1, 12, 300])
 def test_numbers_scores_and_order_are_those_of_the_index(candidates: MilvusCandidates, many: Recombined, question: str, k: int) -> None:
     scores = many.index.search(terms_of(question))
-    numbers, found = candidates.search(terms_of(question), k)
+    numbers, found = candidates.search(many.space.weighed(terms_of(question)), k)
     expected = best(scores, None, k)
     assert len(numbers) == len(expected)
     assert found == pytest.approx(scores[[*expected]], rel=1e-5)
@@ -101,7 +101,7 @@ def test_only_what_is_asked_for_is_searched(candidates: MilvusCandidates, many: 
         [first <= row.number < end and within.collection in ("", row.collection) and within.part in ("", row.part) for row in rows]
     )
     scores = many.index.search(terms_of("劳动精神"))
-    numbers, _ = candidates.search(terms_of("劳动精神"), 300, within)
+    numbers, _ = candidates.search(many.space.weighed(terms_of("劳动精神")), 300, within)
     assert allowed.any()
     assert sorted(numbers.tolist()) == sorted(best(scores, allowed, 300))
 

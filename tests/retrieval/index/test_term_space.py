@@ -47,13 +47,13 @@ def test_inner_products_are_the_scores(spaces: Spaces, kind: str, data: st.DataO
     index, space, vectors = spaces[kind]
     known = [*space.groups[0].vocabulary][:: len(space.groups[0].vocabulary) // 500]
     terms = data.draw(st.dictionaries(st.sampled_from([*known, "w没有的词", "c龘"]), WEIGHTS, max_size=12))
-    assert np.allclose(scores_of(space.question(terms), vectors), index.search(terms), rtol=1e-5, atol=1e-5)
+    assert np.allclose(scores_of(space.vector(space.weighed(terms)), vectors), index.search(terms), rtol=1e-5, atol=1e-5)
 
 
 def test_terms_that_no_passage_has_are_in_no_vector(spaces: Spaces) -> None:
     _, space, _ = spaces["plain"]
-    assert space.question({"w没有的词": 1.0}) == {}
-    assert space.question({}) == {}
+    assert space.weighed({"w没有的词": 1.0}) == {}
+    assert space.vector({"w没有的词": 1.0}) == {}
 
 
 def test_all_weights_are_positive_for_that_is_what_engines_take(spaces: Spaces) -> None:
