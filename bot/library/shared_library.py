@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.milvus.milvus_server import MilvusServer
     from bot.milvus.passage_table import PassageRow
 
+LOOK_SECONDS = 5.0  # of a look at the server that somebody waits for, chosen
 DIGITS = 16  # hexadecimal, of the key of everything that an index is built of
 ENGINE, TEXTS, VECTORS = "engine.index", "texts/", ".vectors"
 NOT_PUBLISHED = "the database has no speeches; run python -m bot index with BOT_INDEX_URI and BOT_DATABASE_URL where the texts are"
@@ -58,6 +59,13 @@ def current_version(store: Store) -> str:
     """Of the speeches that bots on this database take up, "" when none were published."""
     with store.reading() as connection:
         return published.current(connection)
+
+
+def served_version(settings: Settings) -> str:
+    """Of the speeches that the server has. Raises IndexUnavailable, also when it has none."""
+    from bot.milvus.passage_table import current_version as of_server
+
+    return of_server(server_at(settings.index_uri), LOOK_SECONDS)
 
 
 def publish(settings: Settings, library: Library, store: Store | None, told: Callable[[int], None]) -> str:
