@@ -84,6 +84,10 @@ if TYPE_CHECKING:
     from retrieval.index.meaning.making import made as made
     from retrieval.index.meaning.making import vector_file as vector_file
     from retrieval.index.meaning.meaning import PassageMeaning as PassageMeaning
+    from retrieval.index.meaning.spread import Spread as Spread
+    from retrieval.index.meaning.spread import spread_from as spread_from
+    from retrieval.index.meaning.spread import spread_of as spread_of
+    from retrieval.index.meaning.vectors import Vectors as Vectors
     from retrieval.index.message_kinds import NO_KINDS as NO_KINDS
     from retrieval.index.message_kinds import MessageKinds as MessageKinds
     from retrieval.index.message_kinds import opened_kinds as opened_kinds
@@ -201,6 +205,8 @@ _NAMES = {
     "index.meaning.encoders": "Encoder installed",
     "index.meaning.making": "kept_already made vector_file",
     "index.meaning.meaning": "PassageMeaning",
+    "index.meaning.spread": "Spread spread_from spread_of",
+    "index.meaning.vectors": "Vectors",
     "index.message_kinds": "MessageKinds NO_KINDS opened_kinds read_messages",
     "index.passages": "Passage",
     "index.postings": "Floats Ints",

@@ -130,7 +130,7 @@ def _speeches(settings: Settings) -> str:
 
 def _index(settings: Settings) -> str:
     """Raises IndexUnavailable when the server cannot be asked, or has nothing."""
-    from bot.library.shared_library import served_version
+    from bot.library.publishing import served_version
 
     return f"a server has the speeches as {served_version(settings)}"
 

@@ -8,8 +8,8 @@ from contextlib import ExitStack
 
 from bot.cli.database import opened, or_said
 from bot.cli.output import Printer
+from bot.library.publishing import publish
 from bot.library.reading_process import NICE
-from bot.library.shared_library import publish
 from bot.settings.config import Settings
 from bot.settings.library import Library, open_library
 

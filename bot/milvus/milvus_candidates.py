@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from pymilvus import MilvusClient
@@ -14,7 +14,9 @@ from bot.milvus.passage_table import table_of
 from bot.milvus.readiness import Readiness
 from retrieval import CandidateScope, Floats, IndexUnavailable, Ints, TermSpace, Vector
 
+T = TypeVar("T")
 SECONDS = 0.9  # of a search; a question takes two at the most, and whoever asks is told within two seconds
+TAKEN_AT_ONCE = 2000  # passages most alike in meaning: as many as by words, see `retrieval`'s scoring
 MOST = 16_384  # rows of an answer, Milvus' own limit
 TIES = 32  # more than are wanted, so that of equal scores the first in the order of the texts are among them
 
@@ -40,21 +42,25 @@ class MilvusCandidates:
         vector = self._space.vector(terms)
         if not vector or k < 1:
             return np.zeros(0, np.int32), np.zeros(0, np.float32)
-        if self.readiness.trouble:
-            raise IndexUnavailable(self._server.name, self.readiness.trouble)
-        try:
-            found = self._server.call(partial(self._found, vector, min(k + TIES, MOST), condition(within)), self._seconds)
-        except IndexUnavailable as error:
-            self.readiness.failed(error.why)
-            raise
+        found = self.asked(partial(self._found, vector, min(k + TIES, MOST), condition(within)))
         numbers = np.array([hit["number"] for hit in found], np.int32)
         scores = np.array([hit["distance"] for hit in found], np.float32)
         order = np.lexsort((numbers, -scores))[:k]
         return numbers[order], scores[order]
 
-    def _found(self, vector: Vector, limit: int, where: str, client: MilvusClient) -> list[dict[str, Any]]:
+    def asked(self, work: Callable[[MilvusClient, str], T]) -> T:
+        """What `work` finds in this version's collection. Raises IndexUnavailable, at once while it is known to be away."""
+        if self.readiness.trouble:
+            raise IndexUnavailable(self._server.name, self.readiness.trouble)
+        try:
+            return self._server.call(lambda client: work(client, self._table), self._seconds)
+        except IndexUnavailable as error:
+            self.readiness.failed(error.why)
+            raise
+
+    def _found(self, vector: Vector, limit: int, where: str, client: MilvusClient, table: str) -> list[dict[str, Any]]:
         asked: dict[str, Any] = {"data": [vector], "anns_field": "terms", "limit": limit, "filter": where, "timeout": self._seconds}
-        return list(client.search(self._table, **asked, **_ASKED)[0])
+        return list(client.search(table, **asked, **_ASKED)[0])
 
 
 _ASKED: dict[str, Any] = {

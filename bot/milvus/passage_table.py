@@ -7,7 +7,7 @@ next one, for bots that have not taken the new one up.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from retrieval import IndexUnavailable, SpeechPart, Vector
 CURRENT = "speeches"  # the alias of the version in use
 AT_ONCE = 500  # rows of a request: 2 MB with 500 terms each, where grpc refuses 64
 SECONDS = 120.0  # of a request of the ingest, which nobody waits for; loading ten million passages takes minutes, and is looked at again
+FLAT = 20_000  # vectors of meaning up to which all are looked at: 10 million multiplications, a few milliseconds
 NOTHING = 2**31 - 1  # the only term of a passage without any, which would be refused; no question has it
 NAMES = 64  # bytes of a collection's name that are kept
 
@@ -28,14 +29,18 @@ RowsTold = Callable[[int], None]  # how many rows are there
 
 @dataclass(frozen=True, slots=True)
 class PassageRow:
-    """What is kept of a passage. number: its place among all. part: opening, closing or "". meaning: () without a model."""
+    """What is kept of a passage. number: its place among all. part: opening, closing or "".
+
+    meaning: less the mean of all, in length one; length: what that was. () without a model, or for a passage that is found by asks.
+    """
 
     number: int
     collection: str
     speech: int
     part: SpeechPart
     terms: Vector
-    meaning: tuple[float, ...] = ()
+    meaning: Sequence[float] = ()
+    length: float = 0.0
 
 
 def table_of(version: str) -> str:
@@ -61,9 +66,9 @@ def write_version(server: MilvusServer, version: str, rows: Iterable[PassageRow]
     What an earlier run left unfinished is gone on with. width: of the vectors of meaning, 0 without. Raises IndexUnavailable.
     """
     name = table_of(version)
-    done = server.call(lambda client: _begun(client, name, width), SECONDS)
+    done = server.call(lambda client: _begun(client, name, width, count), SECONDS)
     told(done)
-    for portion in _portions(itertools.islice(rows, done, None)):
+    for portion in _portions(itertools.islice(rows, done, None), width):
         server.call(lambda client, portion=portion: client.upsert(name, portion, timeout=SECONDS), SECONDS)  # type: ignore[misc]
         done += len(portion)
         told(done)
@@ -85,10 +90,10 @@ def rows_in(client: MilvusClient, name: str, seconds: float) -> int:
     return int(found[0]["count(*)"])
 
 
-def _begun(client: MilvusClient, name: str, width: int) -> int:
+def _begun(client: MilvusClient, name: str, width: int, count: int) -> int:
     """The collection is there; how many of the first rows it has."""
     if not client.has_collection(name, timeout=SECONDS):
-        client.create_collection(name, schema=_schema(client, width), index_params=_indexes(client, width), timeout=SECONDS)
+        client.create_collection(name, schema=_schema(client, width), index_params=_indexes(client, width, count), timeout=SECONDS)
         return 0
     client.load_collection(name, timeout=SECONDS)
     return rows_in(client, name, SECONDS)
@@ -103,26 +108,29 @@ def _schema(client: MilvusClient, width: int) -> Any:
     schema.add_field("terms", DataType.SPARSE_FLOAT_VECTOR)
     if width:
         schema.add_field("meaning", DataType.FLOAT_VECTOR, dim=width)
+        schema.add_field("length", DataType.FLOAT)
     return schema
 
 
-def _indexes(client: MilvusClient, width: int) -> Any:
+def _indexes(client: MilvusClient, width: int, count: int) -> Any:
     indexes = client.prepare_index_params()
     indexes.add_index("terms", index_type="SPARSE_INVERTED_INDEX", metric_type="IP", params={"inverted_index_algo": "DAAT_MAXSCORE"})
     if width:
-        indexes.add_index("meaning", index_type="HNSW", metric_type="IP", params={"M": 16, "efConstruction": 200})
+        graph = {"index_type": "HNSW", "params": {"M": 16, "efConstruction": 200}}  # Milvus' own middle way
+        indexes.add_index("meaning", metric_type="IP", **(graph if count > FLAT else {"index_type": "FLAT"}))
     return indexes
 
 
-def _portions(rows: Iterable[PassageRow]) -> Iterator[list[Mapping[str, Any]]]:
+def _portions(rows: Iterable[PassageRow], width: int) -> Iterator[list[Mapping[str, Any]]]:
     every = iter(rows)
-    while portion := [_row(row) for row in itertools.islice(every, AT_ONCE)]:
+    while portion := [_row(row, width) for row in itertools.islice(every, AT_ONCE)]:
         yield portion
 
 
-def _row(row: PassageRow) -> Mapping[str, Any]:
+def _row(row: PassageRow, width: int) -> Mapping[str, Any]:
     found = {"number": row.number, "collection": row.collection, "speech": row.speech, "part": row.part}
-    return found | {"terms": row.terms or {NOTHING: 1.0}} | ({"meaning": list(row.meaning)} if row.meaning else {})
+    meant = {"meaning": list(row.meaning) or [0.0] * width, "length": row.length} if width else {}
+    return found | {"terms": row.terms or {NOTHING: 1.0}} | meant
 
 
 def _target(client: MilvusClient, seconds: float) -> str:

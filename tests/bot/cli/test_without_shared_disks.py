@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.database import SCHEMAS
-from bot.library.shared_library import publish
+from bot.library.publishing import publish
 from bot.settings.config import Settings
 from bot.settings.library import open_library
 from bot.state.store import open_store

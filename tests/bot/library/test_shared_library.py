@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli.database import SCHEMAS
-from bot.library.shared_library import current_version, open_shared, publish, server_at, version_of
+from bot.library.publishing import publish
+from bot.library.shared_library import current_version, open_shared, server_at, version_of
 from bot.milvus.passage_table import table_of
 from bot.settings.config import Settings
 from bot.settings.library import Library, open_library
@@ -118,3 +119,19 @@ def test_what_was_fetched_is_not_fetched_again_and_what_is_damaged_is(small: Set
         assert path.stat().st_ino == before
         path.write_bytes(path.read_bytes()[:-100])
         assert open_shared(bare, store).engine.ask("班组").quotes
+
+
+def test_where_there_are_many_passages_their_meaning_is_on_the_server(small: Settings, tmp_path: Path) -> None:
+    one = replace(small, behaviour=replace(small.behaviour, meaning=("use",)))
+    library = open_library(one)
+    assert library.engine.meaning, "the extra `meaning` is installed for tests"
+    with opened(one) as store:
+        publish(one, library, store, lambda _: None, most=0)
+        bare = elsewhere(one, tmp_path)
+        taken_up = open_shared(bare, store)
+    assert not [*bare.cache_dir.glob("*.vectors")]
+    assert taken_up.engine.meaning
+    assert taken_up.engine.meaning.models == ("use",)
+    for question in ("班组有什么责任", "怎样省水", "蛋炒饭怎么炒"):
+        here, there = library.engine.ask(question), taken_up.engine.ask(question)
+        assert (here.confidence, [quote.id for quote in here.quotes]) == (there.confidence, [quote.id for quote in there.quotes])
