@@ -43,8 +43,7 @@ class MilvusCandidates:
         if not vector or k < 1:
             return np.zeros(0, np.int32), np.zeros(0, np.float32)
         found = self.asked(partial(self._found, vector, min(k + TIES, MOST), condition(within)))
-        numbers = np.array([hit["number"] for hit in found], np.int32)
-        scores = np.array([hit["distance"] for hit in found], np.float32)
+        numbers, scores = np.array(found.ids, np.int32), np.array(found.distances, np.float32)
         order = np.lexsort((numbers, -scores))[:k]
         return numbers[order], scores[order]
 
@@ -58,9 +57,9 @@ class MilvusCandidates:
             self.readiness.failed(error.why)
             raise
 
-    def _found(self, vector: Vector, limit: int, where: str, client: MilvusClient, table: str) -> list[dict[str, Any]]:
+    def _found(self, vector: Vector, limit: int, where: str, client: MilvusClient, table: str) -> Any:
         asked: dict[str, Any] = {"data": [vector], "anns_field": "terms", "limit": limit, "filter": where, "timeout": self._seconds}
-        return list(client.search(table, **asked, **_ASKED)[0])
+        return client.search(table, **asked, **_ASKED)[0]
 
 
 _ASKED: dict[str, Any] = {

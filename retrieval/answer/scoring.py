@@ -58,7 +58,7 @@ Level = Callable[[Sequence[Hit], Meant], float]
 class Scorer:
     """Scores the passages of one corpus. by_meaning: those without asks; None where only words count.
 
-    candidates: finds passages in place of the index at hand, and raises IndexUnavailable where it cannot.
+    candidates: finds passages in place of the index at hand, `taken` of them, and raises IndexUnavailable where it cannot.
     """
 
     passages: tuple[Passage, ...]
@@ -66,6 +66,7 @@ class Scorer:
     scope: Scope
     by_meaning: ByMeaning | None = None
     candidates: Candidates | None = None
+    taken: int = TAKEN
 
     def ranked(self, understood: Understood, count: int = CANDIDATES, level: Level | None = None) -> Ranked:
         """The scores, and the `count` best passages inside the references, CANDIDATES of them anywhere.
@@ -98,13 +99,13 @@ class Scorer:
             return self.found.index.search(understood.terms)
         scores, weighed = np.zeros(len(self.passages), np.float32), self._space.weighed(understood.terms)
         for within in (None, *self._named(understood)):
-            numbers, found = self.candidates.search(weighed, TAKEN, within)
+            numbers, found = self.candidates.search(weighed, self.taken, within)
             scores[numbers] = found
         return scores
 
     def _named(self, understood: Understood) -> list[CandidateScope]:
         """The speeches that a question names, where not all passages are taken."""
-        if len(self.passages) <= TAKEN:
+        if len(self.passages) <= self.taken:
             return []
         rows = (np.flatnonzero(self._speeches == number) for number in understood.scope)
         return [CandidateScope(passages=(int(of[0]), int(of[-1]) + 1)) for of in rows if len(of)]

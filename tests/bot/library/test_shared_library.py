@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,11 +21,12 @@ from bot.state.store import Store, open_store
 from retrieval import IndexUnavailable
 from tests.kit.milvus import Milvus
 from tests.kit.postgres import Cluster
+from tests.kit.small_seeds import small_seeds
 from tests.kit.small_speeches import small_settings
 
 pytestmark = pytest.mark.slow
 
-QUESTIONS = ("劳模有哪三个作用", "工会怎么服务职工", "第三篇讲了什么精神", "结尾怎么说", "今天天气怎么样", "有没有“劳动最光荣”这句", "技能")
+QUESTIONS = ("责任要落实到哪里", "班组", "第一篇怎么说节约用水", "结尾怎么说", "今天天气怎么样", "有没有“节约用水”这句", "谁来落实责任")
 BACK_SECONDS = 20.0  # on a machine with much else to do
 
 
@@ -60,18 +61,19 @@ def answers(library: Library) -> list[object]:
     return [(answer.confidence, [quote.id for quote in answer.quotes], answer.shown) for answer in found]
 
 
-def test_a_bot_without_texts_answers_as_the_one_that_has_them(shared: Settings, tmp_path: Path) -> None:
+@pytest.mark.parametrize("data", [small_settings, small_seeds], ids=["without asks", "with asks"])
+def test_a_bot_without_texts_answers_as_the_one_that_has_them(shared: Settings, tmp_path: Path, data: Callable[..., Settings]) -> None:
     told: list[int] = []
-    with opened(shared) as store:
+    where = data(shared, tmp_path)
+    with opened(where) as store:
         with pytest.raises(ConfigError, match="python -m bot index"):
-            open_shared(elsewhere(shared, tmp_path), store)
-        library = open_library(shared)
-        version = publish(shared, library, store, told.append)
+            open_shared(elsewhere(where, tmp_path), store)
+        library = open_library(where)
+        version = publish(where, library, store, told.append)
         assert told[-1] == len(library.engine.passages)
-        taken_up = open_shared(elsewhere(shared, tmp_path), store)
-        assert current_version(store) == version == version_of(shared)
-    assert taken_up.shareable == library.shareable
-    where_the_texts_are = open_shared(replace(shared, database_url="sqlite://"), None)
+        taken_up = open_shared(elsewhere(where, tmp_path), store)
+        assert current_version(store) == version == version_of(where)
+    where_the_texts_are = open_shared(replace(where, database_url="sqlite://"), None)
     for found in (taken_up, where_the_texts_are):
         assert found.engine.candidates
         assert found.engine.candidates.trouble == ""
