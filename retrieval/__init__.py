@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from retrieval.index.message_kinds import opened_kinds as opened_kinds
     from retrieval.index.message_kinds import read_messages as read_messages
     from retrieval.index.passages import Passage as Passage
+    from retrieval.index.passages import passages_of as passages_of
     from retrieval.material.beginnings import openings as openings
     from retrieval.material.excerpts import Excerpt as Excerpt
     from retrieval.material.excerpts import excerpts as excerpts
@@ -192,7 +193,7 @@ _NAMES = {
     "index.meaning.making": "kept_already made vector_file",
     "index.meaning.meaning": "PassageMeaning",
     "index.message_kinds": "MessageKinds NO_KINDS opened_kinds read_messages",
-    "index.passages": "Passage",
+    "index.passages": "Passage passages_of",
     "material.beginnings": "openings",
     "material.excerpts": "Excerpt excerpts",
     "material.formulas": "Formula Version formulas",
