@@ -93,6 +93,7 @@ if TYPE_CHECKING:
     from retrieval.index.message_kinds import opened_kinds as opened_kinds
     from retrieval.index.message_kinds import read_messages as read_messages
     from retrieval.index.passages import Passage as Passage
+    from retrieval.index.passages import passages_of as passages_of
     from retrieval.index.postings import Floats as Floats
     from retrieval.index.postings import Ints as Ints
     from retrieval.index.term_space import TermSpace as TermSpace
@@ -208,7 +209,7 @@ _NAMES = {
     "index.meaning.spread": "Spread spread_from spread_of",
     "index.meaning.vectors": "Vectors",
     "index.message_kinds": "MessageKinds NO_KINDS opened_kinds read_messages",
-    "index.passages": "Passage",
+    "index.passages": "Passage passages_of",
     "index.postings": "Floats Ints",
     "index.term_space": "TermSpace Vector passage_vectors term_space",
     "material.beginnings": "openings",

@@ -26,7 +26,6 @@ from retrieval.index.candidates import Candidates
 from retrieval.index.meaning.meaning import PassageMeaning
 from retrieval.index.message_kinds import MessageKinds
 from retrieval.index.passages import Passage
-from retrieval.index.search import best
 from retrieval.index.searchable import Searchable
 from retrieval.question.literal import BY_ITSELF, LiteralReader
 from retrieval.question.references import Reference
@@ -79,7 +78,7 @@ class Engine:
     """
 
     corpus: Corpus
-    passages: tuple[Passage, ...]
+    passages: Sequence[Passage]
     found: Searchable
     reader: Reader
     judge: Judge
@@ -142,7 +141,7 @@ class Engine:
             scores = self.scorer.scores(understood)
         except IndexUnavailable:  # words are found in the texts, whatever has become of it
             return lambda _: 0.0
-        here = [(p.speech, p.span, float(score)) for p, score in zip(self.passages, scores, strict=True) if score > 0]
+        here = [(self.passages[hit.passage].speech, self.passages[hit.passage].span, hit.score) for hit in self.scorer.positive(scores)]
 
         def relevance(place: Occurrence) -> float:
             return -max((score for speech, span, score in here if speech == place.speech and span.covers(place.span)), default=0.0)
@@ -164,7 +163,7 @@ class Engine:
         """By speech the passages of the opening or closing that say something."""
         at, allowed = self.scope.at(understood.place), self.scope.inside(understood.references)
         found: dict[int, list[Span]] = {}
-        for passage in (self.passages[i] for i in np.flatnonzero(at if allowed is None else at & allowed)):
+        for passage in (self.passages[i] for i in np.flatnonzero(at if allowed is None else at & allowed).tolist()):
             if not passage.more and passage.span.end - passage.span.start >= TELLING:
                 found.setdefault(passage.speech, []).append(passage.span)
         return found
@@ -237,7 +236,7 @@ class Engine:
         """The `count` best passages inside the references, best first; for the question just answered they are scored already."""
         last = self._last.get("found")
         ranked = last[2] if last and last[0] is understood else self.scorer.ranked(understood)
-        return best(ranked.scores, ranked.allowed, count)
+        return self.scorer.nearest(ranked, count)
 
     def proposals_of(self, passage: int) -> tuple[str, ...]:
         """Questions that may be proposed, if this passage is what answers them: see `answers_surely`."""
@@ -254,9 +253,20 @@ class Engine:
     def _surely(self) -> dict[tuple[str, int], bool]:
         return {}
 
+    def speeches_with(self, word: str) -> Sequence[int]:
+        """The numbers of the speeches whose folded text has a word."""
+        return [number for number, text in self._folded_speeches.items() if word in text]
+
+    def count_of(self, word: str) -> int:
+        """How often a word stands in the folded texts of all speeches."""
+        return sum(text.count(word) for text in self._folded_speeches.values())
+
+    def said_somewhere(self, word: str) -> bool:
+        """Whether some passage has a word."""
+        return any(word in said for said in self.found.said)
+
     @cached_property
-    def folded_speeches(self) -> Mapping[int, str]:
-        """The folded text of every speech, by its number."""
+    def _folded_speeches(self) -> Mapping[int, str]:
         return {s.number: fold_question(self.corpus.text(s.speech.file, s.speech.span)) for s in self.corpus.speeches}
 
     def range_of(self, reference: Reference) -> Span:

@@ -24,7 +24,7 @@ class Scope:
     """The passages of one corpus by the part that they stand in."""
 
     corpus: Corpus
-    passages: tuple[Passage, ...]
+    passages: Sequence[Passage]
 
     def range_of(self, reference: Reference) -> Span:
         """The range that a reference names. Raises UnknownReference with the choices."""
@@ -45,7 +45,7 @@ class Scope:
 
     def inside(self, references: Sequence[Reference]) -> Mask | None:
         """The passages inside the references; None for all (also when no reference exists)."""
-        ranges = [(r.number, span) for r in references if (span := self._range(r))]
+        ranges = self.ranges(references)
         return self._within(ranges) if ranges else None
 
     def at(self, place: Place) -> Mask:
@@ -57,6 +57,10 @@ class Scope:
             return self.range_of(reference)
         except UnknownReference:
             return None
+
+    def ranges(self, references: Sequence[Reference]) -> list[tuple[int, Span]]:
+        """Speeches and the ranges in them of the references that exist."""
+        return [(r.number, span) for r in references if (span := self._range(r))]
 
     def _within(self, ranges: Sequence[tuple[int, Span]]) -> Mask:
         speech, start, end = self._columns

@@ -84,13 +84,11 @@ def said_in_another(utterance: Utterance) -> Turn | None:
     scope = asked.scope or utterance.conversation.speeches
     if len(scope) != 1 or asked.lookup or asked.each or utterance.engine.literal_reader.read(utterance.message):
         return None
-    texts = dict(utterance.engine.folded_speeches)
-    if scope[0] not in texts:
+    if scope[0] not in utterance.engine.corpus.numbers:
         return None
-    here = texts.pop(scope[0])
     for word in _telling_words(utterance):
-        having = [number for number, text in texts.items() if word in text]
-        if having and word not in here:
+        having = utterance.engine.speeches_with(word)
+        if having and scope[0] not in having:
             told = f"第{scope[0]}篇里没有「{word}」，第{'、'.join(map(str, having))}篇里有"
             return again(utterance, f"第{having[0]}篇 {asked.text}", say="not_there", about=told)
     return None

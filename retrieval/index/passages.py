@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.speeches.corpus import Corpus, Numbered
@@ -33,6 +35,21 @@ class Passage:
     @property
     def is_heading(self) -> bool:
         return self.leaf.kind == "heading"
+
+
+class PassagesBySpeech(Sequence[Passage]):
+    """Passages that are looked up rather than held, and known by speech."""
+
+    @abstractmethod
+    def of_speech(self, speech: int) -> Sequence[Passage]:
+        """Those of one speech in order, over one tree."""
+
+
+def passages_of(passages: Sequence[Passage], speech: int) -> Sequence[Passage]:
+    """Those of one speech in order, without lists."""
+    if isinstance(passages, PassagesBySpeech):
+        return passages.of_speech(speech)
+    return [passage for passage in passages if passage.speech == speech and not passage.more]
 
 
 def text_of(corpus: Corpus, passage: Passage) -> str:

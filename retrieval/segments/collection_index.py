@@ -23,6 +23,8 @@ REMEMBERED = 1 << 13  # terms whose frequencies are kept, as of a vocabulary
 class CollectionIndex:
     """Passages are numbered through all segments, in their order."""
 
+    trouble = ""  # it is at hand
+
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = tuple(segments)
         self.totals: Totals = added(segment.totals for segment in segments)

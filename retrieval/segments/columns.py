@@ -80,7 +80,9 @@ class Columns:
         """Raises IndexUnavailable with the file that is missing, cut off or no file of ours."""
         self.folder = folder
         try:
-            header = json.loads((folder / HEADER).read_bytes().decode("utf-8", "surrogatepass"))
+            raw = (folder / HEADER).read_bytes()
+            self.identity = zlib.crc32(raw)
+            header = json.loads(raw.decode("utf-8", "surrogatepass"))
             self.values: Mapping[str, Any] = header["values"]
             self._rows = {name: (np.dtype(kind), int(size), int(crc)) for name, (kind, size, crc) in header["columns"].items()}
             wrong_format = header["format"] != FORMAT

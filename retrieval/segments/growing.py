@@ -78,12 +78,12 @@ def _numbers(columns: Columns, manifest: Manifest, replaced: Mapping[str, Sequen
     """The numbers of a new segment's speeches, in order. replaced: those of files that it replaces, by name."""
     speeches = columns.values["speeches"]
     counts: dict[str, int] = {}
-    for file, _, _ in speeches:
+    for file, *_ in speeches:
         counts[file] = counts.get(file, 0) + 1
     again = {file: iter(numbers) for file, numbers in replaced.items() if len(numbers) == counts.get(file)}
     used = {number for entry in manifest.segments for number in entry.numbers}
     lowest = 1
-    for file, _, printed in speeches:
+    for file, _, printed, _ in speeches:
         if file in again:
             yield next(again[file])
             continue

@@ -197,8 +197,8 @@ def _lists(part: _Part) -> tuple[Longs, Ints, npt.NDArray[np.uint8]]:
 def _join_texts(writer: ColumnWriter, parts: Sequence[_Part]) -> None:
     writer.put("files.wide", np.concatenate([part.segment.columns["files.wide"][part.files] for part in parts]))
     writer.put("speeches.file", _renumbered(parts, "speeches.file", "speeches", "files"))
-    characters = [part.segment.columns["speeches.characters"][part.speeches] for part in parts]
-    writer.put("speeches.characters", np.concatenate(characters))
+    for end in ("speeches.start", "speeches.end"):
+        writer.put(end, np.concatenate([part.segment.columns[end][part.speeches] for part in parts]))
     for name, of in (("texts", "files"), ("trees", "speeches")):
         pieces = [np.diff(part.segment.columns[f"{name}.offsets"])[getattr(part, of)] for part in parts]
         offsets = np.concatenate([[0], np.cumsum(np.concatenate(pieces))]).astype(np.int64)

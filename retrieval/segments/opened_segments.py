@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +26,13 @@ def opened_segments(index: Path, *, compiled: bool = True) -> tuple[Manifest, tu
             if attempt == TRIES - 1 or read_manifest(index) == manifest:
                 raise
     raise AssertionError("unreachable")
+
+
+def fingerprint_of(manifest: Manifest, segments: Sequence[Segment]) -> str:
+    """12 hexadecimal digits over the segments, the numbers of their speeches, and what was removed."""
+    rows = zip(manifest.segments, segments, strict=True)
+    told = [f"{segment.columns.identity} {entry.runs} {entry.removed}" for entry, segment in rows]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:12]
 
 
 def opened_segment(index: Path, entry: SegmentEntry, *, compiled: bool = True) -> Segment:

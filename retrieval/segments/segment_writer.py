@@ -45,7 +45,7 @@ def write_segment(folder: Path, texts: Mapping[str, str], told: Mapping[str, Any
     totals, frequent = _put_terms(writer, corpus, cut, segmenter)
     _put_passages(writer, corpus, cut)
     _put_speeches(writer, corpus)
-    names = [[one.speech.file, one.title, one.speech.printed_number] for one in corpus.speeches]
+    names = [[one.speech.file, one.title, one.speech.printed_number, _printed(corpus, one)] for one in corpus.speeches]
     files = [[name, told[name]] for name in texts]
     writer.seal({"speeches": names, "files": files, "totals": totals.values, **frequent})
     return len(names)
@@ -57,6 +57,10 @@ def _corpus(texts: Mapping[str, str]) -> Corpus:
     entries = [(speech, Entry(number, speech.file, speech.printed_number)) for number, speech in enumerate(parsed, 1)]
     numbered = [Numbered(entry.number, speech, entry, Path(speech.file).stem) for speech, entry in entries]
     return corpus_of(numbered, dict(texts), "")
+
+
+def _printed(corpus: Corpus, one: Numbered) -> list[str]:
+    return [corpus.text(one.speech.file, node.span) for node in one.speech.nodes if node.kind == "title"]
 
 
 def _put_terms(writer: ColumnWriter, corpus: Corpus, cut: Sequence[Passage], segmenter: Segmenter) -> tuple[Totals, dict[str, list[str]]]:
@@ -182,7 +186,8 @@ def _put_speeches(writer: ColumnWriter, corpus: Corpus) -> None:
     files = {name: number for number, name in enumerate(corpus.texts)}
     writer.put("files.wide", np.array(wide, np.uint8))
     writer.put("speeches.file", np.array([files[one.speech.file] for one in corpus.speeches], np.int32))
-    writer.put("speeches.characters", np.array([one.speech.span.end - one.speech.span.start for one in corpus.speeches], np.int64))
+    writer.put("speeches.start", np.array([one.speech.span.start for one in corpus.speeches], np.int32))
+    writer.put("speeches.end", np.array([one.speech.span.end for one in corpus.speeches], np.int32))
     for name, pieces in (("texts", texts), ("trees", trees)):
         writer.put(f"{name}.data", np.frombuffer(b"".join(pieces), np.uint8))
         writer.put(f"{name}.offsets", np.concatenate([[0], np.cumsum([len(piece) for piece in pieces])]).astype(np.int64))
