@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from retrieval.answer.judge_file import data_fingerprint as data_fingerprint
     from retrieval.answer.judge_file import read_judge as read_judge
     from retrieval.answer.judge_file import write_judge as write_judge
+    from retrieval.answer.large_engine import open_collection as open_collection
     from retrieval.answer.literal_answer import Literal as Literal
     from retrieval.answer.literal_answer import sentences_around as sentences_around
     from retrieval.answer.stored_engine import opened_engine as opened_engine
@@ -96,6 +97,7 @@ if TYPE_CHECKING:
     from retrieval.index.passages import passages_of as passages_of
     from retrieval.index.postings import Floats as Floats
     from retrieval.index.postings import Ints as Ints
+    from retrieval.index.term_space import TermNumbers as TermNumbers
     from retrieval.index.term_space import TermSpace as TermSpace
     from retrieval.index.term_space import Vector as Vector
     from retrieval.index.term_space import passage_vectors as passage_vectors
@@ -114,6 +116,9 @@ if TYPE_CHECKING:
     from retrieval.question.understand import HOMOPHONE as HOMOPHONE
     from retrieval.question.understand import Understood as Understood
     from retrieval.question.understand import Words as Words
+    from retrieval.segments.collection_index import CollectionIndex as CollectionIndex
+    from retrieval.segments.collection_vectors import CollectionTerms as CollectionTerms
+    from retrieval.segments.collection_vectors import collection_vectors as collection_vectors
     from retrieval.segments.growing import KeptFile as KeptFile
     from retrieval.segments.growing import files_of as files_of
     from retrieval.segments.growing import joined_in as joined_in
@@ -182,6 +187,7 @@ _NAMES = {
     "answer.explain": "explain",
     "answer.judge": "Judge Logistic UNJUDGED",
     "answer.judge_file": "data_fingerprint read_judge write_judge",
+    "answer.large_engine": "open_collection",
     "answer.literal_answer": "Literal sentences_around",
     "answer.stored_engine": "opened_engine stored_engine",
     "answer.unseen": "unseen_in_turn",
@@ -211,7 +217,7 @@ _NAMES = {
     "index.message_kinds": "MessageKinds NO_KINDS opened_kinds read_messages",
     "index.passages": "Passage passages_of",
     "index.postings": "Floats Ints",
-    "index.term_space": "TermSpace Vector passage_vectors term_space",
+    "index.term_space": "TermNumbers TermSpace Vector passage_vectors term_space",
     "material.beginnings": "openings",
     "material.excerpts": "Excerpt excerpts",
     "material.formulas": "Formula Version formulas",
@@ -219,6 +225,8 @@ _NAMES = {
     "question.literal": "LiteralReader",
     "question.references": "Reference References",
     "question.understand": "HOMOPHONE Understood Words",
+    "segments.collection_index": "CollectionIndex",
+    "segments.collection_vectors": "CollectionTerms collection_vectors",
     "segments.growing": "KeptFile files_of joined_in take_in take_out to_join",
     "segments.manifest": "Manifest read_manifest swept",
     "segments.segment_writer": "write_segment",

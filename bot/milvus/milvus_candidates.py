@@ -12,7 +12,7 @@ from pymilvus import MilvusClient
 from bot.milvus.milvus_server import MilvusServer
 from bot.milvus.passage_table import table_of
 from bot.milvus.readiness import Readiness
-from retrieval import CandidateScope, Floats, IndexUnavailable, Ints, TermSpace, Vector
+from retrieval import CandidateScope, Floats, IndexUnavailable, Ints, TermNumbers, Vector
 
 T = TypeVar("T")
 SECONDS = 0.9  # of a search; a question takes two at the most, and whoever asks is told within two seconds
@@ -24,11 +24,11 @@ TIES = 32  # more than are wanted, so that of equal scores the first in the orde
 class MilvusCandidates:
     """What `retrieval.Candidates` promises, of one version of the speeches.
 
-    space: of that version's terms. passages: how many it has. seconds: of a search.
+    terms: of that version. passages: how many it has. seconds: of a search.
     """
 
-    def __init__(self, server: MilvusServer, version: str, space: TermSpace, passages: int, seconds: float = SECONDS) -> None:
-        self._server, self._space, self._seconds = server, space, seconds
+    def __init__(self, server: MilvusServer, version: str, terms: TermNumbers, passages: int, seconds: float = SECONDS) -> None:
+        self._server, self._terms, self._seconds = server, terms, seconds
         self._table = table_of(version)
         self.readiness = Readiness(server, self._table, passages)
 
@@ -39,7 +39,7 @@ class MilvusCandidates:
 
     def search(self, terms: Mapping[str, float], k: int, within: CandidateScope | None = None) -> tuple[Ints, Floats]:
         """The k best passages' numbers and scores, best first, of equal ones the first in the texts. Raises IndexUnavailable."""
-        vector = self._space.vector(terms)
+        vector = self._terms.vector(terms)
         if not vector or k < 1:
             return np.zeros(0, np.int32), np.zeros(0, np.float32)
         found = self.asked(partial(self._found, vector, min(k + TIES, MOST), condition(within)))

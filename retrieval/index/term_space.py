@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,13 @@ from retrieval.terms.string_table import string_table
 BESIDE = "~"  # no term begins so
 Vector = dict[int, float]  # number of a term → its weight, above 0
 AT_ONCE = 2000  # passages whose vectors are made at once: 60 MB of numbers with paragraphs of 300 terms
+
+
+class TermNumbers(Protocol):
+    """What knows terms by numbers."""
+
+    def vector(self, weighed: Mapping[str, float]) -> Vector:
+        """A question's weights by the numbers of its terms; empty when no passage has any."""
 
 
 @dataclass(frozen=True, slots=True)

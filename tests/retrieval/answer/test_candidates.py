@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from retrieval import CandidateScope, Engine
-from tests.kit.exact_candidates import ExactCandidates
+from tests.kit.exact_candidates import exact_of
 
 QUESTIONS = (
     "劳模有哪三个作用", "工会怎么服务职工", "第三篇第二部分讲了什么精神", "结尾怎么说", "今天天气怎么样", "技能", "有没有说过劳动最光荣",
@@ -18,7 +18,7 @@ QUESTIONS = (
 @pytest.mark.parametrize("which", ["judged", "plain"])
 def test_the_answers_are_the_same(which: str, request: pytest.FixtureRequest) -> None:
     engine: Engine = request.getfixturevalue(which)
-    elsewhere = replace(engine, candidates=ExactCandidates(engine.found.index))
+    elsewhere = replace(engine, candidates=exact_of(engine.found.index))
     for question in QUESTIONS:
         here, there = engine.ask(question, 5), elsewhere.ask(question, 5)
         assert (there.verdict, there.shown, there.more) == (here.verdict, here.shown, here.more), question
@@ -27,7 +27,7 @@ def test_the_answers_are_the_same(which: str, request: pytest.FixtureRequest) ->
 
 def test_of_many_passages_those_of_the_speeches_named_are_taken_too(plain: Engine) -> None:
     """Else those of a speech that says little of a matter would be behind all that others say of it."""
-    candidates = ExactCandidates(plain.found.index)
+    candidates = exact_of(plain.found.index)
     few = replace(plain.scorer, candidates=candidates, taken=20)
     understood = plain.reader.understand("第三篇怎么说工会")
     here, there = plain.scorer.ranked(understood), few.ranked(understood)
