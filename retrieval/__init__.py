@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from retrieval.answer.judge import Judge as Judge
     from retrieval.answer.judge import Logistic as Logistic
     from retrieval.answer.judge_file import data_fingerprint as data_fingerprint
+    from retrieval.answer.judge_file import judge_from_json as judge_from_json
     from retrieval.answer.judge_file import read_judge as read_judge
     from retrieval.answer.judge_file import write_judge as write_judge
+    from retrieval.answer.large_engine import LargeEngine as LargeEngine
+    from retrieval.answer.large_engine import judged as judged
+    from retrieval.answer.large_engine import open_collection as open_collection
     from retrieval.answer.literal_answer import Literal as Literal
     from retrieval.answer.literal_answer import sentences_around as sentences_around
     from retrieval.answer.stored_engine import opened_engine as opened_engine
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from retrieval.conversation.turn import turn as turn
     from retrieval.conversation.utterance import Turn as Turn
     from retrieval.errors import CorpusError as CorpusError
+    from retrieval.errors import IndexUnavailable as IndexUnavailable
     from retrieval.errors import UnknownReference as UnknownReference
     from retrieval.evaluate import Accepted as Accepted
     from retrieval.evaluate import Measures as Measures
@@ -110,7 +115,9 @@ if TYPE_CHECKING:
     from retrieval.segments.manifest import Manifest as Manifest
     from retrieval.segments.manifest import read_manifest as read_manifest
     from retrieval.segments.manifest import swept as swept
+    from retrieval.segments.manifest import write_manifest as write_manifest
     from retrieval.segments.segment_writer import write_segment as write_segment
+    from retrieval.segments.wordings_on_disk import exact_text_of as exact_text_of
     from retrieval.speeches.asks import Ask as Ask
     from retrieval.speeches.asks import Unanswered as Unanswered
     from retrieval.speeches.asks import read_asks as read_asks
@@ -168,7 +175,8 @@ _NAMES = {
     "answer.evidence": "Evidence",
     "answer.explain": "explain",
     "answer.judge": "Judge Logistic UNJUDGED",
-    "answer.judge_file": "data_fingerprint read_judge write_judge",
+    "answer.judge_file": "data_fingerprint judge_from_json read_judge write_judge",
+    "answer.large_engine": "LargeEngine judged open_collection",
     "answer.literal_answer": "Literal sentences_around",
     "answer.stored_engine": "opened_engine stored_engine",
     "answer.unseen": "unseen_in_turn",
@@ -179,7 +187,7 @@ _NAMES = {
     "conversation.questions": "clauses questions",
     "conversation.turn": "after turn",
     "conversation.utterance": "Turn",
-    "errors": "CorpusError UnknownReference",
+    "errors": "CorpusError IndexUnavailable UnknownReference",
     "evaluate": "Accepted Measures Outcome Question by_kind check_counts latency "
     "measure misses questions_of rank read_questions states unfounded",
     "exact.changes": "Change Correction changes corrections",
@@ -202,8 +210,9 @@ _NAMES = {
     "question.references": "Reference References",
     "question.understand": "HOMOPHONE Understood Words",
     "segments.growing": "KeptFile files_of joined_in take_in take_out to_join",
-    "segments.manifest": "Manifest read_manifest swept",
+    "segments.manifest": "Manifest read_manifest swept write_manifest",
     "segments.segment_writer": "write_segment",
+    "segments.wordings_on_disk": "exact_text_of",
     "speeches.asks": "Ask Unanswered read_asks read_unanswered",
     "speeches.browse": "beside contents part_quote read_shareable",
     "speeches.corpus": "Corpus Entry Numbered corpus_of",

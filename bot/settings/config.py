@@ -61,7 +61,7 @@ class Settings:
     """Everything that can be set.
 
     web_port None: no web server. health_port None: on web_port. public_url: of the reader, "" without one. token "": there is none.
-    cache_dir: of what can be built anew.
+    cache_dir: of what can be built anew. index_uri: of the index of a large collection, "" without one.
     """
 
     token: str
@@ -75,6 +75,7 @@ class Settings:
     web_port: int | None
     health_port: int | None
     public_url: str
+    index_uri: str
     workers: int
     log_level: str
     config: Path
@@ -101,6 +102,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         web_port=_port("BOT_WEB_PORT", environ, problems),
         health_port=_port("BOT_HEALTH_PORT", environ, problems),
         public_url=_public_url(environ, problems),
+        index_uri=environ.get("BOT_INDEX_URI", "").strip(),
         workers=edge.whole("workers", WORKERS, 1, 256),
         log_level=_log_level(edge),
         config=config,
