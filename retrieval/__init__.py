@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from retrieval.answer.judge import Judge as Judge
     from retrieval.answer.judge import Logistic as Logistic
     from retrieval.answer.judge_file import data_fingerprint as data_fingerprint
+    from retrieval.answer.judge_file import judge_from_json as judge_from_json
     from retrieval.answer.judge_file import read_judge as read_judge
     from retrieval.answer.judge_file import write_judge as write_judge
+    from retrieval.answer.large_engine import LargeEngine as LargeEngine
+    from retrieval.answer.large_engine import judged as judged
     from retrieval.answer.large_engine import open_collection as open_collection
     from retrieval.answer.literal_answer import Literal as Literal
     from retrieval.answer.literal_answer import sentences_around as sentences_around
@@ -126,9 +129,12 @@ if TYPE_CHECKING:
     from retrieval.segments.growing import take_out as take_out
     from retrieval.segments.growing import to_join as to_join
     from retrieval.segments.manifest import Manifest as Manifest
+    from retrieval.segments.manifest import files_of_index as files_of_index
     from retrieval.segments.manifest import read_manifest as read_manifest
     from retrieval.segments.manifest import swept as swept
+    from retrieval.segments.manifest import write_manifest as write_manifest
     from retrieval.segments.segment_writer import write_segment as write_segment
+    from retrieval.segments.wordings_on_disk import exact_text_of as exact_text_of
     from retrieval.speeches.asks import Ask as Ask
     from retrieval.speeches.asks import Unanswered as Unanswered
     from retrieval.speeches.asks import read_asks as read_asks
@@ -186,8 +192,8 @@ _NAMES = {
     "answer.evidence": "Evidence",
     "answer.explain": "explain",
     "answer.judge": "Judge Logistic UNJUDGED",
-    "answer.judge_file": "data_fingerprint read_judge write_judge",
-    "answer.large_engine": "open_collection",
+    "answer.judge_file": "data_fingerprint judge_from_json read_judge write_judge",
+    "answer.large_engine": "LargeEngine judged open_collection",
     "answer.literal_answer": "Literal sentences_around",
     "answer.stored_engine": "opened_engine stored_engine",
     "answer.unseen": "unseen_in_turn",
@@ -228,8 +234,9 @@ _NAMES = {
     "segments.collection_index": "CollectionIndex",
     "segments.collection_vectors": "CollectionTerms collection_vectors",
     "segments.growing": "KeptFile files_of joined_in take_in take_out to_join",
-    "segments.manifest": "Manifest read_manifest swept",
+    "segments.manifest": "Manifest files_of_index read_manifest swept write_manifest",
     "segments.segment_writer": "write_segment",
+    "segments.wordings_on_disk": "exact_text_of",
     "speeches.asks": "Ask Unanswered read_asks read_unanswered",
     "speeches.browse": "beside contents part_quote read_shareable",
     "speeches.corpus": "Corpus Entry Numbered corpus_of",

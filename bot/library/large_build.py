@@ -8,10 +8,13 @@ import multiprocessing
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from multiprocessing import connection
 from pathlib import Path
+from typing import Any
 
 from retrieval import (
     CorpusError,
@@ -25,6 +28,7 @@ from retrieval import (
     take_in,
     take_out,
     to_join,
+    write_manifest,
     write_segment,
 )
 
@@ -32,6 +36,7 @@ AT_ONCE = 2_000_000  # bytes of the files of a piece: 15 000 passages, four seco
 FRESH = "fresh"  # folders of pieces that are being written
 
 BuildTold = Callable[["BuildProgress"], None]
+Judging = Callable[[Path, Manifest], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +93,10 @@ def only_writer(index: Path) -> Iterator[None]:
         yield
 
 
-def build_index(index: Path, paths: Sequence[Path], told: BuildTold, workers: int = 0) -> BuildProgress:
+def build_index(index: Path, paths: Sequence[Path], told: BuildTold, workers: int = 0, judging: Judging | None = None) -> BuildProgress:
     """Brings the index up to what the files are now: new and changed ones in, those gone from a folder out.
 
+    judging: gives the values of the manifest with a judge of the collection as it is.
     Whatever is done when it is stopped stays, and is not done again. Raises CorpusError, IndexUnavailable, OSError.
     """
     with only_writer(index):
@@ -110,6 +116,10 @@ def build_index(index: Path, paths: Sequence[Path], told: BuildTold, workers: in
             manifest = joined_in(index, manifest, some)
             swept(index, manifest)
         progress.passages = _passages(manifest)
+        if judging:
+            progress.doing = "judging"
+            told(progress)
+            write_manifest(index, replace(manifest, values=judging(index, manifest)))
         return progress
 
 
@@ -179,20 +189,24 @@ def _written(index: Path, pieces: Sequence[list[SourceFile]], workers: int) -> I
 
 
 def _left_alone() -> None:
-    """Ctrl-C is for the process that waits; this one ends with its piece."""
+    """Ctrl-C is for the process that waits; this one ends with its piece, and with that process however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_ends_with_parent, daemon=True).start()
+
+
+def _ends_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def written_piece(folder: Path, piece: Sequence[SourceFile]) -> list[str]:
     """Writes the segment of some files; what was wrong with them, which are left empty, so that they are not tried again."""
     problems: list[str] = []
     texts = {file.name: _text(file, problems) for file in piece}
-    write_segment(folder, texts, {file.name: file.told for file in piece}, _segmenter())
+    write_segment(folder, texts, {file.name: file.told for file in piece}, Segmenter())
     return problems
-
-
-def _segmenter() -> Segmenter:
-    return Segmenter()
 
 
 def _text(file: SourceFile, problems: list[str]) -> str:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.library.shared_library import ENGINE, MODEL, SPREAD, TEXTS, VECTORS, server_at, version_of
+import numpy as np
+
+from bot.library.shared_library import ENGINE, LARGE, MODEL, SPREAD, TEXTS, VECTORS, server_at, version_of
 from bot.settings.config import Settings
 from bot.settings.library import Library, stored_library
 from bot.state import published
 from bot.state.store import Store
-from retrieval import SpeechPart, Stored, passage_vectors, spread_of, term_space, write_stored
+from retrieval import SpeechPart, Stored, files_of_index, passage_vectors, spread_of, term_space, write_stored
 
 if TYPE_CHECKING:
     from bot.milvus.passage_table import PassageRow
-    from retrieval import Engine, Vectors
+    from retrieval import Engine, LargeEngine, Vectors
 
 LOOK_SECONDS = 5.0  # of a look at the server that somebody waits for, chosen
 WITH_MEANING = "m"  # at the end of a version whose collection has another field
@@ -35,9 +37,9 @@ def publish(settings: Settings, library: Library, store: Store | None, told: Cal
     if library.making:
         library.making.done.wait()
     vectors = _on_server(library, most) if store is not None else None
-    version, server = version_of(settings) + (WITH_MEANING if vectors else ""), server_at(settings.index_uri)
-    width = len(vectors.mean) if vectors else 0
-    write_version(server, version, _rows(library, vectors), len(library.engine.passages), width, told)
+    version, server = version_of(settings, library) + (WITH_MEANING if vectors else ""), server_at(settings.index_uri)
+    width, rows = len(vectors.mean) if vectors else 0, _rows(library, vectors)
+    write_version(server, version, rows, len(library.engine.passages), width, told)
     if store is not None:
         _keep(settings, library, store, version, vectors)
     make_current(server, version)
@@ -59,8 +61,12 @@ def _on_server(library: Library, most: int) -> Vectors | None:
 
 def _rows(library: Library, vectors: Vectors | None) -> Iterator[PassageRow]:
     from bot.milvus.passage_table import PassageRow
+    from retrieval import LargeEngine
 
     engine = library.engine
+    if isinstance(engine, LargeEngine):
+        yield from _rows_of_collection(engine)
+        return
     index, scope = engine.found.index, engine.scope
     opening, closing = scope.at("opening"), scope.at("closing")
     meant = _meant(engine, vectors)
@@ -68,6 +74,18 @@ def _rows(library: Library, vectors: Vectors | None) -> Iterator[PassageRow]:
         collection = Path(passage.file).parent.name
         part: SpeechPart = "opening" if opening[number] else "closing" if closing[number] else ""
         yield PassageRow(number, collection, passage.speech, part, vector, *next(meant))
+
+
+def _rows_of_collection(engine: LargeEngine) -> Iterator[PassageRow]:
+    from bot.milvus.passage_table import PassageRow
+    from retrieval import CollectionTerms, collection_vectors
+
+    speeches = engine.directory.numbers_of(np.arange(len(engine.passages))).tolist()
+    opening, closing = engine.scope.at("opening").tolist(), engine.scope.at("closing").tolist()
+    vectors = collection_vectors(engine.collection, CollectionTerms(engine.collection.segments))
+    for number, vector in enumerate(vectors):
+        part: SpeechPart = "opening" if opening[number] else "closing" if closing[number] else ""
+        yield PassageRow(number, "", speeches[number], part, vector)
 
 
 def _meant(engine: Engine, vectors: Vectors | None) -> Iterator[tuple[Sequence[float], float]]:
@@ -82,12 +100,19 @@ def _meant(engine: Engine, vectors: Vectors | None) -> Iterator[tuple[Sequence[f
 
 def _keep(settings: Settings, library: Library, store: Store, version: str, vectors: Vectors | None) -> None:
     """In the database, and as what bots take up from now on."""
-    files = {ENGINE: _as_bytes(settings, version, stored_library(library))}
+    if version.endswith(LARGE):
+        _keep_files(store, version, files_of_index(library.folder))
+        return
+    files: dict[str, bytes | Path] = {ENGINE: _as_bytes(settings, version, stored_library(library))}
     files |= {f"{TEXTS}{name}": text.encode() for name, text in library.corpus.texts.items()}
     if vectors:
         files[SPREAD] = _as_bytes(settings, version, Stored(spread_of(vectors).arrays, {}))
     else:
         files |= {path.name: path.read_bytes() for path in settings.cache_dir.glob(f"*{VECTORS}")}
+    _keep_files(store, version, files)
+
+
+def _keep_files(store: Store, version: str, files: Mapping[str, bytes | Path]) -> None:
     with store.quick() as connection:
         published.put(connection, version, files)
         published.make_current(connection, version, time.time())

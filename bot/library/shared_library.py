@@ -8,25 +8,31 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy.engine import Connection
+
 from bot.settings.config import Settings
 from bot.settings.index_cache import sources
+from bot.settings.large_library import build_folder, open_large
 from bot.settings.library import Library, library_of, open_library
 from bot.settings.yaml_file import ConfigError
 from bot.state import published
 from bot.state.store import Store
-from retrieval import Stored, installed, read_stored, spread_from, term_space, with_meaning
+from retrieval import Stored, installed, read_manifest, read_stored, spread_from, term_space, with_meaning
 
 if TYPE_CHECKING:
     from bot.milvus.milvus_server import MilvusServer
     from retrieval import Engine
 
+LARGE = "c"  # at the end of the version of a large collection
+COLLECTIONS = "collections"  # the folder of those in the cache
 DIGITS = 15  # hexadecimal, of the key of everything that an index is built of
 ENGINE, SPREAD, TEXTS, VECTORS = "engine.index", "use.spread", "texts/", ".vectors"
 MODEL = "use"  # whose vectors can be on the server: e5 takes ten times as long a passage
@@ -39,19 +45,42 @@ def open_shared(settings: Settings, store: Store | None, building: Callable[[], 
 
     store: on PostgreSQL has the texts as well; without it they are those of this machine. Raises ConfigError.
     """
-    if not settings.index_uri:
+    if not settings.is_served:
         return open_library(settings, building=building)
     if store is not None and settings.is_shared:
         return _taken_up(settings, store)
-    return _attached(settings, open_library(settings, building=building), version_of(settings))
+    building()
+    library = library_at_hand(settings)
+    return _attached(settings, library, version_of(settings, library))
 
 
-def version_of(settings: Settings) -> str:
+def library_at_hand(settings: Settings) -> Library:
+    """The large collection that was built here for others, or the speeches of `open_library`. Raises ConfigError."""
+    folder = build_folder(settings)
+    if settings.is_served and read_manifest(folder).segments:
+        return _large(settings, folder)
+    return open_library(settings)
+
+
+def version_of(settings: Settings, library: Library) -> str:
     """Of the speeches at hand. Raises ConfigError when they cannot be read."""
+    if _is_large(library):
+        return library.fingerprint + LARGE
     found = sources(settings, settings.seeds / "speeches", bundled=True)
     if found is None:
         raise ConfigError(["the speeches cannot be read; python -m bot check names what is wrong"])
     return found.key[:DIGITS]
+
+
+def _is_large(library: Library) -> bool:
+    from retrieval import LargeEngine
+
+    return isinstance(library.engine, LargeEngine)
+
+
+def _large(settings: Settings, folder: Path) -> Library:
+    engine = open_large(settings, folder)
+    return Library(engine.corpus, (), engine, folder, {})
 
 
 def current_version(store: Store) -> str:
@@ -71,9 +100,11 @@ def server_at(uri: str) -> MilvusServer:
 def _attached(settings: Settings, library: Library, version: str) -> Library:
     """The library, its candidates from the server; it is told apart by its version, so others than its own passages are never found."""
     from bot.milvus.milvus_candidates import MilvusCandidates
+    from retrieval import CollectionTerms, LargeEngine
 
     engine = library.engine
-    found = MilvusCandidates(server_at(settings.index_uri), version, term_space(engine.found.index), len(engine.passages))
+    terms = CollectionTerms(engine.collection.segments) if isinstance(engine, LargeEngine) else term_space(engine.found.index)
+    found = MilvusCandidates(server_at(settings.index_uri), version, terms, len(engine.passages))
     found.readiness.look()
     found.readiness.watch()
     return replace(library, engine=replace(engine, candidates=found))
@@ -86,6 +117,8 @@ def _taken_up(settings: Settings, store: Store) -> Library:
         if not version:
             raise ConfigError([NOT_PUBLISHED])
         names = published.names_of(connection, version)
+        if version.endswith(LARGE):
+            return _attached(settings, _fetched_collection(settings, connection, version, names), version)
 
         def fetched(name: str, path: Path) -> Stored | None:
             """Unless it is there and whole."""
@@ -106,6 +139,18 @@ def _taken_up(settings: Settings, store: Store) -> Library:
     if library is None:
         raise ConfigError([OTHER_PROGRAM])
     return _with_models(settings, library, version, spread)
+
+
+def _fetched_collection(settings: Settings, connection: Connection, version: str, names: Sequence[str]) -> Library:
+    """The files of a large collection in the cache, each fetched once; those of other versions are removed."""
+    folder = settings.cache_dir / COLLECTIONS / version
+    for name in names:
+        if not (folder / name).exists():
+            _written(folder / name, published.pieces_of(connection, version, name))
+    for other in folder.parent.iterdir():
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    return _large(settings, folder)
 
 
 def _with_models(settings: Settings, library: Library, version: str, spread: Stored | None) -> Library:

@@ -64,7 +64,8 @@ class Settings:
     """Everything that can be set.
 
     web_port None: no web server. health_port None: on web_port. public_url: of the reader, "" without one. token "": there is none.
-    cache_dir: of what can be built anew. index_uri: the address of a Milvus server that finds passages, "" for the index built here.
+    cache_dir: of what can be built anew. index_uri: of the index of a large collection, or of a Milvus server that finds passages; "" for
+    the index built here.
     """
 
     token: str
@@ -86,9 +87,14 @@ class Settings:
     behaviour: Behaviour
 
     @property
+    def is_served(self) -> bool:
+        """Whether a server finds the passages."""
+        return "://" in self.index_uri
+
+    @property
     def is_shared(self) -> bool:
         """Whether the speeches themselves are in the database, for bots that have no disk in common."""
-        return bool(self.index_uri) and self.database_url.startswith("postgresql")
+        return self.is_served and self.database_url.startswith("postgresql")
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -250,11 +256,13 @@ def _public_url(environ: Mapping[str, str], problems: list[str]) -> str:
 
 
 def _index_uri(environ: Mapping[str, str], problems: list[str]) -> str:
-    """Where passages are found, which no problem quotes: a password may be in it."""
+    """A folder, or the address of a server, which no problem quotes: a password may be in it."""
     uri = environ.get("BOT_INDEX_URI", "").strip()
-    if uri and not _INDEX_URI.fullmatch(uri):
+    if "://" not in uri:
+        return uri
+    if not _INDEX_URI.fullmatch(uri):
         problems.append("BOT_INDEX_URI is no address of a Milvus server; expected http(s)://[user:password@]host:port[/database]")
-    elif uri and not find_spec("pymilvus"):
+    elif not find_spec("pymilvus"):
         problems.append('BOT_INDEX_URI needs pymilvus; pip install "speech-quotes-bot[milvus]", or unset it')
     return uri
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.settings.allocation import give_back
 from bot.settings.config import Settings
 from bot.settings.index_cache import Sources, keep, kept, sources
+from bot.settings.large_library import index_folder, open_large
 from retrieval import Corpus, Quote, Span, Stored, corpus_from_json, quote
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def open_library(
 ) -> Library:
     """The speeches with their engine, as an earlier start kept it, or read and built now, and kept.
 
+    Those of the large collection that BOT_INDEX_URI names, where it does.
     speeches: another folder of speeches, for which entries, asks and checksums of ours count only where they fit.
     building: called before an engine is built, which takes two seconds, and twenty where its judge must be calibrated.
     told: how far the vectors of speeches without asks are, see `meanings.meaningful`.
@@ -78,6 +80,10 @@ def open_library(
     """
     from bot.settings.meanings import logged, meaningful
 
+    index = None if speeches else index_folder(settings)
+    if index:
+        large = open_large(settings, index)
+        return Library(large.corpus, (), large, index, {})
     library = _by_words(settings, speeches, building)
     engine, making = meaningful(settings, library.engine, told or logged, asked=library.asked)
     return replace(library, engine=engine, making=making)
@@ -97,6 +103,8 @@ def _by_words(settings: Settings, speeches: Path | None, building: Callable[[], 
 
 def open_speeches(settings: Settings, speeches: Path | None = None) -> Speeches:
     """The speeches alone, for which no engine is built; `speeches` and errors as of `open_library`."""
+    if not speeches and index_folder(settings):
+        return open_library(settings)
     found = sources(settings, speeches or settings.seeds / "speeches", bundled=speeches is None)
     stored = kept(settings, found.key) if found else None
     shown = _speeches_of(stored, found.texts) if found and stored else None

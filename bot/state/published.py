@@ -5,7 +5,10 @@ A version is complete before it becomes the current one; the one before is kept,
 
 from __future__ import annotations
 
+import io
+import itertools
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -42,14 +45,17 @@ def _first(connection: Connection) -> None:
 SCHEMA = Schema("published", (_first,), tuple(metadata.tables))
 
 
-def put(connection: Connection, version: str, files: Mapping[str, bytes]) -> None:
-    """Keeps the files of a version, in place of those that it had."""
+def put(connection: Connection, version: str, files: Mapping[str, bytes | Path]) -> None:
+    """Keeps the files of a version, in place of those that it had. A path is read piece by piece. Raises OSError."""
     names = tuple(files)
     connection.execute(sa.delete(pieces).where(pieces.c.version == version, pieces.c.name.in_(names)))
     for name, content in files.items():
-        for number, start in enumerate(range(0, max(len(content), 1), PIECE)):
-            row = {"version": version, "name": name, "number": number, "bytes": content[start : start + PIECE]}
-            connection.execute(pieces.insert().values(row))
+        with content.open("rb") if isinstance(content, Path) else io.BytesIO(content) as file:
+            for number in itertools.count():
+                piece = file.read(PIECE)
+                if not piece and number:
+                    break
+                connection.execute(pieces.insert().values(version=version, name=name, number=number, bytes=piece))
 
 
 def make_current(connection: Connection, version: str, now: float) -> None:

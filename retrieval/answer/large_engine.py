@@ -26,7 +26,7 @@ from retrieval.segments.exact_scores import IndexOnDisk
 from retrieval.segments.known_terms import KnownTerms, NothingSaid, SaidOnDisk
 from retrieval.segments.opened_segments import fingerprint_of, opened_segments
 from retrieval.segments.spoken_alike import opened_sounds
-from retrieval.segments.wordings_on_disk import ConcordanceOnDisk, ExactOnDisk
+from retrieval.segments.wordings_on_disk import ConcordanceOnDisk, exact_text_of
 from retrieval.speeches.asks import Unanswered
 from retrieval.speeches.corpus import Corpus
 from retrieval.terms.counts import count_terms
@@ -34,13 +34,12 @@ from retrieval.terms.fold import fold_question
 from retrieval.terms.segment import Segmenter
 from retrieval.terms.synonyms import thesaurus
 
-WHOLE = 2_000_000  # characters of a collection of which wordings are looked up as in a small corpus: 32 MB
-
 
 @dataclass(frozen=True, kw_only=True)
 class LargeEngine(Engine):
     """See `Engine`. candidates: what finds passages, the collection itself or another engine with the same."""
 
+    corpus: CorpusOnDisk
     candidates: Candidates
     collection: CollectionIndex
     directory: SpeechDirectory
@@ -59,9 +58,7 @@ class LargeEngine(Engine):
     @cached_property
     def exact(self) -> ExactText:
         """Looks wordings up."""
-        if self.directory.characters <= WHOLE:
-            return ExactText(self.corpus)
-        return ExactOnDisk(self.corpus, self.collection)  # type: ignore[arg-type]
+        return exact_text_of(self.corpus)
 
     def speeches_with(self, word: str) -> Sequence[int]:
         """The numbers of the speeches that have a word in one of their paragraphs."""
@@ -84,7 +81,7 @@ class LargeEngine(Engine):
 
     @cached_property
     def _concordance(self) -> ConcordanceOnDisk:
-        return ConcordanceOnDisk(self.corpus, self.collection)  # type: ignore[arg-type]
+        return ConcordanceOnDisk(self.corpus, self.collection)
 
 
 def open_collection(

@@ -204,6 +204,7 @@ class CorpusOnDisk(Corpus):
     """See `Corpus`; nothing is read before it is asked for."""
 
     __slots__ = ("directory",)
+    directory: SpeechDirectory
 
     def __init__(self, directory: SpeechDirectory, fingerprint: str) -> None:
         speeches = SpeechesOnDisk(directory)
@@ -220,13 +221,12 @@ class CorpusOnDisk(Corpus):
 
     def titled(self) -> Iterator[tuple[int, str]]:
         for index, one in enumerate(self._kept):
-            _, title, _, printed = self.directory.row(index)  # type: ignore[attr-defined]
+            _, title, _, printed = self.directory.row(index)
             yield from ((one.number, name) for name in (title, *printed))
 
     @property
     def _kept(self) -> Sequence[_Kept]:
-        kept: Sequence[_Kept] = self.directory.kept  # type: ignore[attr-defined]
-        return kept
+        return self.directory.kept
 
 
 class PassagesOnDisk(PassagesBySpeech):

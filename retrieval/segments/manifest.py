@@ -125,3 +125,10 @@ def swept(index: Path, manifest: Manifest) -> None:
     for folder in (index / SEGMENTS).glob("*"):
         if folder.name not in named:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def files_of_index(index: Path) -> dict[str, Path]:
+    """Everything that the manifest names, by the names below the index's folder. Raises IndexUnavailable."""
+    segments = [index / SEGMENTS / entry.name for entry in read_manifest(index).segments]
+    paths = [index / MANIFEST, *(path for segment in segments for path in sorted(segment.iterdir()))]
+    return {path.relative_to(index).as_posix(): path for path in paths}

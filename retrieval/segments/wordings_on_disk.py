@@ -20,12 +20,13 @@ from retrieval.index.postings import Ints
 from retrieval.segments.collection_index import CollectionIndex
 from retrieval.segments.corpus_on_disk import CorpusOnDisk
 from retrieval.segments.one_segment import Segment
-from retrieval.speeches.corpus import corpus_of
+from retrieval.speeches.corpus import Corpus, corpus_of
 from retrieval.speeches.tree import Span
 from retrieval.terms.fold import fold_question
 from retrieval.terms.segment import grams
 
 RESEMBLING = 8  # speeches that resemble a wording most, chosen: they are looked through whole, 2 ms each
+WHOLE = 2_000_000  # characters of a collection of which wordings are looked up as in a small corpus, chosen: its letters take 32 MB
 PASSAGES = 64  # of the best passages by bigrams and characters, from which these are taken
 
 
@@ -34,6 +35,8 @@ class ConcordanceOnDisk(Concordance):
 
     def __init__(self, corpus: CorpusOnDisk, collection: CollectionIndex) -> None:
         self.corpus = corpus
+        self.text = ""
+        self._directory = corpus.directory
         self._collection = collection
 
     def find(self, wording: str, within: Within = ()) -> tuple[Occurrence, ...]:
@@ -73,9 +76,9 @@ class ConcordanceOnDisk(Concordance):
                 if speech not in segment.removed:
                     yield numbers[speech], Span(start, end)
 
-    @property
-    def _directory(self):  # type: ignore[no-untyped-def]
-        return self.corpus.directory  # type: ignore[attr-defined]
+    def letters_of(self, index: int) -> tuple[int, int]:  # noqa: ARG002
+        """None, for none are held: what speeches share is not told of a large collection."""
+        return 0, 0
 
     def _speeches(self, wording: str) -> list[int]:
         return sorted({*self.speeches_having(fold_question(wording)), *self.resembling(wording)})
@@ -110,6 +113,13 @@ def _having(segment: Segment, terms: Iterable[str]) -> Ints:
         place = np.minimum(np.searchsorted(other, found), len(other) - 1)
         found = found[other[place] == found] if len(other) else found[:0]
     return found
+
+
+def exact_text_of(corpus: Corpus) -> ExactText:
+    """What looks wordings up in a corpus; in a large one without holding its letters."""
+    if isinstance(corpus, CorpusOnDisk) and corpus.directory.characters > WHOLE:
+        return ExactOnDisk(corpus, CollectionIndex(corpus.directory.segments))
+    return ExactText(corpus)
 
 
 class ExactOnDisk(ExactText):

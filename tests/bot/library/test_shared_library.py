@@ -5,20 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.cli.database import SCHEMAS
+from bot.library.large_build import build_index
 from bot.library.publishing import publish
-from bot.library.shared_library import current_version, open_shared, server_at, version_of
+from bot.library.shared_library import current_version, library_at_hand, open_shared, server_at, version_of
 from bot.milvus.passage_table import table_of
 from bot.settings.config import Settings
+from bot.settings.large_library import JUDGE, build_folder
 from bot.settings.library import Library, open_library
 from bot.settings.yaml_file import ConfigError
 from bot.state.store import Store, open_store
-from retrieval import IndexUnavailable
+from retrieval import UNJUDGED, IndexUnavailable, Manifest
 from tests.kit.milvus import Milvus
 from tests.kit.postgres import Cluster
 from tests.kit.small_seeds import small_seeds
@@ -72,7 +75,7 @@ def test_a_bot_without_texts_answers_as_the_one_that_has_them(shared: Settings, 
         version = publish(where, library, store, told.append)
         assert told[-1] == len(library.engine.passages)
         taken_up = open_shared(elsewhere(where, tmp_path), store)
-        assert current_version(store) == version == version_of(where)
+        assert current_version(store) == version == version_of(where, library)
     where_the_texts_are = open_shared(replace(where, database_url="sqlite://"), None)
     for found in (taken_up, where_the_texts_are):
         assert found.engine.candidates
@@ -137,3 +140,26 @@ def test_where_there_are_many_passages_their_meaning_is_on_the_server(small: Set
     for question in ("班组有什么责任", "怎样省水", "蛋炒饭怎么炒"):
         here, there = library.engine.ask(question), taken_up.engine.ask(question)
         assert (here.confidence, [quote.id for quote in here.quotes]) == (there.confidence, [quote.id for quote in there.quotes])
+
+
+def test_a_large_collection_is_shared_with_its_index(shared: Settings, tmp_path: Path) -> None:
+    where = replace(shared, data_dir=tmp_path, cache_dir=tmp_path / "cache")
+
+    def unjudged(_: Path, __: Manifest) -> dict[str, Any]:
+        return {JUDGE: {"key": "", "passages": 0, "models": asdict(UNJUDGED)}}
+
+    files = sorted((shared.seeds / "speeches").glob("*.txt"))[:2]
+    build_index(build_folder(where), files, lambda _: None, 1, unjudged)
+    embedded = open_library(replace(where, index_uri=str(build_folder(where))))
+    with opened(where) as store:
+        version = publish(where, library_at_hand(where), store, lambda _: None)
+        taken_up = open_shared(replace(elsewhere(where, tmp_path), seeds=shared.seeds), store)  # questions that nothing answers
+        assert current_version(store) == version == embedded.fingerprint + "c"
+    where_it_was_built = open_shared(replace(where, database_url="sqlite://"), None)
+    for question in ("劳模有哪三个作用", "第二篇怎么说创新", "每一篇怎么说工会", "今天天气怎么样"):
+        here = embedded.engine.ask(question)
+        assert here == taken_up.engine.ask(question) == where_it_was_built.engine.ask(question)
+    server_at(where.index_uri).call(lambda client: client.drop_collection(table_of(version)), 5.0)
+    with pytest.raises(IndexUnavailable):
+        taken_up.engine.ask("技能人才怎么培养")
+    assert taken_up.engine.ask("有没有“劳动最光荣”这句").literal
