@@ -17,7 +17,7 @@ from retrieval.index.postings import Floats, Ints
 from retrieval.segments.impacts import Totals, added
 from retrieval.segments.one_segment import Segment, averages_of
 
-REMEMBERED = 1 << 13  # terms whose frequencies are kept, as of a vocabulary
+REMEMBERED = 1 << 16  # terms of fields whose frequencies are kept, chosen: 6 MB
 
 
 class CollectionIndex:
@@ -35,11 +35,13 @@ class CollectionIndex:
 
     def search(self, terms: Mapping[str, float], k: int, within: CandidateScope | None = None) -> tuple[Ints, Floats]:
         """See `Candidates`; terms with the idf of `weighed`."""
-        found = [(segment.search(terms, self.averages, k, here), first) for segment, first, here in self._places(within)]
-        numbers = np.concatenate([passages + np.int32(first) for (passages, _), first in found] or [np.zeros(0, np.int32)])
-        scores = np.concatenate([of_segment for (_, of_segment), _ in found] or [np.zeros(0, np.float32)])
-        best = np.lexsort((numbers, -scores))[:k]
-        return numbers[best], scores[best]
+        numbers, scores = np.zeros(0, np.int32), np.zeros(0, np.float32)
+        for segment, first, here in sorted(self._places(within), key=lambda place: -place[0].totals.passages):
+            passages, of_segment = segment.search(terms, self.averages, k, here, float(scores[-1]) if len(scores) == k else 0.0)
+            numbers, scores = np.concatenate([numbers, passages + np.int32(first)]), np.concatenate([scores, of_segment])
+            best = np.lexsort((numbers, -scores))[:k]
+            numbers, scores = numbers[best], scores[best]
+        return numbers, scores
 
     def weighed(self, terms: Mapping[str, float]) -> dict[str, float]:
         """A question's terms with their idf among paragraphs, the field that weighs most."""

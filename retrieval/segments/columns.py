@@ -11,7 +11,7 @@ import mmap
 import os
 import shutil
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -74,7 +74,7 @@ def _summed(path: Path) -> int:
 
 
 class Columns:
-    """A sealed folder. Opening looks at names and lengths alone; an array is mapped when it is first asked for."""
+    """A sealed folder, mapped into memory: opening looks at lengths alone, and what is open stays whole when the folder is deleted."""
 
     def __init__(self, folder: Path) -> None:
         """Raises IndexUnavailable with the file that is missing, cut off or no file of ours."""
@@ -90,29 +90,32 @@ class Columns:
             raise IndexUnavailable(str(folder / HEADER), f"cannot be read ({type(error).__name__}); build the index again") from error
         if wrong_format:
             raise IndexUnavailable(str(folder / HEADER), "is of another version; build the index again")
-        for name, (kind, size, _) in self._rows.items():
-            self._check_length(name, kind.itemsize * size)
-        self._opened: dict[str, Column] = {}
+        self._maps: dict[str, mmap.mmap] = {}
+        self._opened = {name: self._mapped(name, kind, size) for name, (kind, size, _) in self._rows.items()}
 
-    def _check_length(self, name: str, expected: int) -> None:
+    def _mapped(self, name: str, kind: np.dtype[Any], size: int) -> Column:
         path = self.folder / f"{name}.bin"
-        there = path.stat().st_size if path.is_file() else -1
-        if there != expected:
-            raise IndexUnavailable(str(path), f"has {max(there, 0)} bytes instead of {expected}; build the index again")
+        try:
+            with path.open("rb") as file:
+                there = os.fstat(file.fileno()).st_size
+                if there != kind.itemsize * size:
+                    raise IndexUnavailable(str(path), f"has {there} bytes instead of {kind.itemsize * size}; build the index again")
+                if not size:
+                    return np.zeros(0, kind)
+                self._maps[name] = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except OSError as error:
+            raise IndexUnavailable(str(path), f"cannot be read ({error.strerror}); build the index again") from error
+        return np.frombuffer(self._maps[name], kind)
 
     def __getitem__(self, name: str) -> Column:
         """The array of that name, read-only."""
-        found = self._opened.get(name)
-        if found is None:
-            found = self._opened[name] = self._mapped(name)
-        return found
+        return self._opened[name]
 
-    def _mapped(self, name: str) -> Column:
-        kind, size, _ = self._rows[name]
-        if not size:
-            return np.zeros(0, kind)
-        with (self.folder / f"{name}.bin").open("rb") as file:
-            return np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), kind)
+    def give_back(self, names: Iterable[str]) -> None:
+        """Takes what was read of some arrays out of this process's memory; the system keeps it as long as it has room."""
+        for mapped in (self._maps.get(name) for name in names):
+            if mapped and hasattr(mmap, "MADV_DONTNEED"):
+                mapped.madvise(mmap.MADV_DONTNEED)
 
     def strings(self, name: str) -> dict[str, memoryview]:
         """The arrays below a name as bytes, as `string_table` takes them."""

@@ -161,7 +161,7 @@ def _least(lists: Searched, asked: AskedTerms, totals: Array, touched: Array, co
 @_compiled
 def _gathered(lists: Searched, asked: AskedTerms, totals: Array, touched: Array, k: int, scores: Array, passages: Array) -> Any:
     """Steps 1 and 2: how many paragraphs are left in `touched`, with their bounds in `totals`."""
-    count, number, size, least, looked = 0, 0, len(asked.columns), 0.0, k // 4
+    count, number, size, least, looked = 0, 0, len(asked.columns), asked.least, k // 4
     rest = np.zeros(size + 1, np.float32)
     for i in range(size - 1, -1, -1):
         rest[i] = rest[i + 1] + asked.bounds[i] * lists.tops[asked.columns[i]]
@@ -184,7 +184,7 @@ def _gathered(lists: Searched, asked: AskedTerms, totals: Array, touched: Array,
 
 @_compiled
 def compiled_search(lists: Searched, asked: AskedTerms, totals: Array, touched: Array, k: int, scores: Array, passages: Array) -> int:
-    """Puts the k best passages and their scores into the arrays, in no order; how many.
+    """Puts the k best passages and their scores into the arrays, in no order; how many. Fewer if not so many reach `least`.
 
     totals: 0 for every paragraph that may be found, else far below; the same afterwards.
     """
@@ -195,7 +195,7 @@ def compiled_search(lists: Searched, asked: AskedTerms, totals: Array, touched: 
         totals[touched[i]] = 0
     size: int = 0
     for i in np.argsort(bounds):
-        if size == k and -bounds[i] <= scores[0]:
+        if -bounds[i] <= asked.least or (size == k and -bounds[i] <= scores[0]):
             break
         size = _scored(lists, asked, touched[i], scores, passages, size, k)
     return size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ def _portions(part: _Part, row: str) -> Any:
     texts = _texts_of(part, row)
     filled = np.cumsum(np.diff(offsets)[texts])
     cuts = np.searchsorted(filled, np.arange(0, int(filled[-1]) if len(filled) else 0, AT_ONCE)).tolist()
-    for start, end in zip(cuts, [*cuts[1:], len(texts)], strict=True):
+    for start, end in pairwise([*cuts, len(texts)]):
         places, _ = gathered_rows(offsets, texts[start:end])
         taken = packed[places]
         yield (part.terms[terms_of(taken)].astype(np.uint32) << COUNT_BITS) | (taken & MOST)

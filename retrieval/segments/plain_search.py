@@ -19,7 +19,7 @@ Times = npt.NDArray[np.uint8]
 def plain_search(lists: Searched, asked: AskedTerms, totals: Floats, k: int) -> tuple[Ints, Floats]:
     """The k best passages and their scores, in no order. totals: 0 for every paragraph that may be found, else far below."""
     bounds = _bounds(lists, asked, totals.copy())
-    touched = np.flatnonzero(bounds > 0)
+    touched = np.flatnonzero(bounds > asked.least)
     some = touched[np.argpartition(-bounds[touched], FIRST * k)[: FIRST * k]] if len(touched) > FIRST * k else touched
     passages, scores = _scored(lists, asked, some)
     if len(some) < len(touched):

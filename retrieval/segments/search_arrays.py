@@ -38,7 +38,7 @@ class AskedTerms(NamedTuple):
     columns: from the heaviest on, with what a code of each adds to a bound. terms: ascending, with weights and kinds.
     places: of every term of the segment, 1 more than its place in `terms`, 0 of those that are not asked.
     averages: lengths by field and kind. saturation: k1, b and weight by field. first, last: the passages that are asked.
-    part: bits of them.
+    part: bits of them. least: what the k best of other segments reach, below which nothing is asked.
     """
 
     columns: Column
@@ -52,6 +52,7 @@ class AskedTerms(NamedTuple):
     first: int
     last: int
     part: int
+    least: float
 
 
 SATURATIONS = np.array([(*SATURATION[name], WEIGHTS[name]) for name in FIELDS], np.float64)
