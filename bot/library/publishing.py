@@ -82,7 +82,7 @@ def _rows_of_collection(engine: LargeEngine) -> Iterator[PassageRow]:
 
     speeches = engine.directory.numbers_of(np.arange(len(engine.passages))).tolist()
     opening, closing = engine.scope.at("opening").tolist(), engine.scope.at("closing").tolist()
-    vectors = collection_vectors(engine.collection, CollectionTerms(engine.collection.segments))
+    vectors = collection_vectors(engine.collection, CollectionTerms(engine.collection))
     for number, vector in enumerate(vectors):
         part: SpeechPart = "opening" if opening[number] else "closing" if closing[number] else ""
         yield PassageRow(number, "", speeches[number], part, vector)

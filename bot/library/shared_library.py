@@ -103,7 +103,7 @@ def _attached(settings: Settings, library: Library, version: str) -> Library:
     from retrieval import CollectionTerms, LargeEngine
 
     engine = library.engine
-    terms = CollectionTerms(engine.collection.segments) if isinstance(engine, LargeEngine) else term_space(engine.found.index)
+    terms = CollectionTerms(engine.collection) if isinstance(engine, LargeEngine) else term_space(engine.found.index)
     found = MilvusCandidates(server_at(settings.index_uri), version, terms, len(engine.passages))
     found.readiness.look()
     found.readiness.watch()

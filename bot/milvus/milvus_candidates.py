@@ -30,6 +30,7 @@ class MilvusCandidates:
     def __init__(self, server: MilvusServer, version: str, terms: TermNumbers, passages: int, seconds: float = SECONDS) -> None:
         self._server, self._terms, self._seconds = server, terms, seconds
         self._table = table_of(version)
+        self.weighed = terms.weighed
         self.readiness = Readiness(server, self._table, passages)
 
     @property

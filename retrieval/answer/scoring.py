@@ -17,7 +17,6 @@ from retrieval.index.meaning.meaning import Meant
 from retrieval.index.passages import Passage
 from retrieval.index.search import PassageScores, Scores, best
 from retrieval.index.searchable import Searchable
-from retrieval.index.term_space import TermSpace, term_space
 from retrieval.question.understand import Understood
 
 # Passages that are taken from elsewhere, of all and of each speech that is named; of fewer all, so that the answers are the same. Of
@@ -101,7 +100,7 @@ class Scorer:
     def _searched(self, understood: Understood) -> Scores:
         if self.candidates is None:
             return self.found.index.search(understood.terms)
-        scores, weighed = np.zeros(len(self.passages), np.float32), self._space.weighed(understood.terms)
+        scores, weighed = np.zeros(len(self.passages), np.float32), self.candidates.weighed(understood.terms)
         for within in (None, *self._named(understood)):
             numbers, found = self.candidates.search(weighed, self.taken, within)
             scores[numbers] = found
@@ -140,10 +139,6 @@ class Scorer:
             if not passage.more and (said or not (found or is_keyword(understood.text))):
                 found.setdefault(passage.speech, hit)
         return tuple(found.values())
-
-    @cached_property
-    def _space(self) -> TermSpace:
-        return term_space(self.found.index)
 
     @cached_property
     def _speeches(self) -> npt.NDArray[np.int32]:

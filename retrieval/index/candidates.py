@@ -34,6 +34,9 @@ class Candidates(Protocol):
     def trouble(self) -> str:
         """Why it cannot be asked at present, as far as is known; "" when it can."""
 
+    def weighed(self, terms: Mapping[str, float]) -> dict[str, float]:
+        """A question's terms with their weights as `search` takes them: times idf."""
+
     def search(self, terms: Mapping[str, float], k: int, within: CandidateScope | None = None) -> tuple[Ints, Floats]:
         """The k best passages' numbers and scores, best first, those of a positive score.
 

@@ -25,7 +25,10 @@ AT_ONCE = 2000  # passages whose vectors are made at once: 60 MB of numbers with
 
 
 class TermNumbers(Protocol):
-    """What knows terms by numbers."""
+    """What knows the terms of some passages, and has numbers for them."""
+
+    def weighed(self, terms: Mapping[str, float]) -> dict[str, float]:
+        """A question's terms with their weights times idf."""
 
     def vector(self, weighed: Mapping[str, float]) -> Vector:
         """A question's weights by the numbers of its terms; empty when no passage has any."""

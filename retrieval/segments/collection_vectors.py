@@ -6,7 +6,7 @@ A passage's number for a term is its impacts summed over the fields, each times 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
 import numpy as np
@@ -28,8 +28,9 @@ _ROW = {"paragraph": "paragraph", "opening": "own", "own": "own", "heading": "he
 class CollectionTerms:
     """The terms of a collection as numbers: a term has that of the first segment which has it."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        self._vocabularies = [segment.vocabulary for segment in segments]
+    def __init__(self, collection: CollectionIndex) -> None:
+        self._vocabularies = [segment.vocabulary for segment in collection.segments]
+        self.weighed = collection.weighed
         self.first = [0, *accumulate(len(vocabulary) for vocabulary in self._vocabularies)]
 
     def vector(self, weighed: Mapping[str, float]) -> Vector:

@@ -16,7 +16,7 @@ class ExactCandidates:
     trouble = ""
 
     def __init__(self, vectors: Iterable[Vector], terms: TermNumbers) -> None:
-        self.terms = terms
+        self.terms, self.weighed = terms, terms.weighed
         self.asked: list[CandidateScope | None] = []
         self._having: dict[int, list[tuple[int, float]]] = {}
         self._size = 0

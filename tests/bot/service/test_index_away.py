@@ -22,6 +22,9 @@ class Away:
 
     trouble = "10.0.0.5:19530: no answer within 0.9 s"
 
+    def weighed(self, terms: Mapping[str, float]) -> dict[str, float]:
+        return {**terms}
+
     def search(self, terms: Mapping[str, float], k: int, within: CandidateScope | None = None) -> tuple[Ints, Floats]:  # noqa: ARG002
         raise IndexUnavailable("10.0.0.5:19530", "no answer within 0.9 s")
 

@@ -15,7 +15,7 @@ QUESTIONS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("which", ["judged", "plain"])
+@pytest.mark.parametrize("which", ["engine", "plain"])
 def test_the_answers_are_the_same(which: str, request: pytest.FixtureRequest) -> None:
     engine: Engine = request.getfixturevalue(which)
     elsewhere = replace(engine, candidates=exact_of(engine.found.index))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import Corpus, Engine, Segmenter
@@ -42,6 +42,7 @@ def scores_of(question: Vector, vectors: list[Vector]) -> list[float]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_inner_products_are_the_scores(spaces: Spaces, kind: str, data: st.DataObject) -> None:
     index, space, vectors = spaces[kind]

@@ -33,7 +33,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_inner_products_are_the_scores_that_the_collection_searches_by(index: Path) -> None:
     collection = CollectionIndex(opened_segments(index, compiled=False)[1])
-    terms = CollectionTerms(collection.segments)
+    terms = CollectionTerms(collection)
     vectors = [*collection_vectors(collection, terms)]
     assert len(vectors) == collection.totals.passages
     for question in QUESTIONS:
@@ -47,7 +47,7 @@ def test_inner_products_are_the_scores_that_the_collection_searches_by(index: Pa
 
 def test_the_answers_are_the_same_whatever_finds_the_passages(index: Path) -> None:
     here = open_collection(index, words(), Unanswered(), UNJUDGED, compiled=False)
-    terms = CollectionTerms(here.collection.segments)
+    terms = CollectionTerms(here.collection)
     candidates = ExactCandidates(collection_vectors(here.collection, terms), terms)
     there = open_collection(index, words(), Unanswered(), UNJUDGED, candidates=candidates, compiled=False)
     for question in QUESTIONS:
