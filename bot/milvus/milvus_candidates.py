@@ -15,7 +15,7 @@ from bot.milvus.readiness import Readiness
 from retrieval import CandidateScope, Floats, IndexUnavailable, Ints, TermNumbers, Vector
 
 T = TypeVar("T")
-SECONDS = 0.9  # of a search; a question takes two at the most, and whoever asks is told within two seconds
+SECONDS = 0.6  # of a call; a question takes one, with meaning three, and whoever asks is told within two seconds
 TAKEN_AT_ONCE = 2000  # passages most alike in meaning: as many as by words, see `retrieval`'s scoring
 MOST = 16_384  # rows of an answer, Milvus' own limit
 TIES = 32  # more than are wanted, so that of equal scores the first in the order of the texts are among them

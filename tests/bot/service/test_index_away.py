@@ -20,13 +20,13 @@ MESSAGES = ("技能人才怎么培养", "今晚吃什么", "2015年的讲话怎�
 class Away:
     """What `Candidates` promises, of a server that is away."""
 
-    trouble = "10.0.0.5:19530: no answer within 0.9 s"
+    trouble = "10.0.0.5:19530: no answer within 0.6 s"
 
     def weighed(self, terms: Mapping[str, float]) -> dict[str, float]:
         return {**terms}
 
     def search(self, terms: Mapping[str, float], k: int, within: CandidateScope | None = None) -> tuple[Ints, Floats]:  # noqa: ARG002
-        raise IndexUnavailable("10.0.0.5:19530", "no answer within 0.9 s")
+        raise IndexUnavailable("10.0.0.5:19530", "no answer within 0.6 s")
 
 
 @pytest.fixture
@@ -70,5 +70,5 @@ def test_what_stands_in_the_texts_is_found_without_it(
 
 
 def test_whoever_runs_the_bot_is_told_where_it_is(away: SpeechService, service: SpeechService) -> None:
-    assert away.trouble() == "10.0.0.5:19530: no answer within 0.9 s"
+    assert away.trouble() == "10.0.0.5:19530: no answer within 0.6 s"
     assert service.trouble() == ""
