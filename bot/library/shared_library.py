@@ -49,17 +49,16 @@ def open_shared(settings: Settings, store: Store | None, building: Callable[[], 
         return open_library(settings, building=building)
     if store is not None and settings.is_shared:
         return _taken_up(settings, store)
-    building()
-    library = library_at_hand(settings)
+    library = library_at_hand(settings, building)
     return _attached(settings, library, version_of(settings, library))
 
 
-def library_at_hand(settings: Settings) -> Library:
+def library_at_hand(settings: Settings, building: Callable[[], None] = lambda: None) -> Library:
     """The large collection that was built here for others, or the speeches of `open_library`. Raises ConfigError."""
     folder = build_folder(settings)
     if settings.is_served and read_manifest(folder).segments:
         return _large(settings, folder)
-    return open_library(settings)
+    return open_library(settings, building=building)
 
 
 def version_of(settings: Settings, library: Library) -> str:
@@ -142,14 +141,14 @@ def _taken_up(settings: Settings, store: Store) -> Library:
 
 
 def _fetched_collection(settings: Settings, connection: Connection, version: str, names: Sequence[str]) -> Library:
-    """The files of a large collection in the cache, each fetched once; those of other versions are removed."""
+    """The files of a large collection in the cache, each fetched once; of other versions the last one stays, which may still be asked."""
     folder = settings.cache_dir / COLLECTIONS / version
     for name in names:
         if not (folder / name).exists():
             _written(folder / name, published.pieces_of(connection, version, name))
-    for other in folder.parent.iterdir():
-        if other != folder:
-            shutil.rmtree(other, ignore_errors=True)
+    others = sorted((other for other in folder.parent.iterdir() if other != folder), key=lambda other: -other.stat().st_mtime)
+    for other in others[1:]:
+        shutil.rmtree(other, ignore_errors=True)
     return _large(settings, folder)
 
 

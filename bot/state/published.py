@@ -74,9 +74,9 @@ def current(connection: Connection) -> str:
 
 
 def names_of(connection: Connection, version: str) -> tuple[str, ...]:
-    """The files of a version."""
+    """The files of a version, of which none leads out of the folder that it is put into."""
     found = sa.select(pieces.c.name).where(pieces.c.version == version, pieces.c.number == 0).order_by(pieces.c.name)
-    return tuple(connection.execute(found).scalars())
+    return tuple(name for name in connection.execute(found).scalars() if ".." not in name.split("/") and not name.startswith("/"))
 
 
 def pieces_of(connection: Connection, version: str, name: str) -> Iterator[bytes]:
