@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.library.shared_library import ENGINE, LARGE, MODEL, SPREAD, TEXTS, VECTORS, server_at, version_of
+from bot.milvus.passage_table import PassageRow, current_version, make_current, write_version
 from bot.settings.config import Settings
 from bot.settings.library import Library, stored_library
 from bot.state import published
@@ -18,7 +19,6 @@ from bot.state.store import Store
 from retrieval import SpeechPart, Stored, files_of_index, passage_vectors, spread_of, term_space, write_stored
 
 if TYPE_CHECKING:
-    from bot.milvus.passage_table import PassageRow
     from retrieval import Engine, LargeEngine, Vectors
 
 LOOK_SECONDS = 5.0  # of a look at the server that somebody waits for, chosen
@@ -32,8 +32,6 @@ def publish(settings: Settings, library: Library, store: Store | None, told: Cal
     told: how many passages are there. most: passages whose vectors of meaning a bot keeps itself; those of more are on the server.
     Raises IndexUnavailable, StoreError; what bots have stays, and the next run goes on.
     """
-    from bot.milvus.passage_table import make_current, write_version
-
     if library.making:
         library.making.done.wait()
     vectors = _on_server(library, most) if store is not None else None
@@ -48,9 +46,7 @@ def publish(settings: Settings, library: Library, store: Store | None, told: Cal
 
 def served_version(settings: Settings) -> str:
     """Of the speeches that the server has. Raises IndexUnavailable, also when it has none."""
-    from bot.milvus.passage_table import current_version as of_server
-
-    return of_server(server_at(settings.index_uri), LOOK_SECONDS)
+    return current_version(server_at(settings.index_uri), LOOK_SECONDS)
 
 
 def _on_server(library: Library, most: int) -> Vectors | None:
@@ -60,7 +56,6 @@ def _on_server(library: Library, most: int) -> Vectors | None:
 
 
 def _rows(library: Library, vectors: Vectors | None) -> Iterator[PassageRow]:
-    from bot.milvus.passage_table import PassageRow
     from retrieval import LargeEngine
 
     engine = library.engine
@@ -77,7 +72,6 @@ def _rows(library: Library, vectors: Vectors | None) -> Iterator[PassageRow]:
 
 
 def _rows_of_collection(engine: LargeEngine) -> Iterator[PassageRow]:
-    from bot.milvus.passage_table import PassageRow
     from retrieval import CollectionTerms, collection_vectors
 
     speeches = engine.directory.numbers_of(np.arange(len(engine.passages))).tolist()

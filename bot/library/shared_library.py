@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import Connection
 
+from bot.milvus.milvus_candidates import MilvusCandidates
+from bot.milvus.milvus_server import MilvusServer
+from bot.milvus.milvus_vectors import MilvusVectors
 from bot.settings.config import Settings
 from bot.settings.index_cache import sources
 from bot.settings.large_library import build_folder, open_large
@@ -28,7 +31,6 @@ from bot.state.store import Store
 from retrieval import Stored, installed, read_manifest, read_stored, spread_from, term_space, with_meaning
 
 if TYPE_CHECKING:
-    from bot.milvus.milvus_server import MilvusServer
     from retrieval import Engine
 
 LARGE = "c"  # at the end of the version of a large collection
@@ -91,14 +93,11 @@ def current_version(store: Store) -> str:
 @cache
 def server_at(uri: str) -> MilvusServer:
     """One connection for all versions of the speeches; pymilvus is loaded here, which takes a second."""
-    from bot.milvus.milvus_server import MilvusServer
-
     return MilvusServer(uri)
 
 
 def _attached(settings: Settings, library: Library, version: str) -> Library:
     """The library, its candidates from the server; it is told apart by its version, so others than its own passages are never found."""
-    from bot.milvus.milvus_candidates import MilvusCandidates
     from retrieval import CollectionTerms, LargeEngine
 
     engine = library.engine
@@ -168,9 +167,6 @@ def _with_models(settings: Settings, library: Library, version: str, spread: Sto
 
 
 def _look_up(engine: Engine, spread: Stored) -> None:
-    from bot.milvus.milvus_candidates import MilvusCandidates
-    from bot.milvus.milvus_vectors import MilvusVectors
-
     if engine.meaning and engine.scorer.by_meaning and isinstance(engine.candidates, MilvusCandidates):
         engine.meaning.look_up(MODEL, MilvusVectors(engine.candidates, engine.scorer.by_meaning.rows, spread_from(spread.arrays)))
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-from pymilvus import MilvusClient
 
 from bot.milvus.milvus_server import MilvusServer
 from bot.milvus.passage_table import table_of
 from bot.milvus.readiness import Readiness
 from retrieval import CandidateScope, Floats, IndexUnavailable, Ints, TermNumbers, Vector
+
+if TYPE_CHECKING:
+    from pymilvus import MilvusClient
 
 T = TypeVar("T")
 SECONDS = 0.6  # of a call; a question takes one, with meaning three, and whoever asks is told within two seconds

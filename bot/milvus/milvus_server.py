@@ -7,22 +7,21 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
-
-os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")  # its handlers end a child that only wants to become another program
-
-import grpc
-from pymilvus import MilvusClient, MilvusException
 
 from retrieval import IndexUnavailable
 
+if TYPE_CHECKING:
+    from pymilvus import MilvusClient  # it loads pandas, which takes a second, and is loaded by whoever connects
+
+os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")  # its handlers end a child that only wants to become another program
 logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # it writes a traceback for each failed try; what failed is told once, by us
 
 T = TypeVar("T")
 THREADS = 16  # as many as the bot answers at once, see WORKERS of the settings
 LONGER = 0.1  # seconds beside its own deadline that a call gets: pymilvus waits for other calls' locks without looking at the clock
-_AWAY = (MilvusException, grpc.RpcError, grpc.FutureTimeoutError, OSError, RuntimeError)
 _LINE = 200  # characters of a reason; grpc's take a page
 
 
@@ -33,6 +32,7 @@ class MilvusServer:
     """
 
     def __init__(self, uri: str) -> None:
+        import_module("pymilvus")  # a second, which no call has
         self._uri = uri
         self.name = urlsplit(uri).netloc.rpartition("@")[2]  # without a password
         self._client: MilvusClient | None = None
@@ -45,7 +45,7 @@ class MilvusServer:
             return self._threads.submit(self._called, work, seconds).result(seconds + LONGER)
         except TimeoutError:
             raise IndexUnavailable(self.name, f"no answer within {seconds:g} s") from None
-        except _AWAY as error:
+        except _away() as error:
             raise IndexUnavailable(self.name, _told(error)) from error
 
     def close(self) -> None:
@@ -62,10 +62,20 @@ class MilvusServer:
         if not self._connecting.acquire(timeout=seconds):
             raise TimeoutError
         try:
+            from pymilvus import MilvusClient
+
             self._client = self._client or MilvusClient(uri=self._uri, timeout=seconds, dedicated=True)
             return self._client
         finally:
             self._connecting.release()
+
+
+def _away() -> tuple[type[Exception], ...]:
+    """What pymilvus, grpc and the system raise when a server cannot be asked."""
+    import grpc
+    from pymilvus import MilvusException
+
+    return MilvusException, grpc.RpcError, grpc.FutureTimeoutError, OSError, RuntimeError
 
 
 def _told(error: BaseException) -> str:

@@ -7,14 +7,16 @@ the mean. Numbers and order of what is shown are those of vectors at hand.
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from pymilvus import MilvusClient
 
 from bot.milvus.milvus_candidates import SECONDS, TAKEN_AT_ONCE, MilvusCandidates
 from retrieval import Floats, Spread
+
+if TYPE_CHECKING:
+    from pymilvus import MilvusClient
 
 LIKELY = 200  # passages with the highest scores by words; a card is made of the best 12, CANDIDATES
 NEAREST = 50  # of the passages most alike as they are, among which the nearest is: lengths differ by a tenth

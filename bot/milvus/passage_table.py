@@ -9,12 +9,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from pymilvus import DataType, MilvusClient
+from typing import TYPE_CHECKING, Any
 
 from bot.milvus.milvus_server import MilvusServer
 from retrieval import IndexUnavailable, SpeechPart, Vector
+
+if TYPE_CHECKING:
+    from pymilvus import MilvusClient
 
 CURRENT = "speeches"  # the alias of the version in use
 AT_ONCE = 500  # rows of a request: 2 MB with 500 terms each, where grpc refuses 64
@@ -100,6 +101,8 @@ def _begun(client: MilvusClient, name: str, width: int, count: int) -> int:
 
 
 def _schema(client: MilvusClient, width: int) -> Any:
+    from pymilvus import DataType
+
     schema = client.create_schema(auto_id=False, enable_dynamic_field=False)
     schema.add_field("number", DataType.INT64, is_primary=True)
     schema.add_field("collection", DataType.VARCHAR, max_length=NAMES)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 import weakref
-
-from pymilvus import MilvusClient
+from typing import TYPE_CHECKING
 
 from bot.milvus.milvus_server import MilvusServer
 from bot.milvus.passage_table import NOTHING, rows_in
 from retrieval import IndexUnavailable
+
+if TYPE_CHECKING:
+    from pymilvus import MilvusClient
 
 log = logging.getLogger(__name__)
 
