@@ -106,6 +106,7 @@ if TYPE_CHECKING:
     from retrieval.question.understand import HOMOPHONE as HOMOPHONE
     from retrieval.question.understand import Understood as Understood
     from retrieval.question.understand import Words as Words
+    from retrieval.segments.compiled_search import is_compiled as is_compiled
     from retrieval.segments.growing import KeptFile as KeptFile
     from retrieval.segments.growing import files_of as files_of
     from retrieval.segments.growing import joined_in as joined_in
@@ -116,6 +117,7 @@ if TYPE_CHECKING:
     from retrieval.segments.manifest import read_manifest as read_manifest
     from retrieval.segments.manifest import swept as swept
     from retrieval.segments.manifest import write_manifest as write_manifest
+    from retrieval.segments.opened_segments import opened_segments as opened_segments
     from retrieval.segments.segment_writer import write_segment as write_segment
     from retrieval.segments.wordings_on_disk import exact_text_of as exact_text_of
     from retrieval.speeches.asks import Ask as Ask
@@ -209,8 +211,10 @@ _NAMES = {
     "question.literal": "LiteralReader",
     "question.references": "Reference References",
     "question.understand": "HOMOPHONE Understood Words",
+    "segments.compiled_search": "is_compiled",
     "segments.growing": "KeptFile files_of joined_in take_in take_out to_join",
     "segments.manifest": "Manifest read_manifest swept write_manifest",
+    "segments.opened_segments": "opened_segments",
     "segments.segment_writer": "write_segment",
     "segments.wordings_on_disk": "exact_text_of",
     "speeches.asks": "Ask Unanswered read_asks read_unanswered",
