@@ -37,8 +37,6 @@ TELLING = 10  # characters from which a passage of an opening or closing says so
 WORTH = 0.4  # relative score from which a quote stands beside or after the best: 2.5 quotes a card instead of 3, nothing lost in hit@3
 
 MOST_PLACES = 500  # of a wording that quotes are made of, chosen: 劳动 has 167 in the six speeches, 27 000 in a million passages
-    2000  # of a wording that quotes are made of, chosen: a common word stands in 160 of the six speeches, in 27 000 of a million passages
-)
 NEAR_SHOWN = 3  # quotes of a near answer that are shown at once: of 167 to unseen writers the first is right 75 times, one of three 112
 
 # Where nothing was searched for, and no check was asked.
