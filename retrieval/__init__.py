@@ -122,6 +122,7 @@ if TYPE_CHECKING:
     from retrieval.segments.collection_index import CollectionIndex as CollectionIndex
     from retrieval.segments.collection_vectors import CollectionTerms as CollectionTerms
     from retrieval.segments.collection_vectors import collection_vectors as collection_vectors
+    from retrieval.segments.compiled_search import is_compiled as is_compiled
     from retrieval.segments.growing import KeptFile as KeptFile
     from retrieval.segments.growing import files_of as files_of
     from retrieval.segments.growing import joined_in as joined_in
@@ -133,6 +134,7 @@ if TYPE_CHECKING:
     from retrieval.segments.manifest import read_manifest as read_manifest
     from retrieval.segments.manifest import swept as swept
     from retrieval.segments.manifest import write_manifest as write_manifest
+    from retrieval.segments.opened_segments import opened_segments as opened_segments
     from retrieval.segments.segment_writer import write_segment as write_segment
     from retrieval.segments.wordings_on_disk import exact_text_of as exact_text_of
     from retrieval.speeches.asks import Ask as Ask
@@ -233,8 +235,10 @@ _NAMES = {
     "question.understand": "HOMOPHONE Understood Words",
     "segments.collection_index": "CollectionIndex",
     "segments.collection_vectors": "CollectionTerms collection_vectors",
+    "segments.compiled_search": "is_compiled",
     "segments.growing": "KeptFile files_of joined_in take_in take_out to_join",
     "segments.manifest": "Manifest files_of_index read_manifest swept write_manifest",
+    "segments.opened_segments": "opened_segments",
     "segments.segment_writer": "write_segment",
     "segments.wordings_on_disk": "exact_text_of",
     "speeches.asks": "Ask Unanswered read_asks read_unanswered",

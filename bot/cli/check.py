@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from bot.cli.output import Printer
 from bot.settings import glosses, wording
 from bot.settings.config import Settings
+from bot.settings.large_library import index_folder, state_of
 from bot.settings.materials import Materials, calibrated, gather, has_judge, keep_judge
 from bot.settings.yaml_file import ConfigError
 from retrieval import Ask, installed
@@ -122,6 +123,9 @@ def _meaning(settings: Settings) -> str:
 
 
 def _speeches(settings: Settings) -> str:
+    index = index_folder(settings)
+    if index:
+        return state_of(index)
     materials, problems = gather(settings)
     if materials is None or problems:
         raise ConfigError(problems)

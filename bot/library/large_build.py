@@ -93,10 +93,12 @@ def only_writer(index: Path) -> Iterator[None]:
         yield
 
 
-def build_index(index: Path, paths: Sequence[Path], told: BuildTold, workers: int = 0, judging: Judging | None = None) -> BuildProgress:
+def build_index(
+    index: Path, paths: Sequence[Path], told: BuildTold, workers: int = 0, judging: Judging | None = None, at_once: int = AT_ONCE
+) -> BuildProgress:
     """Brings the index up to what the files are now: new and changed ones in, those gone from a folder out.
 
-    judging: gives the values of the manifest with a judge of the collection as it is.
+    judging: gives the values of the manifest with a judge of the collection as it is. at_once: bytes of the files of a piece.
     Whatever is done when it is stopped stays, and is not done again. Raises CorpusError, IndexUnavailable, OSError.
     """
     with only_writer(index):
@@ -109,7 +111,8 @@ def build_index(index: Path, paths: Sequence[Path], told: BuildTold, workers: in
         if gone:
             manifest = take_out(index, manifest, gone)
         progress = BuildProgress(sum(file.size for file in new), passages=_passages(manifest))
-        manifest = _all_read(index, manifest, new, kept, progress, told, workers or os.cpu_count() or 1)
+        pieces = list(_pieces(new, at_once))
+        manifest = _all_read(index, manifest, pieces, kept, progress, told, workers or os.cpu_count() or 1)
         progress.doing = "joining"
         while some := to_join(manifest):
             told(progress)
@@ -136,14 +139,13 @@ def _passages(manifest: Manifest) -> int:
 def _all_read(
     index: Path,
     manifest: Manifest,
-    new: Sequence[SourceFile],
+    pieces: Sequence[list[SourceFile]],
     kept: dict[str, KeptFile],
     progress: BuildProgress,
     told: BuildTold,
     workers: int,
 ) -> Manifest:
     """Every piece in, in the order of the files."""
-    pieces = list(_pieces(new))
     told(progress)
     for piece, folder, problems in _written(index, pieces, workers):
         progress.problems += problems
@@ -156,10 +158,10 @@ def _all_read(
     return manifest
 
 
-def _pieces(files: Sequence[SourceFile]) -> Iterator[list[SourceFile]]:
+def _pieces(files: Sequence[SourceFile], at_once: int) -> Iterator[list[SourceFile]]:
     piece: list[SourceFile] = []
     for file in files:
-        if piece and sum(one.size for one in piece) + file.size > AT_ONCE:
+        if piece and sum(one.size for one in piece) + file.size > at_once:
             yield piece
             piece = []
         piece.append(file)

@@ -82,3 +82,20 @@ def with_judge(settings: Settings, index: Path, manifest: Manifest) -> Mapping[s
     engine = open_collection(index, materials.words, materials.unanswered, UNJUDGED)
     models = dataclasses.asdict(judged(engine, materials.unanswered))
     return {**manifest.values, JUDGE: {"key": key, "passages": passages, "models": models}}
+
+
+def state_of(index: Path) -> str:
+    """How a collection is, in a line; reads all of it. Raises ConfigError with every file that is damaged."""
+    from retrieval import IndexUnavailable, files_of, is_compiled, opened_segments
+
+    try:
+        manifest, segments = opened_segments(index)
+        damaged = [f"{one.columns.folder}: {name} is not what was written" for one in segments for name in one.columns.damaged()]
+    except IndexUnavailable as error:
+        damaged = [str(error)]
+    if damaged:
+        raise ConfigError([*damaged, f"delete {index} and build it again with python -m bot index"])
+    passages, files = sum(entry.passages for entry in manifest.segments), len(files_of(index, manifest))
+    missing = "" if JUDGE in manifest.values else "; not finished: python -m bot index FOLDER goes on with it"
+    fast = "" if is_compiled() else "; without the extra `large`, ten times as slow"
+    return f"{passages} passages of {files} files in {len(segments)} segments in {index}{missing}{fast}"

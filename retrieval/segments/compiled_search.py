@@ -23,6 +23,11 @@ GROWN = 4  # times as many paragraphs, until that is learned anew; tried 2, 4, 8
 IS_COMPILED = find_spec("numba") is not None  # the extra `large` is installed
 
 
+def is_compiled() -> bool:
+    """Whether searches are compiled."""
+    return IS_COMPILED
+
+
 def _compiled(function: Any) -> Any:
     if not IS_COMPILED:
         return function

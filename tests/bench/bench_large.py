@@ -62,7 +62,7 @@ def main() -> None:
     asked = questions_about(sentences, chosen.questions)
     (work / "questions.json").write_text(json.dumps(asked, ensure_ascii=False))
     code = f"from tests.bench.bench_large import searches; searches({str(index)!r}, {str(work / 'questions.json')!r})"
-    subprocess.run([sys.executable, "-c", code], check=True)
+    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "OPENBLAS_NUM_THREADS": "1"})
     _peers(index, asked, [name for name in chosen.peers.split(",") if name])
     print(f"load {os.getloadavg()[0]:.1f}")
 
