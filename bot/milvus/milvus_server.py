@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pymilvus import MilvusClient  # it loads pandas, which takes a second, and is loaded by whoever connects
 
 os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")  # its handlers end a child that only wants to become another program
-logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # it writes a traceback for each failed try; what failed is told once, by us
 
 T = TypeVar("T")
 THREADS = 16  # as many as the bot answers at once, see WORKERS of the settings
@@ -33,6 +32,7 @@ class MilvusServer:
 
     def __init__(self, uri: str) -> None:
         import_module("pymilvus")  # a second, which no call has
+        logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # it writes a traceback for each failed try; what failed is told by us
         self._uri = uri
         self.name = urlsplit(uri).netloc.rpartition("@")[2]  # without a password
         self._client: MilvusClient | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -143,7 +144,10 @@ def test_where_there_are_many_passages_their_meaning_is_on_the_server(small: Set
 
 
 def test_a_large_collection_is_shared_with_its_index(shared: Settings, tmp_path: Path) -> None:
-    where = replace(shared, data_dir=tmp_path, cache_dir=tmp_path / "cache")
+    seeds = tmp_path / "seeds"  # what every program has with it: questions that nothing answers
+    seeds.mkdir()
+    shutil.copy(shared.seeds / "unanswered.jsonl", seeds)
+    where = replace(shared, data_dir=tmp_path, cache_dir=tmp_path / "cache", seeds=seeds)
 
     def unjudged(_: Path, __: Manifest) -> dict[str, Any]:
         return {JUDGE: {"key": "", "passages": 0, "models": asdict(UNJUDGED)}}
@@ -153,7 +157,7 @@ def test_a_large_collection_is_shared_with_its_index(shared: Settings, tmp_path:
     embedded = open_library(replace(where, index_uri=str(build_folder(where))))
     with opened(where) as store:
         version = publish(where, library_at_hand(where), store, lambda _: None)
-        taken_up = open_shared(replace(elsewhere(where, tmp_path), seeds=shared.seeds), store)  # questions that nothing answers
+        taken_up = open_shared(replace(elsewhere(where, tmp_path), seeds=seeds), store)
         assert current_version(store) == version == embedded.fingerprint + "c"
     where_it_was_built = open_shared(replace(where, database_url="sqlite://"), None)
     for question in ("劳模有哪三个作用", "第二篇怎么说创新", "每一篇怎么说工会", "今天天气怎么样"):
