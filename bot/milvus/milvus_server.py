@@ -43,9 +43,11 @@ class MilvusServer:
         """What `work` finds within so many seconds, which it should ask of pymilvus too. Raises IndexUnavailable."""
         try:
             return self._threads.submit(self._called, work, seconds).result(seconds + LONGER)
+        except IndexUnavailable:
+            raise
         except TimeoutError:
             raise IndexUnavailable(self.name, f"no answer within {seconds:g} s") from None
-        except _away() as error:
+        except Exception as error:  # pymilvus', grpc's, and what pymilvus stumbles over while it connects anew
             raise IndexUnavailable(self.name, _told(error)) from error
 
     def close(self) -> None:
@@ -68,14 +70,6 @@ class MilvusServer:
             return self._client
         finally:
             self._connecting.release()
-
-
-def _away() -> tuple[type[Exception], ...]:
-    """What pymilvus, grpc and the system raise when a server cannot be asked."""
-    import grpc
-    from pymilvus import MilvusException
-
-    return MilvusException, grpc.RpcError, grpc.FutureTimeoutError, OSError, RuntimeError
 
 
 def _told(error: BaseException) -> str:

@@ -22,7 +22,7 @@ AT_ONCE = 500  # rows of a request: 2 MB with 500 terms each, where grpc refuses
 SECONDS = 120.0  # of a request of the ingest, which nobody waits for; loading ten million passages takes minutes, and is looked at again
 FLAT = 20_000  # vectors of meaning up to which all are looked at: 10 million multiplications, a few milliseconds
 NOTHING = 2**31 - 1  # the only term of a passage without any, which would be refused; no question has it
-NAMES = 64  # bytes of a collection's name that are kept
+NAMES = 128  # bytes of a collection's name: 31 characters of three
 
 
 RowsTold = Callable[[int], None]  # how many rows are there

@@ -119,7 +119,7 @@ def small(version: str, server: MilvusServer, corpus: Recombined, passages: int 
 
 
 def test_a_passage_without_words_is_kept_and_never_found(server: MilvusServer) -> None:
-    rows = [PassageRow(0, "own", 1, "", {}), PassageRow(1, "own", 1, "", {5: 1.0})]
+    rows = [PassageRow(0, "own", 1, "", {}), PassageRow(1, 31 * "青", 1, "", {5: 1.0})]  # the longest name of a collection
     publish(server, "empty", rows, 2)
     assert server.call(lambda client: client.get("speeches_empty", [0], output_fields=["terms"])[0]["terms"], 5.0) == {NOTHING: 1.0}
 
@@ -190,6 +190,18 @@ def test_a_server_that_stands_still_is_told_of_at_once(milvus: Milvus, many: Rec
         wire.stall(False)
         eventually(lambda: says(found) == "")
         server.close()
+
+
+def test_whatever_goes_wrong_it_is_no_answer(server: MilvusServer) -> None:
+    for wrong in (AttributeError("no channel"), ValueError("Cannot invoke RPC on closed channel!"), OSError("reset"), TimeoutError()):
+
+        def fails(_: object, wrong: Exception = wrong) -> None:
+            raise wrong
+
+        with pytest.raises(IndexUnavailable) as caught:
+            server.call(fails, 5.0)
+        assert caught.value.where == server.name
+        assert caught.value.why
 
 
 def test_a_server_that_was_never_there_is_told_of(many: Recombined) -> None:
