@@ -79,7 +79,6 @@ if TYPE_CHECKING:
     from retrieval.index.array_file import read_stored as read_stored
     from retrieval.index.array_file import write_stored as write_stored
     from retrieval.index.candidates import CandidateScope as CandidateScope
-    from retrieval.index.candidates import SpeechPart as SpeechPart
     from retrieval.index.division import asks_of as asks_of
     from retrieval.index.division import passages as passages
     from retrieval.index.meaning.encoders import Encoder as Encoder
@@ -215,7 +214,7 @@ _NAMES = {
     "exact.shared_passages": "CommonRun SharedPassage SharedPassages",
     "exact.verification": "Checked StatementState copied_from verify",
     "index.array_file": "Stored read_stored write_stored",
-    "index.candidates": "CandidateScope SpeechPart",
+    "index.candidates": "CandidateScope",
     "index.division": "asks_of passages",
     "index.meaning.encoders": "Encoder installed",
     "index.meaning.making": "kept_already made vector_file",

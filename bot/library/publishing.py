@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.library.shared_library import ENGINE, LARGE, MODEL, SPREAD, TEXTS, VECTORS, server_at, version_of
-from bot.milvus.passage_table import PassageRow, current_version, make_current, write_version
+from bot.milvus.passage_table import PassageRow, current_version, make_current, part_of, write_version
 from bot.settings.config import Settings
 from bot.settings.library import Library, stored_library
 from bot.state import published
 from bot.state.store import Store
-from retrieval import SpeechPart, Stored, files_of_index, passage_vectors, spread_of, term_space, write_stored
+from retrieval import Stored, files_of_index, passage_vectors, spread_of, term_space, write_stored
 
 if TYPE_CHECKING:
     from retrieval import Engine, LargeEngine, Vectors
@@ -67,7 +67,7 @@ def _rows(library: Library, vectors: Vectors | None) -> Iterator[PassageRow]:
     meant = _meant(engine, vectors)
     for number, (passage, vector) in enumerate(zip(engine.passages, passage_vectors(index, term_space(index)), strict=True)):
         collection = Path(passage.file).parent.name
-        part: SpeechPart = "opening" if opening[number] else "closing" if closing[number] else ""
+        part = part_of(bool(opening[number]), bool(closing[number]))
         yield PassageRow(number, collection, passage.speech, part, vector, *next(meant))
 
 
@@ -78,8 +78,7 @@ def _rows_of_collection(engine: LargeEngine) -> Iterator[PassageRow]:
     opening, closing = engine.scope.at("opening").tolist(), engine.scope.at("closing").tolist()
     vectors = collection_vectors(engine.collection, CollectionTerms(engine.collection))
     for number, vector in enumerate(vectors):
-        part: SpeechPart = "opening" if opening[number] else "closing" if closing[number] else ""
-        yield PassageRow(number, "", speeches[number], part, vector)
+        yield PassageRow(number, "", speeches[number], part_of(opening[number], closing[number]), vector)
 
 
 def _meant(engine: Engine, vectors: Vectors | None) -> Iterator[tuple[Sequence[float], float]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from bot.milvus.milvus_server import MilvusServer
-from bot.milvus.passage_table import table_of
+from bot.milvus.passage_table import BOTH, table_of
 from bot.milvus.readiness import Readiness
 from retrieval import CandidateScope, Floats, IndexUnavailable, Ints, TermNumbers, Vector
 
@@ -76,11 +76,11 @@ def condition(within: CandidateScope | None) -> str:
     """Milvus' filter for where passages may stand; "" for everywhere.
 
     >>> condition(CandidateScope("own", (10, 90), "opening"))
-    'collection == "own" and number >= 10 and number < 90 and part == "opening"'
+    'collection == "own" and number >= 10 and number < 90 and part in ["opening", "both"]'
     """
     if within is None:
         return ""
     collection = f'collection == "{within.collection}"' if within.collection else ""
     numbers = f"number >= {within.passages[0]} and number < {within.passages[1]}" if within.passages else ""
-    part = f'part == "{within.part}"' if within.part else ""
+    part = f'part in ["{within.part}", "{BOTH}"]' if within.part else ""
     return " and ".join(filter(None, (collection, numbers, part)))

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.milvus.milvus_server import MilvusServer
-from retrieval import IndexUnavailable, SpeechPart, Vector
+from retrieval import IndexUnavailable, Vector
 
 if TYPE_CHECKING:
     from pymilvus import MilvusClient
 
+BOTH = "both"
 CURRENT = "speeches"  # the alias of the version in use
 AT_ONCE = 500  # rows of a request: 2 MB with 500 terms each, where grpc refuses 64
 SECONDS = 120.0  # of a request of the ingest, which nobody waits for; loading ten million passages takes minutes, and is looked at again
@@ -30,7 +31,7 @@ RowsTold = Callable[[int], None]  # how many rows are there
 
 @dataclass(frozen=True, slots=True)
 class PassageRow:
-    """What is kept of a passage. number: its place among all. part: opening, closing or "".
+    """What is kept of a passage. number: its place among all. part: see `part_of`.
 
     meaning: less the mean of all, in length one; length: what that was. () without a model, or for a passage that is found by asks.
     """
@@ -38,10 +39,19 @@ class PassageRow:
     number: int
     collection: str
     speech: int
-    part: SpeechPart
+    part: str
     terms: Vector
     meaning: Sequence[float] = ()
     length: float = 0.0
+
+
+def part_of(opening: bool, closing: bool) -> str:
+    """Of a passage that stands in the opening or the closing of its speech, of a short one in both.
+
+    >>> [part_of(*of) for of in ((True, False), (False, True), (True, True), (False, False))]
+    ['opening', 'closing', 'both', '']
+    """
+    return BOTH if opening and closing else "opening" if opening else "closing" if closing else ""
 
 
 def table_of(version: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.milvus.milvus_server import MilvusServer
-from bot.milvus.passage_table import PassageRow, RowsTold, make_current, write_version
+from bot.milvus.passage_table import PassageRow, RowsTold, make_current, part_of, write_version
 from retrieval import Corpus, Segmenter, TermSpace, passage_vectors, read, term_space
 from retrieval.index.division import passages
 from retrieval.index.own_words import plain_fields
@@ -28,10 +28,10 @@ class Recombined:
     space: TermSpace
 
     def rows(self) -> Iterator[PassageRow]:
-        """The first paragraph of a speech is its opening, every other speech of another collection."""
+        """Some paragraphs are openings, some closings, some both; every other speech is of another collection."""
         vectors = passage_vectors(self.index, self.space)
         for number, (passage, vector) in enumerate(zip(self.passages, vectors, strict=True)):
-            part = "opening" if passage.paragraph % PARAGRAPHS == 0 else ""
+            part = part_of(passage.paragraph % PARAGRAPHS == 0, passage.paragraph % 7 == 0)
             yield PassageRow(number, "own" if passage.speech % 2 else "other", passage.speech, part, vector)
 
 

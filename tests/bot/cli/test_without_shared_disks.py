@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
@@ -29,6 +31,7 @@ QUESTION, QUOTE = "班组有什么责任", "责任落实要到每一个班组"
 OF_SIX = "劳模有哪三个作用"
 AWAY, DENIED = "现在查不了", "没有讲到"
 PEOPLE = (7, 8, 9, 10)
+TOLD_SECONDS = 2.0  # in which everybody must have heard that nothing can be looked up
 
 
 def published(settings: Settings) -> None:
@@ -99,6 +102,12 @@ async def test_two_bots_answer_from_what_was_published(settings: Settings, clust
         await people.arrive(PEOPLE)
         assert all(QUOTE in text for text in await told(people))
 
+        milvus.stand_still()
+        began = time.monotonic()
+        assert all(AWAY in text for text in await told(people, "怎样节约用水"))
+        busy = os.getloadavg()[0] > (os.cpu_count() or 1)
+        waited = time.monotonic() - began
+        assert waited < TOLD_SECONDS * (3 if busy else 1)
         milvus.stop()
         for bot in (first, second):
             await healthy(bot, "without index")

@@ -11,7 +11,7 @@ import pytest
 
 from bot.milvus.milvus_candidates import MilvusCandidates
 from bot.milvus.milvus_server import MilvusServer
-from bot.milvus.passage_table import NOTHING, PassageRow, current_version, table_of
+from bot.milvus.passage_table import BOTH, NOTHING, PassageRow, current_version, table_of
 from retrieval import CandidateScope, IndexUnavailable, Segmenter, read
 from retrieval.index.search import best
 from tests.kit.milvus import Milvus
@@ -91,15 +91,15 @@ def test_numbers_scores_and_order_are_those_of_the_index(candidates: MilvusCandi
         CandidateScope(passages=(40, 61)),
         CandidateScope("other"),
         CandidateScope(part="opening"),
+        CandidateScope(part="closing"),
         CandidateScope("own", (2, 400), "opening"),
     ],
 )
 def test_only_what_is_asked_for_is_searched(candidates: MilvusCandidates, many: Recombined, within: CandidateScope) -> None:
     first, end = within.passages or (0, len(many.passages))
     rows = [*many.rows()]
-    allowed = np.array(
-        [first <= row.number < end and within.collection in ("", row.collection) and within.part in ("", row.part) for row in rows]
-    )
+    here = [first <= row.number < end and within.collection in ("", row.collection) for row in rows]
+    allowed = np.array(here) & np.array([not within.part or row.part in (within.part, BOTH) for row in rows])
     scores = many.index.search(terms_of("劳动精神"))
     numbers, _ = candidates.search(many.space.weighed(terms_of("劳动精神")), 300, within)
     assert allowed.any()
