@@ -216,6 +216,10 @@ class CorpusOnDisk(Corpus):
         return [one.number for one in self._kept]
 
     @property
+    def characters(self) -> int:
+        return self.directory.characters
+
+    @property
     def described(self) -> Sequence[Numbered]:
         return ()
 
