@@ -89,7 +89,8 @@ def said_in_another(utterance: Utterance) -> Turn | None:
     for word in _telling_words(utterance):
         having = utterance.engine.speeches_with(word)
         if having and scope[0] not in having:
-            told = f"第{scope[0]}篇里没有「{word}」，第{'、'.join(map(str, having))}篇里有"
+            others = "、".join(map(str, having[:NAMED])) + (f"等{len(having)}" if len(having) > NAMED else "")
+            told = f"第{scope[0]}篇里没有「{word}」，第{others}篇里有"
             return again(utterance, f"第{having[0]}篇 {asked.text}", say="not_there", about=told)
     return None
 
@@ -103,4 +104,5 @@ def _telling_words(utterance: Utterance) -> list[str]:
     return sorted({*whole, *rare}, key=len, reverse=True)
 
 
+NAMED = 6  # speeches that are named, chosen: as many as are bundled; of more their number is told
 RARE_WORD, RARE = 2, 4  # characters of a word and its kind; passages that have it: names and images, of which a person asks one by one

@@ -33,7 +33,10 @@ def _compiled(function: Any) -> Any:
         return function
     from numba import njit
 
-    return njit(cache=True, nogil=True, error_model="numpy")(function)
+    try:
+        return njit(cache=True, nogil=True, error_model="numpy")(function)
+    except RuntimeError:  # there is no folder that numba may keep it in
+        return njit(nogil=True, error_model="numpy")(function)
 
 
 @_compiled

@@ -216,6 +216,10 @@ class CorpusOnDisk(Corpus):
         return [one.number for one in self._kept]
 
     @property
+    def characters(self) -> int:
+        return self.directory.characters
+
+    @property
     def described(self) -> Sequence[Numbered]:
         return ()
 
@@ -260,15 +264,19 @@ class PassagesOnDisk(PassagesBySpeech):
         return self._trees(speech)
 
     def _of_speech(self, speech: int) -> Sequence[Passage]:
-        one = self._directory.numbered(self._directory.by_number[speech])
-        around = leaves(one)
-        numbers = self._directory.passages_of(speech)
-        found: list[Passage] = []
-        for passage in (self._looked_up(number) for number in numbers):
-            segment, place = self._directory.segment_of(numbers[len(found)])
-            leaf, path = around[int(self._directory.segments[segment].columns["passages.leaf"][place])]
-            found.append(Passage(passage.speech, passage.file, passage.span, path, leaf, passage.paragraph))
-        return tuple(found)
+        directory = self._directory
+        one = directory.numbered(directory.by_number[speech])
+        around, numbers = leaves(one), directory.passages_of(speech)
+        if not numbers:
+            return ()
+        at, first = directory.segment_of(numbers.start)
+        here, columns = slice(first, first + len(numbers)), directory.segments[at].columns
+        rows = zip(*(columns[f"passages.{name}"][here].tolist() for name in ("start", "end", "paragraph", "leaf")), strict=True)
+        file, before = one.speech.file, self._paragraphs[at]
+        return tuple(
+            Passage(speech, file, Span(start, end), around[leaf][1], around[leaf][0], before + paragraph)
+            for start, end, paragraph, leaf in rows
+        )
 
     def _looked_up(self, number: int) -> Passage:
         at, place = self._directory.segment_of(number)

@@ -22,10 +22,10 @@ from retrieval.segments.segment_writer import CLOSING, OPENING
 from retrieval.terms.string_table import StringTable
 
 _PARTS = {"": 0, "opening": OPENING, "closing": CLOSING}
-MOST_ASKED = 255  # terms of a question, which a byte numbers; a person's have 15 to 60
+MOST_ASKED = 4000  # terms of a question; of 1 000 characters 2 600
 GIVEN_BACK = 100  # searches, after which the rows read are given back, chosen: they touch 1 MB each, and take 740 MB of a million passages
 _SCATTERED = ("paragraph.packed", "own.packed", "texts.data", "trees.data")  # read here and there
-_ONWARDS = np.arange(1, MOST_ASKED + 1, dtype=np.uint8)
+_ONWARDS = np.arange(1, MOST_ASKED + 1, dtype=np.uint16)
 _HIDDEN = np.float32(-1e30)  # where a paragraph's bound begins that may not be found: no sum of weights lifts it above 0
 
 
@@ -140,11 +140,11 @@ class Segment:
         return touched
 
     @property
-    def _places(self) -> Times:
+    def _places(self) -> npt.NDArray[np.uint16]:
         """Of every term 0; one array a thread, which whoever uses it leaves as it was."""
         if not hasattr(self._kept, "places"):
-            self._kept.places = np.zeros(len(self.vocabulary), np.uint8)
-        places: Times = self._kept.places
+            self._kept.places = np.zeros(len(self.vocabulary), np.uint16)
+        places: npt.NDArray[np.uint16] = self._kept.places
         return places
 
     @cached_property

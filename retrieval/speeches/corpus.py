@@ -72,6 +72,11 @@ class Corpus:
         return [numbered.number for numbered in self.speeches]
 
     @property
+    def characters(self) -> int:
+        """Of all speeches together."""
+        return sum(numbered.speech.span.end - numbered.speech.span.start for numbered in self.speeches)
+
+    @property
     def described(self) -> Sequence[Numbered]:
         """The speeches of which the configuration may say something."""
         return self.speeches

@@ -61,8 +61,9 @@ def main() -> None:
     _add_one(index, work, next(iter(speeches(sentences, 100, seed=int(time.time())))))
     asked = questions_about(sentences, chosen.questions)
     (work / "questions.json").write_text(json.dumps(asked, ensure_ascii=False))
-    code = f"from tests.bench.bench_large import searches; searches({str(index)!r}, {str(work / 'questions.json')!r})"
-    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "OPENBLAS_NUM_THREADS": "1"})
+    for part in ("searches", "answers"):
+        code = f"from tests.bench.bench_large import {part}; {part}({str(index)!r}, {str(work / 'questions.json')!r})"
+        subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "OPENBLAS_NUM_THREADS": "1"})
     _peers(index, asked, [name for name in chosen.peers.split(",") if name])
     print(f"load {os.getloadavg()[0]:.1f}")
 
@@ -116,13 +117,18 @@ def searches(index: str, asked: str) -> None:
     _print("memory MB", {name: f"{value:.0f} (before {before[name]:.0f})" for name, value in _rss().items()})
     plain = CollectionIndex(opened_segments(Path(index), compiled=False)[1])
     _print(f"ours without numba, best {K}", _timed(lambda one: plain.search(plain.weighed(one), K), terms[:60]))
+    print(f"of the best {K} of an exhaustive search found, or others of equal scores: {np.mean([_found(found, one) for one in terms]):.4f}")
+
+
+def answers(index: str, asked: str) -> None:
+    """In a process of its own: opening, whole answers, memory."""
+    before, questions = _rss(), json.loads(Path(asked).read_text())
     begun = time.perf_counter()
     engine = open_large(_settings(Path(index)), Path(index))
     engine.ask("劳动")
     print(f"engine opened in {time.perf_counter() - begun:.2f} s with its first answer")
     _print("whole answers", _timed(lambda asked: answer_json(engine.corpus, engine.ask(asked)), questions))
     _print("memory MB", {name: f"{value:.0f} (before {before[name]:.0f})" for name, value in _rss().items()})
-    print(f"of the best {K} of an exhaustive search found, or others of equal scores: {np.mean([_found(found, one) for one in terms]):.4f}")
 
 
 def _found(collection: CollectionIndex, terms: dict[str, float]) -> float:

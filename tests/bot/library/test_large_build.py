@@ -99,6 +99,12 @@ def test_unreadable_files_are_named_and_the_others_indexed(tmp_path: Path, folde
     assert built(tmp_path / "index", folder).problems == []
 
 
+def test_a_piece_without_a_word_is_joined_as_the_others(tmp_path: Path, folder: Path) -> None:
+    (folder / "blank.txt").write_text("\n", encoding="utf-8")
+    built(tmp_path / "index", folder, at_once=1)
+    assert [entry.passages for entry in read_manifest(tmp_path / "index").segments] == [3]
+
+
 def test_nothing_to_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="nowhere: there is no such file or folder"):
         built(tmp_path / "index", tmp_path / "nowhere")
