@@ -60,7 +60,7 @@ def _rows(library: Library, vectors: Vectors | None) -> Iterator[PassageRow]:
 
     engine = library.engine
     if isinstance(engine, LargeEngine):
-        yield from _rows_of_collection(engine)
+        yield from rows_of_collection(engine)
         return
     index, scope = engine.found.index, engine.scope
     opening, closing = scope.at("opening"), scope.at("closing")
@@ -71,7 +71,8 @@ def _rows(library: Library, vectors: Vectors | None) -> Iterator[PassageRow]:
         yield PassageRow(number, collection, passage.speech, part, vector, *next(meant))
 
 
-def _rows_of_collection(engine: LargeEngine) -> Iterator[PassageRow]:
+def rows_of_collection(engine: LargeEngine) -> Iterator[PassageRow]:
+    """The passages of a large collection, in order."""
     from retrieval import CollectionTerms, collection_vectors
 
     speeches = engine.directory.numbers_of(np.arange(len(engine.passages))).tolist()

@@ -12,17 +12,23 @@ import argparse
 import json
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from bot.library.large_build import build_index
+from bot.library.publishing import rows_of_collection
 from bot.milvus.milvus_candidates import MilvusCandidates
 from bot.milvus.milvus_server import MilvusServer
-from retrieval import Segmenter, read
+from retrieval import CollectionTerms, Segmenter, Unanswered, open_collection, read
+from retrieval.answer.judge import UNJUDGED
 from retrieval.index.search import best
+from tests.bench.recombined import questions_about, speeches
+from tests.bench.recombined import sentences_of as recombined_sentences
 from tests.kit.milvus import Milvus
 from tests.kit.milvus_rows import Recombined, publish, recombined, sentences_of
-from tests.retrieval.conftest import SPEECHES
+from tests.retrieval.conftest import SPEECHES, words
 
 K = 100
 QUESTIONS = 60  # sentences of the pool, cut to a question's length
@@ -62,6 +68,27 @@ def compare(many: Recombined, candidates: MilvusCandidates, asked: list[str]) ->
         print(f"  {name}: p50 {np.percentile(seconds, 50) * 1000:.1f} ms, p99 {np.percentile(seconds, 99) * 1000:.1f} ms")
 
 
+def answers(passages: int, reports: Path, folder: Path, server: MilvusServer) -> None:
+    """A large collection of so many passages, asked through its own index and through the server: whether the answers are the same."""
+    texts = folder / "collection"
+    texts.mkdir()
+    sentences = recombined_sentences([reports])
+    for number, text in enumerate(speeches(sentences, passages)):
+        (texts / f"{number:05}.txt").write_text(text, encoding="utf-8")
+    build_index(folder / "index", [texts], lambda _: None, 1)
+    here = open_collection(folder / "index", words(), Unanswered(), UNJUDGED)
+    publish(server, "answers", rows_of_collection(here), len(here.passages))
+    candidates = MilvusCandidates(server, "answers", CollectionTerms(here.collection), len(here.passages), seconds=60.0)
+    while candidates.readiness.trouble:
+        candidates.readiness.look()
+    there = replace(here, candidates=candidates)
+    asked = questions_about(sentences, QUESTIONS) + [
+        f"第三篇怎么说{question}" for question in questions_about(sentences, QUESTIONS // 3, 5)
+    ]
+    same = sum(here.ask(question, 5) == there.ask(question, 5) for question in asked)
+    print(f"{len(here.passages)} passages of a large collection: {same} of {len(asked)} answers the same")
+
+
 def main() -> None:
     """Prints everything."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -93,6 +120,8 @@ def main() -> None:
             print(f"and ready in {time.perf_counter() - began:.1f} s")
             step = max(1, len(sentences) // QUESTIONS)
             compare(many, candidates, [sentence[:20] for sentence in sentences[::step]][:QUESTIONS])
+            if chosen.reports:
+                answers(chosen.passages, chosen.reports, Path(folder), server)
         finally:
             server.close()
             if milvus:
