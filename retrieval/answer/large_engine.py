@@ -28,7 +28,6 @@ from retrieval.segments.opened_segments import fingerprint_of, opened_segments
 from retrieval.segments.spoken_alike import opened_sounds
 from retrieval.segments.wordings_on_disk import ConcordanceOnDisk, exact_text_of
 from retrieval.speeches.asks import Unanswered
-from retrieval.speeches.corpus import Corpus
 from retrieval.terms.counts import count_terms
 from retrieval.terms.fold import fold_question
 from retrieval.terms.segment import Segmenter
@@ -117,7 +116,7 @@ def open_collection(
 
 
 def _searchable(
-    collection: CollectionIndex, corpus: Corpus, passages: Sequence[Passage], unanswered: Unanswered, segmenter: Segmenter
+    collection: CollectionIndex, corpus: CorpusOnDisk, passages: Sequence[Passage], unanswered: Unanswered, segmenter: Segmenter
 ) -> Searchable:
     counts = count_terms([*unanswered.near, *unanswered.far], segmenter)
     bank = question_bank(counts, [0] * (len(passages) + 1))
@@ -125,7 +124,7 @@ def _searchable(
     frequent = {term for segment in collection.segments for term in segment.columns.values["subject"]} if unanswered.far else set()
     elsewhere = set(count_terms(unanswered.far, segmenter).vocabulary)
     subject = frozenset(term for term in frequent - elsewhere if collection.often("own", term) >= least)
-    said = SaidOnDisk(corpus, passages)
+    said = SaidOnDisk(corpus.directory)
     return Searchable(IndexOnDisk(collection), bank, KnownTerms(collection), subject, frozenset(), said)
 
 

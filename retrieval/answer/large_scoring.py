@@ -25,7 +25,9 @@ from retrieval.terms.counts import Longs
 # Candidates whose paragraphs are scored exactly. Of the first ten of an exhaustive scoring 100 to 512 hold .9993, 1 000 all, of the first
 # all do (140 questions over 28 000 passages of reports). Of small collections more, so that a judge calibrated on 4 086 passages is the
 # same to the last digit.
-LOOKED_AT, OF_FEW, FEW = 256, 512, 20_000
+LOOKED_AT = 256
+OF_FEW = 512
+FEW = 20_000
 EACH = 4096  # where every speech is asked, or the places of a wording are put in order, chosen: 40 ms among a million
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar, overload
 
-from retrieval.index.passages import Passage
 from retrieval.segments.collection_index import CollectionIndex
-from retrieval.speeches.corpus import Corpus
+from retrieval.segments.corpus_on_disk import SpeechDirectory
 from retrieval.terms.fold import fold_question
 
 T = TypeVar("T")
@@ -48,12 +47,11 @@ class KnownTerms(Mapping[str, int]):
 class SaidOnDisk(Sequence[str]):
     """The folded words of every passage."""
 
-    def __init__(self, corpus: Corpus, passages: Sequence[Passage]) -> None:
-        self._corpus = corpus
-        self._passages = passages
+    def __init__(self, directory: SpeechDirectory) -> None:
+        self._directory = directory
 
     def __len__(self) -> int:
-        return len(self._passages)
+        return self._directory.first_passages[-1]
 
     @overload
     def __getitem__(self, number: int) -> str: ...
@@ -62,8 +60,12 @@ class SaidOnDisk(Sequence[str]):
     def __getitem__(self, number: int | slice) -> str | Sequence[str]:
         if isinstance(number, slice):
             return [self[i] for i in range(*number.indices(len(self)))]
-        passage = self._passages[number]
-        return fold_question(self._corpus.text(passage.file, passage.span))
+        at, place = self._directory.segment_of(number)
+        segment = self._directory.segments[at]
+        file = segment.columns["speeches.file"][segment.columns["passages.speech"][place]]
+        return fold_question(
+            segment.text(int(file), int(segment.columns["passages.start"][place]), int(segment.columns["passages.end"][place]))
+        )
 
 
 class NothingSaid(Sequence[str]):

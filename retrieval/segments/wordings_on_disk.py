@@ -7,7 +7,7 @@ unless a speech is named or is among those that resemble the wording most: these
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -37,16 +37,19 @@ class ConcordanceOnDisk(Concordance):
         self.corpus = corpus
         self.text = ""
         self._directory = corpus.directory
+        self._everywhere = lru_cache(KEPT)(lambda wording: self._in_speeches(wording, self._speeches(wording)))
         self._collection = collection
 
     def find(self, wording: str, within: Within = ()) -> tuple[Occurrence, ...]:
         """All places of a wording that do not overlap, in the order of the speeches, as far as the module's head says."""
-        asked = letters(wording).text
-        if not asked:
-            return ()
-        speeches = sorted({number for number, _ in within}) if within else self._speeches(wording)
-        found = (place for number in speeches for place in self._places(number, asked, marks_around(wording)))
-        return tuple(place for place in found if not within or any(n == place.speech and s.covers(place.span) for n, s in within))
+        if not within:
+            return self._everywhere(wording)
+        found = self._in_speeches(wording, sorted({number for number, _ in within}))
+        return tuple(place for place in found if any(n == place.speech and s.covers(place.span) for n, s in within))
+
+    def _in_speeches(self, wording: str, speeches: Sequence[int]) -> tuple[Occurrence, ...]:
+        asked, marks = letters(wording).text, marks_around(wording)
+        return tuple(place for number in speeches for place in self._places(number, asked, marks)) if asked else ()
 
     def resembling(self, wording: str) -> list[int]:
         """The speeches whose passages share most with a wording."""
