@@ -34,9 +34,13 @@ class Totals:
 
     def average(self, field: str) -> npt.NDArray[np.float64]:
         """Length of the field's texts by kind of term; 1 where there is none."""
-        sums = np.array(self.lengths[FIELDS.index(field)], np.float64)
-        mean = sums / max(self.documents(field), 1)
+        mean = np.array(self.means[FIELDS.index(field)], np.float64)
         return np.where(mean == 0, 1.0, mean)
+
+    @property
+    def means(self) -> list[list[float]]:
+        """Lengths of texts by field and kind of term; 0 where there is none."""
+        return [[length / max(self.documents(field), 1) for length in of] for field, of in zip(FIELDS, self.lengths, strict=True)]
 
     @property
     def values(self) -> list[Any]:

@@ -15,9 +15,6 @@ from retrieval.segments.term_rows import TermRows, counts_of, terms_of
 from retrieval.terms.counts import Longs
 
 STEP = HIGHEST / 255  # of a byte; rounded up, so that nothing is passed over that could be better
-# Bounds are of the lengths that a segment's texts have on average, which differ from the collection's: without it .983 of the first ten
-# of an exhaustive search were found among 921 000 passages of 54 segments joined; docs/numbers.md.
-SLACK = 1.04
 AT_ONCE = 8_000  # paragraphs: two million terms, 100 MB
 
 Codes = npt.NDArray[np.uint8]
@@ -78,7 +75,7 @@ def _part(rows: TextRows, start: int, end: int, totals: Totals) -> tuple[Ints, I
     width = len(rows.kinds)
     distinct, inverse = np.unique(keys, return_inverse=True)
     weighed = np.bincount(inverse, values)
-    codes = np.clip(np.ceil(weighed * SLACK / STEP), 1, 255).astype(np.uint8)
+    codes = np.clip(np.ceil(weighed / STEP), 1, 255).astype(np.uint8)
     return (distinct % width).astype(np.int32), (start + distinct // width).astype(np.int32), codes
 
 

@@ -15,7 +15,7 @@ from retrieval.index.postings import Ints
 from retrieval.segments.columns import Column, ColumnWriter
 from retrieval.segments.impacts import FIELDS, Totals
 from retrieval.segments.inverting import gathered_rows, tops_of
-from retrieval.segments.one_segment import Segment
+from retrieval.segments.one_segment import Segment, bounded_by
 from retrieval.segments.segment_writer import ROWS, frequent_terms
 from retrieval.segments.spoken_alike import put_sounds
 from retrieval.segments.term_rows import COUNT_BITS, KINDS, MOST, terms_of
@@ -54,7 +54,7 @@ def join_segments(segments: Sequence[Segment], folder: Path) -> None:
     files = [part.segment.columns.values["files"][i] for part in parts for i in part.files]
     names = [part.segment.columns.values["speeches"][i] for part in parts for i in part.speeches]
     frequent = frequent_terms(vocabulary, frequencies, totals)
-    writer.seal({"speeches": names, "files": files, "totals": totals.values, **frequent})
+    writer.seal({"speeches": names, "files": files, "totals": totals.values, "bounded_by": bounded_by(segments), **frequent})
 
 
 def _part(segment: Segment, numbers: dict[str, int]) -> _Part:

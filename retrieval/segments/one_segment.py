@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +38,7 @@ class Segment:
         self.totals: Totals = totals_from(columns.values["totals"])
         self.vocabulary = StringTable.of_arrays(columns.strings("terms"))
         self.lists = searched(columns)
+        self._bounded_by = np.array(columns.values.get("bounded_by") or self.totals.means)
         self._compiled = compiled and IS_COMPILED
         self._kept = threading.local()
         self._searches = 0
@@ -116,13 +117,19 @@ class Segment:
         self, terms: Mapping[str, float], averages: npt.NDArray[np.float64], within: CandidateScope | None, least: float
     ) -> AskedTerms:
         columns, weights = self.columns_of(terms)
-        bounds = weights * np.float32(STEP)
+        bounds = weights * np.float32(STEP * self._looser(averages))
         heaviest = np.argsort(-(bounds * self.lists.tops[columns]), kind="stable")
         first, last = within.passages if within and within.passages else (0, self.totals.passages)
         part = _PARTS[within.part] if within else 0
         kinds = self.columns["terms.kinds"][columns]
         bounds_in_order = columns[heaviest], bounds[heaviest]
         return AskedTerms(*bounds_in_order, columns, self._places, weights, kinds, averages, SATURATIONS, first, last, part, least)
+
+    def _looser(self, averages: npt.NDArray[np.float64]) -> float:
+        """What makes bounds hold that are of other average lengths: texts are longer in the collection, so that a term weighs more here."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratios = np.where(self._bounded_by > 0, averages / self._bounded_by, 1.0)
+        return max(1.0, float(ratios.max()))
 
     @property
     def _open(self) -> Floats:
@@ -166,6 +173,13 @@ class Segment:
         paragraphs = self.columns["passages.paragraph"][wanted]
         found[paragraphs] = self._nothing_found[paragraphs]
         return found
+
+
+def bounded_by(segments: Sequence[Segment]) -> list[list[float]]:
+    """The least average lengths that the bounds of some segments are of; 0 where none has a text."""
+    least = np.min([np.where(one._bounded_by > 0, one._bounded_by, np.inf) for one in segments], 0)
+    found: list[list[float]] = np.where(np.isinf(least), 0.0, least).tolist()
+    return found
 
 
 def averages_of(totals: Totals) -> npt.NDArray[np.float64]:

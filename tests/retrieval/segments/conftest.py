@@ -21,7 +21,7 @@ from tests.retrieval.conftest import ROOT, SPEECHES, words
 def texts() -> dict[str, str]:
     """By the names of their files, in order."""
     six = {f"a{number}.txt": path.read_text(encoding="utf-8") for number, path in enumerate(sorted(SPEECHES.glob("*.txt")))}
-    made = enumerate(speeches(sentences_of(sorted(SPEECHES.glob("*.txt"))), 500))
+    made = enumerate(speeches(sentences_of(sorted(SPEECHES.glob("*.txt"))), 250))
     return six | {f"b{number}.txt": text for number, text in made}
 
 

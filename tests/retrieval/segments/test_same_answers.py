@@ -11,12 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.cli.output import answer_json
-from retrieval import Engine, Judge, Segmenter, read
-from retrieval.answer.calibrate import calibrated
-from retrieval.answer.large_engine import LargeEngine, judged, open_collection
+from retrieval import Engine, Judge
+from retrieval.answer.large_engine import LargeEngine, open_collection
 from retrieval.speeches.asks import Unanswered
 from tests.retrieval.conftest import ROOT, words
-from tests.retrieval.segments.conftest import collected
 
 QUESTIONS = [
     json.loads(line)["q"]
@@ -60,7 +58,7 @@ def test_questions_of_every_kind_have_the_same_answer(small: Engine, large: Larg
     where=st.integers(0, 10_000),
     taken=st.integers(0, 30),
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_question_has_the_same_answer(small: Engine, large: LargeEngine, question: str, where: int, taken: int) -> None:
     passage = small.passages[where % len(small.passages)]
     asked = f"{small.corpus.text(passage.file, passage.span)[:taken]}{question}"
@@ -70,15 +68,5 @@ def test_any_question_has_the_same_answer(small: Engine, large: LargeEngine, que
 @pytest.mark.slow
 def test_compiled_search_has_the_same_answers(small: Engine, index: Path, some_judge: Judge, unanswered: Unanswered) -> None:
     compiled = open_collection(index, words(), unanswered, some_judge)
-    for question in [*QUESTIONS[::2], *OTHERS]:
+    for question in [*QUESTIONS[::4], *OTHERS]:
         assert told(compiled, question) == told(small, question)
-
-
-@pytest.mark.slow
-def test_the_judge_is_the_same(tmp_path: Path, texts: dict[str, str], some_judge: Judge, unanswered: Unanswered) -> None:
-    some = {name: text for name, text in texts.items() if name in ("a0.txt", "a1.txt", "a5.txt")}
-    for name, text in some.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    collected(tmp_path / "index", some)
-    expected = calibrated(read(tmp_path), words(), (), unanswered, Segmenter())
-    assert judged(open_collection(tmp_path / "index", words(), unanswered, some_judge), unanswered) == expected
