@@ -19,7 +19,7 @@ class Health:
     oldest_age: of the updates that could be answered now; who waits for their chat's own limit does not count.
     store_trouble: why the last write failed, "" when it did not. polls_away, sends_away: since when Telegram has not
     answered, 0 when it does. backlog: seconds until what waits will have been sent. lost_threads: calls of the
-    service that did not end.
+    service that did not end. index_trouble: why questions cannot be looked up, "" when they can.
     """
 
     poll_age: float | None
@@ -29,6 +29,7 @@ class Health:
     sends_away: float = 0.0
     backlog: float = 0.0
     lost_threads: int = 0
+    index_trouble: str = ""
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -75,6 +76,7 @@ def _lost(health: Health) -> str:
 TROUBLES = (
     Trouble("degraded", lambda health: health.store_trouble),
     Trouble("degraded", _lost),
+    Trouble("without index", lambda health: health.index_trouble),
     Trouble("waiting for Telegram", _stale),
     Trouble("waiting for Telegram", lambda health: _away("polls", health.polls_away)),
     Trouble("waiting for Telegram", lambda health: _away("messages", health.sends_away)),

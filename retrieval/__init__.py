@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from retrieval.answer.judge import Judge as Judge
     from retrieval.answer.judge import Logistic as Logistic
     from retrieval.answer.judge_file import data_fingerprint as data_fingerprint
+    from retrieval.answer.judge_file import judge_from_json as judge_from_json
     from retrieval.answer.judge_file import read_judge as read_judge
     from retrieval.answer.judge_file import write_judge as write_judge
+    from retrieval.answer.large_engine import LargeEngine as LargeEngine
+    from retrieval.answer.large_engine import judged as judged
+    from retrieval.answer.large_engine import open_collection as open_collection
     from retrieval.answer.literal_answer import Literal as Literal
     from retrieval.answer.literal_answer import sentences_around as sentences_around
     from retrieval.answer.stored_engine import opened_engine as opened_engine
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from retrieval.conversation.turn import turn as turn
     from retrieval.conversation.utterance import Turn as Turn
     from retrieval.errors import CorpusError as CorpusError
+    from retrieval.errors import IndexUnavailable as IndexUnavailable
     from retrieval.errors import UnknownReference as UnknownReference
     from retrieval.evaluate import Accepted as Accepted
     from retrieval.evaluate import Measures as Measures
@@ -73,6 +78,7 @@ if TYPE_CHECKING:
     from retrieval.index.array_file import Stored as Stored
     from retrieval.index.array_file import read_stored as read_stored
     from retrieval.index.array_file import write_stored as write_stored
+    from retrieval.index.candidates import CandidateScope as CandidateScope
     from retrieval.index.division import asks_of as asks_of
     from retrieval.index.division import passages as passages
     from retrieval.index.meaning.encoders import Encoder as Encoder
@@ -81,11 +87,23 @@ if TYPE_CHECKING:
     from retrieval.index.meaning.making import made as made
     from retrieval.index.meaning.making import vector_file as vector_file
     from retrieval.index.meaning.meaning import PassageMeaning as PassageMeaning
+    from retrieval.index.meaning.spread import Spread as Spread
+    from retrieval.index.meaning.spread import spread_from as spread_from
+    from retrieval.index.meaning.spread import spread_of as spread_of
+    from retrieval.index.meaning.vectors import Vectors as Vectors
     from retrieval.index.message_kinds import NO_KINDS as NO_KINDS
     from retrieval.index.message_kinds import MessageKinds as MessageKinds
     from retrieval.index.message_kinds import opened_kinds as opened_kinds
     from retrieval.index.message_kinds import read_messages as read_messages
     from retrieval.index.passages import Passage as Passage
+    from retrieval.index.passages import passages_of as passages_of
+    from retrieval.index.postings import Floats as Floats
+    from retrieval.index.postings import Ints as Ints
+    from retrieval.index.term_space import TermNumbers as TermNumbers
+    from retrieval.index.term_space import TermSpace as TermSpace
+    from retrieval.index.term_space import Vector as Vector
+    from retrieval.index.term_space import passage_vectors as passage_vectors
+    from retrieval.index.term_space import term_space as term_space
     from retrieval.material.beginnings import openings as openings
     from retrieval.material.excerpts import Excerpt as Excerpt
     from retrieval.material.excerpts import excerpts as excerpts
@@ -100,6 +118,24 @@ if TYPE_CHECKING:
     from retrieval.question.understand import HOMOPHONE as HOMOPHONE
     from retrieval.question.understand import Understood as Understood
     from retrieval.question.understand import Words as Words
+    from retrieval.segments.collection_index import CollectionIndex as CollectionIndex
+    from retrieval.segments.collection_vectors import CollectionTerms as CollectionTerms
+    from retrieval.segments.collection_vectors import collection_vectors as collection_vectors
+    from retrieval.segments.compiled_search import is_compiled as is_compiled
+    from retrieval.segments.growing import KeptFile as KeptFile
+    from retrieval.segments.growing import files_of as files_of
+    from retrieval.segments.growing import joined_in as joined_in
+    from retrieval.segments.growing import take_in as take_in
+    from retrieval.segments.growing import take_out as take_out
+    from retrieval.segments.growing import to_join as to_join
+    from retrieval.segments.manifest import Manifest as Manifest
+    from retrieval.segments.manifest import files_of_index as files_of_index
+    from retrieval.segments.manifest import read_manifest as read_manifest
+    from retrieval.segments.manifest import swept as swept
+    from retrieval.segments.manifest import write_manifest as write_manifest
+    from retrieval.segments.opened_segments import opened_segments as opened_segments
+    from retrieval.segments.segment_writer import write_segment as write_segment
+    from retrieval.segments.wordings_on_disk import exact_text_of as exact_text_of
     from retrieval.speeches.asks import Ask as Ask
     from retrieval.speeches.asks import Unanswered as Unanswered
     from retrieval.speeches.asks import read_asks as read_asks
@@ -158,7 +194,8 @@ _NAMES = {
     "answer.evidence": "Evidence",
     "answer.explain": "explain",
     "answer.judge": "Judge Logistic UNJUDGED",
-    "answer.judge_file": "data_fingerprint read_judge write_judge",
+    "answer.judge_file": "data_fingerprint judge_from_json read_judge write_judge",
+    "answer.large_engine": "LargeEngine judged open_collection",
     "answer.literal_answer": "Literal sentences_around",
     "answer.stored_engine": "opened_engine stored_engine",
     "answer.unseen": "unseen_in_turn",
@@ -169,7 +206,7 @@ _NAMES = {
     "conversation.questions": "clauses questions",
     "conversation.turn": "after turn",
     "conversation.utterance": "Turn",
-    "errors": "CorpusError UnknownReference",
+    "errors": "CorpusError IndexUnavailable UnknownReference",
     "evaluate": "Accepted Measures Outcome Question by_kind check_counts latency "
     "measure misses questions_of rank read_questions states unfounded",
     "exact.changes": "Change Correction changes corrections",
@@ -178,12 +215,17 @@ _NAMES = {
     "exact.shared_passages": "CommonRun SharedPassage SharedPassages",
     "exact.verification": "Checked StatementState copied_from verify",
     "index.array_file": "Stored read_stored write_stored",
+    "index.candidates": "CandidateScope",
     "index.division": "asks_of passages",
     "index.meaning.encoders": "Encoder installed",
     "index.meaning.making": "kept_already made vector_file",
     "index.meaning.meaning": "PassageMeaning",
+    "index.meaning.spread": "Spread spread_from spread_of",
+    "index.meaning.vectors": "Vectors",
     "index.message_kinds": "MessageKinds NO_KINDS opened_kinds read_messages",
-    "index.passages": "Passage",
+    "index.passages": "Passage passages_of",
+    "index.postings": "Floats Ints",
+    "index.term_space": "TermNumbers TermSpace Vector passage_vectors term_space",
     "material.beginnings": "openings",
     "material.excerpts": "Excerpt excerpts",
     "material.formulas": "Formula Version formulas",
@@ -191,6 +233,14 @@ _NAMES = {
     "question.literal": "LiteralReader",
     "question.references": "Reference References",
     "question.understand": "HOMOPHONE Understood Words",
+    "segments.collection_index": "CollectionIndex",
+    "segments.collection_vectors": "CollectionTerms collection_vectors",
+    "segments.compiled_search": "is_compiled",
+    "segments.growing": "KeptFile files_of joined_in take_in take_out to_join",
+    "segments.manifest": "Manifest files_of_index read_manifest swept write_manifest",
+    "segments.opened_segments": "opened_segments",
+    "segments.segment_writer": "write_segment",
+    "segments.wordings_on_disk": "exact_text_of",
     "speeches.asks": "Ask Unanswered read_asks read_unanswered",
     "speeches.browse": "beside contents part_quote read_shareable",
     "speeches.corpus": "Corpus Entry Numbered corpus_of",

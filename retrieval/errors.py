@@ -2,6 +2,7 @@
 
 RetrievalError
 ├── CorpusError         the speeches or their description are at fault; lists every problem
+├── IndexUnavailable    what keeps a large collection cannot be asked now; says what and why
 └── UnknownReference    no such speech or part; carries the choices that exist
 """
 
@@ -20,6 +21,15 @@ class CorpusError(RetrievalError):
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = tuple(problems)
+
+
+class IndexUnavailable(RetrievalError):
+    """`where` (a folder, an address) keeps a collection and cannot be asked now; `why` in a few words."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(f"{where}: {why}")
+        self.where = where
+        self.why = why
 
 
 class UnknownReference(RetrievalError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
@@ -30,7 +31,7 @@ SHOWN = 30  # characters of a passage that won, chosen
 
 def ask(settings: Settings, asked: list[str], *, top: int, as_json: bool, explained: bool, speeches: Path | None) -> int:
     """Answer every question; exit status 0. Raises ConfigError."""
-    library = open_library(settings, speeches, say_building)
+    library = _library(settings, speeches)
     printer = Printer()
     folder = settings.config / "wording"
     if not asked and sys.stdin.isatty() and not as_json:
@@ -42,6 +43,20 @@ def ask(settings: Settings, asked: list[str], *, top: int, as_json: bool, explai
         english = glossary().understood(question) if is_latin(question) else None
         _show(library, printer, question, english, top, as_json=as_json, explained=explained)
     return 0
+
+
+def _library(settings: Settings, speeches: Path | None) -> Library:
+    """That of a folder, or what the running bot answers from."""
+    if speeches or not settings.index_uri:
+        return open_library(settings, speeches, say_building)
+    from bot.cli.database import opened
+    from bot.library.shared_library import open_shared
+
+    with ExitStack() as stack:
+        store = opened(settings) if settings.is_shared else None
+        if store:
+            stack.callback(store.close)
+        return open_shared(settings, store, say_building)
 
 
 def _lines(stream: Iterable[bytes]) -> Iterable[str]:

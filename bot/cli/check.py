@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import defaultdict
+from functools import partial
 from importlib.util import find_spec
 
 from bot.cli.output import Printer
 from bot.settings import glosses, wording
 from bot.settings.config import Settings
+from bot.settings.large_library import index_folder, state_of
 from bot.settings.materials import Materials, calibrated, gather, has_judge, keep_judge
 from bot.settings.yaml_file import ConfigError
 from retrieval import Ask, installed
@@ -99,7 +101,8 @@ def doctor(settings: Settings) -> int:
     """Network, token, reader, database, speeches, fonts, each with a remedy, and what meaning brings; 1 when something is wrong."""
     from bot.cli.doctor import examine  # the Telegram library takes half a second to load
 
-    findings = asyncio.run(examine(settings, speeches=lambda: _speeches(settings), documents=_documents, fonts=_fonts))
+    speeches, index = partial(_speeches, settings), partial(_index, settings) if settings.index_uri else None
+    findings = asyncio.run(examine(settings, speeches=speeches, documents=_documents, fonts=_fonts, index=index))
     printer = Printer()
     for finding in findings:
         sign = printer.paint("✓", "good") if finding.well else printer.paint("✗", "bad")
@@ -120,10 +123,20 @@ def _meaning(settings: Settings) -> str:
 
 
 def _speeches(settings: Settings) -> str:
+    index = index_folder(settings)
+    if index:
+        return state_of(index)
     materials, problems = gather(settings)
     if materials is None or problems:
         raise ConfigError(problems)
     return f"{len(materials.corpus.speeches)} speeches in {materials.folder}"
+
+
+def _index(settings: Settings) -> str:
+    """Raises IndexUnavailable when the server cannot be asked, or has nothing."""
+    from bot.library.publishing import served_version
+
+    return f"a server has the speeches as {served_version(settings)}"
 
 
 def _documents() -> str:

@@ -78,6 +78,7 @@ NEW_FILE = Argument("file", "a new one", type=Path, metavar="FILE")
 COPY = Argument("file", "that backup made", type=Path, metavar="FILE")
 
 DOCUMENTS = Argument("paths", ".txt .md .docx .pdf .html .odt .rtf .epub, a .zip or a folder of them", nargs="+", type=Path, metavar="FILE")
+TEXTS = Argument("paths", "folders of .txt files, and files, for a large collection", nargs="*", type=Path, metavar="FOLDER|FILE")
 YES = Argument("--yes", "keep what was read without asking", action="store_true")
 COLLECTION = Argument("--into", "a collection (own)", dest="collection", default="own", metavar="NAME")
 OWN_SPEECH = Argument("number", "of a speech that was brought in", type=_many, metavar="NUMBER")
@@ -116,7 +117,7 @@ COMMANDS = (
         "questions people ask of own speeches: written, brought in",
         (ASKS_ACTION, ASKS_WHAT, ASKS_OUT, SEND),
     ),
-    Subcommand("index", "index:index", "build the index now, so that the next start need not"),
+    Subcommand("index", "index:index", "build the index now; with files or folders that of BOT_INDEX_URI", (TEXTS,)),
     Subcommand("check", "check:check", "read seeds/ and config/, list every problem", (CALIBRATE,)),
     Subcommand("doctor", "check:doctor", "network, token, database, speeches, fonts"),
     Subcommand("eval", "measure:evaluate", "measure question sets", (FILES, ABLATE, UNSEEN, COMPARE, CHART, MISSES, JSON)),
@@ -158,7 +159,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _done(work: str, values: dict[str, Any]) -> int:
-    from retrieval import CorpusError
+    from retrieval import CorpusError, IndexUnavailable
 
     module, _, name = work.partition(":")
     try:
@@ -168,6 +169,9 @@ def _done(work: str, values: dict[str, Any]) -> int:
     except (ConfigError, CorpusError) as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
+        return FAULTY
+    except IndexUnavailable as error:
+        print(error, file=sys.stderr)
         return FAULTY
     except BrokenPipeError:
         raise

@@ -11,7 +11,7 @@ from bot.cli.output import Printer, table
 from bot.cli.places import occurrence_json
 from bot.settings.config import Settings
 from bot.settings.library import open_speeches
-from retrieval import Corpus, ExactText, Occurrence, by_speech
+from retrieval import Corpus, Occurrence, by_speech, exact_text_of
 
 WRONG_USE = 2
 WIDEST = 40  # signs of the longest bar: fits beside a title's short name in 80 columns
@@ -24,7 +24,7 @@ def count(settings: Settings, word: Sequence[str], *, as_json: bool, speeches: P
         print(f"{wording!r} has no letter or digit; give a word or a sentence", file=sys.stderr)
         return WRONG_USE
     corpus = open_speeches(settings, speeches).corpus
-    places = ExactText(corpus).look_up(wording).places
+    places = exact_text_of(corpus).look_up(wording).places
     if as_json:
         Printer().json(count_json(corpus, wording, places))
     else:

@@ -9,14 +9,14 @@ from typing import ParamSpec
 
 from bot.queue import outbox
 from bot.settings.config import Settings
-from bot.state import inbox_table, process_table, tables
+from bot.state import inbox_table, process_table, published, tables
 from bot.state.store import Store, open_store
 from bot.state.store_error import StoreError
 
 P = ParamSpec("P")
 
 FAULTY = 1
-SCHEMAS = (process_table.SCHEMA, inbox_table.SCHEMA, outbox.SCHEMA, tables.SCHEMA)
+SCHEMAS = (process_table.SCHEMA, inbox_table.SCHEMA, outbox.SCHEMA, published.SCHEMA, tables.SCHEMA)
 
 
 def opened(settings: Settings, *, serving: bool = False) -> Store:

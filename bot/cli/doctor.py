@@ -20,6 +20,7 @@ from bot.edge.transport import AiohttpRequest
 from bot.state.store import open_store
 from bot.state.store_error import StoreError
 
+INDEX_REMEDY = "check BOT_INDEX_URI and the server; `python -m bot index` gives it the speeches"
 WAIT_SECONDS = 10  # for an answer from outside, chosen
 
 
@@ -45,10 +46,12 @@ class LookedAt(EdgeSettings, Protocol):
 Examination = Callable[[], str]  # returns how it is; raises with the reason when it is not well
 
 
-async def examine(settings: LookedAt, *, speeches: Examination, documents: Examination, fonts: Examination) -> list[Finding]:
+async def examine(
+    settings: LookedAt, *, speeches: Examination, documents: Examination, fonts: Examination, index: Examination | None = None
+) -> list[Finding]:
     """Every check in order; a failing one never stops the others.
 
-    speeches, documents, fonts: quick looks at what others own, e.g. "6 speeches, 18 sections".
+    speeches, documents, fonts: quick looks at what others own, e.g. "6 speeches, 18 sections". index: where a server finds the passages.
     """
     return [
         await _network(settings),
@@ -56,6 +59,7 @@ async def examine(settings: LookedAt, *, speeches: Examination, documents: Exami
         await _reader(settings),
         await asyncio.to_thread(_database, settings),
         await asyncio.to_thread(_check, "speeches", speeches, "check the files in the folder of speeches and config/speeches.yaml"),
+        *([await asyncio.to_thread(_check, "index", index, INDEX_REMEDY)] if index else []),
         await asyncio.to_thread(_check, "documents", documents, "install the program anew"),
         await asyncio.to_thread(_check, "fonts", fonts, "install a Chinese font, e.g. `apt-get install fonts-noto-cjk`"),
     ]

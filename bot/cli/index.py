@@ -1,19 +1,84 @@
-"""`index`: the index built and kept, so that whoever opens it next need not."""
+"""`index`: the index built and kept, so that whoever opens it next need not; of a large collection, and for bots that share it, too."""
 
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
 
+from bot.cli.commands import FAULTY
+from bot.cli.database import opened, or_said
 from bot.cli.output import Printer
+from bot.library.large_build import BuildProgress, build_index
+from bot.library.publishing import publish
 from bot.library.reading_process import NICE
+from bot.library.shared_library import library_at_hand
 from bot.settings.config import Settings
-from bot.settings.library import open_library
+from bot.settings.large_library import build_folder, index_folder, with_judge
+from bot.settings.yaml_file import ConfigError
+
+_DOING = {"reading": "reading", "joining": "joining segments", "judging": "calibrating the judge"}
 
 
-def index(settings: Settings) -> int:
-    """Build what is not kept yet. Raises ConfigError with every problem."""
+@or_said
+def index(settings: Settings, paths: Sequence[Path]) -> int:
+    """Build what is not kept yet; of a large collection, what of the files is new; and give it to the server that bots ask.
+
+    Raises ConfigError with every problem, IndexUnavailable when the server cannot be asked.
+    """
     if hasattr(os, "nice"):
         os.nice(NICE)
-    library = open_library(settings)
-    Printer().line(f"{len(library.corpus.speeches)} speeches, version {library.fingerprint}, index in {settings.cache_dir}")
-    return 0
+    if paths and not settings.index_uri:
+        raise ConfigError(["BOT_INDEX_URI is missing; set it to the folder in which the index shall lie"])
+    status = _build(settings, build_folder(settings), paths) if paths else 0
+    if not paths:
+        library = library_at_hand(settings)
+        where = index_folder(settings) or settings.cache_dir
+        Printer().line(f"{len(library.corpus.speeches)} speeches, version {library.fingerprint}, index in {where}")
+    if settings.is_served and not status:
+        _publish(settings)
+    return status
+
+
+def _publish(settings: Settings) -> None:
+    library = library_at_hand(settings)
+    count = len(library.engine.passages)
+
+    def told(done: int) -> None:
+        print(f"\r{done} of {count} passages", end="", file=sys.stderr, flush=True)
+
+    with ExitStack() as stack:
+        store = None
+        if settings.is_shared:
+            store = opened(settings)
+            stack.callback(store.close)
+        version = publish(settings, library, store, told)
+    print(file=sys.stderr)
+    Printer().line(f"published as {version}: passages to the index server" + (", texts to the database" if store else ""))
+
+
+def _build(settings: Settings, folder: Path, paths: Sequence[Path]) -> int:
+    found = build_index(folder, paths, _told(), judging=partial(with_judge, settings))
+    for problem in found.problems:
+        Printer(sys.stderr).line(problem)
+    Printer().line(f"{found.files} files read, {found.passages} passages, index in {folder}")
+    return FAULTY if found.problems else 0
+
+
+def _told() -> Callable[[BuildProgress], None]:
+    """Tells on one line of a terminal how far it is; elsewhere a line whenever it does something else."""
+    last = ""
+
+    def told(progress: BuildProgress) -> None:
+        nonlocal last
+        words = f"{_DOING[progress.doing]}: {progress.done / max(progress.total, 1):.0%}, {progress.passages} passages"
+        if sys.stderr.isatty():
+            print(f"\r{words:<60}", end="\n" if progress.doing == "judging" else "", file=sys.stderr, flush=True)
+        elif progress.doing != last:
+            print(words, file=sys.stderr, flush=True)
+        last = progress.doing
+
+    return told

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -25,13 +26,14 @@ from bot.edge.app import run as run_edge
 from bot.edge.lifecycle import CannotRun
 from bot.edge.reader_api import ReaderApi
 from bot.edge.web import AddPages
+from bot.library.shared_library import current_version, open_shared
 from bot.queue.budget import Limits
 from bot.reader import TELEGRAM, add_reader
 from bot.service import Content, ReaderWishes, SpeechService
 from bot.settings import config, wording
 from bot.settings.config import Settings
 from bot.settings.folders import is_earlier
-from bot.settings.library import Library, open_library
+from bot.settings.library import Library
 from bot.settings.meanings import load_models
 from bot.settings.wording import Wording
 from bot.state.store import Store
@@ -61,8 +63,8 @@ def run(settings: Settings) -> int:
         log.critical("%s", error)
         return FAULTY
     try:
-        watch = CollectionWatch(settings.data_dir)
-        current = CurrentContent(open_content(settings), watch.reading)
+        watch = CollectionWatch(settings.data_dir, partial(current_version, store) if settings.is_shared else lambda: "")
+        current = CurrentContent(open_content(settings, store), watch.reading, partial(_reread, store))
         service = service_of(settings, current.content, store, current.renewed)
         with watch.calling(service.renew):
             return asyncio.run(run_edge(settings, service, store, pages=_public_pages(settings, current, service)))
@@ -85,7 +87,7 @@ def demo(settings: Settings, port: int | None = None) -> int:
 
 async def _demo(settings: Settings, content: Content, store: Store, port: int | None) -> int:
     watch = CollectionWatch(settings.data_dir)
-    current = CurrentContent(content, watch.reading)
+    current = CurrentContent(content, watch.reading, _reread)
     made: list[ReaderWishes] = []  # the pages are there before the service, which has to know their address
     token = new_token()
     async with await _local(port, token, _pages(token, current, lambda: made[0], framed_by="'self'")) as api:
@@ -125,22 +127,25 @@ def _pages(token: str, current: CurrentContent, wishes: Callable[[], ReaderWishe
     return add
 
 
-def open_content(settings: Settings) -> Content:
-    """Everything that is read at start. Raises ConfigError."""
-    return Content(open_library(settings, building=say_building), wording.read(settings.config / "wording"), settings.behaviour)
+def open_content(settings: Settings, store: Store | None = None) -> Content:
+    """Everything that is read at start; from the store where bots share the speeches. Raises ConfigError."""
+    return Content(open_shared(settings, store, say_building), wording.read(settings.config / "wording"), settings.behaviour)
 
 
 class CurrentContent:
-    """What service and reader show, the same at every moment but that of a renewal. reading: called before all is read anew."""
+    """What service and reader show, the same at every moment but that of a renewal.
 
-    def __init__(self, content: Content, reading: Callable[[], None]) -> None:
+    reading: called before all is read anew. reread: reads it.
+    """
+
+    def __init__(self, content: Content, reading: Callable[[], None], reread: Callable[[], Content]) -> None:
         self.content = content
-        self._reading = reading
+        self._reading, self._reread = reading, reread
 
     def renewed(self) -> Content:
         """Everything as the environment's configuration has it now. Raises ConfigError, and the content stays."""
         self._reading()
-        self.content = _reread()
+        self.content = self._reread()
         return self.content
 
     def reader(self) -> tuple[Library, Wording]:
@@ -148,9 +153,11 @@ class CurrentContent:
         return self.content.library, self.content.wording
 
 
-def _reread() -> Content:
-    """Everything as it is on disk now. The index is built by another process, so that whoever asks meanwhile is not delayed."""
+def _reread(store: Store | None = None) -> Content:
+    """Everything as it is on disk now, or was published. The index is built by another process, so that whoever asks is not delayed."""
     settings = config.read(os.environ)
+    if settings.is_shared and store:
+        return open_content(settings, store)
     load_models(settings)
     home = str(config.HERE)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))}
@@ -166,7 +173,7 @@ def service_of(settings: Settings, content: Content, store: Store, reread: Calla
         store,
         admins=settings.admins,
         reread=reread,
-        settings=settings,
+        settings=None if settings.is_shared else settings,  # what is brought in there others would not see
         secret=hashlib.sha256(settings.token.encode()).digest(),
         public_url=settings.public_url,
         remembers=False,

@@ -9,7 +9,7 @@ from bot.cli.terminal_commands import DONE, Terminal
 from bot.settings.config import Behaviour
 from bot.settings.library import Library
 from bot.settings.wording import Wording
-from retrieval import Conversation, Turn, after, material_theme, questions, turn
+from retrieval import Conversation, IndexUnavailable, Turn, after, material_theme, questions, turn
 
 LEAVING = ("q", "quit", "exit", "退出", "结束")
 
@@ -39,8 +39,8 @@ def chat(library: Library, behaviour: Behaviour, said: Wording, printer: Printer
         for question in several:
             if len(several) > 1:
                 printer.line(f"「{question}」", "head")
-            step, conversation = _step(terminal, top, question, conversation)
-            if step.say == "farewell":
+            say, conversation = _answered(terminal, top, question, conversation)
+            if say == "farewell":
                 return 0
 
 
@@ -54,6 +54,16 @@ def _done(terminal: Terminal, behaviour: Behaviour, message: str) -> bool:
     else:
         terminal.printer.line(HOW, "faint")
     return True
+
+
+def _answered(terminal: Terminal, top: int, question: str, before: Conversation) -> tuple[str, Conversation]:
+    """One message, answered if that can be done now; which sentence was said, and what the conversation is about then."""
+    try:
+        step, conversation = _step(terminal, top, question, before)
+    except IndexUnavailable:
+        terminal.printer.line(terminal.say("ask.away"))
+        return "away", before
+    return step.say, conversation
 
 
 def _step(terminal: Terminal, top: int, question: str, before: Conversation) -> tuple[Turn, Conversation]:

@@ -12,7 +12,7 @@ from bot.documents.document import UnreadableDocument, text_of
 from bot.documents.marked_copy import SIGNS, marked_page, marked_text
 from bot.settings.config import Settings
 from bot.settings.library import open_speeches
-from retrieval import Checked, Corpus, ExactText, Span, copied_from, corrections, source, verify
+from retrieval import Checked, Corpus, Span, copied_from, corrections, exact_text_of, source, verify
 
 DONE, FAULTY, WRONG_USE = 0, 1, 2
 COLOURS = {"same": "good", "differs": "mark", "absent": "bad"}
@@ -38,7 +38,7 @@ def check_draft(settings: Settings, file: str, *, as_json: bool, out: Path | Non
         print(unreadable, file=sys.stderr)
         return FAULTY
     corpus = open_speeches(settings, speeches).corpus
-    exact = ExactText(corpus)
+    exact = exact_text_of(corpus)
     checked = verify(exact, draft)
     if out:
         _write(out, corpus, draft, checked)

@@ -105,6 +105,9 @@ class Service(Protocol):
     def busy(self, asker: Asker) -> Response:
         """A kind word to somebody who waits long or asks very fast."""
 
+    def trouble(self) -> str:
+        """What keeps the service from looking questions up at present, for whoever runs the bot; "" when nothing does."""
+
     def blocked(self, chat_id: int) -> None:
         """The chat blocked the bot or is gone: forget its subscriptions."""
 

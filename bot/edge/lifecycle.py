@@ -210,6 +210,7 @@ class Edge:
             sends_away=self._last_send.away(),
             backlog=desk.pending / desk.turns.a_second,
             lost_threads=self._handlers.lost_threads,
+            index_trouble=self._service.trouble(),
         )
         self._metrics.look(health)
         self._metrics.pending.set(desk.pending)

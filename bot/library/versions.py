@@ -59,4 +59,4 @@ class EarlierVersions:
 
 def _digests_of(corpus: Corpus) -> dict[int, str]:
     digests = {file: text_digest(text) for file, text in corpus.texts.items()}
-    return {numbered.number: digests[numbered.speech.file] for numbered in corpus.speeches}
+    return {numbered.number: digests[numbered.entry.file] for numbered in corpus.speeches}

@@ -35,6 +35,8 @@ from retrieval import (
 )
 
 COUNTED = ("count", "most", "which")  # questions that a bar for each speech answers
+BARS = 60  # speeches of a count, chosen: of more those that have it most, so that they fit a message
+MOST_LENGTHS = 100  # speeches of which the length is told, chosen: below the 4096 of a message
 WIDEST = 12  # signs of the longest bar: with name and number on one line of a phone
 LISTED = 12  # statements of a draft in one message, chosen: with corrections and places they fill it
 ROOM = 300  # characters left for the line that sums up
@@ -93,18 +95,25 @@ def _difference(context: Context, wording: str, span: tuple[int, int], words: st
 def _where(context: Context, places: Iterable[Occurrence]) -> str:
     """第1篇 2处、第4篇 3处."""
     counts = by_speech(context.library.corpus, places)
-    return "、".join(context.say("literal.in_speech", number=number, count=count) for number, count in counts.items() if count)
+    having = [(number, count) for number, count in counts.items() if count]
+    if len(having) > BARS:
+        having = sorted(having, key=lambda row: -row[1])[:BARS]
+    told = "、".join(context.say("literal.in_speech", number=number, count=count) for number, count in having)
+    others = sum(1 for count in counts.values() if count) - len(having)
+    return told + context.say("bring.more_speeches", count=others) if others else told
 
 
 def bars(context: Context, places: Sequence[Occurrence], scope: Container[int] = ()) -> list[str]:
-    """A bar for each speech that was asked of, in time order; of all without a scope. Speeches without the wording have 0."""
-    counts = by_speech(context.library.corpus, places)
+    """A bar for each speech that was asked of, in time order; of all without a scope. Speeches without the wording have 0.
+
+    Of many speeches those that have it most.
+    """
+    counts = {n: count for n, count in by_speech(context.library.corpus, places).items() if not scope or n in scope}
     most = max([*counts.values(), WIDEST])
-    return [
-        f"{dated_name(context, n)} {'▇' * round(counts[n.number] * WIDEST / most)} {counts[n.number]}"
-        for n in in_time(context)
-        if not scope or n.number in scope
-    ]
+    in_order = [n for n in in_time(context) if n.number in counts] if len(counts) <= BARS else None
+    shown = in_order or [context.library.corpus.speech(n) for n, _ in Counter(counts).most_common(BARS)]
+    lines = [f"{dated_name(context, n)} {'▇' * round(counts[n.number] * WIDEST / most)} {counts[n.number]}" for n in shown]
+    return lines + ([context.say("bring.more_speeches", count=len(counts) - BARS)] if len(counts) > BARS else [])
 
 
 def in_time(context: Context) -> list[Numbered]:
@@ -122,7 +131,7 @@ def length_list(context: Context) -> Reply:
     """How long each speech is, in time order."""
     text = TextBuilder().line(context.say("literal.lengths"), "bold")
     found = lengths(context.library.corpus)
-    for numbered in in_time(context):
+    for numbered in in_time(context)[:MOST_LENGTHS]:
         text.line(context.say("literal.length", name=dated_name(context, numbered), count=found[numbered.number]))
     return text.reply(ways_on(context))
 

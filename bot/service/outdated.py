@@ -13,7 +13,7 @@ from bot.library.versions import EarlierVersions
 from bot.service import reading
 from bot.service.context import Context
 from bot.settings.library import Library
-from retrieval import UnknownReference
+from retrieval import UnknownReference, passages_of
 from retrieval import quote as quote_at
 
 WordsThen = Callable[[QuoteId], str]  # what stood there when the card was made, "" when nobody knows
@@ -65,7 +65,7 @@ def led(action: Action, library: Library, words: WordsThen) -> Action:
 def nearest(library: Library, quote: QuoteId) -> QuoteId:
     """The passage of the same speech that begins nearest to a quote. Raises UnknownReference."""
     library.corpus.speech(quote.speech)
-    beside = [p for p in library.engine.passages if p.speech == quote.speech and not p.more]
+    beside = passages_of(library.engine.passages, quote.speech)
     if not beside:
         raise UnknownReference(str(quote), [str(quote.speech)])
     found = min(beside, key=lambda p: abs(p.span.start - quote.start))

@@ -11,11 +11,11 @@ from dataclasses import replace
 from sqlalchemy.engine import Connection
 
 from bot.contract.actions import Action
-from bot.contract.callback import ForeignData, decode
+from bot.contract.callback import decode
 from bot.contract.response import Asker, ChatKind, InlinePage, InlineResult, Response
 from bot.contract.text_builder import TextBuilder
 from bot.library.intake import intake_of
-from bot.service import admin, asking, bringing, cards, characters, conversations, inline, reading, sent_files, welcome, writing
+from bot.service import admin, asking, bringing, cards, characters, conversations, inline, refusals, sent_files, welcome, writing
 from bot.service.content import Content
 from bot.service.context import Context, Declined, beside_others, style_in
 from bot.service.daily_delivery import DailyPlanner, Messages
@@ -29,9 +29,7 @@ from bot.settings.library import Library
 from bot.state import chats, personal_data, quizzes, subscriptions
 from bot.state.asker_state import AskerState, asker_state
 from bot.state.store import Store
-from retrieval import UnknownReference, material_theme
-
-TOAST = 200  # characters of an answer to a tap, Telegram's
+from retrieval import material_theme
 
 
 class SpeechService:
@@ -91,29 +89,28 @@ class SpeechService:
         return characters.shown(context, self._tapped(context, data))
 
     def _tapped(self, context: Context, data: str) -> Response:
-        try:
+        def done(context: Context) -> Response:
             action, mark = decode(data)
             answer = _tap(context, action) if is_current(context, action, mark) else tapped_late(context, action, mark, _tap)
             return self._settled(beside_others(context, answer))
-        except ForeignData:
-            return Response(toast=context.say("tap.foreign"), alert=True)
-        except UnknownReference:
-            return Response(toast=context.say("tap.unknown"), alert=True)
-        except Declined as declined:
-            return Response(toast=context.say(declined.key, **declined.values)[:TOAST], alert=True)
+
+        return refusals.of_tap(context, done)
 
     def inline(self, asker: Asker, query: str, offset: str) -> InlinePage:
         """`@bot query` in any chat."""
         context = self.context_of(asker)
-        return characters.page_shown(context, inline.page(context, writing.in_chinese(context, query), offset))
+        found = refusals.of_page(context, lambda context: inline.page(context, writing.in_chinese(context, query), offset))
+        return characters.page_shown(context, found)
 
     def guest(self, asker: Asker, text: str) -> InlineResult | None:
         """`@bot question` in a chat that the bot is not in; silence for who asks too fast."""
         if self._pace.step(asker.user_id, self._clock(), self._content.behaviour.questions_a_minute) != "allow":
             return None
         context = self.context_of(asker)
-        found = inline.guest(context, writing.in_chinese(context, text))
-        return characters.result_shown(context, writing.guest_headed(context, text, found))
+        found = refusals.of_guest(
+            context, lambda context: writing.guest_headed(context, text, inline.guest(context, writing.in_chinese(context, text)))
+        )
+        return characters.result_shown(context, found)
 
     def unwanted(self, asker: Asker, name: str, size: int) -> Response | None:
         """A file that is not even fetched; no file of somebody who asks too fast is."""
@@ -151,6 +148,11 @@ class SpeechService:
     def busy(self, asker: Asker) -> Response:
         """A request for patience."""
         return self._sentence(self.context_of(asker), "edge.busy")
+
+    def trouble(self) -> str:
+        """Why questions cannot be looked up at present, "" when they can."""
+        candidates = self._content.library.engine.candidates
+        return candidates.trouble if candidates else ""
 
     def _sentence(self, context: Context, key: str) -> Response:
         return characters.shown(context, Response((TextBuilder().line(context.say(key)).reply(),)))
@@ -232,13 +234,7 @@ class SpeechService:
         return characters.shown(context, self._told(context, work)) if context.chat.script else self._told(context, work)
 
     def _told(self, context: Context, work: Callable[[Context], Response]) -> Response:
-        try:
-            return self._settled(work(context))
-        except UnknownReference as unknown:
-            return Response((reading.choices(context, unknown),))
-        except Declined as declined:
-            words = context.say(declined.key, **declined.values)
-            return Response((TextBuilder().line(words).reply(cards.ways_on(context)),))
+        return refusals.of_message(context, lambda context: self._settled(work(context)))
 
     def _settled(self, answer: Response) -> Response:
         """The answer, with what it leaves behind stored if that is this service's part."""

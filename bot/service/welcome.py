@@ -101,6 +101,5 @@ def help(context: Context, _argument: str) -> Response:
 def about(context: Context, _argument: str) -> Response:
     """What this is, and why its quotes can be trusted."""
     corpus = context.library.corpus
-    characters = sum(n.speech.span.end - n.speech.span.start for n in corpus.speeches)
-    words = context.say("about.text", count=len(corpus.speeches), characters=characters, version=corpus.fingerprint)
+    words = context.say("about.text", count=len(corpus.speeches), characters=corpus.characters, version=corpus.fingerprint)
     return Response((TextBuilder().line(words).reply(cards.ways_on(context)),))

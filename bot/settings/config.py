@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -26,6 +27,8 @@ _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{3,100}")  # 12:Ab_-3  ✗12:  �
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Ab3-_|.  ✗密
 _API_BASE = re.compile(r"https?://[^\s/]+/(?:.*/)?bot")  # https://api.telegram.org/bot  http://127.0.0.1:8081/a/bot  ✗https://bot
 _USER_ID = re.compile(r"[1-9]\d{0,18}")  # 42  ✗042  ✗@me
+# e.g. http://10.0.0.5:19530  https://user:word@milvus.example.org:443/speeches  ✗milvus:19530
+_INDEX_URI = re.compile(r"https?://(?:[^\s/@]+@)?[^\s/@]+(?:/[A-Za-z0-9_]*)?")
 # e.g. https://read.example.org  https://a.org:8443/  ✗http://a.org
 _PUBLIC_URL = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?(?::[0-9]{1,5})?/?")
 _PORT = re.compile(r"\d{1,5}")  # 8080  ✗-1
@@ -61,7 +64,8 @@ class Settings:
     """Everything that can be set.
 
     web_port None: no web server. health_port None: on web_port. public_url: of the reader, "" without one. token "": there is none.
-    cache_dir: of what can be built anew.
+    cache_dir: of what can be built anew. index_uri: of the index of a large collection, or of a Milvus server that finds passages; "" for
+    the index built here.
     """
 
     token: str
@@ -75,11 +79,22 @@ class Settings:
     web_port: int | None
     health_port: int | None
     public_url: str
+    index_uri: str
     workers: int
     log_level: str
     config: Path
     seeds: Path
     behaviour: Behaviour
+
+    @property
+    def is_served(self) -> bool:
+        """Whether a server finds the passages."""
+        return "://" in self.index_uri
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the speeches themselves are in the database, for bots that have no disk in common."""
+        return self.is_served and self.database_url.startswith("postgresql")
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -101,6 +116,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         web_port=_port("BOT_WEB_PORT", environ, problems),
         health_port=_port("BOT_HEALTH_PORT", environ, problems),
         public_url=_public_url(environ, problems),
+        index_uri=_index_uri(environ, problems),
         workers=edge.whole("workers", WORKERS, 1, 256),
         log_level=_log_level(edge),
         config=config,
@@ -237,6 +253,18 @@ def _public_url(environ: Mapping[str, str], problems: list[str]) -> str:
     if url and not environ.get("BOT_WEB_PORT"):
         problems.append("BOT_WEB_PORT is missing; BOT_PUBLIC_URL needs the port that the proxy forwards /read to")
     return url.lower().removesuffix("/")
+
+
+def _index_uri(environ: Mapping[str, str], problems: list[str]) -> str:
+    """A folder, or the address of a server, which no problem quotes: a password may be in it."""
+    uri = environ.get("BOT_INDEX_URI", "").strip()
+    if "://" not in uri:
+        return uri
+    if not _INDEX_URI.fullmatch(uri):
+        problems.append("BOT_INDEX_URI is no address of a Milvus server; expected http(s)://[user:password@]host:port[/database]")
+    elif not find_spec("pymilvus"):
+        problems.append('BOT_INDEX_URI needs pymilvus; pip install "speech-quotes-bot[milvus]", or unset it')
+    return uri
 
 
 def _port(name: str, environ: Mapping[str, str], problems: list[str]) -> int | None:

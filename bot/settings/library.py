@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.settings.allocation import give_back
 from bot.settings.config import Settings
 from bot.settings.index_cache import Sources, keep, kept, sources
+from bot.settings.large_library import index_folder, open_large
 from retrieval import Corpus, Quote, Span, Stored, corpus_from_json, quote
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def open_library(
 ) -> Library:
     """The speeches with their engine, as an earlier start kept it, or read and built now, and kept.
 
+    Those of the large collection that BOT_INDEX_URI names, where it does.
     speeches: another folder of speeches, for which entries, asks and checksums of ours count only where they fit.
     building: called before an engine is built, which takes two seconds, and twenty where its judge must be calibrated.
     told: how far the vectors of speeches without asks are, see `meanings.meaningful`.
@@ -78,6 +80,10 @@ def open_library(
     """
     from bot.settings.meanings import logged, meaningful
 
+    index = None if speeches else index_folder(settings)
+    if index:
+        large = open_large(settings, index)
+        return Library(large.corpus, (), large, index, {})
     library = _by_words(settings, speeches, building)
     engine, making = meaningful(settings, library.engine, told or logged, asked=library.asked)
     return replace(library, engine=engine, making=making)
@@ -91,15 +97,19 @@ def _by_words(settings: Settings, speeches: Path | None, building: Callable[[], 
         return library
     library = _read(settings, speeches, building)
     if found and found == sources(settings, folder, bundled=speeches is None):
-        keep(settings, found.key, _stored(library))
+        keep(settings, found.key, stored_library(library))
     return library
 
 
 def open_speeches(settings: Settings, speeches: Path | None = None) -> Speeches:
     """The speeches alone, for which no engine is built; `speeches` and errors as of `open_library`."""
-    kept_ones = _kept_speeches(settings, sources(settings, speeches or settings.seeds / "speeches", bundled=speeches is None))
-    if kept_ones:
-        return kept_ones[0]
+    if not speeches and index_folder(settings):
+        return open_library(settings)
+    found = sources(settings, speeches or settings.seeds / "speeches", bundled=speeches is None)
+    stored = kept(settings, found.key) if found else None
+    shown = _speeches_of(stored, found.texts) if found and stored else None
+    if shown:
+        return shown
     from bot.settings.materials import gathered, worth_showing
 
     corpus = gathered(settings, speeches).corpus
@@ -107,25 +117,27 @@ def open_speeches(settings: Settings, speeches: Path | None = None) -> Speeches:
 
 
 def _kept_library(settings: Settings, folder: Path, found: Sources | None) -> Library | None:
-    opened = _kept_speeches(settings, found)
-    if opened is None:
-        return None
+    stored = kept(settings, found.key) if found else None
+    return library_of(stored, found.texts, folder) if found and stored else None
+
+
+def library_of(stored: Stored, texts: dict[str, str], folder: Path) -> Library | None:
+    """The library that `stored_library` told, over its texts; None if it is not of these."""
     from retrieval import opened_engine
 
-    speeches, stored = opened
-    engine = opened_engine(stored, speeches.corpus)
-    asked = {int(number): tuple(asks) for number, asks in stored.values["asked"]}
-    return Library(speeches.corpus, speeches.worthy, engine, folder, asked) if engine else None
-
-
-def _kept_speeches(settings: Settings, found: Sources | None) -> tuple[Speeches, Stored] | None:
-    """With all else that is stored; None if there is nothing, or somebody else wrote it."""
-    stored = kept(settings, found.key) if found else None
-    if not (found and stored):
+    speeches = _speeches_of(stored, texts)
+    engine = opened_engine(stored, speeches.corpus) if speeches else None
+    if not (speeches and engine):
         return None
+    asked = {int(number): tuple(asks) for number, asks in stored.values["asked"]}
+    return Library(speeches.corpus, speeches.worthy, engine, folder, asked)
+
+
+def _speeches_of(stored: Stored, texts: dict[str, str]) -> Speeches | None:
+    """None if somebody else wrote it."""
     try:
         worthy = tuple((speech, start, end) for speech, start, end in stored.values["worthy"])
-        return Speeches(corpus_from_json(stored.values["corpus"], found.texts), worthy), stored
+        return Speeches(corpus_from_json(stored.values["corpus"], texts), worthy)
     except (KeyError, TypeError, ValueError):
         return None
 
@@ -147,7 +159,8 @@ def _places(quotes: Iterable[Quote]) -> tuple[WorthyPlace, ...]:
     return tuple((shown.source.speech, *shown.source.span) for shown in quotes)
 
 
-def _stored(library: Library) -> Stored:
+def stored_library(library: Library) -> Stored:
+    """Everything but the texts, and the vectors of meaning."""
     from retrieval import corpus_to_json, stored_engine
 
     engine = stored_engine(library.engine)

@@ -74,10 +74,10 @@ def built(settings: Settings, materials: Materials) -> Engine:
     """With the judge in seeds/ if it is of these data, else with one calibrated now."""
     corpus, asks, unanswered = materials.corpus, materials.asks, materials.unanswered
     judge = read_judge(settings.seeds / "judge.json", materials.measured)
-    return build(corpus, materials.words, asks, unanswered, judge, kinds=_kinds(settings, materials))
+    return build(corpus, materials.words, asks, unanswered, judge, kinds=kinds_of(settings, materials))
 
 
-def _kinds(settings: Settings, materials: Materials) -> MessageKinds:
+def kinds_of(settings: Settings, materials: Materials) -> MessageKinds:
     """As they were learned before, for speeches that are brought in without asks change nothing in them; else learned now, and kept."""
     if not materials.talk:
         return NO_KINDS

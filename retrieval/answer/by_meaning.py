@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +23,7 @@ STEEP = 0.3  # of a score as a factor: with it what comes 3 behind the best stay
 class ByMeaning:
     """The passages of one corpus that are scored by meaning."""
 
-    passages: tuple[Passage, ...]
+    passages: Sequence[Passage]
     found: Searchable
     meaning: PassageMeaning
 

@@ -18,7 +18,7 @@ from retrieval.answer.engine import Engine
 from retrieval.answer.judge import UNJUDGED, Judge, fit
 from retrieval.answer.quoting import same_words
 from retrieval.answer.scoring import Hit
-from retrieval.answer.unseen import GROUPS, spread, unseen_in_turn
+from retrieval.answer.unseen import GROUPS, Unseen, spread, unseen_in_turn
 from retrieval.index.division import passages
 from retrieval.index.message_kinds import NO_KINDS, MessageKinds, message_kinds
 from retrieval.index.own_words import plain_fields
@@ -30,6 +30,7 @@ from retrieval.terms.segment import Segmenter
 
 QUESTIONS = 6000  # asks, at most twice as many, that messages of other kinds are told from
 SAMPLE = 1600  # questions of each sort; with 400 a new writer moved thresholds so that 6 % more or less were called sure
+READ = 50_000  # passages, at most twice as many, of whose words keywords are made; a large collection has more, chosen: 2 s
 FAR = 0.98  # part of the questions about anything else that the model calls none; of verdicts (.965) it loses half of the hits without asks
 LOST = 0.02  # part of the answerable questions that it may call none at the most; tried .01-.05, docs/numbers.md
 NEAR = 0.19  # part of the questions on the subject without an answer that may look answered, of those that no check decides; tried .1-.4
@@ -84,7 +85,11 @@ def calibrated(
     an answer says nothing about the subject. `right` is
     fitted on questions with an answer only, for `answered` tells those without: docs/numbers.md.
     """
-    observed = observe(corpus, words, asks, unanswered, segmenter, plain)
+    return judge_of(observe(corpus, words, asks, unanswered, segmenter, plain))
+
+
+def judge_of(observed: Sequence[Observed]) -> Judge:
+    """The judge fitted on what was observed."""
     apart = [o for o in observed if o.sort != "near"]
     related = fit([replace(o.case.anywhere, leaning=0.0) for o in apart], [o.sort == "answerable" for o in apart])
     answered = fit([o.case.anywhere for o in observed], [o.sort == "answerable" for o in observed])
@@ -101,17 +106,21 @@ def observe(
 ) -> list[Observed]:
     """Evidence for questions whose answer is known, from engines that have not seen them."""
     share = max(1, min(GROUPS, len({ask.written for ask in asks})))
-    observed: list[Observed] = []
-    for unseen in unseen_in_turn(corpus, words, asks, unanswered, UNJUDGED, segmenter, plain):
-        engine = unseen.engine
-        questions = [(q, ask) for ask in unseen.asks for q in ask.asks]
-        keywords = spread(list(_keywords(engine)), SAMPLE // share // 2)
-        for question, answer in [*spread(questions, 2 * SAMPLE // share), *keywords]:
-            observed += _observed(engine, question, "answerable", answer)
-        for question in spread(unseen.unanswered.near, SAMPLE // share):
-            observed += _observed(engine, question, "near")
-        for question in spread(unseen.unanswered.far, SAMPLE // share):
-            observed += _observed(engine, question, "far")
+    turns = unseen_in_turn(corpus, words, asks, unanswered, UNJUDGED, segmenter, plain)
+    return [observed for unseen in turns for observed in observed_in(unseen, share)]
+
+
+def observed_in(unseen: Unseen, share: int) -> list[Observed]:
+    """Of one engine. share: how many of them there are."""
+    engine, observed = unseen.engine, []
+    questions = [(q, ask) for ask in unseen.asks for q in ask.asks]
+    keywords = spread(list(_keywords(engine)), SAMPLE // share // 2)
+    for question, answer in [*spread(questions, 2 * SAMPLE // share), *keywords]:
+        observed += _observed(engine, question, "answerable", answer)
+    for question in spread(unseen.unanswered.near, SAMPLE // share):
+        observed += _observed(engine, question, "near")
+    for question in spread(unseen.unanswered.far, SAMPLE // share):
+        observed += _observed(engine, question, "far")
     return observed
 
 
@@ -136,7 +145,8 @@ def _is_right(engine: Engine, hit: Hit, ask: Ask) -> bool:
 def _keywords(engine: Engine) -> Iterator[tuple[str, Ask]]:
     """Every third word of a passage as a question about it."""
     unasked = engine.found.index.unasked
-    for number, passage in enumerate(engine.passages):
+    for number in spread(range(len(engine.passages)), READ):
+        passage = engine.passages[number]
         if unasked and unasked.rows[number]:
             continue  # the judge is of the speeches with asks
         text = engine.corpus.text(passage.file, passage.span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -19,12 +20,13 @@ from retrieval.answer.passage_words import asks_without, is_keyword, says, typed
 from retrieval.answer.quoting import Quoter
 from retrieval.answer.scope import Scope
 from retrieval.answer.scoring import CANDIDATES, Hit, Ranked, Scorer
+from retrieval.errors import IndexUnavailable
 from retrieval.exact.concordance import Occurrence
 from retrieval.exact.exact_text import ExactText
+from retrieval.index.candidates import Candidates
 from retrieval.index.meaning.meaning import PassageMeaning
 from retrieval.index.message_kinds import MessageKinds
 from retrieval.index.passages import Passage
-from retrieval.index.search import best
 from retrieval.index.searchable import Searchable
 from retrieval.question.literal import BY_ITSELF, LiteralReader
 from retrieval.question.references import Reference
@@ -37,6 +39,7 @@ from retrieval.terms.fold import fold_question
 TELLING = 10  # characters from which a passage of an opening or closing says something: 谢谢大家。 does not
 WORTH = 0.4  # relative score from which a quote stands beside or after the best: 2.5 quotes a card instead of 3, nothing lost in hit@3
 
+MOST_PLACES = 500  # of a wording that quotes are made of, chosen: 劳动 has 167 in the six speeches, 27 000 in a million passages
 NEAR_SHOWN = 3  # quotes of a near answer that are shown at once: of 167 to unseen writers the first is right 75 times, one of three 112
 
 # Where nothing was searched for, and no check was asked.
@@ -73,17 +76,18 @@ class Engine:
     """Everything that is known about one corpus; immutable, safe to use from several threads.
 
     proposed: of each passage the questions that may be proposed, a line each. kinds: of messages that are no questions.
-    meaning: of the passages without asks, where models of it are installed.
+    meaning: of the passages without asks, where models of it are installed. candidates: finds passages in place of the index at hand.
     """
 
     corpus: Corpus
-    passages: tuple[Passage, ...]
+    passages: Sequence[Passage]
     found: Searchable
     reader: Reader
     judge: Judge
     proposed: Sequence[str]
     kinds: MessageKinds
     meaning: PassageMeaning | None = None
+    candidates: Candidates | None = None
 
     def ask(self, question: str, top: int = 3, skip: int = 0) -> Answer:
         """The best `top` quotes after the first `skip`, with how sure the answer is.
@@ -116,12 +120,11 @@ class Engine:
 
     def _literally(self, understood: Understood, literal: Literal, top: int, skip: int) -> Answer:
         """The sentences around the places of a wording, or around what comes closest to it."""
-        quotes = quotes_of(self.corpus, sorted(literal.shown, key=self._relevance(literal)))
+        quotes = quotes_of(self.corpus, sorted(literal.shown, key=self._relevance(literal))[:MOST_PLACES])
         first = {quote.source.speech: quote for quote in reversed(quotes)} if understood.each else {}
         ordered = [*sorted(first.values(), key=quotes.index), *(quote for quote in quotes if quote not in first.values())]
-        some, shown = tuple(ordered[skip : skip + top]), max(len(first) - skip, 1)
-        verdict = literal.answered(understood.question, quotes)
-        return Answer(understood.question, verdict, some, understood, None, len(quotes) > skip + top, shown, literal)
+        some, shown, told = tuple(ordered[skip : skip + top]), max(len(first) - skip, 1), literal.answered(understood.question, quotes)
+        return Answer(understood.question, told, some, understood, None, len(quotes) > skip + top, shown, literal)
 
     def within(self, understood: Understood, references: tuple[Reference, ...], top: int = 3) -> Answer:
         """The same question, asked of other speeches or parts only."""
@@ -134,13 +137,15 @@ class Engine:
         return Answer(understood.question, PART_NAMED, (), understood) if understood.lookup else None
 
     def _relevance(self, literal: Literal) -> Callable[[Occurrence], float]:
-        """Orders places by what the passages around them say of the wordings, the most telling first."""
+        """Orders places by what the passages around them say of the wordings, the most telling first; by nothing without an index."""
         understood = self.reader.understand(" ".join(literal.question.wordings))
-        scores = self.scorer.scores(understood)
-        here = [(p.speech, p.span, float(score)) for p, score in zip(self.passages, scores, strict=True) if score > 0]
+        here: dict[int, list[tuple[Span, float]]] = {}
+        with suppress(IndexUnavailable):  # words are found in the texts, whatever has become of it
+            for hit in self.scorer.positive(self.scorer.scores(understood)):
+                here.setdefault(self.passages[hit.passage].speech, []).append((self.passages[hit.passage].span, hit.score))
 
         def relevance(place: Occurrence) -> float:
-            return -max((score for speech, span, score in here if speech == place.speech and span.covers(place.span)), default=0.0)
+            return -max((score for span, score in here.get(place.speech, ()) if span.covers(place.span)), default=0.0)
 
         return relevance
 
@@ -159,7 +164,7 @@ class Engine:
         """By speech the passages of the opening or closing that say something."""
         at, allowed = self.scope.at(understood.place), self.scope.inside(understood.references)
         found: dict[int, list[Span]] = {}
-        for passage in (self.passages[i] for i in np.flatnonzero(at if allowed is None else at & allowed)):
+        for passage in (self.passages[i] for i in np.flatnonzero(at if allowed is None else at & allowed).tolist()):
             if not passage.more and passage.span.end - passage.span.start >= TELLING:
                 found.setdefault(passage.speech, []).append(passage.span)
         return found
@@ -232,7 +237,7 @@ class Engine:
         """The `count` best passages inside the references, best first; for the question just answered they are scored already."""
         last = self._last.get("found")
         ranked = last[2] if last and last[0] is understood else self.scorer.ranked(understood)
-        return best(ranked.scores, ranked.allowed, count)
+        return self.scorer.nearest(ranked, count)
 
     def proposals_of(self, passage: int) -> tuple[str, ...]:
         """Questions that may be proposed, if this passage is what answers them: see `answers_surely`."""
@@ -249,9 +254,20 @@ class Engine:
     def _surely(self) -> dict[tuple[str, int], bool]:
         return {}
 
+    def speeches_with(self, word: str) -> Sequence[int]:
+        """The numbers of the speeches whose folded text has a word."""
+        return [number for number, text in self._folded_speeches.items() if word in text]
+
+    def count_of(self, word: str) -> int:
+        """How often a word stands in the folded texts of all speeches."""
+        return sum(text.count(word) for text in self._folded_speeches.values())
+
+    def said_somewhere(self, word: str) -> bool:
+        """Whether some passage has a word."""
+        return any(word in said for said in self.found.said)
+
     @cached_property
-    def folded_speeches(self) -> Mapping[int, str]:
-        """The folded text of every speech, by its number."""
+    def _folded_speeches(self) -> Mapping[int, str]:
         return {s.number: fold_question(self.corpus.text(s.speech.file, s.speech.span)) for s in self.corpus.speeches}
 
     def range_of(self, reference: Reference) -> Span:
@@ -276,8 +292,8 @@ class Engine:
     @cached_property
     def scorer(self) -> Scorer:
         """What scores the passages."""
-        by_meaning = ByMeaning(self.passages, self.found, self.meaning) if self.meaning else None
-        return Scorer(self.passages, self.found, self.scope, by_meaning)
+        by = ByMeaning(self.passages, self.found, self.meaning) if self.meaning else None
+        return Scorer(self.passages, self.found, self.scope, by, self.candidates)
 
     @cached_property
     def _quoter(self) -> Quoter:

@@ -9,8 +9,8 @@ from functools import cached_property, lru_cache, partial
 from retrieval.answer.cutting import cut, whole_parts
 from retrieval.answer.marks import markable, marks
 from retrieval.answer.scoring import Hit
-from retrieval.index.passages import Passage
-from retrieval.index.search import Scores
+from retrieval.index.passages import Passage, PassagesBySpeech, passages_of
+from retrieval.index.search import PassageScores
 from retrieval.question.understand import Understood
 from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.quotes import Quote, quote, source
@@ -27,26 +27,23 @@ SAME = 0.8  # part of the shorter quote's bigrams that the longer has: the same 
 class Quoter:
     """Quotes out of the passages of one corpus."""
 
-    def __init__(self, corpus: Corpus, passages: tuple[Passage, ...], segmenter: Segmenter) -> None:
+    def __init__(self, corpus: Corpus, passages: Sequence[Passage], segmenter: Segmenter) -> None:
         self.corpus = corpus
         self.passages = passages
         kept = lru_cache(REMEMBERED)
         self._quote = kept(partial(quote, corpus))
         self._markable = kept(lambda file, span: markable(corpus.texts[file], span, segmenter))
         self._tight = kept(lambda file, around, span: cut(corpus.texts[file], around, span))
+        self._of_speech = kept(partial(passages_of, passages))
         self._headed = kept(self._below)
         self._list_spans = kept(self._items)
 
     @cached_property
-    def _of_speech(self) -> dict[int, list[Passage]]:
-        """By speech, in order, without lists."""
-        found: dict[int, list[Passage]] = {}
-        for passage in self.passages:
-            if not passage.more:
-                found.setdefault(passage.speech, []).append(passage)
-        return found
+    def _lists(self) -> Sequence[Passage]:
+        """Passages that run through a speech; those that are looked up by speech have none."""
+        return () if isinstance(self.passages, PassagesBySpeech) else [passage for passage in self.passages if passage.more]
 
-    def quotes(self, understood: Understood, hits: Sequence[Hit], scores: Scores, count: int) -> tuple[list[Quote], bool, int]:
+    def quotes(self, understood: Understood, hits: Sequence[Hit], scores: PassageScores, count: int) -> tuple[list[Quote], bool, int]:
         """At most `count` quotes for the hits, best first, but all of the first hit; whether there are more; how many are of the first."""
         highest = hits[0].score or 1.0
         first = self._whole(self.passages[hits[0].passage])
@@ -62,7 +59,7 @@ class Quoter:
         shown = max(count, of_first)
         return found[:shown], len(found) > shown, of_first
 
-    def _spans(self, passage: Passage, index: int, scores: Scores, *, listed: bool) -> list[Span]:
+    def _spans(self, passage: Passage, index: int, scores: PassageScores, *, listed: bool) -> list[Span]:
         """What is shown of a passage: a list in all its items, in place of a heading what it heads, else whole sentences.
 
         listed: several things are asked for; none is left out of what names them.
@@ -81,9 +78,10 @@ class Quoter:
 
     def _below(self, index: int) -> list[Span]:
         """The points below a heading, each with its first sentence; without points the first sentence, after an inline heading with it."""
-        heading = self.passages[index]
+        asked = self.passages[index]
+        heading = next(p for p in self._of_speech(asked.speech) if p.span == asked.span and p.is_heading)
         part = heading.path[-1] if heading.path else None
-        inside = [p for p in self._of_speech[heading.speech] if p.path[: len(heading.path)] == heading.path]
+        inside = [p for p in self._of_speech(heading.speech) if p.path[: len(heading.path)] == heading.path]
         points = [c for c in part.children if c.number] if part else []
         heads = [h for c in points for h in inside if h.is_heading and h.path[-1] is c]
         if heads:
@@ -103,13 +101,13 @@ class Quoter:
         """The list that a lead-in ending in a colon begins, for alone it says nothing; else the passage."""
         if not self.corpus.text(passage.file, passage.span).rstrip().endswith("："):
             return passage
-        lists = (p for p in self.passages if p.more and p.file == passage.file and _overlap(p.span, passage.span))
+        lists = (p for p in self._lists if p.file == passage.file and _overlap(p.span, passage.span))
         return next(lists, passage)
 
     def _items(self, file: str, speech: int, ranges: tuple[Span, ...]) -> list[Span]:
         """The ranges of a list: every heading with the words that follow it, neighbours joined."""
         text = self.corpus.texts[file]
-        starts = {p.span.start: p for p in self._of_speech[speech]}
+        starts = {p.span.start: p for p in self._of_speech(speech)}
         spans = []
         for span in sorted(ranges):
             follower = starts.get(span.end)
@@ -130,7 +128,7 @@ class Quoter:
         marked = marks(self._markable(passage.file, span), understood.terms)
         found.append(Quote(plain.id, plain.source, plain.text, marked, round(score, 3)))
 
-    def _extended(self, index: int, scores: Scores) -> Span:
+    def _extended(self, index: int, scores: PassageScores) -> Span:
         """A short passage with the better of its neighbours in the same printed paragraph."""
         passage = self.passages[index]
         span = passage.span
@@ -149,7 +147,7 @@ class Quoter:
         near = range(max(0, index - 3), min(len(self.passages), index + 4))
         return [n for n in near if span.end == self.passages[n].span.start or self.passages[n].span.end == span.start]
 
-    def _fits(self, candidate: int, index: int, span: Span, scores: Scores) -> bool:
+    def _fits(self, candidate: int, index: int, span: Span, scores: PassageScores) -> bool:
         a, b = self.passages[candidate], self.passages[index]
         joined = max(a.span.end, span.end) - min(a.span.start, span.start)
         follows_heading = b.is_heading and a.span.start == span.end

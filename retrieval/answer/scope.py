@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.errors import UnknownReference
-from retrieval.index.passages import Passage
+from retrieval.index.passages import Passage, place_of
 from retrieval.question.references import Reference
 from retrieval.question.understand import Place
-from retrieval.speeches.corpus import Corpus, Numbered
+from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.tree import Span
 
 Mask = npt.NDArray[np.bool_]  # one truth value a passage
@@ -24,7 +24,7 @@ class Scope:
     """The passages of one corpus by the part that they stand in."""
 
     corpus: Corpus
-    passages: tuple[Passage, ...]
+    passages: Sequence[Passage]
 
     def range_of(self, reference: Reference) -> Span:
         """The range that a reference names. Raises UnknownReference with the choices."""
@@ -45,18 +45,22 @@ class Scope:
 
     def inside(self, references: Sequence[Reference]) -> Mask | None:
         """The passages inside the references; None for all (also when no reference exists)."""
-        ranges = [(r.number, span) for r in references if (span := self._range(r))]
+        ranges = self.ranges(references)
         return self._within(ranges) if ranges else None
 
     def at(self, place: Place) -> Mask:
         """The passages in the opening or closing of their speech."""
-        return self._within([(n.number, _place_of(n, place)) for n in self.corpus.speeches])
+        return self._within([(n.number, place_of(n, place)) for n in self.corpus.speeches])
 
     def _range(self, reference: Reference) -> Span | None:
         try:
             return self.range_of(reference)
         except UnknownReference:
             return None
+
+    def ranges(self, references: Sequence[Reference]) -> list[tuple[int, Span]]:
+        """Speeches and the ranges in them of the references that exist."""
+        return [(r.number, span) for r in references if (span := self._range(r))]
 
     def _within(self, ranges: Sequence[tuple[int, Span]]) -> Mask:
         speech, start, end = self._columns
@@ -69,12 +73,3 @@ class Scope:
     def _columns(self) -> npt.NDArray[np.int64]:
         """Speech, start and end of every passage."""
         return np.array([(p.speech, p.span.start, p.span.end) for p in self.passages], np.int64).reshape(-1, 3).T
-
-
-def _place_of(numbered: Numbered, place: Place) -> Span:
-    """The opening or closing; of a speech without one its first or last printed paragraph."""
-    marked = [node.span for node in numbered.speech.nodes if node.kind == place]
-    paragraphs = numbered.speech.paragraphs
-    if not (marked or paragraphs):
-        return Span(0, 0)
-    return marked[0] if marked else paragraphs[0 if place == "opening" else -1]

@@ -47,7 +47,7 @@ def unseen_in_turn(
     writers = sorted({ask.written for ask in asks})
     groups = [set(writers[i::GROUPS]) for i in range(min(GROUPS, len(writers)))]
     for number, group in enumerate(groups or [set()]):
-        bundled, others = _halves(unanswered, number % 2)
+        bundled, others = halves(unanswered, number % 2)
         seen = [ask for ask in asks if ask.written not in group]
         engine = assemble(corpus, words, seen, bundled, judge, segmenter, plain=plain)
         yield Unseen(engine, tuple(ask for ask in asks if ask.written in group), others)
@@ -58,6 +58,7 @@ def spread(items: Sequence[T], count: int) -> Sequence[T]:
     return items[:: max(1, len(items) // count)]
 
 
-def _halves(unanswered: Unanswered, odd: int) -> tuple[Unanswered, Unanswered]:
+def halves(unanswered: Unanswered, odd: int) -> tuple[Unanswered, Unanswered]:
+    """Every other question, and the others."""
     one, other = (Unanswered(unanswered.near[n::2], unanswered.far[n::2]) for n in (odd, 1 - odd))
     return one, other

@@ -157,14 +157,13 @@ def said_in_another(utterance: Utterance) -> Turn | None:
     scope = asked.scope or utterance.conversation.speeches
     if len(scope) != 1 or asked.lookup or asked.each or utterance.engine.literal_reader.read(utterance.message):
         return None
-    texts = dict(utterance.engine.folded_speeches)
-    if scope[0] not in texts:
+    if scope[0] not in utterance.engine.corpus.numbers:
         return None
-    here = texts.pop(scope[0])
     for word in _telling_words(utterance):
-        having = [number for number, text in texts.items() if word in text]
-        if having and word not in here:
-            told = f"第{scope[0]}篇里没有「{word}」，第{'、'.join(map(str, having))}篇里有"
+        having = utterance.engine.speeches_with(word)
+        if having and scope[0] not in having:
+            others = "、".join(map(str, having[:NAMED])) + (f"等{len(having)}" if len(having) > NAMED else "")
+            told = f"第{scope[0]}篇里没有「{word}」，第{others}篇里有"
             return again(utterance, f"第{having[0]}篇 {asked.text}", say="not_there", about=told)
     return None
 
@@ -178,4 +177,5 @@ def _telling_words(utterance: Utterance) -> list[str]:
     return sorted({*whole, *rare}, key=len, reverse=True)
 
 
+NAMED = 6  # speeches that are named, chosen: as many as are bundled; of more their number is told
 RARE_WORD, RARE = 2, 4  # characters of a word and its kind; passages that have it: names and images, of which a person asks one by one

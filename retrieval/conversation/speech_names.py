@@ -23,11 +23,11 @@ _WHICH = re.compile("哪|什么时候")  # 哪  ✗那
 
 def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     """The message with such names as numbers; unchanged if it has none."""
-    dated = sorted((numbered.entry.year, numbered.number) for numbered in corpus.speeches if numbered.entry.year)
+    dated = sorted((numbered.entry.year, numbered.number) for numbered in corpus.described if numbered.entry.year)
     if not dated:
         return message
     text = _OLDEST.sub(f"第{dated[0][1]}篇", message) if not _WHICH.search(message) else message
-    text = _LAST.sub(f"第{corpus.speeches[-1].number}篇", text)
+    text = _LAST.sub(f"第{corpus.numbers[-1]}篇", text)
     text = _NEWEST.sub(f"第{dated[-1][1]}篇", text) if not _WHICH.search(message) else text
     by_year = dict(reversed(dated))
     text = _TWO_DIGITS.sub(lambda m: f"第{by_year[2000 + int(m[1])]}篇" if 2000 + int(m[1]) in by_year else m[0], text)

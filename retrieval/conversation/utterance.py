@@ -138,7 +138,7 @@ class Utterance:
     @property
     def says_of_the_speeches(self) -> bool:
         """Whether one of these words stands in the speeches."""
-        return any(word in said for word in self.own_words for said in self.engine.found.said)
+        return any(map(self.engine.said_somewhere, self.own_words))
 
     def left(self, text: str, *patterns: re.Pattern[str]) -> str:
         """What is left of a text that neither the patterns nor small words take off; "" if it is about nothing else."""

@@ -79,8 +79,9 @@ def not_in_that_speech(utterance: Utterance) -> Turn | None:
     if not _WHETHER.search(alone.text) and not is_keyword(utterance.before.text):
         return None
     word = word_before(utterance)
-    texts = [text for number, text in utterance.engine.folded_speeches.items() if number in alone.scope]
-    if not word or not texts or any(word in text for text in texts):
+    if not word or set(alone.scope).isdisjoint(utterance.engine.corpus.numbers):
+        return None
+    if not set(alone.scope).isdisjoint(utterance.engine.speeches_with(word)):
         return None
     return said("not_there", about="、".join(f"第{n}篇" for n in alone.scope) + f"里没有「{word}」这几个字")
 
@@ -107,7 +108,7 @@ def word_before(utterance: Utterance) -> str:
 def _all_shown(utterance: Utterance, word: str) -> bool:
     """Whether a word stands nowhere but in the sentences that were shown."""
     corpus = utterance.engine.corpus
-    everywhere = sum(text.count(word) for text in utterance.engine.folded_speeches.values())
+    everywhere = utterance.engine.count_of(word)
     around = {(q.source.speech, s) for q in utterance.card for s in sentences_of(corpus, q.source.speech, q.source.span)}
     return everywhere <= sum(fold_question(corpus.text(corpus.speech(n).speech.file, s)).count(word) for n, s in around)
 
@@ -115,7 +116,7 @@ def _all_shown(utterance: Utterance, word: str) -> bool:
 def _stands_nowhere_else(utterance: Utterance, word: str) -> bool:
     """Whether a word stands in no other speech than those that were shown."""
     shown = {quote.source.speech for quote in utterance.card}
-    return not any(word in text for number, text in utterance.engine.folded_speeches.items() if number not in shown)
+    return set(utterance.engine.speeches_with(word)) <= shown
 
 
 _OTHER_SPEECHES = re.compile(r"(?:别的?|其[他它余]的?|另外的?|剩下的?)[几五]?(?:篇|讲话|稿子?)")  # 别的讲话  其他几篇  ✗别的吗

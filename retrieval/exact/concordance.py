@@ -18,7 +18,7 @@ from retrieval.terms.fold import fold
 
 APART = "\n"  # between speeches: it is no letter, so that no wording runs from one speech into the next
 BORDERS = "，。；：！？、,;:!?…—\n\r\u2028\u2029"  # what separates clauses
-_AROUND = 8  # marks looked at before and after a place: ……”） has five
+AROUND = 8  # marks looked at before and after a place: ……”） has five
 
 Within = Sequence[tuple[int, Span]]  # speeches by number with a range of their file each; () is everything
 
@@ -70,8 +70,8 @@ class Concordance:
         inside = numbered.speech.span
         before, after = marks
         span = Span(
-            first - _agreeing(before[::-1], text[max(inside.start, first - _AROUND) : first][::-1]),
-            last + _agreeing(after, text[last : min(inside.end, last + _AROUND)]),
+            first - agreeing(before[::-1], text[max(inside.start, first - AROUND) : first][::-1]),
+            last + agreeing(after, text[last : min(inside.end, last + AROUND)]),
         )
         return Occurrence(numbered.number, numbered.speech.file, span, self._in_heading(numbered.number, span))
 
@@ -151,10 +151,10 @@ def marks_around(wording: str) -> tuple[str, str]:
     return wording[: inner.start].strip(), wording[inner.end :].strip()
 
 
-def _agreeing(marks: str, text: str) -> int:
+def agreeing(marks: str, text: str) -> int:
     """How many characters of a text are the marks, as many of these as agree; blanks between them pass.
 
-    >>> _agreeing("。”", "。 ”好"), _agreeing("！", "。"), _agreeing("!", "！")
+    >>> agreeing("。”", "。 ”好"), agreeing("！", "。"), agreeing("!", "！")
     (3, 0, 1)
     """
     agreed = position = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.speeches.corpus import Corpus, Numbered
@@ -35,6 +37,21 @@ class Passage:
         return self.leaf.kind == "heading"
 
 
+class PassagesBySpeech(Sequence[Passage]):
+    """Passages that are looked up rather than held, and known by speech."""
+
+    @abstractmethod
+    def of_speech(self, speech: int) -> Sequence[Passage]:
+        """Those of one speech in order, over one tree."""
+
+
+def passages_of(passages: Sequence[Passage], speech: int) -> Sequence[Passage]:
+    """Those of one speech in order, without lists."""
+    if isinstance(passages, PassagesBySpeech):
+        return passages.of_speech(speech)
+    return [passage for passage in passages if passage.speech == speech and not passage.more]
+
+
 def text_of(corpus: Corpus, passage: Passage) -> str:
     """A passage's words; of a list all of its ranges."""
     return "".join(corpus.text(passage.file, span) for span in (passage.span, *passage.more))
@@ -54,3 +71,12 @@ def leaves(numbered: Numbered) -> list[tuple[Node, tuple[Node, ...]]]:
     for node in numbered.speech.nodes:
         visit(node, ())
     return found
+
+
+def place_of(numbered: Numbered, place: str) -> Span:
+    """The opening or closing; of a speech without one its first or last printed paragraph."""
+    marked = [node.span for node in numbered.speech.nodes if node.kind == place]
+    paragraphs = numbered.speech.paragraphs
+    if not (marked or paragraphs):
+        return Span(0, 0)
+    return marked[0] if marked else paragraphs[0 if place == "opening" else -1]

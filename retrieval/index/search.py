@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, SupportsFloat
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,14 @@ import numpy.typing as npt
 from retrieval.index.postings import Floats, Ints, Postings
 
 Scores = npt.NDArray[np.float32]
+
+
+class PassageScores(Protocol):
+    """The scores of passages by their numbers, of all or of a few; of others 0."""
+
+    def __getitem__(self, passage: int, /) -> SupportsFloat: ...
+
+
 # Of speeches without asks beside speeches with them. Tried .6, .75, .9 with the six speeches and ten reports in one corpus: right first on
 # the reports .125, .213, .213 (.075 by their words in the field of the asks; .250 alone), on the speeches .933, .914, .914 (.952 alone).
 UNASKED = 0.75

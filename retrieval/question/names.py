@@ -19,22 +19,35 @@ SHORTEST_TITLE = 6  # characters; shorter ones (工作报告) are words of quest
 def titles(corpus: Corpus) -> dict[str, tuple[int, ...]]:
     """Titles, configured and printed, → numbers; several speeches may share one."""
     found: dict[str, tuple[int, ...]] = {}
-    for numbered in corpus.speeches:
-        printed = (corpus.text(numbered.speech.file, n.span) for n in numbered.speech.nodes if n.kind == "title")
-        for title in {fold_question(t) for t in (numbered.entry.title, *printed)}:
-            if len(title) >= SHORTEST_TITLE:
-                found[title] = (*found.get(title, ()), numbered.number)
+    for number, title in dict.fromkeys((number, fold_question(title)) for number, title in corpus.titled()):
+        if len(title) >= SHORTEST_TITLE:
+            found[title] = (*found.get(title, ()), number)
     return found
+
+
+class ManyTitles:
+    """Finds which of many titles stand in a text, by the characters that they begin with."""
+
+    def __init__(self, known: Mapping[str, tuple[int, ...]]) -> None:
+        self._beginning: dict[str, list[str]] = {}
+        for title in known:
+            self._beginning.setdefault(title[:SHORTEST_TITLE], []).append(title)
+
+    def within(self, folded: str) -> tuple[str, ...]:
+        """Those of the titles that a folded text has."""
+        places = range(len(folded) - SHORTEST_TITLE + 1)
+        begun = ((title, at) for at in places for title in self._beginning.get(folded[at : at + SHORTEST_TITLE], ()))
+        return tuple(sorted({title for title, at in begun if folded.startswith(title, at)}))
 
 
 def aliases(corpus: Corpus) -> dict[str, tuple[int, ...]]:
     """Name → numbers: aliases without a 那篇 of their own, and inferred years, which speeches may share; 最新 and 最早 by year."""
     found = _by_age(corpus)
-    for numbered in corpus.speeches:
+    for numbered in corpus.described:
         for name in _names_of_year(numbered.entry.year):
             found[name] = (*found.get(name, ()), numbered.number)
     named: dict[str, tuple[int, ...]] = {}
-    for numbered in corpus.speeches:
+    for numbered in corpus.described:
         for name in filter(None, (_THAT_ONE.sub("", fold_question(alias)) for alias in numbered.entry.aliases)):
             named[name] = (*named.get(name, ()), numbered.number)
     return found | named
@@ -42,11 +55,11 @@ def aliases(corpus: Corpus) -> dict[str, tuple[int, ...]]:
 
 def _by_age(corpus: Corpus) -> dict[str, tuple[int, ...]]:
     """最新, 最近 and 最早, if the speeches are of several years."""
-    dated = {n.entry.year for n in corpus.speeches if n.entry.year}
+    dated = {n.entry.year for n in corpus.described if n.entry.year}
     if len(dated) < 2:
         return {}
     called = {"最新": max(dated), "最近": max(dated), "最早": min(dated)}
-    return {name: tuple(n.number for n in corpus.speeches if n.entry.year == year) for name, year in called.items()}
+    return {name: tuple(n.number for n in corpus.described if n.entry.year == year) for name, year in called.items()}
 
 
 def _names_of_year(year: int) -> tuple[str, ...]:
@@ -55,9 +68,9 @@ def _names_of_year(year: int) -> tuple[str, ...]:
 
 def years(corpus: Corpus) -> dict[str, tuple[int, ...]]:
     """Inferred year → numbers, without those that a text prints: there a question may mean what the text says of it."""
-    printed = set(_WRITTEN_YEAR.findall(" ".join(corpus.texts.values())))
-    known = [(str(numbered.entry.year), numbered.number) for numbered in corpus.speeches]
-    return {year: tuple(n for y, n in known if y == year) for year, _ in known if year != "0" and year not in printed}
+    known = [(str(numbered.entry.year), numbered.number) for numbered in corpus.described if numbered.entry.year]
+    printed = set(_WRITTEN_YEAR.findall(" ".join(corpus.texts.values()))) if known else set()
+    return {year: tuple(n for y, n in known if y == year) for year, _ in known if year not in printed}
 
 
 def in_year(text: str, of: Mapping[str, tuple[int, ...]]) -> tuple[tuple[int, ...], str]:

@@ -110,7 +110,7 @@ class Reader:
         self.words = words
         self._references = References(corpus)
         self._years = years(corpus)
-        self._place_of = {numbered.number: fold_question(numbered.entry.place) for numbered in corpus.speeches}
+        self._place_of = {numbered.number: fold_question(numbered.entry.place) for numbered in corpus.described}
         self.thesaurus = thesaurus
         self.homophones = homophones
         self._known = known

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ class Unanswered:
     far: tuple[str, ...] = ()
 
 
-def read_asks(path: Path, texts: dict[str, str]) -> tuple[Ask, ...]:
+def read_asks(path: Path, texts: Mapping[str, str]) -> tuple[Ask, ...]:
     """The asks of the files in `texts`; those of other files are passed over, a missing file means none.
 
     Raises CorpusError with a line for every quote that is not at its place.
@@ -76,7 +76,7 @@ def _rows(path: Path, problems: list[str]) -> Iterator[tuple[str, dict[str, Any]
                 problems.append(f"{path.name}: line {number} is {type(row).__name__}; expected an object")
 
 
-def _ask(row: dict[str, Any], texts: dict[str, str]) -> Ask:
+def _ask(row: dict[str, Any], texts: Mapping[str, str]) -> Ask:
     more = tuple(_range(m) for m in row.get("more", ()))
     file, span = str(row["file"]), _range(row)
     quote = texts.get(file, "")[span.start : span.end]

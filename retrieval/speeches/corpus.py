@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.errors import UnknownReference
@@ -61,10 +61,31 @@ class Corpus:
     fingerprint: 12 hexadecimal digits over names, texts and numbering.
     """
 
-    speeches: tuple[Numbered, ...]
-    texts: dict[str, str]
+    speeches: Sequence[Numbered]
+    texts: Mapping[str, str]
     fingerprint: str
-    _by_number: dict[int, Numbered] = field(repr=False)
+    _by_number: Mapping[int, Numbered] = field(repr=False)
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """Those of the speeches, in order."""
+        return [numbered.number for numbered in self.speeches]
+
+    @property
+    def characters(self) -> int:
+        """Of all speeches together."""
+        return sum(numbered.speech.span.end - numbered.speech.span.start for numbered in self.speeches)
+
+    @property
+    def described(self) -> Sequence[Numbered]:
+        """The speeches of which the configuration may say something."""
+        return self.speeches
+
+    def titled(self) -> Iterator[tuple[int, str]]:
+        """Numbers of speeches with their titles, configured and printed."""
+        for numbered in self.speeches:
+            yield numbered.number, numbered.entry.title
+            yield from ((numbered.number, self.text(numbered.speech.file, n.span)) for n in numbered.speech.nodes if n.kind == "title")
 
     def speech(self, number: int) -> Numbered:
         """The speech of that number. Raises UnknownReference with the numbers that exist."""

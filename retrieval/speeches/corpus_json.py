@@ -12,16 +12,17 @@ from retrieval.speeches.tree import Node, Span, Speech
 
 def corpus_to_json(corpus: Corpus) -> dict[str, Any]:
     """Everything but the texts."""
-    return {"fingerprint": corpus.fingerprint, "speeches": [_numbered_to_json(numbered) for numbered in corpus.speeches]}
+    return {"fingerprint": corpus.fingerprint, "speeches": [numbered_to_json(numbered) for numbered in corpus.speeches]}
 
 
 def corpus_from_json(row: Mapping[str, Any], texts: dict[str, str]) -> Corpus:
     """The corpus over its texts, among others. Raises KeyError, TypeError, ValueError if the values are not those of a corpus."""
-    numbered = tuple(map(_numbered, row["speeches"]))
+    numbered = tuple(map(numbered_from_json, row["speeches"]))
     return corpus_of(numbered, {one.speech.file: texts[one.speech.file] for one in numbered}, row["fingerprint"])
 
 
-def _numbered_to_json(numbered: Numbered) -> dict[str, Any]:
+def numbered_to_json(numbered: Numbered) -> dict[str, Any]:
+    """One speech with its tree."""
     speech = numbered.speech
     return {
         "number": numbered.number,
@@ -35,7 +36,8 @@ def _numbered_to_json(numbered: Numbered) -> dict[str, Any]:
     }
 
 
-def _numbered(row: dict[str, Any]) -> Numbered:
+def numbered_from_json(row: Mapping[str, Any]) -> Numbered:
+    """The speech again. Raises KeyError, TypeError, ValueError for other values."""
     lists = {name: tuple(row["entry"][name]) for name in ("aliases", "pages")}
     entry = Entry(**{**row["entry"], **lists})
     paragraphs = tuple(Span(*span) for span in row["paragraphs"])

@@ -73,6 +73,7 @@ class Readings:
         return cls(StringList.of_arrays(arrays), arrays["numbers"].cast("h"))
 
 
+@functools.cache
 def every_reading() -> Readings:
     """Those of pypinyin's table, which takes 60 ms and 50 MB to load."""
     found = [reading(chr(code)) for code in range(_FIRST, _LAST + 1)]

@@ -17,6 +17,7 @@ from bot.settings.config import Settings
 from bot.settings.library import Library, open_library
 from bot.settings.wording import Wording
 from bot.state.store import Store, open_store
+from tests.kit.milvus import Milvus
 from tests.kit.postgres import MISSING, Cluster, binaries
 from tests.kit.prepared import prepared, started_before
 from tests.kit.seen import ADMIN, Clock
@@ -56,6 +57,15 @@ def cluster() -> Iterator[Cluster]:
         yield found
     finally:
         found.remove()
+
+
+@pytest.fixture(scope="session")
+def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Milvus]:
+    """A running Milvus server."""
+    found = Milvus(tmp_path_factory.mktemp("milvus"))
+    found.start()
+    yield found
+    found.stop()
 
 
 DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))

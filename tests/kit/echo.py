@@ -115,6 +115,9 @@ class Echo:
     def descriptions(self, language: str) -> tuple[str, str]:
         return (f"long {language}", f"short {language}")
 
+    def trouble(self) -> str:
+        return ""
+
     def sorry(self, asker: Asker) -> Response:  # noqa: ARG002
         return Response((Reply("抱歉"),))
 

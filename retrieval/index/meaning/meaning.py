@@ -18,7 +18,7 @@ import numpy.typing as npt
 from retrieval.index.meaning.adapter import adapter_of, unit
 from retrieval.index.meaning.asked_vectors import AskedVectors, owners_of
 from retrieval.index.meaning.encoders import Encoder
-from retrieval.index.meaning.vectors import Rounded, Vectors
+from retrieval.index.meaning.vectors import Likenesses, Rounded, Vectors, standard
 from retrieval.index.meaning.weighing import LENGTH, WEIGHINGS, Weighing
 from retrieval.index.postings import Floats
 
@@ -87,7 +87,7 @@ class PassageMeaning:
         self._owners = owners_of(asked)
         self._asked: AskedVectors | None = None
         self._short: Floats = np.exp(-np.array(lengths, np.float32) / LENGTH)
-        self._vectors: dict[str, Vectors] = {}
+        self._vectors: dict[str, Likenesses] = {}
 
     def take(self, model: str, rows: Rounded) -> None:
         """From now on this model is asked too; rows: of its passages, in order, and of BY_ASKS of what people ask of them."""
@@ -97,6 +97,15 @@ class PassageMeaning:
             self._asked = AskedVectors(asks, self._owners, size)
             rows = rows.rows(np.arange(size))
         self._vectors = {**self._vectors, model: Vectors(rows, adapter_of(model).passage_mean)}
+
+    def look_up(self, model: str, elsewhere: Likenesses) -> None:
+        """From now on this model is asked too, whose vectors are elsewhere."""
+        self._vectors = {**self._vectors, model: elsewhere}
+
+    def kept(self, model: str) -> Vectors | None:
+        """The vectors of a model, where they are here."""
+        found = self._vectors.get(model)
+        return found if isinstance(found, Vectors) else None
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -117,19 +126,13 @@ class PassageMeaning:
         logit = weighing.related_bias
         for encoder in ready:
             question, adapter = encoder.question(asked.text), adapter_of(encoder.name)
-            cosines, raw = vectors[encoder.name].compared(adapter.turned(question), question)
-            parts[encoder.name] = weighing.models[encoder.name] * standard(cosines)
+            alike, nearest = vectors[encoder.name].likeness(adapter.turned(question), question, asked.words)
+            parts[encoder.name] = weighing.models[encoder.name] * alike
             if encoder.name == BY_ASKS and self._asked:
                 parts["asks"] = ASKS * standard(self._asked.likeness(unit(question - adapter.question_mean), question))
-            logit += weighing.related(encoder.name, float(raw.max(initial=-1)), float(question @ adapter.subject))
+            logit += weighing.related(encoder.name, nearest, float(question @ adapter.subject))
         if asked.literal is not None:
             parts["literal"] = LITERAL * asked.literal.astype(np.float32)
         related = 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))
         total: Floats = np.sum([*parts.values()], axis=0, dtype=np.float32)
         return Meant(total, parts, related, literal, weighing)
-
-
-def standard(values: Floats) -> Floats:
-    """With mean 0 and deviation 1."""
-    found: Floats = (values - values.mean()) / (values.std() + np.float32(1e-6)) if len(values) else values
-    return found

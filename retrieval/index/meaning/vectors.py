@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from retrieval.index.postings import Floats
 Bytes = npt.NDArray[np.int8]
 LARGEST = 127
 SHRUNK = 100  # passages that the shipped mean counts as; from the reference, where every text has its own mean by 500 passages
+TINY = 1e-6  # beside a deviation, which may be 0
 AT_A_TIME = 2048  # rows that are made floats at once: 4 MB, which stay in the processor's cache
 
 
@@ -46,6 +48,16 @@ def joined(parts: Sequence[Rounded], width: int) -> Rounded:
     return Rounded(np.concatenate([*every, np.zeros((0, width), np.int8)]), np.concatenate([*scales, np.zeros(0, np.float32)]))
 
 
+class Likenesses(Protocol):
+    """The vectors of some passages, wherever they are."""
+
+    def likeness(self, centred: Floats, raw: Floats, words: Floats) -> tuple[Floats, float]:
+        """Of every passage the cosine with `centred` less the mean, over the deviation; the largest cosine of them as they are with `raw`.
+
+        words: every passage's score by words; of those that neither have a high one nor are alike it may be as if it were the mean.
+        """
+
+
 @dataclass(frozen=True)
 class Vectors:
     """Of all passages, in order. mean: the one that was taken off before rounding."""
@@ -53,17 +65,27 @@ class Vectors:
     of: Rounded
     mean: Floats
 
+    def likeness(self, centred: Floats, raw: Floats, words: Floats) -> tuple[Floats, float]:  # noqa: ARG002  all are exact here
+        """See `Likenesses`."""
+        cosines, as_they_are = self.compared(centred, raw)
+        return standard(cosines), float(as_they_are.max(initial=-1))
+
     def compared(self, centred: Floats, raw: Floats) -> tuple[Floats, Floats]:
         """Cosines with a question: of the passages less their own mean with `centred`, and of them as they are with `raw`."""
         pair = np.stack([centred, raw], 1)
         blocks = [self.of.bytes[block].astype(np.float32) @ pair for block in self._blocks()]
         products = np.concatenate([*blocks, np.zeros((0, 2), np.float32)]) * self.of.scales[:, None]
-        apart: Floats = np.divide(products[:, 0] - self._shift @ centred, self._lengths, dtype=np.float32)
+        apart: Floats = np.divide(products[:, 0] - self.shift @ centred, self.lengths, dtype=np.float32)
         as_they_are: Floats = products[:, 1] + self.mean @ raw
         return apart, as_they_are
 
+    def apart(self) -> Iterator[Floats]:
+        """The passages less their own mean, of length one, AT_A_TIME rows at once."""
+        for block in self._blocks():
+            yield (self.of.bytes[block] * self.of.scales[block, None] - self.shift) / self.lengths[block, None]
+
     @cached_property
-    def _shift(self) -> Floats:
+    def shift(self) -> Floats:
         """From the shared mean to that of these passages, drawn toward the shared one where they are few."""
         total = np.zeros(len(self.mean), np.float32)
         for block in self._blocks():
@@ -72,10 +94,17 @@ class Vectors:
         return total
 
     @cached_property
-    def _lengths(self) -> Floats:
-        lengths = [np.linalg.norm(self.of.bytes[b] * self.of.scales[b, None] - self._shift, axis=1) for b in self._blocks()]
+    def lengths(self) -> Floats:
+        """Of the passages less their own mean."""
+        lengths = [np.linalg.norm(self.of.bytes[b] * self.of.scales[b, None] - self.shift, axis=1) for b in self._blocks()]
         found: Floats = np.maximum(np.concatenate([*lengths, np.zeros(0, np.float32)]), np.float32(1e-9))
         return found
 
     def _blocks(self) -> list[slice]:
         return [slice(at, at + AT_A_TIME) for at in range(0, len(self.of), AT_A_TIME)]
+
+
+def standard(values: Floats) -> Floats:
+    """With mean 0 and deviation 1."""
+    found: Floats = (values - values.mean()) / (values.std() + np.float32(TINY)) if len(values) else values
+    return found

@@ -122,7 +122,7 @@ def test_what_is_not_well(health: Health, beginnings: list[str]) -> None:
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
-    worst = Health(POLL_STALE_SECONDS + 1, INBOX_OLD_SECONDS + 1, "full", 9.0, 9.0, 99.0, 1)
+    worst = Health(POLL_STALE_SECONDS + 1, INBOX_OLD_SECONDS + 1, "full", 9.0, 9.0, 99.0, 1, "away")
     assert len(worst.problems) == len(TROUBLES)
     assert worst.states == set(STATES)
 

@@ -62,6 +62,7 @@ def test_a_token_with_blanks_around_it_is_the_token() -> None:
         ({"BOT_WEBHOOK_URL": "https://x.org/h"}, "BOT_WEBHOOK_SECRET is missing"),
         ({"BOT_WEBHOOK_SECRET": "ä"}, "BOT_WEBHOOK_SECRET has other signs"),
         ({"BOT_PUBLIC_URL": "https://a.org"}, "BOT_WEB_PORT is missing; BOT_PUBLIC_URL needs"),
+        ({"BOT_INDEX_URI": "http://bot:secret word@host"}, "BOT_INDEX_URI is no address of a Milvus server; expected"),
         ({"BOT_CONFIG": "/nowhere"}, "bot.yaml: missing; expected in /nowhere"),
     ],
 )
@@ -69,6 +70,20 @@ def test_problems_of_the_environment(environ: dict[str, str], problem: str) -> N
     with pytest.raises(ConfigError) as caught:
         config.read(environ)
     assert any(line.startswith(problem) for line in caught.value.problems), caught.value.problems
+
+
+@pytest.mark.parametrize("uri", ["http://10.0.0.5:19530", " https://user:word@milvus.example.org:443/speeches "])
+def test_the_address_of_the_index(uri: str) -> None:
+    pytest.importorskip("pymilvus")
+    alone = config.read({"BOT_INDEX_URI": uri})
+    assert (alone.index_uri, alone.is_shared) == (uri.strip(), False)
+    assert config.read({"BOT_INDEX_URI": uri, "BOT_DATABASE_URL": "postgresql://bot@host/bot"}).is_shared
+
+
+def test_a_password_in_a_wrong_address_of_the_index_is_not_repeated() -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.read({"BOT_INDEX_URI": "milvus://bot:secret@host"})
+    assert "secret" not in "".join(caught.value.problems)
 
 
 WRONG_ADDRESSES = [

@@ -11,8 +11,8 @@ import pytest
 from retrieval import PassageMeaning, installed
 from retrieval.index.meaning.adapter import adapter_of
 from retrieval.index.meaning.encoders import LONGEST_ASKED, MODELS_OF_MEANING, encodable
-from retrieval.index.meaning.meaning import HELD, Meant, WordedQuestion, standard
-from retrieval.index.meaning.vectors import rounded
+from retrieval.index.meaning.meaning import HELD, Meant, WordedQuestion
+from retrieval.index.meaning.vectors import rounded, standard
 from retrieval.index.meaning.weighing import WEIGHINGS
 from tests.kit.encoders import character_encoder
 

@@ -1,0 +1,169 @@
+"""Speeches published to a real Milvus server and a real PostgreSQL, and taken up where neither texts nor index are."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli.database import SCHEMAS
+from bot.library.large_build import build_index
+from bot.library.publishing import publish
+from bot.library.shared_library import current_version, library_at_hand, open_shared, server_at, version_of
+from bot.milvus.passage_table import table_of
+from bot.settings.config import Settings
+from bot.settings.large_library import JUDGE, build_folder
+from bot.settings.library import Library, open_library
+from bot.settings.yaml_file import ConfigError
+from bot.state.store import Store, open_store
+from retrieval import UNJUDGED, IndexUnavailable, Manifest
+from tests.kit.milvus import Milvus
+from tests.kit.postgres import Cluster
+from tests.kit.small_seeds import small_seeds
+from tests.kit.small_speeches import small_settings
+
+pytestmark = pytest.mark.slow
+
+QUESTIONS = ("责任要落实到哪里", "班组", "第一篇怎么说节约用水", "结尾怎么说", "今天天气怎么样", "有没有“节约用水”这句", "谁来落实责任")
+BACK_SECONDS = 20.0  # on a machine with much else to do
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Store]:
+    store = open_store(settings.database_url, SCHEMAS)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@pytest.fixture
+def shared(settings: Settings, cluster: Cluster, milvus: Milvus) -> Settings:
+    """Where the texts are."""
+    return replace(settings, database_url=cluster.create(), index_uri=milvus.uri)
+
+
+@pytest.fixture
+def small(shared: Settings, tmp_path: Path) -> Settings:
+    """The same, with one short speech."""
+    return small_settings(shared, tmp_path)
+
+
+def elsewhere(where: Settings, folder: Path) -> Settings:
+    """A machine with the program and its configuration, and nothing else."""
+    return replace(where, seeds=folder / "no seeds", data_dir=folder / "bot", cache_dir=folder / "bot" / "cache")
+
+
+def answers(library: Library) -> list[object]:
+    found = [library.engine.ask(question) for question in QUESTIONS]
+    return [(answer.confidence, [quote.id for quote in answer.quotes], answer.shown) for answer in found]
+
+
+@pytest.mark.parametrize("data", [small_settings, small_seeds], ids=["without asks", "with asks"])
+def test_a_bot_without_texts_answers_as_the_one_that_has_them(shared: Settings, tmp_path: Path, data: Callable[..., Settings]) -> None:
+    told: list[int] = []
+    where = data(shared, tmp_path)
+    with opened(where) as store:
+        with pytest.raises(ConfigError, match="python -m bot index"):
+            open_shared(elsewhere(where, tmp_path), store)
+        library = open_library(where)
+        version = publish(where, library, store, told.append)
+        assert told[-1] == len(library.engine.passages)
+        taken_up = open_shared(elsewhere(where, tmp_path), store)
+        assert current_version(store) == version == version_of(where, library)
+    where_the_texts_are = open_shared(replace(where, database_url="sqlite://"), None)
+    for found in (taken_up, where_the_texts_are):
+        assert found.engine.candidates
+        assert found.engine.candidates.trouble == ""
+        assert answers(found) == answers(library)
+
+
+def test_without_the_server_nothing_is_said_about_the_speeches(small: Settings, tmp_path: Path) -> None:
+    library = open_library(small)
+    with opened(small) as store:
+        version = publish(small, library, store, lambda _: None)
+        found = open_shared(elsewhere(small, tmp_path), store)
+        assert found.engine.candidates
+        server_at(small.index_uri).call(lambda client: client.drop_collection(table_of(version)), 5.0)
+        with pytest.raises(IndexUnavailable):
+            found.engine.ask("班组")
+        assert found.engine.ask("有没有“节约用水”这句").quotes, "what stands in the texts is looked up there"
+        publish(small, library, store, lambda _: None)
+        deadline = time.monotonic() + BACK_SECONDS
+        while found.engine.candidates.trouble and time.monotonic() < deadline:
+            time.sleep(0.02)  # its thread looks four times a second
+        assert found.engine.ask("班组").quotes
+
+
+def test_a_new_version_takes_the_place_of_the_one_before(small: Settings, tmp_path: Path) -> None:
+    with opened(small) as store:
+        first = publish(small, open_library(small), store, lambda _: None)
+        (small.config / "synonyms.yaml").write_text("- everyday: [省水]\n  official: [节约用水]\n", encoding="utf-8")
+        second = publish(small, open_library(small), store, lambda _: None)
+        assert current_version(store) == second != first
+        taken_up = open_shared(elsewhere(small, tmp_path), store)
+        assert taken_up.engine.reader.understand("怎么省水").expanded == (("省水", "节约用水"),)
+        (small.config / "synonyms.yaml").write_text("[]\n", encoding="utf-8")
+        publish(small, open_library(small), store, lambda _: None)
+        assert taken_up.engine.ask("班组").quotes, "a bot that has not taken it up yet goes on"
+
+
+def test_what_was_fetched_is_not_fetched_again_and_what_is_damaged_is(small: Settings, tmp_path: Path) -> None:
+    bare = elsewhere(small, tmp_path)
+    with opened(small) as store:
+        version = publish(small, open_library(small), store, lambda _: None)
+        open_shared(bare, store)
+        path = bare.cache_dir / f"{version}.index"
+        before = path.stat().st_ino
+        open_shared(bare, store)
+        assert path.stat().st_ino == before
+        path.write_bytes(path.read_bytes()[:-100])
+        assert open_shared(bare, store).engine.ask("班组").quotes
+
+
+def test_where_there_are_many_passages_their_meaning_is_on_the_server(small: Settings, tmp_path: Path) -> None:
+    one = replace(small, behaviour=replace(small.behaviour, meaning=("use",)))
+    library = open_library(one)
+    assert library.engine.meaning, "the extra `meaning` is installed for tests"
+    with opened(one) as store:
+        publish(one, library, store, lambda _: None, most=0)
+        bare = elsewhere(one, tmp_path)
+        taken_up = open_shared(bare, store)
+    assert not [*bare.cache_dir.glob("*.vectors")]
+    assert taken_up.engine.meaning
+    assert taken_up.engine.meaning.models == ("use",)
+    for question in ("班组有什么责任", "怎样省水", "蛋炒饭怎么炒"):
+        here, there = library.engine.ask(question), taken_up.engine.ask(question)
+        assert (here.confidence, [quote.id for quote in here.quotes]) == (there.confidence, [quote.id for quote in there.quotes])
+
+
+def test_a_large_collection_is_shared_with_its_index(shared: Settings, tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"  # what every program has with it: questions that nothing answers
+    seeds.mkdir()
+    shutil.copy(shared.seeds / "unanswered.jsonl", seeds)
+    where = replace(shared, data_dir=tmp_path, cache_dir=tmp_path / "cache", seeds=seeds)
+
+    def unjudged(_: Path, __: Manifest) -> dict[str, Any]:
+        return {JUDGE: {"key": "", "passages": 0, "models": asdict(UNJUDGED)}}
+
+    files = sorted((shared.seeds / "speeches").glob("*.txt"))[:2]
+    build_index(build_folder(where), files, lambda _: None, 1, unjudged)
+    embedded = open_library(replace(where, index_uri=str(build_folder(where))))
+    with opened(where) as store:
+        version = publish(where, library_at_hand(where), store, lambda _: None)
+        taken_up = open_shared(replace(elsewhere(where, tmp_path), seeds=seeds), store)
+        assert current_version(store) == version == embedded.fingerprint + "c"
+    where_it_was_built = open_shared(replace(where, database_url="sqlite://"), None)
+    for question in ("劳模有哪三个作用", "第二篇怎么说创新", "每一篇怎么说工会", "今天天气怎么样"):
+        here = embedded.engine.ask(question)
+        assert here == taken_up.engine.ask(question) == where_it_was_built.engine.ask(question)
+    server_at(where.index_uri).call(lambda client: client.drop_collection(table_of(version)), 5.0)
+    with pytest.raises(IndexUnavailable):
+        taken_up.engine.ask("技能人才怎么培养")
+    assert taken_up.engine.ask("有没有“劳动最光荣”这句").literal
