@@ -101,7 +101,7 @@ def doctor(settings: Settings) -> int:
     """Network, token, reader, database, speeches, fonts, each with a remedy, and what meaning brings; 1 when something is wrong."""
     from bot.cli.doctor import examine  # the Telegram library takes half a second to load
 
-    speeches, index = partial(_speeches, settings), partial(_index, settings) if settings.index_uri else None
+    speeches, index = partial(_speeches, settings), partial(_index, settings) if settings.is_served else None
     findings = asyncio.run(examine(settings, speeches=speeches, documents=_documents, fonts=_fonts, index=index))
     printer = Printer()
     for finding in findings:

@@ -76,6 +76,9 @@ def test_a_collection_answers_byte_for_byte_as_its_folder_does(environ: dict[str
     small = ("--speeches", str(texts))
     assert run("ask", "--json") == run("ask", "--json", *small, environ=environ)
     assert run("count", "--json", "劳动") == run("count", "--json", "劳动", *small, environ=environ)
+    looked_at = subprocess.run([*PROGRAM, "doctor"], env=index, capture_output=True, text=True, check=False).stdout
+    assert "364 passages of 2 files in 1 segments" in looked_at
+    assert "index:" not in looked_at  # that is a server's
 
 
 @pytest.mark.slow

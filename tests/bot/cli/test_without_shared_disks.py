@@ -104,7 +104,8 @@ async def test_two_bots_answer_from_what_was_published(settings: Settings, clust
 
         milvus.stand_still()
         began = time.monotonic()
-        assert all(AWAY in text for text in await told(people, "怎样节约用水"))
+        said = await told(people, "怎样节约用水")
+        assert all(AWAY in text for text in said), said
         busy = os.getloadavg()[0] > (os.cpu_count() or 1)
         waited = time.monotonic() - began
         assert waited < TOLD_SECONDS * (3 if busy else 1)

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
 
 import pytest
 
@@ -32,7 +33,9 @@ OUTSIDE = '<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">'
 MOST_SECONDS = SECONDS + 1.5  # of the clock, with starting and ending a process
 Made = Iterator[tuple[str, bytes]]
 THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
-PLACES, TIMES, SIZES = (8, 10, (1, 30, 3000, 300_000)) if THOROUGH else (2, 1, (30, 300_000))  # some 325 documents, else 130
+PLACES, TIMES, SIZES = (
+    (8, 10, (1, 30, 3000, 300_000)) if THOROUGH else (2, 1, (30, 300_000))
+)  # 325 documents, else every second of 130
 
 
 def cut_short() -> Made:
@@ -202,7 +205,7 @@ def test_a_hostile_document_is_read_or_refused(name: str, raw: bytes) -> None:
 def read_all(family: str) -> tuple[dict[str, float], int]:
     """Seconds of every document, and the most memory of the processes that read them: of a process that has started no others."""
     took: dict[str, float] = {}
-    for name, raw in FAMILIES[family]():
+    for name, raw in islice(FAMILIES[family](), 0, None, 1 if THOROUGH else 2):
         begun = time.monotonic()
         said = told(name, raw)
         took[f"{len(took)} {name}"] = time.monotonic() - begun
