@@ -15,6 +15,7 @@ from bot.service.context import Context
 from bot.service.quote_text import put_quote, put_source
 from retrieval import Answer, Quote
 
+WITH_WORDS = 3  # buttons in a row that have room for words, on 390 pixels
 EIGHT = 8  # buttons in a row, Telegram's
 MANY, SHORT = 3, 76  # so many quotes may fill a telephone's window; then those are folded that take more than four lines there
 # What tells nothing of a quote: 三是要|树立  第三，|勇于作为  一、|紧扣  ✗一线工人
@@ -61,10 +62,10 @@ def chosen_at(quotes: Sequence[Quote], chosen: QuoteId | None) -> int:
 
 
 def _choices(context: Context, quotes: Sequence[Quote], at: int, seen: range, origin: Asked, *, plain: bool) -> Rows:
-    """Which of several quotes; one that is not seen with its beginning."""
+    """Which of several quotes; one that is not seen with its beginning, where three in a row leave room for it."""
     buttons = []
     for n, quote in enumerate(quotes):
-        hidden = "" if n in seen else f" {context.style.shown(_COUNTED.sub('', quote.text)[:BEGINNING])}"
+        hidden = "" if n in seen or len(quotes) > WITH_WORDS else f" {context.style.shown(_COUNTED.sub('', quote.text)[:BEGINNING])}"
         action = Chosen(quote_id(quote.id), origin, plain)
         buttons.append(context.labelled(marked(NUMBERS[n] + hidden, chosen=n == at), action))
     return [*in_rows(buttons, EIGHT)] if len(buttons) > 1 else []

@@ -54,9 +54,12 @@ def told(context: Context, answer: Answer, card: Reply) -> Reply:
 
 
 def shown(answer: Answer) -> Answer:
-    """The answer as its card is to show it: of a wording that decides nothing is only near."""
-    decides = answer.literal is not None and answer.literal.decides and answer.quotes
-    return replace(answer, verdict=replace(answer.verdict, state="sure")) if decides else answer
+    """The answer as its card is to show it: of a wording that decides nothing is only near, and below counts one quote is enough."""
+    literal = answer.literal
+    if literal is None or not literal.decides or not answer.quotes:
+        return answer
+    at_once = 1 if literal.question.wants in ("count", "most") else answer.shown
+    return replace(answer, verdict=replace(answer.verdict, state="sure"), shown=at_once)
 
 
 def prefixed(card: Reply, words: str) -> Reply:

@@ -33,9 +33,7 @@ OUTSIDE = '<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">'
 MOST_SECONDS = SECONDS + 1.5  # of the clock, with starting and ending a process
 Made = Iterator[tuple[str, bytes]]
 THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
-PLACES, TIMES, SIZES = (
-    (8, 10, (1, 30, 3000, 300_000)) if THOROUGH else (2, 1, (30, 300_000))
-)  # 325 documents, else every second of 130
+PLACES, TIMES, SIZES = (8, 10, (1, 30, 3000, 300_000)) if THOROUGH else (2, 1, (30, 300_000))  # 325 documents, else every second of 130
 
 
 def cut_short() -> Made:
