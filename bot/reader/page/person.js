@@ -103,12 +103,15 @@ function addActions() {
   new MutationObserver(redraw).observe(document.querySelector("#place-count"), { childList: true, characterData: true, subtree: true });
 }
 
+const tellWhetherBack = () => tell("web_app_setup_back_button", { is_visible: Boolean(window.navigation?.canGoBack) });
+
 async function start() {
   follow(launch.theme);
   hear("theme_changed", ({ theme_params }) => follow((launch.theme = themeOf(theme_params))));
   new MutationObserver(() => paint(launch.theme)).observe(root, { attributeFilter: ["data-theme"] });
   hear("back_button_pressed", () => history.back());
-  tell("web_app_setup_back_button", { is_visible: Boolean(window.navigation?.canGoBack) });
+  tellWhetherBack();
+  addEventListener("pageshow", tellWhetherBack); // while a page loads, the ones before it may not be known yet
   tell("web_app_ready");
   tell("web_app_expand");
   try {

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.milvus.milvus_candidates import MilvusCandidates
+from bot.milvus.milvus_candidates import SECONDS, MilvusCandidates
 from bot.milvus.milvus_server import MilvusServer
 from bot.milvus.passage_table import BOTH, NOTHING, PassageRow, current_version, table_of
 from retrieval import CandidateScope, IndexUnavailable, Segmenter, read
@@ -43,7 +43,7 @@ def written(milvus: Milvus, many: Recombined) -> str:
 
 @pytest.fixture
 def candidates(server: MilvusServer, many: Recombined, written: str) -> MilvusCandidates:
-    found = MilvusCandidates(server, written, many.space, len(many.passages))
+    found = MilvusCandidates(server, written, many.space, len(many.passages), BACK_SECONDS)  # what it finds is looked at, not how soon
     found.readiness.look()
     assert found.readiness.trouble == ""
     return found
@@ -111,11 +111,11 @@ def test_what_no_passage_says_is_not_asked_of_the_server(candidates: MilvusCandi
     assert [len(part) for part in candidates.search({}, 10)] == [0, 0]
 
 
-def small(version: str, server: MilvusServer, corpus: Recombined, passages: int = 40) -> MilvusCandidates:
+def small(version: str, server: MilvusServer, corpus: Recombined, passages: int = 40, seconds: float = 1.5) -> MilvusCandidates:
     """A version of its own with the first passages."""
     rows = [row for row, _ in zip(corpus.rows(), range(passages), strict=False)]
     publish(server, version, rows, passages)
-    return MilvusCandidates(server, version, corpus.space, passages)
+    return MilvusCandidates(server, version, corpus.space, passages, seconds)
 
 
 def test_a_passage_without_words_is_kept_and_never_found(server: MilvusServer) -> None:
@@ -165,7 +165,7 @@ def test_a_killed_server_is_told_of_and_found_again(tmp_path: Path, many: Recomb
     milvus.start()
     server = MilvusServer(milvus.uri)
     try:
-        found = small("killed", server, many)
+        found = small("killed", server, many, seconds=SECONDS)
         found.readiness.watch()
         eventually(lambda: not found.readiness.trouble)
         milvus.stop()
@@ -181,7 +181,7 @@ def test_a_killed_server_is_told_of_and_found_again(tmp_path: Path, many: Recomb
 def test_a_server_that_stands_still_is_told_of_at_once(milvus: Milvus, many: Recombined) -> None:
     with stalling(milvus.port) as wire:
         server = MilvusServer(f"http://127.0.0.1:{wire.port}")
-        found = small("still", server, many)
+        found = small("still", server, many, seconds=SECONDS)
         found.readiness.watch()
         eventually(lambda: not found.readiness.trouble)
         wire.stall()
