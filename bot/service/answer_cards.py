@@ -18,8 +18,8 @@ from retrieval import Answer, Quote
 WITH_WORDS = 3  # buttons in a row that have room for words, on 390 pixels
 EIGHT = 8  # buttons in a row, Telegram's
 MANY, SHORT = 3, 76  # so many quotes may fill a telephone's window; then those are folded that take more than four lines there
-# What tells nothing of a quote: 三是要|树立  第三，|勇于作为  一、|紧扣  ✗一线工人
-_COUNTED = re.compile(r"^(?:第?[一二三四五六七八九十]{1,2}(?:[是要]要?|[、，,]要?)|[(（][一二三四五六七八九十][)）]|要)")
+# What tells nothing of a quote: 三是要|树立  第三，|勇于作为  一、|紧扣  3、|我们  ✗一线工人
+_COUNTED = re.compile(r"^(?:第?[一二三四五六七八九十]{1,2}(?:[是要]要?|[、，,]要?)|[0-9]{1,2}[、.．]|[(（][一二三四五六七八九十][)）]|要)")
 BEGINNING = 5  # characters of a quote behind its number: three such buttons in a row fit a telephone
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from retrieval.speeches.corpus import Corpus, Numbered
 from retrieval.speeches.quotes import Source
 from retrieval.speeches.tree import LABELLED, Node, Span
+from retrieval.terms.looked_up import LookedUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Passage:
         return self.leaf.kind == "heading"
 
 
-class PassagesBySpeech(Sequence[Passage]):
+class PassagesBySpeech(LookedUp[Passage]):
     """Passages that are looked up rather than held, and known by speech."""
 
     @abstractmethod

@@ -4,43 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar, overload
+from typing import TypeVar
 
 from retrieval.index.likeness import QuestionBank
 from retrieval.index.postings import Postings
 from retrieval.index.search import Index
+from retrieval.terms.looked_up import NumberOf
 
 T = TypeVar("T")
 
 
-class Frequencies(Mapping[str, int]):
+class Frequencies(NumberOf):
     """Term → number of documents that have it, those of none left out; of several postings the largest."""
 
     def __init__(self, *of: Postings) -> None:
         self._of = [(postings.vocabulary, postings.offsets.data) for postings in of]
 
-    def __getitem__(self, term: str) -> int:
-        documents = self.get(term, 0)
-        if not documents:
-            raise KeyError(term)
-        return documents
-
-    def __contains__(self, term: object) -> bool:
-        return isinstance(term, str) and self.get(term, 0) > 0
-
-    @overload
-    def get(self, term: str, /) -> int | None: ...
-    @overload
-    def get(self, term: str, default: int, /) -> int: ...
-    @overload
-    def get(self, term: str, default: T, /) -> int | T: ...
-    def get(self, term: str, default: T | None = None, /) -> int | T | None:
+    def _number(self, term: str) -> int | None:
         most: int = 0
         for vocabulary, offsets in self._of:
             column = vocabulary.get(term)
             if column is not None:
                 most = max(most, offsets[column + 1] - offsets[column])
-        return most or default
+        return most or None
 
     def __iter__(self) -> Iterator[str]:
         for number, (vocabulary, offsets) in enumerate(self._of):

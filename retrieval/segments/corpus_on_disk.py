@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, chain
-from typing import overload
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +23,7 @@ from retrieval.speeches.corpus import Corpus, Entry, Numbered
 from retrieval.speeches.corpus_json import numbered_from_json
 from retrieval.speeches.tree import Node, Span, Speech
 from retrieval.terms.counts import Longs
+from retrieval.terms.looked_up import LookedUp
 
 TEXTS, TREES, ENTRIES = 64, 64, 4096  # that are kept, chosen: a text of 20 000 characters takes 40 KB, its tree with passages 400
 PASSAGES = 4096  # single ones that are kept, chosen: an answer looks at forty
@@ -147,26 +147,18 @@ class NumberedOnDisk(Numbered):
         return self._directory.numbered(self._index).speech  # type: ignore[attr-defined, no-any-return]
 
 
-class SpeechesOnDisk(Sequence[Numbered]):
+class SpeechesOnDisk(LookedUp[Numbered]):
     """All speeches in the order of their numbers."""
 
     def __init__(self, directory: SpeechDirectory) -> None:
         self._directory = directory
-        self._at = lru_cache(ENTRIES)(lambda index: NumberedOnDisk(directory, index))
+        self._known = lru_cache(ENTRIES)(lambda index: NumberedOnDisk(directory, index))
 
     def __len__(self) -> int:
         return len(self._directory.kept)
 
-    @overload
-    def __getitem__(self, index: int) -> Numbered: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Numbered]: ...
-    def __getitem__(self, index: int | slice) -> Numbered | Sequence[Numbered]:
-        if isinstance(index, slice):
-            return [self._at(i) for i in range(*index.indices(len(self)))]
-        if not -len(self) <= index < len(self):
-            raise IndexError(index)
-        return self._at(index % len(self))
+    def _at(self, number: int) -> Numbered:
+        return self._known(number)
 
 
 class _ByNumber(Mapping[int, Numbered]):
@@ -245,16 +237,8 @@ class PassagesOnDisk(PassagesBySpeech):
     def __len__(self) -> int:
         return self._directory.first_passages[-1]
 
-    @overload
-    def __getitem__(self, number: int) -> Passage: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Passage]: ...
-    def __getitem__(self, number: int | slice) -> Passage | Sequence[Passage]:
-        if isinstance(number, slice):
-            return [self._single(i) for i in range(*number.indices(len(self)))]
-        if not -len(self) <= number < len(self):
-            raise IndexError(number)
-        return self._single(number % len(self))
+    def _at(self, number: int) -> Passage:
+        return self._single(number)
 
     def __iter__(self) -> Iterator[Passage]:
         return chain.from_iterable(self.of_speech(one.number) for one in self._directory.kept)

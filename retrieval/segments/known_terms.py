@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar, overload
+from collections.abc import Iterator
+from typing import TypeVar
 
 from retrieval.segments.collection_index import CollectionIndex
 from retrieval.segments.corpus_on_disk import SpeechDirectory
 from retrieval.terms.fold import fold_question
+from retrieval.terms.looked_up import LookedUp, NumberOf
 
 T = TypeVar("T")
 
 
-class KnownTerms(Mapping[str, int]):
+class KnownTerms(NumberOf):
     """Term → number of passages that have it."""
 
     def __init__(self, collection: CollectionIndex) -> None:
         self._collection = collection
 
-    def __getitem__(self, term: str) -> int:
-        often = self._collection.often("own", term)
-        if not often:
-            raise KeyError(term)
-        return often
-
-    def __contains__(self, term: object) -> bool:
-        return isinstance(term, str) and self._collection.often("own", term) > 0
-
-    @overload
-    def get(self, term: str, /) -> int | None: ...
-    @overload
-    def get(self, term: str, default: int, /) -> int: ...
-    @overload
-    def get(self, term: str, default: T, /) -> int | T: ...
-    def get(self, term: str, default: T | None = None, /) -> int | T | None:
-        return self._collection.often("own", term) or default
+    def _number(self, term: str) -> int | None:
+        return self._collection.often("own", term) or None
 
     def __iter__(self) -> Iterator[str]:
         every = dict.fromkeys(term for segment in self._collection.segments for term in segment.vocabulary)
@@ -44,7 +30,7 @@ class KnownTerms(Mapping[str, int]):
         return sum(1 for _ in self)
 
 
-class SaidOnDisk(Sequence[str]):
+class SaidOnDisk(LookedUp[str]):
     """The folded words of every passage."""
 
     def __init__(self, directory: SpeechDirectory) -> None:
@@ -53,13 +39,7 @@ class SaidOnDisk(Sequence[str]):
     def __len__(self) -> int:
         return self._directory.first_passages[-1]
 
-    @overload
-    def __getitem__(self, number: int) -> str: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[str]: ...
-    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
-        if isinstance(number, slice):
-            return [self[i] for i in range(*number.indices(len(self)))]
+    def _at(self, number: int) -> str:
         at, place = self._directory.segment_of(number)
         segment = self._directory.segments[at]
         file = segment.columns["speeches.file"][segment.columns["passages.speech"][place]]
@@ -68,7 +48,7 @@ class SaidOnDisk(Sequence[str]):
         )
 
 
-class NothingSaid(Sequence[str]):
+class NothingSaid(LookedUp[str]):
     """ "" for every passage."""
 
     def __init__(self, size: int) -> None:
@@ -77,13 +57,5 @@ class NothingSaid(Sequence[str]):
     def __len__(self) -> int:
         return self._size
 
-    @overload
-    def __getitem__(self, number: int) -> str: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[str]: ...
-    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
-        if isinstance(number, slice):
-            return [self[i] for i in range(*number.indices(self._size))]
-        if not 0 <= number < self._size:
-            raise IndexError(number)
+    def _at(self, _number: int) -> str:
         return ""
