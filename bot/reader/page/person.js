@@ -1,6 +1,6 @@
 // A page that Telegram opened: its colours, the favourites of who opened it, the way back into the chat. In a browser it does nothing.
 
-import { hear, openChat, telegram, tell, themeOf } from "./telegram.js";
+import { hear, openChat, pageBefore, telegram, tell, themeOf } from "./telegram.js";
 
 const root = document.documentElement;
 const SAY = JSON.parse(document.body.dataset.say);
@@ -103,15 +103,15 @@ function addActions() {
   new MutationObserver(redraw).observe(document.querySelector("#place-count"), { childList: true, characterData: true, subtree: true });
 }
 
-const tellWhetherBack = () => tell("web_app_setup_back_button", { is_visible: Boolean(window.navigation?.canGoBack) });
+const tellWhetherBack = () => tell("web_app_setup_back_button", { is_visible: pageBefore() !== "" });
 
 async function start() {
   follow(launch.theme);
   hear("theme_changed", ({ theme_params }) => follow((launch.theme = themeOf(theme_params))));
   new MutationObserver(() => paint(launch.theme)).observe(root, { attributeFilter: ["data-theme"] });
-  hear("back_button_pressed", () => history.back());
+  hear("back_button_pressed", () => location.replace(pageBefore() || location.href));
   tellWhetherBack();
-  addEventListener("pageshow", tellWhetherBack); // while a page loads, the ones before it may not be known yet
+  addEventListener("pageshow", ({ persisted }) => persisted && tellWhetherBack());
   tell("web_app_ready");
   tell("web_app_expand");
   try {

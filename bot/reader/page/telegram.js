@@ -10,8 +10,10 @@
 //   tell(event, data)      e.g. tell("web_app_close")
 //   hear(event, listener)  e.g. hear("theme_changed", …)
 //   openChat(path)         leaves the page for a place in Telegram: "/some_bot?start=q7_1_2"
+//   pageBefore()           → the address of the page that led here, "" for the one that Telegram opened
 
 const KEPT = "telegram-launch"; // in the session of this window: the next page has no fragment
+const TRAIL = "telegram-trail"; // the browser's own history is not told everywhere, and holds the pages around this one
 const COLOUR = /^#[0-9a-f]{6}$/i;
 const BRIGHT = 128; // of 255: a darker ground is a dark theme, chosen
 const listeners = new Map();
@@ -73,6 +75,7 @@ export function telegram() {
   const fields = launchFields(location.hash);
   if (fields.tgWebAppData) {
     sessionStorage.setItem(KEPT, JSON.stringify(fields));
+    sessionStorage.removeItem(TRAIL);
     history.replaceState(history.state, "", location.pathname + location.search + ownFragment(location.hash));
   }
   found = inside() ? launchOf(parsed(sessionStorage.getItem(KEPT) ?? "", {})) : null;
@@ -94,6 +97,16 @@ export function hear(eventType, listener) {
 
 export function openChat(path) {
   tell("web_app_open_tg_link", { path_full: path });
+}
+
+/** See above. Notes this page; one that was seen before is where the reader is again. */
+export function pageBefore() {
+  const seen = parsed(sessionStorage.getItem(TRAIL) ?? "", []);
+  const page = (address) => address.split("#")[0];
+  const at = seen.findIndex((address) => page(address) === page(location.href));
+  const trail = at < 0 ? [...seen, location.href] : seen.slice(0, at + 1);
+  sessionStorage.setItem(TRAIL, JSON.stringify(trail));
+  return trail.at(-2) ?? "";
 }
 
 function receive(eventType, eventData) {
