@@ -13,6 +13,7 @@ from dataclasses import replace
 from retrieval.answer.literal_answer import sentences_around
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import chosen
+from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.exact.concordance import Occurrence
@@ -81,10 +82,10 @@ _WHERE = re.compile(r"第几篇|哪|出处|几年")  # 第几篇  哪|里  ✗�
 def sentence_called(utterance: Utterance) -> Turn | None:
     """榜样那句, 第六篇两个维护那句: what is called by words of it, and is no question that has an answer, is looked up.
 
-    — / 榜样那句 → “榜样”   怎么宣传劳模 / 榜样那句再给我看看 → “榜样”   ✗ — / 机器人那句   ✗ 怎么宣传劳模 / 第二句   ✗ — / 劳模精神那句
+    — / 榜样那句 → “榜样”   怎么宣传劳模 / 榜样那句再给我看看 → “榜样”   ✗ — / 机器人那句   ✗ 怎么宣传劳模 / 第二句   ✗ 怎么宣传劳模 / 最后那条呢   ✗ — / 劳模精神那句
     """
     found = _CALLED.fullmatch(utterance.understood.text if utterance.understood.references else utterance.said)
-    if found is None or utterance.alone.confidence == "sure" or chosen(utterance)[1] != utterance.said:
+    if found is None or utterance.alone.confidence == "sure" or chosen(utterance)[1] != utterance.said or counts_in(utterance)[0]:
         return None
     numbers = [r.number for r in utterance.understood.references if not r.path]
     word, places = next(_standing(utterance, (found[1], utterance.inner(found[1]))), ("", ()))

@@ -52,7 +52,7 @@ def surely(utterance: Utterance) -> Turn | None:
 def _stands_elsewhere(utterance: Utterance) -> bool:
     """Whether a message counts or steps, names a speech or has a word of its own: patterns know what that means."""
     understood = utterance.understood
-    counts = leads_on(utterance.bare) or counts_in(utterance)[0] or chosen(utterance)[1] != utterance.said
+    counts = leads_on(utterance.left_out) or counts_in(utterance)[0] or chosen(utterance)[1] != utterance.said
     return bool(counts or understood.references or understood.each or understood.place or _is_about_something(utterance))
 
 
@@ -73,7 +73,7 @@ def likely(utterance: Utterance) -> Turn | None:
     if utterance.about_chat < WITHOUT_ANSWER:
         return None  # most questions: nothing else need be looked at
     guess = utterance.guess
-    counts = leads_on(utterance.bare) or counts_in(utterance)[0]
+    counts = leads_on(utterance.left_out) or counts_in(utterance)[0]
     foreign = not any(map(is_han, utterance.said)) and (guess.chat < DOUBTFUL or guess.right < PERHAPS)  # fewer messages tell of English
     thanked = None if counts or foreign or asks_for_words(utterance) else _thanked(utterance)
     if thanked or counts or foreign or guess.chat < _least(utterance) or asks_for_words(utterance):

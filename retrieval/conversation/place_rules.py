@@ -188,9 +188,10 @@ def _asked_of(utterance: Utterance, reference: Reference, rest: str, listed: str
 def part_wished(utterance: Utterance) -> Turn | None:
     """翻到第三篇最后那段, 打开4.2, 跳到第二部分: the part that is named behind a word for opening.
 
-    — / 打开4.2 → 4.2   — / 我要读第一篇 → 第一篇   第三篇 / 3.1 → 3.1   ✗ — / 读书的好处   ✗ — / 看第六篇怎么说工会
+    — / 打开4.2 → 4.2   — / 我要读第一篇 → 第一篇   第三篇 / 3.1 → 3.1   3.2 / 那 3.1 呢 → 3.1   ✗ — / 读书的好处   ✗ — / 看第六篇怎么说工会
     """
     text = _OPENS.sub("", utterance.said).strip(" ,，。")
+    text = utterance.bare.strip() if _PART_NUMBER.fullmatch(utterance.bare.strip()) else text
     understood = utterance.engine.reader.understand(text) if text and text != utterance.said else utterance.understood
     if not understood.references or utterance.left(understood.text, _PART_WORDS):
         return None
@@ -200,6 +201,7 @@ def part_wished(utterance: Utterance) -> Turn | None:
     return replace(again(utterance, named), kind="new") if not understood.place else None
 
 
+_PART_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})+")  # 3.1  ✗3
 # e.g. 打开  ✗开会
 _OPENS = re.compile(
     r"(?:那|就|请|麻烦|帮我|给我|我要|我想|想|再|先|直接|现在)*(?:打开|翻(?:到|开|回|一下)?|跳(?:到|转)?|转到|切到|去|进(?:入)?|回(?:到)?|看(?:看|下|一下)?|读(?:读|下|一下)?|念(?:念|下|"

@@ -41,6 +41,10 @@ _TELLS_OF_THE_ASKER = re.compile("^(?:我|俺|咱|我们|咱们|同事|领导|�
 _NAMED_AS_WORD = re.compile(
     r"^\s*(?:那么?)?([\u4e00-\u9fff]{2,6}?)(?=[这那](?:个词|[两三四几]个字))"
 )  # 张家界|这个词出现几次  ✗这个词出现几次
+# e.g. 职工之家|，都有谁用过这词  螺丝钉| 有没有人用过这个说法  ✗工会，怎么服务职工
+_USED_AS_WORD = re.compile(
+    r"^\s*(?:那么?)?([\u4e00-\u9fff]{2,8})[,，、 ]+(?=[^。?？]{0,6}(?:谁|哪|有没有|有人|几)[^。]{0,8}[这那]个?(?:词|说法|提法|叫法))"
+)
 _SAID_OF_IT = re.compile(r"(?:[说讲提写发引问]过?到?了?|听说|有句|句话?)[:：]?[“\"「『]")  # 讲过“|劳模  ✗在“五一”前夕
 _SPLIT = re.compile(r"、|和|与|跟|还有|以及")  # 、|劳模  和  还有  ✗或
 _SEVERAL = re.compile("分别|各")  # 分别  各|几次  ✗分
@@ -95,6 +99,9 @@ class LiteralReader:
         named = _NAMED_AS_WORD.match(message)
         if named and self._scope(f"{named[1]}那篇").references:  # the name of a speech is meant as a word
             message = f"“{named[1]}”{message[named.end() :]}"
+        used = _USED_AS_WORD.match(message)
+        if used:
+            message = f"“{used[1]}”{message[used.end() :]}"
         marked = pieces(message)
         mentions = self._scope(framed(message, marked))
         frame = bared(mentions.rest, scoped=bool(mentions.references))

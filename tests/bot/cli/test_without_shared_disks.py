@@ -83,6 +83,16 @@ async def told(people: People, question: str = QUESTION) -> set[str]:
     return {text for key, said in (await people.answers()).items() if key not in before for text in said}
 
 
+async def all_told(people: People) -> None:
+    """Return once everybody hears the quote. On a busy machine a call may take longer than its limit, which is said; it is never denied."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        said = await told(people)
+        while not all(QUOTE in text for text in said):
+            assert not any(DENIED in text for text in said), said
+            await asyncio.sleep(0.2)
+            said = await told(people)
+
+
 async def healthy(bot: Program, state: str) -> None:
     """Return once it says so."""
     async with asyncio.timeout(PATIENCE_SECONDS):
@@ -100,7 +110,7 @@ async def test_two_bots_answer_from_what_was_published(settings: Settings, clust
         people = await stack.enter_async_context(telegram())
         first, second = await stack.enter_async_context(two_bots(where, tmp_path, people.base_url))
         await people.arrive(PEOPLE)
-        assert all(QUOTE in text for text in await told(people))
+        await all_told(people)
 
         milvus.stand_still()
         began = time.monotonic()
@@ -117,10 +127,10 @@ async def test_two_bots_answer_from_what_was_published(settings: Settings, clust
         milvus.start()
         for bot in (first, second):
             await healthy(bot, "ok")
-        assert all(QUOTE in text for text in await told(people))
+        await all_told(people)
 
         await first.kill()
-        assert all(QUOTE in text for text in await told(people))
+        await all_told(people)
         await published_by_the_command(settings, where, tmp_path / "ingest")
         async with asyncio.timeout(PATIENCE_SECONDS):
             while not all("第1篇" in text for text in await told(people, OF_SIX)):  # noqa: ASYNC110
