@@ -56,6 +56,21 @@ def source_asked(utterance: Utterance) -> Turn | None:
     return said(key, utterance.card[index], then=choose(utterance, index))
 
 
+def with_its_source(utterance: Utterance) -> Turn | None:
+    """完整的句子给我一份，连出处: the quote, which is shown with its source.
+
+    怎么宣传劳模 / 完整的句子给我一份，连出处，稿子里要引 → quotes   ✗ 怎么宣传劳模 / 出处在哪   ✗ — / 完整的句子给我一份，连出处
+    """
+    if not utterance.card or not _WITH_SOURCE.search(utterance.said) or not _GIVEN.search(utterance.said) or utterance.own_words:
+        return None
+    index, _ = chosen(utterance)
+    return show(utterance, (utterance.card[index],), index)
+
+
+_WITH_SOURCE = re.compile(r"(?:连|带|附|加上?|写[清上]|注明)(?:着|上|同)?(?:出处|来源|第几篇|哪一?篇|篇号)")  # 连出处  ✗出处
+_GIVEN = re.compile(r"给|发|贴|抄|复制|原[话句]|句子")  # 给  原话  ✗在哪
+
+
 def speaker_of_speech(utterance: Utterance) -> Turn | None:
     """第六篇是谁讲的: who gave a speech, if that is printed; where it begins.
 

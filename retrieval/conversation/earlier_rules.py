@@ -26,63 +26,98 @@ SHORTEST, LONGEST = 2, 12  # characters of what a sentence is called by, chosen:
 
 
 def earlier_quote(utterance: Utterance) -> Turn | None:
-    """刚才螺丝钉那句再发一下: the quote of an earlier answer that has the word; 回到第一句: that of the first.
+    """刚才螺丝钉那句再发一下: the quote of an earlier answer that has the word, or of a question that had; 回到第一句: that of the first.
 
     工会怎样服务职工 // 劳模的螺丝钉精神 / 刚才螺丝钉那句再发一下 → quotes   工会怎样服务职工 // 劳模的螺丝钉精神 / 回到最开始那句 → quotes
-    ✗ 工会怎样服务职工 / 刚才那句再发一下   ✗ 工会怎样服务职工 / 刚才讲话的人是谁   ✗ — / 刚才螺丝钉那句
+    工会怎样服务职工 // 劳模的螺丝钉精神 / 还是螺丝钉那句好，再发我一下 → quotes
+    怎么宣传劳模 // 劳模的螺丝钉精神 / 螺丝钉那句后面一句 → quotes
+    ✗ 工会怎样服务职工 / 刚才那句再发一下   ✗ 工会怎样服务职工 / 刚才讲话的人是谁   ✗ — / 刚才螺丝钉那句   ✗ 怎么宣传劳模 / 雷锋那句
     """
-    found = _EARLIER.search(utterance.said)
+    found = _EARLIER.search(utterance.said) or _ONE_CALLED.search(utterance.said)
     if found is None or not utterance.previous:
         return None
-    if _FIRST.search(utterance.said) and not utterance.left(utterance.said, _FIRST, _EARLIER, _WANTED, about.REPEAT):
-        return _shown(utterance, next(_answers(utterance, reversed(utterance.conversation.asked)), None))
-    word = utterance.inner(_WANTED.sub(" ", _EARLIER.sub(" ", utterance.said)))
+    wanted = (_BESIDE, _EARLIER, _WANTED)
+    if _FIRST.search(utterance.said) and not utterance.left(utterance.said, _BESIDE, _FIRST, _EARLIER, _WANTED, about.REPEAT):
+        first = next(_answers(utterance, reversed(utterance.conversation.asked)), None)
+        return _shown(utterance, first[1] if first else None)
+    word = utterance.said
+    for pattern in wanted:
+        word = pattern.sub(" ", word)
+    word = utterance.inner(word)
     if not SHORTEST <= len(word) <= LONGEST or utterance.understood.references:
         return None
-    return _shown(utterance, next((shown for shown in _answers(utterance, utterance.conversation.asked) if word in shown.text), None))
+    answers = _answers(utterance, utterance.conversation.asked)
+    return _shown(utterance, next((shown for asked, shown in answers if word in shown.text or word in asked), None))
 
 
-# e.g. 刚才  之前  一开始  最初  ✗前面
-_EARLIER = re.compile(r"(?:刚才?|刚刚|方才|之前|先前|早先|一开始|最开始|最初|最早|最先|回到)(?:你|您|那个?|的|说|讲|发|给|提|过)*")
+# e.g. 刚才  之前  一开始  最初  绕回去  开头你给我的  ✗前面
+_EARLIER = re.compile(
+    r"(?:刚才?|刚刚|方才|之前|先前|早先|一开始|最开始|最初|最早|最先|[绕倒折]?回(?:到|去)|开头(?=[你您我]))[,，]?(?:你|您|我|那个?|的|说|讲|发|给|提|过|问)*"
+)
+# e.g. 螺丝钉那句  榜样内个再发|下一遍  高尔基的带出处  ✗那句
+_ONE_CALLED = re.compile(
+    r"[^,，。?! ]{2,8}?(?:[那内](?:一)?(?:[句条处]|个再?发?(?=[下给]|$))|的(?:也|再|都)?(?:要|带|附|写|标)(?:上|明)?(?:出处|来源))"
+)
 # e.g. 第一句  最开始那条  ✗第二句
-_FIRST = re.compile(r"(?:第一|头一|最开始|一开始|最初|最早|最先)(?:那|的)*(?:个|一)?(?:句|条|段|个问题|个)(?:话)?")
+_FIRST = re.compile(
+    r"(?:第一|头一|最开始|一开始|最初|最早|最先|开头(?=[你您我]))(?:那|的|你|您|我|给|问|说)*(?:个|一)?(?:句|条|段|个问题|个)(?:话)?"
+)
 # What is wanted of it: again, or where it stands.
 _WANTED = re.compile(
-    r"(?:的|那|这)*(?:一)?(?:[句条段](?:话)?|个)(?:的|是|呢)*|再|重新?|发|给|念|看|说|找|来|回(?:到|去)?|我|一?[下遍眼]|来着|出来|"
-    r"(?:是|在)?(?:第几|哪一?)[篇段条句](?:里|的)?|出处|哪[里儿]|哪年|原[话文句]|想|要|把|全部|整个|整|完整|拿"
-)  # 那句  再  发  是第几篇  ✗工会
+    r"(?:的|[那这内])*(?:一)?(?:[句条段](?:话)?|个)(?:的|是|呢)*|再|重新?|发|给|念|看|说|找|来|贴|回(?:到|去)?|我|一?[下遍眼次]|来着|出来|"
+    r"(?:是|在)?(?:第几|哪一?)[篇段条句](?:里|的)?|(?:附|带|连|标|注明|写[清上])+(?=出处|来源|第几|哪)|出处|来源|哪[里儿]|哪年|原[话文句]|想|要|把|也|"
+    r"还是(?=.{2,8}[那内])|好(?=[,，。 ]|$)|全部|整个|整|完整的?|拿"
+)  # 那句  再  发  是第几篇  附|出处  ✗工会
+_BESIDE = re.compile(
+    r"(?:的)?([前后上下])(?:面|边|头|一)?(?:的)?(?:那)?(?:头)?(?:一)?句(?:话)?(?:是|讲|说)*(?:什么|啥)?"
+)  # 后面一句  ✗那句
 
 
-def _answers(utterance: Utterance, questions: Iterable[str]) -> Iterator[Quote]:
-    """The best quotes of the questions that have an answer, in their order."""
+def _answers(utterance: Utterance, questions: Iterable[str]) -> Iterator[tuple[str, Quote]]:
+    """The questions that have an answer, in their order, with the best quotes."""
     for question in questions:
         understood = utterance.engine.reader.understand(question)
         answer = None if understood.lookup else utterance.best(understood)
         if answer and answer.quotes and answer.confidence != "none":
-            yield answer.quotes[0]
+            yield question, answer.quotes[0]
 
 
 def _shown(utterance: Utterance, quote: Quote | None) -> Turn | None:
-    """The quote alone, spoken of from then on; where it stands, if that was asked."""
+    """The quote alone, or what stands beside it, spoken of from then on; where it stands, if that was asked."""
     if quote is None:
         return None
+    beside = _BESIDE.search(utterance.said)
+    corpus, speech = utterance.engine.corpus, quote.source.speech
+    if beside:
+        found = (vicinity.before if beside[1] in "前上" else vicinity.after)(corpus, speech, quote.source.span)
+        return _beside(utterance, quote, found) if found else None
     if _PARAGRAPH.search(utterance.said):
-        corpus, speech = utterance.engine.corpus, quote.source.speech
         quote = quote_at(corpus, speech, vicinity.paragraph(corpus, speech, quote.source.span))
     kept = replace(utterance.conversation, card=(quote.id,), chosen=0, window="")
-    if _WHERE.search(utterance.said):
+    if _WHERE.search(_WITH_SOURCE.sub("", utterance.said)):
         return said("place", quote, then=kept)
     return Turn("quotes", utterance.before, quotes=(quote,), then=kept)
 
 
-_PARAGRAPH = re.compile(r"段|全部|完整|整")  # 段  全部|拿来  ✗那句
+def _beside(utterance: Utterance, quote: Quote, beside: Span) -> Turn:
+    """The sentence beside a quote, with the two as what further steps go on from."""
+    here, speech = quote.source.span, quote.source.speech
+    shown = quote_at(utterance.engine.corpus, speech, beside)
+    window = f"{speech}.{min(here.start, beside.start)}.{max(here.end, beside.end)}"
+    kept = replace(utterance.conversation, card=(shown.id,), chosen=0, window=window)
+    return Turn("quotes", utterance.before, quotes=(shown,), then=kept)
+
+
+_PARAGRAPH = re.compile(r"段|全部|整")  # 段  全部|拿来  ✗那句
 _WHERE = re.compile(r"第几篇|哪|出处|几年")  # 第几篇  哪|里  ✗那句
+_WITH_SOURCE = re.compile(r"(?:附|带|连|标|注明|写[清上]|要)(?:上|明|着)?(?:出处|来源|第几篇|哪一?篇)")  # 附出处  ✗出处在哪
 
 
 def sentence_called(utterance: Utterance) -> Turn | None:
     """榜样那句, 第六篇两个维护那句: what is called by words of it, and is no question that has an answer, is looked up.
 
-    — / 榜样那句 → “榜样”   怎么宣传劳模 / 榜样那句再给我看看 → “榜样”   ✗ — / 机器人那句   ✗ 怎么宣传劳模 / 第二句   ✗ 怎么宣传劳模 / 最后那条呢   ✗ — / 劳模精神那句
+    — / 榜样那句 → “榜样”   怎么宣传劳模 / 榜样那句再给我看看 → “榜样”
+    ✗ — / 机器人那句   ✗ 怎么宣传劳模 / 第二句   ✗ 怎么宣传劳模 / 最后那条呢   ✗ — / 劳模精神那句
     """
     found = _CALLED.fullmatch(utterance.understood.text if utterance.understood.references else utterance.said)
     if found is None or utterance.alone.confidence == "sure" or chosen(utterance)[1] != utterance.said or counts_in(utterance)[0]:
@@ -104,7 +139,7 @@ def _standing(utterance: Utterance, words: Iterable[str]) -> Iterator[tuple[str,
 
 # e.g. 两个维护那句  榜样那句再给我看看  涵养情操那条呢  ✗那句
 _CALLED = re.compile(
-    r"(?:讲|说|提|写|关于|有)?(?:到|了)?([^,，。?!]{2,14}?)(?:的)?(?:那|这)(?:一)?(?:句|段|条|处)(?:话|呢)?(?:再|给我|发|念|看|来|找|出)*(?:看看|一?下|一遍|原[话文])?"
+    r"(?:讲|说|提|写|关于|有)?(?:到|了)?([^,，。?!]{2,14}?)(?:的)?(?:那|这)(?:一)?(?:句|段|条|处)(?:话|呢)?(?:再|给我|发|念|看|来|找|出)*(?:看看|一?下|一遍|原[话文]|完整的?|全的?)?"
 )
 
 
@@ -114,24 +149,30 @@ def beside_called(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 六稳那句前面是什么 → quotes   怎么宣传劳模 / 王进喜后面那句呢 → quotes   怎么宣传劳模 / 不学习就要落伍前面是什么 → quotes
     ✗ 怎么宣传劳模 / 机器人那句前面是啥   ✗ 怎么宣传劳模 / 前面那句
     """
-    found = _BESIDE_CALLED.fullmatch(utterance.said) or _BESIDE_OF.fullmatch(utterance.said)
-    if found is None or utterance.understood.references:
+    named = {reference.number for reference in utterance.understood.references}
+    text = utterance.understood.text if named else utterance.said
+    found = _BESIDE_CALLED.fullmatch(text) or _BESIDE_OF.fullmatch(text)
+    if found is None:
         return None
     called, side = sorted(found.groups(), key=len, reverse=True)
     word, places = next(_standing(utterance, (called, utterance.inner(called))), ("", ()))
-    if not word:
+    places = tuple(place for place in places if not named or place.speech in named)
+    if not places:
         return None
     corpus, place = utterance.engine.corpus, next((one for one in places if not one.heading), places[0])
-    here = sentences_around(corpus, place)
+    of_it = utterance.spoken_of if utterance.spoken_of and word in utterance.spoken_of.text else None
+    place = next((one for one in places if of_it and one.speech == of_it.source.speech and _inside(one, of_it)), place)
+    here = of_it.source.span if of_it else sentences_around(corpus, place)
     if not _THAT_ONE.search(utterance.said) and len(word) >= CLAUSE and _goes_on(utterance, here, place, back=side in "前上"):
         return _shown(utterance, quote_at(corpus, place.speech, here))
     beside = (vicinity.before if side in "前上" else vicinity.after)(corpus, place.speech, here)
     if beside is None:
         return None
-    shown = quote_at(corpus, place.speech, beside)
-    window = f"{place.speech}.{min(here.start, beside.start)}.{max(here.end, beside.end)}"
-    kept = replace(utterance.conversation, card=(shown.id,), chosen=0, window=window)
-    return Turn("quotes", utterance.before, quotes=(shown,), then=kept)
+    return _beside(utterance, quote_at(corpus, place.speech, here), beside)
+
+
+def _inside(place: Occurrence, quote: Quote) -> bool:
+    return quote.source.span.start <= place.span.start < quote.source.span.end
 
 
 CLAUSE = 4  # characters from which words may be half of a sentence, of which the other half is asked, chosen
@@ -165,7 +206,12 @@ def wording_of_speech(utterance: Utterance) -> Turn | None:
         return None
     for question in utterance.conversation.asked or (utterance.previous,):
         word = wording_asked(utterance, question)
-        if word and any(place.speech == named[0].number for place in utterance.engine.exact.look_up(word).places):
+        places = utterance.engine.exact.look_up(word).places if word else ()
+        there = next((place for place in places if place.speech == named[0].number), None)
+        if there and _BESIDE.search(utterance.said):
+            corpus = utterance.engine.corpus
+            return _shown(utterance, quote_at(corpus, there.speech, sentences_around(corpus, there)))
+        if there:
             return again(utterance, f"第{named[0].number}篇 “{word}”")
     return None
 

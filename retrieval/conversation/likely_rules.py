@@ -15,11 +15,13 @@ from retrieval.conversation.answer_rules import choose, chosen, show
 from retrieval.conversation.beside_rules import beside, paragraph_of, part_of, shortened, speech_of
 from retrieval.conversation.bot_rules import asks_for_words
 from retrieval.conversation.navigation import beside_part, counts_in, leads_on
+from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.scope_rules import limited_by, unlimited
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import NOTHING, SURELY, Turn, Utterance, again, said
-from retrieval.conversation.where_else_rules import in_no_other_speech
+from retrieval.conversation.where_else_rules import all_shown, in_no_other_speech
 from retrieval.conversation.wish_rules import wish_kept
+from retrieval.speeches.quotes import Quote
 from retrieval.terms.segment import is_han
 
 # Probabilities from which a message is taken to be about the chat: where the speeches have no answer and it is about what was shown,
@@ -126,7 +128,8 @@ def _least(utterance: Utterance) -> float:
         return WITHOUT_BOTH if wish else 1.0
     if utterance.own_words and utterance.said.endswith("呢"):
         return WHOLLY  # 雷锋呢
-    if utterance.alone.confidence == "none" and not (utterance.understood.references or utterance.on_subject):
+    of_its_own = utterance.guess.kind in WISHES and utterance.own_words
+    if utterance.alone.confidence == "none" and not (utterance.understood.references or utterance.on_subject or of_its_own):
         return WITHOUT_ANSWER if utterance.guess.kind in OF_AN_ANSWER and utterance.card else WITHOUT_BOTH
     if utterance.own_words or (utterance.understood.references and utterance.guess.kind not in ("limit", "lift")):
         return SURELY
@@ -187,23 +190,41 @@ def _limited(utterance: Utterance, _index: int) -> Turn | None:
 _FROM_NOW_ON = re.compile("接下来|以后|今后|往后|之后|后面|下面|从现在|现在起|一直|都只|只管|先不|别的|限|锁|固定|范围")  # 接下来|只看  ✗换
 
 
-def same_said(utterance: Utterance) -> Turn | None:
-    """Whether two speeches say the same: the two that are named, or that the first quotes of the card are of, side by side."""
+LOOKED_BACK = 3  # questions before, chosen: 两处 are mostly the last two answers
+
+
+def same_said(utterance: Utterance, *, back: int = 0) -> Turn | None:
+    """Whether two speeches say the same: the two that are named, or that quotes of the card are of, or of `back` answers; side by side."""
     named = utterance.understood.scope or tuple(dict.fromkeys(quote.source.speech for quote in utterance.card))
-    speeches = tuple(dict.fromkeys((*named, *(quote.source.speech for quote in utterance.card))))[:2]
+    asked = (utterance.best(utterance.engine.reader.understand(text)).quotes[:1] for text in utterance.conversation.asked[:back])
+    spoken_of = (*utterance.card, *(quote for quotes in asked for quote in quotes))
+    speeches = tuple(dict.fromkeys((*named, *(quote.source.speech for quote in spoken_of))))[:2]
     if len(speeches) < 2 or not utterance.previous or utterance.before.lookup:
         return None
-    answers = [utterance.engine.ask(f"第{number}篇 {asked_before(utterance)}", 1).quotes for number in speeches]
-    if not all(answers):
+    found = [_said_by(utterance, number) for number in speeches]
+    if not all(found):
         return None
-    key = "same_words" if same_words(answers[0][0].text, answers[1][0].text) else "other_words"
-    return again(utterance, f"{'、'.join(f'第{number}篇' for number in speeches)} {asked_before(utterance)}", say=key)
+    word = wording_asked(utterance, utterance.previous)
+    having = {place.speech for place in utterance.engine.exact.look_up(word).places} if word else set(speeches)
+    same = having.issuperset(speeches) and same_words(found[0][0].text, found[1][0].text)
+    asked_of = "、".join(f"第{number}篇" for number in speeches)
+    return again(utterance, f"{asked_of} {asked_before(utterance)}", say="same_words" if same else "other_words")
+
+
+def _said_by(utterance: Utterance, number: int) -> list[Quote]:
+    """What a speech says to the question before."""
+    return [q for q in utterance.engine.ask(f"第{number}篇 {asked_before(utterance)}", 1).quotes if q.source.speech == number]
+
+
+_OF_TWO = re.compile("两[处篇句个条]")  # 两处|一字不差吗  ✗一处
 
 
 OF_AN_ANSWER: Mapping[str, Reaction] = {
     "place": _sentence("place"),
     "who": _sentence("who"),
-    "exact": _sentence("exact"),
+    "exact": lambda utterance, index: (
+        same_said(utterance, back=LOOKED_BACK) if _OF_TWO.search(utterance.said) else _sentence("exact")(utterance, index)
+    ),
     "explain": _sentence("no_explaining"),
     "summary": _sentence("no_summary"),
     "before": lambda utterance, index: beside(utterance, index, back=True),
@@ -218,7 +239,7 @@ OF_AN_ANSWER: Mapping[str, Reaction] = {
     "picture": _wish("picture"),
     "save": _wish("save"),
     "more": _further,
-    "all_there_is": _further,
+    "all_there_is": lambda utterance, index: all_shown(utterance) or _further(utterance, index),
     "another": _further,
     "elsewhere": _elsewhere,
 }

@@ -15,7 +15,8 @@ from retrieval.speeches.tree import Node
 
 NEXT = "下一节"
 _NUMBER = r"([一二三四五六七八九十]{1,2}|\d{1,2})"  # 二  十二  12
-_UNIT = r"(?:[大小]?(?:[个点条项节件块步]|方面|部分)|作用|特点|理由|要求|希望|原因|意见|建议|看法|任务)"  # 点  部分  小条  作用  ✗段  ✗篇
+# e.g. 点  部分  小条  作用  ✗段  ✗篇
+_UNIT = r"(?:[大小]?(?:[个点条项节件块步]|要(?=$|[的呢吧])|方面|部分)|作用|特点|理由|要求|希望|原因|意见|建议|看法|任务)"
 _LAST = r"(?:最后|末了|最末|末尾|末)(?:那|的|一)*"  # 最后一  末了那一  ✗倒数
 _FIRST = r"(?:头(?:那)?一|首要的?|首先的?|打头(?:那)?一)"  # 头一  首要的  ✗头|里
 # e.g. 第二点  最后一个  第二部分|第三点  头一条  首要的  最末一点  第二个作用  ✗二点  ✗倒数第二点
@@ -30,6 +31,7 @@ _SHOWN_MORE = re.compile(
 )  # 细  展开  ✗改革
 _STEP_UNIT = r"(?:[个点条项节章篇段]|方面|部分|大点|小点)"  # 段  大点  ✗句
 _STEP = re.compile(rf"(?:再?看?)([上下前后])(?:[一1]|面)?{_STEP_UNIT}?的?(?:内容)?")  # 下一节  再看上一段  后面的内容  前一点  ✗第一节
+BACK = re.compile(r"^(?:倒|退|返|撤)?回(?:去|来)?(?:一?[节段点条])?$|^退$|^去$")  # 退回去  返回  退回去一节  ✗回答
 _QUOTE = re.compile(r"第([一二三四五1-5])(?:句话|[个条句])?")  # 第二个  第3句话  第一|点  ✗②  ✗第六个
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 
@@ -52,7 +54,7 @@ def leads_on(bare: str) -> bool:
     >>> leads_on("第二部分第三点"), leads_on("上一段"), leads_on("第二点怎么说")
     (True, True, False)
     """
-    return bool(_ORDINALS.fullmatch(bare) or _STEP.fullmatch(bare))
+    return bool(_ORDINALS.fullmatch(bare) or _STEP.fullmatch(bare) or BACK.match(bare))
 
 
 def counts_in(utterance: Utterance) -> tuple[list[int], str]:
@@ -72,7 +74,9 @@ def counts_in(utterance: Utterance) -> tuple[list[int], str]:
 
 
 # e.g. 里面  它的  请您把|第四点  ||第二点
-_LED = re.compile(r"^(?:请|麻烦|您|你|把|帮我|那|它|其|其中|里面|里头|这里面|再|看看?|的|我要|我想看|给我|来|说说|讲讲|打开|翻到|读|念)*")
+_LED = re.compile(
+    r"^(?:请|麻烦|您|你|把|帮我|那|它|其|其中|里面|里头|这里面|再|看看?|的|我要|我想看|给我|来|说说|讲讲|打开|展开|翻到|读|念)*"
+)
 
 
 def is_counted_in(text: str, counts: list[int]) -> bool:

@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import chosen
-from retrieval.conversation.navigation import NEXT, counted, counts_in, is_counted_in, leads_on, pieces_of, quote_number, stepped
+from retrieval.conversation.navigation import BACK, NEXT, counted, counts_in, is_counted_in, leads_on, pieces_of, quote_number, stepped
 from retrieval.conversation.utterance import Turn, Utterance, again, said, seen
 from retrieval.question.references import Reference
 from retrieval.question.wordlists import any_of
 from retrieval.speeches.quotes import quote as quote_at
 from retrieval.speeches.tree import Span
-from retrieval.speeches.vicinity import after, paragraph
+from retrieval.speeches.vicinity import after, paragraph, sentences_of
 
 SPEECHES = "0"  # what was listed, when it was the speeches
 ASKS = 3  # characters of content from which what stands behind a count asks something, chosen
@@ -85,7 +85,7 @@ def neighbour(utterance: Utterance) -> Turn | None:
 
     3.2 / 好的，下一节 → 3.3   第六篇第3段 / 上一段 → 6p2   ✗ 第六篇 / 下一篇   ✗ 3.2 / 第三点
     """
-    reference = stepped(utterance, _BACK.sub("上一节", utterance.left_out))
+    reference = stepped(utterance, BACK.sub("上一节", utterance.left_out))
     return again(utterance, str(reference)) if reference else None
 
 
@@ -106,9 +106,6 @@ def quote_beside(utterance: Utterance) -> Turn | None:
 
 
 _QUOTE_STEP = re.compile(r"([上下前后])(?:面)?(?:那)?一?[条个]")  # 上一条  下个  ✗下一段
-
-
-_BACK = re.compile(r"^(?:倒|退|返|撤)?(?:回)(?:去|来)?$|^退$|^去$")  # 退回去  返回  ✗回答
 
 
 _NUMBER_ALONE = re.compile(r"[一二三四五六七八九十1-9][、.呢]?")  # 三  三呢  ✗点
@@ -204,11 +201,12 @@ def part_wished(utterance: Utterance) -> Turn | None:
 _PART_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})+")  # 3.1  ✗3
 # e.g. 打开  ✗开会
 _OPENS = re.compile(
+    r"(?:打开|念|读|看看|给我看|拿来|发我|调出来|找出来|翻出来|听听|瞅瞅|瞧瞧)(?:一下|一遍|吧|听|看)?$|"
     r"(?:那|就|请|麻烦|帮我|给我|我要|我想|想|再|先|直接|现在)*(?:打开|翻(?:到|开|回|一下)?|跳(?:到|转)?|转到|切到|去|进(?:入)?|回(?:到)?|看(?:看|下|一下)?|读(?:读|下|一下)?|念(?:念|下|"
-    r"一下)?|听(?:听)?|瞅瞅|瞧瞧|找(?:到|出)?|调出|显示|展示|发|拿|来)(?:给我|我)?(?=.)|(?:打开|念|读|看看|给我看|拿来|发我|调出来|找出来|翻出来|听听|瞅瞅|瞧瞧)(?:一下|吧|听|看)?$"
+    r"一下)?|听(?:听)?|瞅瞅|瞧瞧|找(?:到|出)?|调出|显示|展示|发|拿|来)(?:给我|我)?(?=.)"
 )
 _PART_WORDS = re.compile(
-    r"打开|念|读|翻|看|全文|原文|内容|整篇|整个|部分|讲话|稿子|那(?:篇|段|节|部分|点)|[篇段节]|讲了?(?:什么|啥)|说了?(?:什么|啥)|总结|概括|归纳|中心思想|主要意思|大意"
+    r"打开|念|读|翻|看|全文|原文|内容|整篇|整个|部分|讲话|稿子|那(?:篇|段|节|部分|点)|[篇段节]|讲了?(?:什么|啥)|说了?(?:什么|啥)|总结|概括|归纳|中心思想|主要意思|大意|(?:分|有)(?:了|成|为)?(?:哪?几)个?大?(?:块|部分|方面|点|节)[讲说写]?的?"
 )  # 打开  全文  ✗工会
 
 
@@ -225,11 +223,37 @@ def opening_wished(utterance: Utterance) -> Turn | None:
     ):
         return None
     place = {"opening": "开头", "closing": "结尾"}[understood.place]
-    opened = utterance.before.references[:1] if utterance.before.lookup or utterance.before.place else ()
+    before = utterance.before
+    opened = before.references[:1] if before.lookup or before.place or len(before.scope) == 1 else ()
     named = understood.references[:1] or opened
     return again(utterance, "".join(f"第{r.number}篇" for r in named) + place)
 
 
+def edge_sentence(utterance: Utterance) -> Turn | None:
+    """第五篇最后一句: the last or first sentence of a speech that is named, or was opened.
+
+    — / 第五篇最后一句 → quotes   第三篇 / 第一句话是什么 → quotes   ✗ — / 最后一句   ✗ 怎么宣传劳模 / 第一句   ✗ — / 第五篇最后一段
+    """
+    spoken_of = utterance.before.references if utterance.before.lookup or len(utterance.before.scope) == 1 else ()
+    references = utterance.understood.references or spoken_of
+    rest = utterance.understood.text if utterance.understood.references else utterance.said
+    found = _EDGE.search(utterance.said)
+    if (
+        found is None
+        or len(references) != 1
+        or (utterance.card and not found[1])
+        or utterance.left(_EDGE.sub(" ", rest), _PLACES, _PART_WORDS)
+    ):
+        return None
+    if not utterance.engine.scope.exists(references[0]):
+        return None
+    corpus, number = utterance.engine.corpus, references[0].number
+    spans = [span for paragraph in corpus.speech(number).speech.paragraphs for span in sentences_of(corpus, number, paragraph)]
+    shown = quote_at(corpus, number, spans[-1 if found[1] else 0])
+    return Turn("quotes", utterance.before, quotes=(shown,), then=replace(utterance.conversation, card=(shown.id,), chosen=0, window=""))
+
+
+_EDGE = re.compile(r"(?:(最后|最末|末尾|结尾)|第|头|开头第?)(?:的|那)*[一1]句(?:话)?")  # 最后一句  头一句  ✗最后一段
 _PLACES = re.compile(r"开头|开场白?|开篇|结尾|结束语|收尾|末尾|最后|祝福的?话?|的话|参考|现成|别家|换|[段句个篇]")  # 开头  ✗工会
 
 

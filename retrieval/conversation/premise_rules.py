@@ -92,23 +92,26 @@ _MOST_OF_IT = re.compile(r"(?:是|在)?哪(?:一)?(?:篇|次)(?:讲话)?(?:里)?
 def counted_too(utterance: Utterance) -> Turn | None:
     """那奋斗呢 after a wording was counted: how often that one stands there; after one was looked up, whether it does.
 
-    “劳动最光荣”出现几次 / 那奋斗呢 → “奋斗”出现几次   “劳动最光荣”在哪篇 / 那三严三实呢 → 有没有“三严三实”
+    “劳动最光荣”出现几次 / 那奋斗呢 → “奋斗”出现几次   “奋斗”出现几次 / 创新呢 → “创新”出现几次
+    “劳动最光荣”在哪篇 / 那三严三实呢 → 有没有“三严三实”
     ✗ 怎么宣传劳模 / 那奋斗呢   ✗ “劳动最光荣”出现几次 / 那怎么宣传呢
     """
     asked = utterance.engine.literal_reader.read(utterance.previous) if utterance.previous else None
     found = _THAT_TOO.fullmatch(utterance.said)
     if found is None or asked is None or utterance.understood.references:
         return None
-    if asked.wants in ("count", "most"):
-        return again(utterance, f"“{found[1]}”出现几次")
     places = [numbered.entry.place for numbered in utterance.engine.corpus.speeches]
+    if asked.wants in ("count", "most"):
+        of_a_speech = not found[0].startswith(("那", "还有", "再")) and any(found[1] in place for place in places)  # 咸阳呢
+        return None if of_a_speech else again(utterance, f"“{found[1]}”出现几次")
     there = utterance.engine.exact.look_up(found[1]).places and not any(found[1] in place for place in places)
     return again(utterance, f"有没有“{found[1]}”") if there and asked.wants in ("exists", "where", "which") else None
 
 
-# e.g. 那奋斗呢  那创新有几次  ✗那怎么办呢
+# e.g. 那奋斗呢  那创新有几次  疫情呢  ✗那怎么办呢  ✗疫情
 _THAT_TOO = re.compile(
-    r"(?:那么?|还有|再(?:数|查|看)(?:一?下)?)[“\"「]?((?!什么|怎|哪|谁|这|那|第)[\u4e00-\u9fff]{2,8}?)[”\"」]?(?:这个词)?(?:呢|有?几次|有?多少次|出现几次)?"
+    r"(?:那么?|还有|再(?:数|查|看)(?:一?下)?|(?=.*(?:呢|次|合计|总数)$))[“\"「]?((?!什么|怎|哪|谁|这|那|第)[\u4e00-\u9fff]{2,8}?)(?<!的)[”\"」]?(?:这个词)?"
+    r"(?:呢|有?几次|有?多少次|出现几次|合计|总数)?"
 )
 
 
@@ -139,7 +142,7 @@ _NOWHERE = re.compile(
 )  # 哪篇一次都没有  ✗哪篇有
 # e.g. 一共几处  有几句  数一下  ✗几点
 _TIMES = re.compile(
-    r"(?:[这那]个?词|[这那][两三四几]个字)?(?:[每各]篇)?(?:一共|总共|合计|共|各|分别)*(?:有|出现|提到|说)?(?:过|了)?(?:几|多少)(?:个地方|[处次句条回遍])"
+    r"(?:[这那]个?词|[这那][两三四几]个字)?(?:[每各]篇)?(?:一共|总共|合计|共|各|分别|就)*(?:有|出现|提到|说)?(?:过|了)?(?:几|多少)(?:个地方|[处次句条回遍])"
     r"|(?:数|统计)(?:一?下|一?数)"
 )
 _LITERALLY = re.compile(r"[“”\"「」『』]|[几少多][次处回遍]|最[多少]")  # “  几次  最多  ✗《

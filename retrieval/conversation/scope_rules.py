@@ -29,7 +29,7 @@ _LIFT = re.compile(
 )
 # e.g. 不是这个，我问的是  不对不对，  搞错了，我是想问
 CORRECTION = re.compile(
-    r"^(?:(?:你|您)?(?:不是(?:这个|这种|这样|这句|这些|那个|问这个|我(?:要|问|想)的?)?|(?:又)?(?:搞|弄|理解|答|说|找|回答|听)?错(?:了|啦)|不对|没(?:答|说|找)对|我不是(?:问|说|要|"
+    r"^(?:(?:你|您)?(?:不是(?:这个|这种|这样|这句|这些|那个|问这个|我(?:要|问|想)的?)?|(?:又|我)?(?:搞|弄|理解|答|说|找|回答|听)?错(?:了|啦)|不对|没(?:答|说|找)对|我不是(?:问|说|要|"
     r"指)(?:这个|这些)?|我没问(?:这个|这些)?|答非所问|不|别|哎|哎呀|唉)[,，.。!！~ ]*)+"
     r"(?:我)?(?:的意思|本来|其实|真正|明明)?(?:是)?(?:想)?(?:问|要|说|指|找|看|了解|知道)?(?:的是|的|是)?(?:问|要)?"
 )
@@ -93,7 +93,8 @@ def unlimited(utterance: Utterance) -> Turn:
 def corrected(utterance: Utterance) -> Turn | None:
     """不是这个，我问的是工会: what was meant; of a speech alone the question before.
 
-    怎么宣传劳模 / 不是这个，我问的是怎么关心劳模 → 怎么关心劳模   怎么宣传劳模 / 不是这个，我要张家界的 → 第4篇 怎么宣传劳模
+    怎么宣传劳模 / 不是这个，我问的是怎么关心劳模 → 怎么关心劳模   3.2 / 说错了，是第四篇的第一点 → 第四篇的第一点
+    怎么宣传劳模 / 不是这个，我要张家界的 → 第4篇 怎么宣传劳模
     ✗ 怎么宣传劳模 / 不是劳模怎么办   ✗ 怎么宣传劳模 / 错了
     """
     found = CORRECTION.match(utterance.said)
@@ -182,6 +183,8 @@ def _of_other_speech(utterance: Utterance, text: str) -> Turn | None:
     reader = utterance.engine.reader
     bare = text.rstrip("的呢吧吗?。 ")
     named = reader.understand(text) if reader.understand(text).references else reader.understand(f"{bare}那篇")
+    if named.lookup and named.references[0].path:
+        return again(utterance, bare)
     if not named.references or not utterance.previous or utterance.left(named.text):
         return None
     return again(utterance, f"第{named.references[0].number}篇 {asked_before(utterance)}")

@@ -13,9 +13,15 @@ _OLDEST = re.compile(rf"最(?:早|先|老){_ONE}(?=[说讲提怎咋如呢有对�
 _NEWEST = re.compile(r"最(?:晚|新|近)(?:的)?(?:那|这)(?:一)?(?:篇|回|次|届|场)(?:讲话)?")  # 最晚那篇  ✗最近曝光
 _LAST = re.compile(r"(?:最后|末)(?:的|那|这)?一?篇(?:讲话)?")  # 最后一篇|里  ✗最后一段
 _TWO_DIGITS = re.compile(
-    r"(?<!\d)([0-2]\d)年(?:(?:的)?(?:那|这)(?:一)?(?:篇|回|次|届|场)|的(?=$|[呢吧吗?。]))(?:讲话|会)?"
+    r"(?<!\d)([0-2]\d)年(?:(?:的)?(?:那|这)(?:一)?(?:篇|回|次|届|场|位(?:领导)?)|的(?=$|[呢吧吗?。]))(?:讲话|会)?"
 )  # 06年那回  22年的  ✗06年五一
 _PLACE_ONE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:的)?(?:那|这)(?:一)?(?:个|边|回|次|场|份|家)(?:讲话|会|稿子)?")  # 咸阳那个  ✗那个
+
+
+_TWO = re.compile(r"(?<![第\d一二三四五六七八九十])([一二三四五六七八九])(?:、|和|跟)?([一二三四五六七八九])[两俩]篇")  # 四五两篇  ✗前两篇
+
+
+_NUMBER_OUT = re.compile(r"^(?:那|把)?([1-9])(也?(?:去掉|不要|除外|排除|拿掉))")  # 5也去掉  ✗15也去掉
 
 
 _WHICH = re.compile("哪|什么时候")  # 哪  ✗那
@@ -29,6 +35,8 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     text = _OLDEST.sub(f"第{dated[0][1]}篇", message) if not _WHICH.search(message) else message
     text = _LAST.sub(f"第{corpus.numbers[-1]}篇", text)
     text = _NEWEST.sub(f"第{dated[-1][1]}篇", text) if not _WHICH.search(message) else text
+    text = _TWO.sub(r"第\1篇、第\2篇", text)
+    text = _NUMBER_OUT.sub(r"第\1篇\2", text)
     by_year = dict(reversed(dated))
     text = _TWO_DIGITS.sub(lambda m: f"第{by_year[2000 + int(m[1])]}篇" if 2000 + int(m[1]) in by_year else m[0], text)
     return _PLACE_ONE.sub(lambda m: _named(m, reader), text)

@@ -156,7 +156,9 @@ def of_what_was_opened(utterance: Utterance) -> Turn | None:
 
     第五篇 / 它怎么说改革 → 第5篇怎么说改革   第五篇 / 工会呢 → 第5篇工会   ✗ 第五篇 / 怎么宣传劳模   ✗ 怎么宣传劳模 / 它怎么说改革
     """
-    opened = utterance.before.lookup and not utterance.understood.references
+    opened = (
+        utterance.before.lookup and not utterance.understood.references and utterance.engine.scope.exists(utterance.before.references[0])
+    )
     if not opened or not (_OF_IT.match(utterance.said) or utterance.said.endswith("呢")):
         return None
     return again(utterance, _named(utterance.before.references) + _OF_IT.sub("", utterance.bare))

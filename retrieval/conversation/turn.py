@@ -21,6 +21,7 @@ from retrieval.conversation import (
     wish_rules,
 )
 from retrieval.conversation.memory import Conversation
+from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.speech_names import spelled
 from retrieval.conversation.utterance import Shown, Turn, Utterance
 
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     answer_rules.year_doubted,
     earlier_rules.earlier_quote,
     earlier_rules.wording_of_speech,
+    answer_rules.with_its_source,
     answer_rules.source_asked,
     beside_rules.whole_paragraph,
     beside_rules.whole_section,
@@ -86,6 +88,7 @@ RULES: tuple[Rule, ...] = (
     topic_rules.speech_called,
     topic_rules.every_speech,
     place_rules.number_counted,
+    place_rules.edge_sentence,
     place_rules.part_wished,
     place_rules.opening_wished,
     place_rules.paragraph_counted,
@@ -121,15 +124,18 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     shown: how an answer is made that is shown, after so many of its quotes; without it the engine's three quotes.
     """
     conversation = Conversation(question=before) if isinstance(before, str) else before
-    message = _TOLD_BEFORE.sub("", spelled(message, engine.corpus, engine.reader))
+    message = _ASIDE.sub("", _TOLD_BEFORE.sub("", spelled(message, engine.corpus, engine.reader)))
     shown = shown or (lambda understood, skip: engine.answer(understood, skip=skip))
     utterance = Utterance(engine, message, conversation, shown)
+    if _OF_THIS_SPEECH.search(message) and utterance.spoken_of and not utterance.before.lookup:
+        message = _OF_THIS_SPEECH.sub(f"第{utterance.spoken_of.source.speech}篇", message)
+        utterance = Utterance(engine, message, conversation, shown)
     found = _first(utterance)
     meant = _I_MEANT.match(message)
     if meant:
         asked = Utterance(engine, message[meant.end() :], conversation, shown)
         about_it = _first(asked)
-        if found.say == "complaint" or (about_it.is_talk and about_it.say not in NOT_UNDERSTOOD):
+        if found.say == "complaint" or counts_in(asked)[0] or (about_it.is_talk and about_it.say not in NOT_UNDERSTOOD):
             utterance, found = asked, about_it
     return answer_rules.with_a_word(utterance, scope_rules.inside_the_limit(utterance, found))
 
@@ -141,10 +147,23 @@ def _first(utterance: Utterance) -> Turn:
 
 # What is told before the question.
 # e.g. 原来是这样。|请问谁讲的  ✗原来是这样，请问谁讲的
-_TOLD_BEFORE = re.compile(r"^(?:(?:原来|明白|懂了|谢谢|好的|这回|我记错|您?答得)[^。！!？?]{0,24}[。！!]\s*)+(?=.{4})")
-# e.g. 不是，我问的是|年份咋来的  我想问的是，|谁讲的  ✗我想问年份
+_TOLD_BEFORE = re.compile(
+    r"^(?:(?:[噢哦啊嗯])?(?:原来|明白|懂了|谢谢|好的|这回|我?记[错岔混]|您?答得)[^。！!？?]{0,24}[。！!]\s*)+(?=.{4})"
+)
+# Who wants to know, behind the question: 加班费讲没讲 老板让我问的.
+# e.g. 讲没讲| 老板让我问的|  在哪篇|？我核一下|  ✗老板让我问的
+_ASIDE = re.compile(
+    r"(?<=.{3})[,，。?？ ]+(?:(?:我们?)?(?:老板|领导|主任|科长|同事|孩子|老师|朋友|人家)"
+    r"(?:让|叫|要|催)我?(?:来)?(?:问|查|核)(?:一?下)?的?|我(?:来)?核(?:对|实)?一?下)[。!！~]*$"
+)
+# What is said of the speech that the quote shown is of: 那篇目录, 这篇第二节.
+_OF_THIS_SPEECH = re.compile(
+    r"(?:^|(?<=[,，。? 把看给来说念]))[这那该此本]一?篇(?:讲话)?的?(?=第|最后|末|开头|结尾|目录|提纲|有几|分几|分了几)"
+)  # 那篇|目录  ✗那篇呢  ✗张家界那篇目录
+# e.g. 不是，我问的是|年份咋来的  我想问的是，|谁讲的  哎不对我要的是|第一点  ✗我想问年份
 _I_MEANT = re.compile(
-    r"^(?:[^。！!？?]{0,12}[,，。 ])?我(?:刚才|本来|其实|想)*(?:要)?(?:问|说)的(?:不是[^,，。]{1,10}[,，])?是[,，:： ]*(?=.{2})"
+    r"^(?:[^。！!？?]{0,12}[,，。 ]|哎|不对|不是|错了)*"
+    r"我(?:刚才|本来|其实|想)*(?:要)?(?:问|说|要|找|看)的(?:不是[^,，。]{1,10}[,，])?是[,，:： ]*(?=.{2})"
 )
 NOT_UNDERSTOOD = ("unclear", "vague", "small_talk", "about_me", "noise", "no_answer", "complaint")
 

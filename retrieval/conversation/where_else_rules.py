@@ -42,6 +42,12 @@ def in_no_other_speech(utterance: Utterance) -> Turn | None:
     return _of_another_speech(utterance, word) or said("only_here", about=word)
 
 
+def all_shown(utterance: Utterance) -> Turn | None:
+    """That the one word that the question before is about stands nowhere but in what was shown; None if it does."""
+    word = word_before(utterance) if utterance.previous and not utterance.before.lookup else ""
+    return said("only_here", about=word) if word and _all_shown(utterance, word) else None
+
+
 def _of_another_speech(utterance: Utterance, word: str) -> Turn | None:
     """The quote of the card that another speech than that of the one spoken of says with the word; only the first is in view."""
     spoken_of = utterance.spoken_of

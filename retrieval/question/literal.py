@@ -41,11 +41,14 @@ _TELLS_OF_THE_ASKER = re.compile("^(?:我|俺|咱|我们|咱们|同事|领导|�
 _NAMED_AS_WORD = re.compile(
     r"^\s*(?:那么?)?([\u4e00-\u9fff]{2,6}?)(?=[这那](?:个词|[两三四几]个字))"
 )  # 张家界|这个词出现几次  ✗这个词出现几次
-# e.g. 职工之家|，都有谁用过这词  螺丝钉| 有没有人用过这个说法  ✗工会，怎么服务职工
+# e.g. 职工之家，|都有谁用过这词  螺丝钉 |有没有人用过这个说法  ✗工会，怎么服务职工
 _USED_AS_WORD = re.compile(
     r"^\s*(?:那么?)?([\u4e00-\u9fff]{2,8})[,，、 ]+(?=[^。?？]{0,6}(?:谁|哪|有没有|有人|几)[^。]{0,8}[这那]个?(?:词|说法|提法|叫法))"
 )
 _SAID_OF_IT = re.compile(r"(?:[说讲提写发引问]过?到?了?|听说|有句|句话?)[:：]?[“\"「『]")  # 讲过“|劳模  ✗在“五一”前夕
+_POINTED_AT = re.compile(r"(?<=..)(?:的|在里?|[那这]一?[句个条段]话?)+$")  # 毛主席|的|  创造未来|那个|  ✗那个
+_EXCEPTS = re.compile("除外|除了|[以之]外")  # 除外  ✗排除
+SHORT_WORDING = 8  # characters of what is called by its first words, chosen
 _SPLIT = re.compile(r"、|和|与|跟|还有|以及")  # 、|劳模  和  还有  ✗或
 _SEVERAL = re.compile("分别|各")  # 分别  各|几次  ✗分
 
@@ -142,7 +145,10 @@ def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> Litera
     for rule in RULES:
         if match := next(filter(None, (pattern.fullmatch(frame) for pattern in rule.bare)), None):
             words = match.groupdict().get("x") or ""
+            words = _POINTED_AT.sub("", words) if len(words) <= SHORT_WORDING else words
             several = _SPLIT.split(words) if _SEVERAL.search(frame.replace(words, "", 1)) else [words]
+            if _EXCEPTS.search(words):
+                return None
             wordings = tuple(typed(message, word) for word in (each.strip(",、;。") for each in several) if any(map(str.isalnum, word)))
             if wordings or rule.wants == "length":
                 return LiteralQuestion(rule.wants, wordings, references, rule.wants in STRICT, rule.name)
