@@ -207,8 +207,8 @@ def same_said(utterance: Utterance, *, back: int = 0) -> Turn | None:
     word = wording_asked(utterance, utterance.previous)
     having = {place.speech for place in utterance.engine.exact.look_up(word).places} if word else set(speeches)
     same = having.issuperset(speeches) and same_words(found[0][0].text, found[1][0].text)
-    asked_of = "、".join(f"第{number}篇" for number in speeches)
-    return again(utterance, f"{asked_of} {asked_before(utterance)}", say="same_words" if same else "other_words")
+    key = "same_words" if same else "other_words"
+    return again(utterance, f"{'、'.join(f'第{number}篇' for number in speeches)} {asked_before(utterance)}", say=key)
 
 
 def _said_by(utterance: Utterance, number: int) -> list[Quote]:
