@@ -127,6 +127,7 @@ if TYPE_CHECKING:
     from retrieval.segments.growing import joined_in as joined_in
     from retrieval.segments.growing import take_in as take_in
     from retrieval.segments.growing import take_out as take_out
+    from retrieval.segments.growing import to_finish as to_finish
     from retrieval.segments.growing import to_join as to_join
     from retrieval.segments.manifest import Manifest as Manifest
     from retrieval.segments.manifest import files_of_index as files_of_index
@@ -236,7 +237,7 @@ _NAMES = {
     "segments.collection_index": "CollectionIndex",
     "segments.collection_vectors": "CollectionTerms collection_vectors",
     "segments.compiled_search": "is_compiled",
-    "segments.growing": "KeptFile files_of joined_in take_in take_out to_join",
+    "segments.growing": "KeptFile files_of joined_in take_in take_out to_finish to_join",
     "segments.manifest": "Manifest files_of_index read_manifest swept write_manifest",
     "segments.opened_segments": "opened_segments",
     "segments.segment_writer": "write_segment",

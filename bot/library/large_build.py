@@ -27,6 +27,7 @@ from retrieval import (
     swept,
     take_in,
     take_out,
+    to_finish,
     to_join,
     write_manifest,
     write_segment,
@@ -110,11 +111,12 @@ def build_index(
         gone = _gone(paths, files, kept)
         if gone:
             manifest = take_out(index, manifest, gone)
-        progress = BuildProgress(sum(file.size for file in new), passages=_passages(manifest))
+        before = _passages(manifest)
+        progress = BuildProgress(sum(file.size for file in new), passages=before)
         pieces = list(_pieces(new, at_once))
         manifest = _all_read(index, manifest, pieces, kept, progress, told, workers or os.cpu_count() or 1)
         progress.doing = "joining"
-        while some := to_join(manifest):
+        while some := to_join(manifest) or to_finish(manifest, before):
             told(progress)
             manifest = joined_in(index, manifest, some)
             swept(index, manifest)

@@ -13,7 +13,9 @@ from retrieval.segments.joining import join_segments
 from retrieval.segments.manifest import SEGMENTS, Manifest, SegmentEntry, read_manifest, runs_of, write_manifest
 from retrieval.segments.opened_segments import opened_segment
 
-FAN = 4  # segments of like size that are joined, chosen: a search takes .03 ms more for each
+FAN = 4  # segments of like size that are joined, chosen: a search takes .05 ms more for each
+SOON = 20_000  # passages that are joined whatever came in, chosen: half a second
+PART = 8  # one of so many parts of the passages must have come in for more to be joined at last, chosen: then they are read anyway
 GREATEST = 4_000_000  # passages of a joined segment: ten million terms of the sixteen that a row can number
 
 
@@ -104,6 +106,13 @@ def to_join(manifest: Manifest) -> tuple[SegmentEntry, ...]:
         if end - start >= FAN:
             return manifest.segments[start:end]
     return ()
+
+
+def to_finish(manifest: Manifest, before: int) -> tuple[SegmentEntry, ...]:
+    """All segments, where joining them is soon done, or a run took in a good part of them; () else. before: passages that were there."""
+    passages = sum(entry.passages for entry in manifest.segments)
+    worth = passages <= SOON or PART * (passages - before) >= passages
+    return manifest.segments if len(manifest.segments) > 1 and worth and passages <= GREATEST else ()
 
 
 def joined_in(index: Path, manifest: Manifest, some: Sequence[SegmentEntry]) -> Manifest:

@@ -11,7 +11,7 @@ from retrieval import Judge, Segmenter
 from retrieval.answer.large_engine import LargeEngine, open_collection
 from retrieval.errors import IndexUnavailable
 from retrieval.segments.columns import Columns
-from retrieval.segments.growing import FAN, files_of, joined_in, take_in, take_out, to_join
+from retrieval.segments.growing import FAN, files_of, joined_in, take_in, take_out, to_finish, to_join
 from retrieval.segments.manifest import SEGMENTS, Manifest, SegmentEntry, read_manifest, swept, write_manifest
 from retrieval.segments.segment_writer import write_segment
 from retrieval.speeches.asks import Unanswered
@@ -116,6 +116,22 @@ def test_segments_of_like_size_are_joined(sizes: tuple[int, ...], joins: tuple[i
     manifest = Manifest(tuple(SegmentEntry(f"{n:06}", size, ()) for n, size in enumerate(sizes)))
     assert tuple(entry.passages for entry in to_join(manifest)) == joins
     assert FAN == 4
+
+
+@pytest.mark.parametrize(
+    ("sizes", "before", "joins"),
+    [
+        ((9_000, 100), 9_000, True),
+        ((9_100,), 0, False),
+        ((86_000, 6_000), 0, True),
+        ((92_000, 100), 92_000, False),
+        ((92_000, 20_000), 92_000, True),
+        ((3_000_000, 2_000_000), 0, False),
+    ],
+)
+def test_what_is_soon_joined_or_pays_is_joined_at_last(sizes: tuple[int, ...], before: int, joins: bool) -> None:
+    manifest = Manifest(tuple(SegmentEntry(f"{n:06}", size, ()) for n, size in enumerate(sizes)))
+    assert to_finish(manifest, before) == (manifest.segments if joins else ())
 
 
 def test_a_reader_of_the_old_collection_goes_on_while_it_is_joined(tmp_path: Path, some_judge: Judge) -> None:
