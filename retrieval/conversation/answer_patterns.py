@@ -116,4 +116,4 @@ WANTS_EXPLAINING = re.compile(
 )
 WANTS_SUMMARY = re.compile(r"总结|概括|归纳|提炼|中心思想|主要意思|大意|摘要|梗概|主旨|综述|缩写")  # 总结  ✗总工会
 SOURCE_WORD = re.compile(r"出处|来源|出自|脚注|尾注|注明|标注|引用格式|参考文献")  # 出处  脚注  ✗位置
-FURTHER_ON = re.compile(r"(?:再)?(?:往后|往下|接下来|下文|后文|后面|后头|后边)")  # 再往后  往下  ✗下一点
+FURTHER_ON = re.compile(r"接着(?:的|呢|往下)?$|(?:再)?(?:往后|往下|接下来|下文|后文|后面|后头|后边)")  # 再往后  往下  ✗下一点

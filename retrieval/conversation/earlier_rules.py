@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from retrieval.answer.literal_answer import sentences_around
 from retrieval.conversation import answer_patterns as about
-from retrieval.conversation.answer_rules import chosen
+from retrieval.conversation.answer_rules import chosen, show
 from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.utterance import Turn, Utterance, again, said
@@ -111,6 +111,23 @@ def _beside(utterance: Utterance, quote: Quote, beside: Span) -> Turn:
 _PARAGRAPH = re.compile(r"段|全部|整")  # 段  全部|拿来  ✗那句
 _WHERE = re.compile(r"第几篇|哪|出处|几年")  # 第几篇  哪|里  ✗那句
 _WITH_SOURCE = re.compile(r"(?:附|带|连|标|注明|写[清上]|要)(?:上|明|着)?(?:出处|来源|第几篇|哪一?篇)")  # 附出处  ✗出处在哪
+
+
+def shown_quote_called(utterance: Utterance) -> Turn | None:
+    """要那条说改革的, after several quotes: the one of them that says it.
+
+    劳模自己要做到哪三条 / 要那条讲劲头的 → quotes   ✗ 劳模自己要做到哪三条 / 要那条讲雷锋的   ✗ — / 要那条讲劲头的
+    """
+    found = _SHOWN_CALLED.fullmatch(utterance.said) if len(utterance.card) > 1 else None
+    having = [n for n, shown in enumerate(utterance.card) if found and found[1] in shown.text]
+    return show(utterance, (utterance.card[having[0]],), having[0]) if having else None
+
+
+# e.g. 要那条说改革的  就刚才讲退休那个  ✗要那条
+_SHOWN_CALLED = re.compile(
+    r"(?:我?要|给我|看|再看|来|就|刚才|里面|其中|的)*(?:那|这)?(?:一)?[条个句]?"
+    r"(?:说|讲|提|谈|关于|有)(?:到)?([^,，。?! ]{2,8}?)(?:的)?(?:那|这)?(?:一)?(?:[条个句]|的)"
+)
 
 
 def sentence_called(utterance: Utterance) -> Turn | None:

@@ -201,13 +201,15 @@ def same_said(utterance: Utterance, *, back: int = 0) -> Turn | None:
     speeches = tuple(dict.fromkeys((*named, *(quote.source.speech for quote in spoken_of))))[:2]
     if len(speeches) < 2 or not utterance.previous or utterance.before.lookup:
         return None
+    word = wording_asked(utterance, utterance.previous)
+    having = {place.speech for place in utterance.engine.exact.look_up(word).places} if word else set(speeches)
+    lacking = next((number for number in speeches if number not in having), 0)
+    if lacking:
+        return again(utterance, f"第{lacking}篇 “{word}”")
     found = [_said_by(utterance, number) for number in speeches]
     if not all(found):
         return None
-    word = wording_asked(utterance, utterance.previous)
-    having = {place.speech for place in utterance.engine.exact.look_up(word).places} if word else set(speeches)
-    same = having.issuperset(speeches) and same_words(found[0][0].text, found[1][0].text)
-    key = "same_words" if same else "other_words"
+    key = "same_words" if same_words(found[0][0].text, found[1][0].text) else "other_words"
     return again(utterance, f"{'、'.join(f'第{number}篇' for number in speeches)} {asked_before(utterance)}", say=key)
 
 

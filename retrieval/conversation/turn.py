@@ -51,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     answer_rules.speaker_of_speech,
     answer_rules.year_doubted,
     earlier_rules.earlier_quote,
+    earlier_rules.shown_quote_called,
     earlier_rules.wording_of_speech,
     answer_rules.with_its_source,
     answer_rules.source_asked,

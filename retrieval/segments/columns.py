@@ -111,12 +111,6 @@ class Columns:
         """The array of that name, read-only."""
         return self._opened[name]
 
-    def read_scattered(self, names: Iterable[str]) -> None:
-        """Tells the system that some arrays are read here and there: no more of them is mapped than the pages that are read."""
-        for mapped in (self._maps.get(name) for name in names):
-            if mapped and hasattr(mmap, "MADV_RANDOM"):
-                mapped.madvise(mmap.MADV_RANDOM)
-
     def give_back(self, names: Iterable[str]) -> None:
         """Takes what was read of some arrays out of this process's memory; the system keeps it as long as it has room."""
         for mapped in (self._maps.get(name) for name in names):

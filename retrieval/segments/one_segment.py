@@ -38,7 +38,6 @@ class Segment:
         self.totals: Totals = totals_from(columns.values["totals"])
         self.vocabulary = StringTable.of_arrays(columns.strings("terms"))
         self.lists = searched(columns)
-        columns.read_scattered(_SCATTERED)
         self._bounded_by = np.array(columns.values.get("bounded_by") or self.totals.means)
         self._compiled = compiled and IS_COMPILED
         self._kept = threading.local()

@@ -62,7 +62,7 @@ def test_a_single_file_is_added_and_takes_nothing_away(tmp_path: Path, folder: P
 
 def test_many_pieces_are_one_collection(tmp_path: Path, folder: Path) -> None:
     built(tmp_path / "index", folder, at_once=1)
-    assert [entry.numbers for entry in read_manifest(tmp_path / "index").segments] == [(1,), (2,), (3,)]
+    assert [entry.numbers for entry in read_manifest(tmp_path / "index").segments] == [(1, 2, 3)]
 
 
 def test_what_was_done_when_it_was_stopped_stays(tmp_path: Path, folder: Path) -> None:
