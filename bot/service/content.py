@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.settings.config import Behaviour
 from bot.settings.library import Library
-from bot.settings.wording import Wording
+from bot.settings.wording import Phrases, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +16,7 @@ class Content:
     library: Library
     wording: Wording
     behaviour: Behaviour
+
+    def phrases(self, language: str) -> Phrases:
+        """The sentences of a language, as they are of these speeches."""
+        return self.wording.of(language, others=self.library.has_others)

@@ -48,7 +48,7 @@ def drawn(context: Context, scope: Drawn) -> Reply:
             context.library.corpus.speech(scope.speech)
         pool = context.library.shareable_of(scope.speech)
         if not pool:
-            raise Declined("random.empty")
+            raise Declined("random.empty" if scope.speech else "random.unchosen")
     with context.store.quick() as memory:
         chat = context.asker.chat_id or context.asker.user_id
         name = scope.word or f"s{scope.speech}"

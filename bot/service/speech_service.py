@@ -133,12 +133,12 @@ class SpeechService:
 
     def commands(self, language: str, kind: ChatKind = "private") -> tuple[tuple[str, str], ...]:
         """The command menu; in groups without what is answered in private only."""
-        menu = self._content.wording.of(language).below("commands")
+        menu = self._content.phrases(language).below("commands")
         return tuple(row for row in menu if kind == "private" or row[0] not in PERSONAL)
 
     def descriptions(self, language: str) -> tuple[str, str]:
         """Description and short description."""
-        say = self._content.wording.of(language)
+        say = self._content.phrases(language)
         return say("description.long"), say("description.short")
 
     def sorry(self, asker: Asker) -> Response:
@@ -200,7 +200,7 @@ class SpeechService:
     def _made(self, asker: Asker, chat: chats.ChatState, now: float, kept: AskerState | None = None) -> Context:
         content = self._content
         client = asker.language if asker.kind == "private" else ""  # a group speaks one language to all
-        say = content.wording.of(chat.language or client[:2].lower())
+        say = content.phrases(chat.language or client[:2].lower())
         return Context(
             asker,
             content.library,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings.allocation import give_back
-from bot.settings.config import Settings
+from bot.settings.config import HERE, Settings
 from bot.settings.index_cache import Sources, keep, kept, sources
 from bot.settings.large_library import index_folder, open_large
 from retrieval import Corpus, Quote, Span, Stored, corpus_from_json, quote
@@ -17,6 +17,15 @@ from retrieval import Corpus, Quote, Span, Stored, corpus_from_json, quote
 if TYPE_CHECKING:
     from bot.settings.meanings import Making, Told
     from retrieval import Engine  # with numpy, which what only shows speeches does without
+
+LOOKED_AT = 20  # speeches, chosen: six are bundled, and stand first
+
+
+@cache
+def bundled_files() -> frozenset[str]:
+    """The names of the files that are bundled."""
+    return frozenset(path.name for path in (HERE / "seeds" / "speeches").glob("*.txt"))
+
 
 WorthyPlace = tuple[int, int, int]  # number of a speech, start and end
 
@@ -32,6 +41,12 @@ class Speeches:
     def fingerprint(self) -> str:
         """12 hexadecimal digits over the speeches."""
         return self.corpus.fingerprint
+
+    @cached_property
+    def has_others(self) -> bool:
+        """Whether there are other speeches than the bundled ones."""
+        first = self.corpus.numbers[:LOOKED_AT]
+        return any(self.corpus.speech(number).speech.file not in bundled_files() for number in first)
 
     @cached_property
     def shareable(self) -> tuple[Quote, ...]:

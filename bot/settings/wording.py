@@ -17,6 +17,7 @@ from bot.settings.yaml_file import ConfigError, load
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _FORMATTER = Formatter()
+OTHERS = "other_speeches."  # what is said instead where other speeches than the bundled ones are answered from
 _COPIED = ("cite.", "source.", "help.examples")  # what is copied or asked stays in the characters of the speeches
 
 
@@ -57,17 +58,19 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The sentences of all languages, and what leads from one to another."""
+    """The sentences of all languages, and what leads from one to another. others: where others than the bundled speeches are there."""
 
     zh: Phrases
     en: Phrases
     glosses: Glosses = field(default_factory=Glosses)
     glossary: Glossary = field(default_factory=Glossary)
     exceptions: CharacterExceptions = field(default_factory=CharacterExceptions)
+    others: Mapping[Language, Phrases] = field(default_factory=dict)
 
-    def of(self, language: str) -> Phrases:
-        """English for "en", else Chinese."""
-        return self.en if language == "en" else self.zh
+    def of(self, language: str, *, others: bool = False) -> Phrases:
+        """English for "en", else Chinese; what is said of other speeches than the bundled ones, if there are `others`."""
+        known = self.en if language == "en" else self.zh
+        return self.others.get(known.language, known) if others else known
 
 
 def read(folder: Path) -> Wording:
@@ -79,7 +82,12 @@ def read(folder: Path) -> Wording:
     beside = glosses.read(folder, problems), glossary.read(folder, problems), character_exceptions.read(folder, problems)
     if problems:
         raise ConfigError(problems)
-    return Wording(_phrases("zh", flat["zh"]), _phrases("en", flat["en"]), *beside)
+    others = {language: _phrases(language, {**flat[language], **_instead(flat[language])}) for language in LANGUAGES}
+    return Wording(_phrases("zh", flat["zh"]), _phrases("en", flat["en"]), *beside, others)
+
+
+def _instead(flat: Mapping[str, str | tuple[str, ...]]) -> dict[str, str | tuple[str, ...]]:
+    return {key.removeprefix(OTHERS): value for key, value in flat.items() if key.startswith(OTHERS)}
 
 
 def _phrases(language: Language, flat: Mapping[str, str | tuple[str, ...]]) -> Phrases:
@@ -130,6 +138,7 @@ def _unfit(text: str) -> str:
 def _differences(zh: Mapping[str, str | tuple[str, ...]], en: Mapping[str, str | tuple[str, ...]]) -> list[str]:
     problems = [f"en.yaml: {key} is missing; zh.yaml has it" for key in zh if key not in en]
     problems += [f"zh.yaml: {key} is missing; en.yaml has it" for key in en if key not in zh]
+    problems += [f"zh.yaml: {key} stands for no sentence; remove it" for key in zh if key.removeprefix(OTHERS) not in zh]
     for key in zh.keys() & en.keys():
         ours, theirs = zh[key], en[key]
         if isinstance(ours, str) != isinstance(theirs, str) or len(_lengths(ours)) != len(_lengths(theirs)):

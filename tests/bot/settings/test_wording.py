@@ -34,7 +34,7 @@ def used_keys() -> set[str]:
 
 
 def test_every_key_that_is_said_exists_and_every_key_is_said(phrases: Wording) -> None:
-    keys = {key for key in phrases.zh.keys if not key.startswith("commands.")}
+    keys = {key for key in phrases.zh.keys if not key.startswith(("commands.", wording.OTHERS))}
     assert used_keys() >= {key for key in keys if not key.startswith("talk.")} - COMPOSED
     assert keys >= COMPOSED
     prefixes = {key.partition(".")[0] for key in keys}
@@ -42,8 +42,16 @@ def test_every_key_that_is_said_exists_and_every_key_is_said(phrases: Wording) -
     assert said <= keys | {key.rpartition(".")[0] for key in keys}
 
 
+def test_of_other_speeches_nothing_is_said_that_is_true_of_ours_alone(phrases: Wording) -> None:
+    for say in (phrases.of("zh", others=True), phrases.of("en", others=True)):
+        told = [say(key) for key in ("description.long", "description.short", "talk.identity", "talk.about_me", "talk.unclear")]
+        told += [say("start.greeting", count=3), *say.list("help.examples")]
+        assert not [text for text in told if "劳模" in text or "model worker" in text]
+    assert "劳模" in phrases.of("zh")("start.greeting", count=3)
+
+
 def test_commands_and_descriptions_fit_telegram(phrases: Wording) -> None:
-    for say in (phrases.zh, phrases.en):
+    for say in (phrases.zh, phrases.en, phrases.of("zh", others=True), phrases.of("en", others=True)):
         for name, text in say.below("commands"):
             assert re.fullmatch(r"[0-9a-z_]{1,32}", name)
             assert 1 <= len(text) <= 256
@@ -62,6 +70,7 @@ def test_commands_and_descriptions_fit_telegram(phrases: Wording) -> None:
         ("a: {b: '{'}", "a: {b: ok}", "zh.yaml: a.b has a stray brace"),
         ("a: {b: ''}", "a: {b: ok}", "zh.yaml: a.b is ''; expected a sentence"),
         ("a: {on: 好}", "a: {on: ok}", "zh.yaml: a has the key True"),
+        ("a: {b: 好}\nother_speeches: {a: {c: 好}}", "a: {b: ok}", "zh.yaml: other_speeches.a.c stands for no sentence"),
         ("a: {b: *x}", "a: {b: ok}", "zh.yaml: line 1"),
     ],
 )
