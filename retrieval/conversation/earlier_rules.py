@@ -46,8 +46,11 @@ def earlier_quote(utterance: Utterance) -> Turn | None:
     word = utterance.inner(word)
     if not SHORTEST <= len(word) <= LONGEST or utterance.understood.references:
         return None
-    answers = _answers(utterance, utterance.conversation.asked)
-    return _shown(utterance, next((shown for asked, shown in answers if word in shown.text or word in asked), None))
+    answers = list(_answers(utterance, utterance.conversation.asked))
+    having = [shown for _, shown in answers if word in shown.text]
+    if not having and not utterance.engine.exact.look_up(word).places:  # else another sentence has it
+        having = [shown for asked, shown in answers if word in asked]
+    return _shown(utterance, having[0] if having else None)
 
 
 # e.g. 刚才  之前  一开始  最初  绕回去  开头你给我的  ✗前面
@@ -204,7 +207,8 @@ def _goes_on(utterance: Utterance, sentence: Span, place: Occurrence, *, back: b
 
 # e.g. 六稳那句前面是什么  王进喜后面那句呢  ✗前面那句
 _BESIDE_CALLED = re.compile(
-    r"(?:前面|刚才|之前|最早(?:问)?的?)?(?:那|把|讲|说|提|关于)?([^,，。?! ]{2,12}?)(?:的)?(?:[那这](?:一)?句(?:话)?)?[ ,，]*"
+    r"(?:前面|上面|刚才|之前|最早(?:问)?的?)?(?:[那这]一?句(?:话)?里?的?)?"
+    r"(?:那|把|讲|说|提|关于)?([^,，。?! ]{2,12}?)(?:的)?(?:[那这](?:一)?句(?:话)?)?[ ,，]*"
     r"(?:的|紧?挨着|紧接着|往)*(?<![看念说读发听])"
     r"([前后上下])(?:面|边|头|一|文)?(?:[那这一]?(?:一)?句(?:话)?)?(?:是|讲|说|写|接|又|着)*(?:的|了)?(?:什么|啥|哪句)?(?:呢|捏|呀|啊)?"
 )

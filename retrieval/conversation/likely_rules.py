@@ -218,6 +218,7 @@ def _said_by(utterance: Utterance, number: int) -> list[Quote]:
     return [q for q in utterance.engine.ask(f"第{number}篇 {asked_before(utterance)}", 1).quotes if q.source.speech == number]
 
 
+_ALIKE = re.compile("一样|相同|不同|一致")  # 一样  ✗对比
 _OF_TWO = re.compile("两[处篇句个条]")  # 两处|一字不差吗  ✗一处
 
 
@@ -267,6 +268,6 @@ OF_THE_CHAT: Mapping[str, Reaction] = {
     "limit": _limited,
     "lift": lambda utterance, _index: unlimited(utterance),
     "writing": lambda utterance, _index: said("no_writing", *utterance.card[:1]),
-    "same": lambda utterance, _index: same_said(utterance),
+    "same": lambda utterance, _index: same_said(utterance, back=LOOKED_BACK if _ALIKE.search(utterance.said) else 0),
 }
 SAID = {"wrong": "complaint", "vague": "which_theme"}  # kinds that the sentence about them has another name than

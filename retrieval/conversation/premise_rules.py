@@ -24,6 +24,19 @@ def asked_literally(utterance: Utterance) -> Turn | None:
     return Turn("new", utterance.understood) if _MARKED.search(utterance.message) or asked.wants in ("count", "most") else None
 
 
+def wording_wanted(utterance: Utterance) -> Turn | None:
+    """想印一句“职工之家”的标语: where the words stand, if what answers the question has them not.
+
+    — / 想印一句“职工之家”的标语，有哪些 → “职工之家”在哪   ✗ — / “六保”都有哪些内容   ✗ — / 想印一句标语
+    """
+    asked = utterance.engine.literal_reader.read(utterance.message) if _MARKED.search(utterance.message) else None
+    if asked is None or asked.wants != "quoted" or len(asked.wordings) != 1 or asked.references or utterance.alone.confidence == "sure":
+        return None
+    word = asked.wordings[0]
+    shown = any(word in quote.text for quote in utterance.alone.quotes)
+    return again(utterance, f"“{word}”在哪") if not shown and utterance.engine.exact.look_up(word).places else None
+
+
 def how_often(utterance: Utterance) -> Turn | None:
     """一共几处 after a wording was looked up: how often it stands there.
 

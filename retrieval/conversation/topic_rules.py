@@ -128,16 +128,18 @@ def speech_called(utterance: Utterance) -> Turn | None:
 def number_of_speech(utterance: Utterance) -> Turn | None:
     """咸阳的是第几篇: the speech that is meant, which is headed by its number.
 
-    — / 咸阳的是第几篇 → 第5篇   ✗ — / 劳模精神是第几篇说的   ✗ — / 北京的是第几篇
+    — / 咸阳的是第几篇 → 第5篇   — / 哪篇是咸阳的 → 第5篇   ✗ — / 劳模精神是第几篇说的   ✗ — / 北京的是第几篇
     """
     found = _WHICH_NUMBER.fullmatch(utterance.said)
-    meant = utterance.engine.reader.understand(f"{found[1]}那篇") if found else None
+    meant = utterance.engine.reader.understand(f"{found[1] or found[2]}那篇") if found else None
     if meant is None or not meant.lookup or len(meant.references) != 1:
         return None
     return replace(again(utterance, f"第{meant.references[0].number}篇"), kind="new")
 
 
-_WHICH_NUMBER = re.compile(r"(.{2,8}?)(?:的|那篇|那个|讲话)*(?:是|在|算|排|排在)*第几(?:篇|个)?")  # 咸阳的是第几篇  ✗第几段
+_WHICH_NUMBER = re.compile(
+    r"(.{2,8}?)(?:的|那篇|那个|讲话)*(?:是|在|算|排|排在)*第几(?:篇|个)?|(?:哪|第几)(?:一)?(?:篇|个)(?:讲话)?是(.{2,8}?)(?:的|那篇)"
+)  # 咸阳的是第几篇  哪篇是咸阳的  ✗第几段
 
 
 def every_speech(utterance: Utterance) -> Turn | None:

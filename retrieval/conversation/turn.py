@@ -31,6 +31,7 @@ Rule = Callable[[Utterance], Turn | None]
 # of a wording in quotation marks is asked of nothing else. The last answers always.
 RULES: tuple[Rule, ...] = (
     bot_rules.no_words,
+    premise_rules.wording_wanted,
     premise_rules.asked_literally,
     premise_rules.how_often,
     premise_rules.most_of_it,

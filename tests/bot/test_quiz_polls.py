@@ -61,4 +61,4 @@ async def test_where_no_polls_are_allowed_the_question_comes_in_words(
     async with running(api, world, settings, tmp_path):
         asked = await api.people.ask(FIRST_USER, "/quiz", chat_id=group.id)
     assert asked.poll is None
-    assert "这里不让发投票，答案是：" in asked.text.content
+    assert "这里不让发投票，这道题的答案是：" in asked.text.content
