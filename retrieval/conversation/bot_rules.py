@@ -120,11 +120,13 @@ def _beside(utterance: Utterance, kind: Kind, text: str, address: re.Pattern[str
 def only_spoken_to(utterance: Utterance) -> Turn | None:
     """老师, 那个: nothing but an address or small words.
 
-    — / 师傅 → vague   — / 有没有 → vague   ✗ — / 师傅带徒弟   ✗ — / 有老师吗
+    — / 师傅 → vague   — / 有没有 → vague   ✗ — / 师傅带徒弟   ✗ — / 有老师吗   ✗ — / 有没有讲到成都
     """
     spoken_of = _IS_THERE.fullmatch(utterance.spoken)
     if spoken_of and any_of(utterance.words.address).fullmatch(spoken_of[1]):
         return None
+    if utterance.engine.literal_reader.read(utterance.message):
+        return None  # 有没有讲成都, of small words alone
     counts = utterance.bare in utterance.words.continuing or leads_on(utterance.bare) or counts_in(utterance)[0]
     goes_on = utterance.before.lookup or (utterance.previous and counts)
     if goes_on or utterance.understood.references or utterance.left(utterance.spoken, any_of(utterance.words.address)):
@@ -133,7 +135,7 @@ def only_spoken_to(utterance: Utterance) -> Turn | None:
     return None if surely else said("vague")
 
 
-_IS_THERE = re.compile("有(?:没有)?([\u4e00-\u9fff]{2,4}?)(?:吗|没有?|不)?[?？]?")  # 有老师吗  ✗有吗
+_IS_THERE = re.compile("(?:.{0,3}里)?有(?:没有)?(?:说|讲|提)?到?([\u4e00-\u9fff]{2,4}?)(?:吗|没有?|不)?[?？]?")  # 有老师吗  ✗有吗
 
 
 def theme_wanted(utterance: Utterance) -> Turn | None:

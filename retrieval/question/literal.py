@@ -48,6 +48,7 @@ _USED_AS_WORD = re.compile(
 _SAID_OF_IT = re.compile(r"(?:[说讲提写发引问]过?到?了?|听说|有句|句话?)[:：]?[“\"「『]")  # 讲过“|劳模  ✗在“五一”前夕
 _POINTED_AT = re.compile(r"(?<=..)(?:的|在里?|[那这]一?[句个条段]话?)+$")  # 毛主席|的|  创造未来|那个|  ✗那个
 _EXCEPTS = re.compile("除外|除了|[以之]外")  # 除外  ✗排除
+_POINTED = re.compile(r"(?<=..)[, ]*[那这]一?[句个条段]话?$")  # 职工信得过|这个|  ✗那个
 SHORT_WORDING = 8  # characters of what is called by its first words, chosen
 _SPLIT = re.compile(r"、|和|与|跟|还有|以及")  # 、|劳模  和  还有  ✗或
 _SEVERAL = re.compile("分别|各")  # 分别  各|几次  ✗分
@@ -145,7 +146,7 @@ def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> Litera
     for rule in RULES:
         if match := next(filter(None, (pattern.fullmatch(frame) for pattern in rule.bare)), None):
             words = match.groupdict().get("x") or ""
-            words = _POINTED_AT.sub("", words) if len(words) <= SHORT_WORDING else words
+            words = (_POINTED_AT if len(words) <= SHORT_WORDING else _POINTED).sub("", words)
             several = _SPLIT.split(words) if _SEVERAL.search(frame.replace(words, "", 1)) else [words]
             if _EXCEPTS.search(words):
                 return None
