@@ -48,7 +48,7 @@ _USED_AS_WORD = re.compile(
 _SAID_OF_IT = re.compile(r"(?:[说讲提写发引问]过?到?了?|听说|有句|句话?)[:：]?[“\"「『]")  # 讲过“|劳模  ✗在“五一”前夕
 _POINTED_AT = re.compile(r"(?<=..)(?:的|在里?|[那这]一?[句个条段]话?)+$")  # 毛主席|的|  创造未来|那个|  ✗那个
 _EXCEPTS = re.compile("除外|除了|[以之]外")  # 除外  ✗排除
-_POINTED = re.compile(r"(?<=..)[, ]*[那这]一?[句个条段]话?$")  # 职工信得过|这个|  ✗那个
+_POINTED = re.compile(r"(?<=..)[, ]?[那这]一?[句个条段]话?$")  # 职工信得过|这个|  ✗那个
 SHORT_WORDING = 8  # characters of what is called by its first words, chosen
 _SPLIT = re.compile(r"、|和|与|跟|还有|以及")  # 、|劳模  和  还有  ✗或
 _SEVERAL = re.compile("分别|各")  # 分别  各|几次  ✗分
