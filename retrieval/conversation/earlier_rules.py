@@ -46,6 +46,9 @@ def earlier_quote(utterance: Utterance) -> Turn | None:
     word = utterance.inner(word)
     if not SHORTEST <= len(word) <= LONGEST or utterance.understood.references:
         return None
+    called = _CALLED_SO.search(utterance.said)
+    if called and called[1] != word and utterance.engine.exact.look_up(called[1]).places:
+        word = called[1]
     answers = list(_answers(utterance, utterance.conversation.asked))
     having = [shown for _, shown in answers if word in shown.text]
     if not having and not utterance.engine.exact.look_up(word).places:  # else another sentence has it
@@ -61,6 +64,7 @@ _EARLIER = re.compile(
 _ONE_CALLED = re.compile(
     r"[^,，。?! ]{2,8}?(?:[那内](?:一)?(?:[句条处]|个再?发?(?=[下给]|$))|的(?:也|再|都)?(?:要|带|附|写|标)(?:上|明)?(?:出处|来源))"
 )
+_CALLED_SO = re.compile(r"(?:^|[,，。? ])([^,，。?! ]{3,12}?)[那内](?:一)?[句条处]")  # 为群众说话那句  ✗那句
 # e.g. 第一句  最开始那条  ✗第二句
 _FIRST = re.compile(
     r"(?:第一|头一|最开始|一开始|最初|最早|最先|开头(?=[你您我]))(?:那|的|你|您|我|给|问|说)*(?:个|一)?(?:句|条|段|个问题|个)(?:话)?"
@@ -210,7 +214,7 @@ _BESIDE_CALLED = re.compile(
     r"(?:前面|上面|刚才|之前|最早(?:问)?的?)?(?:[那这]一?句(?:话)?里?的?)?"
     r"(?:那|把|讲|说|提|关于)?([^,，。?! ]{2,12}?)(?:的)?(?:[那这](?:一)?句(?:话)?)?[ ,，]*"
     r"(?:的|紧?挨着|紧接着|往)*(?<![看念说读发听])"
-    r"([前后上下])(?:面|边|头|一|文)?(?:[那这一]?(?:一)?句(?:话)?)?(?:是|讲|说|写|接|又|着)*(?:的|了)?(?:什么|啥|哪句)?(?:呢|捏|呀|啊)?"
+    r"([前后上下])(?:面|边|头|一|文)?(?:紧接着|紧跟着|接着)?(?:[那这一]?(?:一)?句(?:话)?)?(?:是|讲|说|写|接|又|着)*(?:的|了)?(?:什么|啥|哪句)?(?:呢|捏|呀|啊)?"
 )
 # e.g. 下一句(天府|之国  前一句 高尔|基  ✗前一句
 _BESIDE_OF = re.compile(r"([前后上下])(?:面|边|头)?(?:的)?(?:那)?一?句[(（ ]+([^()（） ]{2,12}?)(?:的)?(?:[那这](?:一)?句)?[)）]?")

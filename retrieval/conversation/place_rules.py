@@ -188,7 +188,8 @@ def part_wished(utterance: Utterance) -> Turn | None:
     — / 打开4.2 → 4.2   — / 我要读第一篇 → 第一篇   第三篇 / 3.1 → 3.1   3.2 / 那 3.1 呢 → 3.1   ✗ — / 读书的好处   ✗ — / 看第六篇怎么说工会
     """
     text = _OPENS.sub("", utterance.said).strip(" ,，。")
-    text = utterance.bare.strip() if _PART_NUMBER.fullmatch(utterance.bare.strip()) else text
+    number = _PART_NUMBER.fullmatch(utterance.bare.strip())
+    text = number[1] if number else text
     understood = utterance.engine.reader.understand(text) if text and text != utterance.said else utterance.understood
     if not understood.references or utterance.left(understood.text, _PART_WORDS):
         return None
@@ -198,7 +199,7 @@ def part_wished(utterance: Utterance) -> Turn | None:
     return replace(again(utterance, named), kind="new") if not understood.place else None
 
 
-_PART_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})+")  # 3.1  ✗3
+_PART_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})+)(?:也|再|给我|看看?|打开|发来?)*")  # 3.1  4.2也看看  ✗3
 # e.g. 打开  ✗开会
 _OPENS = re.compile(
     r"(?:打开|念|读|看看|给我看|拿来|发我|调出来|找出来|翻出来|听听|瞅瞅|瞧瞧)(?:一下|一遍|吧|听|看)?$|"

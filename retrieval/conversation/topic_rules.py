@@ -76,7 +76,7 @@ def sentence_of_speech(utterance: Utterance) -> Turn | None:
     return _of(utterance, alone.references) if wanted and not _WHOLE_OF_IT.search(utterance.said) else None
 
 
-_ONE_OF_IT = re.compile(r"[这那哪一](?:一)?[句条处]|原[话句]|里的?(?:呢|吗|有)?$")  # 那句  一条  那处  ✗这篇
+_ONE_OF_IT = re.compile(r"[这那哪一](?:一)?[句条处]|原[话句]|原文(?=怎么|咋|如何|是)|里的?(?:呢|吗|有)?$")  # 那句  一条  那处  ✗这篇
 _WHOLE_OF_IT = re.compile(
     r"最后|末|结尾|开头|头一|第一[句段]|全文|整篇|词云|打开|文件|标题|目录|哪[年里]|谁|多长|多少"
 )  # 最后|一句  全文  ✗那句
