@@ -33,7 +33,7 @@ from retrieval import Stored, installed, read_manifest, read_stored, spread_from
 if TYPE_CHECKING:
     from retrieval import Engine
 
-LARGE = "c"  # at the end of the version of a large collection
+LARGE = "l"  # at the end of the version of a large collection: no hexadecimal digit, in which the others end
 COLLECTIONS = "collections"  # the folder of those in the cache
 DIGITS = 15  # hexadecimal, of the key of everything that an index is built of
 ENGINE, SPREAD, TEXTS, VECTORS = "engine.index", "use.spread", "texts/", ".vectors"

@@ -14,8 +14,8 @@ import pytest
 
 from bot.cli.database import SCHEMAS
 from bot.library.large_build import build_index
-from bot.library.publishing import publish
-from bot.library.shared_library import current_version, library_at_hand, open_shared, server_at, version_of
+from bot.library.publishing import WITH_MEANING, publish
+from bot.library.shared_library import LARGE, current_version, library_at_hand, open_shared, server_at, version_of
 from bot.milvus.passage_table import table_of
 from bot.settings.config import Settings
 from bot.settings.large_library import JUDGE, build_folder
@@ -63,6 +63,10 @@ def elsewhere(where: Settings, folder: Path) -> Settings:
 def answers(library: Library) -> list[object]:
     found = [library.engine.ask(question) for question in QUESTIONS]
     return [(answer.confidence, [quote.id for quote in answer.quotes], answer.shown) for answer in found]
+
+
+def test_what_ends_a_version_is_no_digit_of_it() -> None:
+    assert not {LARGE, WITH_MEANING} & set("0123456789abcdef")
 
 
 @pytest.mark.parametrize("data", [small_settings, small_seeds], ids=["without asks", "with asks"])
@@ -158,7 +162,7 @@ def test_a_large_collection_is_shared_with_its_index(shared: Settings, tmp_path:
     with opened(where) as store:
         version = publish(where, library_at_hand(where), store, lambda _: None)
         taken_up = open_shared(replace(elsewhere(where, tmp_path), seeds=seeds), store)
-        assert current_version(store) == version == embedded.fingerprint + "c"
+        assert current_version(store) == version == embedded.fingerprint + LARGE
     where_it_was_built = open_shared(replace(where, database_url="sqlite://"), None)
     for question in ("劳模有哪三个作用", "第二篇怎么说创新", "每一篇怎么说工会", "今天天气怎么样"):
         here = embedded.engine.ask(question)
