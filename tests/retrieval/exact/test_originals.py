@@ -80,6 +80,18 @@ def test_a_wording_of_two_halves_is_known_as_that(corpus: Corpus, exact: ExactTe
         assert any(file == s.file and span.start < s.span.end and s.span.start < span.end for file, span in places for s in (one, other))
 
 
+@pytest.mark.xfail(
+    strict=True, reason="of what runs over a salutation into the next paragraph another speech's is taken, three letters away"
+)
+def test_an_original_over_a_salutation_is_found(exact: ExactText) -> None:
+    near = exact.look_up("各位劳模、同志家：\n\n在“五一”国际").near
+    assert near is not None
+    assert len(near.changed) == 1
+
+
+BORDER = 8  # letters beside a piece to which the original may reach, where one of them is the other character
+
+
 @given(PIECES, st.integers(0, 400), st.sampled_from(COMMON))
 def test_one_other_character_in_twelve_finds_the_original(
     corpus: Corpus, exact: ExactText, where: tuple[int, int, int], at: int, other: str
@@ -89,6 +101,8 @@ def test_one_other_character_in_twelve_finds_the_original(
     taken = letters(text)
     assume(len(taken.text) >= 12)
     place = int(taken.origin[at % len(taken.text)])
+    beside = corpus.texts[file][max(span.start - BORDER, 0) : span.start] + corpus.texts[file][span.end : span.end + BORDER]
+    assume(other not in beside)  # else it may be that letter, and the one that it stands for is missing
     altered = text[:place] + other + text[place + 1 :]
     found = exact.look_up(altered)
     assume(not found.places)
