@@ -83,7 +83,12 @@ def shortened(context: Context, whole: Quote, most: int = cards.LONGEST) -> Quot
 
 def choices(context: Context, unknown: UnknownReference) -> Reply:
     """What there is in place of an unknown reference, as buttons."""
-    text = TextBuilder().line(context.say("reference.unknown", reference=unknown.reference[:SHOWN]))
+    reference = unknown.reference[:SHOWN]
+    if reference.isdigit():
+        told = context.say("reference.no_speech", reference=reference, count=len(context.library.corpus.numbers))
+    else:
+        told = context.say("reference.unknown", reference=reference)
+    text = TextBuilder().line(told)
     buttons = [found for choice in unknown.choices[:CHOICES] if (found := _choice(context, choice))]
     return text.reply(*cards.in_rows(buttons, IN_ROW), [context.button("button.list", Listing())])
 
