@@ -54,7 +54,7 @@ KINDS: dict[str, tuple[int, Callable[[Message], bool]]] = {
     "part": (1, says("第", "目录", 1)),
     "two parts": (2, says("第", "目录", 1)),
     "paragraph": (1, says("第6篇", "", 1)),
-    "choices": (1, says("没有", "目录")),
+    "choices": (1, lambda m: says("没有「", "目录")(m) or says("没有第", "目录")(m)),
     "list": (1, says("一共6篇讲话")),
     "random quote": (1, says("第", "再来一句", 1)),
     "count": (1, says("创新")),
