@@ -185,7 +185,7 @@ def _asked_of(utterance: Utterance, reference: Reference, rest: str, listed: str
 def part_wished(utterance: Utterance) -> Turn | None:
     """翻到第三篇最后那段, 打开4.2, 跳到第二部分: the part that is named behind a word for opening.
 
-    — / 打开4.2 → 4.2   — / 我要读第一篇 → 第一篇   第三篇 / 3.1 → 3.1   3.2 / 那 3.1 呢 → 3.1   ✗ — / 读书的好处   ✗ — / 看第六篇怎么说工会
+    — / 打开4.2 → 4.2   — / 我要读第一篇 → 第一篇   第三篇 / 3.1 → 3.1   3.2 / 那3.3呢 → 3.3   ✗ — / 读书的好处   ✗ — / 看第六篇怎么说工会
     """
     text = _OPENS.sub("", utterance.said).strip(" ,，。")
     number = _PART_NUMBER.fullmatch(utterance.bare.strip())

@@ -1,4 +1,4 @@
-"""How people name a speech beside its number, its place or its year: the oldest one, 06年那回, 咸阳那个; said as 第2篇."""
+"""How people name a speech beside its number, its place or its year: the oldest one, 14年那回, 咸阳那个; said as 第2篇."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NEWEST = re.compile(r"最(?:晚|新|近)(?:的)?(?:那|这)(?:一)?(?:篇|回|�
 _LAST = re.compile(r"(?:最后|末)(?:的|那|这)?一?篇(?:讲话)?")  # 最后一篇|里  ✗最后一段
 _TWO_DIGITS = re.compile(
     r"(?<!\d)([0-2]\d)年(?:(?:的)?(?:那|这)(?:一)?(?:篇|回|次|届|场|位(?:领导)?)|的(?=$|[呢吧吗?。]))(?:讲话|会)?"
-)  # 06年那回  22年的  ✗06年五一
+)  # 14年那回  15年的  ✗14年五一
 _PLACE_ONE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:的)?(?:那|这)(?:一)?(?:个|边|回|次|场|份|家)(?:讲话|会|稿子)?")  # 咸阳那个  ✗那个
 
 
