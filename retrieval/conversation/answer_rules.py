@@ -61,13 +61,12 @@ def with_its_source(utterance: Utterance) -> Turn | None:
 
     怎么宣传劳模 / 完整的句子给我一份，连出处，稿子里要引 → quotes   ✗ 怎么宣传劳模 / 出处在哪   ✗ — / 完整的句子给我一份，连出处
     """
-    if not utterance.card or not _WITH_SOURCE.search(utterance.said) or not _GIVEN.search(utterance.said) or utterance.own_words:
+    if not utterance.card or not about.WITH_SOURCE.search(utterance.said) or not _GIVEN.search(utterance.said) or utterance.own_words:
         return None
     index, _ = chosen(utterance)
     return show(utterance, (utterance.card[index],), index)
 
 
-_WITH_SOURCE = re.compile(r"(?:连|带|附|加上?|写[清上]|注明)(?:着|上|同)?(?:出处|来源|第几篇|哪一?篇|篇号)")  # 连出处  ✗出处
 _GIVEN = re.compile(r"给|发|贴|抄|复制|原[话句]|句子")  # 给  原话  ✗在哪
 
 
@@ -85,7 +84,7 @@ def speaker_of_speech(utterance: Utterance) -> Turn | None:
         return None
     corpus, number = utterance.engine.corpus, named[0].number
     beginning = quote(corpus, number, corpus.speech(number).speech.paragraphs[0])
-    return said("who", beginning, then=replace(utterance.conversation, card=(beginning.id,), chosen=0, window=""))
+    return said("who", beginning, then=of_it_alone(utterance, beginning))
 
 
 _THIS_SPEECH = re.compile("^(?:这|那|该)(?:一)?篇|^它")  # 这篇|讲话人是谁  ✗第三篇
@@ -192,6 +191,16 @@ def show(utterance: Utterance, quotes: tuple[Quote, ...], index: int, *, brief: 
     card = tuple(q.id for q in utterance.card) or tuple(q.id for q in quotes)
     kept = replace(utterance.conversation, card=card, chosen=index, window=window)
     return Turn("quotes", utterance.before, quotes=quotes, say="brief" if brief else "", then=kept)
+
+
+def spoken_alone(utterance: Utterance, shown: Quote, window: str = "") -> Turn:
+    """A quote that is not of the card, spoken of from then on. window: from which further steps go on, where it is more than the quote."""
+    return Turn("quotes", utterance.before, quotes=(shown,), then=of_it_alone(utterance, shown, window))
+
+
+def of_it_alone(utterance: Utterance, shown: Quote, window: str = "") -> Conversation:
+    """What is kept when a quote is spoken of that is not of the card."""
+    return replace(utterance.conversation, card=(shown.id,), chosen=0, window=window)
 
 
 def nothing_pointed_at(utterance: Utterance) -> Turn | None:

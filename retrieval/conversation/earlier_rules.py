@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from retrieval.answer.literal_answer import sentences_around
 from retrieval.conversation import answer_patterns as about
-from retrieval.conversation.answer_rules import chosen, show
+from retrieval.conversation.answer_rules import chosen, of_it_alone, show, spoken_alone
 from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.utterance import Turn, Utterance, again, said
@@ -100,10 +99,9 @@ def _shown(utterance: Utterance, quote: Quote | None) -> Turn | None:
         return _beside(utterance, quote, found) if found else None
     if _PARAGRAPH.search(utterance.said):
         quote = quote_at(corpus, speech, vicinity.paragraph(corpus, speech, quote.source.span))
-    kept = replace(utterance.conversation, card=(quote.id,), chosen=0, window="")
-    if _WHERE.search(_WITH_SOURCE.sub("", utterance.said)):
-        return said("place", quote, then=kept)
-    return Turn("quotes", utterance.before, quotes=(quote,), then=kept)
+    if _WHERE.search(about.WITH_SOURCE.sub("", utterance.said)):
+        return said("place", quote, then=of_it_alone(utterance, quote))
+    return spoken_alone(utterance, quote)
 
 
 def _beside(utterance: Utterance, quote: Quote, beside: Span) -> Turn:
@@ -111,13 +109,11 @@ def _beside(utterance: Utterance, quote: Quote, beside: Span) -> Turn:
     here, speech = quote.source.span, quote.source.speech
     shown = quote_at(utterance.engine.corpus, speech, beside)
     window = f"{speech}.{min(here.start, beside.start)}.{max(here.end, beside.end)}"
-    kept = replace(utterance.conversation, card=(shown.id,), chosen=0, window=window)
-    return Turn("quotes", utterance.before, quotes=(shown,), then=kept)
+    return spoken_alone(utterance, shown, window)
 
 
 _PARAGRAPH = re.compile(r"段|全部|整")  # 段  全部|拿来  ✗那句
 _WHERE = re.compile(r"第几篇|哪|出处|几年")  # 第几篇  哪|里  ✗那句
-_WITH_SOURCE = re.compile(r"(?:附|带|连|标|注明|写[清上]|要)(?:上|明|着)?(?:出处|来源|第几篇|哪一?篇)")  # 附出处  ✗出处在哪
 
 
 def shown_quote_called(utterance: Utterance) -> Turn | None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
-from retrieval.conversation.answer_rules import chosen
+from retrieval.conversation.answer_rules import chosen, spoken_alone
 from retrieval.conversation.navigation import BACK, NEXT, counted, counts_in, is_counted_in, leads_on, pieces_of, quote_number, stepped
 from retrieval.conversation.utterance import Turn, Utterance, again, said, seen
 from retrieval.question.references import Reference
@@ -43,7 +43,7 @@ def _behind(utterance: Utterance) -> Turn | None:
     if found is None:
         return said("ending")
     shown = quote_at(corpus, part.number, found)
-    return Turn("quotes", utterance.before, quotes=(shown,), then=replace(utterance.conversation, card=(shown.id,), chosen=0, window=""))
+    return spoken_alone(utterance, shown)
 
 
 def further_quotes(utterance: Utterance) -> Turn | None:
@@ -155,7 +155,7 @@ def piece_counted(utterance: Utterance) -> Turn | None:
         return None
     start, end = pieces[index]
     found = quote_at(corpus, source.speech, Span(around.start + start, around.start + end))
-    return Turn("quotes", utterance.before, quotes=(found,), then=replace(utterance.conversation, card=(found.id,), chosen=0, window=""))
+    return spoken_alone(utterance, found)
 
 
 def part_counted(utterance: Utterance) -> Turn | None:
@@ -250,9 +250,9 @@ def edge_sentence(utterance: Utterance) -> Turn | None:
     if not utterance.engine.scope.exists(references[0]):
         return None
     corpus, number = utterance.engine.corpus, references[0].number
-    spans = [span for paragraph in corpus.speech(number).speech.paragraphs for span in sentences_of(corpus, number, paragraph)]
-    shown = quote_at(corpus, number, spans[-1 if found[1] else 0])
-    return Turn("quotes", utterance.before, quotes=(shown,), then=replace(utterance.conversation, card=(shown.id,), chosen=0, window=""))
+    at = -1 if found[1] else 0
+    sentences = sentences_of(corpus, number, corpus.speech(number).speech.paragraphs[at])
+    return spoken_alone(utterance, quote_at(corpus, number, sentences[at]))
 
 
 _EDGE = re.compile(r"(?:(最后|最末|末尾|结尾)|第|头|开头第?)(?:的|那)*[一1]句(?:话)?")  # 最后一句  头一句  ✗最后一段
