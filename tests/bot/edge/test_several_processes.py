@@ -56,6 +56,12 @@ async def bots(
                     await bot.kill()
 
 
+def broken_off(folder: Path, killed: int = 0) -> int:
+    """How many answers may have come twice: those on their way when a process was killed or lost its work to another."""
+    lost = sum(log.read_text().count("another process has taken over") for log in folder.glob("log *"))
+    return (killed + lost) * WORKERS
+
+
 def in_order(crowd: Crowd) -> bool:
     """Whether everybody's first answers came in the order of their questions."""
     bot = crowd.api.state.bot.id
@@ -85,7 +91,7 @@ async def test_of_two_processes_one_is_killed_and_the_other_answers_within_five_
         assert waited < (TAKEN_OVER_SECONDS + 280 * 0.05 / WORKERS) * (3 if busy else 1)
         assert second.process is not None
         assert second.process.returncode is None
-    assert crowd.duplicates() <= WORKERS
+    assert crowd.duplicates() <= broken_off(tmp_path, killed=1)
     assert in_order(crowd)
     assert rows(shared, "SELECT count(*) FROM inbox WHERE done IS NULL") == [(0,)]
 
@@ -105,7 +111,7 @@ async def test_who_stands_still_for_a_while_is_replaced_and_comes_back(
         first.process.send_signal(signal.SIGCONT)
         crowd.ask(80)
         await crowd.answered(within=30)
-    assert crowd.duplicates() <= WORKERS
+    assert crowd.duplicates() <= broken_off(tmp_path)
     assert in_order(crowd)
 
 
@@ -150,7 +156,7 @@ async def test_three_processes_are_killed_and_started_at_random(api: LocalApi, s
             kills += 1
             await victim.start()
         await crowd.answered(within=60)
-    assert crowd.duplicates() <= kills * WORKERS
+    assert crowd.duplicates() <= broken_off(tmp_path, kills)
     assert in_order(crowd)
 
 
@@ -196,4 +202,4 @@ async def test_telegrams_limits_hold_over_all_processes(settings: EdgeSettings, 
     assert refused <= (20 if os.getloadavg()[0] > (os.cpu_count() or 1) else 0)
     assert waited < 10
     assert len(in_group) <= 20, "its minute is not over"
-    assert crowd.duplicates() <= WORKERS
+    assert crowd.duplicates() <= broken_off(tmp_path, killed=1)
