@@ -183,10 +183,14 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
         state = "lookup" if found.understood.lookup else found.confidence
         left += _left(context, step, found, skip, state, time.perf_counter() - start, now)
         now = after(now, step, found, skip)
+        if words := literal_cards.told_words(context, found):
+            text.line(words)
         if best is None:
-            text.line(context.say("answer.none")).line()
+            if not words:
+                text.line(context.say("answer.none"))
+            text.line()
             continue
-        if found.confidence == "near" and not found.understood.lookup:
+        if found.confidence == "near" and not found.understood.lookup and not words:
             text.line(context.say("answer.near"))
         put_source(put_quote(text, best, context.style), best, context.style, number=NUMBERS[len(shown)]).line()
         buttons.append(context.labelled(NUMBERS[len(shown)], Single(quote_id(best.id), Asked(context.key_of(step.question), 0))))

@@ -39,6 +39,7 @@ BARS = 60  # speeches of a count, chosen: of more those that have it most, so th
 MOST_LENGTHS = 100  # speeches of which the length is told, chosen: below the 4096 of a message
 WIDEST = 12  # signs of the longest bar: with name and number on one line of a phone
 LISTED = 12  # statements of a draft in one message, chosen: with corrections and places they fill it
+SPELLED_OUT = 3  # statements up to which the original is shown beside what differs, chosen: who asks of one wants to copy it
 ROOM = 300  # characters left for the line that sums up
 
 
@@ -47,10 +48,18 @@ def told(context: Context, answer: Answer, card: Reply) -> Reply:
     literal = answer.literal
     if literal is None or not (literal.decides or literal.absent):
         return card
-    words = "\n".join(line for lookup in literal.lookups for line in _lines(context, literal, lookup))
+    words = told_words(context, answer)
     told_card = prefixed(card, words) if answer.quotes or not literal.decides else replace(card, text=words, entities=())
     walks = tuple(place_walk.buttons(context, literal, answer.question)) if literal.decides else ()
     return replace(told_card, buttons=(walks, *told_card.buttons)) if walks else told_card
+
+
+def told_words(context: Context, answer: Answer) -> str:
+    """What was found word for word; "" where nothing was looked up that has to be told."""
+    literal = answer.literal
+    if literal is None or not (literal.decides or literal.absent):
+        return ""
+    return "\n".join(line for lookup in literal.lookups for line in _lines(context, literal, lookup))
 
 
 def shown(answer: Answer) -> Answer:
@@ -214,6 +223,9 @@ def summary_card(context: Context, draft: str, checked: Sequence[Checked]) -> Re
         if text.length + len(words) + len(where) > LIMIT - ROOM:
             break
         text.line(words).line(f"　{where}")
+        if one.state == "differs" and one.place and len(checked) <= SPELLED_OUT:
+            original = context.library.corpus.text(source(context.library.corpus, one.place.speech, one.place.span).file, one.place.span)
+            text.line(context.say("literal.original", words=original))
         left -= 1
     if left:
         text.line(context.say("literal.left", count=left))

@@ -107,7 +107,9 @@ _PROVENANCE = re.compile(
 def asks_for_words(utterance: Utterance) -> bool:
     """Whether it asks if the speeches have a wording."""
     asked = utterance.engine.literal_reader.read(utterance.message)
-    return asked is not None and asked.because != BY_ITSELF and (asked.strict or asked.because == "whether it is there")
+    if asked is None or asked.because == BY_ITSELF:
+        return False
+    return asked.strict or asked.because == "whether it is there" or asked.wordings == ("".join(utterance.own_words),)
 
 
 def _beside(utterance: Utterance, kind: Kind, text: str, address: re.Pattern[str]) -> str:
@@ -147,9 +149,12 @@ def theme_wanted(utterance: Utterance) -> Turn | None:
     text = utterance.said
     if leads_on(utterance.bare) or counts_in(utterance)[0]:
         return None
-    if not wanted.search(text) or utterance.understood.references or utterance.left(text, wanted):
+    if not wanted.search(text) or utterance.understood.references or utterance.left(text, wanted) or _THANKS_AT_LAST.search(text):
         return None
     return said("which_theme") if utterance.alone.confidence != "sure" else None
+
+
+_THANKS_AT_LAST = re.compile(r"(?:多|感)?谢+(?:谢|你|您|了|啦)*$")  # 就用这几句，|谢谢  ✗谢谢劳模
 
 
 def no_such_speech(utterance: Utterance) -> Turn | None:

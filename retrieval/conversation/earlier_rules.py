@@ -42,7 +42,8 @@ def earlier_quote(utterance: Utterance) -> Turn | None:
     word = utterance.said
     for pattern in wanted:
         word = pattern.sub(" ", word)
-    word = utterance.inner(word)
+    whole = word.strip(" ,，。的")  # 一带一路 begins with a small word
+    word = whole if utterance.engine.exact.look_up(whole).places else utterance.inner(word)
     if not SHORTEST <= len(word) <= LONGEST or utterance.understood.references:
         return None
     called = _CALLED_SO.search(utterance.said)
@@ -61,7 +62,7 @@ _EARLIER = re.compile(
 )
 # e.g. 螺丝钉那句  榜样内个再发|下一遍  高尔基的带出处  ✗那句
 _ONE_CALLED = re.compile(
-    r"[^,，。?! ]{2,8}?(?:[那内](?:一)?(?:[句条处]|个再?发?(?=[下给]|$))|的(?:也|再|都)?(?:要|带|附|写|标)(?:上|明)?(?:出处|来源))"
+    r"[^,，。?! ]{2,8}?(?:[那内](?:(?:一)?[句条处]|整?一?段|个再?发?(?=[下给]|$))|的(?:也|再|都)?(?:要|带|附|写|标)(?:上|明)?(?:出处|来源))"
 )
 _CALLED_SO = re.compile(r"(?:^|[,，。? ])([^,，。?! ]{3,12}?)[那内](?:一)?[句条处]")  # 为群众说话那句  ✗那句
 # e.g. 第一句  最开始那条  ✗第二句
@@ -170,7 +171,7 @@ def beside_called(utterance: Utterance) -> Turn | None:
     ✗ 怎么宣传劳模 / 机器人那句前面是啥   ✗ 怎么宣传劳模 / 前面那句
     """
     named = {reference.number for reference in utterance.understood.references}
-    text = utterance.understood.text if named else utterance.said
+    text = _QUOTATION.sub("", utterance.understood.text if named else utterance.said)
     found = _BESIDE_CALLED.fullmatch(text) or _BESIDE_OF.fullmatch(text)
     if found is None:
         return None
@@ -205,6 +206,7 @@ def _goes_on(utterance: Utterance, sentence: Span, place: Occurrence, *, back: b
     return sum(map(str.isalnum, rest)) >= SHORTEST
 
 
+_QUOTATION = re.compile('[“”"「」]')  # “  ✗《
 # e.g. 六稳那句前面是什么  王进喜后面那句呢  ✗前面那句
 _BESIDE_CALLED = re.compile(
     r"(?:前面|上面|刚才|之前|最早(?:问)?的?)?(?:[那这]一?句(?:话)?里?的?)?"

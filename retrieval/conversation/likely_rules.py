@@ -114,6 +114,8 @@ def _of_the_chat(utterance: Utterance, index: int) -> Turn | None:
     if kind in WISHES:
         kept = wish_kept(utterance, kind)
         return Turn("wish", NOTHING, quotes=utterance.card[index : index + 1], say=kind, about=utterance.message, then=kept)
+    if kind == "noted" and "谢" in utterance.spoken:
+        return said("thanks")
     return OF_THE_CHAT[kind](utterance, index) if kind in OF_THE_CHAT else said(SAID.get(kind, kind))
 
 
@@ -218,6 +220,14 @@ def _said_by(utterance: Utterance, number: int) -> list[Quote]:
     return [q for q in utterance.engine.ask(f"第{number}篇 {asked_before(utterance)}", 1).quotes if q.source.speech == number]
 
 
+def _exact(utterance: Utterance, index: int) -> Turn | None:
+    """That the words are the original's; the words themselves, if they are wanted."""
+    if _OF_TWO.search(utterance.said):
+        return same_said(utterance, back=LOOKED_BACK)
+    return (_copied if _GIVEN.search(utterance.said) else _sentence("exact"))(utterance, index)
+
+
+_GIVEN = re.compile(r"贴|发(?:我|来|出|给)|给我|抄|列出|念")  # 贴|出来  ✗发展
 _ALIKE = re.compile("一样|相同|不同|一致")  # 一样  ✗对比
 _OF_TWO = re.compile("两[处篇句个条]")  # 两处|一字不差吗  ✗一处
 
@@ -225,9 +235,7 @@ _OF_TWO = re.compile("两[处篇句个条]")  # 两处|一字不差吗  ✗一�
 OF_AN_ANSWER: Mapping[str, Reaction] = {
     "place": _sentence("place"),
     "who": _sentence("who"),
-    "exact": lambda utterance, index: (
-        same_said(utterance, back=LOOKED_BACK) if _OF_TWO.search(utterance.said) else _sentence("exact")(utterance, index)
-    ),
+    "exact": lambda utterance, index: _exact(utterance, index),
     "explain": _sentence("no_explaining"),
     "summary": _sentence("no_summary"),
     "before": lambda utterance, index: beside(utterance, index, back=True),

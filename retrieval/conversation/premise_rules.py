@@ -21,6 +21,8 @@ def asked_literally(utterance: Utterance) -> Turn | None:
     asked = utterance.engine.literal_reader.read(utterance.message) if _LITERALLY.search(utterance.message) else None
     if asked is None or asked.wants in ("verify", "pasted", "length") or without(utterance.said)[1]:
         return None
+    if asked.wants == "quoted" and _BESIDE.search(utterance.said):
+        return None  # “劳动最光荣”后面一句
     return Turn("new", utterance.understood) if _MARKED.search(utterance.message) or asked.wants in ("count", "most") else None
 
 
@@ -44,10 +46,24 @@ def how_often(utterance: Utterance) -> Turn | None:
     哪里提到螺丝钉 / 这个词有几次 → “螺丝钉”出现几次
     ✗ 怎么宣传劳模 / 一共几处   ✗ “劳动最光荣”出自哪里 / 几点开会
     """
-    if not utterance.previous or not utterance.is_only(utterance.said, _TIMES, _THIS_WORD):
+    if not utterance.previous or not (utterance.is_only(utterance.said, _TIMES, _THIS_WORD) or utterance.is_only(utterance.said, _ONCE)):
         return None
     word = wording_asked(utterance, utterance.previous) or _word_alone(utterance)
     return again(utterance, f"“{word}”出现几次") if word else None
+
+
+def counts_compared(utterance: Utterance) -> Turn | None:
+    """第四篇和第五篇哪个多 after a wording was looked up: how often both have it.
+
+    “奋斗”出现几次 / 第四篇和第五篇哪个多 → 第4篇、第5篇 “奋斗”出现几次   ✗ 怎么宣传劳模 / 第四篇和第五篇哪个多
+    """
+    named = utterance.understood.scope
+    word = wording_asked(utterance, utterance.previous) if len(named) > 1 and _WHICH_MORE.fullmatch(utterance.understood.text) else ""
+    return again(utterance, "、".join(f"第{number}篇" for number in named) + f" “{word}”出现几次") if word else None
+
+
+# e.g. 哪个多  谁说得多  ✗哪个好
+_WHICH_MORE = re.compile(r"[和跟与、,， 里]*(?:比|比起来)?(?:哪(?:个|一?篇)|谁)(?:出现|提|说|讲|用)?[得的]?(?:更|最)?[多少](?:一?[点些])?")
 
 
 def stands_where(utterance: Utterance) -> Turn | None:
@@ -80,9 +96,10 @@ def _word_alone(utterance: Utterance) -> str:
         return ""
     if is_keyword(utterance.before.text):
         return utterance.before.text
-    return word_before(utterance) if _THIS_WORD.search(utterance.said) else ""
+    return word_before(utterance) if _THIS_WORD.search(utterance.said) or _ONCE.search(utterance.said) else ""
 
 
+_ONCE = re.compile(r"(?:就|只|才|仅)(?:有|出现|提|说)?[过了]?这?[一1][次回遍](?:吗|么|啊|吧)?")  # 就一次吗  ✗一次
 _THIS_WORD = re.compile("[这那]个词|[这那][两三四几]个字")  # 这个词  那四个字  ✗这个
 
 
@@ -161,6 +178,7 @@ _TIMES = re.compile(
 _LITERALLY = re.compile(r"[“”\"「」『』]|[几少多][次处回遍]|最[多少]")  # “  几次  最多  ✗《
 
 
+_BESIDE = re.compile(r"[前后上下](?:面|边|头)?的?(?:那)?一?句")  # 后面一句  ✗这句
 _MARKED = re.compile(r"[“”\"「」『』]")  # “  」  ✗《
 
 

@@ -43,7 +43,7 @@ def limited(utterance: Utterance) -> Turn | None:
     工会怎么服务职工 / 只看咸阳那篇 → 第5篇 工会怎么服务职工
     ✗ — / 第二篇只说了什么   ✗ — / 第二篇
     """
-    found = _LIMIT.search(utterance.said)
+    found = None if utterance.understood.place else _LIMIT.search(utterance.said)  # 只要第三篇的结尾
     named = _names_only(utterance, _LIMIT.sub(" ", utterance.said, count=1)) if found else None
     return limited_by(utterance, named.scope) if named else None
 

@@ -32,8 +32,10 @@ Rule = Callable[[Utterance], Turn | None]
 RULES: tuple[Rule, ...] = (
     bot_rules.no_words,
     premise_rules.wording_wanted,
+    where_else_rules.word_elsewhere,
     premise_rules.asked_literally,
     premise_rules.how_often,
+    premise_rules.counts_compared,
     premise_rules.most_of_it,
     premise_rules.counted_too,
     premise_rules.stands_where,
@@ -126,7 +128,8 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     shown: how an answer is made that is shown, after so many of its quotes; without it the engine's three quotes.
     """
     conversation = Conversation(question=before) if isinstance(before, str) else before
-    message = _ASIDE.sub("", _TOLD_BEFORE.sub("", spelled(message, engine.corpus, engine.reader)))
+    message = _ASIDE.sub("", _TOLD_BEFORE.sub("", _CALLS_OUT.sub("", spelled(message, engine.corpus, engine.reader))))
+    message = _TWICE.sub(r"\1", message)
     shown = shown or (lambda understood, skip: engine.answer(understood, skip=skip))
     utterance = Utterance(engine, message, conversation, shown)
     if _OF_THIS_SPEECH.search(message) and utterance.spoken_of and not utterance.before.lookup:
@@ -147,20 +150,29 @@ def _first(utterance: Utterance) -> Turn:
     return next(replace(found, because=rule.__name__) for rule in RULES if (found := rule(utterance)))
 
 
+# Who is called, or what is called out, before the question.
+# e.g. @所有人 |哪篇讲到城墙  okk |哪篇  6 |哪篇  ✗6篇里哪篇
+_CALLS_OUT = re.compile(
+    r"^(?:@[^\s@]{1,32}\s+|(?:6{1,4}|o+k+|h{2,}|emm+|[嗯哦噢啊]+|\*?[^\s]{0,2}\s*打错(?:字)?了)(?:[\s,，。.!！~]+))+(?=.{3})", re.IGNORECASE
+)
+_TWICE = re.compile(r"^(.{3,20}?)[\s,，?？!！]*\1[^\w]*$")  # 长城有吗|长城有吗  ✗长城有吗
 # What is told before the question.
 # e.g. 原来是这样。|请问谁讲的  ✗原来是这样，请问谁讲的
 _TOLD_BEFORE = re.compile(
     r"^(?:(?:[噢哦啊嗯])?(?:原来|明白|懂了|谢谢|好的|这回|我?记[错岔混]|您?答得|不玩了|算了|行了)[^。！!？?]{0,24}[。！!]\s*|[噢哦啊嗯]?我?记[错岔混]了?[,，]\s*)+(?=.{4})"
 )
 # Who wants to know, behind the question: 加班费讲没讲 老板让我问的.
-# e.g. 讲没讲| 老板让我问的|  在哪篇|？我核一下|  ✗老板让我问的
+# e.g. 讲没讲| 老板让我问的|  在哪篇|？我核一下|  一共几次|？别数错|  ✗老板让我问的
 _ASIDE = re.compile(
     r"(?<=.{3})[,，。?？ ]{1,3}(?:(?:我们?)?(?:老板|领导|主任|科长|同事|孩子|老师|朋友|人家)"
-    r"(?:让|叫|要|催)我?(?:来)?(?:问|查|核)(?:一?下)?的?|我(?:来)?核(?:对|实)?一?下)[。!！~]*$"
+    r"(?:让|叫|要|催)我?(?:来)?(?:问|查|核)(?:一?下)?的?|我(?:来)?核(?:对|实)?一?下|"
+    r"(?:你|您)?(?:可)?(?:别|不要|甭)(?:再)?(?:糊弄|骗|忽悠|数错|搞错|弄错|说错|漏)(?:我|俺|咱|人|数|了|喽|啊|哦)*|"
+    r"(?:我)?(?:马上|急|等着?|现在|明天|这就)(?:要|就)?用|(?:我)?看未必|我才不信|(?:h{2,}|哈{2,}|笑死(?:我)?了?|233+))[。!！~]*$"
 )
 # What is said of the speech that the quote shown is of: 那篇目录, 这篇第二节.
 _OF_THIS_SPEECH = re.compile(
-    r"(?:^|(?<=[,，。? 把看给来说念]))[这那该此本]一?篇(?:讲话)?的?(?=第|最后|末|开头|结尾|目录|提纲|有几|分几|分了几)"
+    r"(?:^|(?<=[,，。? 把看给来说念词字]))[这那该此本]一?篇(?:讲话)?的?(?:里面?)?(?=第|最后|末|开头|结尾|目录|提纲|有几|分几|分了几|"
+    r"(?:一共|总共|出现|提到)*(?:几|多少)[次处])"
 )  # 那篇|目录  ✗那篇呢  ✗张家界那篇目录
 # e.g. 不是，我问的是|年份咋来的  我想问的是，|谁讲的  哎不对我要的是|第一点  ✗我想问年份
 _I_MEANT = re.compile(

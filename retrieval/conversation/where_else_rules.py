@@ -9,9 +9,11 @@ import re
 
 from retrieval.answer.passage_words import is_keyword
 from retrieval.conversation import answer_patterns as about
+from retrieval.conversation import exclusion
 from retrieval.conversation.answer_rules import show
 from retrieval.conversation.topic_rules import CARRIES_ON
 from retrieval.conversation.utterance import Turn, Utterance, again, said
+from retrieval.question.references import Reference
 from retrieval.question.wordlists import any_of
 from retrieval.speeches.vicinity import sentences_of
 from retrieval.terms.fold import fold_question
@@ -32,6 +34,38 @@ def said_nowhere_else(utterance: Utterance) -> Turn | None:
     if not word or not ends(utterance, word):
         return None
     return (_of_another_speech(utterance, word) if others else None) or said("only_here", about=word)
+
+
+def word_elsewhere(utterance: Utterance) -> Turn | None:
+    """别的几篇提到螺丝钉没有, 这几个字别处还有吗: whether the other speeches than that of the quote spoken of have the word.
+
+    怎么宣传劳模 / 别的篇还提螺丝钉不 → 第1篇、第2篇、第3篇、第5篇、第6篇 有没有“螺丝钉”
+    怎么宣传劳模 / 螺丝钉三个字别处还有吗 → 第1篇、第2篇、第3篇、第5篇、第6篇 有没有“螺丝钉”
+    ✗ 怎么宣传劳模 / 别的篇还有吗   ✗ 怎么宣传劳模 / 别的篇怎么说工会   ✗ — / 别的篇提到螺丝钉没有
+    """
+    spoken_of = utterance.spoken_of
+    found = next(filter(None, (pattern.fullmatch(utterance.said) for pattern in _WORD_ELSEWHERE)), None)
+    if spoken_of is None or found is None:
+        return None
+    numbers = tuple(numbered.number for numbered in utterance.engine.corpus.speeches)
+    others = exclusion.others(numbers, (Reference(spoken_of.source.speech),))
+    stands = next((word for word in (found[1], utterance.inner(found[1])) if utterance.engine.exact.look_up(word).places), "")
+    return again(utterance, f"{others} 有没有“{stands}”") if others and len(stands) > 1 else None
+
+
+_IN_OTHERS = (
+    r"(?:除了?[这那]一?篇(?:以外|之外)?[,， ]*)?(?:那|在|从)?(?:别的?|其[他它余]的?|另外的?|剩下的?)"
+    r"(?:[几五]?(?:篇|个|次)?(?:讲话|稿子?)?|地方|处|文章)(?:里面?|中|里头)?"
+)
+_HAS_IT = "(?:有没有|有无|还|也|再|都|有|又)*(?:出现|提到|提及|说到|讲到|提|说|讲|用|写)?[过到了]*"
+_THE_WORD = r"[“\"「]?([\u4e00-\u9fff]{2,12}?)[”\"」]?[ ,，]*(?:[这那]?一?(?:个词|句话?|[几两俩二三四五六]个?字|个说法)|[俩两]字)?"
+_OR_NOT = "(?:了吗|没有?|吗|么|不|嘛|呢)?"
+_WORD_ELSEWHERE = (
+    # 别的篇还提|螺丝钉|不  别的讲话有“|旅游|”这个词吗  ✗别的篇有吗
+    re.compile(rf"{_IN_OTHERS}(?=.*[有提说讲用写出]){_HAS_IT} ?{_THE_WORD}{_OR_NOT}"),
+    # 螺丝钉|三个字别处还有吗  ✗工会别处
+    re.compile(rf"{_THE_WORD}[ ,，]*{_IN_OTHERS}(?=[还也都有又提说讲用出])(?:{_HAS_IT}){_OR_NOT}"),
+)
 
 
 def in_no_other_speech(utterance: Utterance) -> Turn | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from retrieval.question.literal_frames import CONTENT, QUOTED, bared, framed, pieces, typed
-from retrieval.question.literal_rules import RULES, Wants, matching
+from retrieval.question.literal_rules import ASKING, RULES, Wants, matching
 from retrieval.question.names import in_year, years
 from retrieval.question.references import Mentions, Reference, References
 from retrieval.speeches.corpus import Corpus
@@ -49,6 +49,9 @@ _SAID_OF_IT = re.compile(r"(?:[说讲提写发引问]过?到?了?|听说|有句|
 _POINTED_AT = re.compile(r"(?<=..)(?:的|在里?|[那这]一?[句个条段]话?)+$")  # 毛主席|的|  创造未来|那个|  ✗那个
 _EXCEPTS = re.compile("除外|除了|[以之]外")  # 除外  ✗排除
 _POINTED = re.compile(r"(?<=..)[, ]?[那这]一?[句个条段]话?$")  # 职工信得过|这个|  ✗那个
+CLAUSES = 4  # of a message in which one asks and the others tell, chosen
+_CLAUSE_END = re.compile(r"[,，。;；?？!！\s]+")  # ，  。|  ✗、
+_ASKING = re.compile(rf"{ASKING}|有没有|是不是|是否|呢|怎么")  # 什么  有没有  ✗劳模
 SHORT_WORDING = 8  # characters of what is called by its first words, chosen
 _SPLIT = re.compile(r"、|和|与|跟|还有|以及")  # 、|劳模  和  还有  ✗或
 _SEVERAL = re.compile("分别|各")  # 分别  各|几次  ✗分
@@ -116,12 +119,24 @@ class LiteralReader:
             told, _, last = frame.rpartition(",")
             of_the_asker = bool(_TELLS_OF_THE_ASKER.match(told))
             bare = _bare(message, frame, mentions.references) or (_bare(message, last, mentions.references) if of_the_asker else None)
-            bare = bare or _half_open(message, mentions.references)
+            bare = bare or _half_open(message, mentions.references) or self._in_one_clause(message)
             return bare or _sentence(message, mentions.references)
         rule = None if CONTENT.search(frame) else matching(_CLAUSE.split(frame))
         if rule:
             return LiteralQuestion(rule.wants, wordings, mentions.references, because=rule.name)
         return _mentioned(frame, wordings, mentions.references)
+
+    def _in_one_clause(self, message: str) -> LiteralQuestion | None:
+        """What the one clause that asks counts, where the others only tell: 哪篇最长，写笔记用."""
+        clauses = [clause for clause in _CLAUSE_END.split(message) if clause]
+        if not 1 < len(clauses) <= CLAUSES:
+            return None
+        asking = [clause for clause in clauses if _ASKING.search(clause)]
+        if len(asking) != 1:
+            return None
+        mentions = self._scope(framed(asking[0], []))
+        found = _bare(asking[0], bared(mentions.rest, scoped=bool(mentions.references)), mentions.references)
+        return found if found and found.wants in ("length", "most", "count") else None
 
     def _with_marks_inside(self, message: str, marked: tuple[str, ...]) -> LiteralQuestion | None:
         """A wording that is not in quotation marks itself, but has some inside: 有没有说过在“五一”前夕，大家欢聚一堂."""
