@@ -61,10 +61,8 @@ def _asked_literally(context: Context, text: str) -> Response | None:
     """A text to be checked, or the lengths of the speeches; None for anything else."""
     asked = context.library.engine.literal_reader.read(text)
     if asked and asked.wants in ("verify", "pasted"):
-        wording = asked.wordings[0]
-        return Response(
-            (literal_cards.checked_card(context, wording),), memory=_checked(context, wording) if asked.wants == "verify" else ()
-        )
+        kept = _checked(context, asked.wordings[0]) if asked.wants == "verify" else ()
+        return Response((literal_cards.checked_card(context, asked.wordings[0]),), memory=kept)
     return Response((literal_cards.length_list(context),)) if asked and asked.wants == "length" else None
 
 
@@ -183,11 +181,9 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
         state = "lookup" if found.understood.lookup else found.confidence
         left += _left(context, step, found, skip, state, time.perf_counter() - start, now)
         now = after(now, step, found, skip)
-        if words := literal_cards.told_words(context, found):
+        if words := literal_cards.told_words(context, found) or ("" if best else context.say("answer.none")):
             text.line(words)
         if best is None:
-            if not words:
-                text.line(context.say("answer.none"))
             text.line()
             continue
         if found.confidence == "near" and not found.understood.lookup and not words:

@@ -13,6 +13,7 @@ from retrieval.conversation.memory import Conversation
 from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.speeches.numerals import to_int
 from retrieval.speeches.quotes import Quote, quote
+from retrieval.speeches.vicinity import paragraph
 
 ASIDE = 24  # characters of a message that asks for a source and says what for, chosen
 
@@ -54,6 +55,28 @@ def source_asked(utterance: Utterance) -> Turn | None:
         return None
     key = "who" if about.WHO.search(text) else "place"
     return said(key, utterance.card[index], then=choose(utterance, index))
+
+
+def doer_asked(utterance: Utterance) -> Turn | None:
+    """这该谁来办: the sentence, if it names who; else its paragraph, which does more often.
+
+    怎么宣传劳模 / 这是让哪个部门去办 → quotes   ✗ 怎么宣传劳模 / 谁说的   ✗ 怎么宣传劳模 / 谁来做   ✗ — / 这该谁来办
+    """
+    shown = utterance.spoken_of
+    if shown is None or utterance.before.lookup or not _DOER.fullmatch(utterance.said):
+        return None
+    if _ORGAN.search(shown.text):
+        return show(utterance, (shown,), utterance.conversation.chosen)
+    corpus, source = utterance.engine.corpus, shown.source
+    whole = quote(corpus, source.speech, paragraph(corpus, source.speech, source.span))
+    return show(utterance, (whole,), utterance.conversation.chosen, window=whole.id)
+
+
+# e.g. 这是该谁来办的  这是让哪个部门去办  那归谁管  ✗谁说的
+_DOER = re.compile(
+    r"(?:那|这|这个|这事儿?)(?:些)?(?:都)?(?:是|又)?(?:该|让|要|应该|归|由|叫|得)*(?:谁|哪(?:个|些)?(?:部门|单位|人))(?:来|去)?(?:负责|牵头)?(?:办|做|干|管|落实|抓|负责|牵头|出面)的?(?:呢|呀|啊)?"
+)
+_ORGAN = re.compile("部门|工会|党委|政府|单位|企业")  # 组织|部门|  ✗大家
 
 
 def with_its_source(utterance: Utterance) -> Turn | None:

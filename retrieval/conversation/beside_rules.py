@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.conversation import answer_patterns as about
-from retrieval.conversation.answer_rules import choose, chosen, show, without_speech_names
+from retrieval.conversation.answer_rules import choose, chosen, show, spoken_alone, without_speech_names
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.question.references import Reference
 from retrieval.speeches import vicinity
@@ -78,11 +78,14 @@ def whole_section(utterance: Utterance) -> Turn | None:
     劳模自己要做到哪三条 / 把那一节打开 → 1.2   劳模自己要做到哪三条 / 看整篇 → 1   ✗ 怎么宣传劳模 / 下一节
     """
     index, text = chosen(utterance)
-    if not utterance.card or about.ELSEWHERE.search(text):
+    if not utterance.card or about.ELSEWHERE.search(text) or _OF_A_SENTENCE.search(text):
         return None
     if utterance.is_only(text, about.WHOLE):
         return speech_of(utterance, index)
     return part_of(utterance, index) if utterance.is_only(text, about.SECTION) else None
+
+
+_OF_A_SENTENCE = re.compile("[该此这那本]句")  # 该句|全文  ✗全文
 
 
 def speech_of(utterance: Utterance, index: int) -> Turn:
@@ -132,6 +135,25 @@ def sentence_beside(utterance: Utterance) -> Turn | None:
     return None
 
 
+def remedy_asked(utterance: Utterance) -> Turn | None:
+    """那领导说该怎么办呢: what follows the sentence that was shown, for what is to be done about it stands behind it.
+
+    劳模身体受影响 / 那领导说该怎么办呢 → quotes   ✗ 怎么宣传劳模 / 怎么办   ✗ 怎么宣传劳模 / 那工会该怎么做   ✗ — / 该怎么办呢
+    """
+    alone = utterance.bare in utterance.words.continuing
+    if not utterance.card or utterance.before.lookup or alone or not _REMEDY.fullmatch(utterance.said):
+        return None
+    return beside(utterance, utterance.conversation.chosen if utterance.conversation.chosen < len(utterance.card) else 0, back=False)
+
+
+# e.g. 那领导说该怎么办呢  那打算咋办嘛  那要我们咋做  ✗那工会该怎么做
+_REMEDY = re.compile(
+    r"(?:唉|哎|嗯)?[,，]?(?:那|所以)?(?:么)?(?:到底|究竟)?(?:领导|书记|他们?|她|上面|讲话里?)?(?:是)?(?:说|讲|觉得)?(?:了)?(?:打算|准备|要|让|叫|号召)?"
+    r"(?:我们|咱们?|大家|普通人|大伙儿?|工人|职工|劳动者|群众)?(?:该|应该|应当|要|得|又|能|具体)*(?:怎么|咋|怎样|如何)(?:办|做|干|解决|应对|改)"
+    r"(?:呢|嘛|啊|呀|才好|好)*(?:[,，](?:我?(?:想|就)?(?:听听|看看)|总不能.{1,8}))?"
+)
+
+
 def sentence_with(utterance: Utterance) -> Turn | None:
     """讲宣传的那句单独拿出来: the sentence of what was shown that has the word.
 
@@ -175,6 +197,26 @@ def _spans(utterance: Utterance) -> list[tuple[int, Span]]:
     if before.lookup:
         return [(r.number, utterance.engine.range_of(r)) for r in before.references if utterance.engine.scope.exists(r)]
     return [(q.source.speech, q.source.span) for q in utterance.card]
+
+
+def edge_of_paragraph(utterance: Utterance) -> Turn | None:
+    """这一段最后一句: the last or first sentence of the paragraph that the quote stands in.
+
+    怎么宣传劳模 / 这段最后一句是啥 → quotes   ✗ 怎么宣传劳模 / 最后一段   ✗ — / 这段最后一句
+    """
+    found = _EDGE_OF_PARAGRAPH.search(utterance.said)
+    shown = utterance.spoken_of
+    if found is None or shown is None or utterance.before.lookup or utterance.left(utterance.said, _EDGE_OF_PARAGRAPH):
+        return None
+    corpus, source = utterance.engine.corpus, shown.source
+    inside = vicinity.sentences_of(corpus, source.speech, vicinity.paragraph(corpus, source.speech, source.span))
+    return spoken_alone(utterance, quote(corpus, source.speech, inside[0 if found[1] else -1]))
+
+
+# e.g. 这一段最后一句  那段开头一句  ✗最后一段
+_EDGE_OF_PARAGRAPH = re.compile(
+    r"[这那本该](?:一|个)*(?:自然)?段(?:话|落)?(?:里面?|中)?的?(?:(第一|头一?|开头(?:的)?(?:那)?一?|打头一?)|最后(?:的)?(?:那)?一?|末尾(?:的)?(?:那)?一?|末)句(?:话)?"
+)
 
 
 def paragraph_of(utterance: Utterance, index: int) -> Turn:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from retrieval.conversation.bot_kinds import KINDS, MEANINGLESS, SMALL_TALK, Kind
 from retrieval.conversation.navigation import counts_in, leads_on
 from retrieval.conversation.utterance import Turn, Utterance, again, said
-from retrieval.conversation.wishes import OPENING, WRITE
+from retrieval.conversation.wishes import OPENING, SENTENCE_WISHED, WRITE
 from retrieval.question.literal import BY_ITSELF
 from retrieval.question.wordlists import any_of
 from retrieval.terms.segment import is_han
@@ -40,7 +40,7 @@ def writes_not(utterance: Utterance) -> Turn | None:
     — / 替我起草一份发言稿 → no_writing   — / 给我写个开头 → no_opening
     ✗ — / 写稿子要用，改革怎么说的   ✗ — / 讲话是怎么写的
     """
-    if not WRITE.search(utterance.said):
+    if not WRITE.search(utterance.said) or SENTENCE_WISHED.search(utterance.said):
         return None
     return said("no_opening") if OPENING.search(utterance.said) else said("no_writing", *utterance.card[:1])
 
@@ -80,6 +80,27 @@ _SPOKEN_OF = re.compile(
 )  # 怎么说  提到  ✗你是
 
 
+def thanked(utterance: Utterance) -> Turn | None:
+    """够用了，谢谢: thanks at an end of what asks nothing and tells what the sender has or does now.
+
+    怎么宣传劳模 / 行，够我用了，谢啦 → thanks   怎么宣传劳模 / 谢谢，黑板报写好了 → thanks
+    ✗ — / 工会的作用，谢谢   ✗ — / 谢谢，找一句讲创新的
+    """
+    found = _THANKS_AT_LAST.search(utterance.spoken) or _THANKS_AT_FIRST.match(utterance.spoken)
+    rest = utterance.spoken.replace(found[0], "") if found else ""
+    if not rest or _ASKS.search(rest) or utterance.understood.references or not _TELLS_OF_HIM.search(rest):
+        return None
+    return said("thanks")
+
+
+# e.g. 就用这几句，|谢谢!|  ✗谢谢劳模
+_THANKS_AT_LAST = re.compile(
+    r"(?:(?:多|感)?谢+(?:谢|你|您|了|啦|咯|哈|啊|呀)*|多谢|感谢)[,，]?(?:小助手|助手|机器人|老师|师傅|同志|亲|大哥|大姐|哈)*[。!！~ ]*$"
+)
+_THANKS_AT_FIRST = re.compile(r"^(?:多?谢+(?:谢|你|您|了|啦|咯|哈|啊|呀)*|多谢|感谢(?:你|您))[,，。!！~ ]+")  # 谢谢，|写好了  ✗谢谢劳模
+_TELLS_OF_HIM = re.compile(r"了|我|行|够|成|对|懂|明白|高兴|开心|暖|好[,，。]|^好|就用|就这")  # 够|了  就用|这几句  ✗工会的作用
+
+
 def of_the_texts(utterance: Utterance) -> Turn | None:
     """为什么有xxxx, 这些稿子从哪个网站来的: what is known of the texts themselves.
 
@@ -109,7 +130,12 @@ def asks_for_words(utterance: Utterance) -> bool:
     asked = utterance.engine.literal_reader.read(utterance.message)
     if asked is None or asked.because == BY_ITSELF:
         return False
-    return asked.strict or asked.because == "whether it is there" or asked.wordings == ("".join(utterance.own_words),)
+    return asked.strict or asked.because == "whether it is there" or _of_own_words(utterance, asked.wordings)
+
+
+def _of_own_words(utterance: Utterance, wordings: tuple[str, ...]) -> bool:
+    """Whether wordings are what no known message about the chat has: 有屠呦呦不."""
+    return bool(utterance.own_words) and all(word in "".join(wordings) for word in utterance.own_words)
 
 
 def _beside(utterance: Utterance, kind: Kind, text: str, address: re.Pattern[str]) -> str:
@@ -129,6 +155,8 @@ def only_spoken_to(utterance: Utterance) -> Turn | None:
         return None
     if utterance.engine.literal_reader.read(utterance.message):
         return None  # 有没有讲成都, of small words alone
+    if len(utterance.said) > LONGEST_ADDRESS and utterance.engine.exact.look_up(utterance.said).places:
+        return None  # 最可爱的人
     counts = utterance.bare in utterance.words.continuing or leads_on(utterance.bare) or counts_in(utterance)[0]
     goes_on = utterance.before.lookup or (utterance.previous and counts)
     if goes_on or utterance.understood.references or utterance.left(utterance.spoken, any_of(utterance.words.address)):
@@ -137,6 +165,7 @@ def only_spoken_to(utterance: Utterance) -> Turn | None:
     return None if surely else said("vague")
 
 
+LONGEST_ADDRESS = 4  # characters up to which what the speeches have, too, is an address, chosen: 各位同志
 _IS_THERE = re.compile("(?:.{0,3}里)?有(?:没有)?(?:说|讲|提)?到?([\u4e00-\u9fff]{2,4}?)(?:吗|没有?|不)?[?？]?")  # 有老师吗  ✗有吗
 
 
@@ -149,12 +178,9 @@ def theme_wanted(utterance: Utterance) -> Turn | None:
     text = utterance.said
     if leads_on(utterance.bare) or counts_in(utterance)[0]:
         return None
-    if not wanted.search(text) or utterance.understood.references or utterance.left(text, wanted) or _THANKS_AT_LAST.search(text):
+    if not wanted.search(text) or utterance.understood.references or utterance.left(text, wanted):
         return None
     return said("which_theme") if utterance.alone.confidence != "sure" else None
-
-
-_THANKS_AT_LAST = re.compile(r"(?:多|感)?谢+(?:谢|你|您|了|啦)*$")  # 就用这几句，|谢谢  ✗谢谢劳模
 
 
 def no_such_speech(utterance: Utterance) -> Turn | None:

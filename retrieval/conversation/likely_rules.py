@@ -227,6 +227,7 @@ def _exact(utterance: Utterance, index: int) -> Turn | None:
     return (_copied if _GIVEN.search(utterance.said) else _sentence("exact"))(utterance, index)
 
 
+_KEEPS = re.compile(r"收|存|记|留|标|星|夹|藏|保|拿|要了|加")  # 收|起来  ✗这句好
 _GIVEN = re.compile(r"贴|发(?:我|来|出|给)|给我|抄|列出|念")  # 贴|出来  ✗发展
 _ALIKE = re.compile("一样|相同|不同|一致")  # 一样  ✗对比
 _OF_TWO = re.compile("两[处篇句个条]")  # 两处|一字不差吗  ✗一处
@@ -248,7 +249,7 @@ OF_AN_ANSWER: Mapping[str, Reaction] = {
     "repeat": _repeated,
     "copy": _copied,
     "picture": _wish("picture"),
-    "save": _wish("save"),
+    "save": lambda utterance, index: _wish("save")(utterance, index) if _KEEPS.search(utterance.said) else said("praise"),
     "more": _further,
     "all_there_is": lambda utterance, index: all_shown(utterance) or _further(utterance, index),
     "another": _further,

@@ -55,7 +55,7 @@ def further_quotes(utterance: Utterance) -> Turn | None:
         utterance.is_one_of(utterance.words.more) or utterance.is_only(utterance.said, about.MORE, about.ONLY_THIS)
     ):
         return None
-    if counts_in(utterance)[0] or about.FURTHER_ON.search(utterance.said):
+    if counts_in(utterance)[0] or about.FURTHER_ON.search(utterance.said) or about.READS_ON.fullmatch(utterance.said):
         return None
     if utterance.understood.each or utterance.understood.references or utterance.names_a_speech:
         return None
@@ -256,7 +256,7 @@ def edge_sentence(utterance: Utterance) -> Turn | None:
 
 
 _EDGE = re.compile(r"(?:(最后|最末|末尾|结尾)|第|头|开头第?)(?:的|那)*[一1]句(?:话)?")  # 最后一句  头一句  ✗最后一段
-_PLACES = re.compile(r"开头|开场白?|开篇|结尾|结束语|收尾|末尾|最后|祝福的?话?|的话|参考|现成|别家|换|[段句个篇]")  # 开头  ✗工会
+_PLACES = re.compile(r"开头|开场白?|开篇|结尾|结束语|收尾|末尾|最后|祝福的?话?|类似|的话|参考|现成|别家|换|[段句个篇]")  # 开头  ✗工会
 
 
 def paragraph_counted(utterance: Utterance) -> Turn | None:

@@ -128,19 +128,31 @@ def counted_too(utterance: Utterance) -> Turn | None:
     """
     asked = utterance.engine.literal_reader.read(utterance.previous) if utterance.previous else None
     found = _THAT_TOO.fullmatch(utterance.said)
-    if found is None or asked is None or utterance.understood.references:
+    if found is None or asked is None or utterance.understood.references or utterance.understood.place:
         return None
     places = [numbered.entry.place for numbered in utterance.engine.corpus.speeches]
     if asked.wants in ("count", "most"):
         of_a_speech = not found[0].startswith(("那", "还有", "再")) and any(found[1] in place for place in places)  # 咸阳呢
         return None if of_a_speech else again(utterance, f"“{found[1]}”出现几次")
     there = utterance.engine.exact.look_up(found[1]).places and not any(found[1] in place for place in places)
+    if not there and asked.wants == "exists" and len(found[1]) <= LONGEST_NAME and not _goes_on(utterance, found[1]):
+        return again(utterance, f"有没有“{found[1]}”")
     return again(utterance, f"有没有“{found[1]}”") if there and asked.wants in ("exists", "where", "which") else None
+
+
+LONGEST_NAME = 4  # characters of what is asked of as the word before was, though no speech has it, chosen: 快递小哥
+
+
+def _goes_on(utterance: Utterance, word: str) -> bool:
+    """Whether a word only goes on with the answer: 然后呢, 原文呢."""
+    words = utterance.words
+    fixed = {phrase.rstrip("呢") for phrase in (*words.more, *words.continuing, *words.repeating, *words.opening, *words.closing)}
+    return word in fixed or not utterance.left(word) or utterance.names_a_speech or utterance.is_surely_chat
 
 
 # e.g. 那奋斗呢  那创新有几次  疫情呢  ✗那怎么办呢  ✗疫情
 _THAT_TOO = re.compile(
-    r"(?:那么?|还有|再(?:数|查|看)(?:一?下)?|(?=.*(?:呢|次|合计|总数)$))[“\"「]?((?!什么|怎|哪|谁|这|那|第)[\u4e00-\u9fff]{2,8}?)(?<![的呢])[”\"」]?(?:这个词)?"
+    r"(?!.{0,4}(?:加起来|合起来|一共|总共))(?:那么?|还有|再(?:数|查|看)(?:一?下)?|(?=.*(?:呢|次|合计|总数)$))[“\"「]?((?!什么|怎|哪|谁|这|那|第)[\u4e00-\u9fff]{2,8}?)(?<![的呢])[”\"」]?(?:这个词)?"
     r"(?:呢|有?几次|有?多少次|出现几次|合计|总数)?"
 )
 
@@ -151,9 +163,11 @@ def which_have_it(utterance: Utterance) -> Turn | None:
     “奋斗”出现几次 / 哪几篇有 → 哪几篇提到“奋斗”   ✗ 怎么宣传劳模 / 哪几篇有   ✗ “奋斗”出现几次 / 哪几篇最长
     """
     word = wording_asked(utterance, utterance.previous) if utterance.is_only(utterance.said, _WHICH_HAVE) else ""
+    word = word or (wording_asked(utterance, utterance.previous) if _IN_ONE.fullmatch(utterance.said) else "")
     return again(utterance, f"哪几篇提到“{word}”") if word else None
 
 
+_IN_ONE = re.compile(r"(?:都|全|全部)*(?:是)?在?同一?(?:篇|个)(?:讲话)?(?:里[头面]?|中)?(?:的)?(?:吗|么|吧|不)?")  # 都在同一篇里头  ✗同一句
 # e.g. 哪几篇有  都在哪些篇里  哪篇|最长  ✗最长的是
 _WHICH_HAVE = re.compile(r"(?:都|分别)?(?:在|是)?哪(?:几|些|一)?篇(?:讲话)?(?:里面?)?(?:都)?(?:有|提|说|讲|出现)*(?:到|过|了)*")
 
@@ -173,7 +187,7 @@ _NOWHERE = re.compile(
 # e.g. 一共几处  有几句  数一下  ✗几点
 _TIMES = re.compile(
     r"(?:[这那]个?词|[这那][两三四几]个字)?(?:[每各]篇)?(?:一共|总共|合计|共|各|分别|就)*(?:有|出现|提到|说)?(?:过|了)?(?:几|多少)(?:个地方|[处次句条回遍])"
-    r"|(?:数|统计)(?:一?下|一?数)"
+    r"|(?:数|统计)(?:一?下|一?数)|(?:[六6几]篇)?(?:加起来|加一起|合起来|一共|总共)(?:是)?(?:呢|多少)"
 )
 _LITERALLY = re.compile(r"[“”\"「」『』]|[几少多][次处回遍]|最[多少]")  # “  几次  最多  ✗《
 

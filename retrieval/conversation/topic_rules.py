@@ -14,6 +14,7 @@ from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.exclusion import put_back, without
 from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, seen
+from retrieval.conversation.wishes import SENTENCE_WISHED
 from retrieval.question.references import Reference
 from retrieval.question.wordlists import any_of
 from retrieval.terms.segment import is_han
@@ -87,7 +88,7 @@ def sentence_wished(utterance: Utterance) -> Turn | None:
 
     — / 来句祝福的话 我写贺卡用 → 祝福   — / 给我找两句关于创新的金句 → 创新   ✗ — / 来句话   ✗ — / 来一句
     """
-    found = _SENTENCE_WISHED.match(utterance.said)
+    found = SENTENCE_WISHED.search(utterance.said) or _SENTENCE_FOR.search(utterance.said)
     theme = utterance.inner(found[1]) if found else ""
     if len(theme) <= 1 or utterance.understood.references or utterance.understood.place or utterance.understood.each:
         return None
@@ -95,10 +96,10 @@ def sentence_wished(utterance: Utterance) -> Turn | None:
     return replace(asked, kind="new") if utterance.best(asked.understood).confidence != "none" else None
 
 
-# e.g. 来句祝福的话  给我找两句关于创新的金句  ✗来一句
-_SENTENCE_WISHED = re.compile(
-    r"^(?:给我|帮我|请|我想|我)?(?:来|找|要|挑|选|给)(?:一|两|几|个|点)*[句条段](?:关于|有关|讲|说|跟|和)?"
-    r"([^,，。?! ]{2,8}?)(?:有关|相关)?(?:的)(?:话|句子|名言|金句|语录)"
+# e.g. 来句能印在条幅上的，讲奋斗的  ✗来句能印的
+_SENTENCE_FOR = re.compile(
+    r"(?:^|[,，!！ ])(?:给我|帮我|请)?(?:来|找|要|挑|选|给)(?:我)?(?:一|两|几|个|点)*[句条段](?:能|可以|适合|用来)[^,，。?!]{1,10}的?[,，]?"
+    r"(?:要)?(?:讲|说|关于|有关|谈)([^,，。?! ]{2,8}?)的?$"
 )
 
 
@@ -108,7 +109,7 @@ def speech_named(utterance: Utterance) -> Turn | None:
     工会要怎么为职工服务 / 第四篇怎么说 → 第4篇 工会要怎么为职工服务   ✗ 工会要怎么为职工服务 / 第四篇讲了什么
     """
     alone = utterance.understood
-    if not utterance.previous or not alone.references or not alone.text:
+    if not utterance.previous or not alone.references or not alone.text or alone.place:
         return None
     carried = CARRIES_ON.fullmatch(alone.text) or (about.EXPLAIN.search(alone.text) and not utterance.left(alone.text, about.EXPLAIN))
     return _of(utterance, alone.references) if carried else None

@@ -41,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     premise_rules.stands_where,
     premise_rules.not_there_at_all,
     premise_rules.which_have_it,
+    bot_rules.thanked,
     wish_rules.quiz_answer_asked,
     wish_rules.wish_goes_on,
     scope_rules.limited,
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     earlier_rules.earlier_quote,
     earlier_rules.shown_quote_called,
     earlier_rules.wording_of_speech,
+    answer_rules.doer_asked,
     answer_rules.with_its_source,
     answer_rules.source_asked,
     beside_rules.whole_paragraph,
@@ -70,6 +72,8 @@ RULES: tuple[Rule, ...] = (
     beside_rules.both_beside,
     beside_rules.sentence_beside,
     earlier_rules.beside_called,
+    beside_rules.remedy_asked,
+    beside_rules.edge_of_paragraph,
     beside_rules.longer,
     beside_rules.shorter,
     wish_rules.contents_of_opened,
@@ -135,7 +139,7 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     if _OF_THIS_SPEECH.search(message) and utterance.spoken_of and not utterance.before.lookup:
         message = _OF_THIS_SPEECH.sub(f"第{utterance.spoken_of.source.speech}篇", message)
         utterance = Utterance(engine, message, conversation, shown)
-    found = _first(utterance)
+    found = _of_last_clause(utterance, _first(utterance))
     meant = _I_MEANT.match(message)
     if meant:
         asked = Utterance(engine, message[meant.end() :], conversation, shown)
@@ -151,11 +155,28 @@ def _first(utterance: Utterance) -> Turn:
 
 
 # Who is called, or what is called out, before the question.
-# e.g. @所有人 |哪篇讲到城墙  okk |哪篇  6 |哪篇  ✗6篇里哪篇
+# e.g. @所有人 |哪篇讲到城墙  okk |哪一篇  6 |哪一篇  ✗6篇里哪篇
 _CALLS_OUT = re.compile(
     r"^(?:@[^\s@]{1,32}\s+|(?:6{1,4}|o+k+|h{2,}|emm+|[嗯哦噢啊]+|\*?[^\s]{0,2}\s*打错(?:字)?了)(?:[\s,，。.!！~]+))+(?=.{3})", re.IGNORECASE
 )
-_TWICE = re.compile(r"^(.{3,20}?)[\s,，?？!！]*\1[^\w]*$")  # 长城有吗|长城有吗  ✗长城有吗
+_TWICE = re.compile(r"^(.{3,20}?)[\s,，?？!！]*\1[^\w]*$")  # 长城有吗长城有吗  ✗长城有吗
+
+
+def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
+    """Of 看得我都想哭了，是哪一篇啊, which no rule knows as a whole, what its last clause asks of the answer; else what was found."""
+    lost = found.because in ("new_question", "unclear", "small_talk", "spoken_to") and utterance.card
+    before, comma, last = utterance.message.rstrip("。!！?？ ").rpartition("，") if lost else ("", "", "")
+    if not comma or len(before) < REMARK or _ASKS.search(before) or (found.kind == "new" and utterance.alone.confidence == "sure"):
+        return found
+    asked = _first(replace(utterance, message=last))
+    return asked if asked.because in OF_THE_ANSWER else found
+
+
+REMARK = 4  # characters of what is only remarked before a question about the answer, chosen: 好是好，
+_BESIDE_RULES = ("longer", "remedy_asked", "sentence_beside", "shorter", "whole_paragraph", "whole_section")
+_ANSWER_RULES = ("doer_asked", "explained_not", "repeated", "source_asked", "word_for_word")
+OF_THE_ANSWER = {*_BESIDE_RULES, *_ANSWER_RULES, "further_quotes", "how_often", "said_nowhere_else", "which_have_it"}  # names of rules
+_ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|有没有|是不是|[\"“”「」]")  # 什么  ✗看得我想哭
 # What is told before the question.
 # e.g. 原来是这样。|请问谁讲的  ✗原来是这样，请问谁讲的
 _TOLD_BEFORE = re.compile(

@@ -24,8 +24,10 @@ def said_nowhere_else(utterance: Utterance) -> Turn | None:
 
     哪里提到螺丝钉 / 还有其他的不 → only_here   ✗ 怎么宣传劳模 / 还有吗   ✗ 3.2 / 还有吗
     """
-    asks = utterance.previous and (
-        utterance.is_one_of(utterance.words.more) or utterance.is_only(_without_each(utterance), about.MORE, about.ELSEWHERE)
+    asks = (
+        utterance.previous
+        and not about.READS_ON.fullmatch(utterance.said)
+        and (utterance.is_one_of(utterance.words.more) or utterance.is_only(_without_each(utterance), about.MORE, about.ELSEWHERE))
     )
     asks = asks or (utterance.previous and utterance.is_only(utterance.said, about.ONLY_THIS))
     word = word_before(utterance) if asks and not utterance.before.lookup else ""
@@ -44,7 +46,7 @@ def word_elsewhere(utterance: Utterance) -> Turn | None:
     ✗ 怎么宣传劳模 / 别的篇还有吗   ✗ 怎么宣传劳模 / 别的篇怎么说工会   ✗ — / 别的篇提到螺丝钉没有
     """
     spoken_of = utterance.spoken_of
-    found = next(filter(None, (pattern.fullmatch(utterance.said) for pattern in _WORD_ELSEWHERE)), None)
+    found = _OTHERS_HAVE.fullmatch(utterance.said) or _STANDS_IN_OTHERS.fullmatch(utterance.said)
     if spoken_of is None or found is None:
         return None
     numbers = tuple(numbered.number for numbered in utterance.engine.corpus.speeches)
@@ -54,18 +56,20 @@ def word_elsewhere(utterance: Utterance) -> Turn | None:
 
 
 _IN_OTHERS = (
+    # e.g. 别的篇  其他几篇讲话里  别处  ✗这篇
     r"(?:除了?[这那]一?篇(?:以外|之外)?[,， ]*)?(?:那|在|从)?(?:别的?|其[他它余]的?|另外的?|剩下的?)"
-    r"(?:[几五]?(?:篇|个|次)?(?:讲话|稿子?)?|地方|处|文章)(?:里面?|中|里头)?"
+    r"(?:地方|处|文章|[几五]?(?:篇|个|次)?(?:讲话|稿子?)?)(?:里面?|中|里头)?"
 )
-_HAS_IT = "(?:有没有|有无|还|也|再|都|有|又)*(?:出现|提到|提及|说到|讲到|提|说|讲|用|写)?[过到了]*"
+_HAS_IT = "(?:有没有|有无|还|也|再|都|有|又)*(?:出现|提到|提及|说到|讲到|提|说|讲|用|写)?[过到了]*"  # 还提到了  有  |工
+# e.g. 螺丝|钉  “旅游”这个词  ✗钉
 _THE_WORD = r"[“\"「]?([\u4e00-\u9fff]{2,12}?)[”\"」]?[ ,，]*(?:[这那]?一?(?:个词|句话?|[几两俩二三四五六]个?字|个说法)|[俩两]字)?"
-_OR_NOT = "(?:了吗|没有?|吗|么|不|嘛|呢)?"
-_WORD_ELSEWHERE = (
-    # 别的篇还提|螺丝钉|不  别的讲话有“|旅游|”这个词吗  ✗别的篇有吗
-    re.compile(rf"{_IN_OTHERS}(?=.*[有提说讲用写出]){_HAS_IT} ?{_THE_WORD}{_OR_NOT}"),
-    # 螺丝钉|三个字别处还有吗  ✗工会别处
-    re.compile(rf"{_THE_WORD}[ ,，]*{_IN_OTHERS}(?=[还也都有又提说讲用出])(?:{_HAS_IT}){_OR_NOT}"),
-)
+_OR_NOT = "(?:了吗|没有?|吗|么|不|嘛|呢)?"  # 没有  不  |工
+_OTHERS_HAVE = re.compile(
+    rf"{_IN_OTHERS}(?=.*[有提说讲用写出]){_HAS_IT} ?{_THE_WORD}{_OR_NOT}"
+)  # 别的篇还提螺丝|钉不  别的讲话有“旅游”这个词吗  ✗别的篇
+_STANDS_IN_OTHERS = re.compile(
+    rf"{_THE_WORD}[ ,，]*{_IN_OTHERS}(?=[还也都有又提说讲用出])(?:{_HAS_IT}){_OR_NOT}"
+)  # 螺丝钉三个字别处还有吗  ✗螺丝钉
 
 
 def in_no_other_speech(utterance: Utterance) -> Turn | None:
