@@ -37,7 +37,8 @@ def told_apart(context: Context, text: str, before: Conversation) -> tuple[tuple
     if len(asked) != 1:
         return (), ""
     whole = turn(context.library.engine, text, before, partial(page_of, context))
-    return (), asked[0] if whole.because in OPEN or whole.say in ASIDES else ""
+    beside = whole.because in OPEN or (whole.say in ASIDES and whole.because != "thanked")
+    return (), asked[0] if beside else ""
 
 
 def _meant(context: Context, split: tuple[str, ...], before: Conversation) -> list[tuple[str, Turn]]:

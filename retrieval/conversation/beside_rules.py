@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.conversation import answer_patterns as about
-from retrieval.conversation.answer_rules import choose, chosen, show, spoken_alone, without_speech_names
+from retrieval.conversation.answer_rules import choose, chosen, show, without_speech_names
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.question.references import Reference
 from retrieval.speeches import vicinity
@@ -100,28 +100,6 @@ def part_of(utterance: Utterance, index: int) -> Turn:
     return again(utterance, str(Reference(source.speech, part.path))) if part.path[:1] != (0,) else paragraph_of(utterance, index)
 
 
-def both_beside(utterance: Utterance) -> Turn | None:
-    """前一句和后一句都要: what stands before and after the quote, and the quote between.
-
-    怎么宣传劳模 / 前后两句都给我 → quotes   怎么宣传劳模 / 前一句后一句都要 → quotes   ✗ 怎么宣传劳模 / 前一句   ✗ 3.2 / 前后两句都给我
-    """
-    index, text = chosen(utterance)
-    if not utterance.card or utterance.before.lookup or not _BOTH.search(text) or utterance.left(text, _BOTH, about.JUST_NOW):
-        return None
-    corpus, here = utterance.engine.corpus, utterance.card[index].source
-    around = (vicinity.before(corpus, here.speech, here.span), here.span, vicinity.after(corpus, here.speech, here.span))
-    spans = [span for span in around if span]
-    window = f"{here.speech}.{spans[0].start}.{spans[-1].end}"
-    return show(utterance, tuple(quote(corpus, here.speech, span) for span in spans), index, window=window)
-
-
-# e.g. 前一句和后一句|都要  前后两句  ✗前一句  ✗前后文
-_BOTH = re.compile(
-    r"(?:前|上)(?:面|边|头)?(?:的)?(?:那)?(?:一)?句(?:话)?(?:和|跟|与|还有|加|、|,| )*"
-    r"(?:后|下)(?:面|边|头)?(?:的)?(?:那)?(?:一)?句(?:话)?|前后(?:各)?(?:两|一|几)句"
-)
-
-
 def sentence_beside(utterance: Utterance) -> Turn | None:
     """前一句, 后头呢: what stands before or after the quote, further on each time.
 
@@ -133,25 +111,6 @@ def sentence_beside(utterance: Utterance) -> Turn | None:
         if utterance.card and utterance.is_only(text, pattern, about.JUST_NOW):
             return _half(utterance, index, text) or beside(utterance, index, back=back)
     return None
-
-
-def remedy_asked(utterance: Utterance) -> Turn | None:
-    """那领导说该怎么办呢: what follows the sentence that was shown, for what is to be done about it stands behind it.
-
-    劳模身体受影响 / 那领导说该怎么办呢 → quotes   ✗ 怎么宣传劳模 / 怎么办   ✗ 怎么宣传劳模 / 那工会该怎么做   ✗ — / 该怎么办呢
-    """
-    alone = utterance.bare in utterance.words.continuing
-    if not utterance.card or utterance.before.lookup or alone or not _REMEDY.fullmatch(utterance.said):
-        return None
-    return beside(utterance, utterance.conversation.chosen if utterance.conversation.chosen < len(utterance.card) else 0, back=False)
-
-
-# e.g. 那领导说该怎么办呢  那打算咋办嘛  那要我们咋做  ✗那工会该怎么做
-_REMEDY = re.compile(
-    r"(?:唉|哎|嗯)?[,，]?(?:那|所以)?(?:么)?(?:到底|究竟)?(?:领导|书记|他们?|她|上面|讲话里?)?(?:是)?(?:说|讲|觉得)?(?:了)?(?:打算|准备|要|让|叫|号召)?"
-    r"(?:我们|咱们?|大家|普通人|大伙儿?|工人|职工|劳动者|群众)?(?:该|应该|应当|要|得|又|能|具体)*(?:怎么|咋|怎样|如何)(?:办|做|干|解决|应对|改)"
-    r"(?:呢|嘛|啊|呀|才好|好)*(?:[,，](?:我?(?:想|就)?(?:听听|看看)|总不能.{1,8}))?"
-)
 
 
 def sentence_with(utterance: Utterance) -> Turn | None:
@@ -199,26 +158,6 @@ def _spans(utterance: Utterance) -> list[tuple[int, Span]]:
     return [(q.source.speech, q.source.span) for q in utterance.card]
 
 
-def edge_of_paragraph(utterance: Utterance) -> Turn | None:
-    """这一段最后一句: the last or first sentence of the paragraph that the quote stands in.
-
-    怎么宣传劳模 / 这段最后一句是啥 → quotes   ✗ 怎么宣传劳模 / 最后一段   ✗ — / 这段最后一句
-    """
-    found = _EDGE_OF_PARAGRAPH.search(utterance.said)
-    shown = utterance.spoken_of
-    if found is None or shown is None or utterance.before.lookup or utterance.left(utterance.said, _EDGE_OF_PARAGRAPH):
-        return None
-    corpus, source = utterance.engine.corpus, shown.source
-    inside = vicinity.sentences_of(corpus, source.speech, vicinity.paragraph(corpus, source.speech, source.span))
-    return spoken_alone(utterance, quote(corpus, source.speech, inside[0 if found[1] else -1]))
-
-
-# e.g. 这一段最后一句  那段开头一句  ✗最后一段
-_EDGE_OF_PARAGRAPH = re.compile(
-    r"[这那本该](?:一|个)*(?:自然)?段(?:话|落)?(?:里面?|中)?的?(?:(第一|头一?|开头(?:的)?(?:那)?一?|打头一?)|最后(?:的)?(?:那)?一?|末尾(?:的)?(?:那)?一?|末)句(?:话)?"
-)
-
-
 def paragraph_of(utterance: Utterance, index: int) -> Turn:
     source = utterance.card[index].source
     corpus = utterance.engine.corpus
@@ -228,17 +167,17 @@ def paragraph_of(utterance: Utterance, index: int) -> Turn:
 
 def beside(utterance: Utterance, index: int, *, back: bool) -> Turn:
     """The sentence beyond all that was shown around the quote; that there is none, at the ends of the speech."""
-    corpus, around = utterance.engine.corpus, utterance.card[index].source
+    corpus, here = utterance.engine.corpus, utterance.card[index].source
     if utterance.conversation.window and index == utterance.conversation.chosen:
         number, start, end = map(int, utterance.conversation.window.split("."))
-        span = Span(start, end) if number == around.speech else around.span
+        span = Span(start, end) if number == here.speech else here.span
     else:
-        span = around.span
-    found = (vicinity.before if back else vicinity.after)(corpus, around.speech, span)
+        span = here.span
+    found = (vicinity.before if back else vicinity.after)(corpus, here.speech, span)
     if found is None:
         return said("beginning" if back else "ending", utterance.card[index], then=choose(utterance, index))
-    window = f"{around.speech}.{min(span.start, found.start)}.{max(span.end, found.end)}"
-    return show(utterance, (quote(corpus, around.speech, found),), index, window=window)
+    window = f"{here.speech}.{min(span.start, found.start)}.{max(span.end, found.end)}"
+    return show(utterance, (quote(corpus, here.speech, found),), index, window=window)
 
 
 def _half(utterance: Utterance, index: int, text: str) -> Turn | None:

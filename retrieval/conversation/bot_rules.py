@@ -98,7 +98,9 @@ _THANKS_AT_LAST = re.compile(
     r"(?:(?:多|感)?谢+(?:谢|你|您|了|啦|咯|哈|啊|呀)*|多谢|感谢)[,，]?(?:小助手|助手|机器人|老师|师傅|同志|亲|大哥|大姐|哈)*[。!！~ ]*$"
 )
 _THANKS_AT_FIRST = re.compile(r"^(?:多?谢+(?:谢|你|您|了|啦|咯|哈|啊|呀)*|多谢|感谢(?:你|您))[,，。!！~ ]+")  # 谢谢，|写好了  ✗谢谢劳模
-_TELLS_OF_HIM = re.compile(r"了|我|行|够|成|对|懂|明白|高兴|开心|暖|好[,，。]|^好|就用|就这")  # 够|了  就用|这几句  ✗工会的作用
+_TELLS_OF_HIM = re.compile(
+    r"了|我|行|够|成|对|懂|明白|高兴|开心|暖|喜欢(?:$|[,。!])|肯定|好[,，。]|^好|就用|就这"
+)  # 够|了  就用|这几句  ✗工会的作用
 
 
 def of_the_texts(utterance: Utterance) -> Turn | None:
@@ -130,7 +132,12 @@ def asks_for_words(utterance: Utterance) -> bool:
     asked = utterance.engine.literal_reader.read(utterance.message)
     if asked is None or asked.because == BY_ITSELF:
         return False
+    if asked.because == "whether it is spoken of" and _SUBJECT.search(utterance.said):
+        return True
     return asked.strict or asked.because == "whether it is there" or _of_own_words(utterance, asked.wordings)
+
+
+_SUBJECT = re.compile("的(?:内容|事儿?|话题|方面|说法|话)")  # 人工智能|的内容|  ✗依据
 
 
 def _of_own_words(utterance: Utterance, wordings: tuple[str, ...]) -> bool:

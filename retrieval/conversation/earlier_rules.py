@@ -46,7 +46,7 @@ def earlier_quote(utterance: Utterance) -> Turn | None:
     word = whole if utterance.engine.exact.look_up(whole).places else utterance.inner(word)
     if not SHORTEST <= len(word) <= LONGEST or utterance.understood.references:
         return None
-    called = _CALLED_SO.search(utterance.said)
+    called = _CALLED_SO.search(_USED_FOR.sub(",", utterance.said))
     if called and called[1] != word and utterance.engine.exact.look_up(called[1]).places:
         word = called[1]
     answers = list(_answers(utterance, utterance.conversation.asked))
@@ -64,6 +64,7 @@ _EARLIER = re.compile(
 _ONE_CALLED = re.compile(
     r"[^,，。?! ]{2,8}?(?:[那内](?:(?:一)?[句条处]|整?一?段|个再?发?(?=[下给]|$))|的(?:也|再|都)?(?:要|带|附|写|标)(?:上|明)?(?:出处|来源))"
 )
+_USED_FOR = re.compile(r"^[^,，。?! ]{1,8}?(?:就|还是|要)用")  # 卡片就用|无限温暖那句  ✗无限温暖那句
 _CALLED_SO = re.compile(r"(?:^|[,，。? ])([^,，。?! ]{3,12}?)[那内](?:一)?[句条处]")  # 为群众说话那句  ✗那句
 # e.g. 第一句  最开始那条  ✗第二句
 _FIRST = re.compile(
@@ -71,13 +72,13 @@ _FIRST = re.compile(
 )
 # What is wanted of it: again, or where it stands.
 _WANTED = re.compile(
-    r"(?:的|[那这内])*(?:一)?(?:[句条段](?:话)?|个)(?:的|是|呢)*|再|重新?|发|给|念|看|说|找|来|贴|回(?:到|去)?|我|一?[下遍眼次]|来着|出来|"
+    r"(?:的|[那这内])*(?:一)?(?:[句条段](?:话)?|个)(?:的|是|呢)*|复制|拷贝|再|重新?|发|给|念|看|说|找|来|贴|回(?:到|去)?|我|一?[下遍眼次]|来着|出来|"
     r"(?:是|在)?(?:第几|哪一?)[篇段条句](?:里|的)?|(?:附|带|连|标|注明|写[清上])+(?=出处|来源|第几|哪)|出处|来源|哪[里儿]|哪年|原[话文句]|想|要|把|也|"
     r"还是(?=.{2,8}[那内])|好(?=[,，。 ]|$)|全部|整个|整|完整的?|拿"
 )  # 那句  再  发  是第几篇  附|出处  ✗工会
 _BESIDE = re.compile(
     r"(?:的)?([前后上下])(?:(?:面|边|头|一)?(?:的)?(?:那)?(?:头)?(?:一)?句(?:话)?(?:是|讲|说)*(?:什么|啥)?|"
-    r"(?:面|边|头)(?:紧?接着|又|是)*(?:怎么|咋|如何)(?:说|讲|写)的?)"
+    r"(?:面|边|头)(?:紧?接着|又|是)*(?:(?:怎么|咋|如何)(?:说|讲|写)的?|接(?:着|的)?(?:什么|啥)?))"
 )  # 后面一句  ✗那句
 
 
@@ -226,7 +227,8 @@ def wording_of_speech(utterance: Utterance) -> Turn | None:
     ✗ 怎么宣传劳模 / 第五篇里那句原文呢   ✗ — / 第五篇那句
     """
     named = utterance.understood.references
-    if len(named) != 1 or named[0].path or not _THAT_ONE.search(utterance.said) or utterance.own_words:
+    wanted = _THAT_ONE.search(utterance.said) or _WHAT_THERE.search(utterance.said)
+    if len(named) != 1 or named[0].path or not wanted or utterance.own_words:
         return None
     for question in utterance.conversation.asked or (utterance.previous,):
         word = wording_asked(utterance, question)
@@ -240,4 +242,5 @@ def wording_of_speech(utterance: Utterance) -> Turn | None:
     return None
 
 
+_WHAT_THERE = re.compile(r"里(?:面|头)?(?:是)?(?:怎么|咋|说的|写的|讲的)")  # 第五篇|里说的|是啥  ✗第五篇说的
 _THAT_ONE = re.compile(r"[那这哪](?:一)?[句处条]|[该此]句(?!之)|原[话句文]")  # 那句  原文  ✗那篇

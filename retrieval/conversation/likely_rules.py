@@ -149,8 +149,13 @@ def _of_a_part(utterance: Utterance, kind: str) -> Turn | None:
         return again(utterance, str(following)) if following else None
     if utterance.before.lookup and kind == "shorter":
         return shortened(utterance, 0)
+    if kind in ("shorter", "repeat", "another") and _A_SENTENCE.search(utterance.said):
+        return Turn("wish", NOTHING, say="random", about=utterance.message)
     without = utterance.guess.chat >= ANSWERED or utterance.alone.confidence == "none"
     return said("no_answer") if not utterance.previous and without else None
+
+
+_A_SENTENCE = re.compile(r"(?:给|来|找|要|挑|选)(?:我|个)?[一几两][句条]")  # 贴海报，|给一句|短的  ✗短点
 
 
 def _sentence(key: str) -> Reaction:
@@ -182,7 +187,7 @@ def _copied(utterance: Utterance, index: int) -> Turn:
 def _limited(utterance: Utterance, _index: int) -> Turn | None:
     """From now on; without a word for that, the question before, of that speech."""
     named = utterance.understood
-    if not named.references:
+    if not named.references or (utterance.said.endswith("呢") and utterance.says_of_the_speeches):  # 再回第六篇，财政部门呢
         return None
     if utterance.previous and not utterance.before.lookup and not _FROM_NOW_ON.search(utterance.said):
         return again(utterance, f"第{named.references[0].number}篇 {asked_before(utterance)}")

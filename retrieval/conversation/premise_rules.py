@@ -6,6 +6,7 @@ Their examples: question before / message → question that is then asked, ✗ w
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from retrieval.answer.passage_words import is_keyword
 from retrieval.conversation.exclusion import without
@@ -96,9 +97,11 @@ def _word_alone(utterance: Utterance) -> str:
         return ""
     if is_keyword(utterance.before.text):
         return utterance.before.text
-    return word_before(utterance) if _THIS_WORD.search(utterance.said) or _ONCE.search(utterance.said) else ""
+    of_it = _THIS_WORD.search(utterance.said) or _ONCE.search(utterance.said) or _IN_ALL.fullmatch(utterance.said)
+    return word_before(utterance) if of_it else ""
 
 
+_IN_ALL = re.compile(r"(?:那)?(?:一共|总共|到底|合计)(?:有|出现|提)?[过了到]*(?:几|多少)次")  # 总共几次  ✗几次
 _ONCE = re.compile(r"(?:就|只|才|仅)(?:有|出现|提|说)?[过了]?这?[一1][次回遍](?:吗|么|啊|吧)?")  # 就一次吗  ✗一次
 _THIS_WORD = re.compile("[这那]个词|[这那][两三四几]个字")  # 这个词  那四个字  ✗这个
 
@@ -130,14 +133,16 @@ def counted_too(utterance: Utterance) -> Turn | None:
     found = _THAT_TOO.fullmatch(utterance.said)
     if found is None or asked is None or utterance.understood.references or utterance.understood.place:
         return None
+    if _goes_on(utterance, found[1]):
+        return None
     places = [numbered.entry.place for numbered in utterance.engine.corpus.speeches]
     if asked.wants in ("count", "most"):
         of_a_speech = not found[0].startswith(("那", "还有", "再")) and any(found[1] in place for place in places)  # 咸阳呢
         return None if of_a_speech else again(utterance, f"“{found[1]}”出现几次")
     there = utterance.engine.exact.look_up(found[1]).places and not any(found[1] in place for place in places)
-    if not there and asked.wants == "exists" and len(found[1]) <= LONGEST_NAME and not _goes_on(utterance, found[1]):
-        return again(utterance, f"有没有“{found[1]}”")
-    return again(utterance, f"有没有“{found[1]}”") if there and asked.wants in ("exists", "where", "which") else None
+    a_name = len(found[1]) <= LONGEST_NAME and not (utterance.names_a_speech or utterance.is_surely_chat)
+    as_before = ("exists", "where", "which") if there else ("exists",) if a_name else ()
+    return again(utterance, f"有没有“{found[1]}”") if asked.wants in as_before else None
 
 
 LONGEST_NAME = 4  # characters of what is asked of as the word before was, though no speech has it, chosen: 快递小哥
@@ -147,13 +152,30 @@ def _goes_on(utterance: Utterance, word: str) -> bool:
     """Whether a word only goes on with the answer: 然后呢, 原文呢."""
     words = utterance.words
     fixed = {phrase.rstrip("呢") for phrase in (*words.more, *words.continuing, *words.repeating, *words.opening, *words.closing)}
-    return word in fixed or not utterance.left(word) or utterance.names_a_speech or utterance.is_surely_chat
+    return word in fixed or not utterance.left(word)
 
 
 # e.g. 那奋斗呢  那创新有几次  疫情呢  ✗那怎么办呢  ✗疫情
 _THAT_TOO = re.compile(
     r"(?!.{0,4}(?:加起来|合起来|一共|总共))(?:那么?|还有|再(?:数|查|看)(?:一?下)?|(?=.*(?:呢|次|合计|总数)$))[“\"「]?((?!什么|怎|哪|谁|这|那|第)[\u4e00-\u9fff]{2,8}?)(?<![的呢])[”\"」]?(?:这个词)?"
     r"(?:呢|有?几次|有?多少次|出现几次|合计|总数)?"
+)
+
+
+def word_counted(utterance: Utterance) -> Turn | None:
+    """奋斗几次: how often a word stands in the speeches, said as shortly as can be.
+
+    — / 奋斗几次 → “奋斗”出现几次   怎么宣传劳模 / 爱岗敬业有几处 → “爱岗敬业”出现几次   ✗ — / 评选几次   ✗ 怎么宣传劳模 / 几次
+    """
+    found = _COUNTED.fullmatch(utterance.said)
+    if found is None or not utterance.left(found[1]) or not utterance.engine.exact.look_up(found[1]).places or "评" in found[1]:
+        return None
+    return replace(again(utterance, f"“{found[1]}”出现几次"), kind="new")
+
+
+# e.g. 奋斗几次  那爱岗敬业有几处  ✗几次
+_COUNTED = re.compile(
+    r"(?:那|再)?(?:么)?(?!一共|总共|提到|出现)([\u4e00-\u9fff]{2,8}?)(?:一共|总共|到底)?(?:有|出现了?)?(?:几|多少)[次处遍](?:呀|啊|呢)?"
 )
 
 
@@ -169,7 +191,7 @@ def which_have_it(utterance: Utterance) -> Turn | None:
 
 _IN_ONE = re.compile(r"(?:都|全|全部)*(?:是)?在?同一?(?:篇|个)(?:讲话)?(?:里[头面]?|中)?(?:的)?(?:吗|么|吧|不)?")  # 都在同一篇里头  ✗同一句
 # e.g. 哪几篇有  都在哪些篇里  哪篇|最长  ✗最长的是
-_WHICH_HAVE = re.compile(r"(?:都|分别)?(?:在|是)?哪(?:几|些|一)?篇(?:讲话)?(?:里面?)?(?:都)?(?:有|提|说|讲|出现)*(?:到|过|了)*")
+_WHICH_HAVE = re.compile(r"(?:都|分别)?(?:在|是)?哪(?:几|些|一|两|[二三])?篇(?:讲话)?(?:里面?)?(?:都)?(?:有|提|说|讲|出现)*(?:到|过|了)*")
 
 
 def not_there_at_all(utterance: Utterance) -> Turn | None:

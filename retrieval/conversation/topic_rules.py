@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answer.passage_words import words_said
-from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.exclusion import put_back, without
-from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, seen
 from retrieval.conversation.wishes import SENTENCE_WISHED
 from retrieval.question.references import Reference
@@ -45,44 +43,6 @@ def nothing_before(utterance: Utterance) -> Turn | None:
     return Turn("new", utterance.understood, answer=utterance.looked_at) if not utterance.previous else None
 
 
-def compared(utterance: Utterance) -> Turn | None:
-    """两篇对比一下: the question before of the two speeches that were asked last.
-
-    第三篇怎么讲改革 // 第五篇呢 / 两篇对比一下 → 第3篇、第5篇 改革   ✗ 怎么宣传劳模 / 比一比   ✗ 怎么宣传劳模 / 劳动竞赛怎么比
-    """
-    if not utterance.previous or not utterance.is_only(utterance.said, _COMPARES):
-        return None
-    asked = (utterance.engine.reader.understand(text) for text in utterance.conversation.asked)
-    scopes = list(dict.fromkeys(one.scope[0] for one in asked if len(one.scope) == 1))[:2]
-    return again(utterance, f"{'、'.join(f'第{n}篇' for n in sorted(scopes))} {asked_before(utterance)}") if len(scopes) == 2 else None
-
-
-_COMPARES = re.compile(
-    r"(?:放|摆|搁|列)(?:在|到)?(?:一块儿?|一起|一处)|(?:对|做个?|作)?比(?:比|一比|较|对|一下)+|对(?:照|比)|并排|[俩两][个篇]?|有(?:什么|啥|何)?(?:不同|不一样|区别|差别|异同)|一块儿?|一起"
-)  # 放一块儿  比比  ✗竞赛
-
-
-def sentence_of_speech(utterance: Utterance) -> Turn | None:
-    """第三篇那句发一下, 有没有2022年那篇里的: what names a speech and has no word of its own asks the question before of it.
-
-    怎么宣传劳模 / 第四篇那句发一下 → 第4篇 怎么宣传劳模   怎么宣传劳模 / 有没有2022年那篇里的 → 第6篇 怎么宣传劳模
-    ✗ 怎么宣传劳模 / 打开第四篇   ✗ — / 第四篇那句   ✗ 怎么宣传劳模 / 第四篇最后一句
-    """
-    alone = utterance.understood
-    if len(alone.references) != 1 or alone.references[0].path or alone.references[0].paragraph or not utterance.previous:
-        return None
-    if utterance.before.lookup or alone.place or alone.each or utterance.own_words or counts_in(utterance)[0]:
-        return None
-    wanted = _ONE_OF_IT.search(utterance.said) if alone.lookup else utterance.alone.confidence == "none"
-    return _of(utterance, alone.references) if wanted and not _WHOLE_OF_IT.search(utterance.said) else None
-
-
-_ONE_OF_IT = re.compile(r"[这那哪一](?:一)?[句条处]|原[话句]|原文(?=怎么|咋|如何|是)|里的?(?:呢|吗|有)?$")  # 那句  一条  那处  ✗这篇
-_WHOLE_OF_IT = re.compile(
-    r"最后|末|结尾|开头|头一|第一[句段]|全文|整篇|词云|打开|文件|标题|目录|哪[年里]|谁|多长|多少"
-)  # 最后|一句  全文  ✗那句
-
-
 def sentence_wished(utterance: Utterance) -> Turn | None:
     """来句祝福的话，写贺卡用: a sentence about something is a question about it.
 
@@ -103,57 +63,6 @@ _SENTENCE_FOR = re.compile(
 )
 
 
-def speech_named(utterance: Utterance) -> Turn | None:
-    """第四篇呢: the question before, asked of another speech.
-
-    工会要怎么为职工服务 / 第四篇怎么说 → 第4篇 工会要怎么为职工服务   ✗ 工会要怎么为职工服务 / 第四篇讲了什么
-    """
-    alone = utterance.understood
-    if not utterance.previous or not alone.references or not alone.text or alone.place:
-        return None
-    carried = CARRIES_ON.fullmatch(alone.text) or (about.EXPLAIN.search(alone.text) and not utterance.left(alone.text, about.EXPLAIN))
-    return _of(utterance, alone.references) if carried else None
-
-
-def speech_called(utterance: Utterance) -> Turn | None:
-    """张家界呢, where 张家界那篇 is a speech: the question before, asked of it.
-
-    咸阳那篇怎么说工会 / 张家界呢 → 第4篇 工会   ✗ 咸阳那篇怎么说工会 / 北京呢   ✗ 咸阳那篇怎么说工会 / 张家界
-    """
-    if not utterance.previous or utterance.bare == utterance.said or len(utterance.bare) > GOES_ON or utterance.understood.references:
-        return None
-    called = utterance.engine.reader.understand(f"{utterance.bare}那篇")
-    return _of(utterance, called.references) if called.lookup else None
-
-
-def number_of_speech(utterance: Utterance) -> Turn | None:
-    """咸阳的是第几篇: the speech that is meant, which is headed by its number.
-
-    — / 咸阳的是第几篇 → 第5篇   — / 哪篇是咸阳的 → 第5篇   ✗ — / 劳模精神是第几篇说的   ✗ — / 北京的是第几篇
-    """
-    found = _WHICH_NUMBER.fullmatch(utterance.said)
-    meant = utterance.engine.reader.understand(f"{found[1] or found[2]}那篇") if found else None
-    if meant is None or not meant.lookup or len(meant.references) != 1:
-        return None
-    return replace(again(utterance, f"第{meant.references[0].number}篇"), kind="new")
-
-
-_WHICH_NUMBER = re.compile(
-    r"(.{2,8}?)(?:的|那篇|那个|讲话)*(?:是|在|算|排|排在)*第几(?:篇|个)?|(?:哪|第几)(?:一)?(?:篇|个)(?:讲话)?是(.{2,8}?)(?:的|那篇)"
-)  # 咸阳的是第几篇  哪篇是咸阳的  ✗第几段
-
-
-def every_speech(utterance: Utterance) -> Turn | None:
-    """其他篇呢: the question before, asked of every speech.
-
-    怎么宣传劳模 / 其他篇呢 → 各篇讲话 怎么宣传劳模   ✗ 怎么宣传劳模 / 哪几篇提到创新
-    """
-    alone = utterance.understood
-    if not utterance.previous or not alone.each or alone.place or utterance.left(alone.text, about.MORE):
-        return None
-    return again(utterance, f"{utterance.words.each[0]} {asked_before(utterance)}")
-
-
 def of_what_was_opened(utterance: Utterance) -> Turn | None:
     """怎么说工会, 它提到创新吗, 工会呢 after a look-up: asked of the part that was shown.
 
@@ -164,7 +73,7 @@ def of_what_was_opened(utterance: Utterance) -> Turn | None:
     )
     if not opened or not (_OF_IT.match(utterance.said) or utterance.said.endswith("呢")):
         return None
-    return again(utterance, _named(utterance.before.references) + _OF_IT.sub("", utterance.bare))
+    return again(utterance, first_named(utterance.before.references) + _OF_IT.sub("", utterance.bare))
 
 
 def word_nowhere(utterance: Utterance) -> Turn | None:
@@ -199,7 +108,7 @@ def topic_exchanged(utterance: Utterance) -> Turn | None:
     topic = any_of(utterance.words.defining).sub("", utterance.before.text) if _new_word(utterance) else ""
     if not 0 < len(topic) < GOES_ON:
         return None
-    return again(utterance, _named(utterance.before.references) + utterance.before.text.replace(topic, utterance.bare))
+    return again(utterance, first_named(utterance.before.references) + utterance.before.text.replace(topic, utterance.bare))
 
 
 def asks_further(utterance: Utterance) -> Turn | None:
@@ -207,15 +116,7 @@ def asks_further(utterance: Utterance) -> Turn | None:
 
     怎么宣传劳模 / 为什么 → 为什么 怎么宣传劳模   ✗ 怎么宣传劳模 / 为什么要创新
     """
-    return again(utterance, _together(utterance)) if utterance.bare in utterance.words.continuing else None
-
-
-def speech_asked(utterance: Utterance) -> Turn | None:
-    """那第四篇的创新呢: what is short and names a speech, together with the question before.
-
-    怎么宣传先进典型 / 那第四篇旅游呢 → 第四篇旅游 怎么宣传先进典型   ✗ 怎么宣传先进典型 / 第四篇旅游
-    """
-    return again(utterance, _together(utterance)) if utterance.is_short and utterance.understood.references else None
+    return again(utterance, together(utterance)) if utterance.bare in utterance.words.continuing else None
 
 
 def both_answered(utterance: Utterance) -> Turn | None:
@@ -225,7 +126,7 @@ def both_answered(utterance: Utterance) -> Turn | None:
     """
     if not _new_word(utterance):
         return None
-    both = utterance.engine.reader.understand(_together(utterance))
+    both = utterance.engine.reader.understand(together(utterance))
     answer = utterance.best(both)
     said = [quote for quote in answer.quotes[:1] if words_said(utterance.bare, quote.text, utterance.engine.reader.segmenter) != "none"]
     return seen(both, answer) if said else None
@@ -247,18 +148,13 @@ def new_question(utterance: Utterance) -> Turn | None:
     return Turn("new", utterance.understood, answer=utterance.looked_at)
 
 
-def _of(utterance: Utterance, references: Sequence[Reference]) -> Turn:
-    """The question before, asked of another speech or section."""
-    return again(utterance, f"{_named(references)} {asked_before(utterance)}")
-
-
-def _together(utterance: Utterance) -> str:
+def together(utterance: Utterance) -> str:
     if utterance.understood.references:
         return f"{utterance.bare} {asked_before(utterance)}".strip()
-    return f"{_named(utterance.before.references)} {utterance.bare} {asked_before(utterance)}".strip()
+    return f"{first_named(utterance.before.references)} {utterance.bare} {asked_before(utterance)}".strip()
 
 
-def _named(references: Sequence[Reference]) -> str:
+def first_named(references: Sequence[Reference]) -> str:
     """The first of the speeches, with its section; "" of none."""
     return "".join(f"第{r.number}篇" + "".join(f"第{n}部分" for n in r.path[:1]) for r in references[:1])
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from retrieval.answer.engine import Answer, Engine
 from retrieval.conversation import (
     answer_rules,
+    around_rules,
     beside_rules,
     bot_rules,
     earlier_rules,
@@ -16,6 +17,7 @@ from retrieval.conversation import (
     place_rules,
     premise_rules,
     scope_rules,
+    speech_rules,
     topic_rules,
     where_else_rules,
     wish_rules,
@@ -33,8 +35,10 @@ RULES: tuple[Rule, ...] = (
     bot_rules.no_words,
     premise_rules.wording_wanted,
     where_else_rules.word_elsewhere,
+    where_else_rules.asked_of_others,
     premise_rules.asked_literally,
     premise_rules.how_often,
+    premise_rules.word_counted,
     premise_rules.counts_compared,
     premise_rules.most_of_it,
     premise_rules.counted_too,
@@ -57,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     earlier_rules.earlier_quote,
     earlier_rules.shown_quote_called,
     earlier_rules.wording_of_speech,
+    around_rules.reason_asked,
     answer_rules.doer_asked,
     answer_rules.with_its_source,
     answer_rules.source_asked,
@@ -69,11 +74,11 @@ RULES: tuple[Rule, ...] = (
     answer_rules.keywords_of_part,
     place_rules.quote_by_number,
     place_rules.quote_beside,
-    beside_rules.both_beside,
+    around_rules.both_beside,
     beside_rules.sentence_beside,
     earlier_rules.beside_called,
-    beside_rules.remedy_asked,
-    beside_rules.edge_of_paragraph,
+    around_rules.remedy_asked,
+    around_rules.edge_of_paragraph,
     beside_rules.longer,
     beside_rules.shorter,
     wish_rules.contents_of_opened,
@@ -86,15 +91,16 @@ RULES: tuple[Rule, ...] = (
     scope_rules.words_left_out,
     scope_rules.speech_wanted,
     bot_rules.theme_wanted,
-    topic_rules.compared,
+    speech_rules.compared,
     beside_rules.sentence_with,
     earlier_rules.sentence_called,
-    topic_rules.sentence_of_speech,
+    speech_rules.sentence_of_speech,
     where_else_rules.not_in_that_speech,
-    topic_rules.number_of_speech,
-    topic_rules.speech_named,
-    topic_rules.speech_called,
-    topic_rules.every_speech,
+    speech_rules.number_of_speech,
+    speech_rules.speech_named,
+    speech_rules.speech_next,
+    speech_rules.speech_called,
+    speech_rules.every_speech,
     place_rules.number_counted,
     place_rules.edge_sentence,
     place_rules.part_wished,
@@ -119,8 +125,9 @@ RULES: tuple[Rule, ...] = (
     topic_rules.word_nowhere,
     topic_rules.topic_exchanged,
     topic_rules.asks_further,
-    topic_rules.speech_asked,
+    speech_rules.speech_asked,
     topic_rules.both_answered,
+    speech_rules.in_same_speech,
     topic_rules.short_alone,
     topic_rules.new_question,
 )
@@ -173,7 +180,7 @@ def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
 
 
 REMARK = 4  # characters of what is only remarked before a question about the answer, chosen: 好是好，
-_BESIDE_RULES = ("longer", "remedy_asked", "sentence_beside", "shorter", "whole_paragraph", "whole_section")
+_BESIDE_RULES = ("longer", "reason_asked", "remedy_asked", "sentence_beside", "shorter", "whole_paragraph", "whole_section")
 _ANSWER_RULES = ("doer_asked", "explained_not", "repeated", "source_asked", "word_for_word")
 OF_THE_ANSWER = {*_BESIDE_RULES, *_ANSWER_RULES, "further_quotes", "how_often", "said_nowhere_else", "which_have_it"}  # names of rules
 _ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|有没有|是不是|[\"“”「」]")  # 什么  ✗看得我想哭

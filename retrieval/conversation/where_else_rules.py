@@ -47,12 +47,32 @@ def word_elsewhere(utterance: Utterance) -> Turn | None:
     """
     spoken_of = utterance.spoken_of
     found = _OTHERS_HAVE.fullmatch(utterance.said) or _STANDS_IN_OTHERS.fullmatch(utterance.said)
-    if spoken_of is None or found is None:
+    if spoken_of is None or found is None or _ASKS_WHAT.search(utterance.said):
         return None
     numbers = tuple(numbered.number for numbered in utterance.engine.corpus.speeches)
     others = exclusion.others(numbers, (Reference(spoken_of.source.speech),))
     stands = next((word for word in (found[1], utterance.inner(found[1])) if utterance.engine.exact.look_up(word).places), "")
-    return again(utterance, f"{others} 有没有“{stands}”") if others and len(stands) > 1 else None
+    return again(utterance, f"{others} 有没有“{stands}”") if others and len(stands) > 1 and utterance.left(stands) else None
+
+
+def asked_of_others(utterance: Utterance) -> Turn | None:
+    """别的篇里怎么说工会: asked of the other speeches than that of the quote spoken of, if they have an answer.
+
+    怎么宣传劳模 / 那其他几篇怎么说工会的 → 第1篇、第2篇、第3篇、第5篇、第6篇 怎么说工会的
+    ✗ 怎么宣传劳模 / 别的篇怎么说   ✗ — / 别的篇里怎么说工会   ✗ 怎么宣传劳模 / 别的吗
+    """
+    found = _OF_OTHERS.match(utterance.said) if utterance.spoken_of and not utterance.understood.references else None
+    rest = CARRIES_ON.sub("", found[1], count=1).rstrip("的呢吗吧?？ ") if found else ""
+    if found is None or utterance.spoken_of is None or len(rest) < LEAST_ASKED:
+        return None
+    numbers = tuple(numbered.number for numbered in utterance.engine.corpus.speeches)
+    others = exclusion.others(numbers, (Reference(utterance.spoken_of.source.speech),))
+    asked = again(utterance, f"{others} {found[1]}") if others else None
+    return asked if asked and utterance.best(asked.understood).confidence != "none" else None
+
+
+LEAST_ASKED = 2  # characters of content from which what stands behind 别的篇 asks something of its own, chosen
+_ASKS_WHAT = re.compile(r"什么|啥|怎|咋|如何|哪")  # 什么  ✗没有
 
 
 _IN_OTHERS = (
@@ -64,6 +84,9 @@ _HAS_IT = "(?:有没有|有无|还|也|再|都|有|又)*(?:出现|提到|提及|
 # e.g. 螺丝|钉  “旅游”这个词  ✗钉
 _THE_WORD = r"[“\"「]?([\u4e00-\u9fff]{2,12}?)[”\"」]?[ ,，]*(?:[这那]?一?(?:个词|句话?|[几两俩二三四五六]个?字|个说法)|[俩两]字)?"
 _OR_NOT = "(?:了吗|没有?|吗|么|不|嘛|呢)?"  # 没有  不  |工
+_OF_OTHERS = re.compile(
+    rf"(?=.{{0,3}}(?:别的?|其[他它余]的?|另外的?|剩下的?)[几五]?(?:篇|讲话|稿)){_IN_OTHERS}(.{{2,}})"
+)  # 其他几篇怎么说工会  ✗别的吗
 _OTHERS_HAVE = re.compile(
     rf"{_IN_OTHERS}(?=.*[有提说讲用写出]){_HAS_IT} ?{_THE_WORD}{_OR_NOT}"
 )  # 别的篇还提螺丝|钉不  别的讲话有“旅游”这个词吗  ✗别的篇

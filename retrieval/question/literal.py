@@ -48,6 +48,7 @@ _USED_AS_WORD = re.compile(
 _SAID_OF_IT = re.compile(r"(?:[说讲提写发引问]过?到?了?|听说|有句|句话?)[:：]?[“\"「『]")  # 讲过“|劳模  ✗在“五一”前夕
 _POINTED_AT = re.compile(r"(?<=..)(?:的|在里?|[那这]一?[句个条段]话?)+$")  # 毛主席|的|  创造未来|那个|  ✗那个
 _EXCEPTS = re.compile("除外|除了|[以之]外")  # 除外  ✗排除
+_OF_THE_ORIGINAL = re.compile("真的|假的|原[文话句]|那个数")  # 真的|假的  ✗真心
 _POINTED = re.compile(r"(?<=..)[, ]?[那这]一?[句个条段]话?$")  # 职工信得过|这个|  ✗那个
 CLAUSES = 4  # of a message in which one asks and the others tell, chosen
 _CLAUSE_END = re.compile(r"[,，。;；?？!！\s]+")  # ，  。|  ✗、
@@ -136,7 +137,7 @@ class LiteralReader:
             return None
         mentions = self._scope(framed(asking[0], []))
         found = _bare(asking[0], bared(mentions.rest, scoped=bool(mentions.references)), mentions.references)
-        return found if found and found.wants in ("length", "most", "count") else None
+        return found if found and found.wants in ("length", "most", "count", "exists", "which") else None
 
     def _with_marks_inside(self, message: str, marked: tuple[str, ...]) -> LiteralQuestion | None:
         """A wording that is not in quotation marks itself, but has some inside: 有没有说过在“五一”前夕，大家欢聚一堂."""
@@ -163,7 +164,7 @@ def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> Litera
             words = match.groupdict().get("x") or ""
             words = (_POINTED_AT if len(words) <= SHORT_WORDING else _POINTED).sub("", words)
             several = _SPLIT.split(words) if _SEVERAL.search(frame.replace(words, "", 1)) else [words]
-            if _EXCEPTS.search(words):
+            if _EXCEPTS.search(words) or (rule.wants == "verify" and _OF_THE_ORIGINAL.search(words)):
                 return None
             wordings = tuple(typed(message, word) for word in (each.strip(",、;。") for each in several) if any(map(str.isalnum, word)))
             if wordings or rule.wants == "length":

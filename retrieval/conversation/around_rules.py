@@ -1,0 +1,96 @@
+"""Rules for messages that want what stands around a quote: both sides of it, what is to be done, the reason, the edge of its paragraph.
+
+Their examples: question before / message → question or sentence that follows, ✗ where the rule does not answer. A test runs them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.conversation import answer_patterns as about
+from retrieval.conversation.answer_rules import chosen, show, spoken_alone
+from retrieval.conversation.beside_rules import beside
+from retrieval.conversation.utterance import Turn, Utterance
+from retrieval.speeches import vicinity
+from retrieval.speeches.quotes import quote
+
+
+def both_beside(utterance: Utterance) -> Turn | None:
+    """前一句和后一句都要: what stands before and after the quote, and the quote between.
+
+    怎么宣传劳模 / 前后两句都给我 → quotes   怎么宣传劳模 / 前一句后一句都要 → quotes   ✗ 怎么宣传劳模 / 前一句   ✗ 3.2 / 前后两句都给我
+    """
+    index, text = chosen(utterance)
+    if not utterance.card or utterance.before.lookup or not _BOTH.search(text) or utterance.left(text, _BOTH, about.JUST_NOW):
+        return None
+    return around(utterance, index)
+
+
+def around(utterance: Utterance, index: int) -> Turn:
+    """What stands before and after a quote, and the quote between."""
+    corpus, here = utterance.engine.corpus, utterance.card[index].source
+    places = (vicinity.before(corpus, here.speech, here.span), here.span, vicinity.after(corpus, here.speech, here.span))
+    spans = [span for span in places if span]
+    window = f"{here.speech}.{spans[0].start}.{spans[-1].end}"
+    return show(utterance, tuple(quote(corpus, here.speech, span) for span in spans), index, window=window)
+
+
+# e.g. 前一句和后一句|都要  前后两句  ✗前一句  ✗前后文
+_BOTH = re.compile(
+    r"(?:前|上)(?:面|边|头)?(?:的)?(?:那)?(?:一)?句(?:话)?(?:和|跟|与|还有|加|、|,| )*"
+    r"(?:后|下)(?:面|边|头)?(?:的)?(?:那)?(?:一)?句(?:话)?|前后(?:各)?(?:两|一|几)句"
+)
+
+
+def remedy_asked(utterance: Utterance) -> Turn | None:
+    """那领导说该怎么办呢: what follows the sentence that was shown, for what is to be done about it stands behind it.
+
+    劳模身体受影响 / 那领导说该怎么办呢 → quotes   ✗ 怎么宣传劳模 / 怎么做   ✗ 怎么宣传劳模 / 那工会该怎么做   ✗ — / 该怎么办呢
+    """
+    alone = utterance.bare in utterance.words.continuing and not utterance.bare.endswith(("办", "整"))
+    if not utterance.card or utterance.before.lookup or alone or not _REMEDY.fullmatch(utterance.said):
+        return None
+    return beside(utterance, utterance.conversation.chosen if utterance.conversation.chosen < len(utterance.card) else 0, back=False)
+
+
+# e.g. 那领导说该怎么办呢  那打算咋办嘛  那要我们咋做  ✗那工会该怎么做
+_REMEDY = re.compile(
+    r"(?:唉|哎|嗯)?[,，]?(?:那|所以)?(?:么)?(?:到底|究竟)?(?:领导|书记|他们?|她|上面|讲话里?)?(?:是)?(?:说|讲|觉得)?(?:了)?(?:打算|准备|要|让|叫|号召)?"
+    r"(?:我们|咱们?|大家|普通人|大伙儿?|工人|职工|劳动者|群众)?(?:该|应该|应当|要|得|又|能|具体)*(?:怎么|咋|怎样|如何)(?:办|做|干|解决|应对|改)"
+    r"(?:呢|嘛|啊|呀|才好|好)*(?:[,，](?:我?(?:想|就)?(?:听听|看看)|总不能.{1,8}))?"
+)
+
+
+def reason_asked(utterance: Utterance) -> Turn | None:
+    """为啥会这样: what stands before and after the quote, for there its reason is given, if anywhere.
+
+    怎么宣传劳模 / 为啥会这样 → quotes   ✗ 怎么宣传劳模 / 为什么   ✗ 怎么宣传劳模 / 为啥要学习   ✗ — / 为啥会这样
+    """
+    index, _ = chosen(utterance)
+    return around(utterance, index) if utterance.card and not utterance.before.lookup and _REASON.fullmatch(utterance.said) else None
+
+
+# e.g. 为啥会这样  那为什么呢  ✗学习
+_REASON = re.compile(
+    r"(?:那|这)?(?:是)?(?:为什么|为啥|为何|咋)(?:会|能|要|就)?(?:是)?(?:这样|那样|这么|那么|如此)?(?:[大小多少高低好差难]|说|讲)?(?:的)?(?:呢|呀|啊|子)?(?<!为什么)(?<!为啥)(?<!为何)(?<!咋)"
+)
+
+
+def edge_of_paragraph(utterance: Utterance) -> Turn | None:
+    """这一段最后一句: the last or first sentence of the paragraph that the quote stands in.
+
+    怎么宣传劳模 / 这段最后一句是啥 → quotes   ✗ 怎么宣传劳模 / 最后一段   ✗ — / 这段最后一句
+    """
+    found = _EDGE_OF_PARAGRAPH.search(utterance.said)
+    shown = utterance.spoken_of
+    if found is None or shown is None or utterance.before.lookup or utterance.left(utterance.said, _EDGE_OF_PARAGRAPH):
+        return None
+    corpus, source = utterance.engine.corpus, shown.source
+    inside = vicinity.sentences_of(corpus, source.speech, vicinity.paragraph(corpus, source.speech, source.span))
+    return spoken_alone(utterance, quote(corpus, source.speech, inside[0 if found[1] else -1]))
+
+
+# e.g. 这一段最后一句  那段开头一句  ✗最后一段
+_EDGE_OF_PARAGRAPH = re.compile(
+    r"[这那本该](?:一|个)*(?:自然)?段(?:话|落)?(?:里面?|中)?的?(?:(第一|头一?|开头(?:的)?(?:那)?一?|打头一?)|最后(?:的)?(?:那)?一?|末尾(?:的)?(?:那)?一?|末)句(?:话)?"
+)
