@@ -12,7 +12,7 @@ from bot.contract.reply import Button, Reply
 from bot.contract.response import Response, Write
 from bot.contract.text_builder import TextBuilder
 from bot.contract.theme_actions import Propose
-from bot.service import clause_wishes, conversations, literal_cards, reading, talking
+from bot.service import clause_wishes, conversations, literal_cards, literal_replies, reading, talking
 from bot.service.answer_cards import MANY, answer_card, chosen_at
 from bot.service.answer_pages import at_once, page_of
 from bot.service.cards import NUMBERS, ask_buttons, examples_card, put_note, reading_row, ways_on
@@ -43,7 +43,7 @@ HEAD = 60  # characters of a question above its answer among others, chosen
 
 def question(context: Context, text: str) -> Response:
     """One message for every message, however many questions it has."""
-    literal = _asked_literally(context, text.strip())
+    literal = literal_replies.reply(context, text.strip())
     if literal:
         return literal
     text = text.strip()[:LONGEST]
@@ -55,23 +55,6 @@ def question(context: Context, text: str) -> Response:
         return _together(context, several, before)
     wishes, clause = clause_wishes.told_apart(context, text, before)
     return clause_wishes.reply(context, wishes, before) if wishes else _one(context, clause or text, before)
-
-
-def _asked_literally(context: Context, text: str) -> Response | None:
-    """A text to be checked, or the lengths of the speeches; None for anything else."""
-    asked = context.library.engine.literal_reader.read(text)
-    if asked and asked.wants in ("verify", "pasted"):
-        kept = _checked(context, asked.wordings[0]) if asked.wants == "verify" else ()
-        return Response((literal_cards.checked_card(context, asked.wordings[0]),), memory=kept)
-    return Response((literal_cards.length_list(context),)) if asked and asked.wants == "length" else None
-
-
-def _checked(context: Context, wording: str) -> tuple[Write, ...]:
-    """What keeps the original of a wording that was compared, to be spoken of."""
-    found = context.library.engine.ask(f"“{wording[:LONGEST]}”", 1)
-    if not found.quotes:
-        return ()
-    return conversations.keep_writes(context, after(conversations.conversation_of(context), Turn("new", found.understood), found, 0))
 
 
 def wants_another(context: Context, text: str) -> bool | None:

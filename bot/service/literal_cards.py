@@ -139,10 +139,14 @@ def dated_name(context: Context, numbered: Numbered) -> str:
     return f"{head} {numbered.entry.year}" if numbered.entry.year else head
 
 
-def length_list(context: Context) -> Reply:
-    """How long each speech is, in time order."""
-    text = TextBuilder().line(context.say("literal.lengths"), "bold")
+def length_list(context: Context, extreme: int, *, longest: bool) -> Reply:
+    """How long each speech is, in time order; first the longest or shortest, where one was asked for (0 for none)."""
     found = lengths(context.library.corpus)
+    text = TextBuilder()
+    if extreme:
+        key = "literal.longest" if longest else "literal.shortest"
+        text.line(context.say(key, name=dated_name(context, context.library.corpus.speech(extreme)), count=found[extreme])).line()
+    text.line(context.say("literal.lengths"), "bold")
     for numbered in in_time(context)[:MOST_LENGTHS]:
         text.line(context.say("literal.length", name=dated_name(context, numbered), count=found[numbered.number]))
     return text.reply(ways_on(context))

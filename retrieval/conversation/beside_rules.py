@@ -107,10 +107,15 @@ def sentence_beside(utterance: Utterance) -> Turn | None:
     """
     index, text = chosen(utterance)
     text = without_speech_names(utterance, text)
+    if _BOTH_SIDES.search(text):
+        return None
     for back, pattern in ((True, about.BEFORE), (False, about.AFTER)):
         if utterance.card and utterance.is_only(text, pattern, about.JUST_NOW):
             return _half(utterance, index, text) or beside(utterance, index, back=back)
     return None
+
+
+_BOTH_SIDES = re.compile("上下文|前后文")  # 上下文  ✗下文
 
 
 def sentence_with(utterance: Utterance) -> Turn | None:

@@ -51,7 +51,7 @@ def about_the_bot(utterance: Utterance) -> Turn | None:
     — / 有两下子 → praise   ✗ — / 谢谢劳模   ✗ — / 好人好事
     """
     text = utterance.spoken
-    if not text or len(text) > _MOST:
+    if not text or len(text) > _MOST or (utterance.card and _THEY.match(text)):
         return None
     address = any_of(utterance.words.address)
     patterns = [kind.pattern for kind in KINDS]
@@ -67,6 +67,9 @@ def about_the_bot(utterance: Utterance) -> Turn | None:
     doubtful = (alone is None or alone.name in _WEAK) and len(text) > _PLAIN and not _ADDRESSED.search(text)
     asks = doubtful and (utterance.on_subject or utterance.alone.confidence == "sure")
     return None if asks else said(together.name)
+
+
+_THEY = re.compile("[那都]?(?:他|她|它)们")  # 他们|是做什么的  ✗你们
 
 
 def _told(found: list[Kind]) -> Kind:
@@ -99,7 +102,7 @@ _THANKS_AT_LAST = re.compile(
 )
 _THANKS_AT_FIRST = re.compile(r"^(?:多?谢+(?:谢|你|您|了|啦|咯|哈|啊|呀)*|多谢|感谢(?:你|您))[,，。!！~ ]+")  # 谢谢，|写好了  ✗谢谢劳模
 _TELLS_OF_HIM = re.compile(
-    r"了|我|行|够|成|对|懂|明白|高兴|开心|暖|喜欢(?:$|[,。!])|肯定|好[,，。]|^好|就用|就这"
+    r"了|我|行|够|成|对|懂|明白|高兴|开心|暖|喜欢(?:$|[,。!])|肯定|真[快好棒行准]|哈哈|不错|好[,，。]|^好|就用|就这"
 )  # 够|了  就用|这几句  ✗工会的作用
 
 
@@ -137,7 +140,8 @@ def asks_for_words(utterance: Utterance) -> bool:
     return asked.strict or asked.because == "whether it is there" or _of_own_words(utterance, asked.wordings)
 
 
-_SUBJECT = re.compile("的(?:内容|事儿?|话题|方面|说法|话)")  # 人工智能|的内容|  ✗依据
+# e.g. 人工智能|的内容|  有没有讲|人工智能的  ✗有依据
+_SUBJECT = re.compile("的(?:内容|事儿?|话题|方面|说法|话)|有(?:没有)?(?:直接)?(?:讲|说|提|谈|写|涉及)")
 
 
 def _of_own_words(utterance: Utterance, wordings: tuple[str, ...]) -> bool:

@@ -13,10 +13,9 @@ from retrieval.conversation.answer_rules import chosen, spoken_alone
 from retrieval.conversation.navigation import BACK, NEXT, counted, counts_in, is_counted_in, leads_on, pieces_of, quote_number, stepped
 from retrieval.conversation.utterance import Turn, Utterance, again, said, seen
 from retrieval.question.references import Reference
-from retrieval.question.wordlists import any_of
 from retrieval.speeches.quotes import quote as quote_at
 from retrieval.speeches.tree import Span
-from retrieval.speeches.vicinity import after, paragraph, sentences_of
+from retrieval.speeches.vicinity import after, paragraph
 
 SPEECHES = "0"  # what was listed, when it was the speeches
 ASKS = 3  # characters of content from which what stands behind a count asks something, chosen
@@ -191,7 +190,7 @@ def part_wished(utterance: Utterance) -> Turn | None:
     number = _PART_NUMBER.fullmatch(utterance.bare.strip())
     text = number[1] if number else text
     understood = utterance.engine.reader.understand(text) if text and text != utterance.said else utterance.understood
-    if not understood.references or utterance.left(understood.text, _PART_WORDS):
+    if not understood.references or utterance.left(understood.text, PART_WORDS):
         return None
     if understood.lookup:
         return replace(again(utterance, text), kind="new")
@@ -206,57 +205,10 @@ _OPENS = re.compile(
     r"(?:那|就|请|麻烦|帮我|给我|我要|我想|想|再|先|直接|现在)*(?:打开|翻(?:到|开|回|一下)?|跳(?:到|转)?|转到|切到|去|进(?:入)?|回(?:到)?|看(?:看|下|一下)?|读(?:读|下|一下)?|念(?:念|下|"
     r"一下)?|听(?:听)?|瞅瞅|瞧瞧|找(?:到|出)?|调出|显示|展示|发|拿|来)(?:给我|我)?(?=.)"
 )
-_PART_WORDS = re.compile(
+PART_WORDS = re.compile(
     r"打开|念|读|翻|看|全文|原文|内容|整篇|整个|部分|讲话|稿子|那(?:篇|段|节|部分|点)|[篇段节]|讲了?(?:什么|啥)|说了?(?:什么|啥)|总结|概括|归纳|中心思想|主要意思|大意"
     r"|(?:分|有|一共|总共)+(?:了|成|为)?(?:哪?几)个?大?(?:块|部分|方面|点|节)[讲说写]?的?|(?:都|各|分别)?叫(?:啥|什么)"
 )  # 打开  全文  ✗工会
-
-
-def opening_wished(utterance: Utterance) -> Turn | None:
-    """结尾也念一下, 找个开场白: how the speeches begin or end; of the one that is spoken of, if one was opened.
-
-    第五篇 / 结尾也念一下 → 第5篇结尾   — / 找个开场白参考参考 → 开头   ✗ — / 开头难怎么办   ✗ — / 最后祝福什么
-    """
-    understood = utterance.understood
-    if (
-        not understood.place
-        or counts_in(utterance)[0]
-        or utterance.left(_PLACES.sub(" ", understood.text), _PART_WORDS, any_of(utterance.words.subjectless))
-    ):
-        return None
-    place = {"opening": "开头", "closing": "结尾"}[understood.place]
-    before = utterance.before
-    opened = before.references[:1] if before.lookup or before.place or len(before.scope) == 1 else ()
-    named = understood.references[:1] or opened
-    return again(utterance, "".join(f"第{r.number}篇" for r in named) + place)
-
-
-def edge_sentence(utterance: Utterance) -> Turn | None:
-    """第五篇最后一句: the last or first sentence of a speech that is named, or was opened.
-
-    — / 第五篇最后一句 → quotes   第三篇 / 第一句话是什么 → quotes   ✗ — / 最后一句   ✗ 怎么宣传劳模 / 第一句   ✗ — / 第五篇最后一段
-    """
-    spoken_of = utterance.before.references if utterance.before.lookup or len(utterance.before.scope) == 1 else ()
-    references = utterance.understood.references or spoken_of
-    rest = utterance.understood.text if utterance.understood.references else utterance.said
-    found = _EDGE.search(utterance.said)
-    if (
-        found is None
-        or len(references) != 1
-        or (utterance.card and not found[1])
-        or utterance.left(_EDGE.sub(" ", rest), _PLACES, _PART_WORDS)
-    ):
-        return None
-    if not utterance.engine.scope.exists(references[0]):
-        return None
-    corpus, number = utterance.engine.corpus, references[0].number
-    at = -1 if found[1] else 0
-    sentences = sentences_of(corpus, number, corpus.speech(number).speech.paragraphs[at])
-    return spoken_alone(utterance, quote_at(corpus, number, sentences[at]))
-
-
-_EDGE = re.compile(r"(?:(最后|最末|末尾|结尾)|第|头|开头第?)(?:的|那)*[一1]句(?:话)?")  # 最后一句  头一句  ✗最后一段
-_PLACES = re.compile(r"开头|开场白?|开篇|结尾|结束语|收尾|末尾|最后|祝福的?话?|类似|的话|参考|现成|别家|换|[段句个篇]")  # 开头  ✗工会
 
 
 def paragraph_counted(utterance: Utterance) -> Turn | None:

@@ -53,6 +53,42 @@ def how_often(utterance: Utterance) -> Turn | None:
     return again(utterance, f"“{word}”出现几次") if word else None
 
 
+def counted_in(utterance: Utterance) -> Turn | None:
+    """第三篇呢, 第三篇里几次 after a wording was counted: how often that speech has it.
+
+    “奋斗”出现几次 / 第三篇呢 → 第3篇 “奋斗”出现几次   哪篇提到“奋斗”最多 / 第三篇里几次 → 第3篇 “奋斗”出现几次
+    ✗ 怎么宣传劳模 / 第三篇呢   ✗ “奋斗”出现几次 / 第三篇怎么说
+    """
+    named = utterance.understood.references
+    asked = utterance.engine.literal_reader.read(utterance.previous) if len(named) == 1 and utterance.previous else None
+    if asked is None or named[0].path or asked.wants not in ("count", "most") or len(asked.wordings) != 1:
+        return None
+    rest = _SPEECH.sub("", utterance.said)
+    only = not utterance.left(rest, _TIMES, _SAYS) and not _HOW.search(rest)
+    return again(utterance, f"第{named[0].number}篇 “{asked.wordings[0]}”出现几次") if only else None
+
+
+_SPEECH = re.compile("第[^篇]{1,4}篇")  # 第三篇  ✗三篇
+_SAYS = re.compile("[说讲提用]|出现")  # 说  ✗工
+_HOW = re.compile("怎么|咋|如何|那句|原[话文句]|哪句")  # 怎么|说  ✗几次
+
+
+def one_of_them(utterance: Utterance) -> Turn | None:
+    """第三篇用的是哪个 after two wordings were looked up: both, in that speech.
+
+    “劳动最光荣”还是“劳动最美丽” / 第三篇用的是哪个 → 第3篇 “劳动最光荣”还是“劳动最美丽”   ✗ “劳动最光荣”在哪 / 第三篇用的是哪个
+    """
+    named = utterance.understood.references
+    asked = utterance.engine.literal_reader.read(utterance.previous) if len(named) == 1 and utterance.previous else None
+    if asked is None or len(asked.wordings) < SEVERAL or not _WHICH_OF_THEM.search(utterance.said):
+        return None
+    return again(utterance, f"第{named[0].number}篇 " + "还是".join(f"“{word}”" for word in asked.wordings))
+
+
+SEVERAL = 2  # wordings
+_WHICH_OF_THEM = re.compile("(?:用|写|说|讲)?的?是?哪(?:个|一个|种)")  # 用的是哪个  ✗哪里
+
+
 def counts_compared(utterance: Utterance) -> Turn | None:
     """第四篇和第五篇哪个多 after a wording was looked up: how often both have it.
 
@@ -101,7 +137,7 @@ def _word_alone(utterance: Utterance) -> str:
     return word_before(utterance) if of_it else ""
 
 
-_IN_ALL = re.compile(r"(?:那)?(?:一共|总共|到底|合计)(?:有|出现|提)?[过了到]*(?:几|多少)次")  # 总共几次  ✗几次
+_IN_ALL = re.compile(r"(?:那)?(?:一共|总共|到底|合计|出现)+(?:有|提)?[过了到]*(?:几|多少)次")  # 总共几次  出现几次  ✗几次
 _ONCE = re.compile(r"(?:就|只|才|仅)(?:有|出现|提|说)?[过了]?这?[一1][次回遍](?:吗|么|啊|吧)?")  # 就一次吗  ✗一次
 _THIS_WORD = re.compile("[这那]个词|[这那][两三四几]个字")  # 这个词  那四个字  ✗这个
 
@@ -129,8 +165,9 @@ def counted_too(utterance: Utterance) -> Turn | None:
     “劳动最光荣”在哪篇 / 那三严三实呢 → 有没有“三严三实”
     ✗ 怎么宣传劳模 / 那奋斗呢   ✗ “劳动最光荣”出现几次 / 那怎么宣传呢
     """
-    asked = utterance.engine.literal_reader.read(utterance.previous) if utterance.previous else None
-    found = _THAT_TOO.fullmatch(utterance.said)
+    last = next(iter(utterance.conversation.asked), utterance.previous)  # also one that had no answer
+    asked = utterance.engine.literal_reader.read(last) if last else None
+    found = _THAT_TOO.fullmatch(_SUBJECT_OF.sub("", utterance.said))
     if found is None or asked is None or utterance.understood.references or utterance.understood.place:
         return None
     if _goes_on(utterance, found[1]):
@@ -145,6 +182,7 @@ def counted_too(utterance: Utterance) -> Turn | None:
     return again(utterance, f"有没有“{found[1]}”") if asked.wants in as_before else None
 
 
+_SUBJECT_OF = re.compile(r"(?<=[\u4e00-\u9fff]{2})的?(?:问题|事儿?|方面|内容)(?=呢$)")  # 加班|问题|呢  ✗问题呢
 LONGEST_NAME = 4  # characters of what is asked of as the word before was, though no speech has it, chosen: 快递小哥
 
 
@@ -157,7 +195,7 @@ def _goes_on(utterance: Utterance, word: str) -> bool:
 
 # e.g. 那奋斗呢  那创新有几次  疫情呢  ✗那怎么办呢  ✗疫情
 _THAT_TOO = re.compile(
-    r"(?!.{0,4}(?:加起来|合起来|一共|总共))(?:那么?|还有|再(?:数|查|看)(?:一?下)?|(?=.*(?:呢|次|合计|总数)$))[“\"「]?((?!什么|怎|哪|谁|这|那|第)[\u4e00-\u9fff]{2,8}?)(?<![的呢])[”\"」]?(?:这个词)?"
+    r"(?!.{0,4}(?:加起来|合起来|一共|总共))(?:那么?|还有|再(?:数|查|看)(?:一?下)?|(?=.*(?:呢|次|合计|总数)$))[“\"「]?((?!什么|怎|哪|谁|这|那|第|[句篇段条])[\u4e00-\u9fff]{2,8}?)(?<![的呢])[”\"」]?(?:这个词)?"
     r"(?:呢|有?几次|有?多少次|出现几次|合计|总数)?"
 )
 

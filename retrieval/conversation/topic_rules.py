@@ -12,7 +12,7 @@ from dataclasses import replace
 from retrieval.answer.passage_words import words_said
 from retrieval.conversation.exclusion import put_back, without
 from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, seen
-from retrieval.conversation.wishes import SENTENCE_WISHED
+from retrieval.conversation.wishes import SENTENCE_WISHED, THEME_WISHED
 from retrieval.question.references import Reference
 from retrieval.question.wordlists import any_of
 from retrieval.terms.segment import is_han
@@ -48,7 +48,7 @@ def sentence_wished(utterance: Utterance) -> Turn | None:
 
     — / 来句祝福的话 我写贺卡用 → 祝福   — / 给我找两句关于创新的金句 → 创新   ✗ — / 来句话   ✗ — / 来一句
     """
-    found = SENTENCE_WISHED.search(utterance.said) or _SENTENCE_FOR.search(utterance.said)
+    found = SENTENCE_WISHED.search(utterance.said) or THEME_WISHED.search(utterance.said) or _SENTENCE_FOR.search(utterance.said)
     theme = utterance.inner(found[1]) if found else ""
     if len(theme) <= 1 or utterance.understood.references or utterance.understood.place or utterance.understood.each:
         return None

@@ -14,6 +14,7 @@ from retrieval.conversation import (
     bot_rules,
     earlier_rules,
     likely_rules,
+    opening_rules,
     place_rules,
     premise_rules,
     scope_rules,
@@ -38,6 +39,8 @@ RULES: tuple[Rule, ...] = (
     where_else_rules.asked_of_others,
     premise_rules.asked_literally,
     premise_rules.how_often,
+    premise_rules.counted_in,
+    premise_rules.one_of_them,
     premise_rules.word_counted,
     premise_rules.counts_compared,
     premise_rules.most_of_it,
@@ -48,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     bot_rules.thanked,
     wish_rules.quiz_answer_asked,
     wish_rules.wish_goes_on,
+    opening_rules.closing_wish,
     scope_rules.limited,
     scope_rules.lifted,
     bot_rules.writes_not,
@@ -102,9 +106,9 @@ RULES: tuple[Rule, ...] = (
     speech_rules.speech_called,
     speech_rules.every_speech,
     place_rules.number_counted,
-    place_rules.edge_sentence,
+    opening_rules.edge_sentence,
     place_rules.part_wished,
-    place_rules.opening_wished,
+    opening_rules.opening_wished,
     place_rules.paragraph_counted,
     bot_rules.no_such_speech,
     answer_rules.nothing_pointed_at,
@@ -171,15 +175,15 @@ _TWICE = re.compile(r"^(.{3,20}?)[\s,，?？!！]*\1[^\w]*$")  # 长城有吗长
 
 def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
     """Of 看得我都想哭了，是哪一篇啊, which no rule knows as a whole, what its last clause asks of the answer; else what was found."""
-    lost = found.because in ("new_question", "unclear", "small_talk", "spoken_to") and utterance.card
-    before, comma, last = utterance.message.rstrip("。!！?？ ").rpartition("，") if lost else ("", "", "")
+    lost = found.because in ("new_question", "unclear", "small_talk", "spoken_to") or found.say == "unclear"
+    before, comma, last = utterance.message.rstrip("。!！?？ ").rpartition("，") if lost and utterance.card else ("", "", "")
     if not comma or len(before) < REMARK or _ASKS.search(before) or (found.kind == "new" and utterance.alone.confidence == "sure"):
         return found
     asked = _first(replace(utterance, message=last))
     return asked if asked.because in OF_THE_ANSWER else found
 
 
-REMARK = 4  # characters of what is only remarked before a question about the answer, chosen: 好是好，
+REMARK = 3  # characters of what is only remarked before a question about the answer, chosen: 好是好，
 _BESIDE_RULES = ("longer", "reason_asked", "remedy_asked", "sentence_beside", "shorter", "whole_paragraph", "whole_section")
 _ANSWER_RULES = ("doer_asked", "explained_not", "repeated", "source_asked", "word_for_word")
 OF_THE_ANSWER = {*_BESIDE_RULES, *_ANSWER_RULES, "further_quotes", "how_often", "said_nowhere_else", "which_have_it"}  # names of rules
@@ -199,8 +203,8 @@ _ASIDE = re.compile(
 )
 # What is said of the speech that the quote shown is of: 那篇目录, 这篇第二节.
 _OF_THIS_SPEECH = re.compile(
-    r"(?:^|(?<=[,，。? 把看给来说念词字]))[这那该此本]一?篇(?:讲话)?的?(?:里面?)?(?=第|最后|末|开头|结尾|目录|提纲|有几|分几|分了几|"
-    r"(?:一共|总共|出现|提到)*(?:几|多少)[次处])"
+    r"(?:^|(?<=[,，。? 把看给来说念词字在]))[这那该此本]一?篇(?:讲话)?的?(?:里面?)?(?=第|最后|末|开头|结尾|目录|提纲|有几|分几|分了几|"
+    r"(?:一共|总共|出现|提到|说了?|讲了?|提了?|用了?)*(?:几|多少)[次处])"
 )  # 那篇|目录  ✗那篇呢  ✗张家界那篇目录
 # e.g. 不是，我问的是|年份咋来的  我想问的是，|谁讲的  哎不对我要的是|第一点  ✗我想问年份
 _I_MEANT = re.compile(

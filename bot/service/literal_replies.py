@@ -1,0 +1,57 @@
+"""Messages that are answered by looking at the texts alone: a passage to be checked, the lengths of the speeches."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.contract.response import Response, Write
+from bot.service import conversations, literal_cards
+from bot.service.context import Context
+from retrieval import Turn, after, lengths
+
+LONGEST = 1000  # characters of a wording that are kept to be spoken of, as of a question
+
+
+def reply(context: Context, text: str) -> Response | None:
+    """A text compared with the originals, or the lengths of the speeches; None for anything else."""
+    asked = context.library.engine.literal_reader.read(text)
+    if asked and asked.wants in ("verify", "pasted"):
+        kept = _of(context, f"“{asked.wordings[0][:LONGEST]}”") if asked.wants == "verify" else ()
+        return Response((literal_cards.checked_card(context, asked.wordings[0]),), memory=kept)
+    if (asked and asked.wants == "length") or _goes_on(context, text):
+        extreme = _extreme(context, text)
+        card = literal_cards.length_list(context, extreme, longest=not _SHORTEST.search(text))
+        return Response((card,), memory=_of(context, f"第{extreme}篇", text) if extreme else ())
+    return None
+
+
+def _goes_on(context: Context, text: str) -> bool:
+    """Whether 最短的呢 follows a question about lengths."""
+    if not _OTHER_END.fullmatch(text):
+        return False
+    last = conversations.conversation_of(context).asked[:2]
+    read = context.library.engine.literal_reader.read
+    return any((asked := read(question)) and asked.wants == "length" for question in last)
+
+
+def _extreme(context: Context, text: str) -> int:
+    """The number of the longest or shortest speech, whichever is asked for; 0 if neither is."""
+    found = lengths(context.library.corpus)
+    if _SHORTEST.search(text):
+        return min(found, key=lambda number: found[number])
+    return max(found, key=lambda number: found[number]) if _LONGEST.search(text) else 0
+
+
+_LONGEST, _SHORTEST = re.compile("最[长多]"), re.compile("最[短少]")  # 最长  |最短
+_OTHER_END = re.compile(r"(?:那)?(?:字数)?最[长短多少]的?(?:那?一?篇)?(?:是哪一?篇)?[呢?？。]*")  # 最短的呢  ✗短点
+
+
+def _of(context: Context, about: str, asked: str = "") -> tuple[Write, ...]:
+    """What keeps an original that was compared, or a speech, to be spoken of; asked: what was typed, if that is not what is kept."""
+    found = context.library.engine.ask(about, 1)
+    before = conversations.conversation_of(context)
+    if not (found.quotes or found.understood.lookup):
+        return ()
+    kept = after(before, Turn("new", found.understood), found, 0)
+    return conversations.keep_writes(context, replace(kept, asked=(asked, *kept.asked)) if asked else kept)

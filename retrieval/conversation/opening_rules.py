@@ -1,0 +1,99 @@
+"""Rules for messages that ask how speeches begin and end.
+
+Their examples: question before / message → question that is then asked, ✗ where the rule does not answer. A test runs them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from retrieval.conversation.answer_rules import of_it_alone, spoken_alone
+from retrieval.conversation.navigation import counts_in
+from retrieval.conversation.place_rules import PART_WORDS
+from retrieval.conversation.utterance import Turn, Utterance, again
+from retrieval.question.wordlists import any_of
+from retrieval.speeches.quotes import Quote
+from retrieval.speeches.quotes import quote as quote_at
+from retrieval.speeches.vicinity import sentences_of
+
+
+def opening_wished(utterance: Utterance) -> Turn | None:
+    """结尾也念一下, 找个开场白: how the speeches begin or end; of the one that is spoken of, if one was opened.
+
+    第五篇 / 结尾也念一下 → 第5篇结尾   — / 找个开场白参考参考 → 开头   ✗ — / 开头难怎么办   ✗ — / 最后祝福什么
+    """
+    understood = utterance.understood
+    if (
+        not understood.place
+        or counts_in(utterance)[0]
+        or utterance.left(_PLACES.sub(" ", understood.text), PART_WORDS, any_of(utterance.words.subjectless))
+    ):
+        return None
+    place = {"opening": "开头", "closing": "结尾"}[understood.place]
+    before = utterance.before
+    opened = before.references[:1] if before.lookup or before.place or len(before.scope) == 1 else ()
+    named = understood.references[:1] or opened
+    return again(utterance, "".join(f"第{r.number}篇" for r in named) + place)
+
+
+def closing_wish(utterance: Utterance) -> Turn | None:
+    """第三篇最后祝什么: the sentences at the end that wish something; of the speech that is named or spoken of, else of all.
+
+    — / 第三篇最后祝大家什么 → quotes   第六篇结尾的祝愿 / 第三篇的结尾呢 → quotes   — / 结尾都是怎么祝福的 → quotes
+    ✗ — / 第三篇结尾   ✗ — / 祝福语怎么写   ✗ — / 祝各位劳模节日愉快是哪篇的
+    """
+    understood = utterance.understood
+    wishes = _WISH.search(utterance.said) or (understood.place == "closing" and _WISH.search(utterance.previous))
+    if understood.place != "closing" or not wishes or utterance.left(_PLACES.sub(" ", understood.text), _WISHED, PART_WORDS):
+        return None
+    numbers = tuple(r.number for r in understood.references if utterance.engine.scope.exists(r)) or utterance.engine.corpus.numbers
+    found = tuple(quote for number in numbers[:MOST_READ] for quote in _wishes(utterance, number)[-1:])[:MOST_WISHES]
+    if not found:
+        return None
+    kept = replace(of_it_alone(utterance, found[0]), card=tuple(quote.id for quote in found), question=utterance.message)
+    return Turn("quotes", understood, quotes=found, then=kept)
+
+
+MOST_READ = 60  # speeches that are looked at, chosen: a few milliseconds
+MOST_WISHES = 6  # sentences of as many speeches, chosen: as many as are bundled
+LAST = 3  # paragraphs of a speech in which its wishes stand, chosen
+_WISH = re.compile("祝")  # 祝|福  ✗结尾
+_WISHED = re.compile(r"祝(?:福|愿|贺|词|语|的)*|大家|各位|怎么(?:祝|说|写)的?")  # 祝福  大家  ✗结尾
+
+
+def _wishes(utterance: Utterance, number: int) -> list[Quote]:
+    """The sentences of the last paragraphs of a speech that wish something."""
+    corpus = utterance.engine.corpus
+    inside = (span for last in corpus.speech(number).speech.paragraphs[-LAST:] for span in sentences_of(corpus, number, last))
+    return [quote for quote in (quote_at(corpus, number, span) for span in inside) if "祝" in quote.text]
+
+
+def edge_sentence(utterance: Utterance) -> Turn | None:
+    """第五篇最后一句: the last or first sentence of a speech that is named, or was opened.
+
+    — / 第五篇最后一句 → quotes   第三篇 / 第一句话是什么 → quotes   ✗ — / 最后一句   ✗ 怎么宣传劳模 / 第一句   ✗ — / 第五篇最后一段
+    """
+    spoken_of = utterance.before.references if utterance.before.lookup or len(utterance.before.scope) == 1 else ()
+    references = utterance.understood.references or spoken_of
+    rest = utterance.understood.text if utterance.understood.references else utterance.said
+    found = _EDGE.search(utterance.said)
+    if (
+        found is None
+        or len(references) != 1
+        or (utterance.card and not found[1])
+        or utterance.left(_EDGE.sub(" ", rest), _PLACES, PART_WORDS)
+    ):
+        return None
+    if not utterance.engine.scope.exists(references[0]):
+        return None
+    corpus, number = utterance.engine.corpus, references[0].number
+    at = -1 if found[1] else 0
+    sentences = sentences_of(corpus, number, corpus.speech(number).speech.paragraphs[at])
+    return spoken_alone(utterance, quote_at(corpus, number, sentences[at]))
+
+
+_EDGE = re.compile(r"(?:(最后|最末|末尾|结尾)|第|头|开头第?)(?:的|那)*[一1]句(?:话)?")  # 最后一句  头一句  ✗最后一段
+
+
+_PLACES = re.compile(r"开头|开场白?|开篇|结尾|结束语|收尾|末尾|最后|祝福的?话?|类似|的话|参考|现成|别家|换|[段句个篇]")  # 开头  ✗工会
