@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from retrieval.answer.calibrate import build as build
-    from retrieval.answer.calibrate import calibrated as calibrated
     from retrieval.answer.calibrate import kinds_learned as kinds_learned
     from retrieval.answer.case import Case as Case
     from retrieval.answer.checks import Confidence as Confidence
@@ -188,7 +187,7 @@ if TYPE_CHECKING:
     from retrieval.themes import theme_map as theme_map
 
 _NAMES = {
-    "answer.calibrate": "build calibrated kinds_learned",
+    "answer.calibrate": "build kinds_learned",
     "answer.case": "Case",
     "answer.checks": "Confidence Verdict",
     "answer.engine": "Answer Engine",

@@ -139,13 +139,12 @@ def dated_name(context: Context, numbered: Numbered) -> str:
     return f"{head} {numbered.entry.year}" if numbered.entry.year else head
 
 
-def length_list(context: Context, extreme: int, *, longest: bool) -> Reply:
-    """How long each speech is, in time order; first the longest or shortest, where one was asked for (0 for none)."""
+def length_list(context: Context, first: int = 0, line: str = "literal.length") -> Reply:
+    """How long each speech is, in time order; above them one of them (0 for none) in the words of `line`: the longest, say."""
     found = lengths(context.library.corpus)
     text = TextBuilder()
-    if extreme:
-        key = "literal.longest" if longest else "literal.shortest"
-        text.line(context.say(key, name=dated_name(context, context.library.corpus.speech(extreme)), count=found[extreme])).line()
+    if first in found:
+        text.line(context.say(line, name=dated_name(context, context.library.corpus.speech(first)), count=found[first])).line()
     text.line(context.say("literal.lengths"), "bold")
     for numbered in in_time(context)[:MOST_LENGTHS]:
         text.line(context.say("literal.length", name=dated_name(context, numbered), count=found[numbered.number]))

@@ -20,8 +20,10 @@ def reply(context: Context, text: str) -> Response | None:
         kept = _of(context, f"“{asked.wordings[0][:LONGEST]}”") if asked.wants == "verify" else ()
         return Response((literal_cards.checked_card(context, asked.wordings[0]),), memory=kept)
     if (asked and asked.wants == "length") or _goes_on(context, text):
-        extreme = _extreme(context, text)
-        card = literal_cards.length_list(context, extreme, longest=not _SHORTEST.search(text))
+        named = asked.references[0].number if asked and asked.references else 0
+        extreme = named or _extreme(context, text)
+        line = "literal.length" if named else "literal.shortest" if _SHORTEST.search(text) else "literal.longest"
+        card = literal_cards.length_list(context, extreme, line)
         return Response((card,), memory=_of(context, f"第{extreme}篇", text) if extreme else ())
     return None
 

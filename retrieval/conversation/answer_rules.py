@@ -123,7 +123,9 @@ def year_doubted(utterance: Utterance) -> Turn | None:
     — / 怎么知道第五篇是2015年的 → year   怎么宣传劳模 / 年份是文中写明的吗 → year   第三篇 / 年份有依据吗 → year
     ✗ — / 凭什么说劳模光荣   ✗ — / 2015年的讲话   ✗ — / 年份有依据吗
     """
-    if not _YEAR.search(utterance.said) or not _GROUND.search(utterance.said):
+    last = next(iter(utterance.conversation.asked), "")
+    about_year = _YEAR.search(utterance.said) or (_YEAR_ASKED.search(last) and _SEEN.fullmatch(utterance.said))
+    if not about_year or not _GROUND.search(utterance.said):
         return None
     named = utterance.understood.references or (utterance.before.references if utterance.before.lookup else ())
     number = named[0].number if named else utterance.spoken_of.source.speech if utterance.spoken_of else 0
@@ -131,6 +133,8 @@ def year_doubted(utterance: Utterance) -> Turn | None:
 
 
 _YEAR = re.compile(r"年份|哪一?年|几几年|(?:19|20)\d\d|日期|时间")  # 年份  2015  ✗今年
+_YEAR_ASKED = re.compile("哪一?年|几几年|什么时候")  # 哪年  ✗今年
+_SEEN = re.compile("(?:你|您|那)?(?:是)?(?:怎么|咋)(?:知道|看出|推)(?:来|出来)?的?(?:呢|啊)?")  # 怎么看出来的  ✗怎么宣传
 # e.g. 凭什么  怎么知道  推断  没写  ✗是哪年
 _GROUND = re.compile(
     r"凭(?:什么|啥)|依据|根据|怎么(?:知道|看出|得出|推|来)|推(?:断|测|算|出)|写明|写(?:着|了|没)|没写|有写|为(?:什么|啥)说|确定吗|准吗|是.{4,8}年的?吧"
@@ -158,10 +162,15 @@ def explained_not(utterance: Utterance) -> Turn | None:
     """
     index, text = chosen(utterance)
     text = without_speech_names(utterance, text)
+    if _NEXT.search(text):
+        return None  # 下一句怎么评价的
     for key, pattern in (("no_explaining", about.EXPLAIN), ("no_summary", about.KEYWORDS)):
         if utterance.card and utterance.is_only(text, pattern, about.SHORTER):
             return said(key, utterance.card[index], then=choose(utterance, index))
     return None
+
+
+_NEXT = re.compile("[前后上下]一?句")  # 下一句  ✗这句
 
 
 def keywords_of_part(utterance: Utterance) -> Turn | None:

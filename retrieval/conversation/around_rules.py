@@ -13,6 +13,7 @@ from retrieval.conversation.beside_rules import beside
 from retrieval.conversation.utterance import Turn, Utterance
 from retrieval.speeches import vicinity
 from retrieval.speeches.quotes import quote
+from retrieval.speeches.tree import Span
 
 
 def both_beside(utterance: Utterance) -> Turn | None:
@@ -50,7 +51,23 @@ def remedy_asked(utterance: Utterance) -> Turn | None:
     alone = utterance.bare in utterance.words.continuing and not utterance.bare.endswith(("办", "整"))
     if not utterance.card or utterance.before.lookup or alone or not _REMEDY.fullmatch(utterance.said):
         return None
-    return beside(utterance, utterance.conversation.chosen if utterance.conversation.chosen < len(utterance.card) else 0, back=False)
+    index, _ = chosen(utterance)
+    found = beside(utterance, index, back=False)
+    return _longer(utterance, found, index) if found.quotes and found.kind == "quotes" else found
+
+
+REMEDY = 200  # characters up to which a second sentence is shown, chosen: half of a screen
+
+
+def _longer(utterance: Utterance, found: Turn, index: int) -> Turn:
+    """With the sentence behind it, if that is of the same paragraph and both are short."""
+    corpus, shown = utterance.engine.corpus, found.quotes[0].source
+    further = vicinity.after(corpus, shown.speech, shown.span)
+    whole = vicinity.paragraph(corpus, shown.speech, shown.span)
+    if further is None or further.end > whole.end or further.end - shown.span.start > REMEDY:
+        return found
+    both = quote(corpus, shown.speech, Span(shown.span.start, further.end))
+    return show(utterance, (both,), index, window=both.id)
 
 
 # e.g. 那领导说该怎么办呢  那打算咋办嘛  那要我们咋做  ✗那工会该怎么做

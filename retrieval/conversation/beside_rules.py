@@ -20,7 +20,7 @@ from retrieval.speeches.tree import Span
 
 SHORT = 9  # characters from which a sentence can stand for a part, chosen: 榜样的力量是无穷的。 can
 BRIEF = 90  # characters of what is shown as short, chosen: the longest of 307 quotes worth showing alone has 66
-_CLAUSE = re.compile(r"[;；]|[,，。!！](?=[^,，。]{8})")  # ；  ，|一切创造无论是个人  ✗，|好
+_CLAUSE = re.compile(r"[;；]|[,，。!！](?=[^,，。]{5})")  # ；  ，|一切创造无论是个人  ✗，|好
 
 
 def part_repeated(utterance: Utterance) -> Turn | None:

@@ -166,6 +166,8 @@ def only_spoken_to(utterance: Utterance) -> Turn | None:
         return None
     if utterance.engine.literal_reader.read(utterance.message):
         return None  # 有没有讲成都, of small words alone
+    if utterance.card and _WHAT_KIND.search(utterance.said):
+        return None  # 用什么平台
     if len(utterance.said) > LONGEST_ADDRESS and utterance.engine.exact.look_up(utterance.said).places:
         return None  # 最可爱的人
     counts = utterance.bare in utterance.words.continuing or leads_on(utterance.bare) or counts_in(utterance)[0]
@@ -176,6 +178,7 @@ def only_spoken_to(utterance: Utterance) -> Turn | None:
     return None if surely else said("vague")
 
 
+_WHAT_KIND = re.compile(r"什么[\u4e00-\u9fff]{2}|啥[\u4e00-\u9fff]{2}")  # 用|什么平台  ✗什么呢
 LONGEST_ADDRESS = 4  # characters up to which what the speeches have, too, is an address, chosen: 各位同志
 _IS_THERE = re.compile("(?:.{0,3}里)?有(?:没有)?(?:说|讲|提)?到?([\u4e00-\u9fff]{2,4}?)(?:吗|没有?|不)?[?？]?")  # 有老师吗  ✗有吗
 

@@ -138,8 +138,7 @@ def _word_alone(utterance: Utterance) -> str:
 
 
 _IN_ALL = re.compile(r"(?:那)?(?:一共|总共|到底|合计|出现)+(?:有|提)?[过了到]*(?:几|多少)次")  # 总共几次  出现几次  ✗几次
-_ONCE = re.compile(r"(?:就|只|才|仅)(?:有|出现|提|说)?[过了]?这?[一1][次回遍](?:吗|么|啊|吧)?")  # 就一次吗  ✗一次
-_THIS_WORD = re.compile("[这那]个词|[这那][两三四几]个字")  # 这个词  那四个字  ✗这个
+_THIS_WORD = re.compile("[这那]个?词|[这那][两三四几]个字")  # 这个词  那四个字  ✗这个
 
 
 def most_of_it(utterance: Utterance) -> Turn | None:
@@ -205,12 +204,15 @@ def word_counted(utterance: Utterance) -> Turn | None:
 
     — / 奋斗几次 → “奋斗”出现几次   怎么宣传劳模 / 爱岗敬业有几处 → “爱岗敬业”出现几次   ✗ — / 评选几次   ✗ 怎么宣传劳模 / 几次
     """
-    found = _COUNTED.fullmatch(utterance.said)
+    found = _COUNTED.fullmatch(utterance.said) or _COUNTED_ONCE.fullmatch(utterance.said)
     if found is None or not utterance.left(found[1]) or not utterance.engine.exact.look_up(found[1]).places or "评" in found[1]:
         return None
     return replace(again(utterance, f"“{found[1]}”出现几次"), kind="new")
 
 
+_ONCE = re.compile(r"(?:也)?(?:就|只|才|仅)(?:有|出现|提|说|讲)*[过了]*这?[一1][次回遍](?:吗|么|啊|吧)?")  # 就一次吗  ✗一次
+# e.g. 螺丝钉就说了这一次  榜样呢,也只有一次  ✗就一次吗
+_COUNTED_ONCE = re.compile(rf"(?:那)?([\u4e00-\u9fff]{{2,8}}?)(?:这个?词)?(?:呢)?[,， ]*{_ONCE.pattern}")
 # e.g. 奋斗几次  那爱岗敬业有几处  ✗几次
 _COUNTED = re.compile(
     r"(?:那|再)?(?:么)?(?!一共|总共|提到|出现)([\u4e00-\u9fff]{2,8}?)(?:一共|总共|到底)?(?:有|出现了?)?(?:几|多少)[次处遍](?:呀|啊|呢)?"
@@ -229,7 +231,9 @@ def which_have_it(utterance: Utterance) -> Turn | None:
 
 _IN_ONE = re.compile(r"(?:都|全|全部)*(?:是)?在?同一?(?:篇|个)(?:讲话)?(?:里[头面]?|中)?(?:的)?(?:吗|么|吧|不)?")  # 都在同一篇里头  ✗同一句
 # e.g. 哪几篇有  都在哪些篇里  哪篇|最长  ✗最长的是
-_WHICH_HAVE = re.compile(r"(?:都|分别)?(?:在|是)?哪(?:几|些|一|两|[二三])?篇(?:讲话)?(?:里面?)?(?:都)?(?:有|提|说|讲|出现)*(?:到|过|了)*")
+_WHICH_HAVE = re.compile(
+    r"(?:都|分别)?(?:在|是)?(?:哪(?:几|些|一|两|[二三])?|几)篇(?:讲话)?(?:里面?)?(?:都)?(?:有|提|说|讲|出现)*(?:到|过|了)*"
+)
 
 
 def not_there_at_all(utterance: Utterance) -> Turn | None:

@@ -19,6 +19,10 @@ _TWO_DIGITS = re.compile(
 _PLACE_ONE = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:的)?(?:那|这)(?:一)?(?:个|边|回|次|场|份|家)(?:讲话|会|稿子)?")  # 咸阳那个  ✗那个
 
 
+# e.g. 咸阳|那句  ✗那句
+_PLACES_SENTENCE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:把)?([\u4e00-\u9fff]{2,4}?)(?:的)?(?=[那这]一?[句处条](?:话)?(?:再|整|完整|原|的?[前后上下]|给|发|呢|$))"
+)
 _TWO = re.compile(r"(?<![第\d一二三四五六七八九十])([一二三四五六七八九])(?:、|和|跟)?([一二三四五六七八九])[两俩]篇")  # 四五两篇  ✗前两篇
 
 
@@ -47,7 +51,13 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     text = _NUMBER_OUT.sub(r"第\1篇\2", text)
     by_year = dict(reversed(dated))
     text = _TWO_DIGITS.sub(lambda m: f"第{by_year[2000 + int(m[1])]}篇" if 2000 + int(m[1]) in by_year else m[0], text)
-    return _PLACE_ONE.sub(lambda m: _named(m, reader), text)
+    text = _PLACE_ONE.sub(lambda m: _named(m, reader), text)
+    return _PLACES_SENTENCE.sub(lambda m: _named(m, reader) if _is_place(m[1], corpus) else m[0], text)
+
+
+def _is_place(name: str, corpus: Corpus) -> bool:
+    """Whether a speech was given there: 咸阳, not 二十大, which one is called by."""
+    return any(name in numbered.entry.place for numbered in corpus.described)
 
 
 def _named(found: re.Match[str], reader: Reader) -> str:

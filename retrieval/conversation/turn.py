@@ -176,11 +176,14 @@ _TWICE = re.compile(r"^(.{3,20}?)[\s,，?？!！]*\1[^\w]*$")  # 长城有吗长
 def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
     """Of 看得我都想哭了，是哪一篇啊, which no rule knows as a whole, what its last clause asks of the answer; else what was found."""
     lost = found.because in ("new_question", "unclear", "small_talk", "spoken_to") or found.say == "unclear"
-    before, comma, last = utterance.message.rstrip("。!！?？ ").rpartition("，") if lost and utterance.card else ("", "", "")
-    if not comma or len(before) < REMARK or _ASKS.search(before) or (found.kind == "new" and utterance.alone.confidence == "sure"):
+    clauses = utterance.message.rstrip("。!！?？ ").rpartition("，") if lost and utterance.card else ("", "", "")
+    if not clauses[1] or (found.kind == "new" and utterance.alone.confidence == "sure"):
         return found
-    asked = _first(replace(utterance, message=last))
-    return asked if asked.because in OF_THE_ANSWER else found
+    for asking, other in ((clauses[2], clauses[0]), (clauses[0], clauses[2])):
+        asked = _first(replace(utterance, message=asking)) if len(other) >= REMARK and not _ASKS.search(other) else found
+        if asked.because == "sentence_beside" or (asked.because in OF_THE_ANSWER and asking == clauses[2]):
+            return asked
+    return found
 
 
 REMARK = 3  # characters of what is only remarked before a question about the answer, chosen: 好是好，

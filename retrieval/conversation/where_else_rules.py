@@ -132,6 +132,7 @@ def asked_everywhere(utterance: Utterance) -> Turn | None:
 
 
 _SIMILAR = re.compile(r"差不多|类似|相近|一样|相似|相同")  # 类似  ✗相信
+_HOW = re.compile("怎么|咋|如何|怎样")  # 怎么|讲的  ✗有没有
 _WHETHER = re.compile(r"[没有提用讲说引]")  # 有  提  ✗呢
 _OF_A_QUOTE = re.compile(r"[这那]?(?:句|话|段|条)")  # 这句  ✗篇
 
@@ -143,6 +144,8 @@ def not_in_that_speech(utterance: Utterance) -> Turn | None:
     """
     alone = utterance.understood
     if not alone.references or not utterance.previous or utterance.left(alone.text, CARRIES_ON, about.MORE) or _SIMILAR.search(alone.text):
+        return None
+    if _HOW.search(alone.text):
         return None
     if not _WHETHER.search(alone.text) and not is_keyword(utterance.before.text):
         return None

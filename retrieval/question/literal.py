@@ -49,7 +49,10 @@ _SAID_OF_IT = re.compile(r"(?:[说讲提写发引问]过?到?了?|听说|有句|
 _POINTED_AT = re.compile(r"(?<=..)(?:的|在里?|[那这]一?[句个条段]话?)+$")  # 毛主席|的|  创造未来|那个|  ✗那个
 _EXCEPTS = re.compile("除外|除了|[以之]外")  # 除外  ✗排除
 _OF_THE_ORIGINAL = re.compile("真的|假的|原[文话句]|那个数")  # 真的|假的  ✗真心
-_POINTED = re.compile(r"(?<=..)[, ]?[那这]一?[句个条段]话?$")  # 职工信得过|这个|  ✗那个
+_POINTED = re.compile(
+    r"(?<=..)(?:[, ]?[那这](?:一?[句个条段]话?|话)(?:写|说|讲)?|[, ]+(?:是)?(?:谁[说讲]的|哪来的)|"
+    r"[, ]*这个(?:方针|说法|提法|口号|比喻|典故|成语|名词|概念|原则)|[又也还])$"
+)  # 职工信得过|这个|  吃苦者吃香|,谁说的|  切实维权|,这个方针|  ✗那个
 CLAUSES = 4  # of a message in which one asks and the others tell, chosen
 _CLAUSE_END = re.compile(r"[,，。;；?？!！\s]+")  # ，  。|  ✗、
 _ASKING = re.compile(rf"{ASKING}|有没有|是不是|是否|呢|怎么")  # 什么  有没有  ✗劳模
@@ -162,7 +165,8 @@ def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> Litera
     for rule in RULES:
         if match := next(filter(None, (pattern.fullmatch(frame) for pattern in rule.bare)), None):
             words = match.groupdict().get("x") or ""
-            words = (_POINTED_AT if len(words) <= SHORT_WORDING else _POINTED).sub("", words)
+            words = _POINTED.sub("", words.rstrip(",、 "))
+            words = _POINTED_AT.sub("", words) if len(words) <= SHORT_WORDING else words
             several = _SPLIT.split(words) if _SEVERAL.search(frame.replace(words, "", 1)) else [words]
             if _EXCEPTS.search(words) or (rule.wants == "verify" and _OF_THE_ORIGINAL.search(words)):
                 return None

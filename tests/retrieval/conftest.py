@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.settings.library import open_library
 from retrieval import (
     Corpus,
     Engine,
@@ -19,16 +20,11 @@ from retrieval import (
     Segmenter,
     Words,
     build,
-    data_fingerprint,
     read,
-    read_asks,
-    read_judge,
-    read_unanswered,
 )
-from retrieval.answer.calibrate import QUESTIONS
 from retrieval.answer.judge import UNJUDGED
-from retrieval.answer.unseen import spread
-from retrieval.index.message_kinds import message_kinds, read_messages
+from retrieval.index.message_kinds import NO_KINDS
+from tests.kit.prepared import prepared
 
 ROOT = Path(__file__).parent.parent.parent
 SPEECHES = ROOT / "seeds" / "speeches"
@@ -67,10 +63,8 @@ def unjudged() -> Judge:
 
 
 @pytest.fixture(scope="session")
-def engine(corpus: Corpus, segmenter: Segmenter, unjudged: Judge) -> Engine:
-    asks = read_asks(ROOT / "seeds" / "asks.jsonl", corpus.texts)
-    unanswered = read_unanswered(ROOT / "seeds" / "unanswered.jsonl")
-    return build(corpus, words(), asks, unanswered, unjudged, segmenter)
+def engine(judged: Engine, unjudged: Judge) -> Engine:
+    return replace(judged, judge=unjudged, kinds=NO_KINDS)
 
 
 @pytest.fixture(scope="session")
@@ -80,12 +74,6 @@ def plain(corpus: Corpus, segmenter: Segmenter, unjudged: Judge) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def judged(engine: Engine) -> Engine:
-    """The same engine, which says how sure it is."""
-    asks = read_asks(ROOT / "seeds" / "asks.jsonl", engine.corpus.texts)
-    unanswered = read_unanswered(ROOT / "seeds" / "unanswered.jsonl")
-    judge = read_judge(ROOT / "seeds" / "judge.json", data_fingerprint(engine.corpus, asks, unanswered))
-    assert judge
-    messages = read_messages(ROOT / "seeds" / "messages.jsonl")
-    kinds = message_kinds(messages, (*spread([q for ask in asks for q in ask.asks], QUESTIONS), *unanswered.near, *unanswered.far))
-    return replace(engine, judge=judge, kinds=kinds)
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """The engine that says how sure it is, as the bot opens it: built once for all processes of the tests."""
+    return open_library(prepared(tmp_path_factory)).engine

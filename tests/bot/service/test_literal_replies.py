@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bot.contract.response import Asker
 from bot.service import SpeechService
-from retrieval import Corpus, lengths
+from bot.settings.library import Library
+from retrieval import lengths
 from tests.kit.seen import only, quoted
 
 
-def test_the_longest_is_named_first_and_spoken_of(service: SpeechService, asker: Asker, corpus: Corpus) -> None:
-    found = lengths(corpus)
+def test_the_longest_is_named_first_and_spoken_of(service: SpeechService, asker: Asker, library: Library) -> None:
+    found = lengths(library.corpus)
     longest, shortest = max(found, key=found.__getitem__), min(found, key=found.__getitem__)
     assert only(service.question(asker, "六篇里哪篇最长")).text.startswith(f"最长的是第{longest}篇")
     assert only(service.question(asker, "最短的呢")).text.startswith(f"最短的是第{shortest}篇")

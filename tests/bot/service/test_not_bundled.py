@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.contract.response import Asker
 from bot.service import Content, SpeechService
 from bot.settings.config import Settings
@@ -14,6 +16,7 @@ from tests.kit.seen import only
 from tests.kit.small_speeches import small_settings
 
 
+@pytest.mark.slow  # the engine of the other speeches is built
 def test_it_promises_nothing_about_model_workers(
     settings: Settings, library: Library, phrases: Wording, store: Store, asker: Asker, tmp_path: Path
 ) -> None:

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 
-from retrieval import Case, Corpus, Engine, Segmenter, calibrated, data_fingerprint, explain, read_asks, read_judge, read_unanswered
+from retrieval import Case, Engine, explain
 from retrieval.answer.checks import CHECKS, MODELS, Check, decide
 from tests.kit.cases import CASES
 from tests.kit.documents import table
-from tests.retrieval.conftest import ROOT, words
 
 ORDER = ("none", "near", "sure")
 BEFORE_MODELS = [check for check in CHECKS if check not in MODELS]
-
-
-@pytest.fixture(scope="module")
-def judged(engine: Engine, corpus: Corpus, segmenter: Segmenter) -> Engine:
-    """The engine with the judge that is shipped, or a new one if that is of other data."""
-    asks = read_asks(ROOT / "seeds" / "asks.jsonl", corpus.texts)
-    unanswered = read_unanswered(ROOT / "seeds" / "unanswered.jsonl")
-    judge = read_judge(ROOT / "seeds" / "judge.json", data_fingerprint(corpus, asks, unanswered))
-    return replace(engine, judge=judge or calibrated(corpus, words(), asks, unanswered, segmenter))
 
 
 def case_of(engine: Engine, question: str) -> Case:

@@ -23,6 +23,7 @@ from retrieval import (
     opened_engine,
     read_asks,
     read_stored,
+    read_unanswered,
     stored_engine,
     write_stored,
 )
@@ -45,6 +46,12 @@ def opened(engine: Engine, folder: Path) -> Engine:
 
 
 @pytest.fixture(scope="module")
+def built(corpus: Corpus, segmenter: Segmenter, unjudged: Judge) -> Engine:
+    asks = read_asks(ROOT / "seeds" / "asks.jsonl", corpus.texts)
+    return build(corpus, words(), asks, read_unanswered(ROOT / "seeds" / "unanswered.jsonl"), unjudged, segmenter)
+
+
+@pytest.fixture(scope="module")
 def mixed(corpus: Corpus, segmenter: Segmenter, unjudged: Judge) -> Engine:
     """Asks of one speech only: the others are searched by their own words, with synonyms."""
     asks = read_asks(ROOT / "seeds" / "asks.jsonl", corpus.texts)
@@ -52,7 +59,7 @@ def mixed(corpus: Corpus, segmenter: Segmenter, unjudged: Judge) -> Engine:
     return build(corpus, words(), [ask for ask in asks if ask.file == first][:400], Unanswered(), unjudged, segmenter)
 
 
-@pytest.fixture(scope="module", params=["engine", "plain", "mixed"])
+@pytest.fixture(scope="module", params=["built", "plain", "mixed"])
 def twins(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Engine, Engine]:
     engine: Engine = request.getfixturevalue(request.param)
     return engine, opened(engine, tmp_path_factory.mktemp("stored"))
