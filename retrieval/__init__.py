@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from retrieval.conversation.questions import questions as questions
     from retrieval.conversation.turn import after as after
     from retrieval.conversation.turn import turn as turn
+    from retrieval.conversation.turn import without_asides as without_asides
     from retrieval.conversation.utterance import Turn as Turn
     from retrieval.errors import CorpusError as CorpusError
     from retrieval.errors import IndexUnavailable as IndexUnavailable
@@ -204,7 +205,7 @@ _NAMES = {
     "conversation.memory": "Conversation",
     "conversation.next_questions": "next_questions",
     "conversation.questions": "clauses questions",
-    "conversation.turn": "after turn",
+    "conversation.turn": "after turn without_asides",
     "conversation.utterance": "Turn",
     "errors": "CorpusError IndexUnavailable UnknownReference",
     "evaluate": "Accepted Measures Outcome Question by_kind check_counts latency "

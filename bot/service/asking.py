@@ -34,6 +34,7 @@ from retrieval import (
     part_quote,
     questions,
     turn,
+    without_asides,
 )
 
 LONGEST = 1000  # characters of a message that are looked at, chosen; the longest of 1 611 measured questions has 167
@@ -46,7 +47,7 @@ def question(context: Context, text: str) -> Response:
     literal = literal_replies.reply(context, text.strip())
     if literal:
         return literal
-    text = text.strip()[:LONGEST]
+    text = without_asides(text.strip()[:LONGEST])
     if not text:
         return Response((examples_card(context, context.say("ask.empty")),))
     before = conversations.conversation_of(context)
@@ -156,6 +157,9 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
         start = time.perf_counter()
         step = turn(context.library.engine, asked, now, partial(page_of, context))
         text.line(f"「{asked[:HEAD]}」", "italic")
+        if step.kind == "quotes" and step.quotes:
+            put_source(put_quote(text, step.quotes[0], context.style), step.quotes[0], context.style).line()
+            continue
         if step.is_talk:
             text.line(context.say(f"talk.{step.say}", about=step.about) if step.kind == "say" else context.say("talk.alone")).line()
             continue

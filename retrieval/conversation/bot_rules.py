@@ -89,8 +89,9 @@ def thanked(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 行，够我用了，谢啦 → thanks   怎么宣传劳模 / 谢谢，黑板报写好了 → thanks
     ✗ — / 工会的作用，谢谢   ✗ — / 谢谢，找一句讲创新的
     """
-    found = _THANKS_AT_LAST.search(utterance.spoken) or _THANKS_AT_FIRST.match(utterance.spoken)
-    rest = utterance.spoken.replace(found[0], "") if found else ""
+    spoken = _SEE_YOU.sub("", utterance.spoken)
+    found = _THANKS_AT_LAST.search(spoken) or _THANKS_AT_FIRST.match(spoken)
+    rest = spoken.replace(found[0], "") if found else ""
     if not rest or _ASKS.search(rest) or utterance.understood.references or not _TELLS_OF_HIM.search(rest):
         return None
     return said("thanks")
@@ -101,6 +102,8 @@ _THANKS_AT_LAST = re.compile(
     r"(?:(?:多|感)?谢+(?:谢|你|您|了|啦|咯|哈|啊|呀)*|多谢|感谢)[,，]?(?:小助手|助手|机器人|老师|师傅|同志|亲|大哥|大姐|哈)*[。!！~ ]*$"
 )
 _THANKS_AT_FIRST = re.compile(r"^(?:多?谢+(?:谢|你|您|了|啦|咯|哈|啊|呀)*|多谢|感谢(?:你|您))[,，。!！~ ]+")  # 谢谢，|写好了  ✗谢谢劳模
+# e.g. 下回再来找你  ✗找你
+_SEE_YOU = re.compile(r"[,，]?(?:下回|下次|回头|改天|有事|以后)我?再?来?(?:找|问|请教|麻烦)(?:你|您)?(?:了|啊|哈)?")
 _TELLS_OF_HIM = re.compile(
     r"了|我|行|够|成|对|懂|明白|高兴|开心|暖|喜欢(?:$|[,。!])|肯定|真[快好棒行准]|哈哈|不错|好[,，。]|^好|就用|就这"
 )  # 够|了  就用|这几句  ✗工会的作用
@@ -113,9 +116,15 @@ def of_the_texts(utterance: Utterance) -> Turn | None:
     """
     if _MASKED.search(utterance.said) and not utterance.understood.references:
         return said("masked")
+    if _SPEAKERS.search(utterance.said) and not utterance.understood.references:
+        return said("speakers")
     return said("provenance") if _PROVENANCE.search(utterance.said) else None
 
 
+# e.g. 这些讲话都是谁讲的  六篇讲话是谁作的  ✗这句是谁讲的
+_SPEAKERS = re.compile(
+    r"(?:这些|那些|(?:这|那)?[几六6]篇)(?:讲话|稿子|发言)?(?:都|分别|各)*(?:是|由)?(?:谁|哪些?人|什么人|哪位领导)(?:讲|说|作|做|写)?的?"
+)
 # e.g. 名字都|打叉|叉  为什么有xxxx  那些|星号是什么意思|  xx是你打码|吧  ✗xx区
 _MASKED = re.compile(
     r"打(?:了)?(?:叉|码|星号|马赛克)|(?:星号|叉叉|x{2,}|[*×]+)[^,。?!]{0,6}(?:什么|啥|咋|怎么|为什么|打码|隐|遮|代表|意思)|"
@@ -178,7 +187,7 @@ def only_spoken_to(utterance: Utterance) -> Turn | None:
     return None if surely else said("vague")
 
 
-_WHAT_KIND = re.compile(r"什么[\u4e00-\u9fff]{2}|啥[\u4e00-\u9fff]{2}")  # 用|什么平台  ✗什么呢
+_WHAT_KIND = re.compile(r"什么[\u4e00-\u9fff]{2}|啥[\u4e00-\u9fff]{2}")  # 用|什么平台|  ✗什么呢
 LONGEST_ADDRESS = 4  # characters up to which what the speeches have, too, is an address, chosen: 各位同志
 _IS_THERE = re.compile("(?:.{0,3}里)?有(?:没有)?(?:说|讲|提)?到?([\u4e00-\u9fff]{2,4}?)(?:吗|没有?|不)?[?？]?")  # 有老师吗  ✗有吗
 

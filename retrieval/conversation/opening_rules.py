@@ -45,7 +45,8 @@ def closing_wish(utterance: Utterance) -> Turn | None:
     """
     understood = utterance.understood
     wishes = _WISH.search(utterance.said) or (understood.place == "closing" and _WISH.search(utterance.previous))
-    if understood.place != "closing" or not wishes or utterance.left(_PLACES.sub(" ", understood.text), _WISHED, PART_WORDS):
+    named = bool(understood.references) and _WISH_NOUN.search(utterance.said)
+    if not (named or (understood.place == "closing" and wishes)) or utterance.left(_PLACES.sub(" ", understood.text), _WISHED, PART_WORDS):
         return None
     numbers = tuple(r.number for r in understood.references if utterance.engine.scope.exists(r)) or utterance.engine.corpus.numbers
     found = tuple(quote for number in numbers[:MOST_READ] for quote in _wishes(utterance, number)[-1:])[:MOST_WISHES]
@@ -59,6 +60,7 @@ MOST_READ = 60  # speeches that are looked at, chosen: a few milliseconds
 MOST_WISHES = 6  # sentences of as many speeches, chosen: as many as are bundled
 LAST = 3  # paragraphs of a speech in which its wishes stand, chosen
 _WISH = re.compile("祝")  # 祝|福  ✗结尾
+_WISH_NOUN = re.compile("祝[词福语愿]|贺词")  # 祝词  ✗祝大家
 _WISHED = re.compile(r"祝(?:福|愿|贺|词|语|的)*|大家|各位|怎么(?:祝|说|写)的?")  # 祝福  大家  ✗结尾
 
 

@@ -12,6 +12,7 @@ from retrieval.conversation import (
     around_rules,
     beside_rules,
     bot_rules,
+    count_rules,
     earlier_rules,
     likely_rules,
     opening_rules,
@@ -38,16 +39,17 @@ RULES: tuple[Rule, ...] = (
     where_else_rules.word_elsewhere,
     where_else_rules.asked_of_others,
     premise_rules.asked_literally,
-    premise_rules.how_often,
-    premise_rules.counted_in,
-    premise_rules.one_of_them,
-    premise_rules.word_counted,
-    premise_rules.counts_compared,
-    premise_rules.most_of_it,
-    premise_rules.counted_too,
+    count_rules.how_often,
+    count_rules.counted_in,
+    count_rules.one_of_them,
+    count_rules.word_counted,
+    count_rules.counts_compared,
+    count_rules.most_of_it,
+    count_rules.counted_too,
     premise_rules.stands_where,
-    premise_rules.not_there_at_all,
-    premise_rules.which_have_it,
+    premise_rules.either_wording,
+    count_rules.not_there_at_all,
+    count_rules.which_have_it,
     bot_rules.thanked,
     wish_rules.quiz_answer_asked,
     wish_rules.wish_goes_on,
@@ -143,8 +145,7 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     shown: how an answer is made that is shown, after so many of its quotes; without it the engine's three quotes.
     """
     conversation = Conversation(question=before) if isinstance(before, str) else before
-    message = _ASIDE.sub("", _TOLD_BEFORE.sub("", _CALLS_OUT.sub("", spelled(message, engine.corpus, engine.reader))))
-    message = _TWICE.sub(r"\1", message)
+    message = without_asides(spelled(message, engine.corpus, engine.reader))
     shown = shown or (lambda understood, skip: engine.answer(understood, skip=skip))
     utterance = Utterance(engine, message, conversation, shown)
     if _OF_THIS_SPEECH.search(message) and utterance.spoken_of and not utterance.before.lookup:
@@ -158,6 +159,11 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
         if found.say == "complaint" or counts_in(asked)[0] or (about_it.is_talk and about_it.say not in NOT_UNDERSTOOD):
             utterance, found = asked, about_it
     return answer_rules.with_a_word(utterance, scope_rules.inside_the_limit(utterance, found))
+
+
+def without_asides(message: str) -> str:
+    """A message without who is called, what is told before the question, and who wants to know behind it."""
+    return _TWICE.sub(r"\1", _ASIDE.sub("", _TOLD_BEFORE.sub("", _CALLS_OUT.sub("", message))))
 
 
 def _first(utterance: Utterance) -> Turn:
@@ -194,7 +200,7 @@ _ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢
 # What is told before the question.
 # e.g. 原来是这样。|请问谁讲的  ✗原来是这样，请问谁讲的
 _TOLD_BEFORE = re.compile(
-    r"^(?:(?:[噢哦啊嗯])?(?:原来|明白|懂了|谢谢|好的|这回|我?记[错岔混]|您?答得|不玩了|算了|行了)[^。！!？?]{0,24}[。！!]\s*|[噢哦啊嗯]?我?记[错岔混]了?[,，]\s*)+(?=.{4})"
+    r"^(?:(?:[噢哦啊嗯])?(?:原来|明白|懂了|谢谢|好的|太好了|真好|这句真?好|找到了|看到|收到|没关系|不错|这回|我?记[错岔混]|您?答得|不玩了|算了|行了)[^。！!？?]{0,24}[。！!]\s*|[噢哦啊嗯]?我?记[错岔混]了?[,，]\s*)+(?=.{4})"
 )
 # Who wants to know, behind the question: 加班费讲没讲 老板让我问的.
 # e.g. 讲没讲| 老板让我问的|  在哪篇|？我核一下|  一共几次|？别数错|  ✗老板让我问的
@@ -202,7 +208,7 @@ _ASIDE = re.compile(
     r"(?<=.{3})[,，。?？ ]{1,3}(?:(?:我们?)?(?:老板|领导|主任|科长|同事|孩子|老师|朋友|人家)"
     r"(?:让|叫|要|催)我?(?:来)?(?:问|查|核)(?:一?下)?的?|我(?:来)?核(?:对|实)?一?下|"
     r"(?:你|您)?(?:可)?(?:别|不要|甭)(?:再)?(?:糊弄|骗|忽悠|数错|搞错|弄错|说错|漏)(?:我|俺|咱|人|数|了|喽|啊|哦)*|"
-    r"(?:我)?(?:马上|急|等着?|现在|明天|这就)(?:要|就)?用|(?:我)?看未必|我才不信|(?:h{2,}|哈{2,}|笑死(?:我)?了?|233+))[。!！~]*$"
+    r"(?:我)?(?:马上|急|等着?|现在|明天|这就)(?:要|就)?用|我?(?:参考|琢磨|学习|听听|看看|抄)(?:参考|琢磨|一?下)?|(?:我)?看未必|我才不信|(?:h{2,}|哈{2,}|笑死(?:我)?了?|233+))[。!！~]*$"
 )
 # What is said of the speech that the quote shown is of: 那篇目录, 这篇第二节.
 _OF_THIS_SPEECH = re.compile(

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from bot.demo import LocalApi
 from bot.state.engines import parsed
+from tests.kit.arrivals import busy
 from tests.kit.crowd import BotProcess, Crowd, rows
 from tests.kit.echo import EdgeSettings
 from tests.kit.postgres import Cluster
@@ -157,7 +158,7 @@ async def test_a_kill_and_a_start_at_once_on_a_server_loses_nothing(api: LocalAp
         await crowd.answered(leaving=QUESTIONS - 20)
         await bot.kill()
         await bot.start()
-        await crowd.answered(within=6)
+        await crowd.answered(within=6 * busy())
     assert await bot.end() == 0
     assert apologies(crowd) == 0
     assert crowd.duplicates() <= 3 * 8

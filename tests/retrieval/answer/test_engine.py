@@ -278,3 +278,14 @@ def test_of_a_sentence_that_names_what_is_asked_for_nothing_is_left_out(engine: 
     assert one in several
     assert several.count("进一步") > one.count("进一步")
     assert several.endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("compound", "parts"),
+    [("困难职工", ("困难", "职工")), ("雷锋精神", ()), ("好好学习", ()), ("劳动模范", ())],
+    ids=lambda value: str(value),
+)
+def test_a_compound_is_the_words_of_the_speeches_that_it_is_made_of(judged: Engine, compound: str, parts: tuple[str, ...]) -> None:
+    terms = judged.reader.understand(f"{compound}怎么样").terms
+    assert (f"w{compound}" in terms) is not bool(parts)
+    assert all(f"w{part}" in terms for part in parts)
