@@ -12,6 +12,7 @@ from retrieval import Entry, Quote, Source, part_in_chinese
 
 HEADING = 60  # characters of a heading in a citation; the longest of the bundled speeches has 28
 COPY = 256  # characters that a button can copy, Telegram's
+_GOES_ON = ("，", "、", ",")  # at the end of a clause that is quoted alone
 _UNPRINTED = re.compile(r"（[^（）]*）$")  # 讲话|（*市，2022年）  ✗（一）讲话
 
 
@@ -45,6 +46,7 @@ def put_source(text: TextBuilder, quote: Quote, style: Style, *, number: str = "
     """
     same = after is not None and after.source.speech == quote.source.speech
     where = position(quote.source, style.say) if same else source_line(quote.source, style.say)
+    where += style.say("source.goes_on") if quote.text.endswith(_GOES_ON) else ""
     text.line(" ".join(filter(None, (number or "—", where, command(quote.source)))))
     if quote.also:
         others = " · ".join(f"{source_line(also, style.say)} {command(also)}" for also in quote.also)
