@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bot.contract.actions import Asked, Chosen, Found, Key, QuoteId
@@ -12,15 +11,12 @@ from bot.contract.text_builder import TextBuilder
 from bot.service.answer_pages import AnswerPlace, at_once, place_of
 from bot.service.cards import NUMBERS, Rows, fitting, in_rows, put_note, put_nothing, quote_rows, verbatim_button
 from bot.service.context import Context
-from bot.service.quote_text import put_quote, put_source
+from bot.service.quote_text import part_name, put_quote, put_source
 from retrieval import Answer, Quote
 
 WITH_WORDS = 3  # buttons in a row that have room for words, on 390 pixels
 EIGHT = 8  # buttons in a row, Telegram's
 MANY, SHORT = 3, 76  # so many quotes may fill a telephone's window; then those are folded that take more than four lines there
-# What tells nothing of a quote: 三是要|树立  第三，|勇于作为  一、|紧扣  3、|我们  ✗一线工人
-_COUNTED = re.compile(r"^(?:第?[一二三四五六七八九十]{1,2}(?:[是要]要?|[、，,]要?)|[0-9]{1,2}[、.．]|[(（][一二三四五六七八九十][)）]|要)")
-BEGINNING = 5  # characters of a quote behind its number: three such buttons in a row fit a telephone
 
 
 def answer_card(context: Context, answer: Answer, key: Key, skip: int, *, plain: bool = False, chosen: QuoteId | None = None) -> Reply:
@@ -62,13 +58,21 @@ def chosen_at(quotes: Sequence[Quote], chosen: QuoteId | None) -> int:
 
 
 def _choices(context: Context, quotes: Sequence[Quote], at: int, seen: range, origin: Asked, *, plain: bool) -> Rows:
-    """Which of several quotes; one that is not seen with its beginning, where three in a row leave room for it."""
+    """Which of several quotes; one that is not seen with its speech, where three in a row leave room for it."""
     buttons = []
     for n, quote in enumerate(quotes):
-        hidden = "" if n in seen or len(quotes) > WITH_WORDS else f" {context.style.shown(_COUNTED.sub('', quote.text)[:BEGINNING])}"
+        hidden = "" if n in seen or len(quotes) > WITH_WORDS else f" {_whence(context, quote, quotes[at])}"
         action = Chosen(quote_id(quote.id), origin, plain)
         buttons.append(context.labelled(marked(NUMBERS[n] + hidden, chosen=n == at), action))
     return [*in_rows(buttons, EIGHT)] if len(buttons) > 1 else []
+
+
+def _whence(context: Context, quote: Quote, chosen: Quote) -> str:
+    """The speech of a quote; of that of the chosen one the paragraph, or the part where a heading is quoted."""
+    source, say = quote.source, context.say
+    if source.speech != chosen.source.speech:
+        return say("source.brief", number=source.speech)
+    return say("source.paragraph", number=source.paragraph) if source.paragraph else part_name(source.number, say).rstrip("、")
 
 
 def _rows(context: Context, place: AnswerPlace, quote: Quote, origin: Asked, *, plain: bool) -> Rows:

@@ -54,7 +54,8 @@ async def page(window: playwright.Page, api: LocalApi) -> AsyncIterator[playwrig
     async with without_problems(window):
         await window.goto(api.page_url)
         yield window
-        await window.goto(f"{api.page_url}words.js")  # no other site than the next page: that would be a process of its own
+    # What is on its way when the page is left ends in an error that is none. No other site: that would be a process of its own.
+    await window.goto(f"{api.page_url}words.js")
 
 
 ON_A_DESK = pytest.mark.parametrize("window", [DESKTOP], ids=["desktop"], indirect=True)  # a phone has no keyboard, or nothing of its own
