@@ -23,6 +23,7 @@ from retrieval import (
     Span,
     Stretch,
     UnknownReference,
+    length_of,
     neighbours,
     pages,
     quote,
@@ -112,9 +113,9 @@ def listing(context: Context, head: str = "", page: int = 0) -> Reply:
     text = TextBuilder().line(head or context.say("list.title", count=len(speeches)), "bold").line()
     listed = speeches[page * LISTED : (page + 1) * LISTED]
     for left, numbered in zip(reversed(range(len(listed))), listed, strict=True):
-        span, theme = numbered.speech.span, numbered.entry.short or numbered.title
+        theme = numbered.entry.short or numbered.title
         text.line(f"{speech_name(numbered.number, numbered.entry, context.say)} /s{numbered.number}")
-        text.line("　" + context.say("list.line", theme=theme, length=span.end - span.start), "italic")
+        text.line("　" + context.say("list.line", theme=theme, length=length_of(context.library.corpus, numbered)), "italic")
         put_gloss(text, context, theme, 1, left)
     put_gloss_note(text, context, (numbered.entry.short or numbered.title for numbered in listed))
     opening = [context.labelled(_short_name(numbered), Outline(numbered.number)) for numbered in listed]

@@ -124,8 +124,13 @@ def by_speech(corpus: Corpus, places: Iterable[Occurrence]) -> dict[int, int]:
 
 def lengths(corpus: Corpus) -> dict[int, int]:
     """How many characters each speech has, punctuation too but no blanks, by number."""
-    texts = ((n.number, corpus.text(n.speech.file, n.speech.span)) for n in corpus.speeches)
-    return {number: len(text) - len(BLANK.findall(text)) for number, text in texts}
+    return {numbered.number: length_of(corpus, numbered) for numbered in corpus.speeches}
+
+
+def length_of(corpus: Corpus, numbered: Numbered) -> int:
+    """How many characters a speech has, punctuation too but no blanks."""
+    text = corpus.text(numbered.speech.file, numbered.speech.span)
+    return len(text) - len(BLANK.findall(text))
 
 
 def _letters_of(corpus: Corpus, numbered: Numbered) -> Letters:
