@@ -37,12 +37,9 @@ def counted_in(utterance: Utterance) -> Turn | None:
     asked = utterance.engine.literal_reader.read(utterance.previous) if len(named) == 1 and utterance.previous else None
     if asked is None or named[0].path or asked.wants not in ("count", "most") or len(asked.wordings) != 1:
         return None
-    rest = _SPEECH.sub("", utterance.said)
+    rest = utterance.understood.text
     only = not utterance.left(rest, _TIMES, _SAYS) and not _HOW.search(rest)
     return again(utterance, f"第{named[0].number}篇 “{asked.wordings[0]}”出现几次") if only else None
-
-
-_SPEECH = re.compile("第[^篇]{1,4}篇")  # 第三篇  ✗三篇
 
 
 _SAYS = re.compile("[说讲提用]|出现")  # 说  ✗工
@@ -67,6 +64,22 @@ SEVERAL = 2  # wordings
 
 
 _WHICH_OF_THEM = re.compile("(?:用|写|说|讲)?的?是?哪(?:个|一个|种)")  # 用的是哪个  ✗哪里
+
+
+def places_asked(utterance: Utterance) -> Turn | None:
+    """头一处是哪句, 都是哪两句 after a wording was looked up: the sentences that have it.
+
+    “奋斗”出现几次 / 头一处是哪句 → “奋斗”在哪   “奋斗”出现几次 / 都是哪几句 → “奋斗”在哪   ✗ 怎么宣传劳模 / 头一处是哪句
+    """
+    word = wording_asked(utterance, utterance.previous) if utterance.previous and _WHICH_ONES.fullmatch(utterance.said) else ""
+    return again(utterance, f"“{word}”在哪") if word and utterance.engine.exact.look_up(word).places else None
+
+
+# e.g. 头一处是哪句  那一次是哪句话  都是哪两句  它头一次出现是在哪句  ✗哪篇
+_WHICH_ONES = re.compile(
+    r"(?:它|那|都|分别)*(?:第一|头|头一|那一?|这|[两三四几])?(?:[处次]|个地方)?(?:出现)?(?:的)?(?:都|分别)?(?:是|在)+"
+    r"(?:哪(?:一|两|[二三四几])?[句处](?:话)?|什么话)(?:呢|啊|呀)?"
+)
 
 
 def counts_compared(utterance: Utterance) -> Turn | None:
@@ -104,13 +117,15 @@ def most_of_it(utterance: Utterance) -> Turn | None:
 
     “奋斗”出现几次 / 哪篇最多 → 哪篇提到“奋斗”最多   ✗ 怎么宣传劳模 / 哪篇最多   ✗ “奋斗”出现几次 / 哪篇最长
     """
-    found = _MOST_OF_IT.search(utterance.said) if utterance.previous else None
-    if found is None or utterance.left(utterance.said, _MOST_OF_IT):
+    pattern = _THE_MOST if _THE_MOST.search(utterance.said) else _MOST_OF_IT
+    found = pattern.search(utterance.said) if utterance.previous else None
+    if found is None or utterance.left(utterance.said, pattern):
         return None
     word = wording_asked(utterance, utterance.previous)
     return again(utterance, f"哪篇提到“{word}”最{found[1]}") if word else None
 
 
+_THE_MOST = re.compile(r"最([多少])的(?:那?一?篇)?(?:是|在)?(?:哪(?:一)?篇|第几篇)?")  # 最少的是哪篇  ✗哪篇最少
 # e.g. 哪篇最多  哪一篇说得最少  ✗哪篇最长
 _MOST_OF_IT = re.compile(r"(?:是|在)?哪(?:一)?(?:篇|次)(?:讲话)?(?:里)?(?:出现|提|说|讲|用)?(?:到|过)?(?:得|的)?(?:次数)?最([多少])")
 

@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     where_else_rules.word_elsewhere,
     where_else_rules.asked_of_others,
     premise_rules.asked_literally,
+    count_rules.places_asked,
     count_rules.how_often,
     count_rules.counted_in,
     count_rules.one_of_them,
@@ -118,6 +119,7 @@ RULES: tuple[Rule, ...] = (
     bot_rules.small_talk,
     bot_rules.spoken_to,
     bot_rules.help_wished,
+    speech_rules.in_same_speech,
     likely_rules.likely,
     bot_rules.unclear,
     premise_rules.said_in_another,
@@ -133,7 +135,6 @@ RULES: tuple[Rule, ...] = (
     topic_rules.asks_further,
     speech_rules.speech_asked,
     topic_rules.both_answered,
-    speech_rules.in_same_speech,
     topic_rules.short_alone,
     topic_rules.new_question,
 )
@@ -213,6 +214,7 @@ _ASIDE = re.compile(
 # What is said of the speech that the quote shown is of: 那篇目录, 这篇第二节.
 _OF_THIS_SPEECH = re.compile(
     r"(?:^|(?<=[,，。? 把看给来说念词字在]))[这那该此本]一?篇(?:讲话)?的?(?:里面?)?(?=第|最后|末|开头|结尾|目录|提纲|有几|分几|分了几|"
+    r"(?:有没有|[提引]到?|[讲说写](?!话))(?=.{2})|"
     r"(?:一共|总共|出现|提到|说了?|讲了?|提了?|用了?)*(?:几|多少)[次处])"
 )  # 那篇|目录  ✗那篇呢  ✗张家界那篇目录
 # e.g. 不是，我问的是|年份咋来的  我想问的是，|谁讲的  哎不对我要的是|第一点  ✗我想问年份

@@ -88,7 +88,7 @@ RULES: tuple[LiteralRule, ...] = (
     # 哪篇提到“创新”最多  “劳动”出现最多的是哪篇  哪篇提到改革最多  改革在哪篇里出现得最多  ✗最多的是哪个行业的劳模
     _rule("most", "which speech most",
         "(?=.*(?:篇|次讲话))(?=.*(?:哪|第几))(?=.*(?:最[多少常频爱]|更多|[多少]$))",
-        rf"{_SPEECH}(?:{_SAID}){_DONE}(?!字数|话){WORD}(?:{_SAID})?{_DONE}[得的]?(?:次数)?最[多少]",
+        rf"{_SPEECH}(?:{_SAID}){_DONE}(?!字数|话|得|的){WORD}(?:{_SAID})?{_DONE}[得的]?(?:次数)?最[多少]",
         rf"{WORD}(?:{CALLED})?在?{_SPEECH}(?:{_SAID}){_DONE}[得的]?(?:次数)?最[多少]",
         rf"{WORD}(?:{CALLED})?(?:出现|提到)(?:得|的)?(?:次数)?最[多少]的是?{_SPEECH}",
         rf"(?:{_REACHED}){_DONE}{WORD}(?:次数)?最[多少]的是?{_SPEECH}",
