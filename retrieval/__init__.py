@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from retrieval.exact.changes import corrections as corrections
     from retrieval.exact.concordance import Occurrence as Occurrence
     from retrieval.exact.concordance import by_speech as by_speech
+    from retrieval.exact.concordance import extremes as extremes
     from retrieval.exact.concordance import length_of as length_of
     from retrieval.exact.concordance import lengths as lengths
     from retrieval.exact.exact_text import ExactText as ExactText
@@ -212,7 +213,7 @@ _NAMES = {
     "evaluate": "Accepted Measures Outcome Question by_kind check_counts latency "
     "measure misses questions_of rank read_questions states unfounded",
     "exact.changes": "Change Correction changes corrections",
-    "exact.concordance": "Occurrence by_speech length_of lengths",
+    "exact.concordance": "Occurrence by_speech extremes length_of lengths",
     "exact.exact_text": "ExactText Lookup",
     "exact.shared_passages": "CommonRun SharedPassage SharedPassages",
     "exact.verification": "Checked StatementState copied_from verify",

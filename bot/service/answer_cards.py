@@ -61,16 +61,16 @@ def _choices(context: Context, quotes: Sequence[Quote], at: int, seen: range, or
     """Which of several quotes; one that is not seen with its speech, where three in a row leave room for it."""
     buttons = []
     for n, quote in enumerate(quotes):
-        hidden = "" if n in seen or len(quotes) > WITH_WORDS else f" {_whence(context, quote, quotes[at])}"
+        hidden = "" if n in seen or len(quotes) > WITH_WORDS else f" {_whence(context, quote, quotes[n - 1] if n else None)}"
         action = Chosen(quote_id(quote.id), origin, plain)
         buttons.append(context.labelled(marked(NUMBERS[n] + hidden, chosen=n == at), action))
     return [*in_rows(buttons, EIGHT)] if len(buttons) > 1 else []
 
 
-def _whence(context: Context, quote: Quote, chosen: Quote) -> str:
-    """The speech of a quote; of that of the chosen one the paragraph, or the part where a heading is quoted."""
+def _whence(context: Context, quote: Quote, after: Quote | None) -> str:
+    """The speech of a quote; behind one of the same speech the paragraph, or the part where a heading is quoted."""
     source, say = quote.source, context.say
-    if source.speech != chosen.source.speech:
+    if after is None or source.speech != after.source.speech:
         return say("source.brief", number=source.speech)
     return say("source.paragraph", number=source.paragraph) if source.paragraph else part_name(source.number, say).rstrip("、")
 

@@ -227,8 +227,7 @@ def summary_card(context: Context, draft: str, checked: Sequence[Checked]) -> Re
             break
         text.line(words).line(f"　{where}")
         if one.state == "differs" and one.place and len(checked) <= SPELLED_OUT:
-            original = context.library.corpus.text(source(context.library.corpus, one.place.speech, one.place.span).file, one.place.span)
-            text.line(context.say("literal.original", words=original))
+            text.line(context.say("literal.original", words=context.library.corpus.text(one.place.file, one.place.span)))
         left -= 1
     if left:
         text.line(context.say("literal.left", count=left))

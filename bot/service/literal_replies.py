@@ -8,16 +8,16 @@ from dataclasses import replace
 from bot.contract.response import Response, Write
 from bot.service import conversations, literal_cards
 from bot.service.context import Context
-from retrieval import Turn, after, lengths
+from retrieval import Turn, after, extremes
 
-LONGEST = 1000  # characters of a wording that are kept to be spoken of, as of a question
+KEPT = 1000  # characters of a wording that are kept to be spoken of, as of a question
 
 
 def reply(context: Context, text: str) -> Response | None:
     """A text compared with the originals, or the lengths of the speeches; None for anything else."""
     asked = context.library.engine.literal_reader.read(text)
     if asked and asked.wants in ("verify", "pasted"):
-        kept = _of(context, f"“{asked.wordings[0][:LONGEST]}”") if asked.wants == "verify" else ()
+        kept = _of(context, f"“{asked.wordings[0][:KEPT]}”") if asked.wants == "verify" else ()
         return Response((literal_cards.checked_card(context, asked.wordings[0]),), memory=kept)
     if (asked and asked.wants == "length") or _goes_on(context, text):
         named = asked.references[0].number if asked and asked.references else 0
@@ -39,10 +39,8 @@ def _goes_on(context: Context, text: str) -> bool:
 
 def _extreme(context: Context, text: str) -> int:
     """The number of the longest or shortest speech, whichever is asked for; 0 if neither is."""
-    found = lengths(context.library.corpus)
-    if _SHORTEST.search(text):
-        return min(found, key=lambda number: found[number])
-    return max(found, key=lambda number: found[number]) if _LONGEST.search(text) else 0
+    longest, shortest = extremes(context.library.corpus)
+    return shortest if _SHORTEST.search(text) else longest if _LONGEST.search(text) else 0
 
 
 _LONGEST, _SHORTEST = re.compile("最[长多]"), re.compile("最[短少]")  # 最长  |最短

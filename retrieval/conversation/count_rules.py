@@ -180,11 +180,15 @@ def word_counted(utterance: Utterance) -> Turn | None:
     — / 奋斗几次 → “奋斗”出现几次   怎么宣传劳模 / 爱岗敬业有几处 → “爱岗敬业”出现几次   ✗ — / 评选几次   ✗ 怎么宣传劳模 / 几次
     """
     found = _COUNTED.fullmatch(utterance.said) or _COUNTED_ONCE.fullmatch(utterance.said)
-    if found is None or not utterance.left(found[1]) or not utterance.engine.exact.look_up(found[1]).places or "评" in found[1]:
+    if found is None or not utterance.left(found[1]) or not utterance.engine.exact.look_up(found[1]).places:
+        return None
+    if _HAPPENS.search(found[1]):
         return None
     return replace(again(utterance, f"“{found[1]}”出现几次"), kind="new")
 
 
+# What is done so often, not said.
+_HAPPENS = re.compile("(?:评选|表彰|召开|举办|开展|庆祝|纪念)$")  # 劳模|评选|  ✗奋斗
 _ONCE = re.compile(r"(?:也)?(?:就|只|才|仅)(?:有|出现|提|说|讲)*[过了]*这?[一1][次回遍](?:吗|么|啊|吧)?")  # 就一次吗  ✗一次
 
 
@@ -203,8 +207,8 @@ def which_have_it(utterance: Utterance) -> Turn | None:
 
     “奋斗”出现几次 / 哪几篇有 → 哪几篇提到“奋斗”   ✗ 怎么宣传劳模 / 哪几篇有   ✗ “奋斗”出现几次 / 哪几篇最长
     """
-    word = wording_asked(utterance, utterance.previous) if utterance.is_only(utterance.said, _WHICH_HAVE) else ""
-    word = word or (wording_asked(utterance, utterance.previous) if _IN_ONE.fullmatch(utterance.said) else "")
+    asks = utterance.is_only(utterance.said, _WHICH_HAVE) or _IN_ONE.fullmatch(utterance.said)
+    word = wording_asked(utterance, utterance.previous) if asks else ""
     return again(utterance, f"哪几篇提到“{word}”") if word else None
 
 

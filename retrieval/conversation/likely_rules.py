@@ -241,7 +241,7 @@ _OF_TWO = re.compile("两[处篇句个条]")  # 两处|一字不差吗  ✗一�
 OF_AN_ANSWER: Mapping[str, Reaction] = {
     "place": _sentence("place"),
     "who": _sentence("who"),
-    "exact": lambda utterance, index: _exact(utterance, index),
+    "exact": _exact,
     "explain": _sentence("no_explaining"),
     "summary": _sentence("no_summary"),
     "before": lambda utterance, index: beside(utterance, index, back=True),

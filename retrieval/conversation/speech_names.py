@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.exact.concordance import lengths
+from retrieval.exact.concordance import extremes
 from retrieval.question.understand import Reader
 from retrieval.speeches.corpus import Corpus
 from retrieval.terms.fold import fold_question
@@ -43,8 +43,7 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     message = _MISTYPED.sub("篇", message)
     text = _OLDEST.sub(f"第{dated[0][1]}篇", message) if not _WHICH.search(message) else message
     if len(corpus.numbers) <= MOST_MEASURED and _LONGEST.search(text):
-        found = lengths(corpus)
-        longest, shortest = max(found, key=lambda n: found[n]), min(found, key=lambda n: found[n])
+        longest, shortest = extremes(corpus)
         text = _LONGEST.sub(lambda m: f"第{longest if m[1] == '长' else shortest}篇", text)
     text = _LAST.sub(f"第{corpus.numbers[-1]}篇", text)
     text = _NEWEST.sub(f"第{dated[-1][1]}篇", text) if not _WHICH.search(message) else text

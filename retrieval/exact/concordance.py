@@ -127,6 +127,12 @@ def lengths(corpus: Corpus) -> dict[int, int]:
     return {numbered.number: length_of(corpus, numbered) for numbered in corpus.speeches}
 
 
+def extremes(corpus: Corpus) -> tuple[int, int]:
+    """The numbers of the longest and of the shortest speech."""
+    found = lengths(corpus)
+    return max(found, key=lambda number: found[number]), min(found, key=lambda number: found[number])
+
+
 def length_of(corpus: Corpus, numbered: Numbered) -> int:
     """How many characters a speech has, punctuation too but no blanks."""
     text = corpus.text(numbered.speech.file, numbered.speech.span)

@@ -32,7 +32,7 @@ def test_a_question_gets_a_card_with_quotes_sources_and_ways_on(service: SpeechS
     assert any(e.kind == "bold" for e in card.entities)
     assert len(quoted(card)) == 1
     assert card.text.endswith("① 第1篇·某区 2011 · 二、第7段 /s1_2")
-    assert labels(card)[:-3] == ["✓①", "② 第2篇", "③ 一", "上下文", "☆ 收藏", "复制出处", "图片", "其他 …", "更多 4–6/12+"]
+    assert labels(card)[:-3] == ["✓①", "② 第2篇", "③ 第1篇", "上下文", "☆ 收藏", "复制出处", "图片", "其他 …", "更多 4–6/12+"]
     assert all(button.data and button.data[0] == "g" for button in buttons(card)[-3:])  # to go on with
 
 
