@@ -23,7 +23,10 @@ from retrieval.terms.string_table import StringTable
 
 _PARTS = {"": 0, "opening": OPENING, "closing": CLOSING}
 MOST_ASKED = 4000  # terms of a question; of 1 000 characters 2 600
-GIVEN_BACK = 100  # searches, after which the rows read are given back, chosen: they touch 1 MB each, and take 740 MB of a million passages
+# Passages that searches have found, after which the rows read are given back, where these are many: as each maps the 64 KB around it, an
+# answer takes 20 MB, and 200 answers 1.2 GB of a million passages. Tried 256-25 600 there; docs/numbers.md.
+GIVEN_BACK = 768
+MANY_BYTES = 128 << 20  # of rows, below which they are not
 _SCATTERED = ("paragraph.packed", "own.packed", "texts.data", "trees.data")  # read here and there
 _ONWARDS = np.arange(1, MOST_ASKED + 1, dtype=np.uint16)
 _HIDDEN = np.float32(-1e30)  # where a paragraph's bound begins that may not be found: no sum of weights lifts it above 0
@@ -41,7 +44,8 @@ class Segment:
         self._bounded_by = np.array(columns.values.get("bounded_by") or self.totals.means)
         self._compiled = compiled and IS_COMPILED
         self._kept = threading.local()
-        self._searches = 0
+        self._scattered = sum(columns[name].nbytes for name in _SCATTERED) >= MANY_BYTES
+        self._found = 0
 
     def often(self, field: str, term: str) -> int:
         """In how many texts of a field a term stands."""
@@ -70,8 +74,9 @@ class Segment:
         if not len(asked.terms) or not self.totals.passages:
             return np.zeros(0, np.int32), np.zeros(0, np.float32)
         totals = self._allowed(within) if within else self._open
-        self._searches += 1
-        if self._searches % GIVEN_BACK == 0:
+        self._found += k
+        if self._scattered and self._found >= GIVEN_BACK:
+            self._found = 0
             self.columns.give_back(_SCATTERED)
         if not self._compiled:
             return plain_search(self.lists, asked, totals, k)
