@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from retrieval.conversation.memory import Conversation as Conversation
     from retrieval.conversation.next_questions import next_questions as next_questions
     from retrieval.conversation.questions import clauses as clauses
+    from retrieval.conversation.questions import of_one_speech as of_one_speech
     from retrieval.conversation.questions import questions as questions
     from retrieval.conversation.turn import after as after
     from retrieval.conversation.turn import turn as turn
@@ -206,7 +207,7 @@ _NAMES = {
     "conversation.exclusion": "holds_none without",
     "conversation.memory": "Conversation",
     "conversation.next_questions": "next_questions",
-    "conversation.questions": "clauses questions",
+    "conversation.questions": "clauses of_one_speech questions",
     "conversation.turn": "after turn without_asides",
     "conversation.utterance": "Turn",
     "errors": "CorpusError IndexUnavailable UnknownReference",

@@ -31,6 +31,7 @@ from retrieval import (
     UnknownReference,
     after,
     next_questions,
+    of_one_speech,
     part_quote,
     questions,
     turn,
@@ -51,7 +52,8 @@ def question(context: Context, text: str) -> Response:
     if not text:
         return Response((examples_card(context, context.say("ask.empty")),))
     before = conversations.conversation_of(context)
-    several = questions(text, context.library.engine.reader.words)
+    reader = context.library.engine.reader
+    several = of_one_speech(questions(text, reader.words), reader)
     if len(several) > 1:
         return _together(context, several, before)
     wishes, clause = clause_wishes.told_apart(context, text, before)
@@ -143,12 +145,12 @@ def _headed(context: Context, step: Turn, card: Reply) -> Reply:
 def _together(context: Context, several: tuple[str, ...], before: Conversation) -> Response:
     """The best of every question, in one message; the quotes are counted in the order of the questions.
 
-    Where all are about the answer before, or about the bot, the first alone is answered.
+    Where all are about the answer before, or about the bot, each is answered as it is alone.
     """
     meant = [turn(context.library.engine, asked, before, partial(page_of, context)) for asked in several]
     if all(step.is_talk for step in meant):
-        wishes, clause = clause_wishes.told_apart(context, "，".join(several), before)
-        return clause_wishes.reply(context, wishes, before) if wishes else _one(context, clause or several[0], before)
+        wishes = clause_wishes.wished(zip(several, meant, strict=True))
+        return clause_wishes.reply(context, wishes, before) if wishes else _one(context, several[0], before)
     text, now = TextBuilder(), before
     shown: list[Quote] = []
     buttons: list[Button] = []
@@ -161,7 +163,7 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
             put_source(put_quote(text, step.quotes[0], context.style), step.quotes[0], context.style).line()
             continue
         if step.is_talk:
-            text.line(context.say(f"talk.{step.say}", about=step.about) if step.kind == "say" else context.say("talk.alone")).line()
+            text.line(talking.said(context, step) if step.kind == "say" else context.say("talk.alone")).line()
             continue
         found, skip, _ = _found(context, step, now)
         best = _best(context, found, LIMIT_OF_ONE // len(several))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -43,16 +44,26 @@ def told_apart(context: Context, text: str, before: Conversation) -> tuple[tuple
 
 def _meant(context: Context, split: tuple[str, ...], before: Conversation) -> list[tuple[str, Turn]]:
     """Each clause that is more than said beside, and what it means; none if one of them means nothing by itself."""
-    meant, now = dict[object, tuple[str, Turn]](), before
+    meant, now = dict[str, Turn](), before
     for clause in split:
         step = turn(context.library.engine, clause, now, partial(page_of, context))
         if step.say in LOST or step.kind == "new":
             return []
-        if step.say not in ASIDES:
-            meant[step.kind, step.say, step.quotes] = (clause, step)
+        meant[clause] = step
         now = step.then or now
-    says = {step.say for _, step in meant.values()}
-    return [(clause, step) for clause, step in meant.values() if not (step.say in SAID_WITH and says & SAID_WITH[step.say])]
+    return _each_once(meant.items())
+
+
+def wished(meant: Iterable[tuple[str, Turn]]) -> tuple[Turn, ...]:
+    """What some questions about the chat wish, those left out that are not understood."""
+    return tuple(step for _, step in _each_once((asked, step) for asked, step in meant if step.say not in LOST))
+
+
+def _each_once(meant: Iterable[tuple[str, Turn]]) -> list[tuple[str, Turn]]:
+    """Without what is only said beside a wish, what is wished twice, and what another sentence says as well."""
+    found = {(step.kind, step.say, step.quotes): (clause, step) for clause, step in meant if step.say not in ASIDES}
+    says = {step.say for _, step in found.values()}
+    return [(clause, step) for clause, step in found.values() if not (step.say in SAID_WITH and says & SAID_WITH[step.say])]
 
 
 def reply(context: Context, steps: tuple[Turn, ...], before: Conversation) -> Response:

@@ -39,6 +39,11 @@ def put_words(text: TextBuilder, words: str, marks: list[tuple[int, int]], style
     return text.marked(style.shown(words), marks, "expandable_blockquote" if folded else "blockquote").line()
 
 
+def unfinished(quote: Quote, style: Style) -> str:
+    """That the sentence goes on, of a clause that is quoted alone; else nothing."""
+    return style.say("source.goes_on") if quote.text.endswith(_GOES_ON) else ""
+
+
 def put_source(text: TextBuilder, quote: Quote, style: Style, *, number: str = "", after: Quote | None = None) -> TextBuilder:
     """Where the quote stands, and where else, a line each; with its tappable command.
 
@@ -46,8 +51,7 @@ def put_source(text: TextBuilder, quote: Quote, style: Style, *, number: str = "
     """
     same = after is not None and after.source.speech == quote.source.speech
     where = position(quote.source, style.say) if same else source_line(quote.source, style.say)
-    where += style.say("source.goes_on") if quote.text.endswith(_GOES_ON) else ""
-    text.line(" ".join(filter(None, (number or "—", where, command(quote.source)))))
+    text.line(" ".join(filter(None, (number or "—", where + unfinished(quote, style), command(quote.source)))))
     if quote.also:
         others = " · ".join(f"{source_line(also, style.say)} {command(also)}" for also in quote.also)
         text.line(style.say("source.also", source=others))

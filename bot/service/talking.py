@@ -14,7 +14,7 @@ from bot.contract.text_builder import TextBuilder
 from bot.service import cards, daily, drawings, favourites, material, preferences, privacy, quiz, random_quotes, reading
 from bot.service.context import Context
 from bot.service.literal_cards import prefixed
-from bot.service.quote_text import citation, command, full_source, put_quote, put_source, source_line
+from bot.service.quote_text import citation, command, full_source, put_quote, put_source, source_line, unfinished
 from bot.state import saved
 from retrieval import Quote, Turn, to_int
 
@@ -36,11 +36,7 @@ def reply(context: Context, step: Turn, key: str) -> Response:
 
 def sentence(context: Context, step: Turn, key: str) -> Reply:
     """A sentence about the chat, with the place of the quote that it is about."""
-    if step.say == "year":
-        return _year(context, int(step.about))
-    words = context.say(f"talk.{step.say}", about=step.about)
-    if step.say == "who" and step.quotes and (author := step.quotes[0].source.entry.author):
-        words = context.say("talk.who_known", author=author)
+    words = said(context, step)
     if step.say == "no_opening":
         return material.openings_card(context, words)
     if step.quotes:
@@ -54,12 +50,33 @@ def sentence(context: Context, step: Turn, key: str) -> Reply:
     return TextBuilder().line(words).reply(cards.ways_on(context))
 
 
-def _year(context: Context, number: int) -> Reply:
-    """Which year a speech is of, and what that is inferred from."""
-    entry = context.library.corpus.speech(number).entry
-    key = "talk.year" if entry.year and entry.year_basis else "talk.no_year"
-    words = context.say(key, number=number, year=entry.year, basis=entry.year_basis)
-    return TextBuilder().line(words).reply(cards.ways_on(context))
+def said(context: Context, step: Turn) -> str:
+    """The words of a sentence about the chat."""
+    if step.say == "year":  # which year a speech is of, and what that is inferred from
+        entry = context.library.corpus.speech(int(step.about)).entry
+        key = "talk.year" if entry.year and entry.year_basis else "talk.no_year"
+        return context.say(key, number=step.about, year=entry.year, basis=entry.year_basis)
+    if step.say == "from_where":
+        return _from_where(context, int(step.about))
+    if step.say == "who" and step.quotes and (author := step.quotes[0].source.entry.author):
+        return context.say("talk.who_known", author=author)
+    return context.say(f"talk.{step.say}", about=step.about)
+
+
+def _from_where(context: Context, number: int) -> str:
+    """What the place of a speech is seen from: a clause that names it."""
+    numbered = context.library.corpus.speech(number)
+    text, place = context.library.corpus.texts[numbered.speech.file], numbered.entry.place
+    clauses = [clause for clause in _CLAUSE.split(text[slice(*numbered.speech.span)]) if place and place in clause]
+    if not clauses:
+        return context.say("talk.no_place", number=number)
+    words = context.style.shown(min(clauses, key=lambda clause: (len(clause) < len(place) + SAYING, len(clause))))
+    count = sum(clause.count(place) for clause in clauses)
+    return context.say("talk.from_where", number=number, place=place, count=count, words=words)
+
+
+SAYING = 4  # characters beside a place's name from which a clause says something, chosen
+_CLAUSE = re.compile("[，。；：！？!?;:,\\s]+")  # 。  ✗、
 
 
 def _place(context: Context, text: TextBuilder, quote: Quote, key: str, *, year: bool) -> Reply:
@@ -82,7 +99,9 @@ def quotes_card(context: Context, step: Turn, key: str) -> Reply:
     for quote in cards.fitting(step.quotes):
         put_quote(text, quote, context.style)
         if step.say == "brief":
-            text.line(f"— {context.say('source.brief', number=quote.source.speech)} {command(quote.source)}")
+            text.line(
+                f"— {context.say('source.brief', number=quote.source.speech)}{unfinished(quote, context.style)} {command(quote.source)}"
+            )
         else:
             put_source(text, quote, context.style).line()
     cards.put_note(text, context)

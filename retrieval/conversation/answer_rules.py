@@ -38,8 +38,8 @@ def chosen(utterance: Utterance) -> tuple[int, str]:
     return min(index, size - 1), said_[: found.start()] + " " + said_[found.end() :]
 
 
-# e.g. 高尔基那句|后头呢  把四个城市那句|存起  ✗那句后头
-_CALLED = re.compile(r"(?:那|把|要得|好|讲|说|提|关于|[ ,，])*([^,，。?! ]{2,12}?)(?:的)?[那这](?:一)?句(?:话)?(?=.)")
+# e.g. 高尔基那句|后头呢  把四个城市那句|存起  这传帮带那句|是谁讲的  ✗那句后头
+_CALLED = re.compile(r"(?:那|这|把|要得|好|讲|说|提|关于|[ ,，])*([^,，。?! ]{2,12}?)(?:的)?[那这](?:一)?句(?:话)?(?=.)")
 
 
 def source_asked(utterance: Utterance) -> Turn | None:
@@ -133,6 +133,32 @@ def year_doubted(utterance: Utterance) -> Turn | None:
     return said("year", about=str(number)) if number in {numbered.number for numbered in utterance.engine.corpus.speeches} else None
 
 
+def place_doubted(utterance: Utterance) -> Turn | None:
+    """凭什么说第4篇是张家界的: what the place of a speech is seen from.
+
+    — / 第4篇凭什么说是张家界 → from_where   第三篇 / 地点有依据吗 → from_where   ✗ — / 凭什么说第5篇是2015年的   ✗ — / 张家界是什么地方
+    """
+    number = (
+        utterance.understood.scope[0]
+        if utterance.understood.scope
+        else utterance.before.references[0].number
+        if utterance.before.lookup
+        else 0
+    )
+    corpus = utterance.engine.corpus
+    if (
+        number not in {numbered.number for numbered in corpus.speeches}
+        or not _GROUND.search(utterance.said)
+        or _YEAR.search(utterance.said)
+    ):
+        return None
+    place = corpus.speech(number).entry.place
+    if not (place and place in utterance.said) and not _WHERE.search(utterance.said):
+        return None
+    return said("from_where", about=str(number))
+
+
+_WHERE = re.compile("地点|地方|哪里的|哪个(?:市|区|省|城市)|地名")  # 地方  ✗这里
 _YEAR = re.compile(r"年份|哪一?年|几几年|(?:19|20)\d\d|日期|时间")  # 年份  2015  ✗今年
 _YEAR_ASKED = re.compile("哪一?年|几几年|什么时候")  # 哪年  ✗今年
 _SEEN = re.compile("(?:你|您|那)?(?:是)?(?:怎么|咋)(?:知道|看出|推)(?:来|出来)?的?(?:呢|啊)?")  # 怎么看出来的  ✗怎么宣传

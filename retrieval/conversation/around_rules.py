@@ -12,6 +12,7 @@ from retrieval.conversation.answer_rules import chosen, show, spoken_alone
 from retrieval.conversation.beside_rules import beside
 from retrieval.conversation.utterance import Turn, Utterance
 from retrieval.speeches import vicinity
+from retrieval.speeches.numerals import to_int
 from retrieval.speeches.quotes import quote
 from retrieval.speeches.tree import Span
 
@@ -40,6 +41,35 @@ def around(utterance: Utterance, index: int) -> Turn:
 _BOTH = re.compile(
     r"(?:前|上)(?:面|边|头)?(?:的)?(?:那)?(?:一)?句(?:话)?(?:和|跟|与|还有|加|、|,| )*"
     r"(?:后|下)(?:面|边|头)?(?:的)?(?:那)?(?:一)?句(?:话)?|前后(?:各)?(?:两|一|几)句"
+)
+
+
+def some_beside(utterance: Utterance) -> Turn | None:
+    """再往下念两句: so many sentences after or before the quote, together.
+
+    怎么宣传劳模 / 那句再往下念两句 → quotes   怎么宣传劳模 / 前面三句也念念 → quotes   ✗ 怎么宣传劳模 / 再来两句   ✗ 3.2 / 再往下念两句
+    """
+    index, text = chosen(utterance)
+    found = _SOME.search(text)
+    if not found or not utterance.card or utterance.before.lookup or utterance.left(text, _SOME, about.JUST_NOW):
+        return None
+    corpus, here = utterance.engine.corpus, utterance.card[index].source
+    back, spans = (found[1] or found[3]) in "上前", [here.span]
+    for _ in range(to_int(found[2] or found[4]) or 2):
+        further = (vicinity.before if back else vicinity.after)(corpus, here.speech, spans[-1])
+        if further is None:
+            break
+        spans.append(further)
+    if len(spans) == 1:
+        return None
+    both = quote(corpus, here.speech, Span(min(spans[1:]).start, max(spans[1:]).end))
+    return show(utterance, (both,), index, window=f"{here.speech}.{min(spans).start}.{max(spans).end}")
+
+
+# e.g. 再往下念两句  往后看三句  前面两句  ✗再来两句  ✗前后两句
+_SOME = re.compile(
+    r"(?:再|接着|继续)?(?:往|朝|接)?(?<!前)([下后上前])(?:面|边|头)?的?(?:再|接着)?(?:念|读|看|发|给|来|找)*(?:我)?(?:一下)?([两二三四几2-4])句(?:话)?(?:念念|给我|读读)?|"
+    r"(?:念|读|看)(?<!前)([下后上前])(?:面|边|头)?的?([两二三四几2-4])句(?:话)?"
 )
 
 

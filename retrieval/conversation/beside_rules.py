@@ -20,6 +20,7 @@ from retrieval.speeches.tree import Span
 
 SHORT = 9  # characters from which a sentence can stand for a part, chosen: 榜样的力量是无穷的。 can
 BRIEF = 90  # characters of what is shown as short, chosen: the longest of 307 quotes worth showing alone has 66
+BRIEFER = 45  # of that where the quote itself is no longer, chosen: two lines of a phone
 _CLAUSE = re.compile(r"[;；]|[,，。!！](?=[^,，。]{5})")  # ；  ，|一切创造无论是个人  ✗，|好
 
 
@@ -42,7 +43,8 @@ def shorter(utterance: Utterance) -> Turn | None:
     index, text = chosen(utterance)
     if not utterance.previous or not utterance.is_only(text, about.SHORTER):
         return None
-    of_the_card = text == utterance.said and not utterance.conversation.chosen and not utterance.conversation.window
+    first = not (utterance.conversation.chosen or utterance.conversation.window or utterance.said.startswith("再"))
+    of_the_card = text == utterance.said and first
     return shortened(utterance, _nearest(utterance) if of_the_card else index)
 
 
@@ -50,8 +52,14 @@ def shortened(utterance: Utterance, index: int) -> Turn | None:
     """One sentence of the part that was looked up, or of a quote."""
     short = _sentence_of_part(utterance) if utterance.before.lookup else None
     if not short and utterance.card:
-        short = _shortest_saying(utterance, utterance.card[index])
+        shown, by_length = utterance.card[index], _BY_LENGTH.search(utterance.said)
+        short = _shortest_saying(utterance, shown, BRIEFER if by_length else BRIEF)
+        if by_length and short.source.span == shown.source.span:
+            return said("no_shorter", short, then=choose(utterance, index))
     return show(utterance, (short,), index, brief=True) if short else None
+
+
+_BY_LENGTH = re.compile("短|长|简|精|缩|啰嗦|罗嗦")  # 短  太|长|  ✗只要一句
 
 
 def longer(utterance: Utterance) -> Turn | None:
@@ -205,20 +213,25 @@ def _nearest(utterance: Utterance) -> int:
     return held.index(max(held)) if held else 0
 
 
-def _shortest_saying(utterance: Utterance, shown: Quote) -> Quote:
-    """The sentence of a quote that answers best: the one with most marks, else the first that says something."""
+def _shortest_saying(utterance: Utterance, shown: Quote, least: int) -> Quote:
+    """The sentence of a quote that answers best: the one with most marks, else the first that says something.
+
+    least: characters to which a quote is cut that is no more than that sentence.
+    """
     corpus, source = utterance.engine.corpus, shown.source
     inside = [s for s in sentences(corpus.texts[source.file], source.span) if s.end - s.start >= vicinity.SAYING] or [source.span]
     best = max(inside, key=lambda s: sum(s.covers(mark) for mark in shown.marks))
-    return quote(corpus, source.speech, _clauses(corpus.texts[source.file], best, shown.marks))
+    text = corpus.texts[source.file]
+    short = _clauses(text, best, shown.marks, BRIEF)
+    return quote(corpus, source.speech, short if short != source.span else _clauses(text, best, shown.marks, least))
 
 
-def _clauses(text: str, sentence: Span, marks: Sequence[Span]) -> Span:
-    """A sentence up to BRIEF; of a longer one so many clauses that stand together and have most marks, the first such."""
-    if sentence.end - sentence.start <= BRIEF:
+def _clauses(text: str, sentence: Span, marks: Sequence[Span], most: int) -> Span:
+    """A sentence of at most so many characters; of a longer one the clauses that stand together and have most marks, the first such."""
+    if sentence.end - sentence.start <= most:
         return sentence
     borders = [sentence.start, *(match.end() for match in _CLAUSE.finditer(text, *sentence)), sentence.end]
-    together = [Span(a, b) for a in borders for b in borders if 0 < b - a <= BRIEF]
+    together = [Span(a, b) for a in borders for b in borders if 0 < b - a <= most]
     return max(together, key=lambda span: (sum(span.covers(mark) for mark in marks), span.end - span.start, -span.start), default=sentence)
 
 

@@ -87,23 +87,23 @@ def thanked(utterance: Utterance) -> Turn | None:
     """够用了，谢谢: thanks at an end of what asks nothing and tells what the sender has or does now.
 
     怎么宣传劳模 / 行，够我用了，谢啦 → thanks   怎么宣传劳模 / 谢谢，黑板报写好了 → thanks
-    ✗ — / 工会的作用，谢谢   ✗ — / 谢谢，找一句讲创新的
+    ✗ — / 工会的作用，谢谢   ✗ — / 谢谢，找一句讲创新的   ✗ 怎么宣传劳模 / 随便给我看一句吧，谢谢
     """
     spoken = _SEE_YOU.sub("", utterance.spoken)
     found = _THANKS_AT_LAST.search(spoken) or _THANKS_AT_FIRST.match(spoken)
     rest = spoken.replace(found[0], "") if found else ""
-    if not rest or _ASKS.search(rest) or utterance.understood.references or not _TELLS_OF_HIM.search(rest):
-        return None
-    return said("thanks")
+    asks = _ASKS.search(rest) or _WISHES.search(rest) or utterance.understood.references
+    return said("thanks") if rest and _TELLS_OF_HIM.search(rest) and not asks else None
 
 
+_THANKS = r"(?:多|感)?谢+(?:谢|你|您|了|啦|咯|哈|啊|呀)*"  # 谢谢你  多谢  感谢您  ✗请
 # e.g. 就用这几句，|谢谢!|  ✗谢谢劳模
-_THANKS_AT_LAST = re.compile(
-    r"(?:(?:多|感)?谢+(?:谢|你|您|了|啦|咯|哈|啊|呀)*|多谢|感谢)[,，]?(?:小助手|助手|机器人|老师|师傅|同志|亲|大哥|大姐|哈)*[。!！~ ]*$"
-)
-_THANKS_AT_FIRST = re.compile(r"^(?:多?谢+(?:谢|你|您|了|啦|咯|哈|啊|呀)*|多谢|感谢(?:你|您))[,，。!！~ ]+")  # 谢谢，|写好了  ✗谢谢劳模
+_THANKS_AT_LAST = re.compile(rf"{_THANKS}[,，]?(?:小助手|助手|机器人|老师|师傅|同志|亲|大哥|大姐|哈)*[。!！~ ]*$")
+_THANKS_AT_FIRST = re.compile(rf"^{_THANKS}[,，。!！~ ]+")  # 谢谢，|写好了  ✗谢谢劳模
 # e.g. 下回再来找你  ✗找你
 _SEE_YOU = re.compile(r"[,，]?(?:下回|下次|回头|改天|有事|以后)我?再?来?(?:找|问|请教|麻烦)(?:你|您)?(?:了|啊|哈)?")
+# e.g. 给我|看一句  念一遍|  ✗写好了  ✗念给大家听了
+_WISHES = re.compile(r"(?:(?:给|帮|替|让|请)(?:我|俺|咱)(?!们?家|很|太)|[来看念读发换挑选说][一1两几下](?:句|条|个|遍|段)?)(?!.*了$)")
 _TELLS_OF_HIM = re.compile(
     r"了|我|行|够|成|对|懂|明白|高兴|开心|暖|喜欢(?:$|[,。!])|肯定|真[快好棒行准]|清楚|哈哈|不错|好[,，。]|^好|就用|就这"
 )  # 够|了  就用|这几句  ✗工会的作用

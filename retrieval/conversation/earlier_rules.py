@@ -175,8 +175,8 @@ def beside_called(utterance: Utterance) -> Turn | None:
     named = {reference.number for reference in utterance.understood.references}
     text = _QUOTATION.sub("", utterance.understood.text if named else utterance.said)
     found = _BESIDE_CALLED.fullmatch(text) or _BESIDE_OF.fullmatch(text)
-    if found is None:
-        return None
+    if found is None or (utterance.card and about.QUOTE_COUNTED.search(utterance.said)):
+        return None  # 第二句的上下文
     called, side = sorted(found.groups(), key=len, reverse=True)
     word, places = next(_standing(utterance, (called, utterance.inner(called))), ("", ()))
     places = tuple(place for place in places if not named or place.speech in named)

@@ -9,10 +9,11 @@ import re
 from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
-from retrieval.conversation.answer_rules import chosen, spoken_alone
+from retrieval.conversation.answer_rules import chosen, show, spoken_alone
 from retrieval.conversation.navigation import BACK, NEXT, counted, counts_in, is_counted_in, leads_on, pieces_of, quote_number, stepped
 from retrieval.conversation.utterance import Turn, Utterance, again, said, seen
 from retrieval.question.references import Reference
+from retrieval.speeches.numerals import to_int
 from retrieval.speeches.quotes import quote as quote_at
 from retrieval.speeches.tree import Span
 from retrieval.speeches.vicinity import after, paragraph
@@ -77,6 +78,34 @@ def quote_by_number(utterance: Utterance) -> Turn | None:
     index, _ = chosen(utterance)
     kept = replace(utterance.conversation, card=tuple(quote.id for quote in utterance.card), chosen=index, window="")
     return Turn("quotes", utterance.before, quotes=(utterance.card[index],), then=kept)
+
+
+def quotes_counted(utterance: Utterance) -> Turn | None:
+    """第二句和第三句也发我, 另外两句也要: these quotes of the card, together.
+
+    怎么宣传劳模 / 第二句和第三句也请一起发给我 → quotes   怎么宣传劳模 / ②③都发来 → quotes   怎么宣传劳模 / 另外两句也给我 → quotes
+    ✗ 怎么宣传劳模 / 第二句   ✗ 怎么宣传劳模 / 第二句后面两句   ✗ 3.2 / 第二句和第三句   ✗ 怎么宣传劳模 / 后面两句也给我
+    """
+    size = len(utterance.card)
+    if size < 2 or utterance.before.lookup or utterance.conversation.listed or utterance.left(utterance.said, _QUOTES, _TOGETHER):
+        return None
+    found = _QUOTES.search(utterance.said)
+    if found is None:
+        return None
+    last = to_int(found[1] or "0") or 0
+    numbers = [*range(size - last, size)] if last else [(to_int(n) or 0) - 1 for n in _EACH.findall(found[0])]
+    quotes = tuple(utterance.card[n] for n in numbers if 0 <= n < size)
+    if len(quotes) < len(numbers) or len(quotes) < 2:
+        return None
+    return show(utterance, quotes, numbers[0])
+
+
+# e.g. 第二句和第三句|也发我  23|都发来  另外两句  ✗第二句  ✗后面两句
+_QUOTES = re.compile(
+    r"^(?:把|请)*[第]?[1-9一二三四五](?:句|条|个)?(?:(?:和|跟|与|、|,|还有)*第?[1-9一二三四五](?:句|条|个)?)+(?![点段篇])|(?:另外|剩下|其余|余下)的?(?:那)?([两二三四2-4])(?:句|条|个)"
+)
+_EACH = re.compile("[1-9一二三四五]")  # 二  3
+_TOGETHER = re.compile("也|都|一起|一块儿?|一并|同时|全|请|给|发|贴|来|看|念|要|我|原文|完整|出来|这些|吧")  # 一起  发  ✗后面
 
 
 def neighbour(utterance: Utterance) -> Turn | None:

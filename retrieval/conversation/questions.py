@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from retrieval.question.understand import Words
+from retrieval.question.understand import Reader, Words
 from retrieval.question.wordlists import any_of
 
 MOST_QUESTIONS = 4
@@ -35,6 +36,7 @@ _OF_THE_ASKER = re.compile(
 _LEANS = re.compile(
     r"(?:讲话稿?|文章|稿子|原文|里面?|里头|上面|有没有|有|没有?|提|说|讲|过|到|了|吗|吧|呢|哪|篇|段|第几|出处|谁|的|是|在|这|那|它)+"
 )
+_SOME_WORDS = re.compile("几[句段](?:话)?|[一有]?点什么")  # 讲|几句话|  ✗第几段
 _HAN = re.compile("[\u3400-\u9fff]")  # 工  ✗3  ✗？
 
 
@@ -50,6 +52,19 @@ def questions(message: str, words: Words) -> tuple[str, ...]:
     """
     marked = _apart([piece for piece in _BORDER.split(message) if piece.strip()], words)
     return marked or _apart(_COMMA.split(message), words, every=True) or (message,)
+
+
+def of_one_speech(several: Sequence[str], reader: Reader) -> tuple[str, ...]:
+    """The questions, those of the speech that the one before named which lean on it: 第6篇怎么说工匠？有没有提到待遇？"""
+    found: list[str] = []
+    for asked in several:
+        before = reader.understand(found[-1]).references if found and _OF_IT.match(asked) else ()
+        named = len(before) == 1 and not reader.understand(asked).references
+        found.append(f"第{before[0].number}篇{asked}" if named else asked)
+    return tuple(found)
+
+
+_OF_IT = re.compile("(?:那|也|还|又)?(?:有没有|有无|是否|是不是|有)(?:提|说|讲|谈|写)|里面|其中|它")  # 有没有提|到  里面|有  ✗劳模精神
 
 
 def clauses(message: str) -> tuple[str, ...]:
@@ -73,16 +88,20 @@ def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str,
     if len(split) < 2 or not pieces or (every and len(pieces) < 2):
         return ()
     leaning = any(map(any_of(words.leaning).search, pieces[1:])) or any(map(_LEANS.fullmatch, pieces[1:]))
-    alone = all(map(_stands_alone, pieces)) and (not every or all(map(_ASKS.search, pieces)))
+    alone = all(map(_stands_alone, pieces)) and (not every or all(map(_asks, pieces)))
     return tuple(pieces) if alone and not leaning else ()
 
 
 def _says_nothing(piece: str, words: Words) -> bool:
     """Whether a piece only leads to a question: 请教两个问题, 好的谢谢."""
-    if _OF_THE_ASKER.match(piece) and not _ASKS.search(piece):
+    if _OF_THE_ASKER.match(piece) and not _asks(piece):
         return True
     rest = _LED.sub("", any_of(words.courtesies).sub("", piece)) if words.courtesies else piece
     return not _HAN.search(any_of(words.small).sub("", rest)) if words.small and not _ASKS.search(rest) else not rest
+
+
+def _asks(piece: str) -> bool:
+    return bool(_ASKS.search(_SOME_WORDS.sub("", piece)))
 
 
 def _stands_alone(piece: str) -> bool:

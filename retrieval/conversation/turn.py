@@ -65,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     bot_rules.of_the_texts,
     answer_rules.speaker_of_speech,
     answer_rules.year_doubted,
+    answer_rules.place_doubted,
     earlier_rules.earlier_quote,
     earlier_rules.shown_quote_called,
     earlier_rules.wording_of_speech,
@@ -79,9 +80,11 @@ RULES: tuple[Rule, ...] = (
     answer_rules.repeated,
     answer_rules.explained_not,
     answer_rules.keywords_of_part,
+    place_rules.quotes_counted,
     place_rules.quote_by_number,
     place_rules.quote_beside,
     around_rules.both_beside,
+    around_rules.some_beside,
     beside_rules.sentence_beside,
     earlier_rules.beside_called,
     around_rules.remedy_asked,
@@ -183,6 +186,8 @@ _TWICE = re.compile(r"^(.{3,20}?)[\s,，?？!！]*\1[^\w]*$")  # 长城有吗长
 def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
     """Of 看得我都想哭了，是哪一篇啊, which no rule knows as a whole, what its last clause asks of the answer; else what was found."""
     lost = found.because in ("new_question", "unclear", "small_talk", "spoken_to") or found.say == "unclear"
+    if found.because == "likely" and utterance.guess.right < OF_ITS_KIND:
+        return _of_the_bot(utterance) or found
     clauses = utterance.message.rstrip("。!！?？ ").rpartition("，") if lost and utterance.card else ("", "", "")
     if not clauses[1] or (found.kind == "new" and utterance.alone.confidence == "sure"):
         return found
@@ -193,6 +198,16 @@ def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
     return found
 
 
+def _of_the_bot(utterance: Utterance) -> Turn | None:
+    """Of 你是照着稿子念的吗 我开会念错可丢人 what its first clause asks of the bot."""
+    first, *others = _CLAUSE_END.split(utterance.message.strip("。!！?？ "))
+    asked = _first(replace(utterance, message=first)) if others else None
+    return asked if asked and asked.say in DOUBTS else None
+
+
+DOUBTS = frozenset({"doubt", "exact", "identity", "privacy"})  # what is asked of the bot, and not only said to it
+OF_ITS_KIND = 0.5  # of a message about the chat, below which its first clause is looked at, chosen
+_CLAUSE_END = re.compile(r"[,，。!！?？\s]+")  # ，  ✗、
 REMARK = 3  # characters of what is only remarked before a question about the answer, chosen: 好是好，
 _BESIDE_RULES = ("longer", "reason_asked", "remedy_asked", "sentence_beside", "shorter", "whole_paragraph", "whole_section")
 _ANSWER_RULES = ("doer_asked", "explained_not", "repeated", "source_asked", "word_for_word")

@@ -123,7 +123,11 @@ class LiteralReader:
         if not marked:
             told, _, last = frame.rpartition(",")
             of_the_asker = bool(_TELLS_OF_THE_ASKER.match(told))
-            bare = _bare(message, frame, mentions.references) or (_bare(message, last, mentions.references) if of_the_asker else None)
+            bare = (
+                _listed(message, mentions)
+                or _bare(message, frame, mentions.references)
+                or (_bare(message, last, mentions.references) if of_the_asker else None)
+            )
             bare = bare or _half_open(message, mentions.references) or self._in_one_clause(message)
             return bare or _sentence(message, mentions.references)
         rule = None if CONTENT.search(frame) else matching(_CLAUSE.split(frame))
@@ -175,6 +179,27 @@ def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> Litera
             if wordings or rule.wants == "length":
                 return LiteralQuestion(rule.wants, wordings, references, rule.wants in STRICT, rule.name)
     return None
+
+
+def _listed(message: str, mentions: Mentions) -> LiteralQuestion | None:
+    """Several words that are asked for at once, each of which is looked up: 有没有提到加班、欠薪或者创新."""
+    listed = _LISTED.fullmatch(mentions.rest.strip(" ?？。!！"))
+    words = _OF_A_LIST.split(listed["x"]) if listed else []
+    if listed is None or len(words) < 2 or not (_ONE_OF.search(listed["x"]) or max(map(len, words)) <= WORD):
+        return None  # 劳动光荣、知识崇高 may be one wording
+    return LiteralQuestion(
+        "exists", tuple(typed(message, word) for word in words), mentions.references, because="whether each is spoken of"
+    )
+
+
+WORD = 3  # characters of a word, chosen; of several that are said together they often have four
+_ONE_OF = re.compile("或|还是")  # 或|者  ✗和
+_OF_A_LIST = re.compile(r"、|或者|或是|还是|或|以及|和|跟|与")  # 、  或者  ✗而
+# e.g. 有没有提到加班、欠薪或者创新  这六篇里有提到加班、欠薪吗  有没有加班或者欠薪  ✗有没有提到加班  ✗有没有工会和职工的关系
+_LISTED = re.compile(
+    rf"(?:[这那])?(?:[几六6]篇)?(?:讲话)?(?:里面?|中)?(?:(?:有没有|有无|是否|是不是|有)?(?:提|说|讲|谈|写)(?:到|及|过)(?:过|了)?|有没有[讲说提谈]?)"
+    rf"(?P<x>(?:(?!{ASKING}|提到)[\u4e00-\u9fff]){{2,6}}?(?:(?:、|或者|或是|还是|或|以及)(?:(?!{ASKING}|的)[\u4e00-\u9fff]){{2,6}}?)+)(?:吗|么|没有?)?"
+)
 
 
 def _sentence(message: str, references: tuple[Reference, ...]) -> LiteralQuestion | None:

@@ -177,7 +177,7 @@ def texts() -> Made:
 
 FAMILIES: dict[str, Callable[[], Made]] = {made.__name__: made for made in (cut_short, altered, noise, xml, bombs, pdfs, texts)}
 EVERYDAY = [
-    *[*pdfs()][:3],
+    *islice(pdfs(), 3),
     ("names.zip", zipped({"../../x.txt": "好"})),
     ("secret.odt", odt_of(LINES, "<text:p>&e;</text:p>", SECRET)),
 ]

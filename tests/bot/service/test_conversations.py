@@ -183,3 +183,37 @@ def test_after_the_sentence_before_something_shorter_is_no_other_quote(service: 
     (short,) = quoted(only(service.question(asker, "短一点行不")))
     assert short in first
     assert len(short) <= len(first)
+
+
+DOUBTS = (
+    ("第6篇说是2022年，依据是什么？第4篇凭什么说是张家界？", ("第6篇约2022年", "写到「张家界」")),
+    ("这些讲话是哪位领导讲的？你的文本从哪儿来的，我登报引用靠得住吗？", ("讲话人的名字原文都没有印", "没有注明来源")),
+)
+
+
+@pytest.mark.parametrize(("asked", "told"), DOUBTS, ids=["of a year and a place", "of speakers and texts"])
+def test_every_doubt_of_a_message_is_answered(service: SpeechService, asker: Asker, asked: str, told: tuple[str, ...]) -> None:
+    text = only(service.question(asker, asked)).text
+    assert all(words in text for words in told)
+
+
+def test_doubts_beside_a_question_are_answered_with_it(service: SpeechService, asker: Asker) -> None:
+    text = only(service.question(asker, "第6篇凭什么说是2022年？工会是干什么的？")).text
+    assert "第6篇约2022年" in text
+    assert "①" in text
+
+
+def test_quotes_that_are_counted_come_together(service: SpeechService, asker: Asker) -> None:
+    service.question(asker, QUESTION)
+    several = only(service.tap(asker, data(only(service.question(asker, QUESTION)), "更多")))
+    assert len(quoted(several)) >= 1
+    both = only(service.question(asker, "第二句和第三句也请一起发给我"))
+    assert len(quoted(both)) == 2
+    around = only(service.question(asker, "把②那句的前后文都给我看"))
+    assert quoted(both)[0].strip("。") in "".join(quoted(around))
+
+
+def test_a_sentence_that_cannot_be_shorter_says_so(service: SpeechService, asker: Asker) -> None:
+    service.question(asker, "给我一句讲榜样的力量的")
+    service.question(asker, "短一点")
+    assert only(service.question(asker, "再短一点")).text.startswith("这一句再短就不成句了")

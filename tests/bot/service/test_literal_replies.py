@@ -41,3 +41,10 @@ def test_wishes_of_all_speeches_are_quoted(service: SpeechService, asker: Asker)
     reply = only(service.question(asker, "结尾都是怎么祝福的"))
     assert len(quoted(reply)) > 1
     assert all("祝" in quote for quote in quoted(reply))
+
+
+def test_each_word_of_a_list_is_looked_up(service: SpeechService, asker: Asker) -> None:
+    text = only(service.question(asker, "有没有提到加班、欠薪或者创新")).text
+    assert "6篇里没有「加班」" in text
+    assert "6篇里没有「欠薪」" in text
+    assert "没有「创新」" not in text

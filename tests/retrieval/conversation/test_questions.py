@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval import questions
+from retrieval import Engine, of_one_speech, questions
 from tests.retrieval.conftest import words
 
 
@@ -15,6 +15,8 @@ from tests.retrieval.conftest import words
         ("工会要做什么？为什么？", ("工会要做什么",)),
         ("工会是干什么的？科学技术发展有多快？", ("工会是干什么的", "科学技术发展有多快")),
         ("工会是干什么的？\n科学技术发展有多快", ("工会是干什么的", "科学技术发展有多快")),
+        ("工会是干什么的，毛主席说了什么", ("工会是干什么的", "毛主席说了什么")),
+        ("老劳模要讲几句话，毛主席说了什么", ("老劳模要讲几句话，毛主席说了什么",)),
     ],
 )
 def test_questions_that_stand_alone_are_told_apart(message: str, told_apart: tuple[str, ...]) -> None:
@@ -39,3 +41,16 @@ def test_what_does_not_stand_alone_stays_one(message: str) -> None:
 def test_there_are_at_most_four() -> None:
     asked = "工会是干什么的？科学技术发展有多快？毛主席说了什么？改革怎么说的？创新怎么说的？"
     assert questions(asked, words()) == ("工会是干什么的", "科学技术发展有多快", "毛主席说了什么", "改革怎么说的")
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        (("第6篇怎么说工匠", "有没有提到待遇"), ("第6篇怎么说工匠", "第6篇有没有提到待遇")),
+        (("第6篇怎么说工匠", "工会是干什么的"), ("第6篇怎么说工匠", "工会是干什么的")),
+        (("第6篇怎么说工匠", "第3篇有没有提到待遇"), ("第6篇怎么说工匠", "第3篇有没有提到待遇")),
+        (("怎么说工匠", "有没有提到待遇"), ("怎么说工匠", "有没有提到待遇")),
+    ],
+)
+def test_what_leans_on_the_question_before_is_asked_of_its_speech(engine: Engine, asked: tuple[str, ...], meant: tuple[str, ...]) -> None:
+    assert of_one_speech(asked, engine.reader) == meant
