@@ -105,7 +105,7 @@ _SEE_YOU = re.compile(r"[,，]?(?:下回|下次|回头|改天|有事|以后)我?
 # e.g. 给我|看一句  念一遍|  ✗写好了  ✗念给大家听了
 _WISHES = re.compile(r"(?:(?:给|帮|替|让|请)(?:我|俺|咱)(?!们?家|很|太)|[来看念读发换挑选说][一1两几下](?:句|条|个|遍|段)?)(?!.*了$)")
 _TELLS_OF_HIM = re.compile(
-    r"了|我|行|够|成|对|懂|明白|高兴|开心|暖|喜欢(?:$|[,。!])|肯定|真[快好棒行准]|清楚|哈哈|不错|好[,，。]|^好|就用|就这"
+    r"了|我|行|够|成|对|懂|明白|高兴|开心|暖|喜欢(?:$|[,。!])|肯定|真[快好棒行准]|清楚|哈哈|不错|好[,，。]|^好|就用|就这|收工|下班|完事|齐活"
 )  # 够|了  就用|这几句  ✗工会的作用
 
 
@@ -287,7 +287,7 @@ def unclear(utterance: Utterance) -> Turn | None:
 def _nowhere(utterance: Utterance) -> Turn | None:
     """A word by itself that no speech has is looked up, to be told so: 钢铁."""
     word = utterance.said
-    if not NAME <= len(word) <= LONGEST_NAME or not all(map(is_han, word)) or utterance.about_chat >= RATHER_CHAT:
+    if not NAME <= len(word) <= LONGEST_NAME or not all(map(is_han, word)) or utterance.about_chat >= RATHER_CHAT or _ASKS.search(word):
         return None
     return None if utterance.engine.exact.look_up(word).places else replace(again(utterance, f"“{word}”"), kind="new")
 
@@ -296,4 +296,4 @@ NAME, LONGEST_NAME = 2, 8  # characters of a word that somebody looks for by its
 RATHER_CHAT = 0.3  # from which it is rather said to the bot: 钢铁 .24, 女职工 .1, 白日依山尽 .03; 在不 .9
 _STEPS = re.compile(r"[上下前后回退]")  # 上  回  ✗这
 # e.g. 什么  呢  提|到  ✗你好
-_ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|么|没|有无|是否|是不是|提|讲|说|谈|查|找|关于|引|\?|第|篇|段|那")
+_ASKS = re.compile(r"什么|啥|干嘛|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|么|没|有无|是否|是不是|提|讲|说|谈|查|找|关于|引|\?|第|篇|段|那")

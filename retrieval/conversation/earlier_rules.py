@@ -149,7 +149,15 @@ def sentence_called(utterance: Utterance) -> Turn | None:
     word, places = next(_standing(utterance, (found[1], utterance.inner(found[1]))), ("", ()))
     if not any(not numbers or place.speech in numbers for place in places):
         return None
+    place = next(place for place in places if not numbers or place.speech in numbers)
+    if _THAT_PARAGRAPH.search(utterance.said):
+        corpus = utterance.engine.corpus
+        whole = quote_at(corpus, place.speech, vicinity.paragraph(corpus, place.speech, sentences_around(corpus, place)))
+        return spoken_alone(utterance, whole, whole.id)
     return again(utterance, "".join(f"第{number}篇 " for number in numbers[:1]) + f"“{word}”")
+
+
+_THAT_PARAGRAPH = re.compile("[那这]一?段")  # 那段  ✗那句
 
 
 def _standing(utterance: Utterance, words: Iterable[str]) -> Iterator[tuple[str, tuple[Occurrence, ...]]]:
@@ -160,9 +168,9 @@ def _standing(utterance: Utterance, words: Iterable[str]) -> Iterator[tuple[str,
             yield word, places
 
 
-# e.g. 两个维护那句  榜样那句再给我看看  涵养情操那条呢  ✗那句
+# e.g. 两个维护那句  榜样那句再给我看看  涵养情操那条呢  瘦肉精那段整来看看  ✗那句
 _CALLED = re.compile(
-    r"(?:我?想看|讲|说|提|写|关于|有)?(?:到|了)?([^,，。?!]{2,14}?)(?:的)?(?:那|这)(?:一)?(?:句|段|条|处)(?:话|呢)?(?:全文|再|给我|帮我|发|念|看|来|找|出)*(?:看看|一?下|一遍|原[话文]|完整的?|全的?)?"
+    r"(?:我?想[看听])?[看听]?(?:讲|说|提|写|关于|有)?(?:到|了)?([^,，。?!]{2,14}?)(?:的)?(?:那|这)(?:一)?(?:句|段|条|处)(?:话|呢)?(?:全文|[,，]|[你您]|再|给我|帮我|发|念|看|来|找|出|整)*(?:看看|一?下|一遍|原[话文]|完整的?|全的?)?"
 )
 
 
@@ -174,6 +182,7 @@ def beside_called(utterance: Utterance) -> Turn | None:
     """
     named = {reference.number for reference in utterance.understood.references}
     text = _QUOTATION.sub("", utterance.understood.text if named else utterance.said)
+    text = _CALLED_BEHIND.sub(r"\2那句\1一句", text)
     found = _BESIDE_CALLED.fullmatch(text) or _BESIDE_OF.fullmatch(text)
     if found is None or (utterance.card and about.QUOTE_COUNTED.search(utterance.said)):
         return None  # 第二句的上下文
@@ -192,6 +201,12 @@ def beside_called(utterance: Utterance) -> Turn | None:
     if beside is None:
         return None
     return _beside(utterance, quote_at(corpus, place.speech, here), beside)
+
+
+# e.g. 下一句是啥 吃香那句  ✗吃香那句
+_CALLED_BEHIND = re.compile(
+    r"^([上下前后])(?:一|面)?(?:那)?句(?:话)?(?:是啥|是什么|呢|念念)?[,，。 ]+([^,，。?! ]{2,10}?)(?:的)?[那这](?:一)?[句条]$"
+)
 
 
 def _inside(place: Occurrence, quote: Quote) -> bool:

@@ -36,6 +36,8 @@ _OF_THE_ASKER = re.compile(
 _LEANS = re.compile(
     r"(?:讲话稿?|文章|稿子|原文|里面?|里头|上面|有没有|有|没有?|提|说|讲|过|到|了|吗|吧|呢|哪|篇|段|第几|出处|谁|的|是|在|这|那|它)+"
 )
+# e.g. 标题给我一下  都列出来  ✗标题是什么  ✗出处发我
+_SHOW_IT = re.compile("(?:把|请|麻烦|帮我)*(?:标题|题目|小标题|要点|名称)?(?:都|也|给|发|列|贴|念|说|写|我|一?下|出来|看看|全|完整|吧|了)+")
 _SOME_WORDS = re.compile("几[句段](?:话)?|[一有]?点什么")  # 讲|几句话|  ✗第几段
 _HAN = re.compile("[\u3400-\u9fff]")  # 工  ✗3  ✗？
 
@@ -95,6 +97,8 @@ def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str,
 def _says_nothing(piece: str, words: Words) -> bool:
     """Whether a piece only leads to a question: 请教两个问题, 好的谢谢."""
     if _OF_THE_ASKER.match(piece) and not _asks(piece):
+        return True
+    if _SHOW_IT.fullmatch(piece):
         return True
     rest = _LED.sub("", any_of(words.courtesies).sub("", piece)) if words.courtesies else piece
     return not _HAN.search(any_of(words.small).sub("", rest)) if words.small and not _ASKS.search(rest) else not rest

@@ -178,7 +178,8 @@ def _first(utterance: Utterance) -> Turn:
 # Who is called, or what is called out, before the question.
 # e.g. @所有人 |哪篇讲到城墙  okk |哪一篇  6 |哪一篇  ✗6篇里哪篇
 _CALLS_OUT = re.compile(
-    r"^(?:@[^\s@]{1,32}\s+|(?:6{1,4}|o+k+|h{2,}|emm+|[嗯哦噢啊]+|\*?[^\s]{0,2}\s*打错(?:字)?了)(?:[\s,，。.!！~]+))+(?=.{3})", re.IGNORECASE
+    r"^(?:@[^\s@]{1,32}\s+|(?:6{1,4}|o+k+|h{2,}|emm+|[嗯哦噢啊]+|\*?[^\s]{0,2}\s*打错(?:字)?了)(?:[\s,，。.!！~]+))+(?=.{3})",
+    re.IGNORECASE,
 )
 _TWICE = re.compile(r"^(.{3,20}?)[\s,，?？!！]*\1[^\w]*$")  # 长城有吗长城有吗  ✗长城有吗
 

@@ -62,7 +62,7 @@ async def without_problems(page: Any) -> AsyncIterator[None]:
     yield
     for event, heard in listening.items():
         page.remove_listener(event, heard)
-    assert problems == []
+    assert not problems, problems
 
 
 async def asked(page: Any, text: str) -> None:
