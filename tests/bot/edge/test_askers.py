@@ -22,6 +22,7 @@ CASES = [
     ("an anonymous administrator", {"chat": GROUP, "from": ANONYMOUS, "sender_chat": GROUP}, -100, True),
     ("somebody who writes as a channel", {"chat": GROUP, "from": CHANNEL_BOT, "sender_chat": CHANNEL}, -200, False),
 ]
+BOT = Bot("1:x")  # one for all: its certificates take 20 ms
 
 
 def message(fields: dict[str, Any]) -> Message:
@@ -32,7 +33,7 @@ def message(fields: dict[str, Any]) -> Message:
 
 @pytest.mark.parametrize(("case", "fields", "person", "manages"), CASES, ids=[case[0] for case in CASES])
 async def test_who_a_message_is_from(case: str, fields: dict[str, Any], person: int, manages: bool) -> None:
-    asker = await Askers(Bot("1:x")).of_message(message(fields))
+    asker = await Askers(BOT).of_message(message(fields))
     assert (asker.user_id, asker.manages_chat) == (person, manages), case
     assert writer_of(message(fields)) == person
 
@@ -50,5 +51,5 @@ async def test_whose_a_card_is(case: str, writer: dict[str, Any], owner: int) ->
     question = {"message_id": 1, "date": 1, "chat": GROUP, "text": "/saved"} | writer
     card = {"message_id": 2, "date": 1, "chat": GROUP, "from": PERSON, "text": "卡", "reply_to_message": question}
     tap = CallbackQuery.de_json({"id": "1", "from": PERSON, "chat_instance": "1", "data": "x", "message": card}, None)
-    asker = await Askers(Bot("1:x")).of_tap(tap, None)
+    asker = await Askers(BOT).of_tap(tap, None)
     assert (asker.user_id, asker.started_by) == (7, owner), case

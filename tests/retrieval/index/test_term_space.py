@@ -37,6 +37,13 @@ def spaces(engine: Engine, plain: Engine, mixed: Index) -> Spaces:
     return found
 
 
+@pytest.fixture(scope="module")
+def known(spaces: Spaces) -> dict[str, list[str]]:
+    """Five hundred terms of each, from everywhere."""
+    terms = {kind: [*space.groups[0].vocabulary] for kind, (_, space, _) in spaces.items()}
+    return {kind: every[:: len(every) // 500] for kind, every in terms.items()}
+
+
 def scores_of(question: Vector, vectors: list[Vector]) -> list[float]:
     return [sum(weight * vector.get(term, 0.0) for term, weight in question.items()) for vector in vectors]
 
@@ -44,10 +51,9 @@ def scores_of(question: Vector, vectors: list[Vector]) -> list[float]:
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=15)
 @given(data=st.data())
-def test_inner_products_are_the_scores(spaces: Spaces, kind: str, data: st.DataObject) -> None:
+def test_inner_products_are_the_scores(spaces: Spaces, known: dict[str, list[str]], kind: str, data: st.DataObject) -> None:
     index, space, vectors = spaces[kind]
-    known = [*space.groups[0].vocabulary][:: len(space.groups[0].vocabulary) // 500]
-    terms = data.draw(st.dictionaries(st.sampled_from([*known, "w没有的词", "c龘"]), WEIGHTS, max_size=12))
+    terms = data.draw(st.dictionaries(st.sampled_from([*known[kind], "w没有的词", "c龘"]), WEIGHTS, max_size=12))
     assert np.allclose(scores_of(space.vector(space.weighed(terms)), vectors), index.search(terms), rtol=1e-5, atol=1e-5)
 
 
