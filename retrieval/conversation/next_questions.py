@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from retrieval.answer.engine import Engine
+from retrieval.answer.passage_words import typed_words
+from retrieval.index.bm25 import positive_idf
 from retrieval.question.understand import Understood
 from retrieval.speeches.quotes import Quote
 
@@ -12,15 +14,28 @@ LOOKED_AT = 40  # passages, chosen: three of them nearly always have a question 
 
 
 def next_questions(engine: Engine, understood: Understood, shown: Sequence[Quote], asked: Sequence[str], count: int = 3) -> tuple[str, ...]:
-    """At most `count` questions that people ask and the speeches answer surely, nearest first; () where no questions are known."""
-    found: list[str] = []
-    for passage in _near(engine, understood, shown):
-        proposed = (ask for ask in engine.proposals_of(passage) if ask not in asked and ask not in found)
-        best = next((ask for ask in proposed if engine.answers_surely(ask, passage)), None)
-        found += [best] if best else []
+    """At most `count` questions that people ask and the speeches answer surely, those that share rare words with the question first and
+    then the nearest; () where no questions are known.
+    """
+    rarity = {word: _rarity(engine, word) for word in typed_words(understood.terms)}
+    proposed = [
+        (-sum(rare for word, rare in rarity.items() if word in ask), nearness, ask, passage)
+        for nearness, passage in enumerate(_near(engine, understood, shown))
+        for ask in engine.proposals_of(passage)
+        if ask not in asked
+    ]
+    found: dict[int, str] = {}
+    for _, _, ask, passage in sorted(proposed):
+        if passage not in found and ask not in found.values() and engine.answers_surely(ask, passage):
+            found[passage] = ask
         if len(found) == count:
             break
-    return tuple(found)
+    return tuple(found.values())
+
+
+def _rarity(engine: Engine, word: str) -> float:
+    """Of a word in the passages, as its idf."""
+    return positive_idf(engine.found.known.get(f"w{word}", 0), len(engine.passages))
 
 
 def _near(engine: Engine, understood: Understood, shown: Sequence[Quote]) -> Iterator[int]:

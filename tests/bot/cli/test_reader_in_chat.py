@@ -44,6 +44,10 @@ async def page(request: pytest.FixtureRequest, browser: playwright.Browser, addr
     await context.close()
 
 
+# Where it is most used; nothing in these depends on the width.
+ON_A_PHONE = pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
+
+
 async def reading(page: playwright.Page) -> Any:
     """The page inside that the last button of the reader opens."""
     await page.locator("article").last.get_by_role("button", name="原文", exact=True).click()
@@ -72,6 +76,7 @@ async def test_from_a_card_to_the_lit_sentence_in_one_tap(page: playwright.Page)
     await close(page)
 
 
+@ON_A_PHONE
 async def test_a_star_of_the_page_is_one_of_the_chat(page: playwright.Page) -> None:
     await asked(page, QUESTION)
     quote = (await page.locator("article").last.locator("blockquote").inner_text()).strip()
@@ -103,6 +108,7 @@ async def test_selected_words_can_be_starred(page: playwright.Page) -> None:
     await close(page)
 
 
+@ON_A_PHONE
 async def test_the_page_leads_back_to_ask_about_the_quote(page: playwright.Page) -> None:
     await asked(page, QUESTION)
     quote = (await page.locator("article").last.locator("blockquote").inner_text()).strip()
@@ -114,6 +120,7 @@ async def test_the_page_leads_back_to_ask_about_the_quote(page: playwright.Page)
     await expect(page.locator("article.theirs").last).to_contain_text("第4篇")
 
 
+@ON_A_PHONE
 async def test_in_a_group_a_link_opens_the_same_place(page: playwright.Page) -> None:
     await open_chat(page, "读书小组")
     await asked(page, f"@local_quotes_bot {QUESTION}")
@@ -125,6 +132,7 @@ async def test_in_a_group_a_link_opens_the_same_place(page: playwright.Page) -> 
     await close(page)
 
 
+@ON_A_PHONE
 async def test_the_page_is_as_dark_as_telegram_and_can_be_switched(page: playwright.Page) -> None:
     await asked(page, QUESTION)
     await page.emulate_media(color_scheme="dark")

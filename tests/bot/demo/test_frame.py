@@ -75,6 +75,10 @@ async def page(request: pytest.FixtureRequest, browser: playwright.Browser, api:
     await context.close()
 
 
+# Where it is most used; nothing in these depends on the width.
+ON_A_PHONE = pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
+
+
 @asynccontextmanager
 async def opened_by(page: playwright.Page, button: str) -> AsyncIterator[Any]:
     """The page inside, once it has said that it is ready."""
@@ -96,23 +100,27 @@ async def test_a_button_opens_its_page_which_is_told_who_reads_and_in_which_colo
         await page.locator("#web-app-close").click()
 
 
+@ON_A_PHONE
 async def test_the_button_back_is_the_pages_own(page: playwright.Page) -> None:
     async with opened_by(page, "原文"):
         await page.locator("#web-app-back").click()
 
 
+@ON_A_PHONE
 async def test_a_link_opens_the_main_page_with_what_it_carries(page: playwright.Page) -> None:
     async with opened_by(page, "链接") as inside:
         await expect(inside.locator("#told")).to_contain_text('"startParam":"q7_1_2"')
         await page.locator("#web-app-close").click()
 
 
+@ON_A_PHONE
 async def test_a_page_leads_back_into_the_chat(page: playwright.Page) -> None:
     async with opened_by(page, "原文") as inside:
         await inside.locator("#chat").click()
     await expect(page.locator(".mine").last).to_contain_text("/start q7_1_2")
 
 
+@ON_A_PHONE
 async def test_nobody_but_the_page_inside_is_heard(page: playwright.Page, api: LocalApi) -> None:
     async with opened_by(page, "原文"):
         await page.evaluate("window.postMessage(JSON.stringify({ eventType: 'web_app_close' }), '*')")

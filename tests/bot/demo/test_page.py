@@ -58,6 +58,8 @@ async def page(window: playwright.Page, api: LocalApi) -> AsyncIterator[playwrig
     await window.goto(f"{api.page_url}words.js")
 
 
+# Where it is most used; nothing in these depends on the width.
+ON_A_PHONE = pytest.mark.parametrize("window", [PHONE], ids=["phone"], indirect=True)
 ON_A_DESK = pytest.mark.parametrize("window", [DESKTOP], ids=["desktop"], indirect=True)  # a phone has no keyboard, or nothing of its own
 
 
@@ -93,6 +95,7 @@ async def test_from_the_empty_chat_to_a_quote_and_its_buttons(page: playwright.P
     await expect(page.locator("[aria-busy=true]")).to_have_count(0)
 
 
+@ON_A_PHONE
 async def test_a_folded_quote_opens_and_a_command_in_a_text_is_sent(page: playwright.Page) -> None:
     await ask(page, "劳模")
     toggle = page.get_by_role("button", name="展开")
@@ -141,6 +144,7 @@ async def test_a_guest_question_is_answered(page: playwright.Page) -> None:
     await expect(page.locator(".theirs")).to_contain_text("应 甲 之邀")
 
 
+@ON_A_PHONE
 async def test_pictures_reply_and_edit(page: playwright.Page, api: LocalApi) -> None:
     await ask(page, "工将精神")
     await page.get_by_role("button", name="图片", exact=True).click()
@@ -210,6 +214,7 @@ async def test_new_messages_do_not_tear_a_reader_away_from_old_ones(page: playwr
     await expect(page.locator("#jump")).to_be_hidden()
 
 
+@ON_A_PHONE
 async def test_a_quiz_is_answered_once_and_then_says_what_is_right(page: playwright.Page, api: LocalApi) -> None:
     options = tuple(FormattedText(text) for text in ("2014年", "2015年"))
     quiz = Poll(FormattedText("哪年讲的？"), options, "quiz", anonymous=False, right=(1,), explanation=FormattedText("咸阳，第11段"))
