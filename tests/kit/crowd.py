@@ -8,7 +8,9 @@ import signal
 import socket
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from itertools import cycle
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -162,10 +164,16 @@ class Crowd:
 
 
 def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of this machine that nobody listens on: below those that the kernel hands out, and not given to another test meanwhile."""
+    for port in _PORTS:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
+
+
+_EACH = 1_000  # ports of a process of the tests; the kernel's own begin at 32 768
+_PORTS = cycle(range(first := 10_000 + _EACH * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]), first + _EACH))
 
 
 def integrity(settings: EdgeSettings) -> str:
