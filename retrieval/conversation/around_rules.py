@@ -9,7 +9,7 @@ import re
 
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import chosen, show, spoken_alone
-from retrieval.conversation.beside_rules import beside
+from retrieval.conversation.beside_rules import beside, shown_around
 from retrieval.conversation.utterance import Turn, Utterance
 from retrieval.speeches import vicinity
 from retrieval.speeches.numerals import to_int
@@ -54,7 +54,7 @@ def some_beside(utterance: Utterance) -> Turn | None:
     if not found or not utterance.card or utterance.before.lookup or utterance.left(text, _SOME, about.JUST_NOW):
         return None
     corpus, here = utterance.engine.corpus, utterance.card[index].source
-    back, spans = (found[1] or found[3]) in "上前", [here.span]
+    back, spans = (found[1] or found[3]) in "上前", [shown_around(utterance, index)]
     for _ in range(to_int(found[2] or found[4]) or 2):
         further = (vicinity.before if back else vicinity.after)(corpus, here.speech, spans[-1])
         if further is None:
@@ -62,8 +62,10 @@ def some_beside(utterance: Utterance) -> Turn | None:
         spans.append(further)
     if len(spans) == 1:
         return None
-    both = quote(corpus, here.speech, Span(min(spans[1:]).start, max(spans[1:]).end))
-    return show(utterance, (both,), index, window=f"{here.speech}.{min(spans).start}.{max(spans).end}")
+    whole = Span(min(spans[1:]).start, max(spans[1:]).end)
+    together = vicinity.paragraph(corpus, here.speech, min(spans[1:])).end >= whole.end
+    quotes = tuple(quote(corpus, here.speech, span) for span in ([whole] if together else sorted(spans[1:])))
+    return show(utterance, quotes, index, window=f"{here.speech}.{min(spans).start}.{max(spans).end}")
 
 
 # e.g. 再往下念两句  往后看三句  前面两句  ✗再来两句  ✗前后两句

@@ -181,16 +181,21 @@ def paragraph_of(utterance: Utterance, index: int) -> Turn:
 def beside(utterance: Utterance, index: int, *, back: bool) -> Turn:
     """The sentence beyond all that was shown around the quote; that there is none, at the ends of the speech."""
     corpus, here = utterance.engine.corpus, utterance.card[index].source
-    if utterance.conversation.window and index == utterance.conversation.chosen:
-        number, start, end = map(int, utterance.conversation.window.split("."))
-        span = Span(start, end) if number == here.speech else here.span
-    else:
-        span = here.span
+    span = shown_around(utterance, index)
     found = (vicinity.before if back else vicinity.after)(corpus, here.speech, span)
     if found is None:
         return said("beginning" if back else "ending", utterance.card[index], then=choose(utterance, index))
     window = f"{here.speech}.{min(span.start, found.start)}.{max(span.end, found.end)}"
     return show(utterance, (quote(corpus, here.speech, found),), index, window=window)
+
+
+def shown_around(utterance: Utterance, index: int) -> Span:
+    """All that was shown around a quote, from which further steps go on."""
+    here = utterance.card[index].source
+    if utterance.conversation.window and index == utterance.conversation.chosen:
+        number, start, end = map(int, utterance.conversation.window.split("."))
+        return Span(start, end) if number == here.speech else here.span
+    return here.span
 
 
 def _half(utterance: Utterance, index: int, text: str) -> Turn | None:

@@ -217,3 +217,11 @@ def test_a_sentence_that_cannot_be_shorter_says_so(service: SpeechService, asker
     service.question(asker, "给我一句讲榜样的力量的")
     service.question(asker, "短一点")
     assert only(service.question(asker, "再短一点")).text.startswith("这一句再短就不成句了")
+
+
+def test_some_sentences_further_on_go_on_each_time(service: SpeechService, asker: Asker) -> None:
+    service.question(asker, QUESTION)
+    first, second = (quoted(only(service.question(asker, "再往下念两句"))) for _ in range(2))
+    assert first
+    assert second
+    assert not set(first) & set(second)
