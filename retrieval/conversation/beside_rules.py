@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from retrieval.answer.passage_words import typed_words
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import choose, chosen, show, without_speech_names
 from retrieval.conversation.utterance import Turn, Utterance, again, said
@@ -224,11 +225,21 @@ def _shortest_saying(utterance: Utterance, shown: Quote, least: int) -> Quote:
     least: characters to which a quote is cut that is no more than that sentence.
     """
     corpus, source = utterance.engine.corpus, shown.source
-    inside = [s for s in sentences(corpus.texts[source.file], source.span) if s.end - s.start >= vicinity.SAYING] or [source.span]
-    best = max(inside, key=lambda s: sum(s.covers(mark) for mark in shown.marks))
     text = corpus.texts[source.file]
-    short = _clauses(text, best, shown.marks, BRIEF)
-    return quote(corpus, source.speech, short if short != source.span else _clauses(text, best, shown.marks, least))
+    marks = shown.marks or _words_in(utterance, text, source.span)
+    inside = [s for s in sentences(text, source.span) if s.end - s.start >= vicinity.SAYING] or [source.span]
+    best = max(inside, key=lambda s: sum(s.covers(mark) for mark in marks))
+    short = _clauses(text, best, marks, BRIEF)
+    if short == source.span:  # shorter still, if that loses nothing of what was asked
+        part = _clauses(text, best, marks, least)
+        short = part if all(part.covers(mark) for mark in marks if best.covers(mark)) else short
+    return quote(corpus, source.speech, short)
+
+
+def _words_in(utterance: Utterance, text: str, span: Span) -> list[Span]:
+    """Where the words of the question before stand in a range."""
+    found = (re.finditer(re.escape(word), text[slice(*span)]) for word in typed_words(utterance.before.terms))
+    return [Span(span.start + match.start(), span.start + match.end()) for matches in found for match in matches]
 
 
 def _clauses(text: str, sentence: Span, marks: Sequence[Span], most: int) -> Span:

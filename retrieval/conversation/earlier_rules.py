@@ -184,7 +184,8 @@ def beside_called(utterance: Utterance) -> Turn | None:
     text = _QUOTATION.sub("", utterance.understood.text if named else utterance.said)
     text = _CALLED_BEHIND.sub(r"\2那句\1一句", text)
     found = _BESIDE_CALLED.fullmatch(text) or _BESIDE_OF.fullmatch(text)
-    if found is None or (utterance.card and about.QUOTE_COUNTED.search(utterance.said)):
+    counted = about.QUOTE_COUNTED.search(utterance.said) if utterance.card else None
+    if found is None or (counted and (counted[1] or counted[5])):
         return None  # 第二句的上下文
     called, side = sorted(found.groups(), key=len, reverse=True)
     word, places = next(_standing(utterance, (called, utterance.inner(called))), ("", ()))

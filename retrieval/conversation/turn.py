@@ -187,8 +187,9 @@ _TWICE = re.compile(r"^(.{3,20}?)[\s,，?？!！]*\1[^\w]*$")  # 长城有吗长
 def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
     """Of 看得我都想哭了，是哪一篇啊, which no rule knows as a whole, what its last clause asks of the answer; else what was found."""
     lost = found.because in ("new_question", "unclear", "small_talk", "spoken_to") or found.say == "unclear"
-    if found.because == "likely" and utterance.guess.right < OF_ITS_KIND:
-        return _of_the_bot(utterance) or found
+    doubt = _of_the_bot(utterance) if found.because == "likely" and utterance.guess.right < OF_ITS_KIND else None
+    if doubt:
+        return doubt
     clauses = utterance.message.rstrip("。!！?？ ").rpartition("，") if lost and utterance.card else ("", "", "")
     if not clauses[1] or (found.kind == "new" and utterance.alone.confidence == "sure"):
         return found
