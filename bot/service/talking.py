@@ -71,7 +71,7 @@ def _from_where(context: Context, number: int) -> str:
     if not clauses:
         return context.say("talk.no_place", number=number)
     words = context.style.shown(min(clauses, key=lambda clause: (len(clause) < len(place) + SAYING, len(clause))))
-    count = sum(clause.count(place) for clause in clauses)
+    count = sum(found.speech == number for found in context.library.engine.exact.look_up(place).places)  # as 「出现几次」 says
     return context.say("talk.from_where", number=number, place=place, count=count, words=words)
 
 

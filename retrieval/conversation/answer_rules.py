@@ -128,9 +128,15 @@ def year_doubted(utterance: Utterance) -> Turn | None:
     about_year = _YEAR.search(utterance.said) or (_YEAR_ASKED.search(last) and _SEEN.fullmatch(utterance.said))
     if not about_year or not _GROUND.search(utterance.said):
         return None
+    number = _speech_meant(utterance)
+    return said("year", about=str(number)) if number else None
+
+
+def _speech_meant(utterance: Utterance) -> int:
+    """The number of the speech that is named, was opened or is spoken of; 0 if there is none such."""
     named = utterance.understood.references or (utterance.before.references if utterance.before.lookup else ())
     number = named[0].number if named else utterance.spoken_of.source.speech if utterance.spoken_of else 0
-    return said("year", about=str(number)) if number in {numbered.number for numbered in utterance.engine.corpus.speeches} else None
+    return number if number in {numbered.number for numbered in utterance.engine.corpus.speeches} else 0
 
 
 def place_doubted(utterance: Utterance) -> Turn | None:
@@ -138,21 +144,10 @@ def place_doubted(utterance: Utterance) -> Turn | None:
 
     — / 第4篇凭什么说是张家界 → from_where   第三篇 / 地点有依据吗 → from_where   ✗ — / 凭什么说第5篇是2015年的   ✗ — / 张家界是什么地方
     """
-    number = (
-        utterance.understood.scope[0]
-        if utterance.understood.scope
-        else utterance.before.references[0].number
-        if utterance.before.lookup
-        else 0
-    )
-    corpus = utterance.engine.corpus
-    if (
-        number not in {numbered.number for numbered in corpus.speeches}
-        or not _GROUND.search(utterance.said)
-        or _YEAR.search(utterance.said)
-    ):
+    number = _speech_meant(utterance)
+    if not number or not _GROUND.search(utterance.said) or _YEAR.search(utterance.said):
         return None
-    place = corpus.speech(number).entry.place
+    place = utterance.engine.corpus.speech(number).entry.place
     if not (place and place in utterance.said) and not _WHERE.search(utterance.said):
         return None
     return said("from_where", about=str(number))

@@ -26,6 +26,7 @@ from retrieval.conversation import (
 )
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.navigation import counts_in
+from retrieval.conversation.questions import clauses
 from retrieval.conversation.speech_names import spelled
 from retrieval.conversation.utterance import Shown, Turn, Utterance
 
@@ -190,26 +191,25 @@ def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
     doubt = _of_the_bot(utterance) if found.because == "likely" and utterance.guess.right < OF_ITS_KIND else None
     if doubt:
         return doubt
-    clauses = utterance.message.rstrip("。!！?？ ").rpartition("，") if lost and utterance.card else ("", "", "")
-    if not clauses[1] or (found.kind == "new" and utterance.alone.confidence == "sure"):
+    parted = utterance.message.rstrip("。!！?？ ").rpartition("，") if lost and utterance.card else ("", "", "")
+    if not parted[1] or (found.kind == "new" and utterance.alone.confidence == "sure"):
         return found
-    for asking, other in ((clauses[2], clauses[0]), (clauses[0], clauses[2])):
+    for asking, other in ((parted[2], parted[0]), (parted[0], parted[2])):
         asked = _first(replace(utterance, message=asking)) if len(other) >= REMARK and not _ASKS.search(other) else found
-        if asked.because == "sentence_beside" or (asked.because in OF_THE_ANSWER and asking == clauses[2]):
+        if asked.because == "sentence_beside" or (asked.because in OF_THE_ANSWER and asking == parted[2]):
             return asked
     return found
 
 
 def _of_the_bot(utterance: Utterance) -> Turn | None:
     """Of 你是照着稿子念的吗 我开会念错可丢人 what its first clause asks of the bot."""
-    first, *others = _CLAUSE_END.split(utterance.message.strip("。!！?？ "))
-    asked = _first(replace(utterance, message=first)) if others else None
+    split = clauses(utterance.message)
+    asked = _first(replace(utterance, message=split[0])) if len(split) > 1 else None
     return asked if asked and asked.say in DOUBTS else None
 
 
 DOUBTS = frozenset({"doubt", "exact", "identity", "privacy"})  # what is asked of the bot, and not only said to it
 OF_ITS_KIND = 0.5  # of a message about the chat, below which its first clause is looked at, chosen
-_CLAUSE_END = re.compile(r"[,，。!！?？\s]+")  # ，  ✗、
 REMARK = 3  # characters of what is only remarked before a question about the answer, chosen: 好是好，
 _BESIDE_RULES = ("longer", "reason_asked", "remedy_asked", "sentence_beside", "shorter", "whole_paragraph", "whole_section")
 _ANSWER_RULES = ("doer_asked", "explained_not", "repeated", "source_asked", "word_for_word")
