@@ -28,7 +28,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.kit.table import each_row
 
 ROOT = Path(__file__).parent.parent
 FILES = [
@@ -71,8 +71,8 @@ def example(written: str) -> Example:
     return Example(written, written.startswith("✗"), before, taken, after, len(parts) > 1)
 
 
-@pytest.mark.parametrize(
-    ("comment", "right"),
+@each_row(
+    "comment, right",
     [
         ("3  126  3|点  第|2|部分  ✗2014  ✗第|2|0", True),
         ("2014", False),
@@ -234,7 +234,7 @@ def test_patterns_and_pieces_are_found() -> None:
     }
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@each_row("path", FILES)
 def test_every_pattern_of_a_file_takes_its_examples_and_refuses_its_counter_examples(path: Path) -> None:
     here = [spot for spot in spots().values() if spot.module.path == path]
     assert [ast.unparse(spot.node) for spot in here if not spot.examples] == []

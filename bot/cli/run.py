@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import logging
 import os
-import subprocess  # nosec B404  of ourselves, without a shell
+import subprocess  # of ourselves, without a shell
 import sys
 import tempfile
 from collections.abc import Callable
@@ -162,7 +162,7 @@ def _reread(store: Store | None = None) -> Content:
     home = str(config.HERE)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))}
     command = [sys.executable, "-m", "bot", "index"]
-    subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603  # nosec B603
+    subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
     return open_content(settings)
 
 

@@ -113,6 +113,6 @@ def random(settings: Settings, wanted: str, *, count: int, as_json: bool) -> int
     if not chosen:
         print(f"no quote with {wanted!r} is fit to stand alone", file=sys.stderr)
         return WRONG_USE
-    picked = chance.sample(chosen, min(count, len(chosen)))  # nosec B311  nothing secret about it
+    picked = chance.sample(chosen, min(count, len(chosen)))  # nothing secret about it
     _quotes(Printer(), picked, as_json=as_json)
     return 0

@@ -35,7 +35,7 @@ def quiz(terminal: Terminal, _argument: str) -> None:
     if not left:
         printer.line(say("quiz.none"))
         return
-    item = chance.choice(left)  # noqa: S311  # nosec B311  nothing secret about it
+    item = chance.choice(left)  # noqa: S311  nothing secret about it
     terminal.asked.add(item)
     quote = by_id(corpus, item[1:])
     options, right = quiz_options(corpus, item[0], quote)
@@ -89,7 +89,7 @@ def quote_at_random(terminal: Terminal, argument: str) -> None:
     """A quote worth showing alone, with a word if one is given."""
     fit = [quote for quote in terminal.library.shareable if argument in quote.text]
     if fit:
-        terminal.printer.quote(chance.choice(fit))  # noqa: S311  # nosec B311  nothing secret about it
+        terminal.printer.quote(chance.choice(fit))  # noqa: S311  nothing secret about it
     else:
         terminal.printer.line(terminal.say("random.none", word=argument))
 

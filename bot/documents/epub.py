@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element, ParseError  # nosec B405  only the names; parsing is defusedxml's
+from xml.etree.ElementTree import Element, ParseError  # only the names; parsing is defusedxml's
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring

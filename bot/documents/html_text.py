@@ -31,7 +31,7 @@ class PageOfHtml:
 
 def page_of_html(text: str) -> PageOfHtml:
     """What a browser would show of it. Raises ValueError for more elements than MOST_ELEMENTS."""
-    from lxml import etree  # nosec B410  of HTML, which has no entities of its own; .1 s to load
+    from lxml import etree  # of HTML, which has no entities of its own; .1 s to load
 
     reader = _PageReader()
     try:

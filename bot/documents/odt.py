@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import ParseError  # nosec B405  only the name; parsing is defusedxml's
+from xml.etree.ElementTree import ParseError  # only the name; parsing is defusedxml's
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
-import subprocess  # nosec B404  of ourselves, without a shell
+import subprocess  # of ourselves, without a shell
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -38,7 +38,7 @@ def _said(raw: bytes, name: str, *options: str) -> dict[str, Any]:
     environment = {key: os.environ[key] for key in _KEPT if key in os.environ} | {"PYTHONPATH": str(HOME), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "bot.library.reading_process", _harmless(name), *options]
     try:
-        done = subprocess.run(  # noqa: S603  # nosec B603  its words are ours
+        done = subprocess.run(  # noqa: S603  its words are ours
             command, input=raw, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, cwd=HOME, timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired:

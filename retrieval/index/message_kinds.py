@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,25 +120,33 @@ def _grams(folded: str) -> frozenset[str]:
 def message_kinds(messages: Mapping[str, Sequence[str]], questions: Iterable[str]) -> MessageKinds:
     """Learns from the messages of each kind, and from questions to the speeches, those among the messages too."""
     kinds = tuple(sorted(set(messages) - {QUESTION}))
-    about = [grams(message) for kind in kinds for message in messages[kind]]
-    asked = [grams(question) for question in (*questions, *messages.get(QUESTION, ()))]
-    frequent = [gram for gram, count in Counter(chain.from_iterable(about)).items() if count >= LEAST]
-    there = set(frequent)
-    frequent += [gram for gram, count in Counter(chain.from_iterable(asked)).items() if count >= LEAST and gram not in there]
-    table = {gram: number for number, gram in enumerate(frequent)}
-    rows = [np.array([table[gram] for gram in sorted(row) if gram in table], np.int64) for row in (*about, *asked)]
-    rarity = _rarity(rows, len(table))
+    about = [message for kind in kinds for message in messages[kind]]
+    asked = [*questions, *messages.get(QUESTION, ())]
+    numbers: dict[str, int] = {}
+    rows = [np.array([numbers.setdefault(gram, len(numbers)) for gram in grams(text)], np.int64) for text in (*about, *asked)]
+    names = list(numbers)
+    of_messages = _held(rows[: len(about)], len(names)) >= LEAST
+    others = (_held(rows[len(about) :], len(names)) >= LEAST) & ~of_messages
+    frequent = np.concatenate([np.flatnonzero(of_messages), np.flatnonzero(others)])
+    first, place = int(of_messages.sum()), np.full(len(names), -1, np.int64)
+    place[frequent] = np.arange(len(frequent))
+    rows = [np.sort(placed[placed >= 0]) for placed in (place[row] for row in rows)]
+    rarity = _rarity(rows, len(frequent))
     against = learned(rows, np.repeat([0, 1], [len(about), len(asked)]), rarity, 2)
-    of_messages = [row[row < len(there)] for row in rows[: len(about)]]
     labels = np.repeat(np.arange(len(kinds)), [len(messages[kind]) for kind in kinds])
-    by_kind = learned(of_messages, labels, rarity[: len(there)], len(kinds))
-    return MessageKinds(kinds, string_table(frequent), rarity, np.ascontiguousarray(against[:, 0] - against[:, 1]), by_kind)
+    by_kind = learned([row[row < first] for row in rows[: len(about)]], labels, rarity[:first], len(kinds))
+    table = string_table([names[number] for number in frequent])
+    return MessageKinds(kinds, table, rarity, np.ascontiguousarray(against[:, 0] - against[:, 1]), by_kind)
+
+
+def _held(rows: Sequence[Longs], width: int) -> Longs:
+    """How many rows have each number."""
+    return np.bincount(np.concatenate(rows), minlength=width) if rows else np.zeros(width, np.int64)
 
 
 def _rarity(rows: Sequence[Longs], width: int) -> Floats:
     """How much a gram counts: 1 + ln(messages / messages that have it)."""
-    held = np.bincount(np.concatenate(rows), minlength=width) if rows else np.ones(width)
-    rarity: Floats = (1 + np.log(len(rows) / held)).astype(np.float32) if rows else np.zeros(0, np.float32)
+    rarity: Floats = (1 + np.log(max(len(rows), 1) / _held(rows, width))).astype(np.float32)
     return rarity
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from retrieval.segments.search_arrays import AskedTerms, Searched
 
+# Numbers are written np.int64(0): of a 0 numba compiles a version of its own of every function that is given it.
 Array = Any  # numba's arrays
 PASSAGES = 3  # of a paragraph: as many paragraphs as that divides k into are scored to learn what the k-th passage reaches; tried 2-4
 LONG = 8  # times the paragraphs that are left: a list so long is leapt through; tried 0-16
@@ -127,7 +128,7 @@ def _sunk(scores: Array, passages: Array, size: int, at: int) -> None:
 
 @_compiled
 def _entered(scores: Array, passages: Array, size: int, k: int, score: float, passage: int) -> int:
-    """Puts a passage on the heap of the k best; the heap's size."""
+    """Puts a passage, or a paragraph, on the heap of the k best; the heap's size."""
     if size < k:
         scores[size], passages[size] = score, passage
         size += 1
@@ -136,7 +137,7 @@ def _entered(scores: Array, passages: Array, size: int, k: int, score: float, pa
                 _sunk(scores, passages, k, at)
     elif score > scores[0]:
         scores[0], passages[0] = score, passage
-        _sunk(scores, passages, k, 0)
+        _sunk(scores, passages, k, np.int64(0))
     return size
 
 
@@ -144,15 +145,15 @@ def _entered(scores: Array, passages: Array, size: int, k: int, score: float, pa
 def _scored(lists: Searched, asked: AskedTerms, paragraph: int, scores: Array, passages: Array, size: int, k: int) -> int:
     """Puts the passages of a paragraph that are asked on the heap; the heap's size."""
     begin = lists.first[paragraph]
-    shared = _row_score(lists.paragraph_offsets, lists.paragraph_packed, lists.paragraph_lengths, paragraph, asked, 0)
-    shared += _row_score(lists.own_offsets, lists.own_packed, lists.own_lengths, begin, asked, 1)
+    shared = _row_score(lists.paragraph_offsets, lists.paragraph_packed, lists.paragraph_lengths, paragraph, asked, np.int64(0))
+    shared += _row_score(lists.own_offsets, lists.own_packed, lists.own_lengths, begin, asked, np.int64(1))
     heading, headed = -1, 0.0
     for passage in range(begin, lists.first[paragraph + 1]):
         if lists.headed[passage] != heading:
             heading = lists.headed[passage]
-            headed = _row_score(lists.heading_offsets, lists.heading_packed, lists.heading_lengths, heading, asked, 3)
+            headed = _row_score(lists.heading_offsets, lists.heading_packed, lists.heading_lengths, heading, asked, np.int64(3))
         if asked.first <= passage < asked.last and (asked.part == 0 or lists.what[passage] & asked.part):
-            own = _row_score(lists.own_offsets, lists.own_packed, lists.own_lengths, passage, asked, 2)
+            own = _row_score(lists.own_offsets, lists.own_packed, lists.own_lengths, passage, asked, np.int64(2))
             size = _entered(scores, passages, size, k, shared + own + headed, passage)
     return size
 
@@ -160,16 +161,13 @@ def _scored(lists: Searched, asked: AskedTerms, paragraph: int, scores: Array, p
 @_compiled
 def _least(lists: Searched, asked: AskedTerms, totals: Array, touched: Array, count: int, k: int, scores: Array, passages: Array) -> float:
     """A score that k passages reach: the k-th of the paragraphs that lead so far; 0 if all of them have not so many passages."""
-    values = np.empty(count, np.float32)
-    for i in range(count):
-        values[i] = totals[touched[i]]
-    some, size = min(count, k // PASSAGES + 8), 0
+    some = min(count, k // PASSAGES + 8)
     while True:
-        leads, size, taken = np.partition(values, count - some)[count - some], 0, 0
+        bounds, leaders, held, size = np.empty(some, np.float32), np.empty(some, np.int32), np.int64(0), np.int64(0)
         for i in range(count):
-            if values[i] >= leads and taken < some:
-                size = _scored(lists, asked, touched[i], scores, passages, size, k)
-                taken += 1
+            held = _entered(bounds, leaders, held, some, np.float64(totals[touched[i]]), touched[i])
+        for i in range(some):
+            size = _scored(lists, asked, leaders[i], scores, passages, size, k)
         if size == k or some == count:
             break
         some = min(2 * some, count)
@@ -180,7 +178,7 @@ def _least(lists: Searched, asked: AskedTerms, totals: Array, touched: Array, co
 @_compiled
 def _gathered(lists: Searched, asked: AskedTerms, totals: Array, touched: Array, k: int, scores: Array, passages: Array) -> Any:
     """Steps 1 and 2: how many paragraphs are left in `touched`, with their bounds in `totals`."""
-    count, number, size, least, looked = 0, 0, len(asked.columns), asked.least, k // 4
+    count, number, size, least, looked = np.int64(0), 0, len(asked.columns), asked.least, k // 4
     rest = np.zeros(size + 1, np.float32)
     for i in range(size - 1, -1, -1):
         rest[i] = rest[i + 1] + asked.bounds[i] * lists.tops[asked.columns[i]]
@@ -202,7 +200,7 @@ def _gathered(lists: Searched, asked: AskedTerms, totals: Array, touched: Array,
 
 
 @_compiled
-def compiled_search(lists: Searched, asked: AskedTerms, totals: Array, touched: Array, k: int, scores: Array, passages: Array) -> int:
+def compiled_search(lists: Searched, asked: AskedTerms, totals: Array, touched: Array, k: int, scores: Array, passages: Array) -> Any:
     """Puts the k best passages and their scores into the arrays, in no order; how many. Fewer if not so many reach `least`.
 
     totals: 0 for every paragraph that may be found, else far below; the same afterwards.
@@ -212,7 +210,7 @@ def compiled_search(lists: Searched, asked: AskedTerms, totals: Array, touched: 
     for i in range(count):
         bounds[i] = -totals[touched[i]]
         totals[touched[i]] = 0
-    size: int = 0
+    size = np.int64(0)
     for i in np.argsort(bounds):
         if -bounds[i] <= asked.least or (size == k and -bounds[i] <= scores[0]):
             break

@@ -14,6 +14,7 @@ import pytest
 
 from bot.cli import commands
 from tests.kit.documents import PAGES, ROOT, inline_code, page, shell_lines
+from tests.kit.table import each_row
 
 CLONE = "git clone ADDRESS speech-quotes-bot && cd speech-quotes-bot"
 RUN = "python3 -m venv .venv && .venv/bin/pip install -q -e . && .venv/bin/python -m bot"
@@ -23,7 +24,7 @@ PYTHON, PROGRAM, PYTEST = ".venv/bin/python ", ".venv/bin/python -m bot", ".venv
 PLACEHOLDER = re.compile(r"[A-Z]+")  # a file that is not part of the repository
 # Needs a network, an engine of containers, a token, or never ends; everything else is run.
 ELSEWHERE = (CLONE, RUN, TEST, "git pull", "docker ", "export ", ".ci/run", "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]'",
-             ".venv/bin/pip install -q -e '.[postgres]'", ".venv/bin/pip install -q -e '.[documents]'",
+             *(f".venv/bin/pip install -q -e '.[{extra}]'" for extra in ("postgres,milvus", "postgres", "documents")),
              PYTEST, f"{PROGRAM} doctor", f"{PROGRAM} demo", f"{PROGRAM} read", f"{PROGRAM} check --calibrate")  # fmt: skip
 
 
@@ -40,7 +41,7 @@ PRINTED = sorted({line for name in PAGES for line in shell_lines(name)})
 MENTIONED = sorted({code for name in PAGES for code in inline_code(name) if code.startswith(PYTHON)})
 
 
-@pytest.mark.parametrize("line", [line for line in sorted({*PRINTED, *MENTIONED}) if line.startswith(PYTHON)])
+@each_row("line", [line for line in sorted({*PRINTED, *MENTIONED}) if line.startswith(PYTHON)])
 def test_every_python_command_is_one_and_its_files_are_there(line: str) -> None:
     arguments = shlex.split(line.removeprefix(PYTHON))
     if line.startswith(PROGRAM):

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tests.kit.documents import ROOT, page
+from tests.kit.table import each_row
 
 ROW = re.compile(r"^\| `([A-Z_0-9]+)` \| `([\w/.]+\.py)` \| ([\d.][\d. ]*)", re.MULTILINE)
 ROWS = ROW.findall(page("docs/numbers.md"))
 
 
-@pytest.mark.parametrize(("name", "path", "value"), ROWS, ids=[row[0] for row in ROWS])
+@each_row("name, path, value", ROWS)
 def test_a_number_in_the_document_is_the_one_in_the_code(name: str, path: str, value: str) -> None:
     stated = re.search(rf"^{name} = ([\d._]+)", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
     assert stated, f"{path} has no {name}"

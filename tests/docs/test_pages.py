@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit.documents import CODE, PAGES, ROOT, anchors, inline_code, page, table
+from tests.kit.table import each_row
 
 LONGEST = {"README.md": 110, "README.zh.md": 110, "CONTRIBUTING.md": 80}
 LINK = re.compile(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
@@ -24,7 +25,7 @@ def links() -> list[tuple[str, str]]:
     return [(name, target) for name, target in found if not re.match(r"https?:", target)]
 
 
-@pytest.mark.parametrize(("name", "target"), links())
+@each_row("name, target", links())
 def test_links_lead_to_files_and_headings(name: str, target: str) -> None:
     path, _, anchor = target.partition("#")
     reached = (ROOT / name).parent / path if path else ROOT / name
@@ -32,7 +33,7 @@ def test_links_lead_to_files_and_headings(name: str, target: str) -> None:
     assert not anchor or anchor in anchors(str(reached.resolve().relative_to(ROOT)))
 
 
-@pytest.mark.parametrize("name", PAGES)
+@each_row("name", PAGES)
 def test_every_path_named_exists(name: str) -> None:
     named = {code.partition("::")[0] for code in inline_code(name)}
     assert sorted(path for path in named if A_PATH.fullmatch(path) and not (ROOT / path).exists()) == []

@@ -1,31 +1,52 @@
-"""The index of the speeches, built once for everything that a run of the tests starts."""
+"""What takes long to make, made once for everything that a run of the tests starts: whoever comes first makes it, the others wait."""
 
 from __future__ import annotations
 
 import fcntl
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from bot.library.large_build import build_index
 from bot.settings import config
 from bot.settings.config import Settings
 from bot.settings.library import open_library
+from retrieval.segments.collection_index import CollectionIndex
+from retrieval.segments.opened_segments import opened_segments
 
 
 def prepared(folders: pytest.TempPathFactory) -> Settings:
-    """Settings with the index in their cache: whoever comes first builds it, the others wait until it is there."""
-    state = folders.getbasetemp().parent / "state"
-    state.mkdir(exist_ok=True)
-    settings = config.read({"BOT_DATA_DIR": str(state), "PATH": os.environ["PATH"]})
-    with (state / "building").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
+    """Settings with the index of the speeches in their cache."""
+    with _turn(folders, "state") as state:
+        settings = config.read({"BOT_DATA_DIR": str(state), "PATH": os.environ["PATH"]})
         open_library(settings)
     return settings
+
+
+@contextmanager
+def _turn(folders: pytest.TempPathFactory, name: str) -> Iterator[Path]:
+    """A folder that all processes of a run share, one after the other."""
+    folder = folders.getbasetemp().parent / name
+    folder.mkdir(exist_ok=True)
+    with (folder / "turn").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield folder
 
 
 def started_before(settings: Settings, state: Path) -> Path:
     """The folder of a bot that has the index of its first start, and nothing else."""
     shutil.copytree(settings.cache_dir, state / "cache", copy_function=os.link)
     return state
+
+
+def compile_search(folders: pytest.TempPathFactory) -> None:
+    """The search of large collections, compiled once for everything that a run starts: ten seconds of a processor."""
+    with _turn(folders, "compiling") as folder:
+        text, index = folder / "one.txt", folder / "index"
+        text.write_text("劳动光荣。\n", encoding="utf-8")
+        build_index(index, [text], lambda _: None, 1)
+        CollectionIndex(opened_segments(index)[1]).search({"c劳": 1.0}, 1)

@@ -11,6 +11,7 @@ from retrieval.answer.checks import Confidence, Verdict
 from retrieval.answer.judge import UNJUDGED
 from retrieval.answer.unseen import Unseen
 from retrieval.evaluate import Accepted, Outcome
+from tests.kit.table import each_row
 from tests.retrieval.conftest import ROOT, words
 
 ANSWERED, ON_SUBJECT, FAR = ("all", (Accepted(1, "劳模"),)), ("near", ()), ("far", ())
@@ -21,8 +22,8 @@ def outcome(asked: tuple[str, tuple[Accepted, ...]], rank: int, judged: Confiden
     return Outcome(Question("1", kind, "?", accepted), Verdict(state, "name said", judged), otherwise, rank, None, 1.0)
 
 
-@pytest.mark.parametrize(
-    ("one", "overruled", "changed", "better", "worse"),
+@each_row(
+    "one, overruled, changed, better, worse",
     [
         (outcome(ANSWERED, 1, "none", "none", "near"), 1, 1, 1, 0),
         (outcome(ANSWERED, 1, "sure", "sure", "near"), 1, 1, 0, 1),

@@ -18,6 +18,7 @@ from bot.settings import config
 from retrieval import files_of, read_manifest
 from retrieval.segments.opened_segments import opened_segments
 from tests.bench.recombined import sentences_of, speeches
+from tests.kit.prepared import compile_search
 
 PROGRAM = [sys.executable, "-m", "bot"]
 SPEECHES = sorted((config.HERE / "seeds" / "speeches").glob("*.txt"))
@@ -66,7 +67,10 @@ def test_an_index_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str], 
 
 
 @pytest.mark.slow
-def test_a_collection_answers_byte_for_byte_as_its_folder_does(environ: dict[str, str], texts: Path, tmp_path: Path) -> None:
+def test_a_collection_answers_byte_for_byte_as_its_folder_does(
+    environ: dict[str, str], texts: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    compile_search(tmp_path_factory)
     index = {**environ, "BOT_INDEX_URI": str(tmp_path / "index")}
 
     def run(*arguments: str, environ: dict[str, str] = index) -> bytes:

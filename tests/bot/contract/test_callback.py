@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.contract import actions, bringing_actions, place_actions, reading_actions, theme_actions
 from bot.contract.actions import Action, Asked, AskedWords, AtPlace, Drawn, Found, Key, Origin, Part, PartPath, QuoteId
 from bot.contract.callback import ForeignData, decode, encode
+from tests.kit.table import each_row
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 ASKED = st.characters(exclude_categories=["Cs", "Cc", "Z"], exclude_characters=":")
@@ -52,7 +53,7 @@ def action_of(kind: type) -> st.SearchStrategy[Action]:
 any_action = st.one_of([action_of(kind) for kind in KINDS])
 
 
-@pytest.mark.parametrize(("data", "fingerprint", "action"), SENT, ids=[row[0] for row in SENT])
+@each_row("data, fingerprint, action", SENT)
 def test_buttons_of_cards_that_were_sent_long_ago_stay_valid(data: str, fingerprint: str, action: str) -> None:
     read, mark = decode(data)
     assert repr(read) == action
@@ -86,11 +87,9 @@ def test_a_changed_sign_never_raises_anything_else(action: Action, place: int, s
         decode(changed)
 
 
-@pytest.mark.parametrize(
-    "data", ["", "more", "a", "a7b09", "a7b09:", "a7b09:short:0:0", "q7b09:01.2.3::0", "A7b09:Ab3dE_-9:0:0",
+@each_row("data", ["", "more", "a", "a7b09", "a7b09:", "a7b09:short:0:0", "q7b09:01.2.3::0", "A7b09:Ab3dE_-9:0:0",
              "aXYZW:Ab3dE_-9:0:0", "a7b09:Ab3dE_-9:0:2", "a7b09:Ab3dE_-9:-1:0",
-             "p7b09:1:1.:0:::0", "q7b09:1.2.3:?:0"],
-)  # fmt: skip
+             "p7b09:1:1.:0:::0", "q7b09:1.2.3:?:0"])  # fmt: skip
 def test_forged_data_is_foreign(data: str) -> None:
     with pytest.raises(ForeignData):
         decode(data)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.demo.world.message_text import TextEntity, clean, is_blank, units
 from bot.demo.world.refusal import Refusal
+from tests.kit.table import each_row
 
 SIGNS = st.text(st.sampled_from("a /@#_字。\t\r\n\u2028\u202e\u3000😀\u0333"), max_size=40)
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
+@each_row(
+    "text, found",
     [
         ("/s3_2 看", [("bot_command", "/s3_2")]),
         ("见 /s3_2。", [("bot_command", "/s3_2")]),

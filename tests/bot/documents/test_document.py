@@ -13,6 +13,7 @@ from opencc import OpenCC
 
 from bot.documents.document import LARGEST, REMEDIES, UnreadableDocument, text_of
 from bot.documents.docx import MAIN
+from tests.kit.table import each_row
 
 TEXT = "劳动改变世界，劳动创造未来。\n他说：“榜样的力量是无穷的。”\n"
 TRADITIONAL = OpenCC("s2t").convert(TEXT)
@@ -33,7 +34,7 @@ def paragraph(*runs: str) -> str:
     return "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr>" + "".join(f"<w:r><w:rPr/>{run}</w:r>" for run in runs) + "</w:p>"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"])
+@each_row("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"])
 def test_plain_text_is_read_in_every_usual_encoding(encoding: str) -> None:
     assert text_of(TEXT.encode(encoding), "a.txt") == TEXT
 

@@ -12,6 +12,7 @@ from bot.documents.read_document import read_document
 from bot.library.brought import brought
 from bot.library.sandbox import brought_apart, members_apart
 from tests.kit.made_documents import LINES, docx_of, epub_of, html_of, of_every_kind, pdf_of, rtf_of, zipped
+from tests.kit.table import each_row
 
 WHOLE = of_every_kind()
 
@@ -20,12 +21,12 @@ def lines_of(raw: bytes, name: str) -> list[str]:
     return [line for line in mended(read_document(raw, name)).text.split("\n") if line]
 
 
-@pytest.mark.parametrize("name", WHOLE)
+@each_row("name", WHOLE)
 def test_every_kind_of_document_says_the_same(name: str) -> None:
     assert lines_of(WHOLE[name], f"稿.{name}") == list(LINES)
 
 
-@pytest.mark.parametrize("name", WHOLE)
+@each_row("name", WHOLE)
 def test_a_kind_is_known_whatever_the_file_is_called(name: str) -> None:
     if not name.endswith("md"):  # which is text like any other
         assert lines_of(WHOLE[name], "稿") == list(LINES)
@@ -41,8 +42,8 @@ def test_a_page_of_print_says_which_lines_are_indented() -> None:
     assert page.split("\n") == ["题目", "　　第一段开头", "接着第一段"]
 
 
-@pytest.mark.parametrize(
-    ("body", "expected"),
+@each_row(
+    "body, expected",
     [
         ("<p>劳动\n  改变世界</p>", "劳动改变世界"),
         ("<p>a\n b</p>", "a b"),
@@ -78,8 +79,8 @@ def test_rtf_in_unicode_is_read_as_well() -> None:
     assert read_document(raw, "a.rtf").pages[0].strip() == "劳模"
 
 
-@pytest.mark.parametrize(
-    ("name", "raw", "reason"),
+@each_row(
+    "name, raw, reason",
     [
         ("a.pdf", pdf_of([[], []]), "scan"),
         ("a.pdf", pdf_of([LINES])[:40], "damaged"),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pytest
-
 from bot.documents.docx import numbered_paragraphs, paragraphs
 from bot.documents.mended_text import mended
 from bot.documents.read_document import read_document
 from retrieval import parse
 from tests.kit.made_documents import zipped
+from tests.kit.table import each_row
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 CHINESE = {0: ("chineseCountingThousand", "%1、"), 1: ("chineseCounting", "（%2）"), 2: ("decimal", "%3.")}
@@ -80,9 +79,7 @@ def test_a_speech_whose_headings_word_numbers_has_its_tree() -> None:
     assert [(oddity.kind, oddity.count) for oddity in whole.oddities] == [("automatic number", 3)]
 
 
-@pytest.mark.parametrize(
-    ("numbering", "body", "expected"),
-    [
+@each_row("numbering, body, expected", [
         (scheme(0, {0: ("decimal", "第%1条")}, 3) + listed(1, 0), numbered("甲", 1, 0) + numbered("乙", 1), ["第3条", "第4条"]),
         (ONE + listed(2, 0), numbered("甲", 1, 0) + numbered("乙", 2, 0), ["一、", "二、"]),
         (ONE + listed(2, 0, 1), numbered("甲", 1, 0) + numbered("乙", 2, 0) + numbered("丙", 2, 0), ["一、", "一、", "二、"]),
@@ -94,8 +91,7 @@ def test_a_speech_whose_headings_word_numbers_has_its_tree() -> None:
         ("", numbered("甲", 1, 0), [""]),
         ("<w:broken", numbered("甲", 1, 0), [""]),
         (ONE, CHANGED, [""]),
-    ],
-)  # fmt: skip
+    ])  # fmt: skip
 def test_what_is_printed_before_a_paragraph(numbering: str, body: str, expected: list[str]) -> None:
     assert labels(document(body, numbering)) == expected
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.edge.addressing import COMMAND, without_mention
 from bot.queue.payload import lane_of
+from tests.kit.table import each_row
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -33,7 +34,7 @@ LANES: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("update", "lane"), LANES)
+@each_row("update, lane", LANES)
 def test_the_lane_of_an_update(update: dict[str, Any], lane: str) -> None:
     assert lane_of({"update_id": 1, **update}) == lane
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.edge.init_data import AHEAD, LONGEST, MOST_FIELDS, OLDEST, AppPerson, InitDataRefused, verified
 from tests.kit.opened_app import NOW, PERSON, TOKEN, fields, init_data, sign, written
+from tests.kit.table import each_row
 
 DATED = str(int(NOW))
 
@@ -47,7 +48,7 @@ HASHES = [
 ]
 
 
-@pytest.mark.parametrize(("case", "hashed"), HASHES, ids=[row[0] for row in HASHES])
+@each_row("case, hashed", HASHES)
 def test_another_hash_is_refused(case: str, hashed: str) -> None:
     assert refused(written(fields()) + hashed) == "hash", case
 
@@ -68,7 +69,7 @@ DATES = [
 ]
 
 
-@pytest.mark.parametrize(("case", "date", "well"), DATES, ids=[row[0] for row in DATES])
+@each_row("case, date, well", DATES)
 def test_data_counts_for_a_day(case: str, date: float, well: bool) -> None:
     data = init_data(auth_date=str(int(date)))
     if well:
@@ -77,12 +78,12 @@ def test_data_counts_for_a_day(case: str, date: float, well: bool) -> None:
         assert refused(data) == "auth_date", case
 
 
-@pytest.mark.parametrize("date", ["", "0", "-1", "+1", f" {DATED}", f"{DATED}.5", "1e9", "٣٣٣", f"0{DATED}", "9" * 30])
+@each_row("date", ["", "0", "-1", "+1", f" {DATED}", f"{DATED}.5", "1e9", "٣٣٣", f"0{DATED}", "9" * 30])
 def test_a_date_that_is_none_is_refused_also_when_it_is_signed(date: str) -> None:
     assert refused(init_data(auth_date=date)) == "auth_date"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "user",
     ["", "null", "7", "[]", "{}", '{"id": "7"}', '{"id": true}', '{"id": 0}', '{"id": -7}', '{"id": 7.0}', '{"id": 7, "language_code": 1}',
      "{", "[" * 1100],
@@ -112,7 +113,7 @@ WRONGLY_WRITTEN = [
 ]
 
 
-@pytest.mark.parametrize(("data", "why"), WRONGLY_WRITTEN, ids=range(len(WRONGLY_WRITTEN)))
+@each_row("data, why", WRONGLY_WRITTEN)
 def test_what_is_not_well_written_is_refused(data: str, why: str) -> None:
     assert refused(data) == why
 

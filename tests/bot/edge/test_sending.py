@@ -25,6 +25,7 @@ from bot.edge.sending import LONGEST_BACKOFF_SECONDS, UNCLEAR_BACKOFF_SECONDS, b
 from bot.edge.transport import Interrupted, Unreachable
 from bot.edge.verdicts import MEANINGS, verdict_on
 from bot.queue.outbox import Step
+from tests.kit.table import each_row
 
 VERDICTS = [
     (RetryAfter(7), ("again", False)),
@@ -60,7 +61,7 @@ VERDICTS = [
 ]
 
 
-@pytest.mark.parametrize(("error", "meaning"), VERDICTS, ids=lambda value: repr(value)[:40])
+@each_row("error, meaning", VERDICTS)
 def test_what_an_error_means(error: TelegramError, meaning: tuple[str, bool]) -> None:
     verdict = verdict_on(error)
     assert (verdict.outcome, verdict.unclear) == meaning

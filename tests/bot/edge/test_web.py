@@ -19,6 +19,7 @@ from bot.state.store_error import StoreFull
 from tests.bot.edge.conftest import running
 from tests.kit.crowd import by_webhook, free_port
 from tests.kit.echo import Echo, EdgeSettings
+from tests.kit.table import each_row
 
 SECRET = "s3cret_for-tests"
 UPDATE = json.dumps({"update_id": 1}).encode()
@@ -115,7 +116,7 @@ HEALTH = [
 ]
 
 
-@pytest.mark.parametrize(("health", "beginnings"), HEALTH)
+@each_row("health, beginnings", HEALTH)
 def test_what_is_not_well(health: Health, beginnings: list[str]) -> None:
     assert [p[: len(b)] for p, b in zip(health.problems, beginnings, strict=True)] == beginnings
     assert health.states == {beginning.partition(":")[0] for beginning in beginnings}

@@ -28,14 +28,15 @@ from bot.settings.yaml_file import ConfigError
 from retrieval import Ask, Span
 from tests.bot.library.conftest import put
 from tests.kit.made_documents import LINES
+from tests.kit.table import each_row
 
 FILE = "own/在职工大会上的讲话.txt"
 TEXT = "\n".join(LINES) + "\n"
 QUOTE = "每天读半小时，一年能读二十本。"
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"),
+@each_row(
+    "text, reason",
     [
         ("一天读多久", ""),
         ("读书 半小时", ""),
@@ -81,8 +82,8 @@ def test_a_wrong_place_of_a_quote_that_stands_once_is_put_right() -> None:
     assert seen(row("一天读多久", start=3)).asks == seen(row("一天读多久")).asks
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
+@each_row(
+    "line, said",
     [
         ("{", "no JSON"),
         ("[1]", "list; expected an object"),
@@ -226,7 +227,7 @@ def test_only_questions_of_what_a_server_wrote_are_kept() -> None:
     assert QUOTE in body["messages"][1]["content"]
 
 
-@pytest.mark.parametrize("content", ["", None, "[", "没有", '{"a": 1}', "[" * 100_000, "[[]]", 7])
+@each_row("content", ["", None, "[", "没有", '{"a": 1}', "[" * 100_000, "[[]]", 7])
 def test_an_answer_without_questions_gives_none(content: object) -> None:
     with serving((200, {}, completion(content))) as server:
         (row_,) = written([PASSAGE], Writer(server.url, "m"))
@@ -249,7 +250,7 @@ def test_a_server_that_never_writes_ends_it_without_showing_the_key() -> None:
     assert len(server.asked) == TRIES
 
 
-@pytest.mark.parametrize("status", [301, 302, 307, 400, 401, 403, 404])
+@each_row("status", [301, 302, 307, 400, 401, 403, 404])
 def test_refusals_are_final_and_nothing_is_followed_elsewhere(status: int) -> None:
     with serving((status, {"Location": "http://127.0.0.1:9/"}, b"no")) as server, pytest.raises(WriterRefused, match=f"status {status}"):
         list(written([PASSAGE], Writer(server.url, "m", "k"), lambda _: None))

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from bot.library.corrected_entry import LONGEST, PARTICULARS, Particular, corrected, told
 from retrieval import Entry
+from tests.kit.table import each_row
 
 SPEECH = Entry(7, "own/a.txt", title="在大会上的讲话", place="咸阳", year=2014, year_basis="二〇一四年的", date="2014")
 
 
-@pytest.mark.parametrize(
-    ("particular", "words", "stands"),
+@each_row(
+    "particular, words, stands",
     [
         ("title", "  在职工大会\n上的讲话 ", "在职工大会 上的讲话"),
         ("date", "2019-05-01", "2019-05-01"),

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from bot.library.brought import BroughtSpeech, brought
+from tests.kit.table import each_row
 
 GOAL = 0.95  # of the texts, for each of title, date and tree
 TEXTS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "other_texts.yaml").read_text(encoding="utf-8"))
@@ -50,7 +51,7 @@ def test_of_twenty_kinds_of_texts_nearly_all_are_read_rightly(what: str) -> None
     assert 1 - len(wrong) / len(FOUND) >= GOAL, wrong
 
 
-@pytest.mark.parametrize("row", [row for row in TEXTS if "titles" not in row], ids=lambda row: row["name"])
+@each_row("row", [row for row in TEXTS if "titles" not in row])
 def test_place_and_author_are_as_printed_or_none(row: dict[str, Any]) -> None:
     (speech,) = speeches_of(row)
     assert (speech.about.place, speech.about.author) == (row["place"], row["author"])

@@ -15,6 +15,7 @@ from bot.pictures.canvas import FAINT, PAPER, SEAL
 from bot.pictures.card import LIMIT, plan
 from bot.pictures.picture_error import Empty
 from tests.kit.pixels import count, opened, pixels_of
+from tests.kit.table import each_row
 
 SHORT = "劳动改变世界，劳动创造未来。"
 LONG = "劳动模范是民族的精英、国家的脊梁、社会的中坚、人民的楷模。" * 12
@@ -47,7 +48,7 @@ TEXTS = [SHORT, LONG[:348], "W" * LIMIT, "—" * 99, "“" * 200, "，" * 360, "
 SOURCES = [SOURCE, "", "出处" * 500, "word " * 500]
 
 
-@pytest.mark.parametrize(("text", "source"), [*product(TEXTS[:2], SOURCES), *zip(TEXTS[2:], cycle(SOURCES))])
+@each_row("text, source", [*product(TEXTS[:2], SOURCES), *zip(TEXTS[2:], cycle(SOURCES))])
 def test_all_ink_is_inside_the_frame(text: str, source: str) -> None:
     image = opened(quote_card(text, source, "c" * 500, "en"))
     dark = np.asarray(image.convert("L")) < 200

@@ -18,6 +18,7 @@ from bot.pictures.count_chart import IN_HEADINGS, IN_TEXT
 from bot.pictures.heat import cell_colours
 from bot.pictures.picture_error import Empty, Mismatch
 from tests.kit.pixels import count, opened, pixels_of
+from tests.kit.table import each_row
 
 DAYS = [date(2024, 4, 1) + timedelta(days=i) for i in range(30)]
 SURE, NEAR, NONE = "#4c7a62", "#d09a45", "#b5aca0"
@@ -113,8 +114,8 @@ def test_any_names_and_counts_can_be_drawn(rows: list[tuple[str, int, int]], tit
     assert opened(count_bars(labels, in_text, in_headings, (title, title), title)).width == 1080
 
 
-@pytest.mark.parametrize(
-    ("draw", "refusal"),
+@each_row(
+    "draw, refusal",
     [
         (lambda: daily_bars([], {"a": []}, ""), Empty),
         (lambda: daily_bars(DAYS, {}, ""), Empty),

@@ -13,6 +13,7 @@ from bot.pictures import word_cloud
 from bot.pictures.cloud import MOST_WORDS, place
 from bot.pictures.picture_error import Empty
 from tests.kit.pixels import opened
+from tests.kit.table import each_row
 
 WORDS = st.dictionaries(st.text("劳动创造未来工匠精神ABc", min_size=1, max_size=12), st.floats(0.01, 100), min_size=1, max_size=80)
 
@@ -51,9 +52,8 @@ def test_the_heaviest_word_is_in_the_middle_and_the_cloud_is_full() -> None:
     assert area / around > 0.45
 
 
-@pytest.mark.parametrize(
-    "words",
-    [[], [("劳模", 0.0)], [("劳模", -1.0)], [("劳模", math.nan)], [("劳模", math.inf)], [("\u200b", 1.0)], [("劳模", 10**400)]],
+@each_row(
+    "words", [[], [("劳模", 0.0)], [("劳模", -1.0)], [("劳模", math.nan)], [("劳模", math.inf)], [("\u200b", 1.0)], [("劳模", 10**400)]]
 )
 def test_no_usable_word_is_refused(words: list[tuple[str, float]]) -> None:
     with pytest.raises(Empty):

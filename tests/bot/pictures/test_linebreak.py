@@ -10,6 +10,7 @@ from bot.pictures.cells import cells
 from bot.pictures.linebreak import break_lines, width_of
 from bot.pictures.printable import printable
 from bot.pictures.typesetting import stretch
+from tests.kit.table import each_row
 
 NOT_FIRST = "，。、；：！？”’）》〉】」』〕…·,.;:!?)]}%％"
 NOT_LAST = "“‘（《〈【「『〔([{"
@@ -64,8 +65,8 @@ def test_plain_text_takes_as_few_lines_as_it_can_and_the_last_is_no_orphan(text:
     assert len(found[-1]) * 2 >= len(found[0]) - 1
 
 
-@pytest.mark.parametrize(
-    ("text", "measure", "expected"),
+@each_row(
+    "text, measure, expected",
     [
         ("劳动改变世界，劳动创造未来。", 9, ["劳动改变世界，", "劳动创造未来。"]),
         ("劳模是国家的财富，人民的功臣，社会的楷模。", 10, ["劳模是国家的财富，", "人民的功臣，", "社会的楷模。"]),

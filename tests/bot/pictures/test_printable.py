@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pictures.fonts import GETA, has
 from bot.pictures.printable import printable, shortened
+from tests.kit.table import each_row
 
 ANYTHING = st.text(max_size=100) | st.text(st.characters(exclude_categories=()), max_size=100)
 
@@ -24,8 +24,8 @@ def test_every_character_is_visible_and_in_the_font(text: str, face: str) -> Non
     assert printable(clean, face) == clean
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+@each_row(
+    "text, expected",
     [
         ("劳动\u202e光荣\u2066", "劳动光荣"),
         ("\ufeff劳\u200b动\x00\x1b[31m", "劳动[31m"),

@@ -9,6 +9,7 @@ import pytest
 
 from bot.settings.library import Library
 from retrieval.evaluate import Outcome, by_kind, measure, read_questions, states
+from tests.kit.table import each_row
 
 QUESTIONS = Path(__file__).parents[2] / "bench" / "held_out_questions.jsonl"
 
@@ -36,22 +37,19 @@ def test_the_bot_says_how_sure_it_is_and_keeps_its_word(outcomes: tuple[Outcome,
     assert found.unanswerable["sure"] <= 0.05 * found.unanswerable.total()
 
 
-@pytest.mark.parametrize(
-    ("keyword", "confidence"),
-    [("工会", "sure"), ("讲讲劳模", "sure"), ("怎么看职工", "sure"), ("关于创新", "sure"),
+@each_row("keyword, confidence", [("工会", "sure"), ("讲讲劳模", "sure"), ("怎么看职工", "sure"), ("关于创新", "sure"),
      ("五联", "sure"), ("大学生", "near"), ("彩票", "near"),
      ("党", "sure"), ("第二篇提到工会了吗", "sure"), ("劳模？？？？", "sure"), ("包包", "none"),
      ("GDP", "near"), ("员工", "near"), ("模范", "sure"), ("区块链", "none"),
-     ("劳模能涨工资吗", "near"), ("天气", "none"), ("股票", "none")],
-)  # fmt: skip
+     ("劳模能涨工资吗", "near"), ("天气", "none"), ("股票", "none")])  # fmt: skip
 def test_a_keyword_is_sure_where_it_is_said(library: Library, keyword: str, confidence: str) -> None:
     answer = library.engine.ask(keyword)
     assert answer.confidence == confidence
     assert (confidence == "sure") is any(answer.understood.text in quote.text for quote in answer.quotes[:1])
 
 
-@pytest.mark.parametrize(
-    ("question", "confidence"),
+@each_row(
+    "question, confidence",
     [
         ("张家界来了多少游客", "near"),
         ("一线工人占多少", "sure"),

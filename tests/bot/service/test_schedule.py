@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.service.schedule import day_of, next_run
+from tests.kit.table import each_row
 
 ZONES = ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Kolkata"]
 
 
-@pytest.mark.parametrize(
-    ("after", "minute", "zone", "expected"),
+@each_row(
+    "after, minute, zone, expected",
     [
         ("2026-11-21T07:59+08:00", 480, "Asia/Shanghai", "2026-11-21T08:00+08:00"),
         ("2026-11-21T08:00+08:00", 480, "Asia/Shanghai", "2026-11-22T08:00+08:00"),

@@ -17,6 +17,7 @@ from bot.settings.library import Library
 from bot.settings.wording import Wording
 from bot.state.chats import ChatState
 from tests.kit.seen import Inspector, buttons, data, only, quoted, replies
+from tests.kit.table import each_row
 
 QUESTION = "劳模有哪三个作用？"
 # words with characters that have several traditional forms: in Taiwan, in Hong Kong where that differs
@@ -59,7 +60,7 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize(("printed", "taiwan", "hongkong"), FORMS, ids=[row[0] for row in FORMS])
+@each_row("printed, taiwan, hongkong", FORMS)
 def test_characters_with_several_forms(phrases: Wording, printed: str, taiwan: str, hongkong: str) -> None:
     assert to_traditional(printed, "tw", phrases.exceptions) == taiwan
     assert to_traditional(printed, "hk", phrases.exceptions) == hongkong or to_traditional(printed, "hk", phrases.exceptions) == taiwan

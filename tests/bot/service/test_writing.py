@@ -12,6 +12,7 @@ from bot.service.writing import writes_traditional
 from bot.settings.library import Library
 from bot.settings.wording import Wording
 from tests.kit.seen import Inspector, buttons, data, only, quoted
+from tests.kit.table import each_row
 
 READER = Asker(9, 9, "private", "en-GB")
 GROUP = Asker(7, -5, "group", "zh", manages_chat=False)
@@ -95,7 +96,7 @@ def test_who_has_chosen_is_not_asked(service: SpeechService, asker: Asker) -> No
     assert not any("臺灣" in label for label in labels(service, asker, "勞模精神"))
 
 
-@pytest.mark.parametrize(("message", "traditional"), [
+@each_row("message, traditional", [
     ("勞模精神是什麼", True), ("劳模精神是什么", False), ("工人", False), ("union", False), ("", False), ("劳模和工會", False),
     ("後", True),
 ])  # fmt: skip

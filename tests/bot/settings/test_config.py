@@ -10,6 +10,7 @@ import pytest
 from bot.settings import config
 from bot.settings.materials import gather, read_entries, wrong_checksums
 from bot.settings.yaml_file import ConfigError
+from tests.kit.table import each_row
 
 
 def with_yaml(tmp_path: Path, content: str) -> dict[str, str]:
@@ -39,7 +40,7 @@ WRONG_TOKENS = (
 )
 
 
-@pytest.mark.parametrize("token", WRONG_TOKENS)
+@each_row("token", WRONG_TOKENS)
 def test_a_token_of_the_wrong_form_is_refused_and_not_repeated(token: str) -> None:
     with pytest.raises(ConfigError) as caught:
         config.read({"TELEGRAM_BOT_TOKEN": token})
@@ -53,8 +54,8 @@ def test_a_token_with_blanks_around_it_is_the_token() -> None:
     assert config.read({"TELEGRAM_BOT_TOKEN": f" {token}\n"}).token == token
 
 
-@pytest.mark.parametrize(
-    ("environ", "problem"),
+@each_row(
+    "environ, problem",
     [
         ({"TELEGRAM_API_BASE": "https://api.telegram.org"}, "TELEGRAM_API_BASE is 'https://api.telegram.org'; expected"),
         ({"BOT_ADMINS": "1, zhang"}, "BOT_ADMINS holds 'zhang'; expected numeric"),
@@ -94,7 +95,7 @@ WRONG_ADDRESSES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("address", WRONG_ADDRESSES)
+@each_row("address", WRONG_ADDRESSES)
 def test_an_address_of_the_reader_that_is_none_is_refused(address: str) -> None:
     with pytest.raises(ConfigError) as caught:
         config.read({"BOT_PUBLIC_URL": address, "BOT_WEB_PORT": "8080"})

@@ -14,6 +14,7 @@ from bot.settings.glossary import Glossary
 from bot.settings.library import Library
 from bot.settings.wording import Wording
 from bot.settings.yaml_file import ConfigError
+from tests.kit.table import each_row
 
 ASKED = [
     ("union", "工会"),
@@ -42,14 +43,14 @@ ASKED = [
 NOT_ENGLISH = ["工会", "union 是什么", "3.2", "s3", "laomo jingshen", "gonghui zuo shenme", "", "?", "bitcoin price", "what is it"]
 
 
-@pytest.mark.parametrize(("english", "chinese"), ASKED, ids=[english for english, _ in ASKED])
+@each_row("english, chinese", ASKED)
 def test_english_is_asked_in_chinese(phrases: Wording, english: str, chinese: str) -> None:
     found = phrases.glossary.understood(english)
     assert found is not None
     assert found.text == chinese
 
 
-@pytest.mark.parametrize("message", NOT_ENGLISH)
+@each_row("message", NOT_ENGLISH)
 def test_everything_else_stays_as_it_is(phrases: Wording, message: str) -> None:
     assert phrases.glossary.understood(message) is None
 

@@ -11,6 +11,7 @@ from retrieval import Case, Engine, explain
 from retrieval.answer.checks import CHECKS, MODELS, Check, decide
 from tests.kit.cases import CASES
 from tests.kit.documents import table
+from tests.kit.table import each_row
 
 ORDER = ("none", "near", "sure")
 BEFORE_MODELS = [check for check in CHECKS if check not in MODELS]
@@ -22,7 +23,7 @@ def case_of(engine: Engine, question: str) -> Case:
     return case
 
 
-@pytest.mark.parametrize("check", BEFORE_MODELS, ids=lambda check: check.name)
+@each_row("check", BEFORE_MODELS)
 def test_a_check_holds_for_its_example_and_not_for_its_counter_example(judged: Engine, check: Check) -> None:
     """The end of its docstring: 员工  ✗五联."""
     examples = re.search(r": (\S+)  ✗(\S+)\.$", check.holds.__doc__ or "")
@@ -31,8 +32,8 @@ def test_a_check_holds_for_its_example_and_not_for_its_counter_example(judged: E
     assert not check.holds(case_of(judged, examples[2]))
 
 
-@pytest.mark.parametrize(
-    ("because", "state", "question", "otherwise"),
+@each_row(
+    "because, state, question, otherwise",
     [
         ("nothing found", "none", "qwertz", "劳模"),
         ("keyword said", "sure", "五联", "五联是干什么用的呀"),
@@ -95,7 +96,7 @@ def test_without_any_one_check_there_is_still_a_verdict(case: Case) -> None:
         assert decide(case, [check for check in CHECKS if check is not left_out]).state in ORDER
 
 
-@pytest.mark.parametrize("question", ["员工", "五联", "时传祥是干什么的", "张家界来了多少游客", "第六篇怎么说扭转社会风气", "今晚吃什么"])
+@each_row("question", ["员工", "五联", "时传祥是干什么的", "张家界来了多少游客", "第六篇怎么说扭转社会风气", "今晚吃什么"])
 def test_the_verdict_can_be_rebuilt_from_its_explanation(judged: Engine, question: str) -> None:
     answer = judged.ask(question)
     explanation = explain(judged, answer)

@@ -25,6 +25,7 @@ from retrieval import (
 from retrieval.answer.judge import UNJUDGED
 from retrieval.answer.quoting import same_words
 from retrieval.speeches.quotes import Quote
+from tests.kit.table import each_row
 from tests.retrieval.conftest import ROOT, entries, words
 
 
@@ -90,7 +91,7 @@ def test_every_passage_is_verbatim_by_its_id(engine: Engine) -> None:
         assert_verbatim(engine, by_id(engine.corpus, f"{passage.speech}.{passage.span.start}.{passage.span.end}"))
 
 
-@pytest.mark.parametrize("identity", ["", "x", "1", "9.0.5", "1.5.5", "1.9.5", "1.0.99999999", "6.0.2778", "1.2.3.4", "-1.0.5", "١.٠.٥"])
+@each_row("identity", ["", "x", "1", "9.0.5", "1.5.5", "1.9.5", "1.0.99999999", "6.0.2778", "1.2.3.4", "-1.0.5", "١.٠.٥"])
 def test_forged_ids_are_refused(engine: Engine, identity: str) -> None:
     with pytest.raises(UnknownReference):
         by_id(engine.corpus, identity)
@@ -105,16 +106,14 @@ def test_any_question_gets_verbatim_quotes_or_none(engine: Engine, question: str
         assert_verbatim(engine, quote)
 
 
-@pytest.mark.parametrize(
-    "question", ["", "？！。", "   ", "\x00\x01", "😀😀", "а что это", "a" * 10_000, "劳" * 10_000, "第" * 10_000, "1." * 5_000]
-)
+@each_row("question", ["", "？！。", "   ", "\x00\x01", "😀😀", "а что это", "a" * 10_000, "劳" * 10_000, "第" * 10_000, "1." * 5_000])
 def test_strange_questions_do_no_harm(engine: Engine, question: str) -> None:
     for quote in engine.ask(question).quotes:
         assert_verbatim(engine, quote)
 
 
-@pytest.mark.parametrize(
-    ("question", "speeches", "holds"),
+@each_row(
+    "question, speeches, holds",
     [
         ("第三篇最后一句是咋说的", {3}, "节日快乐、身体健康"),
         ("第一篇开场白", {1}, "欢聚一堂"),
@@ -138,8 +137,8 @@ def test_a_named_speech_that_does_not_say_it_is_never_sure(engine: Engine) -> No
     assert engine.ask("第五篇里的毒豆芽").confidence != "sure"
 
 
-@pytest.mark.parametrize(
-    ("question", "speeches", "text"),
+@each_row(
+    "question, speeches, text",
     [
         ("2015年怎么说工会", (5,), "工会"),
         ("二〇二二年的工会", (6,), "工会"),

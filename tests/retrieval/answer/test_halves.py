@@ -7,6 +7,7 @@ import pytest
 from retrieval import Corpus, Engine
 from retrieval.exact.letters import letters
 from tests.kit.halves import FRAMES, halves
+from tests.kit.table import each_row
 
 SEED = 5
 EACH = 12  # wordings of a kind, each in every frame
@@ -32,7 +33,7 @@ def test_no_frame_makes_them_a_quotation(engine: Engine, wordings: dict[str, lis
     assert len(beside) >= WITH_ORIGINAL * len(answers)
 
 
-@pytest.mark.parametrize("frame", FRAMES)
+@each_row("frame", FRAMES)
 def test_what_does_stand_there_is_said_to(engine: Engine, frame: str) -> None:
     wording = "劳动改变世界，劳动创造未来"
     answer = engine.ask(frame.format(wording))
@@ -40,8 +41,8 @@ def test_what_does_stand_there_is_said_to(engine: Engine, frame: str) -> None:
     assert letters(wording).text in letters(answer.quotes[0].text).text
 
 
-@pytest.mark.parametrize(
-    ("question", "original"),
+@each_row(
+    "question, original",
     [
         ("“劳动最伟大，劳模最光荣”是原话吗", "劳动最光荣，劳模最伟大"),
         ("有没有说过劳动创造未来，劳动改变世界", "劳动改变世界，劳动创造未来"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from retrieval import Engine
+from tests.kit.table import each_row
 
 
-@pytest.mark.parametrize(
-    ("question", "state", "count"),
+@each_row(
+    "question, state, count",
     [
         ("「劳动最光荣」出自哪里", "sure", 4),
         ("创新出现了几次", "sure", 32),

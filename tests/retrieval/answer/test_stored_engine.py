@@ -59,7 +59,7 @@ def mixed(corpus: Corpus, segmenter: Segmenter, unjudged: Judge) -> Engine:
     return build(corpus, words(), [ask for ask in asks if ask.file == first][:400], Unanswered(), unjudged, segmenter)
 
 
-@pytest.fixture(scope="module", params=["built", "plain", "mixed"])
+@pytest.fixture(scope="module", params=[pytest.param("built", marks=pytest.mark.slow), "plain", "mixed"])
 def twins(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Engine, Engine]:
     engine: Engine = request.getfixturevalue(request.param)
     return engine, opened(engine, tmp_path_factory.mktemp("stored"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from retrieval import Engine, of_one_speech, questions
+from tests.kit.table import each_row
 from tests.retrieval.conftest import words
 
 
-@pytest.mark.parametrize(
-    ("message", "told_apart"),
+@each_row(
+    "message, told_apart",
     [
         ("1. 工会是干什么的 2. 毛主席说了什么", ("工会是干什么的", "毛主席说了什么")),
         ("工会要做什么？为什么？", ("工会要做什么",)),
@@ -23,7 +24,7 @@ def test_questions_that_stand_alone_are_told_apart(message: str, told_apart: tup
     assert questions(message, words()) == told_apart
 
 
-@pytest.mark.parametrize(
+@each_row(
     "message",
     [
         "老劳模退休了。他们怎么办？",

@@ -18,6 +18,7 @@ from retrieval import Answer, Conversation, Engine, Turn, Understood, after, tur
 from retrieval import conversation as conversation_rules
 from retrieval.conversation.turn import RULES, Rule
 from retrieval.question.understand import Reader
+from tests.kit.table import each_row
 
 
 def is_rule(module: ModuleType, function: Callable[..., object]) -> bool:
@@ -63,7 +64,7 @@ def follows(step: Turn) -> str:
     return step.question if step.kind in ("new", "more", "again") else step.kind if step.kind == "quotes" else step.say
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@each_row("rule", RULES)
 def test_a_rule_answers_its_examples_and_not_its_counter_examples(judged: Engine, rule: Rule) -> None:
     for answers, previous, message, then in examples(rule):
         found = turn(judged, message, conversation(judged, previous))
@@ -138,7 +139,7 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("previous", "message", "rule", "question"), TABLE)
+@each_row("previous, message, rule, question", TABLE)
 def test_a_message_goes_on_with_the_question_before(engine: Engine, previous: str, message: str, rule: str, question: str) -> None:
     found = turn(engine, message, previous)
     assert (found.because, follows(found), found.kind) == (rule, question, KINDS.get(rule, "again"))
@@ -203,8 +204,8 @@ def shown_for(engine: Engine, message: str, previous: str) -> tuple[Turn, int]:
     return found, shown.count
 
 
-@pytest.mark.parametrize(
-    ("previous", "message", "rule"),
+@each_row(
+    "previous, message, rule",
     [
         ("怎么宣传劳模", "还有吗", "further_quotes"),
         ("怎么宣传劳模", "②", "quote_by_number"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -12,10 +11,11 @@ from retrieval import Corpus, ExactText, Span, by_speech, lengths, read
 from retrieval.exact.letters import letters
 from retrieval.speeches.blanks import trimmed
 from retrieval.terms.fold import fold
+from tests.kit.table import each_row
 
 
-@pytest.mark.parametrize(
-    ("wording", "of_each_speech", "in_headings"),
+@each_row(
+    "wording, of_each_speech, in_headings",
     [
         ("创新", [1, 2, 5, 10, 11, 3], 4),
         ("工会", [3, 3, 7, 18, 5, 9], 0),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from retrieval import Corpus, ExactText, changes, corrections
 from retrieval.exact.letters import letters
 from tests.kit.altered import ALTERATIONS, COMMON, INVENTED, all_sentences, merged
+from tests.kit.table import each_row
 from tests.retrieval.exact.test_concordance import PIECES, piece
 
 SEED = 12
@@ -18,9 +19,7 @@ SAMPLE = 60  # sentences altered in each way
 RIGHT = 0.98  # of them; the least that the bench gives for any way is .987
 
 
-@pytest.mark.parametrize(
-    ("wording", "speech", "original", "struck", "put_in"),
-    [
+@each_row("wording, speech, original, struck, put_in", [
         ("劳动改变中国，劳动创造未来。", 1, "劳动改变世界，劳动创造未来。", ["中国"], ["世界"]),
         ("劳模是社会的脊梁、人民的楷模", 1, "劳模是社会的中坚、人民的楷模", ["脊梁"], ["中坚"]),
         ("榜样力量是无穷的", 4, "榜样的力量是无穷的", [], ["的"]),
@@ -31,8 +30,7 @@ RIGHT = 0.98  # of them; the least that the bench gives for any way is .987
         ("完成地区生产总值43.8亿元，同比增长", 2, "完成地区生产总值43.2亿元，同比增长", ["8"], ["2"]),
         ("习近平总书记指出，人世间一切美好梦想，只有通过诚实劳动才能实现", 3,
          "习近平总书记指出，人世间的美好梦想，只有通过诚实劳动才能实现", ["一切"], ["的"]),
-    ],
-)  # fmt: skip
+    ])  # fmt: skip
 def test_an_altered_wording_finds_its_original(
     exact: ExactText, wording: str, speech: int, original: str, struck: list[str], put_in: list[str]
 ) -> None:
@@ -44,7 +42,7 @@ def test_an_altered_wording_finds_its_original(
     assert kinds == {"struck": struck, "put in": put_in}
 
 
-@pytest.mark.parametrize("wording", [
+@each_row("wording", [
     *INVENTED, "不忘初心，牢记使命", "一带一路倡议", "人工智能", "躺平", "共同富裕", "精准扶贫", "长风破浪会有时，直挂云帆济沧海",
     "学而时习之，不亦说乎", "九层之台，起于累土", "一二三四五六七", "hello world", "!!!", "",
 ])  # fmt: skip

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from retrieval import Checked, Corpus, ExactText, Span, copied_from, verify
 from retrieval.exact.letters import letters
 from tests.kit.altered import Expected, quotations
+from tests.kit.table import each_row
 
 RIGHT = 0.98  # of states and places of a draft with 50 quotations, half of them wrong
 LAYOUTS = {
@@ -57,9 +58,7 @@ TRUE = "劳动改变世界，劳动创造未来。"
 UNMARKED = "劳动模范是民族的精英、国家的脊梁、社会的中坚。"
 
 
-@pytest.mark.parametrize(
-    ("draft", "expected"),
-    [
+@each_row("draft, expected", [
         (TRUE, [(1, "same", TRUE)]),
         (f"“{TRUE}”", [(1, "same", TRUE)]),
         (f"\n\r\n  “{TRUE}”\r\n好", [(3, "same", TRUE)]),
@@ -79,8 +78,7 @@ UNMARKED = "劳动模范是民族的精英、国家的脊梁、社会的中坚�
         ("他说“劳动改变世界，劳动创造未来。\n厂里又开了会，研究生产。", [(1, "same", TRUE)]),
         ("", []),
         ("……！\n“”", []),
-    ],
-)  # fmt: skip
+    ])  # fmt: skip
 def test_what_of_a_draft_is_checked(exact: ExactText, draft: str, expected: list[tuple[int, str, str]]) -> None:
     assert rows(exact, draft) == expected
 

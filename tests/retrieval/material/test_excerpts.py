@@ -12,6 +12,7 @@ from retrieval import Engine, excerpts, openings
 from retrieval.material import beginnings
 from retrieval.material.beginnings import BEGINNING, SHORTEST
 from retrieval.material.excerpts import KINDS, words_of
+from tests.kit.table import each_row
 
 # theme, kind, speech, words of a sentence of that kind
 FOUND = [
@@ -33,7 +34,7 @@ def worthy(engine: Engine) -> tuple[tuple[int, int, int], ...]:
     return tuple((place.speech, *place.span) for place in engine.exact.concordance.find("劳动改变世界，劳动创造未来。"))
 
 
-@pytest.mark.parametrize(("theme", "kind", "speech", "words"), FOUND)
+@each_row("theme, kind, speech, words", FOUND)
 def test_a_sentence_is_found_as_what_it_is_used_for(engine: Engine, theme: str, kind: str, speech: int, words: str) -> None:
     found = [e for e in excerpts(engine, theme, worthy(engine)) if words in e.quote.text and e.quote.source.speech == speech]
     assert [e.kind for e in found] == [kind]

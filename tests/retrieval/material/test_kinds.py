@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-import pytest
-
 from retrieval.material.kinds import KIND_RULES, KindRule, Saying, kind_of
+from tests.kit.table import each_row
 
 MARKS = ("opening", "closing", "first", "golden")
 
@@ -24,7 +23,7 @@ def examples(rule: KindRule) -> Iterator[tuple[bool, Saying]]:
             yield not example.startswith("✗"), Saying(text, words, place, "first" in marks, "golden" in marks)
 
 
-@pytest.mark.parametrize("rule", KIND_RULES, ids=lambda rule: rule.fits.__name__)
+@each_row("rule", KIND_RULES)
 def test_a_rule_answers_its_examples_and_not_its_counterexamples(rule: KindRule) -> None:
     found = list(examples(rule))
     assert {answers for answers, _ in found} == {True, False}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import doctest
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Engine, material_theme
 from retrieval.material import wanted
 from retrieval.material.wanted import LONGEST_THEME
+from tests.kit.table import each_row
 
 ASKED = [
     ("素材 工会", "工会"), ("素材：工会", "工会"), ("写稿素材工会", "工会"), ("工会素材", "工会"), ("工会的素材！", "工会"),
@@ -32,12 +32,12 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize(("message", "theme"), ASKED)
+@each_row("message, theme", ASKED)
 def test_the_theme_is_what_stands_beside_the_word(engine: Engine, message: str, theme: str) -> None:
     assert material_theme(message, engine.reader.words) == theme
 
 
-@pytest.mark.parametrize("message", OTHERS)
+@each_row("message", OTHERS)
 def test_other_messages_ask_for_no_material(engine: Engine, message: str) -> None:
     assert material_theme(message, engine.reader.words) is None
 

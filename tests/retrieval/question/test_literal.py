@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from retrieval import Corpus, LiteralReader, read
 from retrieval.question import literal_rules
 from retrieval.question.literal_rules import RULES
+from tests.kit.table import each_row
 from tests.retrieval.question.test_references import rows
 
 BUDGET = 0.1  # seconds of processor time for a thousand characters
@@ -24,7 +25,7 @@ def reader(corpus: Corpus) -> LiteralReader:
     return LiteralReader(corpus)
 
 
-@pytest.mark.parametrize(("message", "wants", "wordings", "scope"), [[*row, "", ""][:4] for row in rows("literal_questions.tsv")])
+@each_row("message, wants, wordings, scope", [[*row, "", ""][:4] for row in rows("literal_questions.tsv")])
 def test_literal_questions_are_read(reader: LiteralReader, message: str, wants: str, wordings: str, scope: str) -> None:
     found = reader.read(message)
     assert found is not None
@@ -32,7 +33,7 @@ def test_literal_questions_are_read(reader: LiteralReader, message: str, wants: 
     assert all(wording in message for wording in found.wordings), "as it was typed"
 
 
-@pytest.mark.parametrize("message", [row[0] for row in rows("not_literal.txt")])
+@each_row("message", [row[0] for row in rows("not_literal.txt")])
 def test_ordinary_questions_are_left_alone(reader: LiteralReader, message: str) -> None:
     assert reader.read(message) is None
 
@@ -51,7 +52,7 @@ def examples() -> list[tuple[str, str, bool]]:
     return found
 
 
-@pytest.mark.parametrize(("name", "message", "answers"), examples())
+@each_row("name, message, answers", examples())
 def test_every_rule_answers_its_examples(reader: LiteralReader, name: str, message: str, answers: bool) -> None:
     found = reader.read(message)
     assert (found is not None and found.because == name) == answers
@@ -61,9 +62,7 @@ def test_every_rule_has_examples_of_both_kinds() -> None:
     assert {(name, answers) for name, _, answers in examples()} == {(rule.name, answers) for rule in RULES for answers in (True, False)}
 
 
-@pytest.mark.parametrize(
-    ("message", "strict"),
-    [
+@each_row("message, strict", [
         ("有没有劳动最光荣这句话", False),
         ("有没有“劳动最光荣”这句话", True),
         ("“不学就落后”是谁说的", True),
@@ -71,8 +70,7 @@ def test_every_rule_has_examples_of_both_kinds() -> None:
         ("劳动创造未来出自哪里", False),
         ("提到工会了吗", False),
         ("工会出现几次", True),
-    ],
-)  # fmt: skip
+    ])  # fmt: skip
 def test_what_people_tell_in_their_own_words_is_not_strict(reader: LiteralReader, message: str, strict: bool) -> None:
     found = reader.read(message)
     assert found is not None
@@ -121,7 +119,7 @@ def test_any_message_gives_wordings_of_its_own(reader: LiteralReader, message: s
         assert all(any(map(str.isalnum, wording)) for wording in found.wordings)
 
 
-@pytest.mark.parametrize("piece", [*PIECES, "“a”和", "提到", "在讲话里", "、", "a", "次"])
+@each_row("piece", [*PIECES, "“a”和", "提到", "在讲话里", "、", "a", "次"])
 def test_a_thousand_hostile_characters_are_read_at_once(reader: LiteralReader, piece: str) -> None:
     message = (piece * 1000)[:999] + "？"
     seconds = []

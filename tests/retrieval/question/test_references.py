@@ -17,6 +17,7 @@ from retrieval.question import spellings
 from retrieval.question.references import _HINT
 from retrieval.speeches.numerals import to_chinese
 from retrieval.terms.fold import fold_question
+from tests.kit.table import each_row
 
 HERE = Path(__file__).parent
 BUDGET = 0.05  # seconds of processor time for 10 000 characters
@@ -44,12 +45,12 @@ def found(references: References, text: str) -> str:
     return " ".join(map(str, references.find(text).references))
 
 
-@pytest.mark.parametrize(("text", "expected", "rest"), [[*row, ""][:3] for row in rows("references.tsv")])
+@each_row("text, expected, rest", [[*row, ""][:3] for row in rows("references.tsv")])
 def test_written_spellings_are_read(references: References, text: str, expected: str, rest: str) -> None:
     assert (found(references, text), references.find(text).rest) == (expected, rest)
 
 
-@pytest.mark.parametrize("text", [row[0] for row in rows("not_references.txt")])
+@each_row("text", [row[0] for row in rows("not_references.txt")])
 def test_other_numbers_and_names_are_left_alone(references: References, text: str) -> None:
     assert found(references, text) == ""
     assert references.find(text).rest == fold_question(text).strip(" ，,、")

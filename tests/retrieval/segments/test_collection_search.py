@@ -13,6 +13,7 @@ from retrieval.index.search import best
 from retrieval.segments.collection_index import CollectionIndex
 from retrieval.segments.exact_scores import exact_scores
 from retrieval.segments.opened_segments import opened_segments
+from tests.kit.prepared import compile_search
 from tests.retrieval.segments.test_same_answers import QUESTIONS
 
 SOME = QUESTIONS[::15]
@@ -84,7 +85,10 @@ def test_nothing_is_found_for_unknown_terms(collection: CollectionIndex) -> None
 
 
 @pytest.mark.slow
-def test_compiled_and_plain_searches_are_the_same(index: Path, collection: CollectionIndex) -> None:
+def test_compiled_and_plain_searches_are_the_same(
+    index: Path, collection: CollectionIndex, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    compile_search(tmp_path_factory)
     compiled = CollectionIndex(opened_segments(index)[1])
     for question in QUESTIONS[::3]:
         for k in (1, 10, 100):

@@ -15,6 +15,7 @@ from retrieval.segments.growing import FAN, files_of, joined_in, take_in, take_o
 from retrieval.segments.manifest import SEGMENTS, Manifest, SegmentEntry, read_manifest, swept, write_manifest
 from retrieval.segments.segment_writer import write_segment
 from retrieval.speeches.asks import Unanswered
+from tests.kit.table import each_row
 from tests.retrieval.conftest import words
 from tests.retrieval.segments.conftest import collected
 
@@ -100,8 +101,8 @@ def _files(texts: dict[str, str]) -> list[str]:
     return [name for name in texts for _ in range(sizes[name])]
 
 
-@pytest.mark.parametrize(
-    ("sizes", "joins"),
+@each_row(
+    "sizes, joins",
     [
         ((100, 100, 100), ()),
         ((100, 100, 100, 100), (100, 100, 100, 100)),
@@ -118,8 +119,8 @@ def test_segments_of_like_size_are_joined(sizes: tuple[int, ...], joins: tuple[i
     assert FAN == 4
 
 
-@pytest.mark.parametrize(
-    ("sizes", "before", "joins"),
+@each_row(
+    "sizes, before, joins",
     [
         ((9_000, 100), 9_000, True),
         ((9_100,), 0, False),

@@ -14,6 +14,7 @@ from bot.cli.output import answer_json
 from retrieval import Engine, Judge
 from retrieval.answer.large_engine import LargeEngine, open_collection
 from retrieval.speeches.asks import Unanswered
+from tests.kit.table import each_row
 from tests.retrieval.conftest import ROOT, words
 
 QUESTIONS = [
@@ -48,7 +49,7 @@ def test_a_single_passage_is_that_of_its_speech(large: LargeEngine) -> None:
         )  # fmt: skip
 
 
-@pytest.mark.parametrize("question", OTHERS)
+@each_row("question", OTHERS)
 def test_questions_of_every_kind_have_the_same_answer(small: Engine, large: LargeEngine, question: str) -> None:
     assert told(large, question) == told(small, question)
 

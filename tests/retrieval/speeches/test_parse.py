@@ -14,6 +14,7 @@ from retrieval.speeches.labels import in_line, resolve
 from retrieval.speeches.lines import logical_lines, sentences
 from retrieval.speeches.parse import parse
 from retrieval.speeches.tree import Span
+from tests.kit.table import each_row
 
 # speech: sections, points, sub-points, printed paragraphs, sentences of running text, headings
 SHAPE = {
@@ -35,7 +36,7 @@ def assert_tiled(text: str, speech: Speech) -> None:
     assert position == speech.span.end
 
 
-@pytest.mark.parametrize("number", SHAPE)
+@each_row("number", SHAPE)
 def test_each_speech_has_the_parts_that_a_reader_counts(corpus: Corpus, number: int) -> None:
     speech = corpus.speech(number).speech
     kinds = Counter(node.kind for node in speech.walk())
@@ -52,8 +53,8 @@ def test_the_leaves_tile_every_speech(corpus: Corpus) -> None:
         assert_tiled(corpus.texts[numbered.speech.file], numbered.speech)
 
 
-@pytest.mark.parametrize(
-    ("number", "path", "title", "depth"),
+@each_row(
+    "number, path, title, depth",
     [
         (1, (2, 3), "第三要继续发扬", 2),
         (1, (2, 3, 2), "二是要推动发展、促进和谐", 3),
@@ -77,8 +78,8 @@ def test_nineteen_parts_begin_in_the_middle_of_a_printed_paragraph(corpus: Corpu
     assert (len(parts), len(inside)) == (52, 19)
 
 
-@pytest.mark.parametrize(
-    ("number", "start", "holds"),
+@each_row(
+    "number, start, holds",
     [
         (2, "在这里我代表区委", ()),  # after 三是: the paragraph's own conclusion
         (3, "工会组织是党领导下的", ()),  # after 四要: a new addressee

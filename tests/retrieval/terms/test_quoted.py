@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.terms.quoted import ALIKE_BOTH_ENDS, CLOSERS, PAIRS, quoted
+from tests.kit.table import each_row
 
 BUDGET = 2.0  # seconds of processor time: it takes .03-.25, and took minutes while every mark looked at all that follow
 
 
-@pytest.mark.parametrize(
-    ("text", "pieces"),
-    [
+@each_row("text, pieces", [
         ("他说“好的”和“坏的”", ["好的", "坏的"]),
         ("「甲」『乙』‘丙’〝丁〞＂戊＂<<己>>", ["甲", "乙", "丙", "丁", "戊", "己"]),
         ("“破解‘难题’的“关键一招”，广大”好", ["破解‘难题’的“关键一招”，广大"]),
@@ -33,8 +32,7 @@ BUDGET = 2.0  # seconds of processor time: it takes .03-.25, and took minutes wh
         ("《劳动法》和（括号）", []),
         ("“”「」\"\"", []),
         ("", []),
-    ],
-)  # fmt: skip
+    ])  # fmt: skip
 def test_pieces_in_quotation_marks_are_found(text: str, pieces: list[str]) -> None:
     assert [text[slice(*piece.inner)] for piece in quoted(text)] == pieces
 
