@@ -18,7 +18,7 @@ from retrieval import Stored, read_stored, write_stored
 
 KEPT = 4  # engines: that of the bundled speeches, and of three other folders of the 15 MB of 49 reports
 ENGINE, KINDS = ".index", ".kinds"  # how the files' names end
-_MOST = {ENGINE: KEPT, KINDS: 1}
+_MOST = {ENGINE: KEPT, KINDS: 2}  # kinds: those of the bundled speeches, and of one other folder
 ABANDONED_SECONDS = 3600.0  # a file is written in one
 _BESIDE = ("asks.jsonl", "judge.json", "shareable.jsonl", "messages.jsonl", "unanswered.jsonl", "SHA256SUMS")
 _CONFIGURED = ("speeches.yaml", "synonyms.yaml", "words.yaml")
