@@ -55,7 +55,7 @@ def test_languages_and_traditional_words() -> None:
     ran = subprocess.run(["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True)
     languages, traditional, filled = json.loads(ran.stdout)
     assert languages == ["zh-CN", "zh-Hant", "en", "zh-CN", "en", "zh-Hant", "en"]
-    assert traditional == [OpenCC("s2tw").convert(words) for words in keys]
+    assert traditional == [*map(OpenCC("s2tw").convert, keys)]
     assert filled == "$& 條未讀"
 
 
