@@ -17,6 +17,7 @@ from retrieval.answer.judge import Judge, Judgement
 from retrieval.answer.literal_answer import ABSENT_NEAR, FOUND_NEAR, Literal, looked_up, quotes_of
 from retrieval.answer.merging import level
 from retrieval.answer.passage_words import asks_without, is_keyword, says, typed_words, words_said
+from retrieval.answer.proposed_questions import ProposedQuestions
 from retrieval.answer.quoting import Quoter
 from retrieval.answer.scope import Scope
 from retrieval.answer.scoring import CANDIDATES, Hit, Ranked, Scorer
@@ -38,8 +39,8 @@ from retrieval.terms.fold import fold_question
 
 TELLING = 10  # characters from which a passage of an opening or closing says something: 谢谢大家。 does not
 WORTH = 0.4  # relative score from which a quote stands beside or after the best: 2.5 quotes a card instead of 3, nothing lost in hit@3
-
 MOST_PLACES = 500  # of a wording that quotes are made of, chosen: 劳动 has 167 in the six speeches, 27 000 in a million passages
+RELATED_TO = 40  # passages that are compared with one, chosen
 NEAR_SHOWN = 3  # quotes of a near answer that are shown at once: of 167 to unseen writers the first is right 75 times, one of three 112
 
 # Where nothing was searched for, and no check was asked.
@@ -239,20 +240,19 @@ class Engine:
         ranked = last[2] if last and last[0] is understood else self.scorer.ranked(understood)
         return self.scorer.nearest(ranked, count)
 
-    def proposals_of(self, passage: int) -> tuple[str, ...]:
-        """Questions that may be proposed, if this passage is what answers them: see `answers_surely`."""
-        return tuple(self.proposed[passage].split("\n")) if self.proposed[passage] else ()
-
-    def answers_surely(self, ask: str, passage: int) -> bool:
-        """Whether a question that may be proposed is answered surely, from this passage first; looked at once."""
-        if (ask, passage) not in self._surely:
-            answer = self.ask(ask, 1)
-            self._surely[ask, passage] = answer.confidence == "sure" and self.passages[passage].overlaps(answer.quotes[0].source)
-        return self._surely[ask, passage]
-
     @cached_property
-    def _surely(self) -> dict[tuple[str, int], bool]:
-        return {}
+    def proposed_questions(self) -> ProposedQuestions:
+        """Those to go on with."""
+
+        def found(text: str) -> Sequence[Hit]:
+            asked = self.reader.understand(text)
+            return self.scorer.ranked(asked, RELATED_TO).hits if asked.terms else ()
+
+        def answers(ask: str, passage: int) -> bool:
+            answer = self.ask(ask, 1)
+            return answer.confidence == "sure" and self.passages[passage].overlaps(answer.quotes[0].source)
+
+        return ProposedQuestions(self.proposed, found, answers)
 
     def speeches_with(self, word: str) -> Sequence[int]:
         """The numbers of the speeches whose folded text has a word."""

@@ -1,12 +1,11 @@
-"""Known questions to go on with: near in topic, answered surely by another passage, not asked before."""
+"""Known questions to go on with: on the topic of what was shown, answered surely by another passage, not asked before."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from retrieval.answer.engine import Engine
-from retrieval.answer.passage_words import typed_words
-from retrieval.index.bm25 import positive_idf
 from retrieval.question.understand import Understood
 from retrieval.speeches.quotes import Quote
 
@@ -14,36 +13,38 @@ LOOKED_AT = 40  # passages, chosen: three of them nearly always have a question 
 
 
 def next_questions(engine: Engine, understood: Understood, shown: Sequence[Quote], asked: Sequence[str], count: int = 3) -> tuple[str, ...]:
-    """At most `count` questions that people ask and the speeches answer surely, those that share rare words with the question first and
-    then the nearest; () where no questions are known.
+    """At most `count` questions that people ask and the speeches answer surely: those that are asked about as what is shown is, or, where
+    nothing is shown, of the passages nearest to the question; () where no questions are known.
     """
-    rarity = {word: _rarity(engine, word) for word in typed_words(understood.terms)}
-    proposed = [
-        (-sum(rare for word, rare in rarity.items() if word in ask), nearness, ask, passage)
-        for nearness, passage in enumerate(_near(engine, understood, shown))
-        for ask in engine.proposals_of(passage)
-        if ask not in asked
-    ]
-    found: dict[int, str] = {}
-    for _, _, ask, passage in sorted(proposed):
-        if passage not in found and ask not in found.values() and engine.answers_surely(ask, passage):
-            found[passage] = ask
-        if len(found) == count:
-            break
-    return tuple(found.values())
+    nearest = engine.nearest(understood, LOOKED_AT) if understood.terms else ()
+    return tuple(islice(_fitting(engine, nearest, shown, asked), count))
 
 
-def _rarity(engine: Engine, word: str) -> float:
-    """Of a word in the passages, as its idf."""
-    return positive_idf(engine.found.known.get(f"w{word}", 0), len(engine.passages))
+def _fitting(engine: Engine, nearest: Sequence[int], shown: Sequence[Quote], asked: Sequence[str]) -> Iterator[str]:
+    """One of each passage that has one."""
+    proposed, found = engine.proposed_questions, set(asked)
+    own = _own(engine, shown[0], nearest) if shown else None
+    related = proposed.related(own) if own is not None else ()
+    for passage in _elsewhere(engine, shown, related if shown else nearest):
+        for ask in proposed.of(passage):
+            if ask not in found and (own is None or proposed.leads_back(ask, own)) and proposed.answers_surely(ask, passage):
+                found.add(ask)
+                yield ask
+                break
 
 
-def _near(engine: Engine, understood: Understood, shown: Sequence[Quote]) -> Iterator[int]:
-    """The passages nearest to a question, of paragraphs that are not shown, each once."""
+def _own(engine: Engine, quote: Quote, nearest: Sequence[int]) -> int | None:
+    """The passage of a quote, of which questions are known; those nearest to what was asked are looked through."""
+    known = engine.proposed_questions.of
+    return next((number for number in nearest if engine.passages[number].overlaps(quote.source) and known(number)), None)
+
+
+def _elsewhere(engine: Engine, shown: Sequence[Quote], passages: Sequence[int]) -> Iterator[int]:
+    """Those of paragraphs that are not shown, one of each."""
     seen: set[int] = set()
-    for number in engine.nearest(understood, LOOKED_AT) if understood.terms else ():
+    for number in passages:
         passage = engine.passages[number]
         known = passage.paragraph in seen or any(passage.overlaps(quote.source) for quote in shown)
-        seen.add(passage.paragraph)  # what is shown comes first
+        seen.add(passage.paragraph)
         if not known:
             yield number

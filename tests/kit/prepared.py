@@ -18,13 +18,24 @@ from bot.settings.library import open_library
 from retrieval.segments.collection_index import CollectionIndex
 from retrieval.segments.opened_segments import opened_segments
 
+KEPT = config.HERE / ".pytest_cache" / "prepared"  # as an earlier run built it, under a key of all that it is built of
+
 
 def prepared(folders: pytest.TempPathFactory) -> Settings:
     """Settings with the index of the speeches in their cache."""
     with _turn(folders, "state") as state:
         settings = config.read({"BOT_DATA_DIR": str(state), "PATH": os.environ["PATH"]})
+        if KEPT.is_dir() and not settings.cache_dir.exists():
+            shutil.copytree(KEPT, settings.cache_dir)
         open_library(settings)
+        if not KEPT.is_dir() or {*map(_name, KEPT.iterdir())} != {*map(_name, settings.cache_dir.iterdir())}:
+            shutil.rmtree(KEPT, ignore_errors=True)
+            shutil.copytree(settings.cache_dir, KEPT)
     return settings
+
+
+def _name(path: Path) -> str:
+    return path.name
 
 
 @contextmanager
