@@ -24,6 +24,7 @@ from retrieval.conversation import (
     where_else_rules,
     wish_rules,
 )
+from retrieval.conversation.asides import without_asides
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.questions import clauses
@@ -166,23 +167,9 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     return answer_rules.with_a_word(utterance, scope_rules.inside_the_limit(utterance, found))
 
 
-def without_asides(message: str) -> str:
-    """A message without who is called, what is told before the question, and who wants to know behind it."""
-    return _TWICE.sub(r"\1", _ASIDE.sub("", _TOLD_BEFORE.sub("", _CALLS_OUT.sub("", message))))
-
-
 def _first(utterance: Utterance) -> Turn:
     """What the first rule says that answers."""
     return next(replace(found, because=rule.__name__) for rule in RULES if (found := rule(utterance)))
-
-
-# Who is called, or what is called out, before the question.
-# e.g. @所有人 |哪篇讲到城墙  okk |哪一篇  6 |哪一篇  ✗6篇里哪篇
-_CALLS_OUT = re.compile(
-    r"^(?:@[^\s@]{1,32}\s+|(?:6{1,4}|o+k+|h{2,}|emm+|[嗯哦噢啊]+|\*?[^\s]{0,2}\s*打错(?:字)?了)(?:[\s,，。.!！~]+))+(?=.{3})",
-    re.IGNORECASE,
-)
-_TWICE = re.compile(r"^(.{3,20}?)[\s,，?？!！]*\1[^\w]*$")  # 长城有吗长城有吗  ✗长城有吗
 
 
 def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
@@ -215,19 +202,6 @@ _BESIDE_RULES = ("longer", "reason_asked", "remedy_asked", "sentence_beside", "s
 _ANSWER_RULES = ("doer_asked", "explained_not", "repeated", "source_asked", "word_for_word")
 OF_THE_ANSWER = {*_BESIDE_RULES, *_ANSWER_RULES, "further_quotes", "how_often", "said_nowhere_else", "which_have_it"}  # names of rules
 _ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|有没有|是不是|[\"“”「」]")  # 什么  ✗看得我想哭
-# What is told before the question.
-# e.g. 原来是这样。|请问谁讲的  ✗原来是这样，请问谁讲的
-_TOLD_BEFORE = re.compile(
-    r"^(?:(?:[噢哦啊嗯])?(?:原来|明白|懂了|谢谢|好的|太好了|真好|这句真?好|找到了|看到|收到|没关系|不错|这回|我?记[错岔混]|您?答得|不玩了|算了|行了)[^。！!？?]{0,24}[。！!]\s*|[噢哦啊嗯]?我?记[错岔混]了?[,，]\s*)+(?=.{4})"
-)
-# Who wants to know, behind the question: 加班费讲没讲 老板让我问的.
-# e.g. 讲没讲| 老板让我问的|  在哪篇|？我核一下|  一共几次|？别数错|  ✗老板让我问的
-_ASIDE = re.compile(
-    r"(?<=.{3})[,，。?？ ]{1,3}(?:(?:我们?)?(?:老板|领导|主任|科长|同事|孩子|老师|朋友|人家)"
-    r"(?:让|叫|要|催)我?(?:来)?(?:问|查|核)(?:一?下)?的?|我(?:来)?核(?:对|实)?一?下|"
-    r"(?:你|您)?(?:可)?(?:别|不要|甭)(?:再)?(?:糊弄|骗|忽悠|数错|搞错|弄错|说错|漏)(?:我|俺|咱|人|数|了|喽|啊|哦)*|"
-    r"(?:我)?(?:马上|急|等着?|现在|明天|这就)(?:要|就)?用|我?(?:参考|琢磨|学习|听听|看看|抄)(?:参考|琢磨|一?下)?|(?:我)?看未必|我才不信|(?:h{2,}|哈{2,}|笑死(?:我)?了?|233+))[。!！~]*$"
-)
 # What is said of the speech that the quote shown is of: 那篇目录, 这篇第二节.
 _OF_THIS_SPEECH = re.compile(
     r"(?:^|(?<=[,，。? 把看给来说念词字在]))[这那该此本]一?篇(?:讲话)?的?(?:里面?)?(?=第|最后|末|开头|结尾|目录|提纲|有几|分几|分了几|"
