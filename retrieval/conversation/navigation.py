@@ -17,12 +17,15 @@ NEXT = "下一节"
 _NUMBER = r"([一二三四五六七八九十]{1,2}|\d{1,2})"  # 二  十二  12
 # e.g. 点  部分  小条  作用  ✗段  ✗篇
 _UNIT = r"(?:[大小]?(?:[个点条项节件块步]|要(?=$|[的呢吧])|方面|部分)|作用|特点|理由|要求|希望|原因|意见|建议|看法|任务)"
+_BACK_FROM = rf"倒数第{_NUMBER}"  # 倒数第二  ✗第二
 _LAST = r"(?:最后|末了|最末|末尾|末)(?:那|的|一)*"  # 最后一  末了那一  ✗倒数
 _FIRST = r"(?:头(?:那)?一|首要的?|首先的?|打头(?:那)?一)"  # 头一  首要的  ✗头|里
-# e.g. 第二点  最后一个  第二部分|第三点  头一条  首要的  最末一点  第二个作用  ✗二点  ✗倒数第二点
-_ORDINAL = re.compile(rf"(?:第{_NUMBER}(?!\d)|({_LAST})|({_FIRST}))(?!一?[篇句段]){_UNIT}{{0,2}}?(?=第|最|末|$|[的,，。? ]|(?!{_UNIT}))的?")
+# e.g. 第二点  最后一个  第二部分|第三点  头一条  首要的  最末一点  第二个作用  倒数第二点  ✗二点
+_ORDINAL = re.compile(
+    rf"(?:第{_NUMBER}(?!\d)|({_LAST})|({_FIRST})|{_BACK_FROM})(?!一?[篇句段]){_UNIT}{{0,2}}?(?=第|最|末|$|[的,，。? ]|(?!{_UNIT}))的?"
+)
 _ORDINALS = re.compile(
-    rf"(?:(?:第{_NUMBER.replace('(', '(?:', 1)}(?!\d)|{_LAST}|{_FIRST})(?!一?[篇句段]){_UNIT}{{0,2}}的?)+"
+    rf"(?:(?:(?:倒数)?第{_NUMBER.replace('(', '(?:', 1)}(?!\d)|{_LAST}|{_FIRST})(?!一?[篇句段]){_UNIT}{{0,2}}的?)+"
 )  # 第二部分第三点  第一部分的第二点|讲了什么  ✗两点
 _ALONE = re.compile(rf"{_NUMBER}(?=[呢嘞吧,?。]*$)")  # 二|呢  3  ✗三点
 # Words behind a count that only want it shown: 第三点细讲讲
@@ -68,9 +71,15 @@ def counts_in(utterance: Utterance) -> tuple[list[int], str]:
     found = _ORDINALS.match(text)
     if found is None:
         return [], text
-    counts = [to_int(ordinal[1]) or 0 if ordinal[1] else -1 if ordinal[2] else 1 for ordinal in _ORDINAL.finditer(found[0])]
+    counts = [_count(ordinal) for ordinal in _ORDINAL.finditer(found[0])]
     rest = text[found.end() :]
     return counts, rest if utterance.left(rest, _SHOWN_MORE) else ""
+
+
+def _count(ordinal: re.Match[str]) -> int:
+    """From 1, or down from -1 at the end."""
+    back = to_int(ordinal[4] or "")
+    return -back if back else to_int(ordinal[1]) or 0 if ordinal[1] else -1 if ordinal[2] else 1
 
 
 # e.g. 里面  它的  请您把|第四点  ||第二点
@@ -156,7 +165,7 @@ def _below_or_beside(corpus: Corpus, part: Reference, counts: list[int], *, sure
         return None
     path = above[0] if above else part.path[:-1]
     for count in counts:
-        path = (*path, count if count > 0 else len(_parts(corpus, part.number, path)))
+        path = (*path, count if count > 0 else len(_parts(corpus, part.number, path)) + 1 + count)
     return Reference(part.number, path)
 
 

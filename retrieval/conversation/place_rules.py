@@ -19,6 +19,7 @@ from retrieval.speeches.tree import Span
 from retrieval.speeches.vicinity import after, paragraph
 
 SPEECHES = "0"  # what was listed, when it was the speeches
+SEVERAL = 2  # pieces from which a paragraph counts
 ASKS = 3  # characters of content from which what stands behind a count asks something, chosen
 
 
@@ -179,7 +180,7 @@ def piece_counted(utterance: Utterance) -> Turn | None:
     around = paragraph(corpus, source.speech, source.span)
     pieces = pieces_of(corpus.text(source.file, around))
     index = counts[0] - 1 if counts[0] > 0 else len(pieces) - 1
-    if not 0 <= index < len(pieces):
+    if len(pieces) < SEVERAL or not 0 <= index < len(pieces):
         return None
     start, end = pieces[index]
     found = quote_at(corpus, source.speech, Span(around.start + start, around.start + end))

@@ -62,9 +62,17 @@ def stands_where(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 三严三实在哪儿 → “三严三实”在哪   ✗ 怎么宣传劳模 / 人工智能在哪   ✗ 怎么宣传劳模 / 工会在哪里
     """
     found = _STANDS_WHERE.fullmatch(utterance.said)
-    if found is None or not utterance.engine.exact.look_up(found[1]).places or utterance.alone.confidence == "sure":
+    if (
+        found is None
+        or _OF_THE_CARD.fullmatch(found[1])
+        or not utterance.engine.exact.look_up(found[1]).places
+        or utterance.alone.confidence == "sure"
+    ):
         return None
     return again(utterance, f"“{found[1]}”在哪")
+
+
+_OF_THE_CARD = re.compile("[第最][一二三四五后]一?[个条句处点]")  # 第二个  ✗三严三实
 
 
 # e.g. 三严三实在哪儿  等下 关键一招出自哪篇  ✗工会在哪

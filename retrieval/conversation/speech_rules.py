@@ -70,18 +70,25 @@ def speech_named(utterance: Utterance) -> Turn | None:
 
 
 def speech_next(utterance: Utterance) -> Turn | None:
-    """第三篇 alone, after a question to another speech: the same of this one.
+    """第三篇 or 三的呢, after a question to another speech: the same of this one.
 
-    第五篇怎么说改革 / 第三篇 → 第3篇 改革   ✗ 怎么宣传劳模 / 第三篇   ✗ 第五篇 / 第三篇   ✗ 第五篇怎么说改革 / 打开第三篇
+    第五篇怎么说改革 / 第三篇 → 第3篇 改革   第五篇怎么说改革 / 三的呢 → 第3篇 改革
+    ✗ 怎么宣传劳模 / 第三篇   ✗ 第五篇 / 第三篇   ✗ 第五篇怎么说改革 / 打开第三篇   ✗ 第五篇提了哪些希望 / 三
     """
     alone, scope = utterance.understood, utterance.before.scope
+    number = _BARE_NUMBER.fullmatch(utterance.said)
+    if number and (utterance.before.wants_list or utterance.conversation.listed):
+        return None  # the third point
+    if number:
+        alone = utterance.engine.reader.understand(f"第{number[1]}篇")
     if not alone.lookup or len(alone.references) != 1 or alone.references[0].path or alone.references[0].paragraph:
         return None
-    if utterance.before.lookup or len(scope) != 1 or alone.scope == scope or not _NUMBER_ONLY.fullmatch(utterance.said):
+    if utterance.before.lookup or len(scope) != 1 or alone.scope == scope or not (number or _NUMBER_ONLY.fullmatch(utterance.said)):
         return None
-    return _of(utterance, alone.references)
+    return _of(utterance, alone.references) if utterance.engine.scope.exists(alone.references[0]) else None
 
 
+_BARE_NUMBER = re.compile("(?:那)?([一二三四五六七八九]|[1-9])(?:的)?(?:呢)?")  # 三的呢  3  ✗点
 _NUMBER_ONLY = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,3})篇")  # 第三篇  ✗打开第三篇
 
 

@@ -73,7 +73,11 @@ def of_what_was_opened(utterance: Utterance) -> Turn | None:
     )
     if not opened or not (_OF_IT.match(utterance.said) or utterance.said.endswith("呢")):
         return None
-    return again(utterance, first_named(utterance.before.references) + _OF_IT.sub("", utterance.bare))
+    asked = utterance.said if _WHETHER.search(utterance.said) else utterance.bare
+    return again(utterance, first_named(utterance.before.references) + _OF_IT.sub("", asked))
+
+
+_WHETHER = re.compile("[吗没]$|没有$|不$")  # 吗  没有  ✗呢
 
 
 def word_nowhere(utterance: Utterance) -> Turn | None:
@@ -82,7 +86,7 @@ def word_nowhere(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 加班呢 → 有没有提到加班   怎么宣传劳模 / 有没有雷锋 → 有没有提到雷锋   ✗ 怎么宣传劳模 / 工会呢   ✗ — / 加班呢
     """
     asked = _IS_THERE.fullmatch(utterance.said)
-    word = asked[1] if asked else utterance.bare
+    word = (asked[1] or asked[2]) if asked else utterance.bare
     if not utterance.previous or word == utterance.said or not LEAST_WORD <= len(word) <= GOES_ON or not all(map(is_han, word)):
         return None
     if utterance.understood.references or utterance.names_a_speech or word in utterance.words.more:
@@ -96,7 +100,9 @@ def word_nowhere(utterance: Utterance) -> Turn | None:
     return again(utterance, f"有没有提到{word}")
 
 
-_IS_THERE = re.compile("(?:那)?有没有([\u4e00-\u9fff]{2,4})(?:呢|啊|呀)?")  # 有没有雷锋  ✗有没有
+_IS_THERE = re.compile(
+    "(?:那)?有没有([\u4e00-\u9fff]{2,4})(?:呢|啊|呀)?|(?:那)?([\u4e00-\u9fff]{2,4})的有(?:吗|没有?|不)"
+)  # 有没有雷锋  雷锋的有吗  ✗有没有
 LEAST_WORD = 2  # characters of a word by itself, as of a name
 
 

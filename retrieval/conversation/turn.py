@@ -68,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     answer_rules.speaker_of_speech,
     answer_rules.year_doubted,
     answer_rules.place_doubted,
+    wish_rules.copying_asked,
     earlier_rules.earlier_quote,
     earlier_rules.shown_quote_called,
     earlier_rules.wording_of_speech,
