@@ -190,7 +190,7 @@ def piece_counted(utterance: Utterance) -> Turn | None:
 def part_counted(utterance: Utterance) -> Turn | None:
     """第二点: the part below what was shown, or beside it; with more words behind it what that part says of them.
 
-    第六篇说了啥 / 第二部分第三点 → 6.2.3   劳模自己要做到哪三条 / 那第二个呢 → 1.2.2   3.2 / 头一条展开讲讲 → 3.1
+    第六篇说了啥 / 第二部分第三点 → 6.2.3   劳模自己要做到哪三条 / 那第二个呢 → 1.2.2
     ✗ 劳模自己要做到哪三条 / 第九点
     """
     counts, rest = counts_in(utterance)
@@ -214,7 +214,8 @@ def _asked_of(utterance: Utterance, reference: Reference, rest: str, listed: str
 def part_wished(utterance: Utterance) -> Turn | None:
     """翻到第三篇最后那段, 打开4.2, 跳到第二部分: the part that is named behind a word for opening.
 
-    — / 打开4.2 → 4.2   — / 我要读第一篇 → 第一篇   第三篇 / 3.1 → 3.1   3.2 / 那3.3呢 → 3.3   ✗ — / 读书的好处   ✗ — / 看第六篇怎么说工会
+    — / 打开4.2 → 4.2   — / 翻到第二篇结尾 → 2p-1
+    — / 我要读第一篇 → 第一篇   第三篇 / 3.1 → 3.1   3.2 / 那3.3呢 → 3.3   ✗ — / 读书的好处   ✗ — / 看第六篇怎么说工会
     """
     text = _OPENS.sub("", utterance.said).strip(" ,，。")
     number = _PART_NUMBER.fullmatch(utterance.bare.strip())
@@ -225,7 +226,14 @@ def part_wished(utterance: Utterance) -> Turn | None:
     if understood.lookup:
         return replace(again(utterance, text), kind="new")
     named = "".join(str(understood.references[0]))
-    return replace(again(utterance, named), kind="new") if not understood.place else None
+    if understood.place and _TURNS_TO.search(utterance.said):
+        named += {"opening": "p1", "closing": "p-1"}[understood.place]
+    elif understood.place:
+        return None
+    return replace(again(utterance, named), kind="new")
+
+
+_TURNS_TO = re.compile("翻(?:到|至)|打开|跳到|转到")  # 翻到  ✗念
 
 
 _PART_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})+)(?:也|再|给我|看看?|打开|发来?)*")  # 3.1  4.2也看看  ✗3
@@ -247,7 +255,7 @@ def paragraph_counted(utterance: Utterance) -> Turn | None:
     第五篇 / 倒数第三段 → 第5篇倒数第三段   ✗ — / 倒数第二段   ✗ 第三篇 / 下一段
     """
     found = _PARAGRAPH.search(utterance.said)
-    if found is None or utterance.understood.references or utterance.left(_PARAGRAPH.sub(" ", utterance.said)):
+    if found is None or utterance.understood.references or utterance.left(_PARAGRAPH.sub(" ", utterance.said), PART_WORDS):
         return None
     part = utterance.part_before or (Reference(utterance.spoken_of.source.speech) if utterance.spoken_of else None)
     if part is None:

@@ -77,7 +77,7 @@ def speech_next(utterance: Utterance) -> Turn | None:
     """
     alone, scope = utterance.understood, utterance.before.scope
     number = _BARE_NUMBER.fullmatch(utterance.said)
-    if number and (utterance.before.wants_list or utterance.conversation.listed):
+    if number and not number[2] and (utterance.before.wants_list or utterance.conversation.listed):
         return None  # the third point
     if number:
         alone = utterance.engine.reader.understand(f"第{number[1]}篇")
@@ -88,7 +88,7 @@ def speech_next(utterance: Utterance) -> Turn | None:
     return _of(utterance, alone.references) if utterance.engine.scope.exists(alone.references[0]) else None
 
 
-_BARE_NUMBER = re.compile("(?:那)?([一二三四五六七八九]|[1-9])(?:的)?(?:呢)?")  # 三的呢  3  ✗点
+_BARE_NUMBER = re.compile("(?:那)?([一二三四五六七八九]|[1-9])(的)?(?:呢)?")  # 三的呢  3  ✗点
 _NUMBER_ONLY = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,3})篇")  # 第三篇  ✗打开第三篇
 
 

@@ -17,6 +17,7 @@ from retrieval.conversation import (
     likely_rules,
     opening_rules,
     place_rules,
+    point_rules,
     premise_rules,
     scope_rules,
     speech_rules,
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     where_else_rules.word_elsewhere,
     where_else_rules.asked_of_others,
     premise_rules.asked_literally,
+    point_rules.place_of_wording,
     count_rules.places_asked,
     count_rules.how_often,
     count_rules.counted_in,
@@ -69,6 +71,10 @@ RULES: tuple[Rule, ...] = (
     answer_rules.year_doubted,
     answer_rules.place_doubted,
     wish_rules.copying_asked,
+    point_rules.speech_doubted,
+    point_rules.point_in_full,
+    point_rules.points_of_opened,
+    point_rules.paragraph_about,
     earlier_rules.earlier_quote,
     earlier_rules.shown_quote_called,
     earlier_rules.wording_of_speech,
@@ -115,10 +121,10 @@ RULES: tuple[Rule, ...] = (
     speech_rules.speech_called,
     speech_rules.every_speech,
     place_rules.number_counted,
+    place_rules.paragraph_counted,
     opening_rules.edge_sentence,
     place_rules.part_wished,
     opening_rules.opening_wished,
-    place_rules.paragraph_counted,
     bot_rules.no_such_speech,
     answer_rules.nothing_pointed_at,
     bot_rules.only_spoken_to,
@@ -205,7 +211,8 @@ OF_THE_ANSWER = {*_BESIDE_RULES, *_ANSWER_RULES, "further_quotes", "how_often", 
 _ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|有没有|是不是|[\"“”「」]")  # 什么  ✗看得我想哭
 # What is said of the speech that the quote shown is of: 那篇目录, 这篇第二节.
 _OF_THIS_SPEECH = re.compile(
-    r"(?:^|(?<=[,，。? 把看给来说念词字在]))[这那该此本]一?篇(?:讲话)?的?(?:里面?)?(?=第|最后|末|开头|结尾|目录|提纲|有几|分几|分了几|"
+    r"(?:^|(?<=除了)|(?<=[,，。? 把看给来说念词字在]))[这那该此本]一?篇(?:讲话)?的?(?:里面?)?(?=以外|之外|[,， ](?:其|别|还有)|"
+    r"第|最后|末|开头|结尾|目录|提纲|有几|分几|分了几|"
     r"(?:有没有|[提引]到?|[讲说写](?!话))(?=.{2})|"
     r"(?:一共|总共|出现|提到|说了?|讲了?|提了?|用了?)*(?:几|多少)[次处])"
 )  # 那篇|目录  ✗那篇呢  ✗张家界那篇目录
