@@ -135,6 +135,7 @@ RULES: tuple[Rule, ...] = (
     likely_rules.likely,
     bot_rules.unclear,
     premise_rules.said_in_another,
+    premise_rules.matter_nowhere,
     topic_rules.nothing_before,
     place_rules.neighbour,
     place_rules.counted_by_the_answer,
