@@ -28,6 +28,8 @@ _ORDINALS = re.compile(
     rf"(?:(?:(?:倒数)?第{_NUMBER.replace('(', '(?:', 1)}(?!\d)|{_LAST}|{_FIRST})(?!一?[篇句段]){_UNIT}{{0,2}}的?)+"
 )  # 第二部分第三点  第一部分的第二点|讲了什么  ✗两点
 _ALONE = re.compile(rf"{_NUMBER}(?=[呢嘞吧,?。]*$)")  # 二|呢  3  ✗三点
+# e.g. 2 |展开  二是 |原文  一要|讲的啥  ✗2个  ✗一是一
+_BEGUN = re.compile(rf"[\"“]?{_NUMBER}(?: |[是要][\"”]? ?(?=$|[的呢吧里下那原全标展讲说内]))")
 # Words behind a count that only want it shown: 第三点细讲讲
 _SHOWN_MORE = re.compile(
     r"细|仔细|详细|展开|具体|完整|说明|介绍|全文|原文|内容|标题|强调|针对|方面|(?:下面|底下|里面)?(?:又|还)?分(?:为|成)?|哪?[几两三四五]点|(?:小|大)?(?:作用|特点|理由|要求|希望|原因|点|条|问题|部分)"
@@ -70,7 +72,9 @@ def counts_in(utterance: Utterance) -> tuple[list[int], str]:
         return [to_int(alone[1]) or 0], ""
     found = _ORDINALS.match(text)
     if found is None:
-        return [], text
+        begun = _BEGUN.match(text)
+        shown = begun and not utterance.left(text[begun.end() :], _SHOWN_MORE)
+        return ([to_int(begun[1]) or 0], "") if begun and shown else ([], text)
     counts = [_count(ordinal) for ordinal in _ORDINAL.finditer(found[0])]
     rest = text[found.end() :]
     return counts, rest if utterance.left(rest, _SHOWN_MORE) else ""
@@ -118,7 +122,9 @@ def _announced(utterance: Utterance) -> Reference | None:
 
 
 _ANNOUNCED = re.compile(r"([二三四五六七八九十两])(?:点|个方面|个|条|项)")  # 四点  三个方面  ✗四风
-_SMALLER = re.compile(r"小(?:点|条|块|节|部分|项)|(?:下面|底下|里面|之下)(?:还|又)?分")  # 小点  下面还分|了  ✗大块
+_SMALLER = re.compile(
+    r"小(?:点|条|块|节|部分|项)|^(?:那|这)?(?:它|里面|里头|其中|下面|底下)+的?(?=[第最一二三四五六末])|(?:下面|底下|里面|之下)(?:还|又)?分"
+)  # 小点  里面的|第二条  下面还分|了  ✗大块
 
 
 def pieces_of(text: str) -> list[tuple[int, int]]:
@@ -160,7 +166,8 @@ def beside_part(utterance: Utterance, *, back: bool) -> Reference | None:
 
 def _below_or_beside(corpus: Corpus, part: Reference, counts: list[int], *, sure: bool) -> Reference | None:
     """If `sure`, a part that does not exist is named too, to be told so."""
-    above = [path for path in (part.path, part.path[:-1]) if counts[0] <= len(_parts(corpus, part.number, path)) > 0]
+    paths = [part.path[:depth] for depth in range(len(part.path), -1, -1)]
+    above = [path for path in paths if counts[0] <= len(_parts(corpus, part.number, path)) > 0]
     if not (above or sure):
         return None
     path = above[0] if above else part.path[:-1]

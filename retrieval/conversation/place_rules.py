@@ -72,13 +72,16 @@ def quote_by_number(utterance: Utterance) -> Turn | None:
     if found or utterance.conversation.listed or utterance.before.wants_list or utterance.before.lookup or len(utterance.card) < 2:
         return found
     counted_quote = about.QUOTE_COUNTED.search(utterance.said)
-    if about.AFTER.search(utterance.said) or about.BEFORE.search(utterance.said):
+    if _OF_PARAGRAPH.search(utterance.said) or about.AFTER.search(utterance.said) or about.BEFORE.search(utterance.said):
         return None  # 第二句的下一句
     if counted_quote is None or utterance.left(about.QUOTE_COUNTED.sub(" ", utterance.said, count=1)):
         return None
     index, _ = chosen(utterance)
     kept = replace(utterance.conversation, card=tuple(quote.id for quote in utterance.card), chosen=index, window="")
     return Turn("quotes", utterance.before, quotes=(utterance.card[index],), then=kept)
+
+
+_OF_PARAGRAPH = re.compile("段(?:话|落)?里?面?的?(?:最后|末|第|头)")  # 这|段最后|一句  ✗最后一段
 
 
 def quotes_counted(utterance: Utterance) -> Turn | None:
@@ -240,11 +243,11 @@ _PART_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})+)(?:也|再|给我|看看?|打
 # e.g. 打开  ✗开会
 _OPENS = re.compile(
     r"(?:打开|念|读|看看|给我看|拿来|发我|调出来|找出来|翻出来|听听|瞅瞅|瞧瞧)(?:一下|一遍|吧|听|看)?$|"
-    r"(?:那|就|请|麻烦|帮我|给我|我要|我想|想|再|先|直接|现在)*(?:打开|翻(?:到|开|回|一下)?|跳(?:到|转)?|转到|切到|去|进(?:入)?|回(?:到)?|看(?:看|下|一下)?|读(?:读|下|一下)?|念(?:念|下|"
+    r"(?:那|就|请|麻烦|帮我|给我|我要|我想|想|再|先|直接|现在)*(?:打开|开(?=[\d第])|翻(?:到|开|回|一下)?|跳(?:到|转)?|转到|切到|去|进(?:入)?|回(?:到)?|看(?:看|下|一下)?|读(?:读|下|一下)?|念(?:念|下|"
     r"一下)?|听(?:听)?|瞅瞅|瞧瞧|找(?:到|出)?|调出|显示|展示|发|拿|来)(?:给我|我)?(?=.)"
 )
 PART_WORDS = re.compile(
-    r"从(?:第一段|头|开头)(?:开始)?|可以吗|行吗|好吗|好不好|行不行|样子|不是挑?[几一]句|(?:标题|题目)(?:是|叫)?(?:什么|啥)?|是?在?哪(?:个|一个)?(?:市|区|县|城市|地方)(?:讲|说)?的?|打开|念|读|翻|看|全文|原文|内容|整篇|整个|部分|讲话|稿子|那(?:篇|段|节|部分|点)|[篇段节]|讲了?(?:什么|啥)|说了?(?:什么|啥)|总结|概括|归纳|中心思想|主要意思|大意"
+    r"(?:先)?(?:让我)?(?:看看?)?(?:都)?有哪(?:几|些)(?:个)?(?:[点条]|部分|方面)|从(?:第一段|头|开头)(?:开始)?|可以吗|行吗|好吗|好不好|行不行|样子|不是挑?[几一]句|(?:标题|题目)(?:是|叫)?(?:什么|啥)?|是?在?哪(?:个|一个)?(?:市|区|县|城市|地方)(?:讲|说)?的?|打开|念|读|翻|看|全文|原文|内容|整篇|整个|部分|讲话|稿子|那(?:篇|段|节|部分|点)|[篇段节]|讲了?(?:什么|啥)|说了?(?:什么|啥)|总结|概括|归纳|中心思想|主要意思|大意"
     r"|(?:分|有|一共|总共)+(?:了|成|为)?(?:哪?几)个?大?(?:块|部分|方面|点|节)[讲说写]?的?|(?:都|各|分别)?叫(?:啥|什么)"
 )  # 打开  全文  ✗工会
 
@@ -264,7 +267,7 @@ def paragraph_counted(utterance: Utterance) -> Turn | None:
 
 
 _PARAGRAPH = re.compile(
-    r"(?:倒数)?第(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:个)?(?:自然)?段|最后(?:那)?一?段|头一段"
+    r"(?:倒数)?第(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:个)?(?:自然)?段|最后(?:那)?一?段|[末尾首]段|头一段"
 )  # 倒数第二段  最后一段  ✗整段
 
 

@@ -85,6 +85,22 @@ def lifted(utterance: Utterance) -> Turn | None:
     return unlimited(utterance)
 
 
+# e.g. 不限了 农民工哪篇  行了不限了，别的篇怎么讲的  限定取消。劳动竞赛有没  ✗不限了
+LIFTED_FIRST = re.compile(
+    r"(?:行了|好了?|那就?|算了)?[,， ]*(?:不限(?:定|制)?(?:哪|这|那)?一?篇?了|"
+    r"(?:限定|限制|范围)(?:取消|放开|去掉)了?|(?:取消|放开|解除)(?:限定|限制|范围)了?|放开(?:吧|了)?)[,，。 ]+(.+)"
+)
+
+
+def lifts(text: str) -> bool:
+    """Whether a text says nothing but that no speech stays.
+
+    >>> lifts("六篇都找"), lifts("农民工哪篇")
+    (True, False)
+    """
+    return bool(_LIFT.match(text))
+
+
 def unlimited(utterance: Utterance) -> Turn:
     """That every speech is asked again."""
     return said("lifted", then=replace(utterance.conversation, speeches=()))

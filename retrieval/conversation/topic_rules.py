@@ -48,7 +48,12 @@ def sentence_wished(utterance: Utterance) -> Turn | None:
 
     — / 来句祝福的话 我写贺卡用 → 祝福   — / 给我找两句关于创新的金句 → 创新   ✗ — / 来句话   ✗ — / 来一句
     """
-    found = SENTENCE_WISHED.search(utterance.said) or THEME_WISHED.search(utterance.said) or _SENTENCE_FOR.search(utterance.said)
+    found = (
+        SENTENCE_WISHED.search(utterance.said)
+        or THEME_WISHED.search(utterance.said)
+        or _SENTENCE_FOR.search(utterance.said)
+        or _SENTENCE_ABOUT.fullmatch(utterance.said)
+    )
     theme = utterance.inner(found[1]) if found else ""
     if len(theme) <= 1 or utterance.understood.references or utterance.understood.place or utterance.understood.each:
         return None
@@ -60,6 +65,13 @@ def sentence_wished(utterance: Utterance) -> Turn | None:
 _SENTENCE_FOR = re.compile(
     r"(?:^|[,，!！ ])(?:给我|帮我|请)?(?:来|找|要|挑|选|给)(?:我)?(?:一|两|几|个|点)*[句条段](?:能|可以|适合|用来)[^,，。?!]{1,10}的?[,，]?"
     r"(?:要)?(?:讲|说|关于|有关|谈)([^,，。?! ]{2,8}?)的?$"
+)
+
+
+# e.g. 给我一句短短的说工会的  随便找两句简短点的讲创新的话  ✗给我一句  ✗那句说工会的
+_SENTENCE_ABOUT = re.compile(
+    r"(?:那|就|再|随便|给我|帮我|请|麻烦)*(?:来|找|要|挑|选|给|发)(?:我)?[一两几]?个?[句条段](?:短短|简短|短|好听|有力|正式|顺口|好记)?(?:一?点)?的?"
+    r"(?:讲|说|关于|有关|谈)到?([^,，。?! ]{2,10}?)的(?:话|句子)?"
 )
 
 

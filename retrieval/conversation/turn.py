@@ -100,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     around_rules.edge_of_paragraph,
     beside_rules.longer,
     beside_rules.shorter,
+    speech_rules.facts_of_speech,
     wish_rules.contents_of_opened,
     wish_rules.wished,
     topic_rules.sentence_wished,
@@ -160,6 +161,9 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     """
     conversation = Conversation(question=before) if isinstance(before, str) else before
     message = without_asides(spelled(message, engine.corpus, engine.reader))
+    lifting = scope_rules.LIFTED_FIRST.match(message)
+    if lifting and len(lifting[1]) >= REMARK and not scope_rules.lifts(lifting[1]):
+        return _lifted_first(turn(engine, lifting[1], replace(conversation, speeches=()), shown), conversation)
     shown = shown or (lambda understood, skip: engine.answer(understood, skip=skip))
     utterance = Utterance(engine, message, conversation, shown)
     if _OF_THIS_SPEECH.search(message) and utterance.spoken_of and not utterance.before.lookup:
@@ -173,6 +177,11 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
         if found.say == "complaint" or counts_in(asked)[0] or (about_it.is_talk and about_it.say not in NOT_UNDERSTOOD):
             utterance, found = asked, about_it
     return answer_rules.with_a_word(utterance, scope_rules.inside_the_limit(utterance, found))
+
+
+def _lifted_first(found: Turn, before: Conversation) -> Turn:
+    """What is asked behind 不限了, and that no speech stays."""
+    return replace(found, then=replace(found.then or before, speeches=()), because="lifted_first")
 
 
 def _first(utterance: Utterance) -> Turn:

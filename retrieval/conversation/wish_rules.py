@@ -57,7 +57,7 @@ def copying_asked(utterance: Utterance) -> Turn | None:
 _COPYING = re.compile(
     r"(?:怎么|怎样|咋|如何)(?:样)?(?:才能|能|去|把(?:它|这句))?(?:复制|拷贝)|(?:复制|拷贝)[^?。]{0,14}(?:怎么|怎样|咋|如何)"
 )
-_ON_WHAT = re.compile("手机|电脑|操作|粘贴|稿子|文档|微信|办")  # 手机  ✗经验
+_ON_WHAT = re.compile("文字|光要|只要|手机|电脑|操作|粘贴|稿子|文档|微信|办")  # 手机  ✗经验
 _CONTENTS = re.compile(r"目录|提纲|大纲|框架")  # 目录  ✗那个
 _SPEECHES = re.compile(r"篇|讲话|稿|目录|清单|城市|地方|哪年|年份")  # 篇  目录  ✗列出来
 
