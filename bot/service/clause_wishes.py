@@ -39,10 +39,12 @@ def told_apart(context: Context, text: str, before: Conversation) -> tuple[tuple
     wishes = tuple(step for _, step in meant)
     if len(wishes) > 1 and all(step.is_talk and kinds.chat(clause) >= SURELY for clause, step in meant):
         return wishes, ""
-    asked = [clause for clause, step in meant if not step.is_talk] or [clause for clause, _ in meant]
+    asking = [clause for clause, step in meant if not step.is_talk]
+    asked = asking or [clause for clause, _ in meant]
     if len(asked) != 1:
         return (), ""
-    beside = whole.because in OPEN or (whole.say in ASIDES and whole.because != "thanked")
+    known = bool(asking) and whole.because == "likely" and dict(meant)[asked[0]].because not in GUESSED
+    beside = known or whole.because in OPEN or (whole.say in ASIDES and whole.because != "thanked")
     return (), asked[0] if beside else ""
 
 

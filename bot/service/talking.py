@@ -60,7 +60,12 @@ def said(context: Context, step: Turn) -> str:
         return _from_where(context, int(step.about))
     if step.say == "who" and step.quotes and (author := step.quotes[0].source.entry.author):
         return context.say("talk.who_known", author=author)
+    if step.say == "who" and step.quotes and (cited := _CITED.search(step.quotes[0].text)):
+        return context.say("talk.who_cited", author=context.style.shown(cited[1]))
     return context.say(f"talk.{step.say}", about=step.about)
+
+
+_CITED = re.compile("(?:^|[。！；”])\\s*([\u4e00-\u9fff]{2,8}?)(?:曾经?)?(?:(?:指出|强调)[，：]|说，“)")  # 高尔基说，“  ✗实事求是地说，
 
 
 def _from_where(context: Context, number: int) -> str:

@@ -32,7 +32,7 @@ _ALONE = re.compile(rf"{_NUMBER}(?=[呢嘞吧,?。]*$)")  # 二|呢  3  ✗三�
 _BEGUN = re.compile(rf"[\"“]?{_NUMBER}(?: |[是要][\"”]? ?(?=$|[的呢吧里下那原全标展讲说内]))")
 # Words behind a count that only want it shown: 第三点细讲讲
 _SHOWN_MORE = re.compile(
-    r"细|仔细|详细|展开|具体|完整|说明|介绍|全文|原文|内容|标题|强调|针对|方面|(?:下面|底下|里面)?(?:又|还)?分(?:为|成)?|哪?[几两三四五]点|(?:小|大)?(?:作用|特点|理由|要求|希望|原因|点|条|问题|部分)"
+    r"[两三四五六]个?(?=小?[点条]|方面)|细|仔细|详细|展开|具体|完整|说明|介绍|全文|原文|内容|标题|强调|针对|方面|(?:下面|底下|里面)?(?:又|还)?分(?:为|成)?|哪?[几两三四五]点|(?:小|大)?(?:作用|特点|理由|要求|希望|原因|点|条|问题|部分)"
 )  # 细  展开  下面又分  哪三点  ✗改革
 _STEP_UNIT = r"(?:[个点条项节章篇段]|方面|部分|大点|小点)"  # 段  大点  ✗句
 _STEP = re.compile(rf"(?:再?看?)([上下前后])(?:[一1]|面)?{_STEP_UNIT}?的?(?:内容)?")  # 下一节  再看上一段  后面的内容  前一点  ✗第一节
@@ -100,6 +100,9 @@ def is_counted_in(text: str, counts: list[int]) -> bool:
 def counted(utterance: Utterance, counts: list[int]) -> Reference | None:
     """The part below what was shown, or else beside it, to which the counts lead; after a look-up maybe one that does not exist."""
     part = utterance.part_before or _announced(utterance)
+    if part and len(part.path) > 1 and len(counts) == 1 and _SECTION.search(utterance.bare):
+        sections = len(_parts(utterance.engine.corpus, part.number, ()))
+        return Reference(part.number, (counts[0] if counts[0] > 0 else sections + 1 + counts[0],)) if counts[0] <= sections else None
     listed = utterance.conversation.listed
     try:
         if listed and len(counts) == 1 and not _SMALLER.search(utterance.bare):
@@ -122,6 +125,7 @@ def _announced(utterance: Utterance) -> Reference | None:
 
 
 _ANNOUNCED = re.compile(r"([二三四五六七八九十两])(?:点|个方面|个|条|项)")  # 四点  三个方面  ✗四风
+_SECTION = re.compile("(?<!小)部分|大[点块条]")  # 部分  大点  ✗小点
 _SMALLER = re.compile(
     r"小(?:点|条|块|节|部分|项)|^(?:那|这)?(?:它|里面|里头|其中|下面|底下)+的?(?=[第最一二三四五六末])|(?:下面|底下|里面|之下)(?:还|又)?分"
 )  # 小点  里面的|第二条  下面还分|了  ✗大块

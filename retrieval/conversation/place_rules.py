@@ -193,15 +193,21 @@ def piece_counted(utterance: Utterance) -> Turn | None:
 def part_counted(utterance: Utterance) -> Turn | None:
     """第二点: the part below what was shown, or beside it; with more words behind it what that part says of them.
 
-    第六篇说了啥 / 第二部分第三点 → 6.2.3   劳模自己要做到哪三条 / 那第二个呢 → 1.2.2
+    第4篇 / 5呢 → 第5篇   第六篇说了啥 / 第二部分第三点 → 6.2.3   劳模自己要做到哪三条 / 那第二个呢 → 1.2.2
     ✗ 劳模自己要做到哪三条 / 第九点
     """
     counts, rest = counts_in(utterance)
     reference = counted(utterance, counts) if counts else None
     if reference is None:
         return None
+    if _NUMBER_ALONE.fullmatch(utterance.said) and not utterance.engine.scope.exists(reference) and _is_speech(utterance, counts[0]):
+        return again(utterance, f"第{counts[0]}篇")
     listed = str(Reference(reference.number, reference.path[:-1])) if reference.path else ""
     return _asked_of(utterance, reference, rest, listed) or again(utterance, str(reference), listed=listed)
+
+
+def _is_speech(utterance: Utterance, number: int) -> bool:
+    return utterance.engine.scope.exists(Reference(number))
 
 
 def _asked_of(utterance: Utterance, reference: Reference, rest: str, listed: str) -> Turn | None:
