@@ -45,16 +45,21 @@ _CALLED = re.compile(r"(?:那|这|把|要得|好|讲|说|提|关于|[ ,，])*([^
 def source_asked(utterance: Utterance) -> Turn | None:
     """出自哪篇, 第二条是哪年的: where the quote stands.
 
-    怎么宣传劳模 / 它属于第几篇 → place   劳模精神是什么 / 谁说的 → who   ✗ 怎么宣传劳模 / 哪篇提到创新   ✗ 第三篇 / 哪一年的
+    怎么宣传劳模 / 它属于第几篇 → place   怎么宣传劳模 / 各是哪年的 → place   劳模精神是什么 / 谁说的 → who
+    ✗ 怎么宣传劳模 / 哪篇提到创新   ✗ 第三篇 / 哪一年的
     """
     index, text = chosen(utterance)
     if not utterance.card:
         return None
+    text, each = _OF_EACH.subn("", text)
     named = about.SOURCE_WORD.search(text) and len(text) <= ASIDE and not utterance.on_subject
     if not named and not utterance.is_only(without_speech_names(utterance, text), about.PLACE, about.ORIGINAL):
         return None
     key = "who" if about.WHO.search(text) else "place"
-    return said(key, utterance.card[index], then=choose(utterance, index))
+    return said(key, *(utterance.card if each else utterance.card[index : index + 1]), then=choose(utterance, index))
+
+
+_OF_EACH = re.compile("^(?:[这那]?[两三四几][处句个条](?:话)?)?(?:各自?|分别)(?=[是在出来属哪])")  # 各|是哪年的  这两处分别|在哪一篇  ✗各地
 
 
 def doer_asked(utterance: Utterance) -> Turn | None:
