@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from retrieval.answer.stored_engine import stored_engine as stored_engine
     from retrieval.answer.unseen import unseen_in_turn as unseen_in_turn
     from retrieval.answer.with_meaning import with_meaning as with_meaning
+    from retrieval.conversation.asides import without_asides as without_asides
     from retrieval.conversation.exclusion import holds_none as holds_none
     from retrieval.conversation.exclusion import without as without
     from retrieval.conversation.memory import Conversation as Conversation
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from retrieval.conversation.questions import questions as questions
     from retrieval.conversation.turn import after as after
     from retrieval.conversation.turn import turn as turn
-    from retrieval.conversation.turn import without_asides as without_asides
     from retrieval.conversation.utterance import Turn as Turn
     from retrieval.errors import CorpusError as CorpusError
     from retrieval.errors import IndexUnavailable as IndexUnavailable
@@ -204,11 +204,12 @@ _NAMES = {
     "answer.stored_engine": "opened_engine stored_engine",
     "answer.unseen": "unseen_in_turn",
     "answer.with_meaning": "with_meaning",
+    "conversation.asides": "without_asides",
     "conversation.exclusion": "holds_none without",
     "conversation.memory": "Conversation",
     "conversation.next_questions": "next_questions",
     "conversation.questions": "clauses of_one_speech questions",
-    "conversation.turn": "after turn without_asides",
+    "conversation.turn": "after turn",
     "conversation.utterance": "Turn",
     "errors": "CorpusError IndexUnavailable UnknownReference",
     "evaluate": "Accepted Measures Outcome Question by_kind check_counts latency "

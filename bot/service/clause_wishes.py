@@ -18,6 +18,8 @@ ABOUT_THE_CHAT = 0.4  # probability from which a clause is looked at; docs/numbe
 SURELY = 0.75  # from which it is a wish beside another
 OPEN = ("new_question", "nothing_before", "unclear", "small_talk", "spoken_to")  # rules that nothing speaks for
 ASIDES = frozenset({"noted", "thanks", "praise", "greeting", "apology", "farewell", "which_theme"})  # what is only said beside a wish
+WHOLE = frozenset({"copying_asked", "paragraph_about", "speech_doubted"})  # rules that read a message over its commas
+GUESSED = (*OPEN, "likely", "surely", "new_question")  # rules after which the clauses are looked at
 _OF_THE_BOT = frozenset({"identity", "human", "ability", "provenance", "masked", "privacy"})
 # What another sentence beside it says as well.
 SAID_WITH = {"place": frozenset({"who"}), "exact": _OF_THE_BOT, "doubt": _OF_THE_BOT}
@@ -30,15 +32,19 @@ def told_apart(context: Context, text: str, before: Conversation) -> tuple[tuple
     split = clauses(text)
     if len(split) < 2 or kinds.chat(text) < ABOUT_THE_CHAT or any(kinds.chat(clause) < ABOUT_THE_CHAT for clause in split):
         return (), ""
+    whole = turn(context.library.engine, text, before, partial(page_of, context))
+    if whole.because in WHOLE or (whole.because not in GUESSED and not whole.is_talk):
+        return (), ""
     meant = _meant(context, split, before)
     wishes = tuple(step for _, step in meant)
     if len(wishes) > 1 and all(step.is_talk and kinds.chat(clause) >= SURELY for clause, step in meant):
         return wishes, ""
-    asked = [clause for clause, step in meant if not step.is_talk] or [clause for clause, _ in meant]
+    asking = [clause for clause, step in meant if not step.is_talk]
+    asked = asking or [clause for clause, _ in meant]
     if len(asked) != 1:
         return (), ""
-    whole = turn(context.library.engine, text, before, partial(page_of, context))
-    beside = whole.because in OPEN or (whole.say in ASIDES and whole.because != "thanked")
+    known = bool(asking) and whole.because == "likely" and dict(meant)[asked[0]].because not in GUESSED
+    beside = known or whole.because in OPEN or (whole.say in ASIDES and whole.because != "thanked")
     return (), asked[0] if beside else ""
 
 

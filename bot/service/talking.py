@@ -39,6 +39,8 @@ def sentence(context: Context, step: Turn, key: str) -> Reply:
     words = said(context, step)
     if step.say == "no_opening":
         return material.openings_card(context, words)
+    if len(step.quotes) > 1:
+        return _places(context, TextBuilder().line(words), step.quotes, key)
     if step.quotes:
         return _place(context, TextBuilder().line(words), step.quotes[0], key, year=step.say in ("place", "who"))
     if step.say in ("which_theme", "no_writing", "no_summary"):
@@ -60,7 +62,12 @@ def said(context: Context, step: Turn) -> str:
         return _from_where(context, int(step.about))
     if step.say == "who" and step.quotes and (author := step.quotes[0].source.entry.author):
         return context.say("talk.who_known", author=author)
+    if step.say == "who" and step.quotes and (cited := _CITED.search(step.quotes[0].text)):
+        return context.say("talk.who_cited", author=context.style.shown(cited[1]))
     return context.say(f"talk.{step.say}", about=step.about)
+
+
+_CITED = re.compile("(?:^|[。！；”])\\s*([\u4e00-\u9fff]{2,8}?)(?:曾经?)?(?:(?:指出|强调)[，：]|说，“)")  # 高尔基说，“  ✗实事求是地说，
 
 
 def _from_where(context: Context, number: int) -> str:
@@ -81,14 +88,24 @@ _CLAUSE = re.compile("[，。；：！？!?;:,\\s]+")  # 。  ✗、
 
 def _place(context: Context, text: TextBuilder, quote: Quote, key: str, *, year: bool) -> Reply:
     """The full source of a quote that is not shown again."""
-    beginning = context.style.shown(quote.text[:BEGINNING]) + ("…" if len(quote.text) > BEGINNING else "")
-    text.line().line(f"「{beginning}」").line(f"— {source_line(quote.source, context.say)} {command(quote.source)}")
+    text.line().line(f"「{_beginning(context, quote)}」").line(f"— {source_line(quote.source, context.say)} {command(quote.source)}")
     text.line(full_source(quote.source, context.say))
     entry = context.library.corpus.speech(quote.source.speech).entry
     if year and entry.year and entry.year_basis:
         text.line(context.say("outline.year", year=entry.year, basis=entry.year_basis), "italic")
     copy = Button(context.say("button.copy"), copy=citation(quote, "chat", context.say))
     return text.reply(cards.reading_row(context, quote, _origin(context, key)), [copy])
+
+
+def _places(context: Context, text: TextBuilder, quotes: tuple[Quote, ...], key: str) -> Reply:
+    """The sources of several quotes that are not shown again, in their order."""
+    for quote in quotes:
+        text.line().line(f"「{_beginning(context, quote)}」").line(f"— {source_line(quote.source, context.say)} {command(quote.source)}")
+    return text.reply(cards.reading_row(context, quotes[0], _origin(context, key)))
+
+
+def _beginning(context: Context, quote: Quote) -> str:
+    return context.style.shown(quote.text[:BEGINNING]) + ("…" if len(quote.text) > BEGINNING else "")
 
 
 def quotes_card(context: Context, step: Turn, key: str) -> Reply:

@@ -45,16 +45,21 @@ _CALLED = re.compile(r"(?:那|这|把|要得|好|讲|说|提|关于|[ ,，])*([^
 def source_asked(utterance: Utterance) -> Turn | None:
     """出自哪篇, 第二条是哪年的: where the quote stands.
 
-    怎么宣传劳模 / 它属于第几篇 → place   劳模精神是什么 / 谁说的 → who   ✗ 怎么宣传劳模 / 哪篇提到创新   ✗ 第三篇 / 哪一年的
+    怎么宣传劳模 / 它属于第几篇 → place   怎么宣传劳模 / 各是哪年的 → place   劳模精神是什么 / 谁说的 → who
+    ✗ 怎么宣传劳模 / 哪篇提到创新   ✗ 第三篇 / 哪一年的
     """
     index, text = chosen(utterance)
     if not utterance.card:
         return None
+    text, each = _OF_EACH.subn("", text)
     named = about.SOURCE_WORD.search(text) and len(text) <= ASIDE and not utterance.on_subject
     if not named and not utterance.is_only(without_speech_names(utterance, text), about.PLACE, about.ORIGINAL):
         return None
     key = "who" if about.WHO.search(text) else "place"
-    return said(key, utterance.card[index], then=choose(utterance, index))
+    return said(key, *(utterance.card if each else utterance.card[index : index + 1]), then=choose(utterance, index))
+
+
+_OF_EACH = re.compile("^(?:[这那]?[两三四几][处句个条](?:话)?)?(?:各自?|分别)(?=[是在出来属哪])")  # 各|是哪年的  这两处分别|在哪一篇  ✗各地
 
 
 def doer_asked(utterance: Utterance) -> Turn | None:
@@ -154,12 +159,12 @@ def place_doubted(utterance: Utterance) -> Turn | None:
 
 
 _WHERE = re.compile("地点|地方|哪里的|哪个(?:市|区|省|城市)|地名")  # 地方  ✗这里
-_YEAR = re.compile(r"年份|哪一?年|几几年|(?:19|20)\d\d|日期|时间")  # 年份  2015  ✗今年
+_YEAR = re.compile(r"年份|[这那]一?年|哪一?年|几几年|(?:19|20)\d\d|日期|时间")  # 年份  2015  ✗今年
 _YEAR_ASKED = re.compile("哪一?年|几几年|什么时候")  # 哪年  ✗今年
 _SEEN = re.compile("(?:你|您|那)?(?:是)?(?:怎么|咋)(?:知道|看出|推)(?:来|出来)?的?(?:呢|啊)?")  # 怎么看出来的  ✗怎么宣传
 # e.g. 凭什么  怎么知道  推断  没写  ✗是哪年
 _GROUND = re.compile(
-    r"凭(?:什么|啥)|依据|根据|怎么(?:知道|看出|得出|推|来)|推(?:断|测|算|出)|写明|写(?:着|了|没)|没写|有写|为(?:什么|啥)说|确定吗|准吗|是.{4,8}年的?吧"
+    r"凭(?:什么|啥)|依据|根据|怎么(?:知道|晓得|看出|得出|推|来)|推(?:断|测|算|出)|写明|写(?:着|了|没)|没写|有写|为(?:什么|啥)说|确定吗|准吗|是.{4,8}年的?吧"
     r"|靠(?:谱|得住)|可(?:靠|信)|(?:咋|怎么|哪儿?)(?:里)?(?:来|得)的|咋(?:知道|看出|推|算)"
 )
 

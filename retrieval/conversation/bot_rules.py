@@ -121,9 +121,10 @@ def of_the_texts(utterance: Utterance) -> Turn | None:
     return said("provenance") if _PROVENANCE.search(utterance.said) else None
 
 
-# e.g. 这些讲话都是谁讲的  六篇讲话是谁作的  ✗这句是谁讲的
+# e.g. 这些讲话都是谁讲的  六篇讲话是谁作的  领导名字有没有  有没有他的姓名  ✗这句是谁讲的
 _SPEAKERS = re.compile(
-    r"(?:这些|那些|(?:这|那)?[几六6]篇)(?:讲话|稿子|发言)?(?:都|分别|各)*(?:是|由)?(?:谁|哪些?人|什么人|哪位领导)(?:讲|说|作|做|写)?的?"
+    r"(?:这些|那些|(?:这|那)?[几六6]篇)(?:讲话|稿子|发言)?(?:都|分别|各)*(?:是|由)?(?:谁|哪些?人|什么人|哪位领导)(?:讲|说|作|做|写)?的?|"
+    r"(?:^|有没有|有无)(?:领导|讲话的?人|发言人|[他她])的?(?:姓名|名字|大名)(?:有没有?|有吗|有不)?[?？]?$|^(?:领导|讲话的?人|发言人)(?:叫|姓)(?:什么|啥)"
 )
 # e.g. 名字都|打叉|叉  为什么有xxxx  那些|星号是什么意思|  xx是你打码|吧  ✗xx区
 _MASKED = re.compile(
@@ -238,7 +239,7 @@ def small_talk(utterance: Utterance) -> Turn | None:
 
     — / 讲个故事听听 → small_talk   — / 今天天气怎么样 → small_talk   ✗ — / 劳模压力大怎么办   ✗ — / 哪篇提了明星
     """
-    found = SMALL_TALK.search(utterance.said)
+    found = None if utterance.said.endswith(("有不", "有吗", "有没有", "有没", "提没", "讲没")) else SMALL_TALK.search(utterance.said)
     if not found or utterance.on_subject or utterance.engine.exact.look_up(found[0]).places or _SPOKEN_OF.search(utterance.said):
         return None
     return said("small_talk") if utterance.alone.confidence != "sure" else None
@@ -296,4 +297,4 @@ NAME, LONGEST_NAME = 2, 8  # characters of a word that somebody looks for by its
 RATHER_CHAT = 0.3  # from which it is rather said to the bot: 钢铁 .24, 女职工 .1, 白日依山尽 .03; 在不 .9
 _STEPS = re.compile(r"[上下前后回退]")  # 上  回  ✗这
 # e.g. 什么  呢  提|到  ✗你好
-_ASKS = re.compile(r"什么|啥|干嘛|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|么|没|有无|是否|是不是|提|讲|说|谈|查|找|关于|引|\?|第|篇|段|那")
+_ASKS = re.compile(r"什么|啥|干嘛|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|么|没|有无|(\w)不\1|是否|提|讲|说|谈|查|找|关于|引|\?|第|篇|段|那")

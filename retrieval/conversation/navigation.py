@@ -17,17 +17,22 @@ NEXT = "下一节"
 _NUMBER = r"([一二三四五六七八九十]{1,2}|\d{1,2})"  # 二  十二  12
 # e.g. 点  部分  小条  作用  ✗段  ✗篇
 _UNIT = r"(?:[大小]?(?:[个点条项节件块步]|要(?=$|[的呢吧])|方面|部分)|作用|特点|理由|要求|希望|原因|意见|建议|看法|任务)"
+_BACK_FROM = rf"倒数第{_NUMBER}"  # 倒数第二  ✗第二
 _LAST = r"(?:最后|末了|最末|末尾|末)(?:那|的|一)*"  # 最后一  末了那一  ✗倒数
 _FIRST = r"(?:头(?:那)?一|首要的?|首先的?|打头(?:那)?一)"  # 头一  首要的  ✗头|里
-# e.g. 第二点  最后一个  第二部分|第三点  头一条  首要的  最末一点  第二个作用  ✗二点  ✗倒数第二点
-_ORDINAL = re.compile(rf"(?:第{_NUMBER}(?!\d)|({_LAST})|({_FIRST}))(?!一?[篇句段]){_UNIT}{{0,2}}?(?=第|最|末|$|[的,，。? ]|(?!{_UNIT}))的?")
+# e.g. 第二点  最后一个  第二部分|第三点  头一条  首要的  最末一点  第二个作用  倒数第二点  ✗二点
+_ORDINAL = re.compile(
+    rf"(?:第{_NUMBER}(?!\d)|({_LAST})|({_FIRST})|{_BACK_FROM})(?!一?[篇句段]){_UNIT}{{0,2}}?(?=第|最|末|$|[的,，。? ]|(?!{_UNIT}))的?"
+)
 _ORDINALS = re.compile(
-    rf"(?:(?:第{_NUMBER.replace('(', '(?:', 1)}(?!\d)|{_LAST}|{_FIRST})(?!一?[篇句段]){_UNIT}{{0,2}}的?)+"
+    rf"(?:(?:(?:倒数)?第{_NUMBER.replace('(', '(?:', 1)}(?!\d)|{_LAST}|{_FIRST})(?!一?[篇句段]){_UNIT}{{0,2}}的?)+"
 )  # 第二部分第三点  第一部分的第二点|讲了什么  ✗两点
 _ALONE = re.compile(rf"{_NUMBER}(?=[呢嘞吧,?。]*$)")  # 二|呢  3  ✗三点
+# e.g. 2 |展开  3|展开  二是 |原文  一要|讲的啥  ✗2个  ✗一是一
+_BEGUN = re.compile(rf"[\"“]?{_NUMBER}(?: |(?=展开|全文|原文|细说|具体)|[是要][\"”]? ?(?=$|[的呢吧里下那原全标展讲说内]))")
 # Words behind a count that only want it shown: 第三点细讲讲
 _SHOWN_MORE = re.compile(
-    r"细|仔细|详细|展开|具体|完整|说明|介绍|全文|原文|内容|标题|强调|针对|方面|(?:下面|底下|里面)?(?:又|还)?分(?:为|成)?|哪?[几两三四五]点|(?:小|大)?(?:作用|特点|理由|要求|希望|原因|点|条|问题|部分)"
+    r"[两三四五六]个?(?=小?[点条]|方面)|细|仔细|详细|展开|具体|完整|说明|介绍|全文|原文|内容|标题|强调|针对|方面|(?:下面|底下|里面)?(?:又|还)?分(?:为|成)?|哪?[几两三四五]点|(?:小|大)?(?:作用|特点|理由|要求|希望|原因|点|条|问题|部分)"
 )  # 细  展开  下面又分  哪三点  ✗改革
 _STEP_UNIT = r"(?:[个点条项节章篇段]|方面|部分|大点|小点)"  # 段  大点  ✗句
 _STEP = re.compile(rf"(?:再?看?)([上下前后])(?:[一1]|面)?{_STEP_UNIT}?的?(?:内容)?")  # 下一节  再看上一段  后面的内容  前一点  ✗第一节
@@ -67,15 +72,23 @@ def counts_in(utterance: Utterance) -> tuple[list[int], str]:
         return [to_int(alone[1]) or 0], ""
     found = _ORDINALS.match(text)
     if found is None:
-        return [], text
-    counts = [to_int(ordinal[1]) or 0 if ordinal[1] else -1 if ordinal[2] else 1 for ordinal in _ORDINAL.finditer(found[0])]
+        begun = _BEGUN.match(text)
+        shown = begun and not utterance.left(text[begun.end() :], _SHOWN_MORE)
+        return ([to_int(begun[1]) or 0], "") if begun and shown else ([], text)
+    counts = [_count(ordinal) for ordinal in _ORDINAL.finditer(found[0])]
     rest = text[found.end() :]
     return counts, rest if utterance.left(rest, _SHOWN_MORE) else ""
 
 
+def _count(ordinal: re.Match[str]) -> int:
+    """From 1, or down from -1 at the end."""
+    back = to_int(ordinal[4] or "")
+    return -back if back else to_int(ordinal[1]) or 0 if ordinal[1] else -1 if ordinal[2] else 1
+
+
 # e.g. 里面  它的  请您把|第四点  ||第二点
 _LED = re.compile(
-    r"^(?:请|麻烦|您|你|把|帮我|回到?|那|它|其|其中|里面|里头|这里面|再|看看?|的|我要|我想看|给我|来|说说|讲讲|打开|展开|翻到|读|念)*"
+    r"^(?:这一?[点条段节](?:下面|底下|里面)(?:还|又)*分(?:了|成)?.{1,2}[点条个][,，]\s*(?:请问)?|[两三四五六七]个大?[点条]里[头面]?(?=排|第|最)|排(?=第)|请|麻烦|您|你|把|帮我|回到?|那|它|其中|其|里面|里头|这里面|再|看看?|的|我要|我想看|给我|来|说说|讲讲|打开|展开|翻到|读|念)*"
 )
 
 
@@ -87,6 +100,9 @@ def is_counted_in(text: str, counts: list[int]) -> bool:
 def counted(utterance: Utterance, counts: list[int]) -> Reference | None:
     """The part below what was shown, or else beside it, to which the counts lead; after a look-up maybe one that does not exist."""
     part = utterance.part_before or _announced(utterance)
+    if part and len(part.path) > 1 and len(counts) == 1 and _SECTION.search(utterance.bare):
+        sections = len(_parts(utterance.engine.corpus, part.number, ()))
+        return Reference(part.number, (counts[0] if counts[0] > 0 else sections + 1 + counts[0],)) if counts[0] <= sections else None
     listed = utterance.conversation.listed
     try:
         if listed and len(counts) == 1 and not _SMALLER.search(utterance.bare):
@@ -109,7 +125,10 @@ def _announced(utterance: Utterance) -> Reference | None:
 
 
 _ANNOUNCED = re.compile(r"([二三四五六七八九十两])(?:点|个方面|个|条|项)")  # 四点  三个方面  ✗四风
-_SMALLER = re.compile(r"小(?:点|条|块|节|部分|项)")  # 小点  ✗大块
+_SECTION = re.compile("(?<!小)部分|大[点块条]")  # 部分  大点  ✗小点
+_SMALLER = re.compile(
+    r"小(?:点|条|块|节|部分|项)|^(?:那|这)?(?:它|里面|里头|其中|下面|底下)+的?(?=[第最一二三四五六末])|(?:下面|底下|里面|之下)(?:还|又)?分"
+)  # 小点  里面的|第二条  下面还分|了  ✗大块
 
 
 def pieces_of(text: str) -> list[tuple[int, int]]:
@@ -151,12 +170,13 @@ def beside_part(utterance: Utterance, *, back: bool) -> Reference | None:
 
 def _below_or_beside(corpus: Corpus, part: Reference, counts: list[int], *, sure: bool) -> Reference | None:
     """If `sure`, a part that does not exist is named too, to be told so."""
-    above = [path for path in (part.path, part.path[:-1]) if counts[0] <= len(_parts(corpus, part.number, path)) > 0]
+    paths = [part.path[:depth] for depth in range(len(part.path), -1, -1)]
+    above = [path for path in paths if counts[0] <= len(_parts(corpus, part.number, path)) > 0]
     if not (above or sure):
         return None
     path = above[0] if above else part.path[:-1]
     for count in counts:
-        path = (*path, count if count > 0 else len(_parts(corpus, part.number, path)))
+        path = (*path, count if count > 0 else len(_parts(corpus, part.number, path)) + 1 + count)
     return Reference(part.number, path)
 
 

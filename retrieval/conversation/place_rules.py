@@ -19,6 +19,7 @@ from retrieval.speeches.tree import Span
 from retrieval.speeches.vicinity import after, paragraph
 
 SPEECHES = "0"  # what was listed, when it was the speeches
+SEVERAL = 2  # pieces from which a paragraph counts
 ASKS = 3  # characters of content from which what stands behind a count asks something, chosen
 
 
@@ -71,13 +72,16 @@ def quote_by_number(utterance: Utterance) -> Turn | None:
     if found or utterance.conversation.listed or utterance.before.wants_list or utterance.before.lookup or len(utterance.card) < 2:
         return found
     counted_quote = about.QUOTE_COUNTED.search(utterance.said)
-    if about.AFTER.search(utterance.said) or about.BEFORE.search(utterance.said):
+    if _OF_PARAGRAPH.search(utterance.said) or about.AFTER.search(utterance.said) or about.BEFORE.search(utterance.said):
         return None  # 第二句的下一句
     if counted_quote is None or utterance.left(about.QUOTE_COUNTED.sub(" ", utterance.said, count=1)):
         return None
     index, _ = chosen(utterance)
     kept = replace(utterance.conversation, card=tuple(quote.id for quote in utterance.card), chosen=index, window="")
     return Turn("quotes", utterance.before, quotes=(utterance.card[index],), then=kept)
+
+
+_OF_PARAGRAPH = re.compile("段(?:话|落)?里?面?的?(?:最后|末|第|头)")  # 这|段最后|一句  ✗最后一段
 
 
 def quotes_counted(utterance: Utterance) -> Turn | None:
@@ -179,7 +183,7 @@ def piece_counted(utterance: Utterance) -> Turn | None:
     around = paragraph(corpus, source.speech, source.span)
     pieces = pieces_of(corpus.text(source.file, around))
     index = counts[0] - 1 if counts[0] > 0 else len(pieces) - 1
-    if not 0 <= index < len(pieces):
+    if len(pieces) < SEVERAL or not 0 <= index < len(pieces):
         return None
     start, end = pieces[index]
     found = quote_at(corpus, source.speech, Span(around.start + start, around.start + end))
@@ -189,15 +193,21 @@ def piece_counted(utterance: Utterance) -> Turn | None:
 def part_counted(utterance: Utterance) -> Turn | None:
     """第二点: the part below what was shown, or beside it; with more words behind it what that part says of them.
 
-    第六篇说了啥 / 第二部分第三点 → 6.2.3   劳模自己要做到哪三条 / 那第二个呢 → 1.2.2   3.2 / 头一条展开讲讲 → 3.1
+    第4篇 / 5呢 → 第5篇   第六篇说了啥 / 第二部分第三点 → 6.2.3   劳模自己要做到哪三条 / 那第二个呢 → 1.2.2
     ✗ 劳模自己要做到哪三条 / 第九点
     """
     counts, rest = counts_in(utterance)
     reference = counted(utterance, counts) if counts else None
     if reference is None:
         return None
+    if _NUMBER_ALONE.fullmatch(utterance.said) and not utterance.engine.scope.exists(reference) and _is_speech(utterance, counts[0]):
+        return again(utterance, f"第{counts[0]}篇")
     listed = str(Reference(reference.number, reference.path[:-1])) if reference.path else ""
     return _asked_of(utterance, reference, rest, listed) or again(utterance, str(reference), listed=listed)
+
+
+def _is_speech(utterance: Utterance, number: int) -> bool:
+    return utterance.engine.scope.exists(Reference(number))
 
 
 def _asked_of(utterance: Utterance, reference: Reference, rest: str, listed: str) -> Turn | None:
@@ -213,7 +223,8 @@ def _asked_of(utterance: Utterance, reference: Reference, rest: str, listed: str
 def part_wished(utterance: Utterance) -> Turn | None:
     """翻到第三篇最后那段, 打开4.2, 跳到第二部分: the part that is named behind a word for opening.
 
-    — / 打开4.2 → 4.2   — / 我要读第一篇 → 第一篇   第三篇 / 3.1 → 3.1   3.2 / 那3.3呢 → 3.3   ✗ — / 读书的好处   ✗ — / 看第六篇怎么说工会
+    — / 打开4.2 → 4.2   — / 翻到第二篇结尾 → 2p-1
+    — / 我要读第一篇 → 第一篇   第三篇 / 3.1 → 3.1   3.2 / 那3.3呢 → 3.3   ✗ — / 读书的好处   ✗ — / 看第六篇怎么说工会
     """
     text = _OPENS.sub("", utterance.said).strip(" ,，。")
     number = _PART_NUMBER.fullmatch(utterance.bare.strip())
@@ -224,18 +235,25 @@ def part_wished(utterance: Utterance) -> Turn | None:
     if understood.lookup:
         return replace(again(utterance, text), kind="new")
     named = "".join(str(understood.references[0]))
-    return replace(again(utterance, named), kind="new") if not understood.place else None
+    if understood.place and _TURNS_TO.search(utterance.said):
+        named += {"opening": "p1", "closing": "p-1"}[understood.place]
+    elif understood.place:
+        return None
+    return replace(again(utterance, named), kind="new")
+
+
+_TURNS_TO = re.compile("翻(?:到|至)|打开|跳到|转到")  # 翻到  ✗念
 
 
 _PART_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})+)(?:也|再|给我|看看?|打开|发来?)*")  # 3.1  4.2也看看  ✗3
 # e.g. 打开  ✗开会
 _OPENS = re.compile(
     r"(?:打开|念|读|看看|给我看|拿来|发我|调出来|找出来|翻出来|听听|瞅瞅|瞧瞧)(?:一下|一遍|吧|听|看)?$|"
-    r"(?:那|就|请|麻烦|帮我|给我|我要|我想|想|再|先|直接|现在)*(?:打开|翻(?:到|开|回|一下)?|跳(?:到|转)?|转到|切到|去|进(?:入)?|回(?:到)?|看(?:看|下|一下)?|读(?:读|下|一下)?|念(?:念|下|"
+    r"(?:那|就|请|麻烦|帮我|给我|我要|我想|想|再|先|直接|现在)*(?:打开|开(?=[\d第])|翻(?:到|开|回|一下)?|跳(?:到|转)?|转到|切到|去|进(?:入)?|回(?:到)?|看(?:看|下|一下)?|读(?:读|下|一下)?|念(?:念|下|"
     r"一下)?|听(?:听)?|瞅瞅|瞧瞧|找(?:到|出)?|调出|显示|展示|发|拿|来)(?:给我|我)?(?=.)"
 )
 PART_WORDS = re.compile(
-    r"从(?:第一段|头|开头)(?:开始)?|可以吗|行吗|好吗|好不好|行不行|样子|不是挑?[几一]句|(?:标题|题目)(?:是|叫)?(?:什么|啥)?|是?在?哪(?:个|一个)?(?:市|区|县|城市|地方)(?:讲|说)?的?|打开|念|读|翻|看|全文|原文|内容|整篇|整个|部分|讲话|稿子|那(?:篇|段|节|部分|点)|[篇段节]|讲了?(?:什么|啥)|说了?(?:什么|啥)|总结|概括|归纳|中心思想|主要意思|大意"
+    r"(?:先)?(?:让我)?(?:看看?)?(?:都)?有哪(?:几|些)(?:个)?(?:[点条]|部分|方面)|从(?:第一段|头|开头)(?:开始)?|可以吗|行吗|好吗|好不好|行不行|样子|不是挑?[几一]句|(?:标题|题目)(?:是|叫)?(?:什么|啥)?|是?在?哪(?:个|一个)?(?:市|区|县|城市|地方)(?:讲|说)?的?|打开|念|读|翻|看|全文|原文|内容|整篇|整个|部分|讲话|稿子|那(?:篇|段|节|部分|点)|[篇段节]|讲了?(?:什么|啥)|说了?(?:什么|啥)|总结|概括|归纳|中心思想|主要意思|大意"
     r"|(?:分|有|一共|总共)+(?:了|成|为)?(?:哪?几)个?大?(?:块|部分|方面|点|节)[讲说写]?的?|(?:都|各|分别)?叫(?:啥|什么)"
 )  # 打开  全文  ✗工会
 
@@ -246,7 +264,7 @@ def paragraph_counted(utterance: Utterance) -> Turn | None:
     第五篇 / 倒数第三段 → 第5篇倒数第三段   ✗ — / 倒数第二段   ✗ 第三篇 / 下一段
     """
     found = _PARAGRAPH.search(utterance.said)
-    if found is None or utterance.understood.references or utterance.left(_PARAGRAPH.sub(" ", utterance.said)):
+    if found is None or utterance.understood.references or utterance.left(_PARAGRAPH.sub(" ", utterance.said), PART_WORDS):
         return None
     part = utterance.part_before or (Reference(utterance.spoken_of.source.speech) if utterance.spoken_of else None)
     if part is None:
@@ -255,7 +273,7 @@ def paragraph_counted(utterance: Utterance) -> Turn | None:
 
 
 _PARAGRAPH = re.compile(
-    r"(?:倒数)?第(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:个)?(?:自然)?段|最后(?:那)?一?段|头一段"
+    r"(?:倒数)?第(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:个)?(?:自然)?段|最后(?:那)?一?段|[末尾首]段|头一段"
 )  # 倒数第二段  最后一段  ✗整段
 
 

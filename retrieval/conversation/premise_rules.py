@@ -9,6 +9,7 @@ import re
 
 from retrieval.conversation.exclusion import without
 from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again
+from retrieval.question.wordlists import any_of
 
 
 def asked_literally(utterance: Utterance) -> Turn | None:
@@ -62,9 +63,17 @@ def stands_where(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 三严三实在哪儿 → “三严三实”在哪   ✗ 怎么宣传劳模 / 人工智能在哪   ✗ 怎么宣传劳模 / 工会在哪里
     """
     found = _STANDS_WHERE.fullmatch(utterance.said)
-    if found is None or not utterance.engine.exact.look_up(found[1]).places or utterance.alone.confidence == "sure":
+    if (
+        found is None
+        or _OF_THE_CARD.fullmatch(found[1])
+        or not utterance.engine.exact.look_up(found[1]).places
+        or utterance.alone.confidence == "sure"
+    ):
         return None
     return again(utterance, f"“{found[1]}”在哪")
+
+
+_OF_THE_CARD = re.compile("[第最][一二三四五后]一?[个条句处点]")  # 第二个  ✗三严三实
 
 
 # e.g. 三严三实在哪儿  等下 关键一招出自哪篇  ✗工会在哪
@@ -90,7 +99,8 @@ _MARKED = re.compile(r"[“”\"「」『』]")  # “  」  ✗《
 def said_in_another(utterance: Utterance) -> Turn | None:
     """A rare word that the named speech has not and another has: that it has not, and what the other says.
 
-    — / 第二篇怎么说螺丝钉 → 第1篇 螺丝钉   — / 第二篇 工匠精神 → 第6篇 工匠精神   ✗ — / 第一篇怎么说螺丝钉   ✗ — / 第二篇怎么说工会
+    — / 第二篇怎么说螺丝钉 → 第1篇 螺丝钉   — / 第二篇 工匠精神 → 第6篇 工匠精神
+    — / 第二篇引用习近平总书记的哪一句话 → 第3篇 引用习近平总书记的哪一句话   ✗ — / 第一篇怎么说螺丝钉   ✗ — / 第二篇怎么说工会
     """
     asked = utterance.understood
     scope = asked.scope or utterance.conversation.speeches
@@ -107,14 +117,31 @@ def said_in_another(utterance: Utterance) -> Turn | None:
     return None
 
 
+def matter_nowhere(utterance: Utterance) -> Turn | None:
+    """劳模每月领多少津贴, where no speech has 津贴: that none has, above what comes near.
+
+    — / 哪一篇写明了劳模每个月领多少津贴 → 哪一篇写明了劳模每个月领多少津贴   ✗ — / 怎么宣传劳模   ✗ — / 津贴
+    """
+    if utterance.understood.lookup or not utterance.words.matters or utterance.engine.literal_reader.read(utterance.message):
+        return None
+    named = (found[0] for found in any_of(utterance.words.matters).finditer(utterance.said))
+    word = next((word for word in named if not utterance.engine.said_somewhere(word)), "")
+    if not word or not utterance.left(utterance.said.replace(word, " ")) or utterance.alone.confidence != "near":
+        return None
+    return Turn("new", utterance.understood, answer=utterance.looked_at, say="nowhere", about=word)
+
+
 def _telling_words(utterance: Utterance) -> list[str]:
     """The whole question if it is no more than a word, and the rare words of any: names, images; the longest first."""
     asked, known = utterance.understood, utterance.engine.found.known
     rare = (term[1:] for term in asked.terms if term[0] == "w" and len(term) > RARE_WORD and 0 < known.get(term, 0) <= RARE)
     rare = (word for word in rare if f"{word}少" not in asked.text or word[-1] != "多")  # 增|多少
     whole = [asked.text] if RARE_WORD <= len(asked.text) <= GOES_ON else []
-    return sorted({*whole, *rare}, key=len, reverse=True)
+    near = utterance.alone.confidence == "near"
+    names = (word for word in utterance.own_words if near and len(word) == NAME)  # 习近平, of whom several speeches tell
+    return sorted({*whole, *rare, *names}, key=len, reverse=True)
 
 
 NAMED = 6  # speeches that are named, chosen: as many as are bundled; of more their number is told
+NAME = 3  # characters of most people's names
 RARE_WORD, RARE = 2, 4  # characters of a word and its kind; passages that have it: names and images, of which a person asks one by one

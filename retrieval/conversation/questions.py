@@ -14,7 +14,7 @@ _DIGIT = r"[1-9][.、．)）]\s*(?=[^\d\s])"  # 1. |工会  2、|劳模  ✗1.2 
 _COUNT = r"(?:第?[一二三四][、，,：:]\s*|[(（][一二三四1-4][)）]\s*)"  # 一、|工会  (二)|劳模  ✗一是
 _NUMBER = rf"(?:{_DIGIT}|{_COUNT})"  # 1. |工会  二、|劳模  ✗1.2
 _NUMBERED = re.compile(rf"^{_NUMBER}")  # 1. |工会  一、|工会  ✗工会|1. |劳模
-_JOINING = r"(?:还有就是|还有一个|还有|另外|此外|顺便|顺带|再就是|再一个|再问一?个?|对了|以及|同时|然后)"  # 还有  顺便  ✗还要
+_JOINING = r"(?:还有就是|还有一个|还有|另外|此外|顺便|顺带|再就是|再一个|再问一?个?|对了|以及|同时|然后|还一个)"  # 还有  顺便  ✗还要
 _POLITE = r"(?:再)?(?:请问|想问|问|请教|打听|说|查|看)?(?:一?下|一句|问)?(?:那个|问题)?[,，:：]?\s*"  # 问一下  请问
 _JOINED = re.compile(rf"^{_JOINING}{_POLITE}")  # 顺便问一下|工会  还有|创新  ✗工会
 _BORDER = re.compile(
@@ -25,7 +25,7 @@ _ASKS = re.compile(
     r"什么|啥|怎么|怎样|咋|如何|哪|谁|几|多少|为何|为什么|吗$|呢$|没有?$|干嘛|是不是|有没有|第几|何时|是个?啥|解释"
 )  # 什么  哪  ✗劳模
 _LED = re.compile(
-    r"^(?:喂|哎|嗯|那个|请教|请问|想问|问|我?想?(?:请教|打听)|赶紧的?|快点?)?(?:[一两三二四几]个问题)?[,，:： ]*"
+    r"^(?:喂|哎|嗯|那个|请教|请问|想问|问|我?想?(?:请教|打听)|赶紧的?|快点?)?(?:[一两俩三二四几]个?(?:问题|事儿?))?[啊哈]?[,，:： ]*"
 )  # 请教两个问题：|工会  喂 |劳模
 # e.g. 我要给|学生讲  领导等着用  ✗我想知道  ✗劳模
 _OF_THE_ASKER = re.compile(
@@ -34,10 +34,12 @@ _OF_THE_ASKER = re.compile(
 )
 # e.g. 讲话里有吗  哪篇说的  ✗工会说了吗
 _LEANS = re.compile(
-    r"(?:讲话稿?|文章|稿子|原文|里面?|里头|上面|有没有|有|没有?|提|说|讲|过|到|了|吗|吧|呢|哪|篇|段|第几|出处|谁|的|是|在|这|那|它)+"
+    r"(?:讲话稿?|文章|稿子|原文|里面?|里头|上面|有没有|有|没有?|从|[一二两三四五几][个点条]|方面|提|说|讲|过|到|了|吗|吧|呢|哪|篇|段|第几|出处|谁|的|是|在|这|那|它)+"
 )
 # e.g. 标题给我一下  都列出来  ✗标题是什么  ✗出处发我
-_SHOW_IT = re.compile("(?:把|请|麻烦|帮我)*(?:标题|题目|小标题|要点|名称)?(?:都|也|给|发|列|贴|念|说|写|我|一?下|出来|看看|全|完整|吧|了)+")
+_SHOW_IT = re.compile(
+    "(?:把|请|麻烦|帮我)*(?:照录)?(?:标题|题目|小标题|要点|名称)?(?:都|也|给|发|列|贴|念|说|写|我|一?下|出来|看看|全|完整|吧|了)+"
+)
 _SOME_WORDS = re.compile("几[句段](?:话)?|[一有]?点什么")  # 讲|几句话|  ✗第几段
 _HAN = re.compile("[\u3400-\u9fff]")  # 工  ✗3  ✗？
 
@@ -66,7 +68,9 @@ def of_one_speech(several: Sequence[str], reader: Reader) -> tuple[str, ...]:
     return tuple(found)
 
 
-_OF_IT = re.compile("(?:那|也|还|又)?(?:有没有|有无|是否|是不是|有)(?:提|说|讲|谈|写)|里面|其中|它")  # 有没有提|到  里面|有  ✗劳模精神
+_OF_IT = re.compile(
+    "第[一二三四五六七八九][部点条节段]|最后一[部点条节段]|讲话的?人(?=代表|是谁|叫)|(?:那|也|还|又)?(?:有没有|有无|是否|是不是|有)(?:提|说|讲|谈|写)|里面|其中|它"
+)  # 有没有提|到  里面|有  第二部|分  ✗劳模精神
 
 
 def clauses(message: str) -> tuple[str, ...]:
@@ -89,9 +93,14 @@ def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str,
     pieces = [piece for piece in pieces if piece and piece not in words.adding_nothing and not _says_nothing(piece, words)][:MOST_QUESTIONS]
     if len(split) < 2 or not pieces or (every and len(pieces) < 2):
         return ()
+    if every and any(map(_LEADS.search, pieces[:-1])):
+        return ()
     leaning = any(map(any_of(words.leaning).search, pieces[1:])) or any(map(_LEANS.fullmatch, pieces[1:]))
     alone = all(map(_stands_alone, pieces)) and (not every or all(map(_asks, pieces)))
     return tuple(pieces) if alone and not leaning else ()
+
+
+_LEADS = re.compile("(?:时|的时候|的话|方面|上|中)$")  # 应当怎么做|时|  ✗怎么做
 
 
 def _says_nothing(piece: str, words: Words) -> bool:

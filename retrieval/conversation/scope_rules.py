@@ -12,6 +12,7 @@ from retrieval.conversation import exclusion
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.question.understand import Understood
+from retrieval.terms.fold import fold_question
 
 _ONLY = r"(?:只|光|单|仅|就|限定?|限制|限于|局限)"  # 只  限定  ✗都
 _SEEK = r"(?:看|说|留|要|问|查|找|搜|讲|在|从|限|聊|谈|用|答|回答|翻|管|针对|围绕|论)"  # 看  问  ✗打开
@@ -40,20 +41,31 @@ def limited(utterance: Utterance) -> Turn | None:
     """光说第二篇: what is asked from now on is asked of it.
 
     — / 接下来光说第二篇 → limited   怎么宣传劳模 / 只看第三篇 → 第3篇 怎么宣传劳模
-    工会怎么服务职工 / 只看咸阳那篇 → 第5篇 工会怎么服务职工
+    — / 创新 只看第3篇 → 第3篇 创新   工会怎么服务职工 / 只看咸阳那篇 → 第5篇 工会怎么服务职工
     ✗ — / 第二篇只说了什么   ✗ — / 第二篇
     """
-    found = None if utterance.understood.place else _LIMIT.search(utterance.said)  # 只要第三篇的结尾
-    named = _names_only(utterance, _LIMIT.sub(" ", utterance.said, count=1)) if found else None
-    return limited_by(utterance, named.scope) if named else None
+    lead = _TOPIC_FIRST.match(utterance.message)  # folded it has no blanks
+    topic = lead[1] if lead and utterance.left(lead[1], CORRECTION) else ""
+    text = fold_question(utterance.message[lead.end() :]) if lead and topic else utterance.said
+    found = None if utterance.understood.place else _LIMIT.search(text)  # 只要第三篇的结尾
+    named = _names_only(utterance, _LIMIT.sub(" ", text, count=1)) if found else None
+    return limited_by(utterance, named.scope, topic) if named else None
 
 
-def limited_by(utterance: Utterance, speeches: tuple[int, ...]) -> Turn | None:
-    """That from now on only these are asked; None if one of them does not exist."""
+# e.g. 创新 |只看第3篇  ✗接下来只看第3篇  ✗从现在起，只问第3篇
+_TOPIC_FIRST = re.compile(
+    rf"(?!接下来|下面|后面|以下|以后|往后|从|现在|今后|之后|剩下|行|好|那)"
+    rf"([^,，。?! ]{{2,12}})[ ,，]+(?={_ONLY}{_SEEK})"
+)
+
+
+def limited_by(utterance: Utterance, speeches: tuple[int, ...], topic: str = "") -> Turn | None:
+    """That from now on only these are asked; None if one of them does not exist. topic: what is asked of them, else the question before."""
     if not set(speeches) <= set(_numbers(utterance)):
         return None
     named, kept = "、".join(f"第{n}篇" for n in speeches), replace(utterance.conversation, speeches=speeches)
-    asked = f"{named} {asked_before(utterance)}" if utterance.previous and not utterance.before.lookup else ""
+    before = asked_before(utterance) if utterance.previous and not utterance.before.lookup else ""
+    asked = f"{named} {topic or before}" if topic or before else ""
     if asked and utterance.engine.ask(asked, 1).confidence != "none":
         return replace(again(utterance, asked, say="limited", about=named), then=kept)
     return said("limited", about=named, then=kept)
@@ -83,6 +95,22 @@ def lifted(utterance: Utterance) -> Turn | None:
     if not _LIFT.search(utterance.said) or utterance.left(utterance.said, _LIFT, _LIMIT_LEFT):
         return None
     return unlimited(utterance)
+
+
+# e.g. 不限了 农民工哪篇  行了不限了，别的篇怎么讲的  限定取消。劳动竞赛有没  ✗不限了
+LIFTED_FIRST = re.compile(
+    r"(?:行了|好了?|那就?|算了)?[,， ]*(?:不限(?:定|制)?(?:哪|这|那)?一?篇?了|"
+    r"(?:限定|限制|范围)(?:取消|放开|去掉)了?|(?:取消|放开|解除)(?:限定|限制|范围)了?|放开(?:吧|了)?)[,，。 ]+(.+)"
+)
+
+
+def lifts(text: str) -> bool:
+    """Whether a text says nothing but that no speech stays.
+
+    >>> lifts("六篇都找"), lifts("农民工哪篇")
+    (True, False)
+    """
+    return bool(_LIFT.match(text))
 
 
 def unlimited(utterance: Utterance) -> Turn:

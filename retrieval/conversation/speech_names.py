@@ -26,10 +26,10 @@ _PLACES_SENTENCE = re.compile(
 _TWO = re.compile(r"(?<![第\d一二三四五六七八九十])([一二三四五六七八九])(?:、|和|跟)?([一二三四五六七八九])[两俩]篇")  # 四五两篇  ✗前两篇
 
 
+_NUMBER_IN = re.compile(r"^(?:那|再)?([1-9])(?=里(?:面|头)?(?:$|[的有呢])|的(?:那句|整句)?呢?$)")  # 6|里  5|的呢  ✗6|里面三点
 _NUMBER_OUT = re.compile(r"^(?:那|把)?([1-9])(也?(?:去掉|不要|除外|排除|拿掉))")  # 5也去掉  ✗15也去掉
 
 
-_MISTYPED = re.compile("(?<=[那这])偏(?=[里的讲说呢])|(?<=第[一二三四五六1-6])偏")  # 那|偏|里  ✗偏心
 MOST_MEASURED = 1000  # speeches whose lengths are counted for a name, chosen: a hundredth of a second
 _LONGEST = re.compile(r"最([长短])(?:的)?[那这]一?篇(?:讲话)?(?!是|呢|$)")  # 最长那篇|分几个部分  ✗最长的是哪篇
 _WHICH = re.compile("哪|什么时候")  # 哪  ✗那
@@ -40,7 +40,6 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     dated = sorted((numbered.entry.year, numbered.number) for numbered in corpus.described if numbered.entry.year)
     if not dated:
         return message
-    message = _MISTYPED.sub("篇", message)
     text = _OLDEST.sub(f"第{dated[0][1]}篇", message) if not _WHICH.search(message) else message
     if len(corpus.numbers) <= MOST_MEASURED and _LONGEST.search(text):
         longest, shortest = extremes(corpus)
@@ -48,6 +47,7 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     text = _LAST.sub(f"第{corpus.numbers[-1]}篇", text)
     text = _NEWEST.sub(f"第{dated[-1][1]}篇", text) if not _WHICH.search(message) else text
     text = _TWO.sub(r"第\1篇、第\2篇", text)
+    text = _NUMBER_IN.sub(r"第\1篇", text)
     text = _NUMBER_OUT.sub(r"第\1篇\2", text)
     by_year = dict(reversed(dated))
     text = _TWO_DIGITS.sub(lambda m: f"第{by_year[2000 + int(m[1])]}篇" if 2000 + int(m[1]) in by_year else m[0], text)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
+from retrieval.conversation.exclusion import EXCEPT
 from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.topic_rules import CARRIES_ON, asked_before, first_named, together
 from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, seen
@@ -53,7 +54,7 @@ _ONE_OF_IT = re.compile(r"[这那哪一](?:一)?[句条处]|原[话句]|原文(?
 
 
 _WHOLE_OF_IT = re.compile(
-    r"最后|末|结尾|开头|头一|第一[句段]|全文|整篇|词云|打开|文件|标题|目录|哪[年里]|谁|多长|多少"
+    r"最后|末|结尾|开头|头一|第一[句段]|(?<!句)全文|整篇|词云|打开|文件|标题|目录|哪[年里]|谁|多长|多少"
 )  # 最后|一句  全文  ✗那句
 
 
@@ -70,18 +71,25 @@ def speech_named(utterance: Utterance) -> Turn | None:
 
 
 def speech_next(utterance: Utterance) -> Turn | None:
-    """第三篇 alone, after a question to another speech: the same of this one.
+    """第三篇 or 三的呢, after a question to another speech: the same of this one.
 
-    第五篇怎么说改革 / 第三篇 → 第3篇 改革   ✗ 怎么宣传劳模 / 第三篇   ✗ 第五篇 / 第三篇   ✗ 第五篇怎么说改革 / 打开第三篇
+    第五篇怎么说改革 / 第三篇 → 第3篇 改革   第五篇怎么说改革 / 三的呢 → 第3篇 改革
+    ✗ 怎么宣传劳模 / 第三篇   ✗ 第五篇 / 第三篇   ✗ 第五篇怎么说改革 / 打开第三篇   ✗ 第五篇提了哪些希望 / 三
     """
     alone, scope = utterance.understood, utterance.before.scope
+    number = _BARE_NUMBER.fullmatch(utterance.said)
+    if number and not number[2] and (utterance.before.wants_list or utterance.conversation.listed):
+        return None  # the third point
+    if number:
+        alone = utterance.engine.reader.understand(f"第{number[1]}篇")
     if not alone.lookup or len(alone.references) != 1 or alone.references[0].path or alone.references[0].paragraph:
         return None
-    if utterance.before.lookup or len(scope) != 1 or alone.scope == scope or not _NUMBER_ONLY.fullmatch(utterance.said):
+    if utterance.before.lookup or len(scope) != 1 or alone.scope == scope or not (number or _NUMBER_ONLY.fullmatch(utterance.said)):
         return None
-    return _of(utterance, alone.references)
+    return _of(utterance, alone.references) if utterance.engine.scope.exists(alone.references[0]) else None
 
 
+_BARE_NUMBER = re.compile("(?:那)?([一二三四五六七八九]|[1-9])(的)?(?:呢)?")  # 三的呢  3  ✗点
 _NUMBER_ONLY = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,3})篇")  # 第三篇  ✗打开第三篇
 
 
@@ -111,6 +119,30 @@ def number_of_speech(utterance: Utterance) -> Turn | None:
 _WHICH_NUMBER = re.compile(
     r"(.{2,8}?)(?:的|那篇|那个|讲话)*(?:是|在|算|排|排在)*第几(?:篇|个)?|(?:哪|第几)(?:一)?(?:篇|个)(?:讲话)?是(?:在)?(.{2,8}?)(?:讲|说|开|办)?(?:的|那篇)"
 )  # 咸阳的是第几篇  哪篇是咸阳的  ✗第几段
+
+
+def facts_of_speech(utterance: Utterance) -> Turn | None:
+    """第4篇 哪个市 哪年: the speech, whose heading says its place, its level and its year.
+
+    — / 第4篇 哪个市 哪年 → 第4篇   — / 第一篇讲话是市里领导讲的还是区里领导讲的 → 第1篇   怎么宣传劳模 / 第五篇讲的是哪座城市 → 第5篇
+    ✗ — / 第五篇讲的是什么   ✗ — / 第二篇是谁讲的   ✗ — / 第三篇提到哪些城市
+    """
+    named = utterance.understood.references
+    if len(named) != 1 or named[0].path or named[0].paragraph or not utterance.engine.scope.exists(named[0]):
+        return None
+    if EXCEPT.search(utterance.said) or _ONE_BEFORE.match(utterance.said):
+        return None
+    if not _FACTS.search(utterance.understood.text) or utterance.left(utterance.understood.text, _FACTS, _GIVEN):
+        return None
+    return replace(again(utterance, f"第{named[0].number}篇"), kind="new")
+
+
+# e.g. 哪个市  哪一年  市里领导讲的还是区里领导|讲的  ✗哪些城市
+_FACTS = re.compile(
+    r"哪(?:一?[个座])?(?:城市|地方|市|区|县|里|儿)|什么(?:地方|时候|场合|会)|哪一?年|几几年|年份|地点|[省市区县](?:里|级)?的?(?:领导)?(?:讲|说)?的?还是[省市区县](?:里|级)?的?(?:领导)?"
+)
+_ONE_BEFORE = re.compile("[前上下后]一?[个篇次]")  # 前一个|讲话  ✗第一篇
+_GIVEN = re.compile("讲话|开会?|举行|座谈会|召开|时间|领导")  # 讲话  ✗改革
 
 
 def every_speech(utterance: Utterance) -> Turn | None:

@@ -48,7 +48,12 @@ def sentence_wished(utterance: Utterance) -> Turn | None:
 
     — / 来句祝福的话 我写贺卡用 → 祝福   — / 给我找两句关于创新的金句 → 创新   ✗ — / 来句话   ✗ — / 来一句
     """
-    found = SENTENCE_WISHED.search(utterance.said) or THEME_WISHED.search(utterance.said) or _SENTENCE_FOR.search(utterance.said)
+    found = (
+        SENTENCE_WISHED.search(utterance.said)
+        or THEME_WISHED.search(utterance.said)
+        or _SENTENCE_FOR.search(utterance.said)
+        or _SENTENCE_ABOUT.fullmatch(utterance.said)
+    )
     theme = utterance.inner(found[1]) if found else ""
     if len(theme) <= 1 or utterance.understood.references or utterance.understood.place or utterance.understood.each:
         return None
@@ -63,6 +68,13 @@ _SENTENCE_FOR = re.compile(
 )
 
 
+# e.g. 给我一句短短的说工会的  随便找两句简短点的讲创新的话  ✗给我一句  ✗那句说工会的
+_SENTENCE_ABOUT = re.compile(
+    r"(?:那|就|再|随便|给我|帮我|请|麻烦)*(?:来|找|要|挑|选|给|发)(?:我)?[一两几]?个?[句条段](?:短短|简短|短|好听|有力|正式|顺口|好记)?(?:一?点)?的?"
+    r"(?:讲|说|关于|有关|谈)到?([^,，。?! ]{2,10}?)的(?:话|句子)?"
+)
+
+
 def of_what_was_opened(utterance: Utterance) -> Turn | None:
     """怎么说工会, 它提到创新吗, 工会呢 after a look-up: asked of the part that was shown.
 
@@ -73,7 +85,11 @@ def of_what_was_opened(utterance: Utterance) -> Turn | None:
     )
     if not opened or not (_OF_IT.match(utterance.said) or utterance.said.endswith("呢")):
         return None
-    return again(utterance, first_named(utterance.before.references) + _OF_IT.sub("", utterance.bare))
+    asked = utterance.said if _WHETHER.search(utterance.said) else utterance.bare
+    return again(utterance, first_named(utterance.before.references) + _OF_IT.sub("", asked))
+
+
+_WHETHER = re.compile("[吗没]$|没有$|不$")  # 吗  没有  ✗呢
 
 
 def word_nowhere(utterance: Utterance) -> Turn | None:
@@ -82,7 +98,7 @@ def word_nowhere(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 加班呢 → 有没有提到加班   怎么宣传劳模 / 有没有雷锋 → 有没有提到雷锋   ✗ 怎么宣传劳模 / 工会呢   ✗ — / 加班呢
     """
     asked = _IS_THERE.fullmatch(utterance.said)
-    word = asked[1] if asked else utterance.bare
+    word = (asked[1] or asked[2]) if asked else utterance.bare
     if not utterance.previous or word == utterance.said or not LEAST_WORD <= len(word) <= GOES_ON or not all(map(is_han, word)):
         return None
     if utterance.understood.references or utterance.names_a_speech or word in utterance.words.more:
@@ -96,7 +112,9 @@ def word_nowhere(utterance: Utterance) -> Turn | None:
     return again(utterance, f"有没有提到{word}")
 
 
-_IS_THERE = re.compile("(?:那)?有没有([\u4e00-\u9fff]{2,4})(?:呢|啊|呀)?")  # 有没有雷锋  ✗有没有
+_IS_THERE = re.compile(
+    "(?:那)?有没有([\u4e00-\u9fff]{2,4})(?:呢|啊|呀)?|(?:那)?([\u4e00-\u9fff]{2,4})的有(?:吗|没有?|不)"
+)  # 有没有雷锋  雷锋的有吗  ✗有没有
 LEAST_WORD = 2  # characters of a word by itself, as of a name
 
 

@@ -17,6 +17,7 @@ from retrieval.conversation import (
     likely_rules,
     opening_rules,
     place_rules,
+    point_rules,
     premise_rules,
     scope_rules,
     speech_rules,
@@ -24,6 +25,7 @@ from retrieval.conversation import (
     where_else_rules,
     wish_rules,
 )
+from retrieval.conversation.asides import without_asides
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.questions import clauses
@@ -40,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     where_else_rules.word_elsewhere,
     where_else_rules.asked_of_others,
     premise_rules.asked_literally,
+    point_rules.place_of_wording,
     count_rules.places_asked,
     count_rules.how_often,
     count_rules.counted_in,
@@ -67,6 +70,11 @@ RULES: tuple[Rule, ...] = (
     answer_rules.speaker_of_speech,
     answer_rules.year_doubted,
     answer_rules.place_doubted,
+    wish_rules.copying_asked,
+    point_rules.speech_doubted,
+    point_rules.point_in_full,
+    point_rules.points_of_opened,
+    point_rules.paragraph_about,
     earlier_rules.earlier_quote,
     earlier_rules.shown_quote_called,
     earlier_rules.wording_of_speech,
@@ -92,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     around_rules.edge_of_paragraph,
     beside_rules.longer,
     beside_rules.shorter,
+    speech_rules.facts_of_speech,
     wish_rules.contents_of_opened,
     wish_rules.wished,
     topic_rules.sentence_wished,
@@ -113,10 +122,10 @@ RULES: tuple[Rule, ...] = (
     speech_rules.speech_called,
     speech_rules.every_speech,
     place_rules.number_counted,
+    place_rules.paragraph_counted,
     opening_rules.edge_sentence,
     place_rules.part_wished,
     opening_rules.opening_wished,
-    place_rules.paragraph_counted,
     bot_rules.no_such_speech,
     answer_rules.nothing_pointed_at,
     bot_rules.only_spoken_to,
@@ -127,6 +136,7 @@ RULES: tuple[Rule, ...] = (
     likely_rules.likely,
     bot_rules.unclear,
     premise_rules.said_in_another,
+    premise_rules.matter_nowhere,
     topic_rules.nothing_before,
     place_rules.neighbour,
     place_rules.counted_by_the_answer,
@@ -151,6 +161,9 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     """
     conversation = Conversation(question=before) if isinstance(before, str) else before
     message = without_asides(spelled(message, engine.corpus, engine.reader))
+    lifting = scope_rules.LIFTED_FIRST.match(message)
+    if lifting and len(lifting[1]) >= REMARK and not scope_rules.lifts(lifting[1]):
+        return _lifted_first(turn(engine, lifting[1], replace(conversation, speeches=()), shown), conversation)
     shown = shown or (lambda understood, skip: engine.answer(understood, skip=skip))
     utterance = Utterance(engine, message, conversation, shown)
     if _OF_THIS_SPEECH.search(message) and utterance.spoken_of and not utterance.before.lookup:
@@ -166,23 +179,14 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     return answer_rules.with_a_word(utterance, scope_rules.inside_the_limit(utterance, found))
 
 
-def without_asides(message: str) -> str:
-    """A message without who is called, what is told before the question, and who wants to know behind it."""
-    return _TWICE.sub(r"\1", _ASIDE.sub("", _TOLD_BEFORE.sub("", _CALLS_OUT.sub("", message))))
+def _lifted_first(found: Turn, before: Conversation) -> Turn:
+    """What is asked behind 不限了, and that no speech stays."""
+    return replace(found, then=replace(found.then or before, speeches=()), because="lifted_first")
 
 
 def _first(utterance: Utterance) -> Turn:
     """What the first rule says that answers."""
     return next(replace(found, because=rule.__name__) for rule in RULES if (found := rule(utterance)))
-
-
-# Who is called, or what is called out, before the question.
-# e.g. @所有人 |哪篇讲到城墙  okk |哪一篇  6 |哪一篇  ✗6篇里哪篇
-_CALLS_OUT = re.compile(
-    r"^(?:@[^\s@]{1,32}\s+|(?:6{1,4}|o+k+|h{2,}|emm+|[嗯哦噢啊]+|\*?[^\s]{0,2}\s*打错(?:字)?了)(?:[\s,，。.!！~]+))+(?=.{3})",
-    re.IGNORECASE,
-)
-_TWICE = re.compile(r"^(.{3,20}?)[\s,，?？!！]*\1[^\w]*$")  # 长城有吗长城有吗  ✗长城有吗
 
 
 def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
@@ -215,22 +219,10 @@ _BESIDE_RULES = ("longer", "reason_asked", "remedy_asked", "sentence_beside", "s
 _ANSWER_RULES = ("doer_asked", "explained_not", "repeated", "source_asked", "word_for_word")
 OF_THE_ANSWER = {*_BESIDE_RULES, *_ANSWER_RULES, "further_quotes", "how_often", "said_nowhere_else", "which_have_it"}  # names of rules
 _ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|有没有|是不是|[\"“”「」]")  # 什么  ✗看得我想哭
-# What is told before the question.
-# e.g. 原来是这样。|请问谁讲的  ✗原来是这样，请问谁讲的
-_TOLD_BEFORE = re.compile(
-    r"^(?:(?:[噢哦啊嗯])?(?:原来|明白|懂了|谢谢|好的|太好了|真好|这句真?好|找到了|看到|收到|没关系|不错|这回|我?记[错岔混]|您?答得|不玩了|算了|行了)[^。！!？?]{0,24}[。！!]\s*|[噢哦啊嗯]?我?记[错岔混]了?[,，]\s*)+(?=.{4})"
-)
-# Who wants to know, behind the question: 加班费讲没讲 老板让我问的.
-# e.g. 讲没讲| 老板让我问的|  在哪篇|？我核一下|  一共几次|？别数错|  ✗老板让我问的
-_ASIDE = re.compile(
-    r"(?<=.{3})[,，。?？ ]{1,3}(?:(?:我们?)?(?:老板|领导|主任|科长|同事|孩子|老师|朋友|人家)"
-    r"(?:让|叫|要|催)我?(?:来)?(?:问|查|核)(?:一?下)?的?|我(?:来)?核(?:对|实)?一?下|"
-    r"(?:你|您)?(?:可)?(?:别|不要|甭)(?:再)?(?:糊弄|骗|忽悠|数错|搞错|弄错|说错|漏)(?:我|俺|咱|人|数|了|喽|啊|哦)*|"
-    r"(?:我)?(?:马上|急|等着?|现在|明天|这就)(?:要|就)?用|我?(?:参考|琢磨|学习|听听|看看|抄)(?:参考|琢磨|一?下)?|(?:我)?看未必|我才不信|(?:h{2,}|哈{2,}|笑死(?:我)?了?|233+))[。!！~]*$"
-)
 # What is said of the speech that the quote shown is of: 那篇目录, 这篇第二节.
 _OF_THIS_SPEECH = re.compile(
-    r"(?:^|(?<=[,，。? 把看给来说念词字在]))[这那该此本]一?篇(?:讲话)?的?(?:里面?)?(?=第|最后|末|开头|结尾|目录|提纲|有几|分几|分了几|"
+    r"(?:^|(?<=除了)|(?<=[,，。? 把看给来说念词字在]))[这那该此本]一?篇(?:讲话)?的?(?:里面?)?(?=以外|之外|[,， ](?:其|别|还有)|"
+    r"第|最后|末|开头|结尾|目录|提纲|有几|分几|分了几|"
     r"(?:有没有|[提引]到?|[讲说写](?!话))(?=.{2})|"
     r"(?:一共|总共|出现|提到|说了?|讲了?|提了?|用了?)*(?:几|多少)[次处])"
 )  # 那篇|目录  ✗那篇呢  ✗张家界那篇目录

@@ -79,7 +79,7 @@ _ASKS_WHAT = re.compile(r"什么|啥|怎|咋|如何|哪")  # 什么  ✗没有
 _IN_OTHERS = (
     # e.g. 别的篇  其他几篇讲话里  别处  ✗这篇
     r"(?:除了?[这那]一?篇(?:以外|之外)?[,， ]*)?(?:那|在|从)?(?:别的?|其[他它余]的?|另外的?|剩下的?)"
-    r"(?:地方|处|文章|[几五]?(?:篇|个|次)?(?:讲话|稿子?)?)(?:里面?|中|里头)?"
+    r"(?:地方|处|文章|[几五]?(?:篇|个|次)?(?:讲话|稿子?)?)(?:里[面头]?|中)?"
 )
 _HAS_IT = "(?:有没有|有无|还|也|再|都|有|又)*(?:出现|提到|提及|说到|讲到|提|说|讲|用|写)?[过到了]*"  # 还提到了  有  |工
 # e.g. 螺丝|钉  “旅游”这个词  ✗钉
@@ -125,7 +125,12 @@ def asked_everywhere(utterance: Utterance) -> Turn | None:
     第二篇是怎么说旅游的 / 那到底在哪一篇讲的 → 各篇讲话 是旅游的   ✗ 怎么宣传劳模 / 在哪一篇讲的
     """
     failed = utterance.conversation.failed
-    if not failed or _OF_A_QUOTE.search(utterance.said) or not utterance.is_only(_without_each(utterance), about.PLACE, about.ELSEWHERE):
+    if (
+        not failed
+        or _OF_ITS_TIME.search(utterance.said)
+        or _OF_A_QUOTE.search(utterance.said)
+        or not utterance.is_only(_without_each(utterance), about.PLACE, about.ELSEWHERE)
+    ):
         return None
     text = utterance.engine.reader.understand(failed).text
     return again(utterance, f"{utterance.words.each[0]} {text}")
@@ -134,6 +139,7 @@ def asked_everywhere(utterance: Utterance) -> Turn | None:
 _SIMILAR = re.compile(r"差不多|类似|相近|一样|相似|相同")  # 类似  ✗相信
 _HOW = re.compile("怎么|咋|如何|怎样")  # 怎么|讲的  ✗有没有
 _WHETHER = re.compile(r"[没有提用讲说引]")  # 有  提  ✗呢
+_OF_ITS_TIME = re.compile("年|谁|时候|城市|日期")  # 哪|年|  ✗哪篇
 _OF_A_QUOTE = re.compile(r"[这那]?(?:句|话|段|条)")  # 这句  ✗篇
 
 

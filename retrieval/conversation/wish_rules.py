@@ -44,6 +44,20 @@ def wished(utterance: Utterance) -> Turn | None:
     return None
 
 
+def copying_asked(utterance: Utterance) -> Turn | None:
+    """怎么复制啊，我手机上: how it is copied, not the quote once more.
+
+    — / 怎么复制啊 我手机上 → copying   怎么宣传劳模 / 想把它复制到稿子里，在手机上怎么操作 → copying
+    ✗ 怎么宣传劳模 / 复制给我   ✗ — / 怎么复制先进经验
+    """
+    return said("copying") if utterance.is_only(utterance.said, _COPYING, _ON_WHAT) else None
+
+
+# e.g. 怎么复制  咋拷贝  能复制吗  复制到稿子里,在手机上怎么  ✗复制给我
+_COPYING = re.compile(
+    r"(?:怎么|怎样|咋|如何)(?:样)?(?:才能|能|去|把(?:它|这句))?(?:复制|拷贝)|(?:复制|拷贝)[^?。]{0,14}(?:怎么|怎样|咋|如何)|(?:能|可以)(?:不能|不可以)?(?:直接)?(?:复制|拷贝)(?:吗|么|不|嘛)?$"
+)
+_ON_WHAT = re.compile("文字|光要|只要|手机|电脑|操作|粘贴|稿子|文档|微信|办")  # 手机  ✗经验
 _CONTENTS = re.compile(r"目录|提纲|大纲|框架")  # 目录  ✗那个
 _SPEECHES = re.compile(r"篇|讲话|稿|目录|清单|城市|地方|哪年|年份")  # 篇  目录  ✗列出来
 

@@ -12,9 +12,9 @@ from retrieval.terms.quoted import MARK, quoted
 QUOTED = "\ue000"  # ✗“  ✗劳动
 # What says that a wording, not its subject, is meant.
 CALLED = (
-    # e.g. 这句话  这个词  二字  这几句  字样  ✗这篇  ✗个字
+    # e.g. 这句话  这个词  二字  这几句  字样  几个字|出现几次  ✗这篇  ✗个字  ✗有|几个字|
     r"(?:[这那𠮶]一?(?:[几两]?句话?|个词儿?|种词|词|话|[个种]?(?:说法|提法|表述)|[几两俩三四五六2-9]个?字)|一词|一句话?|"
-    r"[二两三四五俩]个?字|字样|的原话)"
+    r"[二两三四五俩]个?字|(?<!有)几个字(?=[里出在有一总])|字样|的原话)"
 )
 # All that a clause may have beside its cue when it asks of the wording itself. Not: 评选, 重要.
 _BESIDE = {

@@ -62,6 +62,7 @@ class Words:
     small: tuple[str, ...] = ()
     address: tuple[str, ...] = ()
     subjectless: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
     synonyms: tuple[Group, ...] = ()
 
 
