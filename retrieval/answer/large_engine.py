@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -25,9 +25,12 @@ from retrieval.segments.corpus_on_disk import CorpusOnDisk, PassagesOnDisk, Spee
 from retrieval.segments.exact_scores import IndexOnDisk
 from retrieval.segments.known_terms import KnownTerms, NothingSaid, SaidOnDisk
 from retrieval.segments.opened_segments import fingerprint_of, opened_segments
+from retrieval.segments.register_on_disk import RegisterOnDisk
 from retrieval.segments.spoken_alike import opened_sounds
+from retrieval.segments.standing_alone import Place, StandingAlone
 from retrieval.segments.wordings_on_disk import ConcordanceOnDisk, exact_text_of
 from retrieval.speeches.asks import Unanswered
+from retrieval.speeches.tree import Span
 from retrieval.terms.counts import count_terms
 from retrieval.terms.fold import fold_question
 from retrieval.terms.segment import Segmenter
@@ -71,6 +74,18 @@ class LargeEngine(Engine):
         """Whether some paragraph has a word."""
         return any(True for _ in self._having(word))
 
+    @cached_property
+    def alone(self) -> StandingAlone:
+        """The sentences that can be shown alone."""
+        return StandingAlone(self.directory)
+
+    def alone_with(self, word: str, choose: Callable[[int], Iterable[int]]) -> Iterator[Place]:
+        """Those with a word, of some of the paragraphs that may have it; choose: gives numbers of these for how many there are."""
+        for number, span in self._concordance.some_having(fold_question(word), choose):
+            file = self.directory.range_of(number)[0]
+            if word in self.corpus.text(file, span):
+                yield from (place for place in self.alone.inside(number, span) if word in self.corpus.text(file, Span(*place[1:])))
+
     def _having(self, word: str) -> Iterator[tuple[int, str]]:
         """Speeches and folded paragraphs that have a word."""
         for number, span in self._concordance.paragraphs_having(word):
@@ -96,7 +111,7 @@ def open_collection(
     """The engine of the collection in a folder. candidates: what finds passages instead of it. Raises IndexUnavailable."""
     manifest, segments = opened_segments(index, compiled=compiled)
     collection, directory = CollectionIndex(segments), SpeechDirectory(manifest, segments)
-    corpus, passages = CorpusOnDisk(directory, fingerprint_of(manifest, segments)), PassagesOnDisk(directory)
+    corpus, passages = CorpusOnDisk(directory, fingerprint_of(manifest, segments), RegisterOnDisk(directory)), PassagesOnDisk(directory)
     segmenter = Segmenter()
     found = _searchable(collection, corpus, passages, unanswered, segmenter)
     sounds = opened_sounds([segment.columns for segment in segments], lambda term: collection.often("own", term))

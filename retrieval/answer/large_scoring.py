@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from retrieval.answer.passage_words import is_keyword
 from retrieval.answer.scope import Mask, Scope
-from retrieval.answer.scoring import CANDIDATES, PLACE, SAID, Hit, Level, Ranked, Scorer
+from retrieval.answer.scoring import CANDIDATES, PLACE, SAID, SEARCHED_APART, Hit, Level, Ranked, Scorer
 from retrieval.index.candidates import Candidates, CandidateScope
 from retrieval.index.postings import Floats, Ints
 from retrieval.index.search import PassageScores
+from retrieval.question.references import Reference
 from retrieval.question.understand import Place, Understood
 from retrieval.segments.collection_index import CollectionIndex
 from retrieval.segments.corpus_on_disk import SpeechDirectory
@@ -54,10 +55,16 @@ class ScopeOnDisk(Scope):
         bit = OPENING if place == "opening" else CLOSING
         return (self.directory.column("passages.is") & bit) > 0
 
+    def range_of(self, reference: Reference) -> Span:
+        """See `Scope`; of a whole speech its tree is not read."""
+        if reference.path or reference.paragraph or reference.number not in self.directory.by_number:
+            return super().range_of(reference)
+        return self.directory.range_of(reference.number)[1]
+
     def passages_in(self, speech: int, span: Span) -> tuple[int, int]:
         """The first passage of a speech in a range of its file, and the one after the last."""
         numbers = self.directory.passages_of(speech)
-        inside = [n for n in numbers if span.covers(self.passages[n].span)] if span != self.corpus.speech(speech).speech.span else numbers
+        inside = [n for n in numbers if span.covers(self.passages[n].span)] if span != self.directory.range_of(speech)[1] else numbers
         return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
     def _within(self, ranges: Sequence[tuple[int, Span]]) -> Mask:
@@ -120,6 +127,9 @@ class LargeScorer(Scorer):
         everywhere: list[tuple[int, int] | None] = [None]
         yield search(terms, count)[0]
         parts = [self.scope.passages_in(*of) for of in self.scope.ranges(understood.references)]
+        if len(parts) > SEARCHED_APART:
+            yield search(terms, count, CandidateScope(part=understood.place, among=tuple(parts)))[0]
+            return
         for passages in parts:
             yield search(terms, count, CandidateScope(passages=passages))[0]
         for within in (parts or everywhere) if understood.place else ():

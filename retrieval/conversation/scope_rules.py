@@ -11,6 +11,7 @@ from dataclasses import replace
 from retrieval.conversation import exclusion
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import Turn, Utterance, again, said
+from retrieval.question.spellings import MOST
 from retrieval.question.understand import Understood
 
 _ONLY = r"(?:只|光|单|仅|就|限定?|限制|限于|局限)"  # 只  限定  ✗都
@@ -49,8 +50,8 @@ def limited(utterance: Utterance) -> Turn | None:
 
 
 def limited_by(utterance: Utterance, speeches: tuple[int, ...]) -> Turn | None:
-    """That from now on only these are asked; None if one of them does not exist."""
-    if not set(speeches) <= set(_numbers(utterance)):
+    """That from now on only these are asked; None if one of them does not exist, or they are more than a message can name."""
+    if len(speeches) > MOST or not set(speeches) <= set(_numbers(utterance)):
         return None
     named, kept = "、".join(f"第{n}篇" for n in speeches), replace(utterance.conversation, speeches=speeches)
     asked = f"{named} {asked_before(utterance)}" if utterance.previous and not utterance.before.lookup else ""

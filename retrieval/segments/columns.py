@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from retrieval.errors import IndexUnavailable
 
-FORMAT = 1  # counted up whenever older columns can no longer be read
+FORMAT = 2  # counted up whenever older columns can no longer be read
 HEADER = "columns.json"
 _AT_ONCE = 1 << 24  # bytes that are summed at once, chosen
 
