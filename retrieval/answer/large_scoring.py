@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.answer.large_by_meaning import LargeByMeaning
 from retrieval.answer.passage_words import is_keyword
 from retrieval.answer.scope import Mask, Scope
 from retrieval.answer.scoring import CANDIDATES, PLACE, SAID, SEARCHED_APART, Hit, Level, Ranked, Scorer
@@ -82,13 +83,18 @@ class LargeScorer(Scorer):
     candidates: Candidates
     collection: CollectionIndex
     directory: SpeechDirectory
+    by_meaning: LargeByMeaning | None = None
 
     def ranked(self, understood: Understood, count: int = CANDIDATES, level: Level | None = None) -> Ranked:  # noqa: ARG002
-        """As of a small corpus; `level` is for meaning, which is not asked here."""
-        allowed = self.scope.inside(understood.references)
-        scores = self._looked_at(understood, max(EACH if understood.each else self._usual, 2 * count))
+        """As of a small corpus; `level` is for passages with asks, of which there are none here."""
+        allowed, by = self.scope.inside(understood.references), self.by_meaning
+        many = max(EACH if understood.each else self._usual, 2 * count)
+        scores = self._looked_at(understood, many, by.likely(understood, many, allowed) if by else None)
+        meant = by.meant_of(understood, scores.numbers, scores.values) if by else None
+        if by and meant:
+            scores = SparseScores(meant.numbers, by.worth(meant))
         hits = self.hits(scores, allowed, count)
-        return Ranked(scores, allowed, hits, self.hits(scores, None, CANDIDATES) if understood.references else hits)
+        return Ranked(scores, allowed, hits, self.hits(scores, None, CANDIDATES) if understood.references else hits, meant)
 
     @property
     def _usual(self) -> int:
@@ -110,9 +116,13 @@ class LargeScorer(Scorer):
         order = np.lexsort((numbers, self.directory.numbers_of(numbers), -values))[:count]
         return tuple(Hit(int(numbers[i]), float(values[i])) for i in order)
 
-    def _looked_at(self, understood: Understood, count: int) -> SparseScores:
-        """The candidates' scores, with the factors for keywords as they were typed and for openings and closings."""
-        passages = np.unique(np.concatenate(list(self._candidates(understood, count))))
+    def _looked_at(self, understood: Understood, count: int, likely: Longs | None = None) -> SparseScores:
+        """The candidates' scores, with the factors for keywords as they were typed and for openings and closings.
+
+        likely: further ones.
+        """
+        found: list[npt.NDArray[np.integer]] = list(self._candidates(understood, count))
+        passages = np.unique(np.concatenate(found if likely is None else [*found, likely]))
         numbers, values = exact_scores(self.collection, understood.terms, passages)
         if is_keyword(understood.text):
             values = values * np.where([understood.text in self.found.said[int(n)] for n in numbers], SAID, 1).astype(np.float32)

@@ -30,14 +30,23 @@ Column = npt.NDArray[Any]
 
 @dataclass
 class ColumnWriter:
-    """A folder that is being filled. `seal` writes the header, without which it counts for nothing."""
+    """A folder that is being filled. `seal` writes the header, without which it counts for nothing.
+
+    fresh: whether it is emptied first; else arrays that are there are named with `keep`.
+    """
 
     folder: Path
+    fresh: bool = True
     _kinds: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
+        if self.fresh:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir(parents=True)
+
+    def keep(self, name: str, kind: type[np.generic], size: int) -> None:
+        """Takes an array over that is in its file already."""
+        self._kinds[name] = (np.dtype(kind).str, size)
 
     def put(self, name: str, column: Column) -> None:
         """Writes an array as it is."""

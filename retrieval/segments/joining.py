@@ -20,6 +20,7 @@ from retrieval.segments.one_segment import Segment, bounded_by
 from retrieval.segments.segment_writer import ROWS, frequent_terms
 from retrieval.segments.spoken_alike import put_sounds
 from retrieval.segments.term_rows import COUNT_BITS, KINDS, MOST, terms_of
+from retrieval.segments.vector_rows import join_rows
 from retrieval.terms.counts import Longs
 from retrieval.terms.string_table import string_table
 
@@ -58,6 +59,7 @@ def join_segments(segments: Sequence[Segment], folder: Path) -> None:
     known = {"alias_lengths": put_names(writer, [row for part in parts for row in _entries(part)]), "years": _years(segments)}
     values = {"speeches": names, "files": files, "totals": totals.values, "bounded_by": bounded_by(segments)}
     writer.seal({**values, **known, **frequent})
+    join_rows([(part.segment.columns.folder, part.passages, part.segment.totals.passages) for part in parts], folder)
 
 
 def _part(segment: Segment, numbers: dict[str, int]) -> _Part:

@@ -12,20 +12,20 @@ from retrieval.speeches.browse import stands_alone
 from retrieval.speeches.lines import sentences
 from retrieval.speeches.tree import Span
 
-Place = tuple[int, int, int]  # number of a speech, start and end in its file
+SentencePlace = tuple[int, int, int]  # number of a speech, start and end in its file
 
 
-class StandingAlone(Collection[Place]):
+class StandingAlone(Collection[SentencePlace]):
     """See the module. Iterating reads all texts."""
 
     def __init__(self, directory: SpeechDirectory) -> None:
         self._directory = directory
 
-    def of_speech(self, number: int) -> list[Place]:
+    def of_speech(self, number: int) -> list[SentencePlace]:
         """Those of one speech, in order."""
         return [place for passage in self._directory.passages_of(number) for place in self.beginning_in(passage)]
 
-    def beginning_in(self, passage: int) -> list[Place]:
+    def beginning_in(self, passage: int) -> list[SentencePlace]:
         """Those that begin in a passage; none in a heading, or where its speech was removed."""
         at, here = self._directory.segment_of(passage)
         segment = self._directory.segments[at]
@@ -39,7 +39,7 @@ class StandingAlone(Collection[Place]):
         number = self._directory.of_segment[at][speech]
         return [(number, a + first, b + first) for a, b in spans if stands_alone(text[a:b])]
 
-    def inside(self, number: int, span: Span) -> list[Place]:
+    def inside(self, number: int, span: Span) -> list[SentencePlace]:
         """Those of a speech that lie in a range of its file."""
         passages, columns = self._directory.passages_of(number), self._directory.segments
         if not passages:
@@ -56,7 +56,7 @@ class StandingAlone(Collection[Place]):
         number, start, end = place
         return number in self._directory.by_number and place in self.inside(number, Span(start, end))
 
-    def __iter__(self) -> Iterator[Place]:
+    def __iter__(self) -> Iterator[SentencePlace]:
         return (place for one in self._directory.kept for place in self.of_speech(one.number))
 
     def __len__(self) -> int:
