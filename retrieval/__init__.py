@@ -138,6 +138,9 @@ if TYPE_CHECKING:
     from retrieval.segments.manifest import read_manifest as read_manifest
     from retrieval.segments.manifest import swept as swept
     from retrieval.segments.manifest import write_manifest as write_manifest
+    from retrieval.segments.meaning_on_disk import damaged_vectors as damaged_vectors
+    from retrieval.segments.meaning_on_disk import make_meaning as make_meaning
+    from retrieval.segments.meaning_on_disk import passages_with_vectors as passages_with_vectors
     from retrieval.segments.opened_segments import opened_segments as opened_segments
     from retrieval.segments.segment_writer import write_segment as write_segment
     from retrieval.segments.wordings_on_disk import exact_text_of as exact_text_of
@@ -244,6 +247,7 @@ _NAMES = {
     "segments.compiled_search": "is_compiled",
     "segments.growing": "KeptFile files_of given_up joined_in take_in take_out to_finish to_join",
     "segments.manifest": "Manifest files_of_index read_manifest swept write_manifest",
+    "segments.meaning_on_disk": "damaged_vectors make_meaning passages_with_vectors",
     "segments.opened_segments": "opened_segments",
     "segments.segment_writer": "write_segment",
     "segments.wordings_on_disk": "exact_text_of",

@@ -42,6 +42,7 @@ FRESH = "fresh"  # folders of pieces that are being written
 
 BuildTold = Callable[["BuildProgress"], None]
 Judging = Callable[[Path, Manifest], Mapping[str, Any]]
+MakesMeaning = Callable[[Path, Manifest, Callable[[int], None]], Manifest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,16 @@ class SourceFile:
 
 @dataclass(slots=True)
 class BuildProgress:
-    """How far a build is, in bytes and files; passages of the collection; what it is doing: reading, joining, judging."""
+    """How far a build is, in bytes and files; passages of the collection, those that have a vector of their meaning.
+
+    doing: what it is doing: reading, joining, judging, meaning.
+    """
 
     total: int
     done: int = 0
     files: int = 0
     passages: int = 0
+    meant: int = 0
     doing: str = "reading"
     problems: list[str] = field(default_factory=list)
 
@@ -104,11 +109,18 @@ def only_writer(index: Path) -> Iterator[None]:
 
 
 def build_index(
-    index: Path, paths: Sequence[Path], told: BuildTold, workers: int = 0, judging: Judging | None = None, at_once: int = AT_ONCE
+    index: Path,
+    paths: Sequence[Path],
+    told: BuildTold,
+    workers: int = 0,
+    judging: Judging | None = None,
+    meaning: MakesMeaning | None = None,
+    at_once: int = AT_ONCE,
 ) -> BuildProgress:
     """Brings the index up to what the files are now: new and changed ones in, those gone from a folder out.
 
-    judging: gives the values of the manifest with a judge of the collection as it is. at_once: bytes of the files of a piece.
+    judging: gives the values of the manifest with a judge of the collection as it is. meaning: makes the vectors that are missing, at last,
+    for the collection is answered from before they are there; it is told how many are. at_once: bytes of the files of a piece.
     Whatever is done when it is stopped stays, and is not done again. Raises CorpusError, with every problem of every speeches.yaml before
     anything is changed; IndexUnavailable, OSError.
     """
@@ -140,8 +152,21 @@ def build_index(
         if judging:
             progress.doing = "judging"
             told(progress)
-            write_manifest(index, replace(manifest, values=judging(index, manifest)))
+            manifest = replace(manifest, values=judging(index, manifest))
+            write_manifest(index, manifest)
+        if meaning:
+            _all_meant(index, manifest, meaning, progress, told)
         return progress
+
+
+def _all_meant(index: Path, manifest: Manifest, meaning: MakesMeaning, progress: BuildProgress, told: BuildTold) -> None:
+    progress.doing = "meaning"
+
+    def made(count: int) -> None:
+        progress.meant = count
+        told(progress)
+
+    meaning(index, manifest, made)
 
 
 def _gone(paths: Sequence[Path], files: Sequence[SourceFile], kept: dict[str, KeptFile]) -> list[KeptFile]:

@@ -98,7 +98,7 @@ class Columns:
         except (OSError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise IndexUnavailable(str(folder / HEADER), f"cannot be read ({type(error).__name__}); build the index again") from error
         if wrong_format:
-            raise IndexUnavailable(str(folder / HEADER), "is of another version; build the index again")
+            raise IndexUnavailable(str(folder / HEADER), "is of another version; delete the folder of the index, and build the index again")
         self._maps: dict[str, mmap.mmap] = {}
         self._opened = {name: self._mapped(name, kind, size) for name, (kind, size, _) in self._rows.items()}
 

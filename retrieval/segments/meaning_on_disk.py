@@ -16,12 +16,12 @@ from retrieval.index.meaning.encoders import Encoder
 from retrieval.index.meaning.spread import Spread
 from retrieval.index.meaning.vectors import AT_A_TIME, SHRUNK, Rounded
 from retrieval.index.postings import Floats
-from retrieval.segments.columns import Columns
+from retrieval.segments.columns import HEADER, Columns
 from retrieval.segments.manifest import SEGMENTS, Manifest, write_manifest
 from retrieval.segments.one_segment import GIVEN_BACK, Segment
 from retrieval.segments.opened_segments import opened_segment
 from retrieval.segments.vector_rows import (
-    Progress,
+    MadeTold,
     RowSums,
     made_rows,
     make_rows,
@@ -40,7 +40,7 @@ SCANNED = 100_000  # passages of which all are compared with a question, chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _SegmentVectors:
     """The vectors of a segment, and what was summed up of them."""
 
     columns: Columns
@@ -59,7 +59,7 @@ class Compared:
 class MeaningOnDisk:
     """The vectors of a collection's passages by one model. Segments whose vectors are still to be made have none."""
 
-    def __init__(self, encoder: Encoder, origin: Floats, rows: Sequence[_Rows | None], sizes: Sequence[int]) -> None:
+    def __init__(self, encoder: Encoder, origin: Floats, rows: Sequence[_SegmentVectors | None], sizes: Sequence[int]) -> None:
         self.encoder = encoder
         self._origin, self._rows = origin, rows
         self._first = [0, *accumulate(sizes)]
@@ -97,7 +97,7 @@ class MeaningOnDisk:
     def _compared(self, apart: Sequence[Floats], nearest: Sequence[float], centred: Floats) -> Compared:
         return Compared(self._spread.standard(np.concatenate(apart), centred), max(nearest, default=-1.0))
 
-    def _cosines(self, rows: _Rows, some: Longs | slice, centred: Floats, raw: Floats) -> tuple[Floats, float]:
+    def _cosines(self, rows: _SegmentVectors, some: Longs | slice, centred: Floats, raw: Floats) -> tuple[Floats, float]:
         """Cosines less the means; the largest of them as they are. See `index.meaning.vectors.Vectors`."""
         pair, mean = np.stack([centred, raw], 1), adapter_of(self.encoder.name).passage_mean
         numbers = np.arange(len(rows.of)) if isinstance(some, slice) else some
@@ -140,15 +140,15 @@ def opened_meaning(manifest: Manifest, segments: Sequence[Segment], encoder: Enc
     return MeaningOnDisk(encoder, origin, rows, [segment.totals.passages for segment in segments]) if any(rows) else None
 
 
-def _rows(segment: Segment, key: str, origin: Floats) -> _Rows | None:
+def _rows(segment: Segment, key: str, origin: Floats) -> _SegmentVectors | None:
     folder = segment.columns.folder
     columns, sums = made_rows(folder, key), sums_of(folder, origin)
     if columns is None or sums is None:
         return None
-    return _Rows(columns, Rounded(columns["bytes"].reshape(-1, len(origin)), columns["scales"]), sums)
+    return _SegmentVectors(columns, Rounded(columns["bytes"].reshape(-1, len(origin)), columns["scales"]), sums)
 
 
-def make_meaning(index: Path, manifest: Manifest, encoder: Encoder, progress: Progress) -> Manifest:
+def make_meaning(index: Path, manifest: Manifest, encoder: Encoder, progress: MadeTold) -> Manifest:
     """Makes what is missing of a collection's vectors; they count from the end on, and whatever is made when it is stopped stays.
 
     progress: told how many passages have one. Raises OSError, IndexUnavailable.
@@ -183,3 +183,18 @@ def _summed_up(index: Path, manifest: Manifest, key: str) -> Manifest:
     for folder in folders:
         sweep_sums(folder, origin)
     return manifest
+
+
+def passages_with_vectors(manifest: Manifest, segments: Sequence[Segment]) -> int:
+    """How many passages of a collection are answered by meaning too, by whatever model."""
+    values: Mapping[str, Any] = manifest.values.get(MEANING, {})
+    if not values:
+        return 0
+    origin = np.array(values["origin"], np.float32)
+    return sum(segment.totals.passages for segment in segments if _rows(segment, values["key"], origin))
+
+
+def damaged_vectors(segment: Segment) -> list[str]:
+    """The files of a segment's vectors whose bytes are not those that were written; reads all of them. Raises IndexUnavailable."""
+    folders = [header.parent for header in sorted(segment.columns.folder.glob(f"*/{HEADER}"))]
+    return [f"{folder.name}/{name}" for folder in folders for name in Columns(folder).damaged()]

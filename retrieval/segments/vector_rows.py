@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.errors import IndexUnavailable
 from retrieval.index.meaning.adapter import adapter_of
 from retrieval.index.meaning.encoders import Encoder
 from retrieval.index.meaning.making import AT_ONCE
+from retrieval.index.meaning.spread import Doubles
 from retrieval.index.meaning.vectors import AT_A_TIME, Bytes, Rounded, rounded
 from retrieval.index.postings import Floats
 from retrieval.segments.columns import HEADER, Columns, ColumnWriter
@@ -34,8 +34,7 @@ MADE, MAKING, SPREAD, KEY = "use", "use.making", "spread-", "key.json"
 SAVED = 2048  # rows that are made between two looks at whether to go on, chosen: five seconds
 FORMAT = 1
 
-Progress = Callable[[int], None]  # how many rows of a segment are made
-Doubles = npt.NDArray[np.float64]
+MadeTold = Callable[[int], None]  # how many rows of a segment are made
 
 
 def model_key(encoder: Encoder) -> str:
@@ -86,7 +85,7 @@ def made_rows(segment: Path, key: str) -> Columns | None:
     return found if found.values.get("key") == key else None
 
 
-def make_rows(segment: Segment, encoder: Encoder, progress: Progress) -> None:
+def make_rows(segment: Segment, encoder: Encoder, progress: MadeTold) -> None:
     """Makes what is missing of a segment's rows; whatever is made when it is stopped stays. Raises OSError."""
     folder, key, size = segment.columns.folder, model_key(encoder), segment.totals.passages
     if not size or made_rows(folder, key):
