@@ -24,7 +24,7 @@ DEEPEST = 50  # results of one query, five pages, chosen
 LONGEST = 256  # characters of a query, Telegram's
 TITLE, DESCRIPTION = 100, 200  # characters of a row, chosen; clients cut what does not fit
 PIECE = 800  # characters of a part in one message, chosen: less than a card, in somebody else's chat
-_SHARED = re.compile(r"#(\d{1,4}\.\d{1,9}\.\d{1,9})")  # #6.1321.1362: what the share button types
+_SHARED = re.compile(r"#(\d{1,7}\.\d{1,9}\.\d{1,9})")  # #6.1321.1362: what the share button types
 
 
 def page(context: Context, query: str, offset: str) -> InlinePage:

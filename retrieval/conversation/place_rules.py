@@ -114,7 +114,7 @@ def neighbour(utterance: Utterance) -> Turn | None:
     3.2 / 好的，下一节 → 3.3   第六篇第3段 / 上一段 → 6p2   ✗ 第六篇 / 下一篇   ✗ 3.2 / 第三点
     """
     reference = stepped(utterance, BACK.sub("上一节", utterance.left_out))
-    return again(utterance, str(reference)) if reference else None
+    return again(utterance, reference.as_asked) if reference else None
 
 
 def quote_beside(utterance: Utterance) -> Turn | None:
@@ -197,7 +197,7 @@ def part_counted(utterance: Utterance) -> Turn | None:
     if reference is None:
         return None
     listed = str(Reference(reference.number, reference.path[:-1])) if reference.path else ""
-    return _asked_of(utterance, reference, rest, listed) or again(utterance, str(reference), listed=listed)
+    return _asked_of(utterance, reference, rest, listed) or again(utterance, reference.as_asked, listed=listed)
 
 
 def _asked_of(utterance: Utterance, reference: Reference, rest: str, listed: str) -> Turn | None:
@@ -223,7 +223,7 @@ def part_wished(utterance: Utterance) -> Turn | None:
         return None
     if understood.lookup:
         return replace(again(utterance, text), kind="new")
-    named = "".join(str(understood.references[0]))
+    named = understood.references[0].as_asked
     return replace(again(utterance, named), kind="new") if not understood.place else None
 
 

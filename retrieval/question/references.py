@@ -15,7 +15,7 @@ Bare numbers count only when the message is nothing but references; inside a sen
 
     message   = item {AND item} | text with named items
     item      = head step* [paragraph] {THROUGH end | AND sibling}
-    head      = NTH_SPEECH | NUMBERED | NUMBERED_TALK | COMMAND | title | alias ALIAS_TAIL; in a bare message also BARE | alias
+    head      = NTH_SPEECH | FAR | NUMBERED | NUMBERED_TALK | COMMAND | title | alias ALIAS_TAIL; in a bare message also BARE | alias
     step      = PART | PLAIN
 """
 
@@ -35,6 +35,7 @@ from retrieval.question.wordlists import alternatives
 from retrieval.speeches.corpus import Corpus, Register, labelled
 from retrieval.terms.fold import fold_question
 
+FAR_FROM = 1000  # from which a number alone names no speech
 DEEPEST = 3  # section, point, sub-point
 LONGEST = 1000  # characters that are read for references
 MANY_TITLES = 500  # from which those of a message are looked up first: a pattern of 9 000 takes 20 ms for each message
@@ -63,6 +64,12 @@ class Reference:
     number: int
     path: tuple[int, ...] = ()
     paragraph: int = 0
+
+    @property
+    def as_asked(self) -> str:
+        """What a message names it by; a number alone of four digits would be a year."""
+        far = self.number >= FAR_FROM and not self.paragraph
+        return f"/s{'_'.join(map(str, (self.number, *self.path)))}" if far else str(self)
 
     def __str__(self) -> str:
         tail = f"p{self.paragraph}" if self.paragraph else ""
@@ -190,6 +197,9 @@ class References:
             return [Reference(n) for n in self._titles[groups["title"]]]
         if groups["ordinal"]:
             return self._counted_speeches(ordinals(head))
+        if far := groups["far"] or groups["farther"]:
+            below = tuple(int(count) for count in (groups["below"] or "").split("_") if count)
+            return [Reference(int(far), below)] if int(far) in self._numbers else []
         number, *path = numbers(head[0])
         return [Reference(number, tuple(path))] if len(path) <= DEEPEST else []
 

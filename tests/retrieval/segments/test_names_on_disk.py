@@ -142,3 +142,21 @@ def test_a_year_of_many_speeches_is_searched_as_one(tmp_path: Path, some_judge: 
     hits = engine.scorer.ranked(asked, 30).hits
     assert {engine.passages[hit.passage].speech for hit in hits} == set(asked.scope)
     assert engine.ask("2016年那篇").understood.scope == tuple(range(10, 21))
+
+
+@pytest.mark.parametrize(
+    ("message", "named"),
+    [
+        ("第12345篇怎么说人才", "12345"), ("第1234篇", "1234"), ("/s1234", "1234"), ("/s12345_2", "12345.2"), ("第4321篇怎么说", ""),
+        ("第1234篇和第2篇", "1234 2"), ("第1234年", ""), ("最早那篇怎么说人才", "1234"),
+    ],
+)  # fmt: skip
+def test_numbers_of_four_digits_and_more_name_a_speech_that_there_is(tmp_path: Path, some_judge: Judge, message: str, named: str) -> None:
+    numbers = {"one.txt": 1234, "two.txt": 12345, "three.txt": 2}
+    known = {name: Entry(number, "", year=2000 + number % 5) for name, number in numbers.items()}
+    collected(
+        tmp_path, dict.fromkeys(numbers, "一、创新是第一动力\n人才是第一资源。\n二、改革\n改革是关键。"), 1, lambda _, s: known[s.file]
+    )
+    engine = open_collection(tmp_path, words(), Unanswered(), some_judge, compiled=False)
+    understood = turn(engine, message, Conversation()).understood
+    assert " ".join(map(str, understood.references)) == named
