@@ -125,3 +125,17 @@ def test_the_bot_draws_quotes_and_asks_the_quiz(few: LargeLibrary, phrases: Word
     assert asked.quiz
     assert asked.quiz.options[asked.quiz.right].rstrip("年") not in asked.quiz.question
     assert service.inline(asker, "", "").results
+
+
+def test_a_year_of_many_speeches_is_one_card_and_asked_as_one(tmp_path: Path, phrases: Wording, settings: Settings, store: Store) -> None:
+    texts = {f"{n:02}.txt": f"人才是第{n}资源，创新是第一动力，改革是关键一招。" for n in range(20)}
+    collected(tmp_path, texts, 1, lambda _, speech: Entry(0, "", year=2015 if speech.file < "16" else 2016))
+    service = SpeechService(Content(opened(tmp_path), phrases, settings.behaviour), store)
+    asker = Asker(7, 7, "private", "zh")
+    card = only(service.question(asker, "2015年那篇"))
+    assert card.text.startswith("这样的讲话有16篇，先列14篇")
+    assert "/s14" in card.text
+    assert "/s15" not in card.text
+    answer = only(service.question(asker, "2016年那篇怎么说人才"))
+    assert any(f"第{number}篇" in answer.text for number in range(17, 21))
+    assert len(service.inline(asker, "2015年那篇", "").results) > 1

@@ -148,7 +148,7 @@ def test_a_year_of_many_speeches_is_searched_as_one(tmp_path: Path, some_judge: 
     ("message", "named"),
     [
         ("第12345篇怎么说人才", "12345"), ("第1234篇", "1234"), ("/s1234", "1234"), ("/s12345_2", "12345.2"), ("第4321篇怎么说", ""),
-        ("第1234篇和第2篇", "1234 2"), ("第1234年", ""), ("最早那篇怎么说人才", "1234"),
+        ("第1234篇和第2篇", "1234 2"), ("第1234年", ""), ("最早那篇怎么说人才", "12345"),
     ],
 )  # fmt: skip
 def test_numbers_of_four_digits_and_more_name_a_speech_that_there_is(tmp_path: Path, some_judge: Judge, message: str, named: str) -> None:
