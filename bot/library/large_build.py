@@ -133,7 +133,7 @@ def build_index(
         if problems:
             raise CorpusError(problems)
         files = [replace(file, said=entries.digest(file.name)) for file in files]
-        manifest = given_up(index, manifest, entries.numbers)
+        manifest = given_up(index, manifest, entries.numbers, {file.name for file in files})
         kept = files_of(index, manifest)
         new = [file for file in files if file.name not in kept or kept[file.name].told != file.told]
         gone = _gone(paths, files, kept)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from retrieval.errors import CorpusError
 from retrieval.segments.columns import Columns
 from retrieval.segments.joining import join_segments
 from retrieval.segments.manifest import SEGMENTS, Manifest, SegmentEntry, read_manifest, runs_of, write_manifest
@@ -79,24 +80,39 @@ def _without(manifest: Manifest, gone: Iterable[KeptFile]) -> Manifest:
     return manifest
 
 
-def given_up(index: Path, manifest: Manifest, given: Mapping[int, tuple[str, int]]) -> Manifest:
+def given_up(index: Path, manifest: Manifest, given: Mapping[int, tuple[str, int]], files: Collection[str]) -> Manifest:
     """The collection in which no speech has a number that an entry gives to another: it gets the lowest that is free.
 
-    given: file and printed number of the speech by the number. Raises IndexUnavailable.
+    given: file and printed number of the speech by the number. files: whose entries are known. Raises CorpusError where an entry of another
+    file gives the same number, IndexUnavailable.
     """
     used = {*given, *(number for entry in manifest.segments for number in entry.numbers)}
-    found, lowest = [], 1
+    found, lowest, problems = [], 1, list[str]()
     for entry in manifest.segments:
         numbers = list(entry.numbers)
-        speeches = Columns(index / SEGMENTS / entry.name).values["speeches"] if not given.keys().isdisjoint(numbers) else ()
-        for place, (file, _, printed, _) in enumerate(speeches):
-            if given.get(numbers[place], (file, printed)) != (file, printed):
-                while lowest in used:
-                    lowest += 1
-                numbers[place] = lowest
-                used.add(lowest)
+        for place, file in _without_right(index, entry, given):
+            if file not in files and Columns(index / SEGMENTS / entry.name)["speeches.number"][place] == numbers[place]:
+                problems.append(f"speeches.yaml: number is {numbers[place]}, which {file} of another folder has; choose another")
+            while lowest in used:
+                lowest += 1
+            numbers[place] = lowest
+            used.add(lowest)
         found.append(replace(entry, runs=runs_of(numbers)))
+    if problems:
+        raise CorpusError(problems)
     return replace(manifest, segments=tuple(found))
+
+
+def _without_right(index: Path, entry: SegmentEntry, given: Mapping[int, tuple[str, int]]) -> Iterator[tuple[int, str]]:
+    """The speeches of a segment, with their files, whose numbers entries give to others."""
+    numbers = entry.numbers
+    if given.keys().isdisjoint(numbers):
+        return
+    columns = Columns(index / SEGMENTS / entry.name)
+    of_file = columns["speeches.file"].tolist()
+    for place, (file, _, printed, _) in enumerate(columns.values["speeches"]):
+        if of_file[place] not in entry.removed and given.get(numbers[place], (file, printed)) != (file, printed):
+            yield place, file
 
 
 def _numbers(columns: Columns, manifest: Manifest, replaced: Mapping[str, Sequence[int]], given: Collection[int]) -> Iterator[int]:

@@ -55,10 +55,14 @@ def main() -> None:
     texts = work / f"texts{chosen.passages}"
     if not texts.exists():
         texts.mkdir(parents=True)
+        rows = []
         for number, text in enumerate(speeches(sentences, chosen.passages)):
             folder = texts / f"{number // 1000:03}"
             folder.mkdir(exist_ok=True)
             (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
+            said = f"year: {1950 + number % 75}, place: 某县{number % 300}, aliases: [代号{number}]"
+            rows.append(f"- {{file: {folder.name}/{number:06}.txt, {said}}}\n")
+        (texts / "speeches.yaml").write_text("".join(rows), encoding="utf-8")
     index = work / f"index{chosen.passages}"
     print(f"load {os.getloadavg()[0]:.1f}")
     _build(index, texts)
@@ -132,6 +136,10 @@ def answers(index: str, asked: str) -> None:
     engine = open_large(replace(_settings(Path(index)), behaviour=_by_words(index)), Path(index))
     engine.ask("劳动")
     print(f"engine opened in {time.perf_counter() - begun:.2f} s with its first answer")
+    for named in ("2015年那篇怎么说创新", "代号7那篇怎么说创新"):
+        begun = time.perf_counter()
+        scope = engine.ask(named).understood.scope
+        print(f"{named}: {len(scope)} speeches, {1000 * (time.perf_counter() - begun):.0f} ms")
     _print("whole answers", _timed(lambda asked: answer_json(engine.corpus, engine.ask(asked)), questions))
     _print("memory MB", {name: f"{value:.0f} (before {before[name]:.0f})" for name, value in _rss().items()})
 

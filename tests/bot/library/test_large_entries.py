@@ -144,3 +144,15 @@ def test_a_printed_number_that_no_speech_has_is_told_and_the_text_indexed(folder
     ]
     assert entries_of(folder)["one.txt"].year == 2015
     assert set(files_of(folder.parent / "index", read_manifest(folder.parent / "index"))) == set(TEXTS)
+
+
+def test_a_number_that_another_folder_gives_is_told(folder: Path) -> None:
+    built(folder, ENTRIES)
+    other = folder.parent / "other"
+    other.mkdir()
+    (other / "three.txt").write_text("改革。\n", encoding="utf-8")
+    (other / "speeches.yaml").write_text("- {file: three.txt, number: 7}\n", encoding="utf-8")
+    before = read_manifest(folder.parent / "index")
+    with pytest.raises(CorpusError, match=r"number is 7, which one\.txt of another folder has; choose another"):
+        build_index(folder.parent / "index", [other], lambda _: None, 1)
+    assert read_manifest(folder.parent / "index") == before

@@ -117,14 +117,14 @@ def test_names_of_what_was_removed_are_gone(tmp_path: Path, some_judge: Judge) -
 def test_an_entry_gives_its_number_and_who_had_it_gets_another(tmp_path: Path) -> None:
     manifest = collected(tmp_path, {"one.txt": "劳动创造幸福。", "two.txt": "创新是动力。"})
     given = {1: ("new.txt", 0)}
-    manifest = given_up(tmp_path, manifest, given)
+    manifest = given_up(tmp_path, manifest, given, ())
     write_segment(
         tmp_path / "fresh", {"new.txt": "改革。", "more.txt": "开放。"}, {"new.txt": {}, "more.txt": {}}, Segmenter(),
         lambda _, speech: Entry(1, "") if speech.file == "new.txt" else None,
     )  # fmt: skip
     take_in(tmp_path, manifest, tmp_path / "fresh", {}, given)
     assert [entry.numbers for entry in read_manifest(tmp_path).segments] == [(3, 2), (1, 4)]
-    assert given_up(tmp_path, Manifest(), given) == Manifest()
+    assert given_up(tmp_path, Manifest(), given, ()) == Manifest()
 
 
 def test_entries_come_back_as_they_were() -> None:
