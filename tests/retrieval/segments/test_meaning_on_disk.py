@@ -93,6 +93,21 @@ def test_some_passages_stand_as_they_do_among_all(large_meant: LargeEngine) -> N
     assert (abs(float(every.standing.mean())) < 1e-3, abs(float(every.standing.std()) - 1) < 1e-3) == (True, True)
 
 
+def test_of_more_passages_only_those_found_by_words_are_compared(
+    index_of_meaning: Path, meant: Engine, some_judge: Judge, unanswered: Unanswered, encoder: Encoder
+) -> None:
+    engine = open_collection(index_of_meaning, words(), unanswered, some_judge, compiled=False, encoder=encoder)
+    assert engine.vectors
+    engine.vectors.is_scanned = False
+    asked = QUESTIONS[:40]
+    for question in asked:
+        ranked = engine.scorer.ranked(engine.reader.understand(question))
+        assert all(hit.score > 0 for hit in ranked.hits)
+    firsts = [(engine.ask(q).quotes[:1], meant.ask(q).quotes[:1]) for q in asked]
+    same = [[quote.id for quote in mine] == [quote.id for quote in theirs] for mine, theirs in firsts]
+    assert sum(same) >= 0.9 * len(asked)
+
+
 def opened(index: Path, encoder: Encoder) -> MeaningOnDisk | None:
     manifest, segments = opened_segments(index, compiled=False)
     return opened_meaning(manifest, segments, encoder)
