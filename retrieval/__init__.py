@@ -127,6 +127,7 @@ if TYPE_CHECKING:
     from retrieval.segments.compiled_search import is_compiled as is_compiled
     from retrieval.segments.growing import KeptFile as KeptFile
     from retrieval.segments.growing import files_of as files_of
+    from retrieval.segments.growing import given_up as given_up
     from retrieval.segments.growing import joined_in as joined_in
     from retrieval.segments.growing import take_in as take_in
     from retrieval.segments.growing import take_out as take_out
@@ -137,6 +138,9 @@ if TYPE_CHECKING:
     from retrieval.segments.manifest import read_manifest as read_manifest
     from retrieval.segments.manifest import swept as swept
     from retrieval.segments.manifest import write_manifest as write_manifest
+    from retrieval.segments.meaning_on_disk import damaged_vectors as damaged_vectors
+    from retrieval.segments.meaning_on_disk import make_meaning as make_meaning
+    from retrieval.segments.meaning_on_disk import passages_with_vectors as passages_with_vectors
     from retrieval.segments.opened_segments import opened_segments as opened_segments
     from retrieval.segments.segment_writer import write_segment as write_segment
     from retrieval.segments.wordings_on_disk import exact_text_of as exact_text_of
@@ -151,6 +155,7 @@ if TYPE_CHECKING:
     from retrieval.speeches.corpus import Corpus as Corpus
     from retrieval.speeches.corpus import Entry as Entry
     from retrieval.speeches.corpus import Numbered as Numbered
+    from retrieval.speeches.corpus import Register as Register
     from retrieval.speeches.corpus import corpus_of as corpus_of
     from retrieval.speeches.corpus_json import corpus_from_json as corpus_from_json
     from retrieval.speeches.corpus_json import corpus_to_json as corpus_to_json
@@ -241,14 +246,15 @@ _NAMES = {
     "segments.collection_index": "CollectionIndex",
     "segments.collection_vectors": "CollectionTerms collection_vectors",
     "segments.compiled_search": "is_compiled",
-    "segments.growing": "KeptFile files_of joined_in take_in take_out to_finish to_join",
+    "segments.growing": "KeptFile files_of given_up joined_in take_in take_out to_finish to_join",
     "segments.manifest": "Manifest files_of_index read_manifest swept write_manifest",
+    "segments.meaning_on_disk": "damaged_vectors make_meaning passages_with_vectors",
     "segments.opened_segments": "opened_segments",
     "segments.segment_writer": "write_segment",
     "segments.wordings_on_disk": "exact_text_of",
     "speeches.asks": "Ask Unanswered read_asks read_unanswered",
     "speeches.browse": "beside contents part_quote read_shareable",
-    "speeches.corpus": "Corpus Entry Numbered corpus_of",
+    "speeches.corpus": "Corpus Entry Numbered Register corpus_of",
     "speeches.corpus_json": "corpus_from_json corpus_to_json",
     "speeches.dates": "date_in",
     "speeches.folder": "read",

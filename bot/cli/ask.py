@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from functools import cache
@@ -24,6 +24,8 @@ from retrieval import (
     UnknownReference,
     Verdict,
 )
+
+SHOWN_APART = 6  # speeches or parts that are shown, as many as a message can list
 
 HOW = "直接提问，或发 3.2、第三篇 看原文；/quiz 出题，/compare 工会 各篇对照，/random 随机一句，/list 目录；空行结束。"
 SHOWN = 30  # characters of a passage that won, chosen
@@ -91,7 +93,7 @@ def answered(library: Library, understood: Understood, top: int) -> Answer:
     if not answer.understood.lookup:
         return answer
     quotes = []
-    for reference in answer.understood.references:
+    for reference in answer.understood.references[:SHOWN_APART]:
         try:
             quotes += named(library, reference)
         except UnknownReference:
@@ -100,19 +102,25 @@ def answered(library: Library, understood: Understood, top: int) -> Answer:
     return replace(answer, verdict=verdict, quotes=tuple(quotes), shown=len(quotes))
 
 
+def _told(references: Sequence[Reference]) -> str:
+    """The first of them, and how many there are if there are more."""
+    shown = " ".join(map(str, references[:SHOWN_APART]))
+    return f"{shown} … ({len(references)})" if len(references) > SHOWN_APART else shown
+
+
 def _explain(library: Library, printer: Printer, answer: Answer, top: int) -> None:
     from retrieval import explain
 
     found = explain(library.engine, answer, top)
     understood = found.understood
     if understood.lookup:
-        printer.line(f"  只查段落：{' '.join(map(str, understood.references))}", "faint")
+        printer.line(f"  只查段落：{_told(understood.references)}", "faint")
         return
     printer.line(f"  理解为 {understood.text!r}，{found.verdict.state}，因为 {found.verdict.because}", "faint")
     if found.case:
         _explain_verdict(printer, found.case, found.verdict)
     for name, value in (
-        ("范围", " ".join(map(str, understood.references))),
+        ("范围", _told(understood.references)),
         ("改正", " ".join(f"{a}→{b}" for a, b in understood.corrected)),
         ("扩展", " ".join(f"{a}→{b}" for a, b in understood.expanded)),
         ("词", " ".join(f"{term}:{weight:g}" for term, weight in understood.terms.items())),
@@ -136,7 +144,7 @@ def _explain_verdict(printer: Printer, case: Case, verdict: Verdict) -> None:
 
 def put_answer(library: Library, printer: Printer, answer: Answer) -> None:
     """The answer; of whole speeches that are looked up the contents; for parts that do not exist, those that do."""
-    references = answer.understood.references if answer.understood.lookup else ()
+    references = answer.understood.references[:SHOWN_APART] if answer.understood.lookup else ()
     unknown = _unknown(library, references)
     for missing, choices in unknown:
         printer.line(f"没有「{missing}」，这里有：{' '.join(choices)}", "faint")

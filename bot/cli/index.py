@@ -17,10 +17,10 @@ from bot.library.publishing import publish
 from bot.library.reading_process import NICE
 from bot.library.shared_library import library_at_hand
 from bot.settings.config import Settings
-from bot.settings.large_library import build_folder, index_folder, with_judge
+from bot.settings.large_library import build_folder, index_folder, making_meaning, with_judge
 from bot.settings.yaml_file import ConfigError
 
-_DOING = {"reading": "reading", "joining": "joining segments", "judging": "calibrating the judge"}
+_DOING = {"reading": "reading", "joining": "joining segments", "judging": "calibrating the judge", "meaning": "making vectors of meaning"}
 
 
 @or_said
@@ -61,7 +61,7 @@ def _publish(settings: Settings) -> None:
 
 
 def _build(settings: Settings, folder: Path, paths: Sequence[Path]) -> int:
-    found = build_index(folder, paths, _told(), judging=partial(with_judge, settings))
+    found = build_index(folder, paths, _told(), judging=partial(with_judge, settings), meaning=making_meaning(settings))
     for problem in found.problems:
         Printer(sys.stderr).line(problem)
     Printer().line(f"{found.files} files read, {found.passages} passages, index in {folder}")
@@ -74,9 +74,11 @@ def _told() -> Callable[[BuildProgress], None]:
 
     def told(progress: BuildProgress) -> None:
         nonlocal last
-        words = f"{_DOING[progress.doing]}: {progress.done / max(progress.total, 1):.0%}, {progress.passages} passages"
+        done, of = (progress.meant, progress.passages) if progress.doing == "meaning" else (progress.done, progress.total)
+        words = f"{_DOING[progress.doing]}: {done / max(of, 1):.0%}, {progress.passages} passages"
         if sys.stderr.isatty():
-            print(f"\r{words:<60}", end="\n" if progress.doing == "judging" else "", file=sys.stderr, flush=True)
+            ends = progress.doing == "judging" or (progress.doing == "meaning" and done >= of)
+            print(f"\r{words:<60}", end="\n" if ends else "", file=sys.stderr, flush=True)
         elif progress.doing != last:
             print(words, file=sys.stderr, flush=True)
         last = progress.doing

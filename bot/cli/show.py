@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.cli.output import Printer, outline_json, quote_json, say_building
 from bot.settings.config import Settings
 from bot.settings.library import Library, open_library, open_speeches
-from retrieval import Corpus, Numbered, Quote, UnknownReference, contents, part_quote, quote
+from retrieval import Corpus, Numbered, Quote, UnknownReference, by_id, contents, part_quote, quote
 
 if TYPE_CHECKING:
     from retrieval import Reference
@@ -109,10 +109,10 @@ def random(settings: Settings, wanted: str, *, count: int, as_json: bool) -> int
     except UnknownReference as unknown:
         print(f"there is no speech {unknown.reference}; there are {', '.join(unknown.choices)}", file=sys.stderr)
         return WRONG_USE
-    chosen = [q for q in speeches.shareable if q.source.speech == number or (not number and (references or wanted in q.text))]
+    chosen = speeches.shareable_about(wanted) if wanted and not references else speeches.shareable_of(number)
     if not chosen:
         print(f"no quote with {wanted!r} is fit to stand alone", file=sys.stderr)
         return WRONG_USE
-    picked = chance.sample(chosen, min(count, len(chosen)))  # nothing secret about it
+    picked = [by_id(corpus, one) for one in chance.sample(chosen, min(count, len(chosen)))]  # nothing secret about it
     _quotes(Printer(), picked, as_json=as_json)
     return 0

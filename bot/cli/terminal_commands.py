@@ -38,7 +38,7 @@ def quiz(terminal: Terminal, _argument: str) -> None:
     item = chance.choice(left)  # noqa: S311  nothing secret about it
     terminal.asked.add(item)
     quote = by_id(corpus, item[1:])
-    options, right = quiz_options(corpus, item[0], quote)
+    options, right = quiz_options(terminal.library, item[0], quote)
     printer.line(say(KINDS[item[0]], quote=quote.text))
     for number, option in enumerate(options, 1):
         printer.line(f"  {number}. {option}")
@@ -87,9 +87,10 @@ def told_apart(version: Version) -> str:
 
 def quote_at_random(terminal: Terminal, argument: str) -> None:
     """A quote worth showing alone, with a word if one is given."""
-    fit = [quote for quote in terminal.library.shareable if argument in quote.text]
+    library = terminal.library
+    fit = library.shareable_about(argument) if argument else library.shareable_of(0)
     if fit:
-        terminal.printer.quote(chance.choice(fit))  # noqa: S311  nothing secret about it
+        terminal.printer.quote(by_id(library.corpus, chance.choice(fit)))  # noqa: S311  nothing secret about it
     else:
         terminal.printer.line(terminal.say("random.none", word=argument))
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.contract.actions import QuoteId
 
 LONGEST_PARAM = 512  # signs of `startapp`, Telegram's
-_ONE = "q[0-9]{1,4}_[0-9]{1,9}_[0-9]{1,9}"  # q7_1441_1490  ✗q7
+_ONE = "q[0-9]{1,7}_[0-9]{1,9}_[0-9]{1,9}"  # q7_1441_1490  ✗q7
 _PARAM = re.compile(f"{_ONE}(?:-{_ONE})*")  # q7_1441_1490  q7_1_2-q3_4_5  ✗q7_1_2-
 
 

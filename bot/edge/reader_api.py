@@ -25,7 +25,7 @@ BODY_SECONDS = 10.0  # as for the webhook
 STATUSES = {"too fast": 429, "unknown": 404, "full": 409}
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _SCHEME = "tma "  # as https://docs.telegram-mini-apps.com/platform/authorizing-user names it
-_QUOTE_ID = r"[0-9]{1,4}\.[0-9]{1,9}\.[0-9]{1,9}"
+_QUOTE_ID = r"[0-9]{1,7}\.[0-9]{1,9}\.[0-9]{1,9}"
 
 PersonWish = Callable[[ReaderService, Asker], ReaderPerson]
 PageHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]

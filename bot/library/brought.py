@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
-from pathlib import PurePosixPath
-from typing import Any, Literal
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from bot.documents.mended_text import MendedText, Oddity, mended
 from bot.documents.read_document import ReadDocument, read_document
-from retrieval import Entry, Node, Numbered, Particulars, Span, Speech, corpus_of, date_in, parse, particulars, passages, separated
+from bot.library.found_particulars import TitleFrom, found_particulars
+from retrieval import Entry, Node, Numbered, Particulars, Span, Speech, corpus_of, parse, passages, separated
 
-TitleFrom = Literal["text", "file", "name"]  # printed in the text, in the file's properties, or only the name of the file
 MOST_SPEECHES = 100  # of a document, chosen: a volume of speeches has some sixty
 MOST_PARTS = 2000  # of a speech, chosen: the longest report has some 150
-_LONGEST_TITLE = 80  # characters that are kept of a title
-_UNNAMED = re.compile(
-    r"(?i)(?:新建|未命名|无标题|untitled|document|microsoft word|文档|doc)[\w\s（）()-]*|.*\.(?:docx?|txt|pdf|wps)"
-)  # 新建文档1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +60,12 @@ def brought(raw: bytes, name: str) -> BroughtDocument:
 def _speech(whole: MendedText, span: Span, document: ReadDocument, name: str, *, alone: bool) -> BroughtSpeech:
     text = whole.text[span.start : span.end].strip() + "\n"
     start = span.start + len(whole.text[span.start : span.end]) - len(whole.text[span.start : span.end].lstrip())
-    about = particulars(text, Span(0, len(text)))
-    title, title_from = _title(about.title, document.title if alone else "", name)
-    if title_from != "text" and not about.date and (found := date_in(title)):
-        about = replace(about, date=found.date[:4], date_words=found.words)  # 1998年政府工作报告.txt
+    known = found_particulars(text, Span(0, len(text)), name, document.title if alone else "")
     speeches = parse(text, "")
     parts, count = _parts(text, speeches)
     printed = speeches[0].printed_number if speeches else 0
-    return BroughtSpeech(text, printed, _pages(whole.page_starts, start, len(text)), title, title_from, about, parts, count)
-
-
-def _title(printed: str, of_file: str, name: str) -> tuple[str, TitleFrom]:
-    """What the text prints, else what the file says, unless a program wrote that, else the name of the file."""
-    said = " ".join(of_file.split())
-    if printed:
-        return printed[:_LONGEST_TITLE], "text"
-    if said and not _UNNAMED.fullmatch(said):
-        return said[:_LONGEST_TITLE], "file"
-    return (PurePosixPath(name).stem.strip() or name)[:_LONGEST_TITLE], "name"
+    pages = _pages(whole.page_starts, start, len(text))
+    return BroughtSpeech(text, printed, pages, known.title, known.title_from, known.about, parts, count)
 
 
 def _pages(starts: Sequence[int], start: int, length: int) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Literal, get_args
 
-from bot.library.kept_files import short_title
+from bot.library.found_particulars import short_title
 from retrieval import Entry, date_in
 
 Particular = Literal["title", "date", "place", "author", "aliases"]

@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bot.library.brought import BroughtSpeech
+from bot.library.found_particulars import short_title
 from retrieval import Entry
 
-_SHORT = 14  # characters of a short title, chosen: a button
 _SLUG = 40  # characters of a file's name
 _NO_SLUG = re.compile(r"[^\w\u4e00-\u9fff-]+")  # 、  (
 
@@ -40,11 +40,6 @@ def entry_for(number: int, file: str, speech: BroughtSpeech, original: str, raw:
         sha256=hashlib.sha256(raw).hexdigest(),
         pages=speech.pages,
     )
-
-
-def short_title(title: str) -> str:
-    """As much of a title as a button holds."""
-    return title if len(title) <= _SHORT else title[: _SHORT - 1] + "…"
 
 
 def row_of(entry: Entry) -> dict[str, Any]:

@@ -16,12 +16,16 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
+from bot.library.large_entries import GivenEntries, given_entries, known_of
 from retrieval import (
     CorpusError,
+    Entry,
     KeptFile,
     Manifest,
     Segmenter,
+    Speech,
     files_of,
+    given_up,
     joined_in,
     read_manifest,
     swept,
@@ -38,32 +42,42 @@ FRESH = "fresh"  # folders of pieces that are being written
 
 BuildTold = Callable[["BuildProgress"], None]
 Judging = Callable[[Path, Manifest], Mapping[str, Any]]
+MakesMeaning = Callable[[Path, Manifest, Callable[[int], None]], Manifest]
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to be indexed: its name in the collection, where it lies, below what it was found, and how it is known again."""
+    """A file to be indexed: its name in the collection, where it lies, below what it was found, and how it is known again.
+
+    said: the digest of what a speeches.yaml says of its speeches, "" where it says nothing.
+    """
 
     name: str
     path: Path
     root: str
     size: int
     changed: int
+    said: str = ""
 
     @property
     def told(self) -> dict[str, str | int]:
         """What is kept of it."""
-        return {"root": self.root, "size": self.size, "changed": self.changed}
+        known = {"said": self.said} if self.said else {}
+        return {"root": self.root, "size": self.size, "changed": self.changed, **known}
 
 
 @dataclass(slots=True)
 class BuildProgress:
-    """How far a build is, in bytes and files; passages of the collection; what it is doing: reading, joining, judging."""
+    """How far a build is, in bytes and files; passages of the collection, those that have a vector of their meaning.
+
+    doing: what it is doing: reading, joining, judging, meaning.
+    """
 
     total: int
     done: int = 0
     files: int = 0
     passages: int = 0
+    meant: int = 0
     doing: str = "reading"
     problems: list[str] = field(default_factory=list)
 
@@ -95,26 +109,40 @@ def only_writer(index: Path) -> Iterator[None]:
 
 
 def build_index(
-    index: Path, paths: Sequence[Path], told: BuildTold, workers: int = 0, judging: Judging | None = None, at_once: int = AT_ONCE
+    index: Path,
+    paths: Sequence[Path],
+    told: BuildTold,
+    workers: int = 0,
+    judging: Judging | None = None,
+    meaning: MakesMeaning | None = None,
+    at_once: int = AT_ONCE,
 ) -> BuildProgress:
     """Brings the index up to what the files are now: new and changed ones in, those gone from a folder out.
 
-    judging: gives the values of the manifest with a judge of the collection as it is. at_once: bytes of the files of a piece.
-    Whatever is done when it is stopped stays, and is not done again. Raises CorpusError, IndexUnavailable, OSError.
+    judging: gives the values of the manifest with a judge of the collection as it is. meaning: makes the vectors that are missing, at last,
+    for the collection is answered from before they are there; it is told how many are. at_once: bytes of the files of a piece.
+    Whatever is done when it is stopped stays, and is not done again. Raises CorpusError, with every problem of every speeches.yaml before
+    anything is changed; IndexUnavailable, OSError.
     """
     with only_writer(index):
         manifest = read_manifest(index)
         swept(index, manifest)
         shutil.rmtree(index / FRESH, ignore_errors=True)
-        files, kept = files_in(paths), files_of(index, manifest)
+        files = files_in(paths)
+        entries, problems = given_entries([path for path in paths if path.is_dir()], {file.name for file in files})
+        if problems:
+            raise CorpusError(problems)
+        files = [replace(file, said=entries.digest(file.name)) for file in files]
+        manifest = given_up(index, manifest, entries.numbers, {file.name for file in files})
+        kept = files_of(index, manifest)
         new = [file for file in files if file.name not in kept or kept[file.name].told != file.told]
         gone = _gone(paths, files, kept)
         if gone:
             manifest = take_out(index, manifest, gone)
         before = _passages(manifest)
         progress = BuildProgress(sum(file.size for file in new), passages=before)
-        pieces = list(_pieces(new, at_once))
-        manifest = _all_read(index, manifest, pieces, kept, progress, told, workers or os.cpu_count() or 1)
+        reading = _Reading(index, list(_pieces(new, at_once)), kept, entries, workers or os.cpu_count() or 1)
+        manifest = _all_read(reading, manifest, progress, told)
         progress.doing = "joining"
         while some := to_join(manifest) or to_finish(manifest, before):
             told(progress)
@@ -124,8 +152,21 @@ def build_index(
         if judging:
             progress.doing = "judging"
             told(progress)
-            write_manifest(index, replace(manifest, values=judging(index, manifest)))
+            manifest = replace(manifest, values=judging(index, manifest))
+            write_manifest(index, manifest)
+        if meaning:
+            _all_meant(index, manifest, meaning, progress, told)
         return progress
+
+
+def _all_meant(index: Path, manifest: Manifest, meaning: MakesMeaning, progress: BuildProgress, told: BuildTold) -> None:
+    progress.doing = "meaning"
+
+    def made(count: int) -> None:
+        progress.meant = count
+        told(progress)
+
+    meaning(index, manifest, made)
 
 
 def _gone(paths: Sequence[Path], files: Sequence[SourceFile], kept: dict[str, KeptFile]) -> list[KeptFile]:
@@ -138,21 +179,24 @@ def _passages(manifest: Manifest) -> int:
     return sum(entry.passages for entry in manifest.segments)
 
 
-def _all_read(
-    index: Path,
-    manifest: Manifest,
-    pieces: Sequence[list[SourceFile]],
-    kept: dict[str, KeptFile],
-    progress: BuildProgress,
-    told: BuildTold,
-    workers: int,
-) -> Manifest:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is read into an index. kept: the files that it has. workers: processes."""
+
+    index: Path
+    pieces: Sequence[list[SourceFile]]
+    kept: Mapping[str, KeptFile]
+    entries: GivenEntries
+    workers: int
+
+
+def _all_read(reading: _Reading, manifest: Manifest, progress: BuildProgress, told: BuildTold) -> Manifest:
     """Every piece in, in the order of the files."""
     told(progress)
-    for piece, folder, problems in _written(index, pieces, workers):
+    for piece, folder, problems in _written(reading):
         progress.problems += problems
-        replaced = {file.name: kept[file.name] for file in piece if file.name in kept}
-        manifest = take_in(index, manifest, folder, replaced)
+        replaced = {file.name: reading.kept[file.name] for file in piece if file.name in reading.kept}
+        manifest = take_in(reading.index, manifest, folder, replaced, reading.entries.numbers)
         progress.done += sum(file.size for file in piece)
         progress.files += len(piece)
         progress.passages = _passages(manifest)
@@ -171,18 +215,19 @@ def _pieces(files: Sequence[SourceFile], at_once: int) -> Iterator[list[SourceFi
         yield piece
 
 
-def _written(index: Path, pieces: Sequence[list[SourceFile]], workers: int) -> Iterator[tuple[list[SourceFile], Path, list[str]]]:
+def _written(reading: _Reading) -> Iterator[tuple[list[SourceFile], Path, list[str]]]:
     """The pieces in order, each with the folder that it was written into and what was wrong with its files."""
-    folders = [index / FRESH / f"{os.getpid()}-{number}" for number in range(len(pieces))]
+    pieces, workers = reading.pieces, reading.workers
+    folders = [reading.index / FRESH / f"{os.getpid()}-{number}" for number in range(len(pieces))]
     if len(pieces) <= 1 or workers == 1:
         for piece, folder in zip(pieces, folders, strict=True):
-            yield piece, folder, written_piece(folder, piece)
+            yield piece, folder, written_piece(folder, piece, _of(piece, reading.entries))
         return
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_left_alone)
     try:
         waiting: list[tuple[list[SourceFile], Path, Future[list[str]]]] = []
         for piece, folder in zip(pieces, folders, strict=True):
-            waiting.append((piece, folder, pool.submit(written_piece, folder, piece)))
+            waiting.append((piece, folder, pool.submit(written_piece, folder, piece, _of(piece, reading.entries))))
             if len(waiting) > 2 * workers:  # no more than that is written ahead
                 done = waiting.pop(0)
                 yield done[0], done[1], done[2].result()
@@ -205,11 +250,25 @@ def _ends_with_parent() -> None:
         os._exit(1)
 
 
-def written_piece(folder: Path, piece: Sequence[SourceFile]) -> list[str]:
+def _of(piece: Sequence[SourceFile], entries: GivenEntries) -> GivenEntries:
+    """Those of the files of a piece, which go to the process that writes it."""
+    of_file = {file.name: entries.of_file[file.name] for file in piece if file.name in entries.of_file}
+    return GivenEntries(of_file, {place: where for place, where in entries.where.items() if place[0] in of_file})
+
+
+def written_piece(folder: Path, piece: Sequence[SourceFile], entries: GivenEntries) -> list[str]:
     """Writes the segment of some files; what was wrong with them, which are left empty, so that they are not tried again."""
     problems: list[str] = []
     texts = {file.name: _text(file, problems) for file in piece}
-    write_segment(folder, texts, {file.name: file.told for file in piece}, Segmenter())
+    given = {(entry.file, entry.printed): entry for of in entries.of_file.values() for entry in of}
+
+    def known(text: str, speech: Speech) -> Entry:
+        return known_of(text, speech, given.pop((speech.file, speech.printed_number), None))
+
+    write_segment(folder, texts, {file.name: file.told for file in piece}, Segmenter(), known)
+    for place, entry in given.items():
+        expected = "the number in the title of one of its speeches, 0 of one without"
+        problems.append(f"{entries.where[place]}: printed is {entry.printed}, but {entry.file} has no such speech; expected {expected}")
     return problems
 
 

@@ -24,7 +24,7 @@ from bot.milvus.milvus_vectors import MilvusVectors
 from bot.settings.config import Settings
 from bot.settings.index_cache import sources
 from bot.settings.large_library import build_folder, open_large
-from bot.settings.library import Library, library_of, open_library
+from bot.settings.library import LargeLibrary, Library, library_of, open_library
 from bot.settings.yaml_file import ConfigError
 from bot.state import published
 from bot.state.store import Store
@@ -81,7 +81,7 @@ def _is_large(library: Library) -> bool:
 
 def _large(settings: Settings, folder: Path) -> Library:
     engine = open_large(settings, folder)
-    return Library(engine.corpus, (), engine, folder, {})
+    return LargeLibrary(engine.corpus, engine.alone, engine, folder, {})
 
 
 def current_version(store: Store) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.documents.mended_text import OddityKind
-from bot.library.brought import BroughtDocument, BroughtSpeech, TitleFrom
+from bot.library.brought import BroughtDocument, BroughtSpeech
+from bot.library.found_particulars import TitleFrom
 from bot.settings.wording import Phrases
 
 SHOWN_PARTS = 12  # of a speech, chosen: a card holds them, and who brings it sees whether they are right

@@ -77,10 +77,14 @@ def condition(within: CandidateScope | None) -> str:
 
     >>> condition(CandidateScope("own", (10, 90), "opening"))
     'collection == "own" and number >= 10 and number < 90 and part in ["opening", "both"]'
+    >>> condition(CandidateScope(among=((10, 20), (30, 40))))
+    '((number >= 10 and number < 20) or (number >= 30 and number < 40))'
     """
     if within is None:
         return ""
     collection = f'collection == "{within.collection}"' if within.collection else ""
     numbers = f"number >= {within.passages[0]} and number < {within.passages[1]}" if within.passages else ""
+    if within.among:
+        numbers = "(" + " or ".join(f"(number >= {first} and number < {end})" for first, end in within.among) + ")"
     part = f'part in ["{within.part}", "{BOTH}"]' if within.part else ""
     return " and ".join(filter(None, (collection, numbers, part)))

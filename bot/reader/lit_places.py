@@ -9,7 +9,7 @@ from bot.contract.actions import QuoteId
 from bot.reader.printed import merged
 from retrieval import Corpus, Span
 
-_ID = re.compile(r"([0-9]{1,4})\.([0-9]{1,9})\.([0-9]{1,9})")  # 6.1321.1362  ✗6.1321
+_ID = re.compile(r"([0-9]{1,7})\.([0-9]{1,9})\.([0-9]{1,9})")  # 6.1321.1362  ✗6.1321
 MOST = 100  # quotes of one address, chosen: a card shows nine at most
 LONGEST = 200  # characters of a wording that is searched for, chosen: a long sentence
 

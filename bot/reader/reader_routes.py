@@ -73,8 +73,8 @@ class _ReaderRoutes:
             ("", self.collection),
             ("/search", self.search),
             ("/picture", self.picture),
-            ("/{number:[0-9]{1,4}}", self.speech),
-            ("/compare/{one:[0-9]{1,4}}/{other:[0-9]{1,4}}", self.comparison),
+            ("/{number:[0-9]{1,7}}", self.speech),
+            ("/compare/{one:[0-9]{1,7}}/{other:[0-9]{1,7}}", self.comparison),
             ("/{rest:.*}", self.nowhere),
         ):
             app.router.add_get(ROOT + path, handler)

@@ -9,7 +9,7 @@ from bot.contract.callback import quote_id
 from bot.contract.reply import Button, Reply
 from bot.contract.response import InlinePage, InlineResult
 from bot.contract.text_builder import TextBuilder
-from bot.service import asking, cards
+from bot.service import asking, cards, reading
 from bot.service.answer_pages import page_of
 from bot.service.context import Context
 from bot.service.quote_text import put_quote, put_source, speech_name
@@ -24,7 +24,7 @@ DEEPEST = 50  # results of one query, five pages, chosen
 LONGEST = 256  # characters of a query, Telegram's
 TITLE, DESCRIPTION = 100, 200  # characters of a row, chosen; clients cut what does not fit
 PIECE = 800  # characters of a part in one message, chosen: less than a card, in somebody else's chat
-_SHARED = re.compile(r"#(\d{1,4}\.\d{1,9}\.\d{1,9})")  # #6.1321.1362: what the share button types
+_SHARED = re.compile(r"#(\d{1,7}\.\d{1,9}\.\d{1,9})")  # #6.1321.1362: what the share button types
 
 
 def page(context: Context, query: str, offset: str) -> InlinePage:
@@ -46,7 +46,7 @@ def _found(context: Context, query: str, skip: int) -> tuple[Quote, ...]:
         return _by_id(context, shared[1]) if not skip else ()
     answer = library.engine.ask(query, PAGE, skip)
     if answer.understood.lookup:
-        return _of_parts(context, answer.understood.references)[skip : skip + PAGE]
+        return _of_parts(context, answer.understood.references[: reading.SHOWN_APART])[skip : skip + PAGE]
     return answer.quotes
 
 
@@ -99,7 +99,7 @@ def guest(context: Context, text: str) -> InlineResult:
     engine = context.library.engine
     asked = questions(text.strip()[: asking.LONGEST], engine.reader.words)[0]
     answer = page_of(context, engine.reader.understand(asked), 0)
-    parts = _of_parts(context, answer.understood.references) if answer.understood.lookup else ()
+    parts = _of_parts(context, answer.understood.references[: reading.SHOWN_APART]) if answer.understood.lookup else ()
     key = context.key_of(asked)
     if parts:
         return InlineResult(f"g{key}", context.say("inline.title"), parts[0].text[:DESCRIPTION], message(context, parts[0]))

@@ -90,12 +90,18 @@ def _lines(context: Context, literal: Literal, lookup: Lookup) -> list[str]:
         asked = {reference.number for reference in literal.question.references}
         return lines + (bars(context, lookup.places, asked) if literal.question.wants in COUNTED else [])
     if lookup.elsewhere:
-        scope = "、".join(context.say("source.brief", number=r.number) for r in literal.question.references)
+        scope = _scope(context, [reference.number for reference in literal.question.references])
         return [context.say("literal.elsewhere", scope=scope, wording=wording, where=_where(context, lookup.elsewhere))]
     if lookup.near:
         differing = "；".join(_difference(context, lookup.text, (change.start, change.end), change.words) for change in lookup.near.changed)
         return [context.say("literal.near", total=total, wording=wording), context.say("literal.changed", changes=differing)]
     return [context.say("literal.absent", total=total, wording=wording)]
+
+
+def _scope(context: Context, numbers: Sequence[int]) -> str:
+    """第1篇、第4篇; of many the first, and how many more there are."""
+    told = "、".join(context.say("source.brief", number=number) for number in numbers[:BARS])
+    return told + (context.say("bring.more_speeches", count=len(numbers) - BARS) if len(numbers) > BARS else "")
 
 
 def _difference(context: Context, wording: str, span: tuple[int, int], words: str) -> str:
@@ -122,7 +128,7 @@ def bars(context: Context, places: Sequence[Occurrence], scope: Container[int] =
     """
     counts = {n: count for n, count in by_speech(context.library.corpus, places).items() if not scope or n in scope}
     most = max([*counts.values(), WIDEST])
-    in_order = [n for n in in_time(context) if n.number in counts] if len(counts) <= BARS else None
+    in_order = _in_time(map(context.library.corpus.speech, counts)) if len(counts) <= BARS else None
     shown = in_order or [context.library.corpus.speech(n) for n, _ in Counter(counts).most_common(BARS)]
     lines = [f"{dated_name(context, n)} {'▇' * round(counts[n.number] * WIDEST / most)} {counts[n.number]}" for n in shown]
     return lines + ([context.say("bring.more_speeches", count=len(counts) - BARS)] if len(counts) > BARS else [])
@@ -130,7 +136,11 @@ def bars(context: Context, places: Sequence[Occurrence], scope: Container[int] =
 
 def in_time(context: Context) -> list[Numbered]:
     """The speeches by their years; those without one come last."""
-    return sorted(context.library.corpus.speeches, key=lambda numbered: (numbered.entry.year or 9999, numbered.number))
+    return _in_time(context.library.corpus.speeches)
+
+
+def _in_time(speeches: Iterable[Numbered]) -> list[Numbered]:
+    return sorted(speeches, key=lambda numbered: (numbered.entry.year or 9999, numbered.number))
 
 
 def dated_name(context: Context, numbered: Numbered) -> str:

@@ -47,7 +47,7 @@ def question(context: Context) -> Reply:
     with context.store.quick() as memory:
         item = bags.take(memory, context.asker.chat_id, POOL, pool, context.choose, context.now)
     quote = by_id(context.library.corpus, item[1:])
-    options, right = quiz_options(context.library.corpus, item[0], quote)
+    options, right = quiz_options(context.library, item[0], quote)
     explanation = full_source(quote.source, context.say)
     asked = context.say(KINDS[item[0]], quote=context.style.shown(quote.text))
     quiz = Quiz(asked, options, right, explanation[:EXPLAINED])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.settings.library import Library
-from retrieval import Corpus, Entry, Quote
+from retrieval import Entry, Quote, Register
 
 QUOTED = 240  # characters of a quote in a question, chosen: 60 of Telegram's 300 are for what is asked
 OPTION = 100  # characters of an option, Telegram's
@@ -16,15 +16,20 @@ KINDS = {"y": "quiz.which_year", "p": "quiz.which_place"}
 
 def quiz_pool(library: Library) -> list[str]:
     """What can be asked: letter of the kind and id of a quote that does not give the answer away, and stands in one speech only."""
-    corpus = library.corpus
-    kinds = [kind for kind in KINDS if len({_answer(kind, numbered.entry) for numbered in corpus.speeches} - {""}) > 1]
+    corpus, register = library.corpus, library.engine.reader.register
+    kinds = [kind for kind in KINDS if len(_answers(register, kind)) > 1]
     return [
         kind + quote.id
-        for quote in library.shareable[:MOST]
+        for quote in (library.some_shareable(MOST) if kinds else ())
         if len(quote.text) <= QUOTED and _said_once(library, quote)
         for kind in kinds
         if (answer := _answer(kind, corpus.speech(quote.source.speech).entry)) and answer.rstrip("年") not in quote.text
     ]
+
+
+def _answers(register: Register, kind: str) -> list[str]:
+    """All that is known of the speeches, in a fixed order."""
+    return [f"{year}年" for year in sorted(register.years)] if kind == "y" else list(dict.fromkeys(p[:OPTION] for p in register.places))
 
 
 def _said_once(library: Library, quote: Quote) -> bool:
@@ -37,13 +42,10 @@ def _answer(kind: str, entry: Entry) -> str:
     return (f"{entry.year}年" if entry.year else "") if kind == "y" else entry.place[:OPTION]
 
 
-def quiz_options(corpus: Corpus, kind: str, quote: Quote) -> tuple[tuple[str, ...], int]:
+def quiz_options(library: Library, kind: str, quote: Quote) -> tuple[tuple[str, ...], int]:
     """The options in a fixed order, at most OPTIONS around the right one; which is right, from 0."""
-    answers = [_answer(kind, numbered.entry) for numbered in corpus.speeches]
-    known = list(dict.fromkeys(filter(None, answers)))
-    known = sorted(known) if kind == "y" else known
-    right = known.index(_answer(kind, corpus.speech(quote.source.speech).entry))
-    return _around(known, right)
+    known = _answers(library.engine.reader.register, kind)
+    return _around(known, known.index(_answer(kind, library.corpus.speech(quote.source.speech).entry)))
 
 
 def _around(known: Sequence[str], right: int) -> tuple[tuple[str, ...], int]:

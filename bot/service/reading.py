@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
@@ -31,6 +32,7 @@ from retrieval import (
     stretches,
 )
 
+SHOWN_APART = 6  # speeches or parts, a message each: as many as a message can list
 LISTED, NAMES_IN_ROW = 14, 2  # speeches on a page of the list: with two in a row seven of ten rows of buttons
 OUTLINED, TITLE = 40, 80  # parts on a page of the contents, and characters of each title: 3 700 with their commands
 CHOICES, IN_ROW = 24, 6  # parts or speeches in place of an unknown one: four rows of short numbers, chosen
@@ -49,7 +51,9 @@ def speech(context: Context, argument: str) -> Response:
 
 
 def references(context: Context, named: tuple[Reference, ...]) -> tuple[Reply, ...]:
-    """Each reference as a card; for one that does not exist the choices."""
+    """Each reference as a card; for one that does not exist the choices. Of more speeches than can be listed one card."""
+    if len(named) > SHOWN_APART:
+        return (_several(context, [reference.number for reference in named]),)
     replies: list[Reply] = []
     for reference in dict.fromkeys(named):
         try:
@@ -112,16 +116,30 @@ def listing(context: Context, head: str = "", page: int = 0) -> Reply:
     page = min(page, (len(speeches) - 1) // LISTED)
     text = TextBuilder().line(head or context.say("list.title", count=len(speeches)), "bold").line()
     listed = speeches[page * LISTED : (page + 1) * LISTED]
+    opening = _put_listed(text, context, listed)
+    turning = cards.page_buttons(context, page, ceil(len(speeches) / LISTED), Listing)
+    rows = cards.in_rows(opening, NAMES_IN_ROW)
+    return text.line().line(context.say("list.hint")).reply(*rows, turning, cards.ways_on(context)[:1])
+
+
+def _several(context: Context, numbers: Sequence[int]) -> Reply:
+    """The first of the speeches that have a name or a year in common, and how many there are."""
+    corpus = context.library.corpus
+    listed = [corpus.speech(number) for number in numbers[:LISTED]]
+    text = TextBuilder().line(context.say("list.several", count=len(numbers), shown=len(listed)), "bold").line()
+    opening = _put_listed(text, context, listed)
+    return text.line().line(context.say("list.several_hint")).reply(*cards.in_rows(opening, NAMES_IN_ROW), cards.ways_on(context)[:1])
+
+
+def _put_listed(text: TextBuilder, context: Context, listed: Sequence[Numbered]) -> list[Button]:
+    """Place, year, theme and length of each speech; the buttons that open them."""
     for left, numbered in zip(reversed(range(len(listed))), listed, strict=True):
         theme = numbered.entry.short or numbered.title
         text.line(f"{speech_name(numbered.number, numbered.entry, context.say)} /s{numbered.number}")
         text.line("　" + context.say("list.line", theme=theme, length=length_of(context.library.corpus, numbered)), "italic")
         put_gloss(text, context, theme, 1, left)
     put_gloss_note(text, context, (numbered.entry.short or numbered.title for numbered in listed))
-    opening = [context.labelled(_short_name(numbered), Outline(numbered.number)) for numbered in listed]
-    turning = cards.page_buttons(context, page, ceil(len(speeches) / LISTED), Listing)
-    rows = cards.in_rows(opening, NAMES_IN_ROW)
-    return text.line().line(context.say("list.hint")).reply(*rows, turning, cards.ways_on(context)[:1])
+    return [context.labelled(_short_name(numbered), Outline(numbered.number)) for numbered in listed]
 
 
 def _short_name(numbered: Numbered) -> str:

@@ -16,9 +16,9 @@ from retrieval import Reference, UnknownReference
 STEPS = 3  # of the tour, as many as the wording has
 QUESTIONS = 3  # examples under the greeting, chosen: the last one is a look-up
 FROM_GROUPS = {"saved": favourites.show, "privacy": privacy.privacy, "forget": privacy.ask}
-_QUOTE_LINK = re.compile(r"q(\d{1,4})_(\d{1,9})_(\d{1,9})")  # q6_1321_1362
-_LOOK_UP = re.compile(r"s(?:peech)?_?(\d{1,4}(?:_\d{1,3}){0,3}(?:p\d{1,3})?)")  # s3  s3_2  s2p5  speech3  ✗s3_  ✗s
-_PART_LINK = re.compile(r"s(\d{1,4}(?:_\d{1,3}){0,3})")  # s3_2
+_QUOTE_LINK = re.compile(r"q(\d{1,7})_(\d{1,9})_(\d{1,9})")  # q6_1321_1362
+_LOOK_UP = re.compile(r"s(?:peech)?_?(\d{1,7}(?:_\d{1,3}){0,3}(?:p\d{1,3})?)")  # s3  s3_2  s2p5  speech3  ✗s3_  ✗s
+_PART_LINK = re.compile(r"s(\d{1,7}(?:_\d{1,3}){0,3})")  # s3_2
 
 
 def start(context: Context, payload: str) -> Response:

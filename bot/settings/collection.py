@@ -82,10 +82,10 @@ def _within(name: str, entry: Entry) -> Entry:
     return replace(entry, file=f"{name}/{entry.file}", aliases=aliases)
 
 
-def entry_of(row: YamlFields) -> Entry:
-    """What a row of a speeches.yaml says; problems are noted there."""
+def entry_of(row: YamlFields, least: int = 1, most: int = 9999) -> Entry:
+    """What a row of a speeches.yaml says; problems are noted there. least, most: its number, 0 where it need have none."""
     entry = Entry(
-        number=row.whole("number", 0, 1, 9999),
+        number=row.whole("number", 0, least, most),
         file=row.text("file"),
         printed=row.whole("printed", 0, 0, 9999),
         title=row.text("title", ""),
@@ -101,7 +101,7 @@ def entry_of(row: YamlFields) -> Entry:
         sha256=row.text("sha256", ""),
         pages=row.wholes("pages", 0, LARGEST_TEXT),
     )
-    if not entry.number:
+    if entry.number < least:
         row.problem("number", 0, "a whole number from 1 to 9999")
     row.end()
     return entry

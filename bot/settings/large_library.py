@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,10 @@ from bot.settings.yaml_file import ConfigError
 
 if TYPE_CHECKING:
     from bot.settings.materials import Materials
-    from retrieval import LargeEngine, Manifest
+    from retrieval import Encoder, LargeEngine, Manifest
 
 JUDGE = "judge"
+MODEL = "use"  # of the meaning of a large collection: 2.4 ms a passage, where e5 takes ten times as long
 CHANGED = 0.2  # of the passages, that may have come or gone until a judge is calibrated anew, chosen: thresholds move little within it
 
 
@@ -41,11 +43,31 @@ def open_large(settings: Settings, index: Path) -> LargeEngine:
             raise ConfigError([f"BOT_INDEX_URI is {index}, an index that is not finished; python -m bot index FOLDER goes on with it"])
         materials = materials_of(settings)
         judge = judge_from_json(manifest.values[JUDGE]["models"])
-        return open_collection(index, materials.words, materials.unanswered, judge, _kinds(settings, materials))
+        kinds, encoder = _kinds(settings, materials), encoder_of(settings)
+        engine = open_collection(index, materials.words, materials.unanswered, judge, kinds, encoder=encoder)
     except IndexUnavailable as error:
         raise ConfigError([str(error)]) from error
     except (KeyError, TypeError, ValueError) as error:
         raise ConfigError([f"{index}: its judge cannot be read; python -m bot index FOLDER makes it anew"]) from error
+    if encoder and engine.vectors:  # the first question would wait a second for it
+        threading.Thread(target=encoder.question, args=("",), name="model", daemon=True).start()
+    return engine
+
+
+def encoder_of(settings: Settings) -> Encoder | None:
+    """The model of meaning of a large collection, where it is installed and bot.yaml names it."""
+    from retrieval import installed
+
+    wanted = MODEL in settings.behaviour.meaning
+    return next((encoder for encoder in installed() if encoder.name == MODEL), None) if wanted else None
+
+
+def making_meaning(settings: Settings) -> Callable[[Path, Manifest, Callable[[int], None]], Manifest] | None:
+    """What makes the vectors of a collection that are missing; None without a model."""
+    from retrieval import make_meaning
+
+    encoder = encoder_of(settings)
+    return (lambda index, manifest, told: make_meaning(index, manifest, encoder, told)) if encoder else None
 
 
 def materials_of(settings: Settings) -> Materials:
@@ -86,16 +108,19 @@ def with_judge(settings: Settings, index: Path, manifest: Manifest) -> Mapping[s
 
 def state_of(index: Path) -> str:
     """How a collection is, in a line; reads all of it. Raises ConfigError with every file that is damaged."""
-    from retrieval import IndexUnavailable, files_of, is_compiled, opened_segments
+    from retrieval import IndexUnavailable, damaged_vectors, files_of, is_compiled, opened_segments, passages_with_vectors
 
     try:
         manifest, segments = opened_segments(index)
         damaged = [f"{one.columns.folder}: {name} is not what was written" for one in segments for name in one.columns.damaged()]
+        damaged += [f"{one.columns.folder}: {name} is not what was written" for one in segments for name in damaged_vectors(one)]
     except IndexUnavailable as error:
         damaged = [str(error)]
     if damaged:
         raise ConfigError([*damaged, f"delete {index} and build it again with python -m bot index"])
     passages, files = sum(entry.passages for entry in manifest.segments), len(files_of(index, manifest))
     missing = "" if JUDGE in manifest.values else "; not finished: python -m bot index FOLDER goes on with it"
+    meant = passages_with_vectors(manifest, segments)
+    by_meaning = f"; {'all' if meant == passages else meant} by meaning, too" if meant else ""
     fast = "" if is_compiled() else "; without the extra `large`, ten times as slow"
-    return f"{passages} passages of {files} files in {len(segments)} segments in {index}{missing}{fast}"
+    return f"{passages} passages of {files} files in {len(segments)} segments in {index}{missing}{by_meaning}{fast}"

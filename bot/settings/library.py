@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+import random
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +18,11 @@ from retrieval import Corpus, Quote, Span, Stored, corpus_from_json, quote
 
 if TYPE_CHECKING:
     from bot.settings.meanings import Making, Told
-    from retrieval import Engine  # with numpy, which what only shows speeches does without
+    from retrieval import Engine, LargeEngine  # with numpy, which what only shows speeches does without
 
+FEW = 2000  # passages of a collection, chosen: whether its sentences stand alone is seen in .1 s, and each is shown before one comes again
+DRAWN, OFFERED = 12, 50  # sentences of more that are drawn for one card, for the list of an empty inline query, chosen
+TRIED = 400  # passages that are looked at for them, or paragraphs with a word, chosen: of the reports one in three has such a sentence
 LOOKED_AT = 20  # speeches, chosen: six are bundled, and stand first
 
 
@@ -35,7 +40,7 @@ class Speeches:
     """The speeches, to be shown but not searched; immutable. worthy: places of the quotes worth showing alone."""
 
     corpus: Corpus
-    worthy: tuple[WorthyPlace, ...]
+    worthy: Collection[WorthyPlace]
 
     @cached_property
     def fingerprint(self) -> str:
@@ -56,6 +61,10 @@ class Speeches:
     def shareable_of(self, speech: int) -> tuple[str, ...]:
         """Ids of the quotes of a speech that are worth showing alone; 0: of all speeches."""
         return self._shareable_by_speech.get(speech, ())
+
+    def some_shareable(self, most: int) -> Sequence[Quote]:
+        """The first of the quotes worth showing alone; of a large collection some, others each time."""
+        return self.shareable[:most]
 
     def shareable_about(self, word: str) -> tuple[str, ...]:
         """Ids of the quotes worth showing alone that hold a word."""
@@ -82,6 +91,55 @@ class Library(Speeches):
     making: Making | None = None
 
 
+@dataclass(frozen=True)
+class LargeLibrary(Library):
+    """That of a large collection, of whose quotes some are drawn, others each time; of a small one all are looked at. chance: draws."""
+
+    engine: LargeEngine
+    chance: random.Random = field(default_factory=random.Random, compare=False)
+
+    @cached_property
+    def shareable(self) -> tuple[Quote, ...]:
+        """Quotes worth showing alone: all of few passages, of more some that stay the same."""
+        return self._quotes([*self.worthy] if self._are_few else self._drawn(OFFERED))
+
+    def shareable_of(self, speech: int) -> tuple[str, ...]:
+        """Ids of the quotes of a speech that are worth showing alone; 0: of all speeches, of many passages some."""
+        if speech:
+            return _ids(self.engine.alone.of_speech(speech)) if speech in self.engine.directory.by_number else ()
+        return _ids(self._all if self._are_few else self._drawn(DRAWN))
+
+    def some_shareable(self, most: int) -> Sequence[Quote]:
+        """Some of the quotes worth showing alone."""
+        return self.shareable[:most] if self._are_few else self._quotes(self._drawn(min(most, DRAWN)))
+
+    def shareable_about(self, word: str) -> tuple[str, ...]:
+        """Ids of quotes worth showing alone that hold a word, of many some."""
+        found = self.engine.alone_with(word, lambda of: self.chance.sample(range(of), min(of, TRIED)))
+        return _ids(islice(found, DRAWN))
+
+    def _drawn(self, count: int) -> list[WorthyPlace]:
+        """So many sentences, each as likely as any other, but for those that begin in one passage; fewer where few stand alone."""
+        passages = self.chance.sample(range(len(self.engine.passages)), min(len(self.engine.passages), TRIED))
+        found = (place for passage in passages for place in self.engine.alone.beginning_in(passage))
+        return list(islice(found, count))
+
+    def _quotes(self, places: Iterable[WorthyPlace]) -> tuple[Quote, ...]:
+        return tuple(quote(self.corpus, speech, Span(start, end)) for speech, start, end in places)
+
+    @cached_property
+    def _all(self) -> tuple[WorthyPlace, ...]:
+        return tuple(self.engine.alone)
+
+    @property
+    def _are_few(self) -> bool:
+        return len(self.engine.passages) <= FEW
+
+
+def _ids(places: Iterable[WorthyPlace]) -> tuple[str, ...]:
+    return tuple(f"{speech}.{start}.{end}" for speech, start, end in places)
+
+
 def open_library(
     settings: Settings, speeches: Path | None = None, building: Callable[[], None] = lambda: None, told: Told | None = None
 ) -> Library:
@@ -98,7 +156,7 @@ def open_library(
     index = None if speeches else index_folder(settings)
     if index:
         large = open_large(settings, index)
-        return Library(large.corpus, (), large, index, {})
+        return LargeLibrary(large.corpus, large.alone, large, index, {})
     library = _by_words(settings, speeches, building)
     engine, making = meaningful(settings, library.engine, told or logged, asked=library.asked)
     return replace(library, engine=engine, making=making)

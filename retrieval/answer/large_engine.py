@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -10,12 +10,15 @@ from pathlib import Path
 from retrieval.answer.calibrate import judge_of, observed_in
 from retrieval.answer.engine import Engine
 from retrieval.answer.judge import UNJUDGED, Judge
+from retrieval.answer.large_by_meaning import LargeByMeaning
 from retrieval.answer.large_scoring import LargeScorer, ScopeOnDisk
 from retrieval.answer.unseen import Unseen, halves
 from retrieval.exact.exact_text import ExactText
 from retrieval.index.candidates import Candidates
 from retrieval.index.fields import SUBJECT
 from retrieval.index.likeness import question_bank
+from retrieval.index.meaning.encoders import Encoder
+from retrieval.index.meaning.meaning import PassageMeaning
 from retrieval.index.message_kinds import NO_KINDS, MessageKinds
 from retrieval.index.passages import Passage
 from retrieval.index.searchable import Searchable
@@ -24,10 +27,14 @@ from retrieval.segments.collection_index import CollectionIndex
 from retrieval.segments.corpus_on_disk import CorpusOnDisk, PassagesOnDisk, SpeechDirectory
 from retrieval.segments.exact_scores import IndexOnDisk
 from retrieval.segments.known_terms import KnownTerms, NothingSaid, SaidOnDisk
+from retrieval.segments.meaning_on_disk import MeaningOnDisk, opened_meaning
 from retrieval.segments.opened_segments import fingerprint_of, opened_segments
+from retrieval.segments.register_on_disk import RegisterOnDisk
 from retrieval.segments.spoken_alike import opened_sounds
+from retrieval.segments.standing_alone import SentencePlace, StandingAlone
 from retrieval.segments.wordings_on_disk import ConcordanceOnDisk, exact_text_of
 from retrieval.speeches.asks import Unanswered
+from retrieval.speeches.tree import Span
 from retrieval.terms.counts import count_terms
 from retrieval.terms.fold import fold_question
 from retrieval.terms.segment import Segmenter
@@ -36,12 +43,13 @@ from retrieval.terms.synonyms import thesaurus
 
 @dataclass(frozen=True, kw_only=True)
 class LargeEngine(Engine):
-    """See `Engine`. candidates: what finds passages, the collection itself or another engine with the same."""
+    """See `Engine`. candidates: what finds passages, the collection itself or another engine with the same. vectors: of their meaning."""
 
     corpus: CorpusOnDisk
     candidates: Candidates
     collection: CollectionIndex
     directory: SpeechDirectory
+    vectors: MeaningOnDisk | None = None
 
     @cached_property
     def scope(self) -> ScopeOnDisk:
@@ -52,7 +60,12 @@ class LargeEngine(Engine):
     def scorer(self) -> LargeScorer:
         """What scores the candidates."""
         of = {"candidates": self.candidates, "collection": self.collection, "directory": self.directory}
-        return LargeScorer(passages=self.passages, found=self.found, scope=self.scope, **of)  # type: ignore[arg-type]
+        by = (
+            LargeByMeaning(self.passages, self.found, PassageMeaning((), ()), vectors=self.vectors, directory=self.directory)
+            if self.vectors
+            else None
+        )
+        return LargeScorer(passages=self.passages, found=self.found, scope=self.scope, by_meaning=by, **of)  # type: ignore[arg-type]
 
     @cached_property
     def exact(self) -> ExactText:
@@ -70,6 +83,18 @@ class LargeEngine(Engine):
     def said_somewhere(self, word: str) -> bool:
         """Whether some paragraph has a word."""
         return any(True for _ in self._having(word))
+
+    @cached_property
+    def alone(self) -> StandingAlone:
+        """The sentences that can be shown alone."""
+        return StandingAlone(self.directory)
+
+    def alone_with(self, word: str, choose: Callable[[int], Iterable[int]]) -> Iterator[SentencePlace]:
+        """Those with a word, of some of the paragraphs that may have it; choose: gives numbers of these for how many there are."""
+        for number, span in self._concordance.some_having(fold_question(word), choose):
+            file = self.directory.range_of(number)[0]
+            if word in self.corpus.text(file, span):
+                yield from (place for place in self.alone.inside(number, span) if word in self.corpus.text(file, Span(*place[1:])))
 
     def _having(self, word: str) -> Iterator[tuple[int, str]]:
         """Speeches and folded paragraphs that have a word."""
@@ -92,11 +117,15 @@ def open_collection(
     candidates: Candidates | None = None,
     *,
     compiled: bool = True,
+    encoder: Encoder | None = None,
 ) -> LargeEngine:
-    """The engine of the collection in a folder. candidates: what finds passages instead of it. Raises IndexUnavailable."""
+    """The engine of the collection in a folder. candidates: what finds passages instead of it. encoder: the model of their meaning.
+
+    Raises IndexUnavailable.
+    """
     manifest, segments = opened_segments(index, compiled=compiled)
     collection, directory = CollectionIndex(segments), SpeechDirectory(manifest, segments)
-    corpus, passages = CorpusOnDisk(directory, fingerprint_of(manifest, segments)), PassagesOnDisk(directory)
+    corpus, passages = CorpusOnDisk(directory, fingerprint_of(manifest, segments), RegisterOnDisk(directory)), PassagesOnDisk(directory)
     segmenter = Segmenter()
     found = _searchable(collection, corpus, passages, unanswered, segmenter)
     sounds = opened_sounds([segment.columns for segment in segments], lambda term: collection.often("own", term))
@@ -112,6 +141,7 @@ def open_collection(
         candidates=candidates or collection,
         collection=collection,
         directory=directory,
+        vectors=opened_meaning(manifest, segments, encoder) if encoder else None,
     )
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.answer.large_by_meaning import LargeByMeaning
 from retrieval.answer.passage_words import is_keyword
 from retrieval.answer.scope import Mask, Scope
-from retrieval.answer.scoring import CANDIDATES, PLACE, SAID, Hit, Level, Ranked, Scorer
+from retrieval.answer.scoring import CANDIDATES, PLACE, SAID, SEARCHED_APART, Hit, Level, Ranked, Scorer
 from retrieval.index.candidates import Candidates, CandidateScope
 from retrieval.index.postings import Floats, Ints
 from retrieval.index.search import PassageScores
+from retrieval.question.references import Reference
 from retrieval.question.understand import Place, Understood
 from retrieval.segments.collection_index import CollectionIndex
 from retrieval.segments.corpus_on_disk import SpeechDirectory
@@ -54,10 +56,16 @@ class ScopeOnDisk(Scope):
         bit = OPENING if place == "opening" else CLOSING
         return (self.directory.column("passages.is") & bit) > 0
 
+    def range_of(self, reference: Reference) -> Span:
+        """See `Scope`; of a whole speech its tree is not read."""
+        if reference.path or reference.paragraph or reference.number not in self.directory.by_number:
+            return super().range_of(reference)
+        return self.directory.range_of(reference.number)[1]
+
     def passages_in(self, speech: int, span: Span) -> tuple[int, int]:
         """The first passage of a speech in a range of its file, and the one after the last."""
         numbers = self.directory.passages_of(speech)
-        inside = [n for n in numbers if span.covers(self.passages[n].span)] if span != self.corpus.speech(speech).speech.span else numbers
+        inside = [n for n in numbers if span.covers(self.passages[n].span)] if span != self.directory.range_of(speech)[1] else numbers
         return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
     def _within(self, ranges: Sequence[tuple[int, Span]]) -> Mask:
@@ -75,13 +83,18 @@ class LargeScorer(Scorer):
     candidates: Candidates
     collection: CollectionIndex
     directory: SpeechDirectory
+    by_meaning: LargeByMeaning | None = None
 
     def ranked(self, understood: Understood, count: int = CANDIDATES, level: Level | None = None) -> Ranked:  # noqa: ARG002
-        """As of a small corpus; `level` is for meaning, which is not asked here."""
-        allowed = self.scope.inside(understood.references)
-        scores = self._looked_at(understood, max(EACH if understood.each else self._usual, 2 * count))
+        """As of a small corpus; `level` is for passages with asks, of which there are none here."""
+        allowed, by = self.scope.inside(understood.references), self.by_meaning
+        many = max(EACH if understood.each else self._usual, 2 * count)
+        scores = self._looked_at(understood, many, by.likely(understood, many, allowed) if by else None)
+        meant = by.meant_of(understood, scores.numbers, scores.values) if by else None
+        if by and meant:
+            scores = SparseScores(meant.numbers, by.worth(meant))
         hits = self.hits(scores, allowed, count)
-        return Ranked(scores, allowed, hits, self.hits(scores, None, CANDIDATES) if understood.references else hits)
+        return Ranked(scores, allowed, hits, self.hits(scores, None, CANDIDATES) if understood.references else hits, meant)
 
     @property
     def _usual(self) -> int:
@@ -103,9 +116,13 @@ class LargeScorer(Scorer):
         order = np.lexsort((numbers, self.directory.numbers_of(numbers), -values))[:count]
         return tuple(Hit(int(numbers[i]), float(values[i])) for i in order)
 
-    def _looked_at(self, understood: Understood, count: int) -> SparseScores:
-        """The candidates' scores, with the factors for keywords as they were typed and for openings and closings."""
-        passages = np.unique(np.concatenate(list(self._candidates(understood, count))))
+    def _looked_at(self, understood: Understood, count: int, likely: Longs | None = None) -> SparseScores:
+        """The candidates' scores, with the factors for keywords as they were typed and for openings and closings.
+
+        likely: further ones.
+        """
+        found: list[npt.NDArray[np.integer]] = list(self._candidates(understood, count))
+        passages = np.unique(np.concatenate(found if likely is None else [*found, likely]))
         numbers, values = exact_scores(self.collection, understood.terms, passages)
         if is_keyword(understood.text):
             values = values * np.where([understood.text in self.found.said[int(n)] for n in numbers], SAID, 1).astype(np.float32)
@@ -120,6 +137,9 @@ class LargeScorer(Scorer):
         everywhere: list[tuple[int, int] | None] = [None]
         yield search(terms, count)[0]
         parts = [self.scope.passages_in(*of) for of in self.scope.ranges(understood.references)]
+        if len(parts) > SEARCHED_APART:
+            yield search(terms, count, CandidateScope(part=understood.place, among=tuple(parts)))[0]
+            return
         for passages in parts:
             yield search(terms, count, CandidateScope(passages=passages))[0]
         for within in (parts or everywhere) if understood.place else ():

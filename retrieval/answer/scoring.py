@@ -22,6 +22,7 @@ from retrieval.question.understand import Understood
 # Passages that are taken from elsewhere, of all and of each speech that is named; of fewer all, so that the answers are the same. Of
 # 10 000 the last one taken has .06 of the best one's score (median of 60 questions, .32 at the most); `engine.WORTH` is .4.
 TAKEN = 2000
+SEARCHED_APART = 6  # speeches that are searched one by one, as many as a message can list; those of a name or a year together
 CANDIDATES = 12  # best passages looked at closely; 20 gave the same answers and took .2 ms more
 PLACE = 1.3  # factor of passages in the opening or closing when the question asks for it; 1, 1.15 and 1.6 find fewer
 SAID = 1.3  # factor of passages that have a keyword as typed: of the 700 most frequent words 697 find one first, 663 with 1
@@ -111,7 +112,8 @@ class Scorer:
         if len(self.passages) <= self.taken:
             return []
         rows = (np.flatnonzero(self._speeches == number) for number in understood.scope)
-        return [CandidateScope(passages=(int(of[0]), int(of[-1]) + 1)) for of in rows if len(of)]
+        ranges = [(int(of[0]), int(of[-1]) + 1) for of in rows if len(of)]
+        return [CandidateScope(among=tuple(ranges))] if len(ranges) > SEARCHED_APART else [CandidateScope(passages=of) for of in ranges]
 
     def nearest(self, ranked: Ranked, count: int) -> Sequence[int]:
         """The `count` best passages inside the references, best first."""

@@ -214,17 +214,13 @@ def no_such_speech(utterance: Utterance) -> Turn | None:
     """
     if utterance.understood.references:
         return None
-    corpus, text = utterance.engine.corpus, utterance.said
+    register, text = utterance.engine.reader.register, utterance.said
     year = _YEAR_WANTED.search(text)
-    if year and int(year[1]) not in {numbered.entry.year for numbered in corpus.speeches} and not utterance.on_subject:
+    if year and int(year[1]) not in register.years and not utterance.on_subject:
         return said("no_such_speech", about=f"{year[1]}年")
     place = _PLACE_WANTED.search(text)
     name = _NOT_A_NAME.sub("", place[1]).rstrip("里市县区") if place else ""
-    return (
-        said("no_such_speech", about=name)
-        if len(name) > 1 and not (any(name in n.entry.place for n in corpus.speeches) or utterance.on_subject)
-        else None
-    )
+    return said("no_such_speech", about=name) if len(name) > 1 and not (register.is_in_a_place(name) or utterance.on_subject) else None
 
 
 _YEAR_WANTED = re.compile(r"((?:19|20)\d\d)年?(?:的|那)?(?:讲话|那?篇|稿子?|吗|呢|有|$)")  # 2018年的讲话  ✗2018年要怎样

@@ -144,11 +144,11 @@ def counted_too(utterance: Utterance) -> Turn | None:
         return None
     if _goes_on(utterance, found[1]):
         return None
-    places = [numbered.entry.place for numbered in utterance.engine.corpus.speeches]
+    is_a_place = utterance.engine.reader.register.is_in_a_place(found[1])
     if asked.wants in ("count", "most"):
-        of_a_speech = not found[0].startswith(("那", "还有", "再")) and any(found[1] in place for place in places)  # 咸阳呢
+        of_a_speech = not found[0].startswith(("那", "还有", "再")) and is_a_place  # 咸阳呢
         return None if of_a_speech else again(utterance, f"“{found[1]}”出现几次")
-    there = utterance.engine.exact.look_up(found[1]).places and not any(found[1] in place for place in places)
+    there = utterance.engine.exact.look_up(found[1]).places and not is_a_place
     a_name = len(found[1]) <= LONGEST_NAME and not (utterance.names_a_speech or utterance.is_surely_chat)
     as_before = ("exists", "where", "which") if there else ("exists",) if a_name else ()
     return again(utterance, f"有没有“{found[1]}”") if asked.wants in as_before else None

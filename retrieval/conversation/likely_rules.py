@@ -85,7 +85,7 @@ def likely(utterance: Utterance) -> Turn | None:
     if guess.right < (PERHAPS if lost else RIGHT):
         return _unclear(utterance, lost=lost and text == utterance.said)
     if guess.kind == "summary" and utterance.understood.references:
-        return replace(again(utterance, str(utterance.understood.references[0])), kind="new", say="sums_up")
+        return replace(again(utterance, utterance.understood.references[0].as_asked), kind="new", say="sums_up")
     if guess.kind in OF_AN_ANSWER:
         if not utterance.card:
             return _of_a_part(utterance, guess.kind)

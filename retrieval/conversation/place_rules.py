@@ -118,7 +118,7 @@ def neighbour(utterance: Utterance) -> Turn | None:
     3.2 / 好的，下一节 → 3.3   第六篇第3段 / 上一段 → 6p2   ✗ 第六篇 / 下一篇   ✗ 3.2 / 第三点
     """
     reference = stepped(utterance, BACK.sub("上一节", utterance.left_out))
-    return again(utterance, str(reference)) if reference else None
+    return again(utterance, reference.as_asked) if reference else None
 
 
 def quote_beside(utterance: Utterance) -> Turn | None:
@@ -203,7 +203,7 @@ def part_counted(utterance: Utterance) -> Turn | None:
     if _NUMBER_ALONE.fullmatch(utterance.said) and not utterance.engine.scope.exists(reference) and _is_speech(utterance, counts[0]):
         return again(utterance, f"第{counts[0]}篇")
     listed = str(Reference(reference.number, reference.path[:-1])) if reference.path else ""
-    return _asked_of(utterance, reference, rest, listed) or again(utterance, str(reference), listed=listed)
+    return _asked_of(utterance, reference, rest, listed) or again(utterance, reference.as_asked, listed=listed)
 
 
 def _is_speech(utterance: Utterance, number: int) -> bool:
@@ -234,7 +234,7 @@ def part_wished(utterance: Utterance) -> Turn | None:
         return None
     if understood.lookup:
         return replace(again(utterance, text), kind="new")
-    named = "".join(str(understood.references[0]))
+    named = understood.references[0].as_asked
     if understood.place and _TURNS_TO.search(utterance.said):
         named += {"opening": "p1", "closing": "p-1"}[understood.place]
     elif understood.place:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from retrieval.conversation import exclusion
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import Turn, Utterance, again, said
+from retrieval.question.spellings import MOST
 from retrieval.question.understand import Understood
 from retrieval.terms.fold import fold_question
 
@@ -60,8 +61,11 @@ _TOPIC_FIRST = re.compile(
 
 
 def limited_by(utterance: Utterance, speeches: tuple[int, ...], topic: str = "") -> Turn | None:
-    """That from now on only these are asked; None if one of them does not exist. topic: what is asked of them, else the question before."""
-    if not set(speeches) <= set(_numbers(utterance)):
+    """That from now on only these are asked; None if one of them does not exist, or they are more than a message can name.
+
+    topic: what is asked of them, else the question before.
+    """
+    if len(speeches) > MOST or not set(speeches) <= set(_numbers(utterance)):
         return None
     named, kept = "、".join(f"第{n}篇" for n in speeches), replace(utterance.conversation, speeches=speeches)
     before = asked_before(utterance) if utterance.previous and not utterance.before.lookup else ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from retrieval.exact.concordance import extremes
+from retrieval.question.spellings import MOST
 from retrieval.question.understand import Reader
 from retrieval.speeches.corpus import Corpus
 from retrieval.terms.fold import fold_question
@@ -37,27 +39,30 @@ _WHICH = re.compile("哪|什么时候")  # 哪  ✗那
 
 def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     """The message with such names as numbers; unchanged if it has none."""
-    dated = sorted((numbered.entry.year, numbered.number) for numbered in corpus.described if numbered.entry.year)
-    if not dated:
+    years, (first, last) = reader.register.years, reader.register.ends
+    if not years:
         return message
-    text = _OLDEST.sub(f"第{dated[0][1]}篇", message) if not _WHICH.search(message) else message
+    text = _OLDEST.sub(f"第{first}篇", message) if not _WHICH.search(message) else message
     if len(corpus.numbers) <= MOST_MEASURED and _LONGEST.search(text):
         longest, shortest = extremes(corpus)
         text = _LONGEST.sub(lambda m: f"第{longest if m[1] == '长' else shortest}篇", text)
     text = _LAST.sub(f"第{corpus.numbers[-1]}篇", text)
-    text = _NEWEST.sub(f"第{dated[-1][1]}篇", text) if not _WHICH.search(message) else text
+    text = _NEWEST.sub(f"第{last}篇", text) if not _WHICH.search(message) else text
     text = _TWO.sub(r"第\1篇、第\2篇", text)
     text = _NUMBER_IN.sub(r"第\1篇", text)
     text = _NUMBER_OUT.sub(r"第\1篇\2", text)
-    by_year = dict(reversed(dated))
-    text = _TWO_DIGITS.sub(lambda m: f"第{by_year[2000 + int(m[1])]}篇" if 2000 + int(m[1]) in by_year else m[0], text)
+    text = _TWO_DIGITS.sub(lambda m: _of_year(m, years), text)
     text = _PLACE_ONE.sub(lambda m: _named(m, reader), text)
-    return _PLACES_SENTENCE.sub(lambda m: _named(m, reader) if _is_place(m[1], corpus) else m[0], text)
+    return _PLACES_SENTENCE.sub(lambda m: _named(m, reader) if reader.register.is_in_a_place(m[1]) else m[0], text)
 
 
-def _is_place(name: str, corpus: Corpus) -> bool:
-    """Whether a speech was given there: 咸阳, not 二十大, which one is called by."""
-    return any(name in numbered.entry.place for numbered in corpus.described)
+def _of_year(found: re.Match[str], years: Mapping[int, Sequence[int]]) -> str:
+    """第3篇 of 14年那回, the first of a few; 2014年那篇 where the year has more."""
+    year = 2000 + int(found[1])
+    numbers = years.get(year, ())
+    if len(numbers) > MOST:
+        return f"{year}年那篇"
+    return f"第{numbers[0]}篇" if numbers else found[0]
 
 
 def _named(found: re.Match[str], reader: Reader) -> str:

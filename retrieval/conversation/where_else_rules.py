@@ -14,6 +14,7 @@ from retrieval.conversation.answer_rules import show
 from retrieval.conversation.topic_rules import CARRIES_ON
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.question.references import Reference
+from retrieval.question.spellings import MOST
 from retrieval.question.wordlists import any_of
 from retrieval.speeches.vicinity import sentences_of
 from retrieval.terms.fold import fold_question
@@ -160,7 +161,8 @@ def not_in_that_speech(utterance: Utterance) -> Turn | None:
         return None
     if not set(alone.scope).isdisjoint(utterance.engine.speeches_with(word)):
         return None
-    return said("not_there", about="、".join(f"第{n}篇" for n in alone.scope) + f"里没有「{word}」这几个字")
+    more = f"等{len(alone.scope)}篇" if len(alone.scope) > MOST else ""
+    return said("not_there", about="、".join(f"第{n}篇" for n in alone.scope[:MOST]) + f"{more}里没有「{word}」这几个字")
 
 
 def _without_each(utterance: Utterance) -> str:

@@ -31,7 +31,7 @@ def wished(utterance: Utterance) -> Turn | None:
         if kind.name == "list" and utterance.card and not _SPEECHES.search(text):
             continue
         if kind.name == "list" and utterance.understood.references and _CONTENTS.search(text):
-            return again(utterance, str(utterance.understood.references[0]))  # 第6篇 目录
+            return again(utterance, utterance.understood.references[0].as_asked)  # 第6篇 目录
         if kind.pattern.search(text) and not utterance.left(text, kind.pattern, any_of(utterance.words.address), _MATTER):
             return Turn(
                 "wish",

@@ -19,12 +19,13 @@ SpeechPart = Literal["", "opening", "closing"]
 class CandidateScope:
     """Where passages may stand. collection: its name, "" for every one. passages: half-open range of numbers, those of a speech.
 
-    part: the opening or the closing of its speech, "" for all of it.
+    part: the opening or the closing of its speech, "" for all of it. among: ranges of numbers, those of many speeches; () for all.
     """
 
     collection: str = ""
     passages: tuple[int, int] | None = None
     part: SpeechPart = ""
+    among: tuple[tuple[int, int], ...] = ()
 
 
 class Candidates(Protocol):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from retrieval.question.literal_frames import CONTENT, QUOTED, bared, framed, pieces, typed
 from retrieval.question.literal_rules import ASKING, RULES, Wants, matching
-from retrieval.question.names import in_year, years
+from retrieval.question.names import in_year
 from retrieval.question.references import Mentions, Reference, References
 from retrieval.speeches.corpus import Corpus
 from retrieval.terms.quoted import quoted
@@ -86,8 +86,8 @@ class LiteralReader:
     """Reads messages to the speeches of one corpus."""
 
     def __init__(self, corpus: Corpus) -> None:
-        self._references = References(corpus)
-        self._years = years(corpus)
+        self._register = corpus.register
+        self._references = References(corpus, register=self._register)
         self._remembered = lru_cache(REMEMBERED)(self._read)
 
     def read(self, message: str) -> LiteralQuestion | None:
@@ -161,7 +161,7 @@ class LiteralReader:
         found = self._references.find(frame)
         if found.references:
             return found
-        numbers, rest = in_year(found.rest, self._years)
+        numbers, rest = in_year(found.rest, self._register.years, self._register.prints)
         return Mentions(tuple(map(Reference, numbers)), rest)
 
 

@@ -15,7 +15,7 @@ Bare numbers count only when the message is nothing but references; inside a sen
 
     message   = item {AND item} | text with named items
     item      = head step* [paragraph] {THROUGH end | AND sibling}
-    head      = NTH_SPEECH | NUMBERED | NUMBERED_TALK | COMMAND | title | alias ALIAS_TAIL; in a bare message also BARE | alias
+    head      = NTH_SPEECH | FAR | NUMBERED | NUMBERED_TALK | COMMAND | title | alias ALIAS_TAIL; in a bare message also BARE | alias
     step      = PART | PLAIN
 """
 
@@ -29,12 +29,13 @@ from functools import lru_cache
 from retrieval.errors import UnknownReference
 from retrieval.question import spellings
 from retrieval.question.late_pattern import LatePattern
-from retrieval.question.names import ManyTitles, aliases, titles
+from retrieval.question.names import ManyTitles, aliases, named_within, titles
 from retrieval.question.spellings import MOST, numbers, ordinals, spread
 from retrieval.question.wordlists import alternatives
-from retrieval.speeches.corpus import Corpus, labelled
+from retrieval.speeches.corpus import Corpus, Register, labelled
 from retrieval.terms.fold import fold_question
 
+FAR_FROM = 1000  # from which a number alone names no speech
 DEEPEST = 3  # section, point, sub-point
 LONGEST = 1000  # characters that are read for references
 MANY_TITLES = 500  # from which those of a message are looked up first: a pattern of 9 000 takes 20 ms for each message
@@ -64,6 +65,12 @@ class Reference:
     path: tuple[int, ...] = ()
     paragraph: int = 0
 
+    @property
+    def as_asked(self) -> str:
+        """What a message names it by; a number alone of four digits would be a year."""
+        far = self.number >= FAR_FROM and not self.paragraph
+        return f"/s{'_'.join(map(str, (self.number, *self.path)))}" if far else str(self)
+
     def __str__(self) -> str:
         tail = f"p{self.paragraph}" if self.paragraph else ""
         return ".".join(map(str, (self.number, *self.path))) + tail
@@ -91,18 +98,29 @@ class _Cursor:
         return match
 
 
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """Names of speeches with their numbers."""
+
+    titles: Mapping[str, tuple[int, ...]]
+    aliases: Mapping[str, tuple[int, ...]]
+
+
 class References:
     """Finds references to the speeches of one corpus. Existence is not checked here: `corpus.part` does."""
 
-    def __init__(self, corpus: Corpus, named: Mapping[str, tuple[int, ...]] | None = None) -> None:
-        """named: the titles that it knows; those of the corpus when it is not given."""
+    def __init__(self, corpus: Corpus, known: KnownNames | None = None, register: Register | None = None) -> None:
+        """known: the names that it knows; those of the corpus when it is not given."""
         self._corpus = corpus
         self._numbers = corpus.numbers
-        self._aliases = aliases(corpus)
-        every = titles(corpus) if named is None else named
-        self._many = ManyTitles(every) if len(every) > MANY_TITLES and named is None else None
+        register = register or corpus.register
+        every = titles(corpus) if known is None else known.titles
+        self._many = ManyTitles(every) if len(every) > MANY_TITLES and known is None else None
         self._titles = {} if self._many else every
-        self._with = lru_cache(REMEMBERED)(lambda some: References(corpus, {title: every[title] for title in some}))
+        self._looked_up = register if register.looked_up and known is None else None
+        self._aliases = known.aliases if known else {} if self._looked_up else aliases(register)
+        self._every = every
+        self._with = lru_cache(REMEMBERED)(self._knowing)
         self._name = re.compile(alternatives(self._aliases))
         patterns = alternatives(self._aliases), alternatives(self._titles)
         self._hint = re.compile("|".join((_HINT, *patterns)))
@@ -112,28 +130,35 @@ class References:
     def find(self, text: str) -> Mentions:
         """At most six references in order, and what is left of the (folded) text."""
         folded = fold_question(text)
-        if self._many and (some := self._many.within(folded)):
-            return self._with(some).find(text)
+        some = self._many.within(folded) if self._many else ()
+        called = named_within(self._looked_up, folded[:LONGEST]) if self._looked_up else {}
+        if some or called:
+            return self._with(some, tuple(called.items())).find(text)
         if not self._hint.search(folded):
             return Mentions((), folded.strip(_TRIMMED))
         only = self._list(folded.lstrip(_OPENING).rstrip(_CLOSING))
         return Mentions(_first(only), "") if only else self._mentions(folded)
 
-    def _list(self, text: str) -> list[Reference]:
+    def _knowing(self, some: tuple[str, ...], called: tuple[tuple[str, tuple[int, ...]], ...]) -> References:
+        """The same with these of the titles, and with these aliases where they are looked up."""
+        known_titles = {title: self._every[title] for title in some} if self._many else self._titles
+        return References(self._corpus, KnownNames(known_titles, dict(called) if self._looked_up else self._aliases))
+
+    def _list(self, text: str) -> list[list[Reference]]:
         """The references of a message that is nothing else."""
         at = _Cursor(text)
-        found: list[Reference] = []
+        found: list[list[Reference]] = []
         while at.position < len(text) <= LONGEST_LIST:
             item = self._item(at, self._any)
             if not item or not (at.take(_AND) or at.position == len(text)):
                 return []
-            found += item
+            found.append(item)
         return found
 
     def _mentions(self, text: str) -> Mentions:
         """The speeches that a sentence names, with their parts; what joins two of them goes too."""
         at = _Cursor(text[:LONGEST])
-        found: list[Reference] = []
+        found: list[list[Reference]] = []
         rest, done = [], 0
         while head := self._named.search(at.text, at.position):
             at.position = head.start()
@@ -141,7 +166,7 @@ class References:
             if item:
                 between, done = text[done : head.start()], at.position
                 rest += [] if found and _AND.fullmatch(between) else [between]
-                found += item
+                found.append(item)
         rest.append(text[done:])
         return Mentions(_first(found), " ".join(filter(None, (piece.strip() for piece in rest))).strip(_TRIMMED))
 
@@ -161,7 +186,7 @@ class References:
                 at.position = start
                 break
             found += further
-        return found[:MOST]
+        return found if _are_whole(found) else found[:MOST]
 
     def _speeches(self, head: re.Match[str]) -> list[Reference]:
         groups = head.groupdict()
@@ -172,12 +197,15 @@ class References:
             return [Reference(n) for n in self._titles[groups["title"]]]
         if groups["ordinal"]:
             return self._counted_speeches(ordinals(head))
+        if far := groups["far"] or groups["farther"]:
+            below = tuple(int(count) for count in (groups["below"] or "").split("_") if count)
+            return [Reference(int(far), below)] if int(far) in self._numbers else []
         number, *path = numbers(head[0])
         return [Reference(number, tuple(path))] if len(path) <= DEEPEST else []
 
     def _counted_speeches(self, counts: list[int]) -> list[Reference]:
         """Speeches by their numbers; those from the end only where there are so many."""
-        return [Reference(n if n >= 0 else self._numbers[n]) for n in counts if n >= -len(self._numbers)]
+        return [Reference(n if n >= 0 else self._numbers[n]) for n in counts if n >= -len(self._numbers)][:MOST]
 
     def _steps(self, at: _Cursor, found: list[Reference]) -> list[Reference]:
         """The parts and the paragraph that follow, below each of `found`."""
@@ -231,8 +259,18 @@ def _instead(first: Reference, counts: Sequence[int], kept: int, paragraph: int 
     return Reference(number, tuple(path[:DEEPEST]), paragraph)
 
 
-def _first(found: list[Reference]) -> tuple[Reference, ...]:
-    return tuple(dict.fromkeys(found))[:MOST]
+def _first(items: Sequence[Sequence[Reference]]) -> tuple[Reference, ...]:
+    """The first six; of a name that more speeches share all of them."""
+    found: dict[Reference, None] = {}
+    for item in items:
+        for reference in item:
+            if len(found) < MOST or len(item) > MOST:
+                found[reference] = None
+    return tuple(found)
+
+
+def _are_whole(found: Sequence[Reference]) -> bool:
+    return all(not (reference.path or reference.paragraph) for reference in found)
 
 
 def _range(first: Reference, last: Reference) -> list[Reference]:

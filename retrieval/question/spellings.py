@@ -100,6 +100,10 @@ _TALK_NUMBER = _any(
 )
 NUMBERED_TALK = rf"(?:讲话稿?|讲稿)(?:之|\s)?{_TALK_NUMBER}"  # 讲话3  讲话之三  讲话(三)  ✗讲话  ✗讲话一开始
 COMMAND = rf"(?<![\w/])/s_?{CHAIN}"  # /s3  /s3_2  看 |/s_3|  ✗s3  ✗/start  ✗a|/s3|
+FAR = _any(
+    rf"第\s?(?P<far>[0-9]{{4,7}})\s?篇(?!章|幅|论文|小说|报道|作文|课文|日记){_TITLE}",  # 第1234篇  第1234篇的讲话  ✗第2014年  ✗第123篇
+    r"(?<![\w/])/s_?(?P<farther>[0-9]{4,7})(?P<below>(?:_[0-9]{1,3}){0,3})(?![0-9_])",  # /s1234  /s1234_2_1  ✗/s3
+)
 _MEETING = r"(?:座谈|大)?会(?![展员长计])议?"  # 会  座谈会  会议  ✗会员
 ALIAS_TAIL = _any(
     rf"市?的?[那这](?:一|{COUNT})?[篇次场](?:{TALK}|文章|{_MEETING})?",  # 咸阳|那篇|  咸阳|那次讲话|  2014年|那两篇|说  ✗咸阳|的|
@@ -136,6 +140,7 @@ def named(names: str, titles: str) -> str:
         (
             rf"(?P<title>{titles})",
             rf"(?P<ordinal>{NTH_SPEECH})",
+            FAR,
             NUMBERED,
             NUMBERED_TALK,
             COMMAND,

@@ -10,7 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from retrieval.question.names import in_year, years
+from retrieval.errors import UnknownReference
+from retrieval.question.names import in_year
 from retrieval.question.references import Mentions, Reference, References
 from retrieval.question.wordlists import any_of
 from retrieval.speeches.corpus import Corpus
@@ -110,9 +111,8 @@ class Reader:
     ) -> None:
         self.segmenter = segmenter
         self.words = words
-        self._references = References(corpus)
-        self._years = years(corpus)
-        self._place_of = {numbered.number: fold_question(numbered.entry.place) for numbered in corpus.described}
+        self.register = corpus.register
+        self._references = References(corpus, register=self.register)
         self.thesaurus = thesaurus
         self.homophones = homophones
         self._known = known
@@ -153,17 +153,24 @@ class Reader:
 
     def _with_year(self, found: Mentions) -> Mentions:
         """With the speeches of a year that is named; of several that whose place is named. Beside its speech it adds nothing."""
-        numbers, rest = in_year(found.rest, self._years)
+        numbers, rest = in_year(found.rest, self.register.years, self.register.prints)
         if found.references and not numbers and any(r.path or r.paragraph for r in found.references):
             return found
         spoken_of = {r.number for r in found.references}
         if found.references and numbers and not spoken_of <= set(numbers):
             return found
         all_named = tuple(map(Reference, numbers)) if numbers and not found.references else found.references
-        named = [(r, place) for r in all_named if (place := self._place_of.get(r.number)) and place in rest]
+        named = [(r, place) for r in all_named if (place := self._place_of(r.number)) and place in rest]
         if len(named) == 1 and (numbers or len(all_named) > 1):
             return Mentions((named[0][0],), rest.replace(named[0][1], "", 1))
         return Mentions(all_named, rest)
+
+    def _place_of(self, number: int) -> str:
+        """Where a speech was given, folded; "" where that is not known, or there is no such speech."""
+        try:
+            return fold_question(self.register.place_of(number))
+        except UnknownReference:
+            return ""
 
     def without_courtesies(self, folded: str) -> str:
         """A message without 嗯，, 在吗？ before and 谢谢啦 after what it asks; unchanged if nothing else is in it."""

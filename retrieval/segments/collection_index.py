@@ -55,12 +55,9 @@ class CollectionIndex:
     def _places(self, within: CandidateScope | None) -> Iterator[tuple[Segment, int, CandidateScope | None]]:
         """The segments of a scope, their first passages, and the scope as they number it."""
         for segment, first in zip(self.segments, self.first_passages, strict=False):
-            if within is None or within.passages is None:
-                yield segment, first, within
-                continue
-            begin, end = (min(max(place - first, 0), segment.totals.passages) for place in within.passages)
-            if begin < end:
-                yield segment, first, replace(within, passages=(begin, end))
+            here = _within(within, first, segment.totals.passages)
+            if within is None or here is not None:
+                yield segment, first, here
 
     def _often(self, field: str, term: str) -> int:
         return sum(segment.often(field, term) for segment in self.segments)
@@ -80,3 +77,15 @@ class CollectionIndex:
         """The characters in more than half of the paragraphs; such a character is in more than half of those of some segment."""
         some = {term for segment in self.segments for term in segment.columns.values["linking"]}
         return frozenset(term[1:] for term in some if self.often("paragraph", term) > LINKING * self.totals.paragraphs)
+
+
+def _within(within: CandidateScope | None, first: int, size: int) -> CandidateScope | None:
+    """A scope as a segment numbers its passages, of which it has so many from `first` on; None where nothing of it is there."""
+    if within is None or not (within.passages or within.among):
+        return within
+    asked = (within.passages,) if within.passages else within.among
+    cut = [(min(max(begin - first, 0), size), min(max(end - first, 0), size)) for begin, end in asked]
+    here = tuple((begin, end) for begin, end in cut if begin < end)
+    if not here:
+        return None
+    return replace(within, passages=here[0]) if within.passages else replace(within, among=here)

@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from retrieval.errors import IndexUnavailable
 
-FORMAT = 1  # counted up whenever older columns can no longer be read
+FORMAT = 2  # counted up whenever older columns can no longer be read
 HEADER = "columns.json"
 _AT_ONCE = 1 << 24  # bytes that are summed at once, chosen
 
@@ -30,14 +30,23 @@ Column = npt.NDArray[Any]
 
 @dataclass
 class ColumnWriter:
-    """A folder that is being filled. `seal` writes the header, without which it counts for nothing."""
+    """A folder that is being filled. `seal` writes the header, without which it counts for nothing.
+
+    fresh: whether it is emptied first; else arrays that are there are named with `keep`.
+    """
 
     folder: Path
+    fresh: bool = True
     _kinds: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
+        if self.fresh:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir(parents=True)
+
+    def keep(self, name: str, kind: type[np.generic], size: int) -> None:
+        """Takes an array over that is in its file already."""
+        self._kinds[name] = (np.dtype(kind).str, size)
 
     def put(self, name: str, column: Column) -> None:
         """Writes an array as it is."""
@@ -89,7 +98,7 @@ class Columns:
         except (OSError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise IndexUnavailable(str(folder / HEADER), f"cannot be read ({type(error).__name__}); build the index again") from error
         if wrong_format:
-            raise IndexUnavailable(str(folder / HEADER), "is of another version; build the index again")
+            raise IndexUnavailable(str(folder / HEADER), "is of another version; delete the folder of the index, and build the index again")
         self._maps: dict[str, mmap.mmap] = {}
         self._opened = {name: self._mapped(name, kind, size) for name, (kind, size, _) in self._rows.items()}
 

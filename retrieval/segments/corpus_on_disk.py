@@ -17,9 +17,10 @@ from retrieval.errors import IndexUnavailable
 from retrieval.index.passages import Passage, PassagesBySpeech, leaves
 from retrieval.segments.columns import Column
 from retrieval.segments.manifest import Manifest
+from retrieval.segments.names_on_disk import entry_of_row
 from retrieval.segments.one_segment import Segment
 from retrieval.segments.segment_writer import HEADING
-from retrieval.speeches.corpus import Corpus, Entry, Numbered
+from retrieval.speeches.corpus import Corpus, Entry, Numbered, Register
 from retrieval.speeches.corpus_json import numbered_from_json
 from retrieval.speeches.tree import Node, Span, Speech
 from retrieval.terms.counts import Longs
@@ -55,6 +56,7 @@ class SpeechDirectory:
         self.first_passages = [0, *accumulate(segment.totals.passages for segment in segments)]
         self.text = lru_cache(TEXTS)(self._text)
         self.numbered = lru_cache(TREES)(self._numbered)
+        self.entry = lru_cache(ENTRIES)(self._entry)
         self.files: dict[str, tuple[int, int]] = {}
         for number, segment in enumerate(segments):
             gone = set(segment.columns["speeches.file"][sorted(segment.removed)].tolist())
@@ -118,6 +120,16 @@ class SpeechDirectory:
         segment, place = self.files[file]
         return self.segments[segment].text(place)
 
+    def _entry(self, index: int) -> Entry:
+        """What is known of a speech."""
+        one, (file, _, printed, _) = self.kept[index], self.row(index)
+        columns = self.segments[one.segment].columns
+        first, last = columns["entries.offsets"][one.place : one.place + 2].tolist()
+        try:
+            return entry_of_row(columns["entries.data"][first:last].tobytes(), one.number, file, printed)
+        except (TypeError, ValueError) as error:
+            raise IndexUnavailable(str(columns.folder), "an entry of it is damaged; build the index again") from error
+
     def _numbered(self, index: int) -> Numbered:
         one = self.kept[index]
         columns = self.segments[one.segment].columns
@@ -130,14 +142,12 @@ class SpeechDirectory:
 
 
 class NumberedOnDisk(Numbered):
-    """A speech whose tree is read when it is asked for."""
+    """A speech whose tree and entry are read when they are asked for."""
 
     __slots__ = ("_directory", "_index")
 
     def __init__(self, directory: SpeechDirectory, index: int) -> None:
-        file, title, printed, _ = directory.row(index)
-        number = directory.kept[index].number
-        for name, value in (("number", number), ("title", title), ("entry", Entry(number, file, printed))):
+        for name, value in (("number", directory.kept[index].number), ("title", directory.row(index)[1])):
             object.__setattr__(self, name, value)
         object.__setattr__(self, "_directory", directory)
         object.__setattr__(self, "_index", index)
@@ -145,6 +155,10 @@ class NumberedOnDisk(Numbered):
     @property
     def speech(self) -> Speech:
         return self._directory.numbered(self._index).speech  # type: ignore[attr-defined, no-any-return]
+
+    @property
+    def entry(self) -> Entry:
+        return self._directory.entry(self._index)  # type: ignore[attr-defined, no-any-return]
 
 
 class SpeechesOnDisk(LookedUp[Numbered]):
@@ -195,13 +209,19 @@ class TextsOnDisk(Mapping[str, str]):
 class CorpusOnDisk(Corpus):
     """See `Corpus`; nothing is read before it is asked for."""
 
-    __slots__ = ("directory",)
+    __slots__ = ("_register", "directory")
     directory: SpeechDirectory
+    _register: Register
 
-    def __init__(self, directory: SpeechDirectory, fingerprint: str) -> None:
+    def __init__(self, directory: SpeechDirectory, fingerprint: str, register: Register) -> None:
         speeches = SpeechesOnDisk(directory)
         super().__init__(speeches, TextsOnDisk(directory), fingerprint, _ByNumber(directory, speeches))
         object.__setattr__(self, "directory", directory)
+        object.__setattr__(self, "_register", register)
+
+    @property
+    def register(self) -> Register:
+        return self._register
 
     @property
     def numbers(self) -> Sequence[int]:
@@ -210,10 +230,6 @@ class CorpusOnDisk(Corpus):
     @property
     def characters(self) -> int:
         return self.directory.characters
-
-    @property
-    def described(self) -> Sequence[Numbered]:
-        return ()
 
     def titled(self) -> Iterator[tuple[int, str]]:
         for index, one in enumerate(self._kept):

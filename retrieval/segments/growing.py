@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from retrieval.errors import CorpusError
 from retrieval.segments.columns import Columns
 from retrieval.segments.joining import join_segments
 from retrieval.segments.manifest import SEGMENTS, Manifest, SegmentEntry, read_manifest, runs_of, write_manifest
@@ -43,13 +44,16 @@ def files_of(index: Path, manifest: Manifest) -> dict[str, KeptFile]:
     return found
 
 
-def take_in(index: Path, manifest: Manifest, fresh: Path, gone: Mapping[str, KeptFile] | None = None) -> Manifest:
+def take_in(
+    index: Path, manifest: Manifest, fresh: Path, gone: Mapping[str, KeptFile] | None = None, given: Collection[int] = ()
+) -> Manifest:
     """The collection with a segment that was written into `fresh`, and without the files `gone` by their names, in one step.
 
-    A file of the same name and as many speeches keeps their numbers; others get the printed one if it is free, else the lowest that is.
+    A speech has the number that its entry gives it. Else a file of the same name and as many speeches keeps their numbers, and others get
+    the printed one if it is free, else the lowest that is. given: numbers that entries give, which no other speech gets; see `given_up`.
     """
     columns, gone = Columns(fresh), gone or {}
-    numbers = list(_numbers(columns, manifest, {name: kept.numbers for name, kept in gone.items()}))
+    numbers = list(_numbers(columns, manifest, {name: kept.numbers for name, kept in gone.items()}, given))
     entry = SegmentEntry(manifest.next_name(), len(columns["passages.speech"]), runs_of(numbers))
     (index / SEGMENTS).mkdir(parents=True, exist_ok=True)
     place = index / SEGMENTS / entry.name
@@ -76,18 +80,55 @@ def _without(manifest: Manifest, gone: Iterable[KeptFile]) -> Manifest:
     return manifest
 
 
-def _numbers(columns: Columns, manifest: Manifest, replaced: Mapping[str, Sequence[int]]) -> Iterator[int]:
+def given_up(index: Path, manifest: Manifest, given: Mapping[int, tuple[str, int]], files: Collection[str]) -> Manifest:
+    """The collection in which no speech has a number that an entry gives to another: it gets the lowest that is free.
+
+    given: file and printed number of the speech by the number. files: whose entries are known. Raises CorpusError where an entry of another
+    file gives the same number, IndexUnavailable.
+    """
+    used = {*given, *(number for entry in manifest.segments for number in entry.numbers)}
+    found, lowest, problems = [], 1, list[str]()
+    for entry in manifest.segments:
+        numbers = list(entry.numbers)
+        for place, file in _without_right(index, entry, given):
+            if file not in files and Columns(index / SEGMENTS / entry.name)["speeches.number"][place] == numbers[place]:
+                problems.append(f"speeches.yaml: number is {numbers[place]}, which {file} of another folder has; choose another")
+            while lowest in used:
+                lowest += 1
+            numbers[place] = lowest
+            used.add(lowest)
+        found.append(replace(entry, runs=runs_of(numbers)))
+    if problems:
+        raise CorpusError(problems)
+    return replace(manifest, segments=tuple(found))
+
+
+def _without_right(index: Path, entry: SegmentEntry, given: Mapping[int, tuple[str, int]]) -> Iterator[tuple[int, str]]:
+    """The speeches of a segment, with their files, whose numbers entries give to others."""
+    numbers = entry.numbers
+    if given.keys().isdisjoint(numbers):
+        return
+    columns = Columns(index / SEGMENTS / entry.name)
+    of_file = columns["speeches.file"].tolist()
+    for place, (file, _, printed, _) in enumerate(columns.values["speeches"]):
+        if of_file[place] not in entry.removed and given.get(numbers[place], (file, printed)) != (file, printed):
+            yield place, file
+
+
+def _numbers(columns: Columns, manifest: Manifest, replaced: Mapping[str, Sequence[int]], given: Collection[int]) -> Iterator[int]:
     """The numbers of a new segment's speeches, in order. replaced: those of files that it replaces, by name."""
     speeches = columns.values["speeches"]
     counts: dict[str, int] = {}
     for file, *_ in speeches:
         counts[file] = counts.get(file, 0) + 1
     again = {file: iter(numbers) for file, numbers in replaced.items() if len(numbers) == counts.get(file)}
-    used = {number for entry in manifest.segments for number in entry.numbers}
+    numbered = columns["speeches.number"].tolist()
+    used = {*given, *numbered, *(number for entry in manifest.segments for number in entry.numbers)}
     lowest = 1
-    for file, _, printed, _ in speeches:
-        if file in again:
-            yield next(again[file])
+    for (file, _, printed, _), wanted in zip(speeches, numbered, strict=True):
+        kept = next(again[file]) if file in again else 0
+        if wanted or kept:
+            yield wanted or kept
             continue
         while lowest in used:
             lowest += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -15,10 +15,12 @@ from retrieval.index.postings import Ints
 from retrieval.segments.columns import Column, ColumnWriter
 from retrieval.segments.impacts import FIELDS, Totals
 from retrieval.segments.inverting import gathered_rows, tops_of
+from retrieval.segments.names_on_disk import put_names
 from retrieval.segments.one_segment import Segment, bounded_by
 from retrieval.segments.segment_writer import ROWS, frequent_terms
 from retrieval.segments.spoken_alike import put_sounds
 from retrieval.segments.term_rows import COUNT_BITS, KINDS, MOST, terms_of
+from retrieval.segments.vector_rows import join_rows
 from retrieval.terms.counts import Longs
 from retrieval.terms.string_table import string_table
 
@@ -54,7 +56,10 @@ def join_segments(segments: Sequence[Segment], folder: Path) -> None:
     files = [part.segment.columns.values["files"][i] for part in parts for i in part.files]
     names = [part.segment.columns.values["speeches"][i] for part in parts for i in part.speeches]
     frequent = frequent_terms(vocabulary, frequencies, totals)
-    writer.seal({"speeches": names, "files": files, "totals": totals.values, "bounded_by": bounded_by(segments), **frequent})
+    known = {"alias_lengths": put_names(writer, [row for part in parts for row in _entries(part)]), "years": _years(segments)}
+    values = {"speeches": names, "files": files, "totals": totals.values, "bounded_by": bounded_by(segments)}
+    writer.seal({**values, **known, **frequent})
+    join_rows([(part.segment.columns.folder, part.passages, part.segment.totals.passages) for part in parts], folder)
 
 
 def _part(segment: Segment, numbers: dict[str, int]) -> _Part:
@@ -193,6 +198,18 @@ def _lists(part: _Part) -> tuple[Longs, Ints, npt.NDArray[np.uint8]]:
     place = np.searchsorted(part.paragraphs, lists.documents)
     stays = part.paragraphs[np.minimum(place, len(part.paragraphs) - 1)] == lists.documents if len(part.paragraphs) else place < 0
     return terms[stays], place[stays].astype(np.int32), lists.codes[stays]
+
+
+def _entries(part: _Part) -> Iterator[bytes]:
+    """What is kept of the speeches that stay."""
+    offsets, data = part.segment.columns["entries.offsets"], part.segment.columns["entries.data"]
+    for speech in part.speeches.tolist():
+        yield data[offsets[speech] : offsets[speech + 1]].tobytes()
+
+
+def _years(segments: Sequence[Segment]) -> list[str]:
+    """Those that their texts print, also those of what goes."""
+    return sorted({year for segment in segments for year in segment.columns.values["years"]})
 
 
 def _join_texts(writer: ColumnWriter, parts: Sequence[_Part]) -> None:

@@ -128,7 +128,7 @@ def swept(index: Path, manifest: Manifest) -> None:
 
 
 def files_of_index(index: Path) -> dict[str, Path]:
-    """Everything that the manifest names, by the names below the index's folder. Raises IndexUnavailable."""
+    """Everything that the manifest names, by the names below the index's folder, without vectors. Raises IndexUnavailable."""
     segments = [index / SEGMENTS / entry.name for entry in read_manifest(index).segments]
-    paths = [index / MANIFEST, *(path for segment in segments for path in sorted(segment.iterdir()))]
+    paths = [index / MANIFEST, *(path for segment in segments for path in sorted(segment.iterdir()) if path.is_file())]
     return {path.relative_to(index).as_posix(): path for path in paths}

@@ -172,6 +172,11 @@ class Segment:
         wanted = np.ones(self.totals.passages, np.bool_)
         if within.passages:
             wanted[: within.passages[0]] = wanted[within.passages[1] :] = False
+        if within.among:
+            among = np.zeros(self.totals.passages, np.bool_)
+            for first, last in within.among:
+                among[first:last] = True
+            wanted &= among
         if within.part:
             wanted &= (self.lists.what & _PARTS[within.part]) > 0
         found = np.full(self.totals.paragraphs, _HIDDEN, np.float32)

@@ -20,9 +20,10 @@ from retrieval.index.postings import Ints
 from retrieval.segments.columns import Column, ColumnWriter
 from retrieval.segments.impacts import FIELDS, Totals
 from retrieval.segments.inverting import TextRows, lists_of
+from retrieval.segments.names_on_disk import Known, nothing_known, put_names, row_of_entry
 from retrieval.segments.spoken_alike import put_sounds
 from retrieval.segments.term_rows import TermRows, kinds_of, term_rows, terms_of
-from retrieval.speeches.corpus import Corpus, Entry, Numbered, corpus_of
+from retrieval.speeches.corpus import Corpus, Entry, Numbered, corpus_of, written_years
 from retrieval.speeches.corpus_json import numbered_to_json
 from retrieval.speeches.parse import parse
 from retrieval.terms.counts import Counts, count_terms
@@ -34,10 +35,12 @@ ROWS = ("paragraph", "own", "heading")  # an opening is the own words of a parag
 PASSAGE_COLUMNS = ("speech", "start", "end", "paragraph", "leaf_start", "leaf_end", "leaf", "headed")
 
 
-def write_segment(folder: Path, texts: Mapping[str, str], told: Mapping[str, Any], segmenter: Segmenter) -> int:
+def write_segment(
+    folder: Path, texts: Mapping[str, str], told: Mapping[str, Any], segmenter: Segmenter, known: Known = nothing_known
+) -> int:
     """Writes the segment of these texts, by the names of their files, and returns how many speeches it has.
 
-    told: what is kept of each file, that JSON knows, by the same names. Raises OSError.
+    told: what is kept of each file, that JSON knows, by the same names. known: what its speeches are known by. Raises OSError.
     """
     corpus = _corpus(texts)
     cut = passages(corpus)
@@ -45,9 +48,15 @@ def write_segment(folder: Path, texts: Mapping[str, str], told: Mapping[str, Any
     totals, frequent = _put_terms(writer, corpus, cut, segmenter)
     _put_passages(writer, corpus, cut)
     _put_speeches(writer, corpus)
-    names = [[one.speech.file, one.title, one.speech.printed_number, _printed(corpus, one)] for one in corpus.speeches]
+    entries = [known(texts[one.speech.file], one.speech) for one in corpus.speeches]
+    titles = [entry.title if entry and entry.title else one.title for one, entry in zip(corpus.speeches, entries, strict=True)]
+    names = [
+        [one.speech.file, title, one.speech.printed_number, _printed(corpus, one)]
+        for one, title in zip(corpus.speeches, titles, strict=True)
+    ]
+    of_names = {"alias_lengths": put_names(writer, list(map(row_of_entry, entries))), "years": sorted(written_years(texts.values()))}
     files = [[name, told[name]] for name in texts]
-    writer.seal({"speeches": names, "files": files, "totals": totals.values, **frequent})
+    writer.seal({"speeches": names, "files": files, "totals": totals.values, **of_names, **frequent})
     return len(names)
 
 

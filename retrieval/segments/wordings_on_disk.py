@@ -7,8 +7,10 @@ unless a speech is named or is among those that resemble the wording most: these
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 
@@ -44,7 +46,9 @@ class ConcordanceOnDisk(Concordance):
         """All places of a wording that do not overlap, in the order of the speeches, as far as the module's head says."""
         if not within:
             return self._everywhere(wording)
-        found = self._in_speeches(wording, sorted({number for number, _ in within}))
+        named = {number for number, _ in within}
+        some = named if len(named) <= RESEMBLING else named.intersection(self._speeches(wording))
+        found = self._in_speeches(wording, sorted(some))
         return tuple(place for place in found if any(n == place.speech and s.covers(place.span) for n, s in within))
 
     def _in_speeches(self, wording: str, speeches: Sequence[int]) -> tuple[Occurrence, ...]:
@@ -64,20 +68,37 @@ class ConcordanceOnDisk(Concordance):
 
     def paragraphs_having(self, folded: str) -> Iterator[tuple[int, Span]]:
         """Speeches and ranges of the paragraphs that have all bigrams of a folded text, or all its characters where it has none."""
+        for place, paragraphs in enumerate(self._paragraphs_having(folded)):
+            yield from self._ranges(place, paragraphs)
+
+    def some_having(self, folded: str, choose: Callable[[int], Iterable[int]]) -> Iterator[tuple[int, Span]]:
+        """The same of some of them; choose: gives their numbers for how many there are, each below that."""
+        every = self._paragraphs_having(folded)
+        ends = list(accumulate(map(len, every)))
+        for number in choose(ends[-1] if ends else 0):
+            place = bisect_right(ends, number)
+            at = number - ends[place] + len(every[place])
+            yield from self._ranges(place, every[place][at : at + 1])
+
+    def _paragraphs_having(self, folded: str) -> list[Ints]:
+        """By segment."""
         every = [term.text for term in grams(folded)]
         terms = [term for term in every if term[0] == "b"] or every
-        for place, segment in enumerate(self._collection.segments):
-            paragraphs = _having(segment, terms)
-            first, last = segment.lists.first[paragraphs], segment.lists.first[paragraphs + 1] - 1
-            columns, numbers = segment.columns, self._directory.of_segment[place]
-            for speech, start, end in zip(
-                columns["passages.speech"][first].tolist(),
-                columns["passages.start"][first].tolist(),
-                columns["passages.end"][last].tolist(),
-                strict=True,
-            ):
-                if speech not in segment.removed:
-                    yield numbers[speech], Span(start, end)
+        return [_having(segment, terms) for segment in self._collection.segments]
+
+    def _ranges(self, place: int, paragraphs: Ints) -> Iterator[tuple[int, Span]]:
+        """Of paragraphs of a segment, without those of speeches that were removed."""
+        segment = self._collection.segments[place]
+        first, last = segment.lists.first[paragraphs], segment.lists.first[paragraphs + 1] - 1
+        columns, numbers = segment.columns, self._directory.of_segment[place]
+        for speech, start, end in zip(
+            columns["passages.speech"][first].tolist(),
+            columns["passages.start"][first].tolist(),
+            columns["passages.end"][last].tolist(),
+            strict=True,
+        ):
+            if speech not in segment.removed:
+                yield numbers[speech], Span(start, end)
 
     def letters_of(self, index: int) -> tuple[int, int]:  # noqa: ARG002
         """None, for none are held: what speeches share is not told of a large collection."""

@@ -62,8 +62,13 @@ def _fit(corpus: Corpus, number: int) -> list[Span]:
     speech = corpus.speech(number).speech
     text = corpus.texts[speech.file]
     spans = [s for leaf in speech.leaves() if leaf.kind == "text" for s in sentences(text, leaf.span)]
-    return [s for s in spans if _stands_alone(text[s.start : s.end])]
+    return [s for s in spans if stands_alone(text[s.start : s.end])]
 
 
-def _stands_alone(sentence: str) -> bool:
+def stands_alone(sentence: str) -> bool:
+    """Whether a sentence can be shown alone, as far as a rule can tell.
+
+    >>> stands_alone("劳动改变世界，劳动创造未来。"), stands_alone("因此，要珍惜今天的荣誉和地位。")
+    (True, False)
+    """
     return len(sentence) in _FIT and not _UNFIT.search(sentence) and not _DANGLING.match(sentence)

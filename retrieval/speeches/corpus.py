@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from retrieval.errors import UnknownReference
 from retrieval.speeches.tree import LABELLED, Node, Span, Speech
@@ -77,9 +79,9 @@ class Corpus:
         return sum(numbered.speech.span.end - numbered.speech.span.start for numbered in self.speeches)
 
     @property
-    def described(self) -> Sequence[Numbered]:
-        """The speeches of which the configuration may say something."""
-        return self.speeches
+    def register(self) -> Register:
+        """What the speeches are known by beside their words."""
+        return Register(self)
 
     def titled(self) -> Iterator[tuple[int, str]]:
         """Numbers of speeches with their titles, configured and printed."""
@@ -123,6 +125,76 @@ class Corpus:
             found.append(around)
             beside = around.children
         return tuple(found)
+
+
+_WRITTEN_YEAR = re.compile("[0-9]{4}")  # 2015|年  ✗126
+
+
+class Register:
+    """What the speeches of a corpus are known by beside their words: years, places, aliases."""
+
+    looked_up = False  # whether there may be so many names that those of a message are looked up first, with `within`
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    @cached_property
+    def years(self) -> Mapping[int, Sequence[int]]:
+        """The numbers of the speeches of each year that is known, ascending."""
+        found: dict[int, list[int]] = {}
+        for numbered in self._corpus.speeches:
+            if numbered.entry.year:
+                found.setdefault(numbered.entry.year, []).append(numbered.number)
+        return found
+
+    @cached_property
+    def aliases(self) -> Mapping[str, tuple[int, ...]]:
+        """Numbers by the names that the configuration gives; empty where they are looked up."""
+        found: dict[str, tuple[int, ...]] = {}
+        for numbered in self._corpus.speeches:
+            for alias in numbered.entry.aliases:
+                found[alias] = (*found.get(alias, ()), numbered.number)
+        return found
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The first speech in time and the last; (0, 0) where no year is known."""
+        dated = sorted((year, number) for year, numbers in self.years.items() for number in numbers)
+        return (dated[0][1], dated[-1][1]) if dated else (0, 0)
+
+    def within(self, folded: str) -> Mapping[str, tuple[int, ...]]:  # noqa: ARG002
+        """The aliases that stand in a folded text, where they are looked up."""
+        return {}
+
+    def place_of(self, number: int) -> str:
+        """Where a speech was given, "" where that is not known."""
+        return self._corpus.speech(number).entry.place
+
+    def is_in_a_place(self, name: str) -> bool:
+        """Whether the place of some speech has a name in it: 咸阳, not 二十大, which one is called by."""
+        return any(name in numbered.entry.place for numbered in self._corpus.speeches)
+
+    @property
+    def places(self) -> Sequence[str]:
+        """Each place that is known, in the order of the speeches."""
+        return list(dict.fromkeys(n.entry.place for n in self._corpus.speeches if n.entry.place))
+
+    def prints(self, year: int) -> bool:
+        """Whether a text has these four digits."""
+        return str(year) in self._printed
+
+    @cached_property
+    def _printed(self) -> frozenset[str]:
+        return frozenset(written_years(self._corpus.texts.values()))
+
+
+def written_years(texts: Iterable[str]) -> set[str]:
+    """The numbers of four digits in some texts.
+
+    >>> written_years(["2015年", "第126个"])
+    {'2015'}
+    """
+    return {year for text in texts for year in _WRITTEN_YEAR.findall(text)}
 
 
 def labelled(nodes: Iterable[Node]) -> list[Node]:

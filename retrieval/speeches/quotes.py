@@ -11,7 +11,7 @@ from retrieval.speeches.tree import LABELLED, Span
 
 LONGEST = 4000  # characters of a quote that is asked for by its id
 _PRINTED_NUMBER = re.compile(r"篇\d{1,3}[：:]\s*")  # 篇1：|五一  ✗第1篇
-_ID = re.compile(r"(\d{1,4})\.(\d{1,9})\.(\d{1,9})")  # 6.1321.1362  ✗6.1321
+_ID = re.compile(r"(\d{1,7})\.(\d{1,9})\.(\d{1,9})")  # 6.1321.1362  ✗6.1321
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def quote(corpus: Corpus, speech: int, span: Span, score: float = 0.0) -> Quote:
 def by_id(corpus: Corpus, identity: str) -> Quote:
     """The quote `speech.start.end`. Raises UnknownReference unless the range lies inside that speech and is not blank."""
     match = _ID.fullmatch(identity)
-    numbers = [numbered.number for numbered in corpus.speeches]
+    numbers = corpus.numbers
     if match is None or int(match[1]) not in numbers:
         raise UnknownReference(identity, [str(n) for n in numbers])
     span = Span(int(match[2]), int(match[3]))

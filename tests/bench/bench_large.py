@@ -1,7 +1,8 @@
 """A large collection of recombined speeches: built, opened, searched beside other engines in the same run.
 
-Run: .venv/bin/python -m tests.bench.bench_large PASSAGES DATA... [--work DIR] [--peers NAME,...] [--questions N]
+Run: .venv/bin/python -m tests.bench.bench_large PASSAGES DATA... [--work DIR] [--peers NAME,...] [--questions N] [--meaning]
 DATA: .txt files and JSON lines with a `content`, whose sentences are recombined. --work: where the index lies and stays (a new folder).
+--meaning: makes vectors, too, and asks again (extra `meaning`, 3 ms a passage).
 Prints building, opening, memory, one speech more, then milliseconds of a search (median, 99 of 100), ours and the peers'.
 """
 
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,11 +25,11 @@ from typing import Any
 import numpy as np
 
 from bot.cli.output import answer_json
-from bot.library.large_build import BuildProgress, build_index
+from bot.library.large_build import BuildProgress, build_index, only_writer
 from bot.settings import config
-from bot.settings.config import Settings
-from bot.settings.large_library import open_large, with_judge
-from retrieval import Segmenter, fold_question
+from bot.settings.config import Behaviour, Settings
+from bot.settings.large_library import encoder_of, making_meaning, open_large, with_judge
+from retrieval import Segmenter, fold_question, read_manifest
 from retrieval.answer.large_scoring import LOOKED_AT
 from retrieval.segments.collection_index import CollectionIndex
 from retrieval.segments.exact_scores import exact_scores
@@ -46,23 +48,28 @@ def main() -> None:
     wanted.add_argument("--work", type=Path)
     wanted.add_argument("--peers", default="rank_bm25,bm25s,tantivy")
     wanted.add_argument("--questions", type=int, default=300)
+    wanted.add_argument("--meaning", action="store_true")
     chosen = wanted.parse_args()
     work = chosen.work or Path(tempfile.mkdtemp())
     sentences = sentences_of(chosen.data)
     texts = work / f"texts{chosen.passages}"
     if not texts.exists():
         texts.mkdir(parents=True)
+        rows = []
         for number, text in enumerate(speeches(sentences, chosen.passages)):
             folder = texts / f"{number // 1000:03}"
             folder.mkdir(exist_ok=True)
             (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
+            said = f"year: {1950 + number % 75}, place: 某县{number % 300}, aliases: [代号{number}]"
+            rows.append(f"- {{file: {folder.name}/{number:06}.txt, {said}}}\n")
+        (texts / "speeches.yaml").write_text("".join(rows), encoding="utf-8")
     index = work / f"index{chosen.passages}"
     print(f"load {os.getloadavg()[0]:.1f}")
     _build(index, texts)
     _add_one(index, work, next(iter(speeches(sentences, 100, seed=int(time.time())))))
     asked = questions_about(sentences, chosen.questions)
     (work / "questions.json").write_text(json.dumps(asked, ensure_ascii=False))
-    for part in ("searches", "answers"):
+    for part in ("searches", "answers", *(["meaning"] if chosen.meaning else [])):
         code = f"from tests.bench.bench_large import {part}; {part}({str(index)!r}, {str(work / 'questions.json')!r})"
         subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "OPENBLAS_NUM_THREADS": "1"})
     _peers(index, asked, [name for name in chosen.peers.split(",") if name])
@@ -126,11 +133,36 @@ def answers(index: str, asked: str) -> None:
     """In a process of its own: opening, whole answers, memory."""
     before, questions = _rss(), json.loads(Path(asked).read_text())
     begun = time.perf_counter()
-    engine = open_large(_settings(Path(index)), Path(index))
+    engine = open_large(replace(_settings(Path(index)), behaviour=_by_words(index)), Path(index))
     engine.ask("劳动")
     print(f"engine opened in {time.perf_counter() - begun:.2f} s with its first answer")
+    for named in ("2015年那篇怎么说创新", "代号7那篇怎么说创新"):
+        begun = time.perf_counter()
+        scope = engine.ask(named).understood.scope
+        print(f"{named}: {len(scope)} speeches, {1000 * (time.perf_counter() - begun):.0f} ms")
     _print("whole answers", _timed(lambda asked: answer_json(engine.corpus, engine.ask(asked)), questions))
     _print("memory MB", {name: f"{value:.0f} (before {before[name]:.0f})" for name, value in _rss().items()})
+
+
+def meaning(index: str, asked: str) -> None:
+    """In a process of its own: vectors made, then opening, whole answers and memory with them, those answered by words first among them."""
+    settings, questions, begun = _settings(Path(index)), json.loads(Path(asked).read_text()), time.perf_counter()
+    make = making_meaning(settings)
+    assert make
+    with only_writer(Path(index)):
+        make(Path(index), read_manifest(Path(index)), lambda done: print(f"\rvectors {done}", end="", flush=True))
+    print(f"\nvectors made in {time.perf_counter() - begun:.0f} s")
+    encoder_of(settings).question("")  # type: ignore[union-attr]
+    before, begun = _rss(), time.perf_counter()
+    engine = open_large(settings, Path(index))
+    engine.ask("劳动")
+    print(f"engine opened in {time.perf_counter() - begun:.2f} s with its first answer")
+    _print("whole answers by meaning", _timed(lambda asked: answer_json(engine.corpus, engine.ask(asked)), questions))
+    _print("memory MB", {name: f"{value:.0f} (before {before[name]:.0f})" for name, value in _rss().items()})
+
+
+def _by_words(index: str) -> Behaviour:
+    return replace(_settings(Path(index)).behaviour, meaning=())
 
 
 def _found(collection: CollectionIndex, terms: dict[str, float]) -> float:

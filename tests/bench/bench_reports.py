@@ -6,6 +6,7 @@ Two sets of questions: report_questions.jsonl, which settings were compared on, 
 which none was.
 First bot: rank-bm25 over jieba words of the printed paragraphs, whole paragraphs shown. With the extra `meaning` also the engine with one
 model and with both; their vectors are kept with the index, for those of 18 reports take minutes.
+Then the same reports as a large collection, by words and with the fast model, over a folder that is gone afterwards.
 Prints hit@1, hit@3 and the mean characters of the first quote of each, and the ratios; of the engines with meaning how sure they are.
 """
 
@@ -31,19 +32,25 @@ from retrieval import (
     Corpus,
     Engine,
     Group,
+    Manifest,
     Quote,
     Segmenter,
+    Unanswered,
     Verdict,
     Words,
     build,
     installed,
     latency,
     made,
+    make_meaning,
+    open_collection,
     quote,
     read,
     states,
+    take_in,
     vector_file,
     with_meaning,
+    write_segment,
 )
 from retrieval.answer.judge import UNJUDGED
 from retrieval.evaluate import Accepted, Measures, Outcome, Question, by_kind, measure, rank
@@ -114,6 +121,17 @@ def by_meaning(plain: Engine) -> Iterator[tuple[str, Engine]]:
         yield "meaning, " + " and ".join(model.name for model in models), found
 
 
+def large(corpus: Corpus, index: Path) -> Iterator[tuple[str, Engine]]:
+    """The same texts as a large collection, by words, and with the fast model where it is installed."""
+    manifest, names, unanswered = Manifest(), list(corpus.texts), Unanswered()
+    write_segment(index / "fresh", dict(corpus.texts), {name: {} for name in names}, Segmenter())
+    manifest = take_in(index, manifest, index / "fresh")
+    yield "large, words", open_collection(index, words(), unanswered, UNJUDGED)
+    for encoder in [one for one in installed() if one.name == "use"]:
+        make_meaning(index, manifest, encoder, lambda _: None)
+        yield "large, use", open_collection(index, words(), unanswered, UNJUDGED, encoder=encoder)
+
+
 def first_bot(corpus: Corpus, asked: Sequence[Question]) -> tuple[Outcome, ...]:
     """rank-bm25 over the words of the printed paragraphs, asked every question."""
     places = [(n.number, paragraph) for n in corpus.speeches for paragraph in n.speech.paragraphs]
@@ -161,6 +179,9 @@ def main() -> None:
         print(table(ours, by_kind(first_bot(corpus, put))["all"]), flush=True)
         for name, one in by_meaning(plain):
             print_meaning(name, measure(one, put, time.process_time, TOP))
+        with tempfile.TemporaryDirectory() as folder:
+            for name, one in large(corpus, Path(folder)):
+                print_meaning(name, measure(one, put, time.process_time, TOP))
 
 
 if __name__ == "__main__":

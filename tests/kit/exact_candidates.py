@@ -32,7 +32,9 @@ class ExactCandidates:
             for passage, impact in self._having.get(term, ()):
                 scores[passage] += np.float32(weight * impact)
         first, end = within.passages if within and within.passages else (0, self._size)
-        numbers = np.array([n for n in np.argsort(-scores, kind="stable") if scores[n] > 0 and first <= n < end][:k], np.int32)
+        among = within.among if within and within.among else ((first, end),)
+        allowed = (n for n in np.argsort(-scores, kind="stable") if scores[n] > 0 and any(low <= n < high for low, high in among))
+        numbers = np.array(list(allowed)[:k], np.int32)
         return numbers, scores[numbers]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -38,7 +39,7 @@ build_index(Path(sys.argv[2]), [Path(sys.argv[3])], lambda _: None, 1)
 
 @pytest.fixture
 def environ(tmp_path: Path) -> dict[str, str]:
-    """Without models of meaning, which a large collection is not asked by."""
+    """Without models of meaning, whose vectors take longer than all the rest."""
     shutil.copytree(config.HERE / "config", tmp_path / "config")
     settings = tmp_path / "config" / "bot.yaml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("meaning: [use, e5]", "meaning: []"), encoding="utf-8")
@@ -67,7 +68,7 @@ def test_an_index_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str], 
 
 
 @pytest.mark.slow
-def test_a_collection_answers_byte_for_byte_as_its_folder_does(
+def test_a_collection_answers_as_its_folder_does_but_for_printed_titles(
     environ: dict[str, str], texts: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     compile_search(tmp_path_factory)
@@ -78,7 +79,7 @@ def test_a_collection_answers_byte_for_byte_as_its_folder_does(
 
     assert b"2 files read, 364 passages" in run("index", str(texts))
     small = ("--speeches", str(texts))
-    assert run("ask", "--json") == run("ask", "--json", *small, environ=environ)
+    assert _untitled(run("ask", "--json")) == _untitled(run("ask", "--json", *small, environ=environ))
     assert run("count", "--json", "劳动") == run("count", "--json", "劳动", *small, environ=environ)
     looked_at = subprocess.run([*PROGRAM, "doctor"], env=index, capture_output=True, text=True, check=False).stdout
     assert "364 passages of 2 files in 1 segments" in looked_at
@@ -103,6 +104,10 @@ def test_a_build_that_is_stopped_and_killed_goes_on(environ: dict[str, str], tmp
     files = len(files_of(index, read_manifest(index)))
     assert build_index(index, [folder], lambda _: None).files == len(list(folder.iterdir())) - files
     assert set(files_of(index, read_manifest(index))) == {path.name for path in folder.iterdir()}
+
+
+def _untitled(answers: bytes) -> bytes:
+    return re.sub(rb'"title": "[^"]*"', b'"title": ""', answers)
 
 
 def _passages(index: Path) -> int:

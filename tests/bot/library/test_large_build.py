@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.library.large_build import BuildProgress, build_index, only_writer
-from retrieval import CorpusError, files_of, read_manifest
+from retrieval import CorpusError, damaged_vectors, files_of, make_meaning, opened_segments, passages_with_vectors, read_manifest
+from tests.kit.encoders import character_encoder
 
 TEXTS = {
     "a/one.txt": "同志们：\n劳动是一切幸福的源泉。\n",
@@ -114,3 +115,38 @@ def test_one_process_writes_at_a_time(tmp_path: Path, folder: Path) -> None:
     with only_writer(tmp_path / "index"), pytest.raises(CorpusError, match="another process is building this index"):
         built(tmp_path / "index", folder)
     assert built(tmp_path / "index", folder).files == 3
+
+
+def test_vectors_are_made_at_last_and_told(tmp_path: Path, folder: Path) -> None:
+    encoder, made_of = character_encoder("use")
+    told: list[tuple[str, int]] = []
+
+    def build() -> None:
+        build_index(
+            tmp_path / "index",
+            [folder],
+            lambda progress: told.append((progress.doing, progress.meant)),
+            1,
+            meaning=lambda index, manifest, made: make_meaning(index, manifest, encoder, made),
+        )
+
+    build()
+    manifest, segments = opened_segments(tmp_path / "index")
+    assert told[-1] == ("meaning", 3)
+    assert passages_with_vectors(manifest, segments) == 3
+    assert damaged_vectors(segments[0]) == []
+    (folder / "new.txt").write_text("安全生产责任重于泰山。\n", encoding="utf-8")
+    build()
+    assert passages_with_vectors(*opened_segments(tmp_path / "index")) == 4
+    assert len([text for text in made_of.texts if text]) == 4
+
+
+def test_a_damaged_vector_is_named(tmp_path: Path, folder: Path) -> None:
+    encoder, _ = character_encoder("use")
+    built(tmp_path / "index", folder)
+    make_meaning(tmp_path / "index", read_manifest(tmp_path / "index"), encoder, lambda _: None)
+    (segment,) = opened_segments(tmp_path / "index")[1]
+    raw = bytearray((segment.columns.folder / "use" / "bytes.bin").read_bytes())
+    raw[3] ^= 1
+    (segment.columns.folder / "use" / "bytes.bin").write_bytes(raw)
+    assert damaged_vectors(segment) == ["use/bytes"]

@@ -136,7 +136,7 @@ async def test_what_two_speeches_share_leads_to_both_places(client: Client) -> N
 BAD = [
     ("/read/99", 404, "没有第99篇讲话。"),
     ("/read/0", 404, "没有第0篇讲话。"),
-    ("/read/12345", 404, "这个地址没有内容。"),
+    ("/read/12345678", 404, "这个地址没有内容。"),
     ("/read/../../etc/passwd", 404, ""),
     ("/read/%2e%2e%2fetc", 404, "这个地址没有内容。"),
     ("/read/compare/4/4", 404, "请选两篇不同的讲话来对照。"),

@@ -11,6 +11,7 @@ from retrieval import Engine, Judge, Segmenter, build, judge_from_json, read, re
 from retrieval.answer.large_engine import LargeEngine, open_collection
 from retrieval.segments.growing import take_in
 from retrieval.segments.manifest import Manifest
+from retrieval.segments.names_on_disk import Known, nothing_known
 from retrieval.segments.segment_writer import write_segment
 from retrieval.speeches.asks import Unanswered
 from tests.bench.recombined import sentences_of, speeches
@@ -43,12 +44,12 @@ def small(texts: dict[str, str], some_judge: Judge, unanswered: Unanswered, tmp_
     return build(read(folder), words(), (), unanswered, some_judge)
 
 
-def collected(index: Path, texts: dict[str, str], pieces: int = 1) -> Manifest:
+def collected(index: Path, texts: dict[str, str], pieces: int = 1, known: Known = nothing_known) -> Manifest:
     """The manifest of a collection of so many segments."""
     manifest, names, size = Manifest(), list(texts), -(-len(texts) // pieces)
     for start in range(0, len(names), size):
         some = {name: texts[name] for name in names[start : start + size]}
-        write_segment(index / "fresh", some, {name: {} for name in some}, Segmenter())
+        write_segment(index / "fresh", some, {name: {} for name in some}, Segmenter(), known)
         manifest = take_in(index, manifest, index / "fresh")
     return manifest
 

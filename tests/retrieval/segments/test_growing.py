@@ -155,7 +155,7 @@ def test_damaged_segments_are_named(tmp_path: Path, some_judge: Judge, harm: str
     elif harm == "other words":
         (folder / "columns.json").write_text("[]")
     else:
-        (folder / "columns.json").write_text((folder / "columns.json").read_text().replace('"format": 1', '"format": 0'))
+        (folder / "columns.json").write_text((folder / "columns.json").read_text().replace('"format": 2', '"format": 1'))
     with pytest.raises(IndexUnavailable, match=r"000001.*build the index again"):
         opened(tmp_path, some_judge)
 

@@ -1,0 +1,200 @@
+"""What a question means beside the passages of a collection: cosines with all of few, with some of many; how all lie is summed up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from retrieval.index.meaning.adapter import adapter_of
+from retrieval.index.meaning.encoders import Encoder
+from retrieval.index.meaning.spread import Spread
+from retrieval.index.meaning.vectors import AT_A_TIME, SHRUNK, Rounded
+from retrieval.index.postings import Floats
+from retrieval.segments.columns import HEADER, Columns
+from retrieval.segments.manifest import SEGMENTS, Manifest, write_manifest
+from retrieval.segments.one_segment import GIVEN_BACK, Segment
+from retrieval.segments.opened_segments import opened_segment
+from retrieval.segments.vector_rows import (
+    MadeTold,
+    RowSums,
+    made_rows,
+    make_rows,
+    model_key,
+    put_sums,
+    sums_of,
+    sweep_sums,
+    weighed_sum,
+)
+from retrieval.terms.counts import Longs
+
+MEANING = "meaning"  # the name of its values in the manifest
+CHANGED = 0.2  # of the passages, that may have come or gone until the origin is taken anew, as the judge is
+REMEMBERED = 4  # questions that all passages were compared with, chosen: each is asked twice for one answer, .4 MB
+SCANNED = 200_000  # passages of which all are compared with a question: 2 ms each 10 000, 102 MB that are mapped; docs/numbers.md
+
+
+@dataclass(frozen=True, slots=True)
+class _SegmentVectors:
+    """The vectors of a segment, and what was summed up of them."""
+
+    columns: Columns
+    of: Rounded
+    sums: RowSums
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A question beside passages: cosines less the means, as they stand among those of all; the largest cosine as they are."""
+
+    standing: Floats
+    nearest: float
+
+
+class MeaningOnDisk:
+    """The vectors of a collection's passages by one model. Segments whose vectors are still to be made have none."""
+
+    def __init__(self, encoder: Encoder, origin: Floats, rows: Sequence[_SegmentVectors | None], sizes: Sequence[int]) -> None:
+        self.encoder = encoder
+        self._origin, self._rows = origin, rows
+        self._first = [0, *accumulate(sizes)]
+        self._found = 0
+        self.is_scanned = self._first[-1] <= SCANNED
+        self.every = lru_cache(REMEMBERED)(self._every)
+
+    def has(self, passage: int) -> bool:
+        """Whether a passage has a vector."""
+        return self._rows[int(np.searchsorted(self._first, passage, "right")) - 1] is not None
+
+    def _every(self, text: str) -> Compared:
+        """Beside all passages."""
+        centred, raw = self._asked(text)
+        parts = [self._cosines(rows, slice(None), centred, raw) if rows else self._unknown(i, centred) for i, rows in enumerate(self._rows)]
+        return self._compared([part[0] for part in parts], [part[1] for part in parts], centred)
+
+    def some(self, text: str, passages: Longs) -> Compared:
+        """Beside some passages, whose numbers ascend."""
+        centred, raw = self._asked(text)
+        bounds = np.searchsorted(passages, self._first)
+        apart, nearest = [], []
+        for place, rows in enumerate(self._rows):
+            here = passages[bounds[place] : bounds[place + 1]] - self._first[place]
+            cosines, largest = self._cosines(rows, here, centred, raw) if rows else self._unknown(place, centred, len(here))
+            apart.append(cosines)
+            nearest.append(largest)
+        self._give_back(len(passages))
+        return self._compared(apart, nearest, centred)
+
+    def _asked(self, text: str) -> tuple[Floats, Floats]:
+        raw = self.encoder.question(text)
+        return adapter_of(self.encoder.name).turned(raw), raw
+
+    def _compared(self, apart: Sequence[Floats], nearest: Sequence[float], centred: Floats) -> Compared:
+        return Compared(self._spread.standard(np.concatenate(apart), centred), max(nearest, default=-1.0))
+
+    def _cosines(self, rows: _SegmentVectors, some: Longs | slice, centred: Floats, raw: Floats) -> tuple[Floats, float]:
+        """Cosines less the means; the largest of them as they are. See `index.meaning.vectors.Vectors`."""
+        pair, mean = np.stack([centred, raw], 1), adapter_of(self.encoder.name).passage_mean
+        numbers = np.arange(len(rows.of)) if isinstance(some, slice) else some
+        found = np.zeros((len(numbers), 2), np.float32)
+        for at in range(0, len(numbers), AT_A_TIME):
+            block = slice(at, at + AT_A_TIME) if isinstance(some, slice) else numbers[at : at + AT_A_TIME]
+            found[at : at + AT_A_TIME] = (rows.of.bytes[block].astype(np.float32) @ pair) * rows.of.scales[block, None]
+        apart: Floats = ((found[:, 0] - self._origin @ centred) / rows.sums.lengths[some]).astype(np.float32)
+        return apart, float((found[:, 1] + mean @ raw).max(initial=-1))
+
+    def _unknown(self, place: int, centred: Floats, size: int = -1) -> tuple[Floats, float]:
+        """Passages without vectors count as if they were like the mean."""
+        count = size if size >= 0 else self._first[place + 1] - self._first[place]
+        return np.full(count, self._spread.mean @ centred, np.float32), -1.0
+
+    def _give_back(self, count: int) -> None:
+        """What was read here and there of many rows is the system's again, as in `one_segment`."""
+        self._found += count
+        if not self.is_scanned and self._found >= GIVEN_BACK:
+            self._found = 0
+            for rows in filter(None, self._rows):
+                rows.columns.give_back(("bytes",))
+
+    @cached_property
+    def _spread(self) -> Spread:
+        known = [rows for rows in self._rows if rows]
+        count = sum(len(rows.of) for rows in known)
+        total, moments = np.sum([rows.sums.total for rows in known], 0), np.sum([rows.sums.moments for rows in known], 0)
+        return Spread(adapter_of(self.encoder.name).passage_mean + self._origin, total / count, moments / count)
+
+
+def opened_meaning(manifest: Manifest, segments: Sequence[Segment], encoder: Encoder) -> MeaningOnDisk | None:
+    """The vectors of a collection by a model; None where none are made. Raises IndexUnavailable."""
+    values: Mapping[str, Any] = manifest.values.get(MEANING, {})
+    key = model_key(encoder)
+    if values.get("key") != key:
+        return None
+    origin = np.array(values["origin"], np.float32)
+    rows = [_rows(segment, key, origin) for segment in segments]
+    return MeaningOnDisk(encoder, origin, rows, [segment.totals.passages for segment in segments]) if any(rows) else None
+
+
+def _rows(segment: Segment, key: str, origin: Floats) -> _SegmentVectors | None:
+    folder = segment.columns.folder
+    columns, sums = made_rows(folder, key), sums_of(folder, origin)
+    if columns is None or sums is None:
+        return None
+    return _SegmentVectors(columns, Rounded(columns["bytes"].reshape(-1, len(origin)), columns["scales"]), sums)
+
+
+def make_meaning(index: Path, manifest: Manifest, encoder: Encoder, progress: MadeTold) -> Manifest:
+    """Makes what is missing of a collection's vectors; they count from the end on, and whatever is made when it is stopped stays.
+
+    progress: told how many passages have one. Raises OSError, IndexUnavailable.
+    """
+    done, segments = 0, [opened_segment(index, entry) for entry in manifest.segments]
+    for segment in segments:
+        before = done
+        make_rows(segment, encoder, lambda made, before=before: progress(before + made))  # type: ignore[misc]
+        done += segment.totals.passages
+        progress(done)
+    return _summed_up(index, manifest, model_key(encoder))
+
+
+def _summed_up(index: Path, manifest: Manifest, key: str) -> Manifest:
+    """With the origin that vectors are taken from, and of each segment their sums."""
+    folders = [index / SEGMENTS / entry.name for entry in manifest.segments]
+    found = [(folder, columns) for folder in folders if (columns := made_rows(folder, key))]
+    rows = [(folder, Rounded(c["bytes"].reshape(-1, c.values["width"]), c["scales"])) for folder, c in found]
+    passages, before = sum(len(of) for _, of in rows), manifest.values.get(MEANING, {})
+    if not passages:
+        return manifest
+    if before.get("key") == key and abs(passages - before["passages"]) <= CHANGED * before["passages"]:
+        origin = np.array(before["origin"], np.float32)
+    else:
+        origin = (np.sum([weighed_sum(of) for _, of in rows], 0) / (passages + SHRUNK)).astype(np.float32)
+        before = {"key": key, "passages": passages, "origin": origin.tolist()}
+    for folder, of in rows:
+        put_sums(folder, of, origin)
+    if manifest.values.get(MEANING) != before:
+        manifest = replace(manifest, values={**manifest.values, MEANING: before})
+        write_manifest(index, manifest)
+    for folder in folders:
+        sweep_sums(folder, origin)
+    return manifest
+
+
+def passages_with_vectors(manifest: Manifest, segments: Sequence[Segment]) -> int:
+    """How many passages of a collection are answered by meaning too, by whatever model."""
+    values: Mapping[str, Any] = manifest.values.get(MEANING, {})
+    if not values:
+        return 0
+    origin = np.array(values["origin"], np.float32)
+    return sum(segment.totals.passages for segment in segments if _rows(segment, values["key"], origin))
+
+
+def damaged_vectors(segment: Segment) -> list[str]:
+    """The files of a segment's vectors whose bytes are not those that were written; reads all of them. Raises IndexUnavailable."""
+    folders = [header.parent for header in sorted(segment.columns.folder.glob(f"*/{HEADER}"))]
+    return [f"{folder.name}/{name}" for folder in folders for name in Columns(folder).damaged()]
