@@ -42,7 +42,7 @@ def sentence(context: Context, step: Turn, key: str) -> Reply:
     if len(step.quotes) > 1:
         return _places(context, TextBuilder().line(words), step.quotes, key)
     if step.quotes:
-        return _place(context, TextBuilder().line(words), step.quotes[0], key, year=step.say in ("place", "who"))
+        return _place(context, TextBuilder().line(words), step.quotes[0], key, year=step.say in ("place", "who", "facts"))
     if step.say in ("which_theme", "no_writing", "no_summary"):
         return TextBuilder().line(words).reply(theme_buttons(context), cards.ways_on(context))
     if step.say == "no_such_speech":
@@ -60,8 +60,8 @@ def said(context: Context, step: Turn) -> str:
         return context.say(key, number=step.about, year=entry.year, basis=entry.year_basis)
     if step.say == "from_where":
         return _from_where(context, int(step.about))
-    if step.say == "who" and step.quotes and (author := step.quotes[0].source.entry.author):
-        return context.say("talk.who_known", author=author)
+    if step.say in ("who", "facts") and step.quotes and (author := step.quotes[0].source.entry.author):
+        return context.say("talk.who_known" if step.say == "who" else "talk.facts_known", author=author)
     if step.say == "who" and step.quotes and (cited := _CITED.search(step.quotes[0].text)):
         return context.say("talk.who_cited", author=context.style.shown(cited[1]))
     return context.say(f"talk.{step.say}", about=step.about)

@@ -133,11 +133,11 @@ def year_doubted(utterance: Utterance) -> Turn | None:
     about_year = _YEAR.search(utterance.said) or (_YEAR_ASKED.search(last) and _SEEN.fullmatch(utterance.said))
     if not about_year or not _GROUND.search(utterance.said):
         return None
-    number = _speech_meant(utterance)
+    number = speech_meant(utterance)
     return said("year", about=str(number)) if number else None
 
 
-def _speech_meant(utterance: Utterance) -> int:
+def speech_meant(utterance: Utterance) -> int:
     """The number of the speech that is named, was opened or is spoken of; 0 if there is none such."""
     named = utterance.understood.references or (utterance.before.references if utterance.before.lookup else ())
     number = named[0].number if named else utterance.spoken_of.source.speech if utterance.spoken_of else 0
@@ -149,7 +149,7 @@ def place_doubted(utterance: Utterance) -> Turn | None:
 
     — / 第4篇凭什么说是张家界 → from_where   第三篇 / 地点有依据吗 → from_where   ✗ — / 凭什么说第5篇是2015年的   ✗ — / 张家界是什么地方
     """
-    number = _speech_meant(utterance)
+    number = speech_meant(utterance)
     if not number or not _GROUND.search(utterance.said) or _YEAR.search(utterance.said):
         return None
     place = utterance.engine.corpus.speech(number).entry.place

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from retrieval.conversation.answer_rules import of_it_alone, spoken_alone
+from retrieval.conversation.answer_rules import of_it_alone, speech_meant, spoken_alone
 from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.place_rules import PART_WORDS
 from retrieval.conversation.utterance import Turn, Utterance, again
@@ -41,14 +41,18 @@ def closing_wish(utterance: Utterance) -> Turn | None:
     """第三篇最后祝什么: the sentences at the end that wish something; of the speech that is named or spoken of, else of all.
 
     — / 第三篇最后祝大家什么 → quotes   第六篇结尾的祝愿 / 第三篇的结尾呢 → quotes   — / 结尾都是怎么祝福的 → quotes
+    第六篇 / 他的祝福语是怎么说的 → quotes
     ✗ — / 第三篇结尾   ✗ — / 祝福语怎么写   ✗ — / 祝各位劳模节日愉快是哪篇的
     """
     understood = utterance.understood
     wishes = _WISH.search(utterance.said) or (understood.place == "closing" and _WISH.search(utterance.previous))
-    named = bool(understood.references) and _WISH_NOUN.search(utterance.said)
-    if not (named or (understood.place == "closing" and wishes)) or utterance.left(_PLACES.sub(" ", understood.text), _WISHED, PART_WORDS):
+    of_it = speech_meant(utterance) if _OF_IT.match(utterance.said) else 0
+    named = bool(understood.references or of_it) and _WISH_NOUN.search(utterance.said)
+    rest = utterance.left(understood.text, _WISH_NOUN, _WISHED, _PLACES, PART_WORDS)
+    if rest or not (named or (understood.place == "closing" and wishes)):
         return None
-    numbers = tuple(r.number for r in understood.references if utterance.engine.scope.exists(r)) or utterance.engine.corpus.numbers
+    asked = tuple(r.number for r in understood.references if utterance.engine.scope.exists(r))
+    numbers = asked or ((of_it,) if of_it else utterance.engine.corpus.numbers)
     found = tuple(quote for number in numbers[:MOST_READ] for quote in _wishes(utterance, number)[-1:])[:MOST_WISHES]
     if not found:
         return None
@@ -56,11 +60,12 @@ def closing_wish(utterance: Utterance) -> Turn | None:
     return Turn("quotes", understood, quotes=found, then=kept)
 
 
+_OF_IT = re.compile("(?:那|好)?[,，]?(?:[他她它]|[这那该]一?篇)(?:讲话)?的?")  # 他的|祝福语  这篇|最后祝什么  ✗六篇
 MOST_READ = 60  # speeches that are looked at, chosen: a few milliseconds
 MOST_WISHES = 6  # sentences of as many speeches, chosen: as many as are bundled
 LAST = 3  # paragraphs of a speech in which its wishes stand, chosen
 _WISH = re.compile("祝")  # 祝|福  ✗结尾
-_WISH_NOUN = re.compile("祝[词福语愿]|贺词")  # 祝词  ✗祝大家
+_WISH_NOUN = re.compile("祝(?:福[语词]|[词福语愿])|贺词")  # 祝词  祝福语  ✗祝大家
 _WISHED = re.compile(r"祝(?:福|愿|贺|词|语|的)*|大家|各位|怎么(?:祝|说|写)的?")  # 祝福  大家  ✗结尾
 
 

@@ -100,7 +100,9 @@ def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str,
     return tuple(pieces) if alone and not leaning else ()
 
 
-_LEADS = re.compile("(?:时|的时候|的话|方面|上|中)$")  # 应当怎么做|时|  ✗怎么做
+_LEADS = re.compile(
+    "(?:时|的时候|的话|方面|上|中|这[一两二三四五六七八几]个字|这个?词|这句话?)$"
+)  # 应当怎么做|时|  旗帜|这两个字|  ✗怎么做
 
 
 def _says_nothing(piece: str, words: Words) -> bool:

@@ -14,6 +14,11 @@ from retrieval.terms.fold import fold_question
 _ONE = r"(?:的)?(?:那|这)?(?:一)?(?:篇|回|次|届|场|个)?(?:讲话|稿子|会|座谈会)?"  # 的那一篇  那回
 _OLDEST = re.compile(rf"最(?:早|先|老){_ONE}(?=[说讲提怎咋如呢有对的,，?。]|$)")  # 最早的那一篇|怎么说  ✗最后
 _NEWEST = re.compile(r"最(?:晚|新|近)(?:的)?(?:那|这)(?:一)?(?:篇|回|次|届|场)(?:讲话)?")  # 最晚那篇  ✗最近曝光
+# e.g. 最早的是哪一篇  这里面哪篇最新？  ✗最早这么说的是哪一篇  ✗哪篇最好
+_WHICH_END = re.compile(
+    r"(?:那|请问)?(?:在)?(?:这|那|这几篇|这些讲话|六篇)?(?:里面?|当中|之中|其中|中)?(?:讲得?|说得?|年份|时间)?的?(?:是)?"
+    r"(?:最(?:(?P<old>早|先|老)|晚|新|近)的?(?:讲话)?的?(?:是|在)?哪一?(?:篇|年)(?:讲话)?的?|哪一?篇(?:讲话)?(?:是|讲得?)?最(?:(?P<older>早|先|老)|晚|新|近)的?)[?？。]*"
+)
 _LAST = re.compile(r"(?:最后|末)(?:的|那|这)?一?篇(?:讲话)?")  # 最后一篇|里  ✗最后一段
 _TWO_DIGITS = re.compile(
     r"(?<!\d)([0-2]\d)年(?:(?:的)?(?:那|这)(?:一)?(?:篇|回|次|届|场|位(?:领导)?)|的(?=$|[呢吧吗?。]))(?:讲话|会)?"
@@ -42,6 +47,9 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     years, (first, last) = reader.register.years, reader.register.ends
     if not years:
         return message
+    ends = _WHICH_END.fullmatch(message)
+    if ends:
+        return f"第{first if ends['old'] or ends['older'] else last}篇是哪一年讲的"
     text = _OLDEST.sub(f"第{first}篇", message) if not _WHICH.search(message) else message
     if len(corpus.numbers) <= MOST_MEASURED and _LONGEST.search(text):
         longest, shortest = extremes(corpus)

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
+from retrieval.conversation.answer_rules import of_it_alone, speech_meant
 from retrieval.conversation.exclusion import EXCEPT
 from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.topic_rules import CARRIES_ON, asked_before, first_named, together
-from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, seen
+from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, said, seen
 from retrieval.question.references import Reference
+from retrieval.speeches.quotes import quote
 from retrieval.terms.fold import fold_question
 
 
@@ -122,27 +124,49 @@ _WHICH_NUMBER = re.compile(
 
 
 def facts_of_speech(utterance: Utterance) -> Turn | None:
-    """第4篇 哪个市 哪年: the speech, whose heading says its place, its level and its year.
+    """第4篇是哪个城市的, 什么场合讲的: where, when, on what occasion and by whom a speech was given that is named or spoken of.
 
-    — / 第4篇 哪个市 哪年 → 第4篇   — / 第一篇讲话是市里领导讲的还是区里领导讲的 → 第1篇   怎么宣传劳模 / 第五篇讲的是哪座城市 → 第5篇
-    ✗ — / 第五篇讲的是什么   ✗ — / 第二篇是谁讲的   ✗ — / 第三篇提到哪些城市
+    — / 第4篇 哪个市 哪年 → facts   — / 第一篇讲话是市里领导讲的还是区里领导讲的 → facts   怎么宣传劳模 / 第五篇讲的是哪座城市 → facts
+    第五篇 / 什么场合讲的 → facts   怎么宣传劳模 // 第五篇是哪里的 / 第四篇呢 → facts
+    第三篇 / 哪个市 → facts   — / 第五篇是什么人讲的，什么级别 → facts
+    ✗ — / 第五篇讲的是什么   ✗ — / 第二篇是谁讲的   ✗ — / 第三篇提到哪些城市   ✗ — / 什么场合   ✗ — / 第三篇提到什么人
     """
     named = utterance.understood.references
-    if len(named) != 1 or named[0].path or named[0].paragraph or not utterance.engine.scope.exists(named[0]):
+    if (
+        len(named) > 1
+        or (named and (named[0].path or named[0].paragraph))
+        or EXCEPT.search(utterance.said)
+        or _ONE_BEFORE.match(utterance.said)
+    ):
         return None
-    if EXCEPT.search(utterance.said) or _ONE_BEFORE.match(utterance.said):
+    text = utterance.understood.text if named else utterance.said
+    asked = _FACTS.search(text) and not utterance.left(text, _FACTS, _GIVEN)
+    number = speech_meant(utterance) if asked else _of_another(utterance, text)
+    if not number:
         return None
-    if not _FACTS.search(utterance.understood.text) or utterance.left(utterance.understood.text, _FACTS, _GIVEN):
-        return None
-    return replace(again(utterance, f"第{named[0].number}篇"), kind="new")
+    beginning = quote(utterance.engine.corpus, number, utterance.engine.corpus.speech(number).speech.paragraphs[0])
+    return said("facts", beginning, then=replace(of_it_alone(utterance, beginning), wished=_OF_ANOTHER))
 
 
-# e.g. 哪个市  哪一年  市里领导讲的还是区里领导|讲的  ✗哪些城市
+def _of_another(utterance: Utterance, text: str) -> int:
+    """The speech of 第四篇呢 or 5呢 right after the facts of one; else 0."""
+    if utterance.conversation.wished != _OF_ANOTHER:
+        return 0
+    number = _BARE_NUMBER.fullmatch(utterance.said)
+    named = utterance.engine.reader.understand(f"第{number[1]}篇").references if number else utterance.understood.references
+    known = len(named) == 1 and utterance.engine.scope.exists(named[0]) and (number or not utterance.left(text, _GIVEN))
+    return named[0].number if known else 0
+
+
+_OF_ANOTHER = "facts"  # what is kept as wished
+# e.g. 哪个市  哪一年  什么级别  什么人讲的  市里领导讲的还是区里领导|讲的  好久讲的  ✗哪些城市  ✗什么人
 _FACTS = re.compile(
-    r"哪(?:一?[个座])?(?:城市|地方|市|区|县|里|儿)|什么(?:地方|时候|场合|会)|哪一?年|几几年|年份|地点|[省市区县](?:里|级)?的?(?:领导)?(?:讲|说)?的?还是[省市区县](?:里|级)?的?(?:领导)?"
+    r"哪(?:一?[个座])?(?:城市|地方|市|区|县|里|儿)|哪一?级|(?:什么|啥子?|哪个)(?:地方|时候|场合|会议?(?!上)|节日?|级别|身份|职务|日子)|"
+    r"(?:谁|什么人|啥子?人|哪位(?:领导)?|哪个领导)(?:来)?(?:讲|说|作|做|发表)的?|哪一?[年天]|几几年|何时|何地|好久(?:讲|说|开)的|年份|日期|地点|"
+    r"[省市区县](?:里|级)?的?(?:领导)?(?:讲|说)?的?还是[省市区县](?:里|级)?的?(?:领导)?"
 )
 _ONE_BEFORE = re.compile("[前上下后]一?[个篇次]")  # 前一个|讲话  ✗第一篇
-_GIVEN = re.compile("讲话|开会?|举行|座谈会|召开|时间|领导")  # 讲话  ✗改革
+_GIVEN = re.compile("讲话|开会?|举行|座谈会|召开|时间|领导|过|作|发表|事儿?")  # 讲话  ✗改革
 
 
 def every_speech(utterance: Utterance) -> Turn | None:

@@ -225,3 +225,12 @@ def test_some_sentences_further_on_go_on_each_time(service: SpeechService, asker
     assert first
     assert second
     assert not set(first) & set(second)
+
+
+def test_what_is_known_of_a_speech_is_told_and_then_of_another(service: SpeechService, asker: Asker) -> None:
+    asked = only(service.question(asker, "第五篇是哪座城市的，哪一年")).text
+    assert "咸阳（市级）" in asked
+    assert "2015" in asked
+    assert "讲话人的名字原文没有印" in asked
+    assert "张家界（市级）" in only(service.question(asker, "第四篇呢")).text
+    assert "2006" in only(service.question(asker, "最早的是哪一篇")).text
