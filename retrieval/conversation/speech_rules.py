@@ -139,6 +139,8 @@ def facts_of_speech(utterance: Utterance) -> Turn | None:
         or _ONE_BEFORE.match(utterance.said)
     ):
         return None
+    if utterance.card and counts_in(utterance)[0]:
+        return None  # 最后那个是哪年的讲话, of what is shown
     text = utterance.understood.text if named else utterance.said
     asked = _FACTS.search(text) and not utterance.left(text, _FACTS, _GIVEN)
     number = speech_meant(utterance) if asked else _of_another(utterance, text)
