@@ -190,7 +190,7 @@ def _part_beside(corpus: Corpus, part: Reference, *, back: bool) -> Reference:
 
 def _paragraph_beside(utterance: Utterance, *, back: bool) -> Reference | None:
     """The printed paragraph after or before what was shown; None at the ends of the speech."""
-    engine, first = utterance.engine, utterance.quote_before
+    engine, first = utterance.engine, utterance.spoken_of or utterance.quote_before
     if utterance.before.lookup:
         reference = utterance.before.references[0]
         number, span = reference.number, engine.range_of(reference)

@@ -64,12 +64,25 @@ def speech_named(utterance: Utterance) -> Turn | None:
     """第四篇呢: the question before, asked of another speech.
 
     工会要怎么为职工服务 / 第四篇怎么说 → 第4篇 工会要怎么为职工服务   ✗ 工会要怎么为职工服务 / 第四篇讲了什么
+    工会要怎么为职工服务 // 第六篇第3段 / 第五篇怎么说 → 第5篇 工会要怎么为职工服务
     """
     alone = utterance.understood
     if not utterance.previous or not alone.references or not alone.text or alone.place:
         return None
     carried = CARRIES_ON.fullmatch(alone.text) or (about.EXPLAIN.search(alone.text) and not utterance.left(alone.text, about.EXPLAIN))
+    asked = _asked_last(utterance) if carried and utterance.before.lookup and _SAYS.search(utterance.said) else ""
+    if asked:  # a part of the answer was looked up since
+        return again(utterance, f"{first_named(alone.references)} {asked}")
     return _of(utterance, alone.references) if carried else None
+
+
+_SAYS = re.compile("怎么说|怎么讲|咋说|咋讲|如何说|说了?没|讲了?没|有没有")  # 怎么说  ✗呢
+
+
+def _asked_last(utterance: Utterance) -> str:
+    """The last question that was no look-up, without the speeches it named; "" if there was none."""
+    asked = (utterance.engine.reader.understand(question) for question in utterance.conversation.asked)
+    return next((one.text for one in asked if not one.lookup and one.text), "")
 
 
 def speech_next(utterance: Utterance) -> Turn | None:
@@ -156,11 +169,13 @@ def _of_another(utterance: Utterance, text: str) -> int:
         return 0
     number = _BARE_NUMBER.fullmatch(utterance.said)
     named = utterance.engine.reader.understand(f"第{number[1]}篇").references if number else utterance.understood.references
-    known = len(named) == 1 and utterance.engine.scope.exists(named[0]) and (number or not utterance.left(text, _GIVEN))
+    only = number or not (utterance.left(text, _GIVEN) or _OPENED.search(text))
+    known = len(named) == 1 and utterance.engine.scope.exists(named[0]) and only
     return named[0].number if known else 0
 
 
 _OF_ANOTHER = "facts"  # what is kept as wished
+_OPENED = re.compile("打开|翻|看|发|念|读|讲了|说了|全文|目录|内容")  # 打开  ✗呢
 # e.g. 哪个市  哪一年  什么级别  什么人讲的  市里领导讲的还是区里领导|讲的  好久讲的  ✗哪些城市  ✗什么人
 _FACTS = re.compile(
     r"哪(?:一?[个座])?(?:城市|地方|市|区|县|里|儿)|哪一?级|(?:什么|啥子?|哪个)(?:地方|时候|场合|会议?(?!上)|节日?|级别|身份|职务|日子)|"
