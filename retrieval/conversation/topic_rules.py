@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from retrieval.answer.passage_words import words_said
 from retrieval.conversation.exclusion import put_back, without
-from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, seen
+from retrieval.conversation.utterance import GOES_ON, NOTHING, Turn, Utterance, again, seen
 from retrieval.conversation.wishes import SENTENCE_WISHED, THEME_WISHED
 from retrieval.question.references import Reference
 from retrieval.question.wordlists import any_of
@@ -72,6 +72,38 @@ _SENTENCE_FOR = re.compile(
 _SENTENCE_ABOUT = re.compile(
     r"(?:那|就|再|随便|给我|帮我|请|麻烦)*(?:来|找|要|挑|选|给|发)(?:我)?[一两几]?个?[句条段](?:短短|简短|短|好听|有力|正式|顺口|好记)?(?:一?点)?的?"
     r"(?:讲|说|关于|有关|谈)到?([^,，。?! ]{2,10}?)的(?:话|句子)?"
+)
+
+
+def praise_wished(utterance: Utterance) -> Turn | None:
+    """给我一句夸劳模的: what the speeches call them.
+
+    — / 给我一句夸劳模的话 → 劳模是什么样的人   ✗ — / 怎么夸劳模   ✗ — / 来句祝福的话
+    """
+    found = _PRAISE.search(utterance.said)
+    asked = again(utterance, f"{found[1]}是什么样的人") if found and not utterance.understood.references else None
+    return replace(asked, kind="new") if asked and utterance.best(asked.understood).confidence == "sure" else None
+
+
+# e.g. 给我一句|夸劳模的|  有没有|称赞劳模的话|  ✗怎么夸劳模
+_PRAISE = re.compile(
+    r"(?<=[句段点找来给有要请])(?:一下|一?[句段]|点|[,， ])?(?:夸|夸奖|称赞|赞美|赞扬|赞颂|歌颂|表扬|形容)"
+    r"(劳模|劳动模范|先进|工人|劳动者|职工)们?的(?:好?话|句子|话语|语句)?(?:有吗|呢|吗)?$"
+)
+
+
+def any_sentence_wished(utterance: Utterance) -> Turn | None:
+    """那给句能放海报上的: any sentence that can stand alone.
+
+    — / 那给句能放海报上的 → random   ✗ — / 来句能印在条幅上的，讲奋斗的   ✗ — / 给句讲创新的
+    """
+    return Turn("wish", NOTHING, say="random", about=utterance.message) if _FOR_A_PLACE.fullmatch(utterance.said) else None
+
+
+# e.g. 那给句能放海报上的  来一句适合发朋友圈的  ✗来句讲工会的
+_FOR_A_PLACE = re.compile(
+    r"(?:那|就|再|请|麻烦|随便)*(?:给|来|找|要|挑|选)(?:我)?[一1]?[句段](?:话)?(?:能|可以|适合|好|用来|拿来)+"
+    r"(?:放|印|贴|写|挂|用|发|做|当)(?:在|到|进)?(?:海报|横幅|条幅|展板|板报|黑板报|墙报?|朋友圈|微信|群里?|公众号|标语|口号|签名|贺卡|卡片)(?:上|里|中)?的?(?:话)?"
 )
 
 

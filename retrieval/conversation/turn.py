@@ -30,7 +30,7 @@ from retrieval.conversation.memory import Conversation
 from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.questions import clauses
 from retrieval.conversation.speech_names import spelled
-from retrieval.conversation.utterance import Shown, Turn, Utterance
+from retrieval.conversation.utterance import Shown, Turn, Utterance, again
 
 Rule = Callable[[Utterance], Turn | None]
 # The first that answers wins. What a message is about comes first: the chat's limits, the answer before, a wish, the bot. Then fixed
@@ -103,6 +103,8 @@ RULES: tuple[Rule, ...] = (
     speech_rules.facts_of_speech,
     wish_rules.contents_of_opened,
     wish_rules.wished,
+    topic_rules.praise_wished,
+    topic_rules.any_sentence_wished,
     topic_rules.sentence_wished,
     likely_rules.surely,
     bot_rules.about_the_bot,
@@ -163,8 +165,8 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     message = without_asides(spelled(message, engine.corpus, engine.reader))
     lifting = scope_rules.LIFTED_FIRST.match(message)
     if lifting and len(lifting[1]) >= REMARK and not scope_rules.lifts(lifting[1]):
-        return _lifted_first(turn(engine, lifting[1], replace(conversation, speeches=()), shown), conversation)
-    shown = shown or (lambda understood, skip: engine.answer(understood, skip=skip))
+        return _lifted_first(engine, message, lifting[1], conversation, shown)
+    shown = _shown_by(engine, shown)
     utterance = Utterance(engine, message, conversation, shown)
     if _OF_THIS_SPEECH.search(message) and utterance.spoken_of and not utterance.before.lookup:
         message = _OF_THIS_SPEECH.sub(f"第{utterance.spoken_of.source.speech}篇", message)
@@ -179,9 +181,18 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     return answer_rules.with_a_word(utterance, scope_rules.inside_the_limit(utterance, found))
 
 
-def _lifted_first(found: Turn, before: Conversation) -> Turn:
-    """What is asked behind 不限了, and that no speech stays."""
+def _lifted_first(engine: Engine, message: str, asked: str, before: Conversation, shown: Shown | None) -> Turn:
+    """What is asked behind 不限了, and that no speech stays; of 再来一句 what was asked of some."""
+    free = replace(before, speeches=())
+    found = turn(engine, asked, free, shown)
+    if found.kind == "more" and before.question:
+        utterance = Utterance(engine, message, free, _shown_by(engine, shown))
+        found = again(utterance, topic_rules.asked_before(utterance))
     return replace(found, then=replace(found.then or before, speeches=()), because="lifted_first")
+
+
+def _shown_by(engine: Engine, shown: Shown | None) -> Shown:
+    return shown or (lambda understood, skip: engine.answer(understood, skip=skip))
 
 
 def _first(utterance: Utterance) -> Turn:
