@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,3 +36,12 @@ def small_settings(settings: Settings, folder: Path) -> Settings:
     (seeds / "shareable.jsonl").write_text("", encoding="utf-8")
     (seeds / "SHA256SUMS").write_text(f"{hashlib.sha256(SPEECH.encode()).hexdigest()}  speeches/a.txt\n", encoding="utf-8")
     return replace(settings, seeds=seeds, config=configured, data_dir=folder / "state", cache_dir=folder / "state" / "cache")
+
+
+def written(folder: Path, texts: Mapping[str, str]) -> Path:
+    """The folder, with texts by the names of their files."""
+    for name, text in texts.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder

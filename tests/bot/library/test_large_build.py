@@ -10,6 +10,7 @@ import pytest
 from bot.library.large_build import BuildProgress, build_index, only_writer
 from retrieval import CorpusError, damaged_vectors, files_of, make_meaning, opened_segments, passages_with_vectors, read_manifest
 from tests.kit.encoders import character_encoder
+from tests.kit.small_speeches import written
 
 TEXTS = {
     "a/one.txt": "同志们：\n劳动是一切幸福的源泉。\n",
@@ -20,11 +21,7 @@ TEXTS = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name, text in TEXTS.items():
-        path = tmp_path / "texts" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return tmp_path / "texts"
+    return written(tmp_path / "texts", TEXTS)
 
 
 def built(index: Path, *paths: Path, at_once: int = 1 << 20) -> BuildProgress:

@@ -11,6 +11,7 @@ from bot.library.large_entries import known_of
 from retrieval import CorpusError, Entry, Speech, files_of, opened_segments, parse, read_manifest
 from retrieval.segments.corpus_on_disk import CorpusOnDisk, SpeechDirectory
 from retrieval.segments.register_on_disk import RegisterOnDisk
+from tests.kit.small_speeches import written
 
 DATED = "在某县劳模座谈会上的讲话\n（2015年4月29日）\n\n同志们：\n劳动创造幸福，奋斗成就梦想。\n"
 TEXTS = {"one.txt": DATED, "sub/two.txt": "创新是第一动力。\n", "1998年的报告.txt": "同志们：\n工会要维护权益。\n"}
@@ -22,11 +23,7 @@ ENTRIES = """\
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name, text in TEXTS.items():
-        path = tmp_path / "texts" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return tmp_path / "texts"
+    return written(tmp_path / "texts", TEXTS)
 
 
 def built(folder: Path, entries: str | None = None) -> tuple[int, list[str]]:
