@@ -13,7 +13,6 @@ LONG = (
     "tests/bot/edge/test_crashes.py::test_120_people",
     "tests/bot/cli/test_without_shared_disks.py",
     "tests/bot/edge/test_load.py",
-    "tests/bot/cli/test_throughput.py",
 )
 
 

@@ -19,7 +19,7 @@ from tests.kit.program import TOKEN, Program
 
 SECONDS = 4.0
 LOOKS = 2
-MOST_PROCESSOR = 0.004  # seconds of an answer, everything stored; docs/numbers.md
+FLOOD = 300  # questions a second, more than one process answers on any machine seen
 QUESTIONS = Path(__file__).parents[2] / "bench" / "held_out_questions.jsonl"  # 435: more than are remembered
 TEXTS = [json.loads(line)["q"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
 
@@ -48,29 +48,30 @@ async def asked_at(rate: int, api: LocalApi, bot: Program, first: int) -> Outcom
     return Outcome(api.api.answered["sendmessage", 200] - answered, processor_seconds(bot) - used)
 
 
-def lost(calm: Outcome, flooded: Outcome) -> list[str]:
-    """What was lost in a flood, on a machine as busy as it is."""
+def lost(most: float, calm: Outcome, flooded: Outcome) -> list[str]:
+    """What was lost in a flood, on a machine as busy as it is. most: answers a second that it was seen to give."""
     each, each_flooded = (outcome.processor / max(outcome.answers, 1) for outcome in (calm, flooded))
     held = {
-        "nearly all are answered": calm.answers > 100 * SECONDS * 0.8 / busy(),
-        "no fewer in a flood": flooded.answers > calm.answers * 0.8 / busy(),
+        "nearly all are answered": calm.answers > most / 2 * SECONDS * 0.8 / busy(),
+        "no fewer in a flood": flooded.answers > most * SECONDS * 0.8 / busy(),
         "none costs more in a flood": each_flooded < each * 1.3,
-        "each costs little": each_flooded < MOST_PROCESSOR * busy(),
     }
     return [what for what, holds in held.items() if not holds]
 
 
 @pytest.mark.slow
 async def test_the_more_are_asked_the_more_are_answered_until_no_more_can_be(folder: Path) -> None:
-    """Seen once in two looks: other tests beside it take what it measures."""
+    """Seen once in two looks: other tests beside it take what it measures. What an answer costs is measured by `bench_throughput`."""
     async with await start(token=TOKEN) as api:
         bot = Program(folder, api.base_url, free_port(), module="tests.kit.unlimited_program")
         await bot.start()
         await asked_at(30, api, bot, 10_000)  # everything is loaded then
         for look in range(LOOKS):
-            calm = await asked_at(100, api, bot, 20_000 + 20_000 * look)
-            flooded = await asked_at(300, api, bot, 30_000 + 20_000 * look)
-            missing = lost(calm, flooded)
+            most = (await asked_at(FLOOD, api, bot, 20_000 + 40_000 * look)).answers / SECONDS
+            await asked_at(1, api, bot, 30_000 + 40_000 * look)  # what waits is answered
+            calm = await asked_at(int(most / 2), api, bot, 40_000 + 40_000 * look)
+            flooded = await asked_at(3 * FLOOD, api, bot, 50_000 + 40_000 * look)
+            missing = lost(most, calm, flooded)
             if not missing:
                 break
         await bot.kill()
