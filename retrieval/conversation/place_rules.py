@@ -66,9 +66,12 @@ def further_quotes(utterance: Utterance) -> Turn | None:
 def quote_by_number(utterance: Utterance) -> Turn | None:
     """② or 第二个: the answer from its second quote on.
 
-    怎么宣传劳模 / ② → 怎么宣传劳模   ✗ 怎么宣传劳模 / 第二点   ✗ 3.2 / 第二个
+    怎么宣传劳模 / ② → 怎么宣传劳模   退休老劳模谁来管 / ② → no_such_part   ✗ 怎么宣传劳模 / 第二点   ✗ 3.2 / 第二个
     """
-    found = _quote(utterance, utterance.message.strip())
+    number = utterance.message.strip()
+    found = _quote(utterance, number)
+    if len(number) == 1 and utterance.card and quote_number(number) >= len(utterance.card) and not utterance.before.lookup:
+        return said("no_such_part")  # a ② is of the card, and never speech 2
     if found or utterance.conversation.listed or utterance.before.wants_list or utterance.before.lookup or len(utterance.card) < 2:
         return found
     counted_quote = about.QUOTE_COUNTED.search(utterance.said)
@@ -200,14 +203,11 @@ def part_counted(utterance: Utterance) -> Turn | None:
     reference = counted(utterance, counts) if counts else None
     if reference is None:
         return None
-    if _NUMBER_ALONE.fullmatch(utterance.said) and not utterance.engine.scope.exists(reference) and _is_speech(utterance, counts[0]):
+    exists = utterance.engine.scope.exists
+    if _NUMBER_ALONE.fullmatch(utterance.said) and not exists(reference) and exists(Reference(counts[0])):
         return again(utterance, f"第{counts[0]}篇")
     listed = str(Reference(reference.number, reference.path[:-1])) if reference.path else ""
     return _asked_of(utterance, reference, rest, listed) or again(utterance, reference.as_asked, listed=listed)
-
-
-def _is_speech(utterance: Utterance, number: int) -> bool:
-    return utterance.engine.scope.exists(Reference(number))
 
 
 def _asked_of(utterance: Utterance, reference: Reference, rest: str, listed: str) -> Turn | None:
