@@ -12,7 +12,7 @@ from bot.cli.output import Printer
 from bot.settings import glosses, wording
 from bot.settings.config import Settings
 from bot.settings.large_library import index_folder, state_of
-from bot.settings.materials import Materials, calibrated, gather, has_judge, keep_judge
+from bot.settings.materials import Materials, calibrated, gather, is_calibrated, keep_calibrated
 from bot.settings.yaml_file import ConfigError
 from retrieval import Ask, installed
 
@@ -25,7 +25,7 @@ SAME = 20  # characters, chosen: passages that begin with the same ones say the 
 def check(settings: Settings, *, calibrate: bool = False) -> int:
     """All files of seeds/ and config/; 1 with every problem, 0 with what there is.
 
-    calibrate: measure anew when answers are sure, near or none, and keep that in seeds/judge.json; takes a minute.
+    calibrate: train the classifier and measure when answers are sure, near or none, and keep both in seeds/; takes some minutes.
     """
     materials, problems = gather(settings)
     said = None
@@ -39,12 +39,12 @@ def check(settings: Settings, *, calibrate: bool = False) -> int:
         print(f"{len(problems)} problems", file=sys.stderr)
         return FAULTY
     if calibrate:
-        keep_judge(settings, calibrated(materials))
+        keep_calibrated(settings, calibrated(materials))
     _report(Printer(), materials)
     for note in glosses.notes(said.glosses, materials.corpus, said.en.list("help.examples")):
         print(f"note: {note}")
-    if not has_judge(settings, materials):
-        print("note: judge.json is of other data; run `python -m bot check --calibrate`, or starts calibrate anew")
+    if not is_calibrated(settings, materials):
+        print("note: judge.json or classifier.bin is of other data; run `python -m bot check --calibrate`, or first starts measure anew")
     return 0
 
 

@@ -10,7 +10,7 @@ from bot.cli.database import opened, or_said
 from bot.cli.output import Printer, place, say_building
 from bot.settings.config import Settings
 from bot.settings.library import Library, open_library
-from bot.settings.materials import keep_judge
+from bot.settings.materials import keep_calibrated
 from bot.state import feedback
 from bot.state.store import Store
 from retrieval import Quote, UnknownReference, by_id
@@ -57,7 +57,7 @@ def _list(printer: Printer, library: Library, seen: tuple[feedback.Feedback, ...
 def _learn(settings: Settings, store: Store, one: feedback.Feedback, passage: str) -> int:
     """Append the ask, prove that everything still reads, and forget the question; undone on any problem.
 
-    The judge stays: calibrating it anew takes a minute, and one ask moves it by nothing that can be seen.
+    Judge and classifier stay: to make them anew takes minutes, and one ask moves them by nothing that can be seen.
     """
     library = open_library(settings, building=say_building)
     try:
@@ -69,7 +69,7 @@ def _learn(settings: Settings, store: Store, one: feedback.Feedback, passage: st
     before = path.read_text(encoding="utf-8")
     _replace(path, before + ("" if before.endswith("\n") or not before else "\n") + _line(chosen, one.text))
     try:
-        keep_judge(settings, library.engine.judge)
+        keep_calibrated(settings, library.engine)
         rebuilt = open_library(settings, building=say_building)
     except BaseException:
         _replace(path, before)

@@ -23,7 +23,6 @@ from retrieval import (
     Engine,
     Entry,
     Group,
-    Judge,
     MessageKinds,
     Quote,
     Unanswered,
@@ -37,10 +36,13 @@ from retrieval import (
     read_judge,
     read_messages,
     read_shareable,
+    read_stored,
     read_unanswered,
     write_judge,
+    write_stored,
 )
 
+CLASSIFIER = "classifier.bin"  # in seeds/
 T = TypeVar("T")
 MANY = 50  # asks of a passage from which their words find it, as those of the bundled speeches, which have 200, chosen
 
@@ -71,10 +73,11 @@ def gathered(settings: Settings, speeches: Path | None = None) -> Materials:
 
 
 def built(settings: Settings, materials: Materials) -> Engine:
-    """With the judge in seeds/ if it is of these data, else with one calibrated now."""
+    """With the judge and the classifier in seeds/ if they are of these data, else with what is measured and trained now."""
     corpus, asks, unanswered = materials.corpus, materials.asks, materials.unanswered
     judge = read_judge(settings.seeds / "judge.json", materials.measured)
-    return build(corpus, materials.words, asks, unanswered, judge, kinds=kinds_of(settings, materials))
+    classifier = read_stored(settings.seeds / CLASSIFIER, materials.measured)
+    return build(corpus, materials.words, asks, unanswered, judge, kinds=kinds_of(settings, materials), classifier=classifier)
 
 
 def kinds_of(settings: Settings, materials: Materials) -> MessageKinds:
@@ -97,19 +100,22 @@ def worth_showing(settings: Settings, corpus: Corpus) -> tuple[Quote, ...]:
     return read_shareable(settings.seeds / "shareable.jsonl", corpus)
 
 
-def calibrated(materials: Materials) -> Judge:
-    """The judge of these data, measured now."""
-    return build(materials.corpus, materials.words, materials.asks, materials.unanswered).judge
+def calibrated(materials: Materials) -> Engine:
+    """The engine of these data with a judge measured and a classifier trained now."""
+    return build(materials.corpus, materials.words, materials.asks, materials.unanswered)
 
 
-def has_judge(settings: Settings, materials: Materials) -> bool:
-    """Whether seeds/judge.json was measured on these data."""
-    return read_judge(settings.seeds / "judge.json", materials.measured) is not None
+def is_calibrated(settings: Settings, materials: Materials) -> bool:
+    """Whether judge and classifier in seeds/ are of these data."""
+    found = read_judge(settings.seeds / "judge.json", materials.measured), read_stored(settings.seeds / CLASSIFIER, materials.measured)
+    return None not in found
 
 
-def keep_judge(settings: Settings, judge: Judge) -> None:
-    """Enter a judge as that of the data in seeds/. Raises ConfigError when they cannot be read, OSError."""
-    write_judge(settings.seeds / "judge.json", gathered(settings, None).measured, judge)
+def keep_calibrated(settings: Settings, engine: Engine) -> None:
+    """Enter its judge and its classifier as those of the data in seeds/. Raises ConfigError when they cannot be read, OSError."""
+    measured = gathered(settings, None).measured
+    write_judge(settings.seeds / "judge.json", measured, engine.judge)
+    write_stored(settings.seeds / CLASSIFIER, measured, engine.found.classifier.stored(engine.passages))
 
 
 def gather(settings: Settings, speeches: Path | None = None) -> tuple[Materials | None, list[str]]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from retrieval.answer.engine import Engine
 from retrieval.answer.judge import Judge
+from retrieval.index.array_file import Stored
+from retrieval.index.classifier import opened_classifier
 from retrieval.index.division import asks_of, passages
 from retrieval.index.fields import searchable
 from retrieval.index.message_kinds import NO_KINDS, MessageKinds
@@ -28,14 +30,17 @@ def assemble(
     segmenter: Segmenter,
     kinds: MessageKinds = NO_KINDS,
     plain: tuple[Field, ...] = (),
+    classifier: Stored | None = None,
 ) -> Engine:
     """The engine of a corpus with a given judge.
 
     kinds: those of messages, which only a conversation needs. plain: the fields of a corpus without asks, if they are there already.
+    classifier: one that was trained before, which counts for passages that are still there.
     """
     cut = passages(corpus, asks)
     asked = asks_of(cut, asks)
-    found = searchable(corpus, cut, asked, unanswered, segmenter, plain)
+    trained = opened_classifier(classifier, cut) if classifier else None
+    found = searchable(corpus, cut, asked, unanswered, segmenter, plain, trained)
     speeches = {passage.speech for passage, of_passage in zip(cut, asked, strict=True) if of_passage}
     synonyms = thesaurus(words.synonyms if len(speeches) < len(corpus.speeches) else ())
     reader = Reader(corpus, segmenter, words, synonyms, homophones(found.known), found.known, has_asks=bool(speeches))

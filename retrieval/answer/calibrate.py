@@ -19,6 +19,7 @@ from retrieval.answer.judge import UNJUDGED, Judge, fit
 from retrieval.answer.quoting import same_words
 from retrieval.answer.scoring import Hit
 from retrieval.answer.unseen import GROUPS, Unseen, spread, unseen_in_turn
+from retrieval.index.array_file import Stored
 from retrieval.index.division import passages
 from retrieval.index.message_kinds import NO_KINDS, MessageKinds, message_kinds
 from retrieval.index.own_words import plain_fields
@@ -33,7 +34,7 @@ SAMPLE = 1600  # questions of each sort; with 400 a new writer moved thresholds 
 READ = 50_000  # passages, at most twice as many, of whose words keywords are made; a large collection has more, chosen: 2 s
 FAR = 0.98  # part of the questions about anything else that the model calls none; of verdicts (.965) it loses half of the hits without asks
 LOST = 0.02  # part of the answerable questions that it may call none at the most; tried .01-.05, docs/numbers.md
-NEAR = 0.19  # part of the questions on the subject without an answer that may look answered, of those that no check decides; tried .1-.4
+NEAR = 0.16  # part of the questions on the subject without an answer that may look answered, of those that no check decides; tried .1-.4
 PRECISION = 0.85  # of the answerable questions that the whole table calls sure; tried .82-.86
 
 Sort = Literal["answerable", "near", "far"]
@@ -57,16 +58,17 @@ def build(
     judge: Judge | None = None,
     segmenter: Segmenter | None = None,
     kinds: MessageKinds = NO_KINDS,
+    classifier: Stored | None = None,
 ) -> Engine:
     """The engine of a corpus. Without a judge one is calibrated, which takes another one or two seconds.
 
-    kinds: those of messages that are no questions, see `kinds_learned`.
+    kinds: those of messages that are no questions, see `kinds_learned`. classifier: see `assemble`.
     """
     segmenter = segmenter or Segmenter()
     unanswered = unanswered or Unanswered()
     plain = () if asks else plain_fields(corpus, passages(corpus), segmenter)
     judge = judge or calibrated(corpus, words, asks, unanswered, segmenter, plain)
-    return assemble(corpus, words, asks, unanswered, judge, segmenter, kinds, plain)
+    return assemble(corpus, words, asks, unanswered, judge, segmenter, kinds, plain, classifier)
 
 
 def kinds_learned(talk: Mapping[str, Sequence[str]], asks: Sequence[Ask], unanswered: Unanswered) -> MessageKinds:
@@ -82,7 +84,7 @@ def calibrated(
 
     plain: see `assemble`.
     `related` is fitted against questions about anything else only: what is on the subject without an answer is shown as near; what leans to
-    an answer says nothing about the subject. `right` is
+    an answer, or to one of the passages, says nothing about the subject. `right` is
     fitted on questions with an answer only, for `answered` tells those without: docs/numbers.md.
     """
     return judge_of(observe(corpus, words, asks, unanswered, segmenter, plain))
@@ -91,7 +93,7 @@ def calibrated(
 def judge_of(observed: Sequence[Observed]) -> Judge:
     """The judge fitted on what was observed."""
     apart = [o for o in observed if o.sort != "near"]
-    related = fit([replace(o.case.anywhere, leaning=0.0) for o in apart], [o.sort == "answerable" for o in apart])
+    related = fit([replace(o.case.anywhere, leaning=0.0, likely=0.0) for o in apart], [o.sort == "answerable" for o in apart])
     answered = fit([o.case.anywhere for o in observed], [o.sort == "answerable" for o in observed])
     answerable = [o for o in observed if o.sort == "answerable"]
     right = fit([o.case.anywhere for o in answerable], [o.right_anywhere for o in answerable])

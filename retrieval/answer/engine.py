@@ -38,7 +38,7 @@ from retrieval.speeches.tree import Span
 from retrieval.terms.fold import fold_question
 
 TELLING = 10  # characters from which a passage of an opening or closing says something: 谢谢大家。 does not
-WORTH = 0.4  # relative score from which a quote stands beside or after the best: 2.5 quotes a card instead of 3, nothing lost in hit@3
+WORTH = 0.3  # relative score from which a quote stands beside or after the best, docs/numbers.md
 MOST_PLACES = 500  # of a wording that quotes are made of, chosen: 劳动 has 167 in the six speeches, 27 000 in a million passages
 RELATED_TO = 40  # passages that are compared with one, chosen
 NEAR_SHOWN = 3  # quotes of a near answer that are shown at once: of 167 to unseen writers the first is right 75 times, one of three 112
@@ -246,7 +246,7 @@ class Engine:
 
         def found(text: str) -> Sequence[Hit]:
             asked = self.reader.understand(text)
-            return self.scorer.ranked(asked, RELATED_TO).hits if asked.terms else ()
+            return self.scorer.hits(self.scorer.scores(asked), None, RELATED_TO) if asked.terms else ()
 
         def answers(ask: str, passage: int) -> bool:
             answer = self.ask(ask, 1)

@@ -19,6 +19,7 @@ class Evidence:
     matched: the part of the question's idf whose terms the passage has. missing: the heaviest idf it has not, in sixths.
     margin: its lead over the next passage, relative.
     to_best, to_unanswered, share, anything, three, leaning: see `likeness.Likeness`.
+    likely: by the classifier, the probability that it is asked for.
     """
 
     coverage: float
@@ -32,6 +33,7 @@ class Evidence:
     anything: float
     three: float
     leaning: float
+    likely: float
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -48,10 +50,11 @@ class Evidence:
             self.anything,
             self.three,
             self.leaning,
+            self.likely,
         )
 
 
-NO_EVIDENCE = Evidence(0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 0.0)  # where nothing was found: all that can be missing is
+NO_EVIDENCE = Evidence(0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 0.0, 0.0)  # where nothing was found: all that can be missing is
 
 
 def evidence(found: Searchable, passages: Sequence[Passage], understood: Understood, hits: Sequence[Hit]) -> Evidence:
@@ -79,6 +82,7 @@ def evidence(found: Searchable, passages: Sequence[Passage], understood: Underst
         anything=likeness.anything,
         three=likeness.three,
         leaning=likeness.leaning,
+        likely=found.classifier.share(understood.terms, first.passage),
     )
 
 

@@ -60,6 +60,6 @@ def _won(engine: Engine, understood: Understood, hit: Hit, meant: Meant | None) 
 
 def _of_words(engine: Engine, understood: Understood, hit: Hit) -> dict[str, float]:
     parts = engine.found.index.parts(understood.terms, hit.passage)
-    if abs(hit.score - sum(parts.values())) > 1e-3 * hit.score:
-        parts["place or list"] = hit.score - sum(parts.values())
-    return parts
+    by_words = float(engine.scorer.by_words(understood)[hit.passage])
+    further = {"place or list": by_words - sum(parts.values()), "classifier": hit.score - by_words}
+    return parts | {name: part for name, part in further.items() if abs(part) > 1e-3 * hit.score}

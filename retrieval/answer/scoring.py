@@ -26,6 +26,7 @@ SEARCHED_APART = 6  # speeches that are searched one by one, as many as a messag
 CANDIDATES = 12  # best passages looked at closely; 20 gave the same answers and took .2 ms more
 PLACE = 1.3  # factor of passages in the opening or closing when the question asks for it; 1, 1.15 and 1.6 find fewer
 SAID = 1.3  # factor of passages that have a keyword as typed: of the 700 most frequent words 697 find one first, 663 with 1
+LIKELY = 0.05  # power to which a passage's odds by the classifier are a factor of its score; docs/numbers.md
 LIST = 0.8  # factor of lists when the question asks for one thing: .747 right first without, .749 with (one writer against the others)
 
 
@@ -73,15 +74,34 @@ class Scorer:
 
         level: how high the best passage without asks stands, for the best ones with asks and what the question means beside the others.
         """
-        scores, allowed = self.by_words(understood), self.scope.inside(understood.references)
-        meant = self.by_meaning.meant(understood, scores) if self.by_meaning else None
-        if self.by_meaning and meant:
-            scores = scores.copy()
-            scores[self.by_meaning.rows] = 0
-            height = level(self.hits(scores, None, CANDIDATES), meant) if level else 1.0
-            scores[self.by_meaning.rows] = height * self.by_meaning.worth(meant)
+        by_words, allowed = self.by_words(understood), self.scope.inside(understood.references)
+        meant = self.by_meaning.meant(understood, by_words) if self.by_meaning else None
+
+        def scored(among: Mask | None) -> Scores:
+            scores = self._likely(understood, by_words, among)
+            if self.by_meaning and meant:
+                scores[self.by_meaning.rows] = 0
+                height = level(self.hits(scores, None, CANDIDATES), meant) if level else 1.0
+                scores[self.by_meaning.rows] = height * self.by_meaning.worth(meant)
+            return scores
+
+        scores = scored(allowed)
         hits = self.hits(scores, allowed, count)
-        return Ranked(scores, allowed, hits, self.hits(scores, None, CANDIDATES) if understood.references else hits, meant)
+        return Ranked(scores, allowed, hits, self.hits(scored(None), None, CANDIDATES) if understood.references else hits, meant)
+
+    def _likely(self, understood: Understood, scores: Scores, allowed: Mask | None) -> Scores:
+        """Of passages with asks in the order that the classifier gives them too; the best of those allowed keeps its score.
+
+        A keyword stands where it is typed.
+        """
+        asked, odds = self.found.classifier.passages, self.found.classifier.odds(understood.terms)
+        changed = scores.copy()
+        if len(odds) and not is_keyword(understood.text):
+            factors = np.exp(LIKELY * (odds - odds.max()))
+            weighed = scores[asked] * factors
+            best = int((weighed if allowed is None else weighed * allowed[asked]).argmax())
+            changed[asked] = weighed / factors[best]
+        return changed
 
     def scores(self, understood: Understood) -> PassageScores:
         """The scores by words of the passages, for what is asked of many of them."""

@@ -19,7 +19,7 @@ from retrieval.terms.synonyms import Thesaurus
 
 def stored_engine(engine: Engine) -> Stored:
     """All that `opened_engine` needs beside the corpus."""
-    searchable, homophones = stored_searchable(engine.found), engine.reader.homophones
+    searchable, homophones = stored_searchable(engine.found, engine.passages), engine.reader.homophones
     arrays = {
         **searchable.arrays,
         **named("passages", stored_passages(engine.corpus, engine.passages)),
@@ -49,12 +49,12 @@ def opened_engine(content: Stored, corpus: Corpus) -> Engine | None:
 
 def _engine(content: Stored, corpus: Corpus) -> Engine:
     values = content.values
-    found = opened_searchable(Stored(content.arrays, values["searchable"]))
+    cut, proposed = opened_passages(corpus, content.below("passages")), StringList.of_arrays(content.below("proposed"))
+    found = opened_searchable(Stored(content.arrays, values["searchable"]), cut)
     words = Words(**{kind: tuple(listed) for kind, listed in values["words"].items()})
     synonyms = Thesaurus({word: tuple(others) for word, others in values["thesaurus"].items()})
     bigrams, sounding = (StringMap.of_arrays(content.below(name)) for name in ("bigrams", "words"))
     sounds = Homophones(bigrams, sounding, Readings.of_arrays(content.below("readings")))
     reader = Reader(corpus, Segmenter(), words, synonyms, sounds, found.known, has_asks=found.index.fields[0].name == "asked")
     kinds = opened_kinds(Stored(content.below("kinds"), values["kinds"]))
-    cut, proposed = opened_passages(corpus, content.below("passages")), StringList.of_arrays(content.below("proposed"))
     return Engine(corpus, cut, found, reader, judge_from_json(values["judge"]), proposed, kinds)

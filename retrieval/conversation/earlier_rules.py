@@ -140,7 +140,7 @@ def sentence_called(utterance: Utterance) -> Turn | None:
     """榜样那句, 第六篇两个维护那句: what is called by words of it, and is no question that has an answer, is looked up.
 
     — / 榜样那句 → “榜样”   怎么宣传劳模 / 榜样那句再给我看看 → “榜样”
-    ✗ — / 机器人那句   ✗ 怎么宣传劳模 / 第二句   ✗ 怎么宣传劳模 / 末尾那处呢   ✗ — / 劳模精神那句
+    ✗ — / 机器人那句   ✗ 怎么宣传劳模 / 第二句   ✗ 怎么宣传劳模 / 末尾那处呢   ✗ — / 宣传劳模那句
     """
     found = _CALLED.fullmatch(utterance.understood.text if utterance.understood.references else utterance.said)
     if found is None or utterance.alone.confidence == "sure" or chosen(utterance)[1] != utterance.said or counts_in(utterance)[0]:

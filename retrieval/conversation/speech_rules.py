@@ -189,7 +189,7 @@ _GIVEN = re.compile("讲话|开会?|举行|座谈会|召开|时间|领导|过|�
 def every_speech(utterance: Utterance) -> Turn | None:
     """其他篇呢: the question before, asked of every speech.
 
-    怎么宣传劳模 / 其他篇呢 → 各篇讲话 怎么宣传劳模   ✗ 怎么宣传劳模 / 哪几篇提到创新
+    怎么当好劳模 / 其他篇呢 → 各篇讲话 怎么当好劳模   ✗ 怎么宣传劳模 / 哪几篇提到创新
     """
     alone = utterance.understood
     if not utterance.previous or not alone.each or alone.place or utterance.left(alone.text, about.MORE):

@@ -82,7 +82,7 @@ def praise_wished(utterance: Utterance) -> Turn | None:
     """
     found = _PRAISE.search(utterance.said)
     asked = again(utterance, f"{found[1]}是什么样的人") if found and not utterance.understood.references else None
-    return replace(asked, kind="new") if asked and utterance.best(asked.understood).confidence == "sure" else None
+    return replace(asked, kind="new") if asked and utterance.best(asked.understood).confidence != "none" else None
 
 
 # e.g. 给我一句|夸劳模的|  有没有|称赞劳模的话|  ✗怎么夸劳模

@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.index.bm25 import from_counts
+from retrieval.index.classifier import PassageClassifier
+from retrieval.index.classifier_training import trained
 from retrieval.index.likeness import question_bank
 from retrieval.index.own_words import plain_fields
 from retrieval.index.passages import Passage, text_of
@@ -41,10 +43,12 @@ def searchable(
     unanswered: Unanswered,
     segmenter: Segmenter,
     plain: tuple[Field, ...] = (),
+    classifier: PassageClassifier | None = None,
 ) -> Searchable:
     """One field where people's questions are known; words, paragraphs and headings for speeches without any.
 
     asks: what people ask that each passage answers. plain: those other fields of all passages, where they are there already.
+    classifier: of these passages; None where it is to be trained now.
     """
     own = [text_of(corpus, passage) for passage in passages]
     if not any(asks):
@@ -60,7 +64,8 @@ def searchable(
     often = _frequent(counts, counts.terms[:asked], slice(far, near_end), ASKED)
     unasked = None if theirs.all() else Unasked(~theirs, plain_fields(corpus, passages, segmenter))
     index = Index((Field("asked", 1.0, _asked(counts, first, theirs)),), unasked)
-    return Searchable(index, bank, Frequencies(*index.of_own_words), subject, often, [fold_question(text) for text in own])
+    known, said = Frequencies(*index.of_own_words), [fold_question(text) for text in own]
+    return Searchable(index, bank, known, subject, often, said, classifier or trained(bank))
 
 
 def _searched_by_words(plain: tuple[Field, ...], own: Sequence[str], unanswered: Unanswered, segmenter: Segmenter) -> Searchable:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from retrieval.index.classifier import NO_CLASSIFIER, PassageClassifier
 from retrieval.index.likeness import QuestionBank
 from retrieval.index.postings import Postings
 from retrieval.index.search import Index
@@ -43,7 +44,7 @@ class Frequencies(NumberOf):
 class Searchable:
     """What a corpus is searched by. known: terms with their number of passages. said: the folded words of every passage.
 
-    subject: words (w…) of what the speeches are about. asked: words that people ask of them.
+    subject: words (w…) of what the speeches are about. asked: words that people ask of them. classifier: of passages with asks.
     """
 
     index: Index
@@ -52,3 +53,4 @@ class Searchable:
     subject: frozenset[str]
     asked: frozenset[str]
     said: Sequence[str]
+    classifier: PassageClassifier = NO_CLASSIFIER

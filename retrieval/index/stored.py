@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.index.array_file import Stored, named
+from retrieval.index.classifier import opened_classifier
 from retrieval.index.likeness import QuestionBank
 from retrieval.index.passages import Passage, leaves
 from retrieval.index.postings import Postings
@@ -57,7 +58,7 @@ def _leaves(corpus: Corpus) -> list[tuple[str, Any, Any]]:
     return [(numbered.speech.file, leaf, path) for numbered in corpus.speeches for leaf, path in leaves(numbered)]
 
 
-def stored_searchable(found: Searchable) -> Stored:
+def stored_searchable(found: Searchable, passages: Sequence[Passage]) -> Stored:
     """The content of `opened_searchable`."""
     storing = _Storing()
     unasked = found.index.unasked
@@ -70,11 +71,13 @@ def stored_searchable(found: Searchable) -> Stored:
     }
     if unasked:
         storing.arrays["unasked"] = unasked.rows.data
-    storing.arrays |= named("said", string_list(found.said).arrays)
+    classifier = found.classifier.stored(passages)
+    values["classifier"] = classifier.values
+    storing.arrays |= {**named("said", string_list(found.said).arrays), **named("classifier", classifier.arrays)}
     return Stored(storing.arrays, values)
 
 
-def opened_searchable(content: Stored) -> Searchable:
+def opened_searchable(content: Stored, passages: Sequence[Passage]) -> Searchable:
     """Over the arrays where they lie. Raises KeyError, TypeError, ValueError."""
     opening, values = _Opening(content), content.values
     rows = np.frombuffer(content.arrays["unasked"], np.bool_) if values["unasked"] else None
@@ -82,7 +85,9 @@ def opened_searchable(content: Stored) -> Searchable:
     index = Index(opening.fields(values["fields"]), unasked)
     bank = QuestionBank(**opening.group(values["bank"], _BANK))
     said = list(StringList.of_arrays(content.below("said")))
-    return Searchable(index, bank, Frequencies(*index.of_own_words), frozenset(values["subject"]), frozenset(values["asked"]), said)
+    classifier = opened_classifier(Stored(content.below("classifier"), values["classifier"]), passages)
+    known, subject, asked = Frequencies(*index.of_own_words), frozenset(values["subject"]), frozenset(values["asked"])
+    return Searchable(index, bank, known, subject, asked, said, classifier)
 
 
 class _Storing:

@@ -18,6 +18,7 @@ from retrieval import (
     Group,
     Judge,
     Segmenter,
+    Stored,
     Words,
     build,
     read,
@@ -65,6 +66,11 @@ def unjudged() -> Judge:
 @pytest.fixture(scope="session")
 def engine(judged: Engine, unjudged: Judge) -> Engine:
     return replace(judged, judge=unjudged, kinds=NO_KINDS)
+
+
+def classifier_of(engine: Engine) -> Stored:
+    """What takes seconds to train, for another engine of its passages."""
+    return engine.found.classifier.stored(engine.passages)
 
 
 @pytest.fixture(scope="session")

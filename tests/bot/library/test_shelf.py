@@ -15,7 +15,7 @@ from bot.library.text_change import text_change
 from bot.settings.collection import collections_folder
 from bot.settings.config import Settings
 from bot.settings.library import open_library
-from bot.settings.materials import gather, keep_judge
+from bot.settings.materials import gather, keep_calibrated
 from tests.bot.library.conftest import put
 from tests.kit.made_documents import LINES, pdf_of
 
@@ -57,7 +57,7 @@ def test_a_year_in_the_name_of_the_file_counts_where_the_text_has_no_title(shelf
 
 
 def test_the_bundled_speeches_stay_as_they_are_and_the_new_one_is_asked(shelf: Shelf, empty: Settings) -> None:
-    keep_judge(empty, open_library(empty).engine.judge)
+    keep_calibrated(empty, open_library(empty).engine)
     before = open_library(empty)
     put(shelf, TWO)
     after = open_library(empty)

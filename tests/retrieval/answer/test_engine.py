@@ -26,7 +26,7 @@ from retrieval.answer.judge import UNJUDGED
 from retrieval.answer.quoting import same_words
 from retrieval.speeches.quotes import Quote
 from tests.kit.table import each_row
-from tests.retrieval.conftest import ROOT, entries, words
+from tests.retrieval.conftest import ROOT, classifier_of, entries, words
 
 
 def assert_verbatim(engine: Engine, quote: Quote) -> None:
@@ -201,12 +201,14 @@ def test_words_spelled_with_other_characters_of_the_same_sound_are_read(
 
 
 @pytest.mark.slow
-def test_a_speech_without_asks_is_found_beside_speeches_with_them(corpus: Corpus, segmenter: Segmenter, tmp_path: Path) -> None:
+def test_a_speech_without_asks_is_found_beside_speeches_with_them(
+    engine: Engine, corpus: Corpus, segmenter: Segmenter, tmp_path: Path
+) -> None:
     asks = read_asks(ROOT / "seeds" / "asks.jsonl", corpus.texts)
     for file, text in corpus.texts.items():
         (tmp_path / file).write_text(text, encoding="utf-8", newline="")
     (tmp_path / "new.txt").write_text("同志们：\n今年全县要修通三条乡村公路，让山里的果子运得出去。\n谢谢大家。\n", encoding="utf-8")
-    both = build(read(tmp_path, entries()), words(), asks, None, UNJUDGED, segmenter)
+    both = build(read(tmp_path, entries()), words(), asks, None, UNJUDGED, segmenter, classifier=classifier_of(engine))
     explanation = explain(both, both.ask("山里的水果怎么运出去，修路吗"))
     assert "乡村公路" in explanation.winners[0].text
     assert sum(explanation.winners[0].fields.values()) == pytest.approx(explanation.winners[0].score, rel=1e-4)

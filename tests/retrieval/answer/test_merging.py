@@ -13,18 +13,19 @@ from retrieval.index.meaning.adapter import adapter_of
 from retrieval.index.meaning.meaning import Meant
 from retrieval.index.meaning.vectors import rounded
 from tests.kit.encoders import character_encoder
-from tests.retrieval.conftest import ROOT, words
+from tests.retrieval.conftest import ROOT, classifier_of, words
 
 LAST = 6  # the speech whose asks are left out
 
 
 @pytest.fixture(scope="module")
-def mixed(corpus: Corpus, segmenter: Segmenter) -> Engine:
+def mixed(engine: Engine, corpus: Corpus, segmenter: Segmenter) -> Engine:
     """Five speeches with asks, and one without, which is found by meaning."""
     file = corpus.speech(LAST).speech.file
     asks = [ask for ask in read_asks(ROOT / "seeds" / "asks.jsonl", corpus.texts) if ask.file != file][::8]
     encoder = character_encoder("use")[0]
-    engine, texts = with_meaning(build(corpus, words(), asks, None, UNJUDGED, segmenter), [encoder])
+    by_words = build(corpus, words(), asks, None, UNJUDGED, segmenter, classifier=classifier_of(engine))
+    engine, texts = with_meaning(by_words, [encoder])
     assert engine.meaning is not None
     engine.meaning.take("use", rounded(encoder.passages(texts["use"]), adapter_of("use").passage_mean))
     return engine

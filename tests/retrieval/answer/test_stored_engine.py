@@ -27,7 +27,7 @@ from retrieval import (
     stored_engine,
     write_stored,
 )
-from tests.retrieval.conftest import ROOT, words
+from tests.retrieval.conftest import ROOT, classifier_of, words
 
 KEY = "k"
 HELD_OUT = ROOT / "tests" / "bench" / "held_out_questions.jsonl"
@@ -46,9 +46,10 @@ def opened(engine: Engine, folder: Path) -> Engine:
 
 
 @pytest.fixture(scope="module")
-def built(corpus: Corpus, segmenter: Segmenter, unjudged: Judge) -> Engine:
+def built(engine: Engine, corpus: Corpus, segmenter: Segmenter, unjudged: Judge) -> Engine:
     asks = read_asks(ROOT / "seeds" / "asks.jsonl", corpus.texts)
-    return build(corpus, words(), asks, read_unanswered(ROOT / "seeds" / "unanswered.jsonl"), unjudged, segmenter)
+    unanswered = read_unanswered(ROOT / "seeds" / "unanswered.jsonl")
+    return build(corpus, words(), asks, unanswered, unjudged, segmenter, classifier=classifier_of(engine))
 
 
 @pytest.fixture(scope="module")
