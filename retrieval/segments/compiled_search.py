@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from retrieval.segments.compiler_pages import CompilerPages
 from retrieval.segments.search_arrays import AskedTerms, Searched
 
 # Numbers are written np.int64(0): of a 0 numba compiles a version of its own of every function that is given it.
@@ -226,3 +227,6 @@ def compiled_counts(offsets: Array, packed: Array, texts: Array, places: Array, 
             number = places[packed[place] >> 8]
             if number:
                 found[number - 1, row] = packed[place] & 255
+
+
+COMPILER = CompilerPages((compiled_search, compiled_counts) if IS_COMPILED else ())

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from retrieval.index.candidates import CandidateScope
 from retrieval.index.postings import Floats, Ints
 from retrieval.segments.columns import Columns
-from retrieval.segments.compiled_search import IS_COMPILED, compiled_counts, compiled_search
+from retrieval.segments.compiled_search import COMPILER, IS_COMPILED, compiled_counts, compiled_search
 from retrieval.segments.impacts import FIELDS, Totals, totals_from
 from retrieval.segments.inverting import STEP
 from retrieval.segments.plain_search import Times, plain_counts, plain_search
@@ -86,6 +86,7 @@ class Segment:
             size = compiled_search(self.lists, asked, totals, self._touched, k, scores, passages)
         finally:
             asked.places[asked.terms] = 0
+        COMPILER.give_back()
         return passages[:size], scores[:size]
 
     def counts(self, row: str, texts: npt.NDArray[Any], terms: Ints) -> Times:
@@ -100,6 +101,7 @@ class Segment:
             compiled_counts(offsets, packed, texts, places, found)
         finally:
             places[terms] = 0
+        COMPILER.give_back()
         return found
 
     def passage_texts(self) -> Iterator[str]:
