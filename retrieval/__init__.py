@@ -124,7 +124,7 @@ if TYPE_CHECKING:
     from retrieval.segments.collection_index import CollectionIndex as CollectionIndex
     from retrieval.segments.collection_vectors import CollectionTerms as CollectionTerms
     from retrieval.segments.collection_vectors import collection_vectors as collection_vectors
-    from retrieval.segments.compiled_search import is_compiled as is_compiled
+    from retrieval.segments.compiling import is_compiled as is_compiled
     from retrieval.segments.growing import KeptFile as KeptFile
     from retrieval.segments.growing import files_of as files_of
     from retrieval.segments.growing import given_up as given_up
@@ -248,7 +248,7 @@ _NAMES = {
     "question.understand": "HOMOPHONE Understood Words",
     "segments.collection_index": "CollectionIndex",
     "segments.collection_vectors": "CollectionTerms collection_vectors",
-    "segments.compiled_search": "is_compiled",
+    "segments.compiling": "is_compiled",
     "segments.growing": "KeptFile files_of given_up joined_in take_in take_out to_finish to_join",
     "segments.manifest": "Manifest files_of_index read_manifest swept write_manifest",
     "segments.meaning_on_disk": "damaged_vectors make_meaning passages_with_vectors",

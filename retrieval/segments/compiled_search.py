@@ -8,12 +8,12 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
 from retrieval.segments.compiler_pages import CompilerPages
+from retrieval.segments.compiling import IS_COMPILED, compiled
 from retrieval.segments.search_arrays import AskedTerms, Searched
 
 # Numbers are written np.int64(0): of a 0 numba compiles a version of its own of every function that is given it.
@@ -24,26 +24,7 @@ GROWN = 8  # times as many paragraphs, until that is learned anew; tried 2-16
 HIDDEN = np.float32(-1e30)  # the bound of a paragraph that is not to be found, or was: no sum of weights lifts it above 0
 
 
-IS_COMPILED = find_spec("numba") is not None  # the extra `large` is installed
-
-
-def is_compiled() -> bool:
-    """Whether searches are compiled."""
-    return IS_COMPILED
-
-
-def _compiled(function: Any) -> Any:
-    if not IS_COMPILED:
-        return function
-    from numba import njit
-
-    try:
-        return njit(cache=True, nogil=True, error_model="numpy")(function)
-    except RuntimeError:  # there is no folder that numba may keep it in
-        return njit(nogil=True, error_model="numpy")(function)
-
-
-@_compiled
+@compiled
 def _added(lists: Searched, start: int, end: int, weight: float, totals: Array, touched: Array, count: int) -> int:
     """Adds a list; the number of paragraphs touched so far."""
     for place in range(start, end):
@@ -56,7 +37,7 @@ def _added(lists: Searched, start: int, end: int, weight: float, totals: Array, 
     return count
 
 
-@_compiled
+@compiled
 def _kept(totals: Array, touched: Array, count: int, least: float) -> int:
     """Drops the paragraphs below; the number of the others."""
     kept = 0
@@ -70,7 +51,7 @@ def _kept(totals: Array, touched: Array, count: int, least: float) -> int:
     return kept
 
 
-@_compiled
+@compiled
 def _without_hidden(totals: Array, touched: Array, count: int) -> int:
     """Takes out the paragraphs that are done; the number of the others."""
     kept = 0
@@ -81,7 +62,7 @@ def _without_hidden(totals: Array, touched: Array, count: int) -> int:
     return kept
 
 
-@_compiled
+@compiled
 def _looked_up(lists: Searched, start: int, end: int, weight: float, totals: Array, touched: Array, count: int) -> None:
     """Adds what a list has of the paragraphs touched, which ascend: where it is LONG, by leaps that double from one to the next."""
     if end - start < LONG * count:
@@ -110,7 +91,7 @@ def _looked_up(lists: Searched, start: int, end: int, weight: float, totals: Arr
             totals[document] += weight * lists.codes[place]
 
 
-@_compiled
+@compiled
 def _row_score(offsets: Array, packed: Array, lengths: Array, text: int, asked: AskedTerms, field: int) -> Any:
     """What a field's text adds to a score."""
     found, k1, b = 0.0, asked.saturation[field, 0], asked.saturation[field, 1]
@@ -123,7 +104,7 @@ def _row_score(offsets: Array, packed: Array, lengths: Array, text: int, asked: 
     return found * asked.saturation[field, 2]
 
 
-@_compiled
+@compiled
 def _sunk(scores: Array, passages: Array, size: int, at: int) -> None:
     """Restores a heap whose least is on top, after a change at a place."""
     while True:
@@ -139,7 +120,7 @@ def _sunk(scores: Array, passages: Array, size: int, at: int) -> None:
         at = child
 
 
-@_compiled
+@compiled
 def _entered(scores: Array, passages: Array, size: int, k: int, score: float, passage: int) -> int:
     """Puts a passage, or a paragraph, on the heap of the k best; the heap's size."""
     if size < k:
@@ -154,7 +135,7 @@ def _entered(scores: Array, passages: Array, size: int, k: int, score: float, pa
     return size
 
 
-@_compiled
+@compiled
 def _scored(lists: Searched, asked: AskedTerms, paragraph: int, scores: Array, passages: Array, size: int, k: int) -> int:
     """Puts the passages of a paragraph that are asked on the heap; the heap's size."""
     begin = lists.first[paragraph]
@@ -171,7 +152,7 @@ def _scored(lists: Searched, asked: AskedTerms, paragraph: int, scores: Array, p
     return size
 
 
-@_compiled
+@compiled
 def _led(
     lists: Searched,
     asked: AskedTerms,
@@ -207,7 +188,7 @@ def _led(
     return count, done, size
 
 
-@_compiled
+@compiled
 def _gathered(lists: Searched, asked: AskedTerms, totals: Array, touched: Array, k: int, scores: Array, passages: Array) -> Any:
     """Steps 1 and 2: how many paragraphs are left in `touched`, ascending, with their bounds in `totals`; see `_led`."""
     count, done, found, number, size = np.int64(0), np.int64(0), np.int64(0), 0, len(asked.columns)
@@ -238,7 +219,7 @@ def _gathered(lists: Searched, asked: AskedTerms, totals: Array, touched: Array,
     return count, done, found
 
 
-@_compiled
+@compiled
 def compiled_search(lists: Searched, asked: AskedTerms, totals: Array, touched: Array, k: int, scores: Array, passages: Array) -> Any:
     """Puts the k best passages and their scores into the arrays, in no order; how many. Fewer if not so many reach `least`.
 
@@ -258,7 +239,7 @@ def compiled_search(lists: Searched, asked: AskedTerms, totals: Array, touched: 
     return size
 
 
-@_compiled
+@compiled
 def compiled_counts(offsets: Array, packed: Array, texts: Array, places: Array, found: Array) -> None:
     """How often each text has each of the terms into found[term, text]. places: of every term, 1 more than its row there, or 0."""
     for row in range(len(texts)):

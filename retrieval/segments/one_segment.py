@@ -14,7 +14,8 @@ import numpy.typing as npt
 from retrieval.index.candidates import CandidateScope
 from retrieval.index.postings import Floats, Ints
 from retrieval.segments.columns import Columns
-from retrieval.segments.compiled_search import COMPILER, HIDDEN, IS_COMPILED, compiled_counts, compiled_search
+from retrieval.segments.compiled_search import COMPILER, HIDDEN, compiled_counts, compiled_search
+from retrieval.segments.compiling import IS_COMPILED
 from retrieval.segments.impacts import FIELDS, Totals, totals_from
 from retrieval.segments.inverting import STEP
 from retrieval.segments.plain_search import Times, plain_counts, plain_search
@@ -43,7 +44,7 @@ class Segment:
         self.lists = searched(columns)
         self._bounded_by = np.array(columns.values.get("bounded_by") or self.totals.means)
         self._looser_by: tuple[npt.NDArray[np.float64] | None, float] = (None, 1.0)  # of the averages that were asked with last
-        self._compiled = compiled and IS_COMPILED
+        self.is_compiled = compiled and IS_COMPILED
         self._kept = threading.local()
         self._scattered = sum(columns[name].nbytes for name in _SCATTERED) >= MANY_BYTES
         self._found = 0
@@ -81,7 +82,7 @@ class Segment:
         if self._scattered and self._found >= GIVEN_BACK:
             self._found = 0
             self.columns.give_back(_SCATTERED)
-        if not self._compiled:
+        if not self.is_compiled:
             return plain_search(self.lists, asked, totals, k)
         scores, passages = np.empty(k, np.float32), np.empty(k, np.int32)
         asked.places[asked.terms] = _ONWARDS[: len(asked.terms)]
@@ -95,7 +96,7 @@ class Segment:
     def counts(self, row: str, texts: npt.NDArray[Any], terms: Ints) -> Times:
         """found[term, text]: how often texts (paragraphs, passages, headings) have each of the terms, which ascend."""
         offsets, packed = self.columns[f"{row}.offsets"], self.columns[f"{row}.packed"]
-        if not self._compiled:
+        if not self.is_compiled:
             return plain_counts(offsets, packed, texts, terms)
         found = np.zeros((len(terms), len(texts)), np.uint8)
         places = self._places

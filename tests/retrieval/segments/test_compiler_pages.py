@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.segments.compiled_search import IS_COMPILED
 from retrieval.segments.compiler_pages import CompilerPages, as_in_the_file
+from retrieval.segments.compiling import IS_COMPILED
 
 SMAPS = """\
 7f0000000000-7f0000002000 r-xp 00000000 fe:00 31                         /usr/lib/libllvmlite.so
