@@ -24,7 +24,7 @@ from retrieval.errors import IndexUnavailable
 FORMAT = 2  # counted up whenever older columns can no longer be read
 HEADER = "columns.json"
 _AT_ONCE = 1 << 24  # bytes that are summed at once, chosen
-LARGE = 1 << 26  # bytes, chosen: of a million passages four files have them, of 200 000 none
+LARGE = 64_000_000  # bytes, chosen: of a million passages four files have them, of 200 000 none
 
 Column = npt.NDArray[Any]
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import numpy as np
 
 from retrieval.segments.compiler_pages import CompilerPages
-from retrieval.segments.compiling import IS_COMPILED, compiled
-
-Array = Any  # numba's arrays
+from retrieval.segments.compiling import IS_COMPILED, Array, compiled
 
 
 @partial(compiled, fastmath=True)

@@ -13,11 +13,10 @@ from typing import Any
 import numpy as np
 
 from retrieval.segments.compiler_pages import CompilerPages
-from retrieval.segments.compiling import IS_COMPILED, compiled
+from retrieval.segments.compiling import IS_COMPILED, Array, compiled
 from retrieval.segments.search_arrays import AskedTerms, Searched
 
 # Numbers are written np.int64(0): of a 0 numba compiles a version of its own of every function that is given it.
-Array = Any  # numba's arrays
 PASSAGES = 3  # of a paragraph: as many paragraphs as that divides k into are scored to learn what the k-th passage reaches; tried 2-4
 LONG = 8  # times the paragraphs that are left: a list so long is leapt through; tried 0-16
 GROWN = 8  # times as many paragraphs, until that is learned anew; tried 2-16

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import Any
 
+Array = Any  # numba's arrays
 IS_COMPILED = find_spec("numba") is not None  # the extra `large` is installed
 
 

@@ -37,7 +37,7 @@ from retrieval.terms.counts import Longs
 MEANING = "meaning"  # the name of its values in the manifest
 CHANGED = 0.2  # of the passages, that may have come or gone until the origin is taken anew, as the judge is
 REMEMBERED = 4  # questions that all passages were compared with, chosen: each is asked twice for one answer, .4 MB
-SCANNED = 200_000  # passages of which all are compared with a question: 2 ms each 10 000, 102 MB that are mapped; docs/numbers.md
+SCANNED = 500_000  # passages of which all are compared with a question: 6 ms each 100 000, 256 MB that are mapped; docs/numbers.md
 
 
 @dataclass(frozen=True, slots=True)
