@@ -33,7 +33,7 @@ def give_back_compiler() -> None:
 
     Only ranges whose every page is as in the file: of others what the loader wrote would be lost.
     """
-    with contextlib.suppress(OSError, AttributeError, TypeError):
+    with contextlib.suppress(OSError, AttributeError, TypeError, ValueError):
         library = ctypes.CDLL(None)
         for start, size in as_in_the_file(Path("/proc/self/smaps").read_text(encoding="utf-8", errors="replace")):
             library.madvise(ctypes.c_void_p(start), ctypes.c_size_t(size), mmap.MADV_DONTNEED)
