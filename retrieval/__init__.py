@@ -124,7 +124,7 @@ if TYPE_CHECKING:
     from retrieval.segments.collection_index import CollectionIndex as CollectionIndex
     from retrieval.segments.collection_vectors import CollectionTerms as CollectionTerms
     from retrieval.segments.collection_vectors import collection_vectors as collection_vectors
-    from retrieval.segments.compiled_search import is_compiled as is_compiled
+    from retrieval.segments.compiling import is_compiled as is_compiled
     from retrieval.segments.growing import KeptFile as KeptFile
     from retrieval.segments.growing import files_of as files_of
     from retrieval.segments.growing import given_up as given_up
@@ -143,6 +143,9 @@ if TYPE_CHECKING:
     from retrieval.segments.meaning_on_disk import passages_with_vectors as passages_with_vectors
     from retrieval.segments.opened_segments import opened_segments as opened_segments
     from retrieval.segments.segment_writer import write_segment as write_segment
+    from retrieval.segments.vector_files import files_of_meaning as files_of_meaning
+    from retrieval.segments.vector_files import fingerprint_of_meaning as fingerprint_of_meaning
+    from retrieval.segments.vector_files import is_of_meaning as is_of_meaning
     from retrieval.segments.wordings_on_disk import exact_text_of as exact_text_of
     from retrieval.speeches.asks import Ask as Ask
     from retrieval.speeches.asks import Unanswered as Unanswered
@@ -245,12 +248,13 @@ _NAMES = {
     "question.understand": "HOMOPHONE Understood Words",
     "segments.collection_index": "CollectionIndex",
     "segments.collection_vectors": "CollectionTerms collection_vectors",
-    "segments.compiled_search": "is_compiled",
+    "segments.compiling": "is_compiled",
     "segments.growing": "KeptFile files_of given_up joined_in take_in take_out to_finish to_join",
     "segments.manifest": "Manifest files_of_index read_manifest swept write_manifest",
     "segments.meaning_on_disk": "damaged_vectors make_meaning passages_with_vectors",
     "segments.opened_segments": "opened_segments",
     "segments.segment_writer": "write_segment",
+    "segments.vector_files": "files_of_meaning fingerprint_of_meaning is_of_meaning",
     "segments.wordings_on_disk": "exact_text_of",
     "speeches.asks": "Ask Unanswered read_asks read_unanswered",
     "speeches.browse": "beside contents part_quote read_shareable",

@@ -16,7 +16,7 @@ from bot.settings.config import Settings
 from bot.settings.library import Library, stored_library
 from bot.state import published
 from bot.state.store import Store
-from retrieval import Stored, files_of_index, passage_vectors, spread_of, term_space, write_stored
+from retrieval import Stored, files_of_index, files_of_meaning, passage_vectors, spread_of, term_space, write_stored
 
 if TYPE_CHECKING:
     from retrieval import Engine, LargeEngine, Vectors
@@ -95,7 +95,7 @@ def _meant(engine: Engine, vectors: Vectors | None) -> Iterator[tuple[Sequence[f
 def _keep(settings: Settings, library: Library, store: Store, version: str, vectors: Vectors | None) -> None:
     """In the database, and as what bots take up from now on."""
     if version.endswith(LARGE):
-        _keep_files(store, version, files_of_index(library.folder))
+        _keep_files(store, version, files_of_index(library.folder) | files_of_meaning(library.folder))
         return
     files: dict[str, bytes | Path] = {ENGINE: _as_bytes(settings, version, stored_library(library))}
     files |= {f"{TEXTS}{name}": text.encode() for name, text in library.corpus.texts.items()}

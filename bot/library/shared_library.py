@@ -18,24 +18,35 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import Connection
 
+from bot.library.kept_files import text_digest
 from bot.milvus.milvus_candidates import MilvusCandidates
 from bot.milvus.milvus_server import MilvusServer
 from bot.milvus.milvus_vectors import MilvusVectors
 from bot.settings.config import Settings
 from bot.settings.index_cache import sources
-from bot.settings.large_library import build_folder, open_large
+from bot.settings.large_library import build_folder, encoder_of, open_large
 from bot.settings.library import LargeLibrary, Library, library_of, open_library
 from bot.settings.yaml_file import ConfigError
 from bot.state import published
 from bot.state.store import Store
-from retrieval import Stored, installed, read_manifest, read_stored, spread_from, term_space, with_meaning
+from retrieval import (
+    Stored,
+    fingerprint_of_meaning,
+    installed,
+    is_of_meaning,
+    read_manifest,
+    read_stored,
+    spread_from,
+    term_space,
+    with_meaning,
+)
 
 if TYPE_CHECKING:
     from retrieval import Engine
 
 LARGE = "l"  # at the end of the version of a large collection: no hexadecimal digit, in which the others end
 COLLECTIONS = "collections"  # the folder of those in the cache
-DIGITS = 15  # hexadecimal, of the key of everything that an index is built of
+DIGITS = 15  # hexadecimal, of the key of everything that an index is built of; the database has room for sixteen
 ENGINE, SPREAD, TEXTS, VECTORS = "engine.index", "use.spread", "texts/", ".vectors"
 MODEL = "use"  # whose vectors can be on the server: e5 takes ten times as long a passage
 NOT_PUBLISHED = "the database has no speeches; run python -m bot index with BOT_INDEX_URI and BOT_DATABASE_URL where the texts are"
@@ -66,7 +77,8 @@ def library_at_hand(settings: Settings, building: Callable[[], None] = lambda: N
 def version_of(settings: Settings, library: Library) -> str:
     """Of the speeches at hand. Raises ConfigError when they cannot be read."""
     if _is_large(library):
-        return library.fingerprint + LARGE
+        meaning = fingerprint_of_meaning(library.folder)
+        return (text_digest(library.fingerprint + meaning)[:DIGITS] if meaning else library.fingerprint) + LARGE
     found = sources(settings, settings.seeds / "speeches", bundled=True)
     if found is None:
         raise ConfigError(["the speeches cannot be read; python -m bot check names what is wrong"])
@@ -140,10 +152,14 @@ def _taken_up(settings: Settings, store: Store) -> Library:
 
 
 def _fetched_collection(settings: Settings, connection: Connection, version: str, names: Sequence[str]) -> Library:
-    """The files of a large collection in the cache, each fetched once; of other versions the last one stays, which may still be asked."""
+    """The files of a large collection in the cache, each fetched once, those of its vectors where there is a model that asks them.
+
+    Of other versions the last one stays, which may still be asked.
+    """
     folder = settings.cache_dir / COLLECTIONS / version
+    has_model = encoder_of(settings) is not None
     for name in names:
-        if not (folder / name).exists():
+        if not (folder / name).exists() and (has_model or not is_of_meaning(name)):
             _written(folder / name, published.pieces_of(connection, version, name))
     others = sorted((other for other in folder.parent.iterdir() if other != folder), key=lambda other: -other.stat().st_mtime)
     for other in others[1:]:

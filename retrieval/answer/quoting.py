@@ -20,7 +20,9 @@ from retrieval.terms.segment import Segmenter
 SHORT, LONG = 36, 85  # a quote below SHORT characters takes in a neighbour as long as both stay below LONG
 LISTED = 320  # characters of what is shown whole because it names several things; the longest sentence of the six speeches has 308
 NEIGHBOUR = 0.3  # a neighbour's least score, relative to the best
-REMEMBERED = 1 << 11  # ranges whose words, place and bigrams are kept: computing them anew took half of a question's time
+REMEMBERED = 1 << 11  # ranges whose words and place are kept: computing them anew took half of a question's time
+OF_MANY = 1 << 8  # of a collection on the disk, where few questions meet in a range: 2 048 took 30 MB
+COMPARED = 1 << 9  # quotes whose bigrams are kept, chosen: the bundled speeches have 389, of 5 KB each; an answer compares fifty
 SAME = 0.8  # part of the shorter quote's bigrams that the longer has: the same words
 
 
@@ -30,11 +32,12 @@ class Quoter:
     def __init__(self, corpus: Corpus, passages: Sequence[Passage], segmenter: Segmenter) -> None:
         self.corpus = corpus
         self.passages = passages
-        kept = lru_cache(REMEMBERED)
+        are_many = isinstance(passages, PassagesBySpeech)  # which keep those of a speech themselves
+        kept = lru_cache(OF_MANY if are_many else REMEMBERED)
         self._quote = kept(partial(quote, corpus))
         self._markable = kept(lambda file, span: markable(corpus.texts[file], span, segmenter))
         self._tight = kept(lambda file, around, span: cut(corpus.texts[file], around, span))
-        self._of_speech = kept(partial(passages_of, passages))
+        self._of_speech = partial(passages_of, passages) if are_many else kept(partial(passages_of, passages))
         self._headed = kept(self._below)
         self._list_spans = kept(self._items)
 
@@ -181,7 +184,7 @@ def same_words(one: str, other: str) -> bool:
     return bool(small) and len(large) <= 1.6 * len(small) and len(small & large) / len(small) >= SAME
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(COMPARED)
 def _bigrams(text: str) -> frozenset[str]:
     content = "".join(filter(str.isalnum, text))
     return frozenset(content[i : i + 2] for i in range(len(content) - 1))

@@ -24,6 +24,7 @@ from retrieval.errors import IndexUnavailable
 FORMAT = 2  # counted up whenever older columns can no longer be read
 HEADER = "columns.json"
 _AT_ONCE = 1 << 24  # bytes that are summed at once, chosen
+LARGE = 64_000_000  # bytes, chosen: of a million passages four files have them, of 200 000 none
 
 Column = npt.NDArray[Any]
 
@@ -73,12 +74,18 @@ class ColumnWriter:
 
 
 def _summed(path: Path) -> int:
-    """The CRC-32 of a file, which is then on the disk."""
+    """The CRC-32 of a file, which is then on the disk, and of a LARGE one there alone.
+
+    The system holds what is read or written from end to end in pages of 2 MB, and maps whoever reads one row of it all two: a million
+    passages took 1 082 MB. What is read of it later comes in small ones.
+    """
     found = 0
     with path.open("rb") as file:
         while piece := file.read(_AT_ONCE):
             found = zlib.crc32(piece, found)
         os.fsync(file.fileno())
+        if os.fstat(file.fileno()).st_size >= LARGE and hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     return found
 
 

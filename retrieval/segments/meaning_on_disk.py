@@ -17,6 +17,7 @@ from retrieval.index.meaning.spread import Spread
 from retrieval.index.meaning.vectors import AT_A_TIME, SHRUNK, Rounded
 from retrieval.index.postings import Floats
 from retrieval.segments.columns import HEADER, Columns
+from retrieval.segments.compiled_products import COMPILER, compiled_products
 from retrieval.segments.manifest import SEGMENTS, Manifest, write_manifest
 from retrieval.segments.one_segment import GIVEN_BACK, Segment
 from retrieval.segments.opened_segments import opened_segment
@@ -36,7 +37,7 @@ from retrieval.terms.counts import Longs
 MEANING = "meaning"  # the name of its values in the manifest
 CHANGED = 0.2  # of the passages, that may have come or gone until the origin is taken anew, as the judge is
 REMEMBERED = 4  # questions that all passages were compared with, chosen: each is asked twice for one answer, .4 MB
-SCANNED = 200_000  # passages of which all are compared with a question: 2 ms each 10 000, 102 MB that are mapped; docs/numbers.md
+SCANNED = 500_000  # passages of which all are compared with a question: 6 ms each 100 000, 256 MB that are mapped; docs/numbers.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,21 @@ class _SegmentVectors:
     columns: Columns
     of: Rounded
     sums: RowSums
+    is_compiled: bool
+
+    def products(self, some: Longs | slice, pair: Floats) -> Floats:
+        """Of some rows, or all, with two vectors each."""
+        if isinstance(some, slice) and self.is_compiled:
+            found = np.empty((len(self.of), 2), np.float32)
+            compiled_products(self.of.bytes, self.of.scales, pair[0], pair[1], found)
+            COMPILER.give_back()
+            return found
+        numbers = np.arange(len(self.of)) if isinstance(some, slice) else some
+        found = np.zeros((len(numbers), 2), np.float32)
+        for at in range(0, len(numbers), AT_A_TIME):
+            block = slice(at, at + AT_A_TIME) if isinstance(some, slice) else numbers[at : at + AT_A_TIME]
+            found[at : at + AT_A_TIME] = (self.of.bytes[block].astype(np.float32) @ pair.T) * self.of.scales[block, None]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +115,7 @@ class MeaningOnDisk:
 
     def _cosines(self, rows: _SegmentVectors, some: Longs | slice, centred: Floats, raw: Floats) -> tuple[Floats, float]:
         """Cosines less the means; the largest of them as they are. See `index.meaning.vectors.Vectors`."""
-        pair, mean = np.stack([centred, raw], 1), adapter_of(self.encoder.name).passage_mean
-        numbers = np.arange(len(rows.of)) if isinstance(some, slice) else some
-        found = np.zeros((len(numbers), 2), np.float32)
-        for at in range(0, len(numbers), AT_A_TIME):
-            block = slice(at, at + AT_A_TIME) if isinstance(some, slice) else numbers[at : at + AT_A_TIME]
-            found[at : at + AT_A_TIME] = (rows.of.bytes[block].astype(np.float32) @ pair) * rows.of.scales[block, None]
+        mean, found = adapter_of(self.encoder.name).passage_mean, rows.products(some, np.stack([centred, raw]))
         apart: Floats = ((found[:, 0] - self._origin @ centred) / rows.sums.lengths[some]).astype(np.float32)
         return apart, float((found[:, 1] + mean @ raw).max(initial=-1))
 
@@ -145,7 +156,7 @@ def _rows(segment: Segment, key: str, origin: Floats) -> _SegmentVectors | None:
     columns, sums = made_rows(folder, key), sums_of(folder, origin)
     if columns is None or sums is None:
         return None
-    return _SegmentVectors(columns, Rounded(columns["bytes"].reshape(-1, len(origin)), columns["scales"]), sums)
+    return _SegmentVectors(columns, Rounded(columns["bytes"].reshape(-1, len(origin)), columns["scales"]), sums, segment.is_compiled)
 
 
 def make_meaning(index: Path, manifest: Manifest, encoder: Encoder, progress: MadeTold) -> Manifest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,8 @@ import numpy.typing as npt
 from retrieval.index.candidates import CandidateScope
 from retrieval.index.postings import Floats, Ints
 from retrieval.segments.columns import Columns
-from retrieval.segments.compiled_search import IS_COMPILED, compiled_counts, compiled_search
+from retrieval.segments.compiled_search import COMPILER, HIDDEN, compiled_counts, compiled_search
+from retrieval.segments.compiling import IS_COMPILED
 from retrieval.segments.impacts import FIELDS, Totals, totals_from
 from retrieval.segments.inverting import STEP
 from retrieval.segments.plain_search import Times, plain_counts, plain_search
@@ -29,7 +31,6 @@ GIVEN_BACK = 768
 MANY_BYTES = 128 << 20  # of rows, below which they are not
 _SCATTERED = ("paragraph.packed", "own.packed", "texts.data", "trees.data")  # read here and there
 _ONWARDS = np.arange(1, MOST_ASKED + 1, dtype=np.uint16)
-_HIDDEN = np.float32(-1e30)  # where a paragraph's bound begins that may not be found: no sum of weights lifts it above 0
 
 
 class Segment:
@@ -42,7 +43,8 @@ class Segment:
         self.vocabulary = StringTable.of_arrays(columns.strings("terms"))
         self.lists = searched(columns)
         self._bounded_by = np.array(columns.values.get("bounded_by") or self.totals.means)
-        self._compiled = compiled and IS_COMPILED
+        self._looser_by: tuple[npt.NDArray[np.float64] | None, float] = (None, 1.0)  # of the averages that were asked with last
+        self.is_compiled = compiled and IS_COMPILED
         self._kept = threading.local()
         self._scattered = sum(columns[name].nbytes for name in _SCATTERED) >= MANY_BYTES
         self._found = 0
@@ -54,9 +56,11 @@ class Segment:
 
     def columns_of(self, terms: Mapping[str, float]) -> tuple[Ints, Floats]:
         """The terms of a question that the segment has, as it numbers them, ascending, with their weights."""
-        known = [(column, weight) for term, weight in terms.items() if (column := self.vocabulary.get(term)) is not None and weight > 0]
-        pairs = np.array(sorted(known)[:MOST_ASKED], np.float64).reshape(-1, 2)
-        return pairs[:, 0].astype(np.int32), pairs[:, 1].astype(np.float32)
+        numbers = self.vocabulary.numbers(terms)
+        known = [weight > 0 and number is not None for number, weight in zip(numbers, terms.values(), strict=True)]
+        columns = np.array([*compress(numbers, known)], np.int32)
+        ascending = columns.argsort()[:MOST_ASKED]
+        return columns[ascending], np.array([*compress(terms.values(), known)], np.float32)[ascending]
 
     def search(
         self,
@@ -78,7 +82,7 @@ class Segment:
         if self._scattered and self._found >= GIVEN_BACK:
             self._found = 0
             self.columns.give_back(_SCATTERED)
-        if not self._compiled:
+        if not self.is_compiled:
             return plain_search(self.lists, asked, totals, k)
         scores, passages = np.empty(k, np.float32), np.empty(k, np.int32)
         asked.places[asked.terms] = _ONWARDS[: len(asked.terms)]
@@ -86,12 +90,13 @@ class Segment:
             size = compiled_search(self.lists, asked, totals, self._touched, k, scores, passages)
         finally:
             asked.places[asked.terms] = 0
+        COMPILER.give_back()
         return passages[:size], scores[:size]
 
     def counts(self, row: str, texts: npt.NDArray[Any], terms: Ints) -> Times:
         """found[term, text]: how often texts (paragraphs, passages, headings) have each of the terms, which ascend."""
         offsets, packed = self.columns[f"{row}.offsets"], self.columns[f"{row}.packed"]
-        if not self._compiled:
+        if not self.is_compiled:
             return plain_counts(offsets, packed, texts, terms)
         found = np.zeros((len(terms), len(texts)), np.uint8)
         places = self._places
@@ -100,6 +105,7 @@ class Segment:
             compiled_counts(offsets, packed, texts, places, found)
         finally:
             places[terms] = 0
+        COMPILER.give_back()
         return found
 
     def passage_texts(self) -> Iterator[str]:
@@ -127,14 +133,17 @@ class Segment:
         first, last = within.passages if within and within.passages else (0, self.totals.passages)
         part = _PARTS[within.part] if within else 0
         kinds = self.columns["terms.kinds"][columns]
-        bounds_in_order = columns[heaviest], bounds[heaviest]
-        return AskedTerms(*bounds_in_order, columns, self._places, weights, kinds, averages, SATURATIONS, first, last, part, least)
+        return AskedTerms(
+            columns[heaviest], bounds[heaviest], columns, self._places, weights, kinds, averages, SATURATIONS, first, last, part, least
+        )
 
     def _looser(self, averages: npt.NDArray[np.float64]) -> float:
         """What makes bounds hold that are of other average lengths: texts are longer in the collection, so that a term weighs more here."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            ratios = np.where(self._bounded_by > 0, averages / self._bounded_by, 1.0)
-        return max(1.0, float(ratios.max()))
+        if self._looser_by[0] is not averages:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                ratios = np.where(self._bounded_by > 0, averages / self._bounded_by, 1.0)
+            self._looser_by = (averages, max(1.0, float(ratios.max())))
+        return self._looser_by[1]
 
     @property
     def _open(self) -> Floats:
@@ -164,7 +173,7 @@ class Segment:
         found = np.zeros(self.totals.paragraphs, np.float32)
         for speech in self.removed:
             first, last = self.columns["speeches.passages"][speech : speech + 2]
-            found[self.columns["passages.paragraph"][first:last]] = _HIDDEN
+            found[self.columns["passages.paragraph"][first:last]] = HIDDEN
         return found
 
     def _allowed(self, within: CandidateScope) -> Floats:
@@ -179,7 +188,7 @@ class Segment:
             wanted &= among
         if within.part:
             wanted &= (self.lists.what & _PARTS[within.part]) > 0
-        found = np.full(self.totals.paragraphs, _HIDDEN, np.float32)
+        found = np.full(self.totals.paragraphs, HIDDEN, np.float32)
         paragraphs = self.columns["passages.paragraph"][wanted]
         found[paragraphs] = self._nothing_found[paragraphs]
         return found

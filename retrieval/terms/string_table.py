@@ -83,6 +83,10 @@ class StringTable(NumberOf):
     def _number(self, string: str) -> int | None:
         return self._found(string)
 
+    def numbers(self, strings: Iterable[str]) -> list[int | None]:
+        """Of each string its number, None where it is not in it."""
+        return list(map(self._number, strings))
+
     def _found(self, string: str) -> int | None:
         key = string.encode("utf-8", "surrogatepass")
         bucket = zlib.crc32(key) & self._mask

@@ -18,11 +18,11 @@ from bot.library.publishing import WITH_MEANING, publish
 from bot.library.shared_library import LARGE, current_version, library_at_hand, open_shared, server_at, version_of
 from bot.milvus.passage_table import table_of
 from bot.settings.config import Settings
-from bot.settings.large_library import JUDGE, build_folder
+from bot.settings.large_library import JUDGE, build_folder, making_meaning
 from bot.settings.library import Library, open_library
 from bot.settings.yaml_file import ConfigError
 from bot.state.store import Store, open_store
-from retrieval import UNJUDGED, IndexUnavailable, Manifest
+from retrieval import UNJUDGED, IndexUnavailable, Manifest, read_manifest
 from tests.kit.milvus import Milvus
 from tests.kit.postgres import Cluster
 from tests.kit.small_seeds import small_seeds
@@ -147,7 +147,8 @@ def test_where_there_are_many_passages_their_meaning_is_on_the_server(small: Set
         assert (here.confidence, [quote.id for quote in here.quotes]) == (there.confidence, [quote.id for quote in there.quotes])
 
 
-def test_a_large_collection_is_shared_with_its_index(shared: Settings, tmp_path: Path) -> None:
+def with_large_collection(shared: Settings, tmp_path: Path) -> Settings:
+    """Where a large collection of two speeches lies, not judged and without vectors."""
     seeds = tmp_path / "seeds"  # what every program has with it: questions that nothing answers
     seeds.mkdir()
     shutil.copy(shared.seeds / "unanswered.jsonl", seeds)
@@ -158,10 +159,15 @@ def test_a_large_collection_is_shared_with_its_index(shared: Settings, tmp_path:
 
     files = sorted((shared.seeds / "speeches").glob("*.txt"))[:2]
     build_index(build_folder(where), files, lambda _: None, 1, unjudged)
+    return where
+
+
+def test_a_large_collection_is_shared_with_its_index(shared: Settings, tmp_path: Path) -> None:
+    where = with_large_collection(shared, tmp_path)
     embedded = open_library(replace(where, index_uri=str(build_folder(where))))
     with opened(where) as store:
         version = publish(where, library_at_hand(where), store, lambda _: None)
-        taken_up = open_shared(replace(elsewhere(where, tmp_path), seeds=seeds), store)
+        taken_up = open_shared(replace(elsewhere(where, tmp_path), seeds=where.seeds), store)
         assert current_version(store) == version == embedded.fingerprint + LARGE
     where_it_was_built = open_shared(replace(where, database_url="sqlite://"), None)
     for question in ("劳模有哪三个作用", "第二篇怎么说创新", "每一篇怎么说工会", "今天天气怎么样"):
@@ -171,3 +177,29 @@ def test_a_large_collection_is_shared_with_its_index(shared: Settings, tmp_path:
     with pytest.raises(IndexUnavailable):
         taken_up.engine.ask("技能人才怎么培养")
     assert taken_up.engine.ask("有没有“劳动最光荣”这句").literal
+
+
+def test_vectors_of_a_large_collection_go_to_whoever_has_a_model_for_them(shared: Settings, tmp_path: Path) -> None:
+    by_meaning = replace(shared, behaviour=replace(shared.behaviour, meaning=("use",)))
+    where = with_large_collection(by_meaning, tmp_path)
+    without = replace(where, behaviour=replace(where.behaviour, meaning=()))
+    embedded = open_library(replace(where, index_uri=str(build_folder(where))))
+    with opened(where) as store:
+        by_words = publish(without, library_at_hand(without), store, lambda _: None)
+        make = making_meaning(where)
+        assert make, "the extra `meaning` is installed for tests"
+        make(build_folder(where), read_manifest(build_folder(where)), lambda _: None)
+        version = publish(where, library_at_hand(where), store, lambda _: None)
+        assert current_version(store) == version != by_words
+        assert version == publish(where, library_at_hand(where), store, lambda _: None), "unchanged, it is the same version"
+        bots = [replace(elsewhere(of, tmp_path / name), seeds=where.seeds) for name, of in (("one", where), ("two", without))]
+        with_model, without_model = (open_shared(bot, store) for bot in bots)
+    fetched = [{path.name for path in bot.cache_dir.rglob("use/*")} for bot in bots]
+    assert fetched == [{"bytes.bin", "scales.bin", "columns.json"}, set()]
+    meant = open_library(replace(where, index_uri=str(build_folder(where))))
+    differ = 0
+    for question in ("劳模有哪三个作用", "第二篇怎么说创新", "每一篇怎么说工会", "今天天气怎么样", "年轻人要不要有理想"):
+        assert with_model.engine.ask(question) == meant.engine.ask(question)
+        assert without_model.engine.ask(question) == embedded.engine.ask(question)
+        differ += with_model.engine.ask(question) != without_model.engine.ask(question)
+    assert differ

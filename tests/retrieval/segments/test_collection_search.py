@@ -93,8 +93,10 @@ def test_compiled_and_plain_searches_are_the_same(
     for question in QUESTIONS[::3]:
         for k in (1, 10, 100):
             asked = collection.weighed(terms(question))
-            (_, one), (_, other) = collection.search(asked, k), compiled.search(asked, k)
-            assert one == pytest.approx(other, rel=1e-4)
+            for within in (None, CandidateScope(passages=(40, 400)), CandidateScope(part="closing")):
+                (_, one), (numbers, other) = collection.search(asked, k, within), compiled.search(asked, k, within)
+                assert one == pytest.approx(other, rel=1e-4)
+                assert len({*numbers.tolist()}) == len(numbers), "none is found twice"
 
 
 def _places(small: Engine, collection: CollectionIndex) -> dict[int, int]:

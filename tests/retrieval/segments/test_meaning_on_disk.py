@@ -93,6 +93,18 @@ def test_some_passages_stand_as_they_do_among_all(large_meant: LargeEngine) -> N
     assert (abs(float(every.standing.mean())) < 1e-3, abs(float(every.standing.std()) - 1) < 1e-3) == (True, True)
 
 
+@pytest.mark.slow
+def test_compiled_comparisons_are_the_same(index_of_meaning: Path, large_meant: LargeEngine, encoder: Encoder) -> None:
+    manifest, segments = opened_segments(index_of_meaning)
+    compiled, plain = opened_meaning(manifest, segments, encoder), large_meant.vectors
+    assert compiled
+    assert plain
+    for question in QUESTIONS[:40]:
+        one, other = compiled.every(question), plain.every(question)
+        assert np.allclose(one.standing, other.standing, atol=1e-4)
+        assert one.nearest == pytest.approx(other.nearest, abs=1e-5)
+
+
 def test_of_more_passages_only_those_found_by_words_are_compared(
     index_of_meaning: Path, meant: Engine, some_judge: Judge, unanswered: Unanswered, encoder: Encoder
 ) -> None:
