@@ -210,7 +210,8 @@ def which_have_it(utterance: Utterance) -> Turn | None:
     """
     asks = utterance.is_only(utterance.said, _WHICH_HAVE) or _IN_ONE.fullmatch(utterance.said)
     word = wording_asked(utterance, utterance.previous) if asks else ""
-    return again(utterance, f"哪几篇提到“{word}”") if word else None
+    nowhere = utterance.card and not utterance.engine.exact.look_up(word).places  # where what came near stands
+    return again(utterance, f"哪几篇提到“{word}”") if word and not nowhere else None
 
 
 _IN_ONE = re.compile(r"(?:都|全|全部)*(?:是)?在?同一?(?:篇|个)(?:讲话)?(?:里[头面]?|中)?(?:的)?(?:吗|么|吧|不)?")  # 都在同一篇里头  ✗同一句
@@ -238,6 +239,6 @@ _NOWHERE = re.compile(
 
 # e.g. 一共几处  有几句  数一下  ✗几点
 _TIMES = re.compile(
-    r"(?:[这那]个?词|[这那][两三四几]个字)?(?:[每各]篇)?(?:一共|总共|合计|共|各|分别|就)*(?:有|出现|提到|说)?(?:过|了)?(?:几|多少)(?:个地方|[处次句条回遍])"
+    r"(?:[这那]个?词|[这那][两三四几]个字)?(?:[每各]篇)?(?:一共|总共|合计|共|各|分别|就)*(?:有|出现|提到|说|用)?(?:过|了)?(?:几|多少)(?:个地方|[处次句条回遍])"
     r"|(?:数|统计)(?:一?下|一?数)|(?:[六6几]篇)?(?:加起来|加一起|合起来|一共|总共)(?:是)?(?:呢|多少)"
 )

@@ -75,6 +75,8 @@ def quote_by_number(utterance: Utterance) -> Turn | None:
     if found or utterance.conversation.listed or utterance.before.wants_list or utterance.before.lookup or len(utterance.card) < 2:
         return found
     counted_quote = about.QUOTE_COUNTED.search(utterance.said)
+    if counted_quote and counted_quote[5] and int(counted_quote[5]) > len(utterance.card):
+        return None  # 6, of a speech
     if _OF_PARAGRAPH.search(utterance.said) or about.AFTER.search(utterance.said) or about.BEFORE.search(utterance.said):
         return None  # 第二句的下一句
     if counted_quote is None or utterance.left(about.QUOTE_COUNTED.sub(" ", utterance.said, count=1)):

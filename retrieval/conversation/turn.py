@@ -13,6 +13,7 @@ from retrieval.conversation import (
     beside_rules,
     bot_rules,
     count_rules,
+    doubt_rules,
     earlier_rules,
     likely_rules,
     opening_rules,
@@ -22,6 +23,7 @@ from retrieval.conversation import (
     scope_rules,
     speech_rules,
     topic_rules,
+    use_rules,
     where_else_rules,
     wish_rules,
 )
@@ -58,6 +60,25 @@ RULES: tuple[Rule, ...] = (
     bot_rules.thanked,
     wish_rules.quiz_answer_asked,
     wish_rules.wish_goes_on,
+    doubt_rules.answer_doubted,
+    doubt_rules.right_words_asked,
+    doubt_rules.another_meant,
+    doubt_rules.taken,
+    doubt_rules.better_wished,
+    doubt_rules.asked_anew,
+    use_rules.place_in_speech,
+    use_rules.name_asked,
+    use_rules.hearers_asked,
+    use_rules.citing_asked,
+    use_rules.best_asked,
+    use_rules.example_wanted,
+    use_rules.in_time,
+    use_rules.said_by_all,
+    use_rules.back_to_answer,
+    use_rules.content_asked,
+    use_rules.found_counted,
+    use_rules.parts_counted,
+    use_rules.sentence_handed,
     opening_rules.closing_wish,
     scope_rules.limited,
     scope_rules.lifted,
@@ -206,12 +227,12 @@ def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
     doubt = _of_the_bot(utterance) if found.because == "likely" and utterance.guess.right < OF_ITS_KIND else None
     if doubt:
         return doubt
-    parted = utterance.message.rstrip("。!！?？ ").rpartition("，") if lost and utterance.card else ("", "", "")
-    if not parted[1] or (found.kind == "new" and utterance.alone.confidence == "sure"):
+    parted = _LAST_CLAUSE.fullmatch(utterance.message.rstrip("。!！?？ ")) if lost and utterance.card else None
+    if not parted or (found.kind == "new" and utterance.alone.confidence == "sure"):
         return found
-    for asking, other in ((parted[2], parted[0]), (parted[0], parted[2])):
+    for asking, other in ((parted[2], parted[1]), (parted[1], parted[2])):
         asked = _first(replace(utterance, message=asking)) if len(other) >= REMARK and not _ASKS.search(other) else found
-        if asked.because == "sentence_beside" or (asked.because in OF_THE_ANSWER and asking == parted[2]):
+        if asked.because in IN_ANY_CLAUSE or (asked.because in OF_THE_ANSWER and asking == parted[2]):
             return asked
     return found
 
@@ -228,7 +249,9 @@ OF_ITS_KIND = 0.5  # of a message about the chat, below which its first clause i
 REMARK = 3  # characters of what is only remarked before a question about the answer, chosen: 好是好，
 _BESIDE_RULES = ("longer", "reason_asked", "remedy_asked", "sentence_beside", "shorter", "whole_paragraph", "whole_section")
 _ANSWER_RULES = ("doer_asked", "explained_not", "repeated", "source_asked", "word_for_word")
+IN_ANY_CLAUSE = {"sentence_beside", "shorter", "longer", "whole_paragraph"}  # rules whose clause may stand before a remark: 太长了 记不牢
 OF_THE_ANSWER = {*_BESIDE_RULES, *_ANSWER_RULES, "further_quotes", "how_often", "said_nowhere_else", "which_have_it"}  # names of rules
+_LAST_CLAUSE = re.compile(r"(.+)[，, ]+([^，, ]+)")  # 太长了 记不牢  ✗太长了
 _ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|有没有|是不是|[\"“”「」]")  # 什么  ✗看得我想哭
 # What is said of the speech that the quote shown is of: 那篇目录, 这篇第二节.
 _OF_THIS_SPEECH = re.compile(
