@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.memory import Conversation
+from retrieval.conversation.navigation import leads_on
 from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.speeches.numerals import to_int
 from retrieval.speeches.quotes import Quote, quote
@@ -280,7 +281,7 @@ def nothing_pointed_at(utterance: Utterance) -> Turn | None:
     if utterance.card or utterance.previous or len(utterance.said) < 3:
         return None
     kinds = (about.REPEAT, about.BEFORE, about.AFTER, about.PARAGRAPH, about.PLACE, about.EXACT, about.LONGER)
-    if not any(utterance.is_only(utterance.said, kind) for kind in kinds):
+    if not leads_on(utterance.left_out) and not any(utterance.is_only(utterance.said, kind) for kind in (*kinds, about.QUOTE_COUNTED)):
         return None
     return said("no_answer") if utterance.alone.confidence != "sure" else None
 

@@ -13,7 +13,6 @@ from retrieval.speeches.corpus import Corpus, labelled
 from retrieval.speeches.numerals import to_chinese, to_int
 from retrieval.speeches.tree import Node
 
-NEXT = "下一节"
 _NUMBER = r"([一二三四五六七八九十]{1,2}|\d{1,2})"  # 二  十二  12
 # e.g. 点  部分  小条  作用  ✗段  ✗篇
 _UNIT = r"(?:[大小]?(?:[个点条项节件块步]|要(?=$|[的呢吧])|方面|部分)|作用|特点|理由|要求|希望|原因|意见|建议|看法|任务)"
@@ -159,7 +158,7 @@ _COUNTED_IN = re.compile(
 
 def stepped(utterance: Utterance, bare: str) -> Reference | None:
     """What 下一段 or 上一点 names, seen from what was shown; None if it is no step, or leads out of the speeches."""
-    step = _STEP.fullmatch(bare)
+    step = _STEP.fullmatch(BACK.sub("上一节", bare))
     if step is None:
         return None
     back = step[1] in "上前"

@@ -33,11 +33,13 @@ def place_in_speech(utterance: Utterance) -> Turn | None:
     return said(key, utterance.card[index], then=choose(utterance, index))
 
 
-# e.g. 在开头还是结尾  这句是放在讲话的前面还是后面  靠前还是靠后  ✗在开头
+# e.g. 在开头还是结尾  这句是放在讲话的前面还是后面  靠前还是靠后  这是不是结尾  ✗在哪
 _EARLY_OR_LATE = re.compile(
     r"(?:它|这|那)?(?:个|句|段)?(?:话)?(?:是)?(?:在|放在|属于|出现在)?(?:整?篇|[这那]一?篇|讲话|文章|全文|稿子)?(?:讲话|"
     r"稿子)?(?:的|里|中)*(?:开头|前面|前半|靠前|前头|中间|前)(?:部分)?"
-    r"(?:还是|或者?)(?:在|靠)?(?:结尾|后面|末尾|最后|靠后|后半|后头|中间|收尾|后)(?:部分)?(?:呢|啊|说|讲|的)*"
+    r"(?:还是|或者?)(?:在|靠)?(?:结尾|后面|末尾|最后|靠后|后半|后头|中间|收尾|后)(?:部分)?(?:呢|啊|说|讲|的)*|"
+    r"(?:这|那|它)?(?:个|句|段)?(?:话)?(?:是不是|是)(?:在)?(?:讲话|全文|这篇)?的?(?:开头|结尾|末尾|最后|"
+    r"中间)(?:部分)?(?:的)?(?:话|句子|一句|那句|一段)?(?:了)?(?:吗|吧|么|不)?(?<!结尾的)"
 )
 
 
@@ -118,6 +120,7 @@ def best_asked(utterance: Utterance) -> Turn | None:
 
 # e.g. 哪句最好  你觉得哪一句更合适  挑一句最有力的  ✗哪篇最好
 _BEST = re.compile(
+    r"(?:你|您)(?:自己)?(?:最|更)?喜欢哪一?[句条个](?:话)?(?:呢|啊)?|"
     r"(?:你|您|那|帮我|请)*(?:觉得|推荐|说|看|认为)?(?:一下)?(?:里面|其中|这些里)?(?:哪|挑|选|推荐|选出)(?:出)?一?(?:句|条|"
     r"个)(?:话)?(?:是)?"
     r"(?:最|更|比较)?(?:好|合适|适合|贴切|有力|精彩|重要|经典|有用|好用|推荐|打动人|值得用|能用)(?:的|一点|些|用)?(?:[^,，。?？篇]{0,6})?"
@@ -132,7 +135,7 @@ _FOR_USE = re.compile(
 def example_wanted(utterance: Utterance) -> Turn | None:
     """比如呢, 举个例子: further quotes.
 
-    怎么宣传劳模 / 比如呢 → 怎么宣传劳模   怎么宣传劳模 / 能举个例子吗 → 怎么宣传劳模   ✗ — / 举个例子   ✗ 3.2 / 比如呢
+    怎么宣传劳模 / 比如呢 → 怎么宣传劳模   怎么宣传劳模 / 能举个例子吗 → 怎么宣传劳模   ✗ — / 举个例子
     """
     if not utterance.card or utterance.before.lookup or not _EXAMPLE.fullmatch(utterance.said):
         return None
@@ -230,7 +233,7 @@ def found_counted(utterance: Utterance) -> Turn | None:
     """一共找到几句: further quotes, whose head counts all.
 
     怎么宣传劳模 / 一共找到几句 → 怎么宣传劳模   怎么宣传劳模 / 有几句是讲这个的 → 怎么宣传劳模
-    ✗ 怎么宣传劳模 / 几句工会   ✗ — / 一共找到几句   ✗ 3.2 / 一共几句
+    ✗ 怎么宣传劳模 / 几句工会   ✗ — / 一共找到几句
     """
     if not utterance.card or utterance.before.lookup or not _HOW_MANY.fullmatch(utterance.said):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -255,3 +255,24 @@ def seen(understood: Understood, answer: Answer) -> Turn:
 def said(key: str, *quotes: Quote, about: str = "", then: Conversation | None = None) -> Turn:
     """A sentence about the chat, or about quotes that stay where they are."""
     return Turn("say", NOTHING, quotes=quotes, say=key, about=about, then=then)
+
+
+def after(before: Conversation, step: Turn, answer: Answer, seen: int) -> Conversation:
+    """What is kept when a question was answered; one without an answer leaves the rest as it was."""
+    asked = before.and_asked(step.question)
+    if answer.confidence == "none" and not answer.understood.lookup:
+        return replace(before, asked=asked, failed=step.question if answer.understood.references else "", wished="")
+    card = tuple(quote.id for quote in answer.quotes)
+    failed = step.question if answer.confidence == "near" and answer.understood.references else ""
+    return replace(
+        before,
+        question=step.question,
+        seen=seen + len(card),
+        card=card,
+        chosen=0,
+        window="",
+        listed=step.listed,
+        asked=asked,
+        failed=failed,
+        wished="",
+    )
