@@ -142,7 +142,7 @@ def counted_too(utterance: Utterance) -> Turn | None:
     found = _THAT_TOO.fullmatch(_SUBJECT_OF.sub("", utterance.said))
     if found is None or asked is None or utterance.understood.references or utterance.understood.place:
         return None
-    if _goes_on(utterance, found[1]) or _of_the_chat(utterance, found[1]):
+    if _goes_on(utterance, found[1]) or _OF_THE_CHAT.fullmatch(found[1]):
         return None
     is_a_place = utterance.engine.reader.register.is_in_a_place(found[1])
     if asked.wants in ("count", "most"):
@@ -157,9 +157,10 @@ def counted_too(utterance: Utterance) -> Turn | None:
 _SUBJECT_OF = re.compile(r"(?<=[\u4e00-\u9fff]{2})的?(?:问题|事儿?|方面|内容)(?=呢$)")  # 加班|问题|呢  ✗问题呢
 
 
-def _of_the_chat(utterance: Utterance, word: str) -> bool:
-    """Whether words that no speech has are words of messages about the chat: 别的篇."""
-    return not utterance.own_words and not utterance.engine.exact.look_up(word).places
+# e.g. 全文  别的篇  下一段  ✗机器人
+_OF_THE_CHAT = re.compile(
+    r"(?:全文|整[篇段句]|全[段句]|目录|提纲)|(?:别的?|其[他它余]的?|另外的?|剩下的?)(?:[几那])?(?:[篇段句条个处]|讲话)|[上下前后]一?[篇段句条个]"
+)
 
 
 LONGEST_NAME = 4  # characters of what is asked of as the word before was, though no speech has it, chosen: 快递小哥
