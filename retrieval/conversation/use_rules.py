@@ -29,8 +29,10 @@ def place_in_speech(utterance: Utterance) -> Turn | None:
     source = utterance.card[index].source
     start, end = utterance.engine.corpus.speech(source.speech).speech.span
     part = (source.span.start - start) / (end - start)
-    key = "in_opening" if part < EARLY else "in_closing" if part > LATE else "in_middle"
-    return said(key, utterance.card[index], then=choose(utterance, index))
+    shown, kept = utterance.card[index], choose(utterance, index)
+    if part < EARLY:
+        return said("in_opening", shown, then=kept)
+    return said("in_closing", shown, then=kept) if part > LATE else said("in_middle", shown, then=kept)
 
 
 # e.g. 在开头还是结尾  这句是放在讲话的前面还是后面  靠前还是靠后  这是不是结尾  ✗在哪
