@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     from retrieval.conversation.questions import clauses as clauses
     from retrieval.conversation.questions import of_one_speech as of_one_speech
     from retrieval.conversation.questions import questions as questions
-    from retrieval.conversation.turn import after as after
     from retrieval.conversation.turn import turn as turn
     from retrieval.conversation.utterance import Turn as Turn
+    from retrieval.conversation.utterance import after as after
     from retrieval.errors import CorpusError as CorpusError
     from retrieval.errors import IndexUnavailable as IndexUnavailable
     from retrieval.errors import UnknownReference as UnknownReference
@@ -217,8 +217,8 @@ _NAMES = {
     "conversation.memory": "Conversation",
     "conversation.next_questions": "next_questions",
     "conversation.questions": "clauses of_one_speech questions",
-    "conversation.turn": "after turn",
-    "conversation.utterance": "Turn",
+    "conversation.turn": "turn",
+    "conversation.utterance": "Turn after",
     "errors": "CorpusError IndexUnavailable UnknownReference",
     "evaluate": "Accepted Measures Outcome Question by_kind check_counts latency "
     "measure misses questions_of rank read_questions states unfounded",

@@ -163,7 +163,9 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
             put_source(put_quote(text, step.quotes[0], context.style), step.quotes[0], context.style).line()
             continue
         if step.is_talk:
-            text.line(talking.said(context, step) if step.kind == "say" else context.say("talk.alone")).line()
+            text.line(talking.said(context, step) if step.kind == "say" else context.say("talk.alone"))
+            talking.put_places(context, text, step if step.kind == "say" else replace(step, quotes=()))
+            text.line()
             continue
         found, skip, _ = _found(context, step, now)
         best = _best(context, found, LIMIT_OF_ONE // len(several))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -64,3 +65,14 @@ def looked_at(context: Context, *card: str, opened: Reference | None = None) -> 
     before = conversation_of(context)
     with context.store.quick() as memory:
         keep(memory, keep_writes(context, replace(before, question=str(opened or ""), seen=0, card=card, chosen=0, window="", listed="")))
+
+
+def of_opened(context: Context, text: str) -> bool:
+    """Whether it wants the contents of the speech that was opened last, not the list of speeches: 目录."""
+    if not _CONTENTS.fullmatch(text.strip()):
+        return False
+    before = conversation_of(context).question
+    return bool(before) and context.library.engine.reader.understand(before).lookup
+
+
+_CONTENTS = re.compile("(?:看看?|给我看)?目录[。!！~ ]*")  # 目录  ✗讲话目录

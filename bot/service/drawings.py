@@ -55,14 +55,14 @@ def _count_bars(labels: tuple[str, ...], amounts: tuple[tuple[int, int], ...], n
     return count_bars(labels, [text for text, _ in amounts], [headings for _, headings in amounts], names, title)
 
 
-def quote(context: Context, action: Picture) -> Response:
-    """A quote as a picture. A quote that is too long is refused, with the most characters it may have."""
+def quote(context: Context, action: Picture, said: str = "") -> Response:
+    """A quote as a picture, with what is `said` above its source. One too long is refused, with the most characters it may have."""
     _needs_chat(context)
     found = cards.quote_of(context, action.quote)
     words = context.style.shown(found.text)
     source, by = context.style.shown(cited_place(found.source, context.say)), f"@{context.username}" if context.username else ""
     language = context.say.language
-    caption = f"{source_line(found.source, context.say)} {command(found.source)}"
+    caption = "\n".join(filter(None, (said, f"{source_line(found.source, context.say)} {command(found.source)}")))
     return drawn_later(context, lambda: _quote_card(words, source, by, language), caption, "quote.png", lambda: words)
 
 

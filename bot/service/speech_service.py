@@ -253,7 +253,8 @@ class SpeechService:
         if theme is not None:
             return self._command(context, "material", theme)
         another = asking.wants_another(context, text)
-        command = "" if another is False else "random" if another else context.behaviour.spoken.command(text)
+        spoken = "" if conversations.of_opened(context, text) else context.behaviour.spoken.command(text)
+        command = "" if another is False else "random" if another else spoken
         return self._command(context, command, "") if command else asking.question(context, text)
 
     def _command(self, context: Context, name: str, argument: str) -> Response:

@@ -86,9 +86,19 @@ SAYING = 4  # characters beside a place's name from which a clause says somethin
 _CLAUSE = re.compile("[，。；：！？!?;:,\\s]+")  # 。  ✗、
 
 
+def put_places(context: Context, text: TextBuilder, step: Turn) -> None:
+    """Where the quotes stand that a sentence among others is about."""
+    for quote in step.quotes:
+        _put_place(context, text, quote)
+
+
+def _put_place(context: Context, text: TextBuilder, quote: Quote) -> None:
+    text.line(f"「{_beginning(context, quote)}」").line(f"— {source_line(quote.source, context.say)} {command(quote.source)}")
+
+
 def _place(context: Context, text: TextBuilder, quote: Quote, key: str, *, year: bool) -> Reply:
     """The full source of a quote that is not shown again."""
-    text.line().line(f"「{_beginning(context, quote)}」").line(f"— {source_line(quote.source, context.say)} {command(quote.source)}")
+    _put_place(context, text.line(), quote)
     text.line(full_source(quote.source, context.say))
     entry = context.library.corpus.speech(quote.source.speech).entry
     if year and entry.year and entry.year_basis:
@@ -100,7 +110,7 @@ def _place(context: Context, text: TextBuilder, quote: Quote, key: str, *, year:
 def _places(context: Context, text: TextBuilder, quotes: tuple[Quote, ...], key: str) -> Reply:
     """The sources of several quotes that are not shown again, in their order."""
     for quote in quotes:
-        text.line().line(f"「{_beginning(context, quote)}」").line(f"— {source_line(quote.source, context.say)} {command(quote.source)}")
+        _put_place(context, text.line(), quote)
     return text.reply(cards.reading_row(context, quotes[0], _origin(context, key)))
 
 
@@ -148,8 +158,13 @@ def _save(context: Context, quote: Quote | None, _about: str) -> Response:
     return Response((TextBuilder().line(words).reply(cards.ways_on(context)),))
 
 
-def _picture(context: Context, quote: Quote | None, _about: str) -> Response:
-    return drawings.quote(context, Picture(quote_id(quote.id))) if quote else _said(context, "no_answer")
+def _picture(context: Context, quote: Quote | None, about: str) -> Response:
+    if quote is None:
+        return _said(context, "picture_of_what")
+    return drawings.quote(context, Picture(quote_id(quote.id)), context.say("talk.picture") if _WHETHER.search(about) else "")
+
+
+_WHETHER = re.compile(r"[能会可行][^,，。]{0,16}(?:吗|么|不|嘛)|能不能|可不可以|会不会|能否|可否")  # 能做成图片吗  ✗做成图片
 
 
 def _cloud(context: Context, quote: Quote | None, about: str) -> Response:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.memory import Conversation
+from retrieval.conversation.navigation import leads_on
 from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.speeches.numerals import to_int
 from retrieval.speeches.quotes import Quote, quote
@@ -34,6 +35,7 @@ def chosen(utterance: Utterance) -> tuple[int, str]:
     if found is None or size == 0:
         return min(utterance.conversation.chosen, max(size - 1, 0)), said_
     count = to_int(found[1] or found[5] or "") or (size if found[2] or found[4] == "后" else 1)
+    count = max(size + 1 - (to_int(found[6]) or 0), 1) if found[6] else (size + 1) // 2 if found[7] else count
     index = count - 1 if count <= size else utterance.conversation.chosen
     return min(index, size - 1), said_[: found.start()] + " " + said_[found.end() :]
 
@@ -52,13 +54,19 @@ def source_asked(utterance: Utterance) -> Turn | None:
     if not utterance.card:
         return None
     text, each = _OF_EACH.subn("", text)
+    if _WHO_DOES.search(text) or _OTHERS_TOO.search(text):
+        return None
     named = about.SOURCE_WORD.search(text) and len(text) <= ASIDE and not utterance.on_subject
     if not named and not utterance.is_only(without_speech_names(utterance, text), about.PLACE, about.ORIGINAL):
         return None
     key = "who" if about.WHO.search(text) else "place"
-    return said(key, *(utterance.card if each else utterance.card[index : index + 1]), then=choose(utterance, index))
+    kept = replace(choose(utterance, index), wished=YEAR_TOLD if _YEAR_ASKED.search(text) else "")
+    return said(key, *(utterance.card if each else utterance.card[index : index + 1]), then=kept)
 
 
+YEAR_TOLD = "year"  # what is kept as wished, where a year was asked and told
+_WHO_DOES = re.compile(r"谁(?:来|去)?(?:做|管|办|抓|干|负责|落实)")  # 谁来做  ✗谁说的
+_OTHERS_TOO = re.compile(r"还有?(?:在)?哪|哪.{0,3}还")  # 还有哪|篇  哪里还  ✗哪篇
 _OF_EACH = re.compile("^(?:[这那]?[两三四几][处句个条](?:话)?)?(?:各自?|分别)(?=[是在出来属哪])")  # 各|是哪年的  这两处分别|在哪一篇  ✗各地
 
 
@@ -130,8 +138,9 @@ def year_doubted(utterance: Utterance) -> Turn | None:
     ✗ — / 凭什么说劳模光荣   ✗ — / 2015年的讲话   ✗ — / 年份有依据吗
     """
     last = next(iter(utterance.conversation.asked), "")
-    about_year = _YEAR.search(utterance.said) or (_YEAR_ASKED.search(last) and _SEEN.fullmatch(utterance.said))
-    if not about_year or not _GROUND.search(utterance.said):
+    told = utterance.conversation.wished == YEAR_TOLD or _YEAR_ASKED.search(last)
+    seen = told and _SEEN.fullmatch(utterance.said)
+    if not seen and not (_YEAR.search(utterance.said) and _GROUND.search(utterance.said)):
         return None
     number = speech_meant(utterance)
     return said("year", about=str(number)) if number else None
@@ -161,7 +170,8 @@ def place_doubted(utterance: Utterance) -> Turn | None:
 _WHERE = re.compile("地点|地方|哪里的|哪个(?:市|区|省|城市)|地名")  # 地方  ✗这里
 _YEAR = re.compile(r"年份|[这那]一?年|哪一?年|几几年|(?:19|20)\d\d|日期|时间")  # 年份  2015  ✗今年
 _YEAR_ASKED = re.compile("哪一?年|几几年|什么时候")  # 哪年  ✗今年
-_SEEN = re.compile("(?:你|您|那)?(?:是)?(?:怎么|咋)(?:知道|看出|推)(?:来|出来)?的?(?:呢|啊)?")  # 怎么看出来的  ✗怎么宣传
+# e.g. 怎么看出来的  从哪看出来的  ✗怎么宣传
+_SEEN = re.compile("(?:你|您|那)?(?:是)?(?:怎么|咋|从?哪(?:里|儿)?)(?:知道|看出|推|得)(?:来|出来)?的?(?:呢|啊)?")
 # e.g. 凭什么  怎么知道  推断  没写  ✗是哪年
 _GROUND = re.compile(
     r"凭(?:什么|啥)|依据|根据|怎么(?:知道|晓得|看出|得出|推|来)|推(?:断|测|算|出)|写明|写(?:着|了|没)|没写|有写|为(?:什么|啥)说|确定吗|准吗|是.{4,8}年的?吧"
@@ -177,7 +187,7 @@ def word_for_word(utterance: Utterance) -> Turn | None:
     index, text = chosen(utterance)
     if not utterance.card or not utterance.is_only(text, about.EXACT, about.ORIGINAL, about.EXPLAIN):
         return None
-    if _wants_original(text) or not _DOUBTS.search(text):
+    if _wants_original(text) or not _DOUBTS.search(text) or _TO_THE_BOT.search(utterance.spoken):
         return None
     return said("exact", utterance.card[index], then=choose(utterance, index))
 
@@ -236,7 +246,8 @@ def _wants_original(text: str) -> bool:
     return bool(_ORIGINAL_WANTED.fullmatch(text.strip()))
 
 
-_DOUBTS = re.compile(r"吗|么|吧|是不是|是否|还是|真|编|确|逐字|照录|靠|准|骗|改|动|概括|凭|依据|根据|核|错|对")  # 吗  真  ✗原文
+_TO_THE_BOT = re.compile("谢|真人|活人|机器|真好")  # 真人  谢|谢  ✗真的
+_DOUBTS = re.compile(r"证|看出|吗|么|吧|是不是|是否|还是|真|编|确|逐字|照录|靠|准|骗|改|动|概括|凭|依据|根据|核|错|对")  # 吗  真  ✗原文
 _ORIGINAL_WANTED = re.compile(
     r"(?:给|发|看|要|把|我|的|它|那|这|句|再)*原(?:话|文|句)(?:呢|给我|发我|发来|看看|是什么|是啥|拿来)?"
 )  # 原话  给我原文  ✗话
@@ -270,7 +281,7 @@ def nothing_pointed_at(utterance: Utterance) -> Turn | None:
     if utterance.card or utterance.previous or len(utterance.said) < 3:
         return None
     kinds = (about.REPEAT, about.BEFORE, about.AFTER, about.PARAGRAPH, about.PLACE, about.EXACT, about.LONGER)
-    if not any(utterance.is_only(utterance.said, kind) for kind in kinds):
+    if not leads_on(utterance.left_out) and not any(utterance.is_only(utterance.said, kind) for kind in (*kinds, about.QUOTE_COUNTED)):
         return None
     return said("no_answer") if utterance.alone.confidence != "sure" else None
 

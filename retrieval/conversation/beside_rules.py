@@ -51,7 +51,7 @@ def shorter(utterance: Utterance) -> Turn | None:
 
 def shortened(utterance: Utterance, index: int) -> Turn | None:
     """One sentence of the part that was looked up, or of a quote."""
-    short = _sentence_of_part(utterance) if utterance.before.lookup else None
+    short = sentence_of_part(utterance) if utterance.before.lookup else None
     if not short and utterance.card:
         shown, by_length = utterance.card[index], _BY_LENGTH.search(utterance.said)
         short = _shortest_saying(utterance, shown, BRIEFER if by_length else BRIEF)
@@ -251,7 +251,7 @@ def _clauses(text: str, sentence: Span, marks: Sequence[Span], most: int) -> Spa
     return max(together, key=lambda span: (sum(span.covers(mark) for mark in marks), span.end - span.start, -span.start), default=sentence)
 
 
-def _sentence_of_part(utterance: Utterance) -> Quote | None:
+def sentence_of_part(utterance: Utterance) -> Quote | None:
     """The first sentence of the part that was looked up which says something and is short; else its shortest."""
     for number, span in _spans(utterance):
         inside = [s for s in vicinity.sentences_of(utterance.engine.corpus, number, span) if s.end - s.start >= SHORT]

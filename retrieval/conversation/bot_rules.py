@@ -51,7 +51,8 @@ def about_the_bot(utterance: Utterance) -> Turn | None:
     — / 有两下子 → praise   ✗ — / 谢谢劳模   ✗ — / 好人好事
     """
     text = utterance.spoken
-    if not text or len(text) > _MOST or (utterance.card and _THEY.match(text)):
+    goes_on = utterance.previous and utterance.bare in utterance.words.continuing  # 怎么做
+    if not text or len(text) > _MOST or goes_on or (utterance.card and _THEY.match(text)):
         return None
     address = any_of(utterance.words.address)
     patterns = [kind.pattern for kind in KINDS]
@@ -276,7 +277,7 @@ def unclear(utterance: Utterance) -> Turn | None:
     understood = utterance.understood
     if not any(map(is_han, utterance.said)) or (utterance.previous and _STEPS.search(utterance.said)):
         return None
-    if understood.each or understood.place or utterance.alone.confidence != "none":
+    if understood.each or understood.place or utterance.alone.confidence != "none" or (utterance.previous and counts_in(utterance)[0]):
         return None
     return _nowhere(utterance) or said("unclear", about=utterance.message)
 

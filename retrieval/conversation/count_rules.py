@@ -142,7 +142,7 @@ def counted_too(utterance: Utterance) -> Turn | None:
     found = _THAT_TOO.fullmatch(_SUBJECT_OF.sub("", utterance.said))
     if found is None or asked is None or utterance.understood.references or utterance.understood.place:
         return None
-    if _goes_on(utterance, found[1]):
+    if _goes_on(utterance, found[1]) or _OF_THE_CHAT.fullmatch(found[1]):
         return None
     is_a_place = utterance.engine.reader.register.is_in_a_place(found[1])
     if asked.wants in ("count", "most"):
@@ -155,6 +155,12 @@ def counted_too(utterance: Utterance) -> Turn | None:
 
 
 _SUBJECT_OF = re.compile(r"(?<=[\u4e00-\u9fff]{2})的?(?:问题|事儿?|方面|内容)(?=呢$)")  # 加班|问题|呢  ✗问题呢
+
+
+# e.g. 全文  别的篇  下一段  下文  我该咋办  ✗机器人
+_OF_THE_CHAT = re.compile(
+    r"(?:[全上下前后]文|我?(?:该|要|得)?(?:怎么|咋)(?:办|做|整)|反面的?例子|整[篇段句]|全[段句]|目录|提纲)|(?:别的?|其[他它余]的?|另外的?|剩下的?)(?:[几那])?(?:[篇段句条个处]|讲话)|[上下前后]一?[篇段句条个]"
+)
 
 
 LONGEST_NAME = 4  # characters of what is asked of as the word before was, though no speech has it, chosen: 快递小哥
@@ -210,7 +216,8 @@ def which_have_it(utterance: Utterance) -> Turn | None:
     """
     asks = utterance.is_only(utterance.said, _WHICH_HAVE) or _IN_ONE.fullmatch(utterance.said)
     word = wording_asked(utterance, utterance.previous) if asks else ""
-    return again(utterance, f"哪几篇提到“{word}”") if word else None
+    nowhere = utterance.card and not utterance.engine.exact.look_up(word).places  # where what came near stands
+    return again(utterance, f"哪几篇提到“{word}”") if word and not nowhere else None
 
 
 _IN_ONE = re.compile(r"(?:都|全|全部)*(?:是)?在?同一?(?:篇|个)(?:讲话)?(?:里[头面]?|中)?(?:的)?(?:吗|么|吧|不)?")  # 都在同一篇里头  ✗同一句
@@ -238,6 +245,6 @@ _NOWHERE = re.compile(
 
 # e.g. 一共几处  有几句  数一下  ✗几点
 _TIMES = re.compile(
-    r"(?:[这那]个?词|[这那][两三四几]个字)?(?:[每各]篇)?(?:一共|总共|合计|共|各|分别|就)*(?:有|出现|提到|说)?(?:过|了)?(?:几|多少)(?:个地方|[处次句条回遍])"
+    r"(?:[这那]个?词|[这那][两三四几]个字)?(?:[每各]篇)?(?:一共|总共|合计|共|各|分别|就)*(?:有|出现|提到|说|用)?(?:过|了)?(?:几|多少)(?:个地方|[处次句条回遍])"
     r"|(?:数|统计)(?:一?下|一?数)|(?:[六6几]篇)?(?:加起来|加一起|合起来|一共|总共)(?:是)?(?:呢|多少)"
 )

@@ -163,7 +163,7 @@ def _sentence(key: str) -> Reaction:
 
 
 def _wish(name: str) -> Reaction:
-    return lambda utterance, index: Turn("wish", utterance.before, quotes=(utterance.card[index],), say=name)
+    return lambda utterance, index: Turn("wish", utterance.before, quotes=(utterance.card[index],), say=name, about=utterance.message)
 
 
 def _further(utterance: Utterance, _index: int) -> Turn:
@@ -189,6 +189,8 @@ def _limited(utterance: Utterance, _index: int) -> Turn | None:
     named = utterance.understood
     if not named.references or (utterance.said.endswith("呢") and utterance.says_of_the_speeches):  # 再回第六篇，财政部门呢
         return None
+    if _HOW.search(utterance.said) and len(utterance.inner(named.text)) > 1 and not _ONLY.search(utterance.said):
+        return None  # 第四篇里怎么讲人工智能的, of small words alone
     if len(utterance.left(named.text)) >= SAYS_MORE and not _FROM_NOW_ON.search(utterance.said) and not _ONLY.search(utterance.said):
         return None  # 第四篇里怎么讲人工智能的
     if utterance.previous and not utterance.before.lookup and not _FROM_NOW_ON.search(utterance.said):
@@ -197,6 +199,7 @@ def _limited(utterance: Utterance, _index: int) -> Turn | None:
 
 
 SAYS_MORE = 3  # characters beside a speech, its small words left out, from which a message asks something of it, chosen
+_HOW = re.compile("怎么|咋|如何|有没有")  # 怎么|讲  ✗只看
 _ONLY = re.compile("[只光单仅就换]")  # 只|看  ✗讲
 _FROM_NOW_ON = re.compile("接下来|以后|今后|往后|之后|后面|下面|从现在|现在起|一直|都只|只管|先不|别的|限|锁|固定|范围")  # 接下来|只看  ✗换
 

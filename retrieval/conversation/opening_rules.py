@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from retrieval.conversation.answer_rules import of_it_alone, speech_meant, spoken_alone
-from retrieval.conversation.navigation import counts_in
+from retrieval.conversation.navigation import counts_in, leads_on
 from retrieval.conversation.place_rules import PART_WORDS
 from retrieval.conversation.utterance import Turn, Utterance, again
 from retrieval.question.wordlists import any_of
@@ -27,6 +27,7 @@ def opening_wished(utterance: Utterance) -> Turn | None:
     if (
         not understood.place
         or counts_in(utterance)[0]
+        or leads_on(utterance.left_out)
         or utterance.left(_PLACES.sub(" ", understood.text), PART_WORDS, any_of(utterance.words.subjectless))
     ):
         return None

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import chosen, show, spoken_alone
-from retrieval.conversation.navigation import BACK, NEXT, counted, counts_in, is_counted_in, leads_on, pieces_of, quote_number, stepped
+from retrieval.conversation.navigation import beside_part, counted, counts_in, is_counted_in, leads_on, pieces_of, quote_number, stepped
 from retrieval.conversation.utterance import Turn, Utterance, again, said, seen
 from retrieval.question.references import Reference
 from retrieval.speeches.numerals import to_int
@@ -31,7 +31,7 @@ def next_part(utterance: Utterance) -> Turn | None:
     if not utterance.before.lookup:
         return None
     further = utterance.is_only(utterance.said, about.FURTHER_ON, about.AFTER)
-    following = stepped(utterance, NEXT) if further or utterance.is_one_of(utterance.words.more) else None
+    following = beside_part(utterance, back=False) if further or utterance.is_one_of(utterance.words.more) else None
     if following is None or not further or len(following.path) >= len(utterance.before.references[0].path):
         return again(utterance, str(following)) if following else None
     return _behind(utterance)
@@ -75,6 +75,8 @@ def quote_by_number(utterance: Utterance) -> Turn | None:
     if found or utterance.conversation.listed or utterance.before.wants_list or utterance.before.lookup or len(utterance.card) < 2:
         return found
     counted_quote = about.QUOTE_COUNTED.search(utterance.said)
+    if counted_quote and counted_quote[5] and int(counted_quote[5]) > len(utterance.card):
+        return None  # 6, of a speech
     if _OF_PARAGRAPH.search(utterance.said) or about.AFTER.search(utterance.said) or about.BEFORE.search(utterance.said):
         return None  # 第二句的下一句
     if counted_quote is None or utterance.left(about.QUOTE_COUNTED.sub(" ", utterance.said, count=1)):
@@ -120,7 +122,7 @@ def neighbour(utterance: Utterance) -> Turn | None:
 
     3.2 / 好的，下一节 → 3.3   第六篇第3段 / 上一段 → 6p2   ✗ 第六篇 / 下一篇   ✗ 3.2 / 第三点
     """
-    reference = stepped(utterance, BACK.sub("上一节", utterance.left_out))
+    reference = stepped(utterance, utterance.left_out)
     return again(utterance, reference.as_asked) if reference else None
 
 

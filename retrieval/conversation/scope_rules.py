@@ -98,9 +98,18 @@ def lifted(utterance: Utterance) -> Turn | None:
     """
     if not _LIFT.search(utterance.said) or utterance.left(utterance.said, _LIFT, _LIMIT_LEFT):
         return None
-    return unlimited(utterance)
+    return _asked_of_all(utterance) or unlimited(utterance)
 
 
+def _asked_of_all(utterance: Utterance) -> Turn | None:
+    """The question before of every speech, if that is to be looked for again: 不限了 都看."""
+    if not utterance.previous or utterance.before.lookup or not _LOOKS_AGAIN.search(utterance.said):
+        return None
+    free = replace(utterance.conversation, speeches=())
+    return replace(again(utterance, asked_before(utterance)), say="lifted", then=free)
+
+
+_LOOKS_AGAIN = re.compile("[都全]看|[再重]新?[找查看搜]")  # 都看  重新找  ✗都行
 # e.g. 不限了 农民工哪篇  行了不限了，别的篇怎么讲的  限定取消。劳动竞赛有没  ✗不限了
 LIFTED_FIRST = re.compile(
     r"(?:行了?|好了?|那就?|算了)?[,， ]*(?:不限(?:定|制)?(?:哪|这|那)?一?篇?了|"

@@ -6,28 +6,32 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from retrieval.answer.engine import Answer, Engine
+from retrieval.answer.engine import Engine
 from retrieval.conversation import (
     answer_rules,
     around_rules,
     beside_rules,
     bot_rules,
     count_rules,
+    doubt_rules,
     earlier_rules,
     likely_rules,
     opening_rules,
     place_rules,
     point_rules,
     premise_rules,
+    remark_rules,
     scope_rules,
     speech_rules,
     topic_rules,
+    use_rules,
     where_else_rules,
     wish_rules,
 )
 from retrieval.conversation.asides import without_asides
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.navigation import counts_in
+from retrieval.conversation.opened import NOT_UNDERSTOOD, as_quoted, of_it
 from retrieval.conversation.questions import clauses
 from retrieval.conversation.speech_names import spelled
 from retrieval.conversation.utterance import Shown, Turn, Utterance, again
@@ -50,6 +54,9 @@ RULES: tuple[Rule, ...] = (
     count_rules.word_counted,
     count_rules.counts_compared,
     count_rules.most_of_it,
+    doubt_rules.right_words_asked,
+    doubt_rules.asked_anew,
+    use_rules.in_time,
     count_rules.counted_too,
     premise_rules.stands_where,
     premise_rules.either_wording,
@@ -58,6 +65,27 @@ RULES: tuple[Rule, ...] = (
     bot_rules.thanked,
     wish_rules.quiz_answer_asked,
     wish_rules.wish_goes_on,
+    doubt_rules.answer_doubted,
+    doubt_rules.another_meant,
+    doubt_rules.taken,
+    doubt_rules.better_wished,
+    remark_rules.speaker_guessed,
+    remark_rules.worth_asked,
+    remark_rules.question_recalled,
+    remark_rules.done_told,
+    remark_rules.handling_asked,
+    use_rules.place_in_speech,
+    use_rules.name_asked,
+    use_rules.hearers_asked,
+    use_rules.citing_asked,
+    use_rules.best_asked,
+    use_rules.example_wanted,
+    use_rules.said_by_all,
+    use_rules.back_to_answer,
+    use_rules.content_asked,
+    use_rules.found_counted,
+    use_rules.parts_counted,
+    use_rules.sentence_handed,
     opening_rules.closing_wish,
     scope_rules.limited,
     scope_rules.lifted,
@@ -171,7 +199,7 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     if _OF_THIS_SPEECH.search(message) and utterance.spoken_of and not utterance.before.lookup:
         message = _OF_THIS_SPEECH.sub(f"第{utterance.spoken_of.source.speech}篇", message)
         utterance = Utterance(engine, message, conversation, shown)
-    found = _of_last_clause(utterance, _first(utterance))
+    found = _of_what_was_opened(utterance, _of_last_clause(utterance, _first(utterance)))
     meant = _I_MEANT.match(message)
     if meant:
         asked = Utterance(engine, message[meant.end() :], conversation, shown)
@@ -206,14 +234,22 @@ def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
     doubt = _of_the_bot(utterance) if found.because == "likely" and utterance.guess.right < OF_ITS_KIND else None
     if doubt:
         return doubt
-    parted = utterance.message.rstrip("。!！?？ ").rpartition("，") if lost and utterance.card else ("", "", "")
-    if not parted[1] or (found.kind == "new" and utterance.alone.confidence == "sure"):
+    parted = _LAST_CLAUSE.fullmatch(utterance.message.rstrip("。!！?？ ")) if lost and utterance.card else None
+    if not parted or (found.kind == "new" and utterance.alone.confidence == "sure"):
         return found
-    for asking, other in ((parted[2], parted[0]), (parted[0], parted[2])):
+    for asking, other in ((parted[2], parted[1]), (parted[1], parted[2])):
         asked = _first(replace(utterance, message=asking)) if len(other) >= REMARK and not _ASKS.search(other) else found
-        if asked.because == "sentence_beside" or (asked.because in OF_THE_ANSWER and asking == parted[2]):
+        remark = replace(utterance, message=other)
+        remarked = asked.because in IN_ANY_CLAUSE and not remark.on_subject and remark.alone.confidence == "none"
+        if asked.because == "sentence_beside" or remarked or (asked.because in OF_THE_ANSWER and asking == parted[2]):
             return asked
     return found
+
+
+def _of_what_was_opened(utterance: Utterance, found: Turn) -> Turn:
+    """Of 什么意思 after a part was opened, which no rule knows, what it means of that part's first sentence; else what was found."""
+    here = as_quoted(utterance, found)
+    return (of_it(utterance, here, _of_last_clause(here, _first(here))) if here else None) or found
 
 
 def _of_the_bot(utterance: Utterance) -> Turn | None:
@@ -228,7 +264,18 @@ OF_ITS_KIND = 0.5  # of a message about the chat, below which its first clause i
 REMARK = 3  # characters of what is only remarked before a question about the answer, chosen: 好是好，
 _BESIDE_RULES = ("longer", "reason_asked", "remedy_asked", "sentence_beside", "shorter", "whole_paragraph", "whole_section")
 _ANSWER_RULES = ("doer_asked", "explained_not", "repeated", "source_asked", "word_for_word")
-OF_THE_ANSWER = {*_BESIDE_RULES, *_ANSWER_RULES, "further_quotes", "how_often", "said_nowhere_else", "which_have_it"}  # names of rules
+IN_ANY_CLAUSE = {"shorter", "longer", "whole_paragraph"}  # rules whose clause may stand before a remark: 太长了 记不牢
+_USE_RULES = ("answer_doubted", "better_wished", "citing_asked", "place_in_speech", "right_words_asked", "sentence_handed")
+OF_THE_ANSWER = {
+    *_BESIDE_RULES,
+    *_ANSWER_RULES,
+    *_USE_RULES,
+    "further_quotes",
+    "how_often",
+    "said_nowhere_else",
+    "which_have_it",
+}  # names of rules
+_LAST_CLAUSE = re.compile(r"(.+)[，, ]+([^，, ]+)")  # 太长了 记不牢  ✗太长了
 _ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|有没有|是不是|[\"“”「」]")  # 什么  ✗看得我想哭
 # What is said of the speech that the quote shown is of: 那篇目录, 这篇第二节.
 _OF_THIS_SPEECH = re.compile(
@@ -242,25 +289,3 @@ _I_MEANT = re.compile(
     r"^(?:[^。！!？?]{0,12}[,，。 ])?(?:哎|不对|不是|错了)*"
     r"我(?:刚才|本来|其实|想)*(?:要)?(?:问|说|要|找|看)的(?:不是[^,，。]{1,10}[,，])?是[,，:： ]*(?=.{2})"
 )
-NOT_UNDERSTOOD = ("unclear", "vague", "small_talk", "about_me", "noise", "no_answer", "complaint")
-
-
-def after(before: Conversation, step: Turn, answer: Answer, seen: int) -> Conversation:
-    """What is kept when a question was answered; one without an answer leaves the rest as it was."""
-    asked = before.and_asked(step.question)
-    if answer.confidence == "none" and not answer.understood.lookup:
-        return replace(before, asked=asked, failed=step.question if answer.understood.references else "", wished="")
-    card = tuple(quote.id for quote in answer.quotes)
-    failed = step.question if answer.confidence == "near" and answer.understood.references else ""
-    return replace(
-        before,
-        question=step.question,
-        seen=seen + len(card),
-        card=card,
-        chosen=0,
-        window="",
-        listed=step.listed,
-        asked=asked,
-        failed=failed,
-        wished="",
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -30,10 +30,10 @@ _WANTED = re.compile(
 _CONTENT = re.compile(r"[^\W_]")  # 劳  a  ✗，  ✗😂
 
 # What it is wanted for, behind the wish: 整段给我，我做分工表; 再念一遍，孩子要抄.
-# e.g. 整段给我|,我做分工表|  再念一遍|,孩子要抄|  ✗我做分工表  ✗不是这个,我要张家界的
+# e.g. 整段给我|,我做分工表|  再念一遍|,孩子要抄|  那一整段发我|,抄黑板报用|  ✗我做分工表  ✗不是这个,我要张家界的
 _FOR_WHAT = re.compile(
     r"(?<=.{2})[,;。 ]+(?:我|俺|咱|我们|咱们|孩子|娃)(?:也|就|正|好|要|想|得|去|拿去|准备|打算)*(?:做|写|用|抄|贴|念|背|打印|交|发给|拿给)"
-    r"[^,。?!什怎哪谁几吗呢]{0,12}$"
+    r"[^,。?!什怎哪谁几吗呢]{0,12}$|(?<=.{4})[,;。 ]+(?:抄|贴|写|做|印|放|念|出)[^,。?!什怎哪谁几吗呢]{1,8}用$"
 )
 
 NOTHING = Understood("", "")  # what no message means
@@ -255,3 +255,24 @@ def seen(understood: Understood, answer: Answer) -> Turn:
 def said(key: str, *quotes: Quote, about: str = "", then: Conversation | None = None) -> Turn:
     """A sentence about the chat, or about quotes that stay where they are."""
     return Turn("say", NOTHING, quotes=quotes, say=key, about=about, then=then)
+
+
+def after(before: Conversation, step: Turn, answer: Answer, seen: int) -> Conversation:
+    """What is kept when a question was answered; one without an answer leaves the rest as it was."""
+    asked = before.and_asked(step.question)
+    if answer.confidence == "none" and not answer.understood.lookup:
+        return replace(before, asked=asked, failed=step.question if answer.understood.references else "", wished="")
+    card = tuple(quote.id for quote in answer.quotes)
+    failed = step.question if answer.confidence == "near" and answer.understood.references else ""
+    return replace(
+        before,
+        question=step.question,
+        seen=seen + len(card),
+        card=card,
+        chosen=0,
+        window="",
+        listed=step.listed,
+        asked=asked,
+        failed=failed,
+        wished="",
+    )

@@ -25,7 +25,7 @@ def wished(utterance: Utterance) -> Turn | None:
     index, text = chosen(utterance)
     for name, pattern in (("picture", about.PICTURE), ("save", about.SAVE)):
         if utterance.card and utterance.is_only(text, pattern):
-            return Turn("wish", utterance.before, quotes=(utterance.card[index],), say=name)
+            return Turn("wish", utterance.before, quotes=(utterance.card[index],), say=name, about=utterance.message)
     text = utterance.understood.text if utterance.understood.references else utterance.said
     for kind in WISHES:
         if kind.name == "list" and utterance.card and not _SPEECHES.search(text):
@@ -65,7 +65,7 @@ _SPEECHES = re.compile(r"篇|讲话|稿|目录|清单|城市|地方|哪年|年�
 def contents_of_opened(utterance: Utterance) -> Turn | None:
     """列一下它的小标题 after a speech was opened: its contents.
 
-    第6篇 / 它的目录列一下 → 6   4.2 / 列出小标题 → 4   ✗ 怎么宣传劳模 / 列出小标题   ✗ — / 它的目录列一下
+    第6篇 / 它的目录列一下 → 6   4.2 / 列出小标题 → 4   第6篇 / 目录 → 6   ✗ 怎么宣传劳模 / 列出小标题   ✗ — / 它的目录列一下
     """
     opened = utterance.before.references[0] if utterance.before.lookup and utterance.before.references else None
     if (
@@ -78,9 +78,9 @@ def contents_of_opened(utterance: Utterance) -> Turn | None:
     return again(utterance, str(opened.number))
 
 
-# e.g. 小标题列一下  它的提纲  这篇的目录  ✗题目  ✗目录
+# e.g. 小标题列一下  它的提纲  这篇的目录  目录  ✗题目  ✗讲话目录
 _HEADINGS = re.compile(
-    r"(?:列|给|看|发)?(?:出|一列|一?下|我)*(?:(?:它|这篇|那篇|全篇|整篇)的?(?:标题|目录)|(?:它|这篇|那篇|全篇|整篇)?的?(?:小标题|各个?标题|提纲|大纲|框架))"
+    r"(?:列|给|看|发)?(?:出|一列|一?下|我)*(?:(?:它|这篇|那篇|全篇|整篇)的?(?:标题|目录)|(?:它|这篇|那篇|全篇|整篇)?的?(?:小标题|各个?标题|提纲|大纲|框架|(?<!讲话)目录))"
     r"(?:列|给|看|发)?(?:出来?|一列|一?下|我)*|有(?:哪些|哪几个?|几个?)(?:小节|小标题|大?部分|章节)"
 )
 
