@@ -200,8 +200,9 @@ class Engine:
         """What the checks look at, for a question and what was found for it."""
         hits, text, words = ranked.hits[:CANDIDATES], understood.text, typed_words(understood.terms)
         passage = self.found.said[hits[0].passage] if hits else ""
-        here = evidence(self.found, self.passages, understood, self._alike(hits))
-        anywhere = evidence(self.found, self.passages, understood, self._alike(ranked.anywhere)) if understood.references else here
+        speaking = partial(evidence, self.found, self.passages, understood, odds=ranked.odds)
+        here = speaking(self._alike(hits))
+        anywhere = speaking(self._alike(ranked.anywhere)) if understood.references else here
         return Case(
             understood=understood,
             hits=hits,
@@ -237,8 +238,7 @@ class Engine:
     def nearest(self, understood: Understood, count: int) -> Sequence[int]:
         """The `count` best passages inside the references, best first; for the question just answered they are scored already."""
         last = self._last.get("found")
-        ranked = last[2] if last and last[0] is understood else self.scorer.ranked(understood)
-        return self.scorer.nearest(ranked, count)
+        return self.scorer.nearest(last[2] if last and last[0] is understood else self.scorer.ranked(understood), count)
 
     @cached_property
     def proposed_questions(self) -> ProposedQuestions:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from retrieval.answer.scoring import Hit
 from retrieval.index.passages import Passage
+from retrieval.index.postings import Floats
 from retrieval.index.searchable import Searchable
 from retrieval.question.understand import CHARACTER, Understood
 
@@ -57,8 +58,8 @@ class Evidence:
 NO_EVIDENCE = Evidence(0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 0.0, 0.0)  # where nothing was found: all that can be missing is
 
 
-def evidence(found: Searchable, passages: Sequence[Passage], understood: Understood, hits: Sequence[Hit]) -> Evidence:
-    """What speaks for the first of the hits, which are best first."""
+def evidence(found: Searchable, passages: Sequence[Passage], understood: Understood, hits: Sequence[Hit], odds: Floats | None) -> Evidence:
+    """What speaks for the first of the hits, which are best first. odds: of the classifier."""
     if not hits:
         return NO_EVIDENCE
     first = hits[0]
@@ -82,7 +83,7 @@ def evidence(found: Searchable, passages: Sequence[Passage], understood: Underst
         anything=likeness.anything,
         three=likeness.three,
         leaning=likeness.leaning,
-        likely=found.classifier.share(understood.terms, first.passage),
+        likely=found.classifier.share(odds, first.passage),
     )
 
 

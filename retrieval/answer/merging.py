@@ -32,7 +32,7 @@ def level(found: Searchable, passages: Sequence[Passage], judge: Judge, understo
     if is_keyword(understood.text):
         said = any(understood.text in found.said[hit.passage] for hit in hits)
         return highest * KEYWORD_LEADS if meant.literal and not said else highest / KEYWORD_LEADS
-    speaks = evidence(found, passages, understood, hits)
+    speaks = evidence(found, passages, understood, hits, found.classifier.odds(understood.terms))
     logit = RELATED * _logit(judge.related(speaks)) + RIGHT * _logit(judge.right(speaks)) + BIAS
     return highest * math.exp(-STEP * logit)
 

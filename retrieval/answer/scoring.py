@@ -15,6 +15,7 @@ from retrieval.answer.scope import Mask, Scope
 from retrieval.index.candidates import Candidates, CandidateScope
 from retrieval.index.meaning.meaning import Meant
 from retrieval.index.passages import Passage
+from retrieval.index.postings import Floats
 from retrieval.index.search import PassageScores, Scores, best
 from retrieval.index.searchable import Searchable
 from retrieval.question.understand import Understood
@@ -42,7 +43,7 @@ class Hit:
 class Ranked:
     """Every passage's score. hits: the best passages inside the parts that the question names; anywhere: the best of all, best first.
 
-    meant: what it means beside the passages without asks; None where meaning is not asked.
+    meant: what it means beside the passages without asks; None where meaning is not asked. odds: of the classifier.
     """
 
     scores: PassageScores
@@ -50,6 +51,7 @@ class Ranked:
     hits: tuple[Hit, ...]
     anywhere: tuple[Hit, ...]
     meant: Meant | None = None
+    odds: Floats | None = None
 
 
 Level = Callable[[Sequence[Hit], Meant], float]
@@ -75,10 +77,11 @@ class Scorer:
         level: how high the best passage without asks stands, for the best ones with asks and what the question means beside the others.
         """
         by_words, allowed = self.by_words(understood), self.scope.inside(understood.references)
+        odds = self.found.classifier.odds(understood.terms)
         meant = self.by_meaning.meant(understood, by_words) if self.by_meaning else None
 
         def scored(among: Mask | None) -> Scores:
-            scores = self._likely(understood, by_words, among)
+            scores = self._likely(understood, by_words, odds, among)
             if self.by_meaning and meant:
                 scores[self.by_meaning.rows] = 0
                 height = level(self.hits(scores, None, CANDIDATES), meant) if level else 1.0
@@ -87,16 +90,16 @@ class Scorer:
 
         scores = scored(allowed)
         hits = self.hits(scores, allowed, count)
-        return Ranked(scores, allowed, hits, self.hits(scored(None), None, CANDIDATES) if understood.references else hits, meant)
+        anywhere = self.hits(scored(None), None, CANDIDATES) if understood.references else hits
+        return Ranked(scores, allowed, hits, anywhere, meant, odds)
 
-    def _likely(self, understood: Understood, scores: Scores, allowed: Mask | None) -> Scores:
+    def _likely(self, understood: Understood, scores: Scores, odds: Floats | None, allowed: Mask | None) -> Scores:
         """Of passages with asks in the order that the classifier gives them too; the best of those allowed keeps its score.
 
         A keyword stands where it is typed.
         """
-        asked, odds = self.found.classifier.passages, self.found.classifier.odds(understood.terms)
-        changed = scores.copy()
-        if len(odds) and not is_keyword(understood.text):
+        asked, changed = self.found.classifier.passages, scores.copy()
+        if odds is not None and not is_keyword(understood.text):
             factors = np.exp(LIKELY * (odds - odds.max()))
             weighed = scores[asked] * factors
             best = int((weighed if allowed is None else weighed * allowed[asked]).argmax())

@@ -34,21 +34,20 @@ class PassageClassifier:
     bias: Floats
     passages: Ints
 
-    def odds(self, terms: Mapping[str, float]) -> Floats:
-        """Log odds of `passages`, up to what they have in common, for weighted terms; none where there is nothing to say."""
+    def odds(self, terms: Mapping[str, float]) -> Floats | None:
+        """Log odds of `passages`, up to what they have in common, for weighted terms; None where there is nothing to say."""
         columns = {term: column for term in terms if (column := self.vocabulary.get(term)) is not None}
         if not columns or not len(self.passages):
-            return np.zeros(0, np.float32)
+            return None
         rows = list(columns.values())
         weights = of_length_one(self.rarity[rows] * np.array([terms[term] for term in columns], np.float32))
         odds: Floats = weights @ self.vectors[rows].astype(np.float32) @ self.outputs
         odds += self.bias
         return odds
 
-    def share(self, terms: Mapping[str, float], passage: int) -> float:
-        """The probability that a question asks for this passage; 0 of one that nobody asked of, and where there is nothing to say."""
-        odds = self.odds(terms)
-        return float(shares_of(odds)[self.passages == passage].sum()) if len(odds) else 0.0
+    def share(self, odds: Floats | None, passage: int) -> float:
+        """The probability that a question of these odds asks for a passage; 0 of one that nobody asked of."""
+        return float(shares_of(odds)[self.passages == passage].sum()) if odds is not None else 0.0
 
     def stored(self, passages: Sequence[Passage]) -> Stored:
         """What `opened_classifier` takes. passages: those of the corpus."""
