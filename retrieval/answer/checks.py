@@ -66,7 +66,7 @@ def asked_where_not(case: Case) -> bool:
 
 
 def number_missing(case: Case) -> bool:
-    """It asks for a number or a year, and the passage has none: 张家界来了多少游客  ✗一线工人占多少."""
+    """It asks for a number or a year, and the passage has none: 张家界有多少劳模  ✗一线工人占多少."""
     return not has_numbers(case.understood.text, case.passage)
 
 

@@ -20,7 +20,7 @@ class Evidence:
     matched: the part of the question's idf whose terms the passage has. missing: the heaviest idf it has not, in sixths.
     margin: its lead over the next passage, relative.
     to_best, to_unanswered, share, anything, three, leaning: see `likeness.Likeness`.
-    likely: by the classifier, the probability that it is asked for.
+    likely, nowhere: by the classifier, the probabilities that it is asked for and that none is.
     """
 
     coverage: float
@@ -35,6 +35,7 @@ class Evidence:
     three: float
     leaning: float
     likely: float
+    nowhere: float
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -52,10 +53,13 @@ class Evidence:
             self.three,
             self.leaning,
             self.likely,
+            self.nowhere,
         )
 
 
-NO_EVIDENCE = Evidence(0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 0.0, 0.0)  # where nothing was found: all that can be missing is
+NO_EVIDENCE = Evidence(
+    0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.5
+)  # where nothing was found: all that can be missing is
 
 
 def evidence(found: Searchable, passages: Sequence[Passage], understood: Understood, hits: Sequence[Hit], odds: Floats | None) -> Evidence:
@@ -84,6 +88,7 @@ def evidence(found: Searchable, passages: Sequence[Passage], understood: Underst
         three=likeness.three,
         leaning=likeness.leaning,
         likely=found.classifier.share(odds, first.passage),
+        nowhere=found.classifier.of_none(odds),
     )
 
 

@@ -100,7 +100,7 @@ class Scorer:
         """
         asked, changed = self.found.classifier.passages, scores.copy()
         if odds is not None and not is_keyword(understood.text):
-            factors = np.exp(LIKELY * (odds - odds.max()))
+            factors = np.exp(LIKELY * (odds[:-1] - odds[:-1].max()))
             weighed = scores[asked] * factors
             best = int((weighed if allowed is None else weighed * allowed[asked]).argmax())
             changed[asked] = weighed / factors[best]

@@ -26,9 +26,9 @@ def asked_literally(utterance: Utterance) -> Turn | None:
 
 
 def wording_wanted(utterance: Utterance) -> Turn | None:
-    """想印一句“主力军”的标语: where the words stand, if what answers the question has them not.
+    """想印一句“劳动模范”的标语: where the words stand, if what answers the question has them not.
 
-    — / 想印一句“主力军”的标语，有哪些 → “主力军”在哪   ✗ — / “六保”都有哪些内容   ✗ — / 想印一句标语
+    — / 想印一句“劳动模范”的标语，有哪些 → “劳动模范”在哪   ✗ — / “六保”都有哪些内容   ✗ — / 想印一句标语
     """
     asked = utterance.engine.literal_reader.read(utterance.message) if _MARKED.search(utterance.message) else None
     if asked is None or asked.wants != "quoted" or len(asked.wordings) != 1 or asked.references or utterance.alone.confidence == "sure":

@@ -25,7 +25,8 @@ _Ranges = tuple[str | int, ...]  # file of a passage, start and end of its range
 
 @dataclass(frozen=True, slots=True)
 class PassageClassifier:
-    """vectors: a row for every term of `vocabulary`. outputs: a column for every passage with asks; `passages`: their numbers."""
+    """vectors: a row for every term of `vocabulary`. outputs: a column for every passage with asks, whose numbers are `passages`, and one
+    for questions that none answers."""
 
     vocabulary: Mapping[str, int]
     rarity: Floats
@@ -35,7 +36,7 @@ class PassageClassifier:
     passages: Ints
 
     def odds(self, terms: Mapping[str, float]) -> Floats | None:
-        """Log odds of `passages`, up to what they have in common, for weighted terms; None where there is nothing to say."""
+        """Log odds of `passages`, and of none, up to what they have in common, for weighted terms; None where there is nothing to say."""
         columns = {term: column for term in terms if (column := self.vocabulary.get(term)) is not None}
         if not columns or not len(self.passages):
             return None
@@ -47,7 +48,11 @@ class PassageClassifier:
 
     def share(self, odds: Floats | None, passage: int) -> float:
         """The probability that a question of these odds asks for a passage; 0 of one that nobody asked of."""
-        return float(shares_of(odds)[self.passages == passage].sum()) if odds is not None else 0.0
+        return float(shares_of(odds)[:-1][self.passages == passage].sum()) if odds is not None else 0.0
+
+    def of_none(self, odds: Floats | None) -> float:
+        """The probability that no passage answers a question of these odds; one half where there is nothing to say."""
+        return float(shares_of(odds)[-1]) if odds is not None else 0.5
 
     def stored(self, passages: Sequence[Passage]) -> Stored:
         """What `opened_classifier` takes. passages: those of the corpus."""
@@ -68,10 +73,11 @@ def opened_classifier(content: Stored, passages: Sequence[Passage]) -> PassageCl
     found = np.array([numbers.get(place, -1) for place in places], np.int32)
     rarity, outputs, bias = (np.frombuffer(content.arrays[name], np.float32) for name in ("rarity", "outputs", "bias"))
     vectors = np.frombuffer(content.arrays["vectors"], np.int8).reshape(len(rarity), -1)
-    outputs, table = outputs.reshape(-1, len(places)), StringTable.of_arrays(content.below("vocabulary"))
+    outputs, table = outputs.reshape(-1, len(places) + 1), StringTable.of_arrays(content.below("vocabulary"))
     there = found >= 0
     if not there.all():
-        outputs, bias, found = outputs[:, there], bias[there], found[there]
+        kept = np.append(there, True)
+        outputs, bias, found = outputs[:, kept], bias[kept], found[there]
     return PassageClassifier(table, rarity, vectors, outputs, bias, found)
 
 

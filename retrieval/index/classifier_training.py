@@ -24,7 +24,7 @@ FINEST = 127  # largest whole number of a vector
 
 
 class _Questions(NamedTuple):
-    """Those of question i are terms[first[i]:first[i + 1]]; it asks for passage labels[i]."""
+    """Those of question i are terms[first[i]:first[i + 1]]; it asks for passage labels[i], the last of which is none."""
 
     first: Longs
     terms: Longs
@@ -40,18 +40,17 @@ class _Learned(NamedTuple):
 
 
 def trained(bank: QuestionBank) -> PassageClassifier:
-    """Of the passages that the bank has asks of; of one or none there is nothing to tell apart."""
-    asks = int(bank.first[-1])
-    held = bank.terms[: bank.offsets[asks]]
-    counted = np.bincount(held, minlength=len(bank.idf)) >= LEAST
+    """Of the passages that the bank has asks of, and of its questions without an answer; of one passage there is nothing to tell apart."""
+    counted = np.bincount(bank.terms, minlength=len(bank.idf)) >= LEAST
     passages, labels = np.unique(np.repeat(np.arange(len(bank.first) - 1), np.diff(bank.first)), return_inverse=True)
     if len(passages) < 2 or not counted.any():
         return NO_CLASSIFIER
-    known = counted[held]
-    texts = np.repeat(np.arange(asks), np.diff(bank.offsets[: asks + 1]))[known]
-    first = np.concatenate([[0], np.cumsum(np.bincount(texts, minlength=asks))])
+    known, size = counted[bank.terms], len(bank.norms)
+    texts = np.repeat(np.arange(size), np.diff(bank.offsets))[known]
+    first = np.concatenate([[0], np.cumsum(np.bincount(texts, minlength=size))])
+    labels = np.concatenate([labels, np.full(size - len(labels), len(passages))])
     rarity = np.ascontiguousarray(bank.idf[counted])
-    vectors, outputs, bias = _learned(_Questions(first, (np.cumsum(counted) - 1)[held[known]], labels), rarity, len(passages))
+    vectors, outputs, bias = _learned(_Questions(first, (np.cumsum(counted) - 1)[bank.terms[known]], labels), rarity, len(passages) + 1)
     unit = np.maximum(np.abs(vectors).max(0), 1e-9) / FINEST
     vocabulary = string_table(itertools.compress(bank.vocabulary, counted.tolist()))
     return PassageClassifier(
@@ -59,11 +58,11 @@ def trained(bank: QuestionBank) -> PassageClassifier:
     )
 
 
-def _learned(questions: _Questions, rarity: Floats, passages: int) -> tuple[Floats, Floats, Floats]:
+def _learned(questions: _Questions, rarity: Floats, kinds: int) -> tuple[Floats, Floats, Floats]:
     """A vector for every term, the outputs, the bias."""
     chance = np.random.default_rng(SEED)
-    vectors, outputs = (_beginning(chance, shape) for shape in ((len(rarity), WIDTH), (WIDTH, passages)))
-    bias = np.zeros(passages, np.float32)
+    vectors, outputs = (_beginning(chance, shape) for shape in ((len(rarity), WIDTH), (WIDTH, kinds)))
+    bias = np.zeros(kinds, np.float32)
     steep = np.full((len(rarity), 1), 1e-3, np.float32), np.full_like(outputs, 1e-3), np.full_like(bias, 1e-3)
     for epoch in range(EPOCHS):
         rate = RATE * (1 - (1 - LAST) * epoch / EPOCHS)

@@ -42,11 +42,10 @@ def fresh(engine: Engine) -> None:
     """Bundled questions on the subject without an answer, as if nobody had written them down."""
     materials, problems = gather(config.read(dict(os.environ)))
     assert materials, problems
-    classifier = engine.found.classifier.stored(engine.passages)
     near, states = materials.unanswered.near, Counter[str]()
     for part in range(0, FRESH, 2):
         others = Unanswered(tuple(q for n, q in enumerate(near) if n % FRESH != part), materials.unanswered.far)
-        without = assemble(materials.corpus, materials.words, materials.asks, others, engine.judge, Segmenter(), classifier=classifier)
+        without = assemble(materials.corpus, materials.words, materials.asks, others, engine.judge, Segmenter())
         states.update(without.ask(question, 1).confidence for question in near[part::FRESH])
     total = states.total()
     print(f"{'unanswered, fresh':22}{total:5}  " + "  ".join(f"{state} {states[state] / total:.3f}" for state in ("sure", "near", "none")))

@@ -9,7 +9,7 @@ from retrieval.answer.judge import Judgement
 from retrieval.answer.scoring import Hit
 
 PART = st.floats(0, 1)
-EVIDENCE = st.builds(Evidence, *12 * [PART])
+EVIDENCE = st.builds(Evidence, *13 * [PART])
 JUDGEMENTS = st.builds(Judgement, PART, PART, PART, st.booleans(), st.booleans(), st.booleans())
 QUESTIONS = st.sampled_from(["劳模有多少", "哪一年", "没有提到劳模", "劳模", "时传祥"])
 CASES = st.builds(

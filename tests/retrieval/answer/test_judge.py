@@ -18,7 +18,7 @@ from tests.retrieval.conftest import words
 
 
 def strong(value: float) -> Evidence:
-    return Evidence(value, value, value, 1 - value, value, value, 1 - value, value, 1 - value, 1 - value, value, value)
+    return Evidence(value, value, value, 1 - value, value, value, 1 - value, value, 1 - value, 1 - value, value, value, 1 - value)
 
 
 def test_the_fit_tells_strong_evidence_from_weak() -> None:
@@ -39,7 +39,7 @@ def test_any_data_gives_finite_probabilities(data: list[Evidence]) -> None:
 
 @given(EVIDENCE, st.floats(0.01, 0.5), st.floats(0.1, 0.9), st.floats(0.1, 0.9))
 def test_more_evidence_never_makes_it_less_sure(weak: Evidence, related: float, answered: float, right: float) -> None:
-    model = Logistic((3, 1, 1, -1, 1, 1, -3, 2, -1, -1, 1, 1), -2)
+    model = Logistic((3, 1, 1, -1, 1, 1, -3, 2, -1, -1, 1, 1, -1), -2)
     judge = Judge(model, model, model, related, answered, right)
     better = replace(weak, coverage=weak.coverage + 0.2)
 
