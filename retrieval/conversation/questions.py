@@ -36,6 +36,8 @@ _OF_THE_ASKER = re.compile(
 _LEANS = re.compile(
     r"(?:讲话稿?|文章|稿子|原文|里面?|里头|上面|有没有|有|没有?|从|[一二两三四五几][个点条]|方面|提|说|讲|过|到|了|吗|吧|呢|哪|篇|段|第几|出处|谁|的|是|在|这|那|它)+"
 )
+# e.g. 头一条是啥  最后一点是什么  ✗第三部分的标题是什么
+_COUNTED_OF_IT = re.compile(r"(?:第[一二三四五六1-6]|头一|首先|最后一|末一)[点条个项]是?(?:什么|啥|哪个|哪条)(?:呢|呀)?")
 # e.g. 标题给我一下  都列出来  ✗标题是什么  ✗出处发我
 _SHOW_IT = re.compile(
     "(?:把|请|麻烦|帮我)*(?:照录)?(?:标题|题目|小标题|要点|名称)?(?:都|也|给|发|列|贴|念|说|写|我|一?下|出来|看看|全|完整|吧|了)+"
@@ -95,7 +97,7 @@ def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str,
         return ()
     if every and any(map(_LEADS.search, pieces[:-1])):
         return ()
-    leaning = any(map(any_of(words.leaning).search, pieces[1:])) or any(map(_LEANS.fullmatch, pieces[1:]))
+    leaning = any(any(map(leans, pieces[1:])) for leans in (any_of(words.leaning).search, _LEANS.fullmatch, _COUNTED_OF_IT.fullmatch))
     alone = all(map(_stands_alone, pieces)) and (not every or all(map(_asks, pieces)))
     return tuple(pieces) if alone and not leaning else ()
 

@@ -15,6 +15,7 @@ from retrieval.conversation import (
     count_rules,
     doubt_rules,
     earlier_rules,
+    label_rules,
     likely_rules,
     opening_rules,
     place_rules,
@@ -42,6 +43,8 @@ Rule = Callable[[Utterance], Turn | None]
 # of a wording in quotation marks is asked of nothing else. The last answers always.
 RULES: tuple[Rule, ...] = (
     bot_rules.no_words,
+    label_rules.called_by_label,
+    label_rules.counted_behind,
     premise_rules.wording_wanted,
     where_else_rules.word_elsewhere,
     where_else_rules.asked_of_others,
@@ -117,6 +120,7 @@ RULES: tuple[Rule, ...] = (
     answer_rules.repeated,
     answer_rules.explained_not,
     answer_rules.keywords_of_part,
+    label_rules.beside_counted,
     place_rules.quotes_counted,
     place_rules.quote_by_number,
     place_rules.quote_beside,
