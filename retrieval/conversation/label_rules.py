@@ -105,7 +105,8 @@ _BEHIND = re.compile(
 def beside_counted(utterance: Utterance) -> Turn | None:
     """第三个特点后面一句: the sentence beside what is counted, or behind the one that was opened.
 
-    这届劳模有哪三个特点 / 第三个特点后面一句 → quotes   劳模自己要做到哪三条 / 第二条的下一句是什么 → quotes   3.2 / 第一点的后一句 → quotes
+    这届劳模有哪三个特点 / 第三个特点后面一句 → quotes   3.2 / 第一点的后一句 → quotes
+    劳模自己要做到哪三条 / 第二条的下一句是什么 → quotes
     ✗ 怎么宣传劳模 / 后面一句   ✗ 劳模自己要做到哪三条 / 第二条   ✗ 怎么宣传劳模 / 第二句后面一句
     """
     found = _BESIDE_IT.search(utterance.said)

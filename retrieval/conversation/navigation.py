@@ -114,9 +114,9 @@ def counted(utterance: Utterance, counts: list[int]) -> Reference | None:
     """The part below what was shown, or else beside it, to which the counts lead; after a look-up maybe one that does not exist."""
     part = utterance.part_before or _announced(utterance)
     if part and counts_sections(utterance, part, counts):
-        path = _led_to(utterance.engine.corpus, part.number, (), counts)
-        if path or len(counts) == 1:
-            return Reference(part.number, path) if path else None
+        section = _led_to(utterance.engine.corpus, part.number, (), counts)
+        if section or len(counts) == 1:
+            return Reference(part.number, section) if section else None
     listed = utterance.conversation.listed
     try:
         if listed and len(counts) == 1 and not _SMALLER.search(utterance.bare):
