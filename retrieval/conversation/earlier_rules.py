@@ -280,10 +280,13 @@ def _closest(utterance: Utterance, numbers: Sequence[int], word: str) -> Turn:
 
 def _of_the_altered(utterance: Utterance) -> bool:
     """Whether 第六篇嘞, 咸阳那篇咋写的 goes on with a wording that no speech has so, or with what came closest in one."""
-    word = wording_asked(utterance, utterance.previous) if _GOES_ON.fullmatch(utterance.understood.text) else ""
+    goes_on = _GOES_ON.fullmatch(utterance.understood.text) and _ASKED.search(utterance.said) and not _OPENED.search(utterance.said)
+    word = wording_asked(utterance, utterance.previous) if goes_on else ""
     return len(word) >= A_SENTENCE and (not utterance.engine.exact.look_up(word).places or "最接近" in utterance.previous)
 
 
+_ASKED = re.compile("[呢嘞咧吗么不没]|怎么|咋|如何|有这|那句")  # 呢  咋  ✗第六篇
+_OPENED = re.compile("打开|翻|全文|目录|标题|讲了|内容")  # 打开  ✗咋写的
 A_SENTENCE = 6  # characters of a wording of which something may come close, chosen: 劳动最美丽 is a phrase
 # e.g. 呢  嘞  是怎么写的呢  有没有这句  ✗怎么说工会|
 _GOES_ON = re.compile(

@@ -26,17 +26,22 @@ def called_by_label(utterance: Utterance) -> Turn | None:
     """里面的“二要”原文: the point that is printed so in what is open, else beside it, in its section, in its speech; in the one named.
 
     4.3 / 里面的“二要”原文 → 4.3.2   6.2.3 / 它前面那个“二要”呢 → 6.2.2   4.3.2 / 三要也发我 → 4.3.3
+    第六篇第一段 / 再看第二部分里的“三要”，讲了什么 → 6.2.3
     — / 第六篇第二部分里的“二要”全文 → 6.2.2   — / 第三篇的“二要”讲的啥 → 3.2
     ✗ — / “二要”   ✗ 4.3 / “二要”出现几次   ✗ 4.3 / 要重视什么   ✗ 第五篇 / 里面的“二要”原文
     """
     named = utterance.understood.references
     found = _LABEL.search(utterance.understood.text if named else utterance.said)
-    if found is None or len(named) > 1 or wording_asked(utterance, utterance.previous):
+    if found is None or len(named) > 1 or (wording_asked(utterance, utterance.previous) and not _LABEL.search(utterance.previous)):
         return None
     text = utterance.understood.text if named else utterance.said
-    if utterance.left(text[: found.start()] + " " + text[found.end() :], _WANTED):
+    holder = _HOLDER.search(text[: found.start()]) if not named else None
+    first = holder.end() if holder else 0
+    if utterance.left(text[first : found.start()] + " " + text[found.end() :], _WANTED):
         return None
     base = named[0] if named else utterance.part_before or _speech_of_quote(utterance)
+    if holder and base:
+        base = counted(replace(utterance, message=holder[1]), counts_in(replace(utterance, message=holder[1]))[0])
     if base is None or not utterance.engine.scope.exists(base):
         return None
     part = next((node for node in _nodes(utterance.engine.corpus, base) if node.label.rstrip("，、") == (found[1] or found[2])), None)
@@ -56,6 +61,9 @@ _LABEL = re.compile(f"{_IN_MARKS}|{_BARE}")  # "|二要"|  三要|也发我  ✗
 _WANTED = re.compile(
     r"[\"“”「」]|[前后上下][面头边]?|原[文话句]|全文|正文|标题|展开|细|详|完整|部分|[讲说写]了?|也要|一起|拿|贴|[段点条项节]"
 )
+
+
+_HOLDER = re.compile(r"^[再看那请把读念翻到]*(第[一二三四五六七八九1-9](?:个?大?[点条部]分?)+)")  # 再看第二部分|里的  第四点|的  ✗里面的
 
 
 def _speech_of_quote(utterance: Utterance) -> Reference | None:
