@@ -19,12 +19,29 @@ def speaks_for(utterance: Utterance) -> Turn | None:
     """第五篇代表谁致辞: the sentence in which the speaker says whom he speaks for.
 
     — / 第四篇代表谁讲话 → quotes   第三篇 / 代表哪个单位讲的 → quotes   怎么宣传劳模 / 他代表谁 → quotes
+    怎么宣传劳模 // 第一篇代表谁讲话 / 2的呢 → quotes
     ✗ — / 代表谁讲话   ✗ — / 第四篇说劳模代表谁   ✗ 第三篇 / 劳模代表什么
     """
     text = utterance.understood.text if utterance.understood.references else utterance.said
-    number = speech_meant(utterance) if _SPEAKS_FOR.fullmatch(text) else 0
+    number = speech_meant(utterance) if _SPEAKS_FOR.fullmatch(text) else _of_another(utterance, text)
     shown = _for_whom(utterance, number) if number else None
-    return spoken_alone(utterance, shown) if shown else None
+    if shown is None:
+        return None
+    return replace(spoken_alone(utterance, shown), then=replace(of_it_alone(utterance, shown), wished=_TOLD))
+
+
+def _of_another(utterance: Utterance, text: str) -> int:
+    """The speech of 第四篇呢 or 2的呢 right after it was told for whom one speaks; else 0."""
+    if utterance.conversation.wished != _TOLD:
+        return 0
+    number = _NUMBER_ALONE.fullmatch(utterance.said)
+    named = utterance.engine.reader.understand(f"第{number[1]}篇").references if number else utterance.understood.references
+    known = len(named) == 1 and utterance.engine.scope.exists(named[0]) and (number or not utterance.left(text))
+    return named[0].number if known else 0
+
+
+_TOLD = "speaks_for"  # what is kept as wished
+_NUMBER_ALONE = re.compile("(?:那)?([一二三四五六七八九1-9])(?:的)?(?:呢|嘞)?")  # 2的呢  三  ✗第三
 
 
 # e.g. 代表谁致辞  他代表哪个单位讲的  是代表哪一级组织讲话  ✗劳模代表谁
