@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.memory import Conversation
-from retrieval.conversation.navigation import leads_on
 from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.speeches.numerals import to_int
 from retrieval.speeches.quotes import Quote, quote
@@ -143,8 +142,11 @@ def year_doubted(utterance: Utterance) -> Turn | None:
     if not seen and not (_YEAR.search(utterance.said) and _GROUND.search(utterance.said)):
         return None
     number = speech_meant(utterance)
-    if not number:
-        return None
+    return year_told(utterance, number) if number else None
+
+
+def year_told(utterance: Utterance, number: int) -> Turn:
+    """Which year a speech is of; it is spoken of from then on."""
     corpus = utterance.engine.corpus
     beginning = quote(corpus, number, corpus.speech(number).speech.paragraphs[0])
     return said("year", about=str(number), then=replace(of_it_alone(utterance, beginning), wished=YEAR_TOLD))
@@ -278,19 +280,6 @@ def spoken_alone(utterance: Utterance, shown: Quote, window: str = "") -> Turn:
 def of_it_alone(utterance: Utterance, shown: Quote, window: str = "") -> Conversation:
     """What is kept when a quote is spoken of that is not of the card."""
     return replace(utterance.conversation, card=(shown.id,), chosen=0, window=window)
-
-
-def nothing_pointed_at(utterance: Utterance) -> Turn | None:
-    """出处在哪, 前一句 where nothing was shown yet.
-
-    — / 复制一下给我 → no_answer   — / 前一句是什么 → no_answer   ✗ 怎么宣传劳模 / 前一句   ✗ — / 出处
-    """
-    if utterance.card or utterance.previous or len(utterance.said) < 3:
-        return None
-    kinds = (about.REPEAT, about.BEFORE, about.AFTER, about.PARAGRAPH, about.PLACE, about.EXACT, about.LONGER)
-    if not leads_on(utterance.left_out) and not any(utterance.is_only(utterance.said, kind) for kind in (*kinds, about.QUOTE_COUNTED)):
-        return None
-    return said("no_answer") if utterance.alone.confidence != "sure" else None
 
 
 def with_a_word(utterance: Utterance, found: Turn) -> Turn:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from retrieval.conversation.answer_rules import YEAR_TOLD, of_it_alone, speech_meant, spoken_alone
+from retrieval.conversation.answer_rules import of_it_alone, speech_meant, spoken_alone, year_told
 from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.speeches.quotes import Quote
 from retrieval.speeches.quotes import quote as quote_at
@@ -95,7 +95,7 @@ _SURE = r"(?:[呗吧喽咯吗么嘛啊呀不没]|对吧|对不对|是吧|没错�
 _GAVE = r"(?:讲|说|作|做|写|发表)的?(?:报告|讲话)?的?"  # 讲的  作的报告  ✗怎么讲
 # e.g. 习近平去咸阳讲的呗  第四篇是市长讲的吗  他是市委书记吗  是省长吗  ✗书记怎么说  ✗有毛主席吗
 _BY_A_PERSON = re.compile(
-    rf"(?:那|哦|所以|合着|敢情|[,，]){0,3}(?P<speech>[^,，。?是有提引讲说写]{{0,8}}?)(?:应该|也|就|可能|该不会|由|的){0,4}"
+    rf"(?:那|哦|所以|合着|敢情|[,，]){{0,3}}(?P<speech>[^,，。?是有提引讲说写]{{0,8}}?)(?:应该|也|就|可能|该不会|由|的){{0,4}}"
     rf"(?:是(?:不是)?{_WHO}(?=.*{_SURE}$)|(?={_WHO}.*{_GAVE}{_SURE}$){_WHO})(?:亲自|自己|本人)?"
     rf"(?:[去来到在跑](?P<where>[^,，。?]{{1,6}}?))?(?:亲自)?(?:{_GAVE})?{_SURE}"
 )
@@ -135,17 +135,17 @@ def year_supposed(utterance: Utterance) -> Turn | None:
     corpus = utterance.engine.corpus
     beginning = quote_at(corpus, number, corpus.speech(number).speech.paragraphs[0])
     if found.re is _OF_A_YEAR:
-        return said("year", about=str(number), then=replace(of_it_alone(utterance, beginning), wished=YEAR_TOLD))
+        return year_told(utterance, number)
     return said("facts", beginning, then=of_it_alone(utterance, beginning))
 
 
 # e.g. 那咸阳的是2020年呗  张家界那篇也是2014年喽  是2012年讲的对吧  ✗2020年的讲话
 _OF_A_YEAR = re.compile(
-    rf"(?:那|哦|所以|合着|敢情|[,，]){0,3}([^,，。?是]{{0,10}}?)(?:应该|也|就|可能|是不是|肯定|该|不会|是|的){0,4}"
+    rf"(?:那|哦|所以|合着|敢情|[,，]){{0,3}}([^,，。?是]{{0,10}}?)(?:应该|也|就|可能|是不是|肯定|该|不会|是|的){{0,4}}"
     rf"(?:19|20)\d\d年?(?:那年)?(?:讲|说|开|作|办)?的?(?:讲话|稿子)?{_SURE}"
 )
 # e.g. 第六篇是省里讲的吧  是区里的讲话吗  第一篇是北京开的吧  ✗第三篇是讲创新的吧
 _OF_A_PLACE = re.compile(
-    rf"(?:那|哦|所以|合着|敢情|[,，]){0,3}([^,，。?是]{{0,10}}?)(?:应该|也|就|可能|该|不会){0,4}是(?:不是)?(?:在)?"
+    rf"(?:那|哦|所以|合着|敢情|[,，]){{0,3}}([^,，。?是]{{0,10}}?)(?:应该|也|就|可能|该|不会){{0,4}}是(?:不是)?(?:在)?"
     rf"[^,，。?讲说开作办]{{2,4}}(?:[讲说开作办]的|的(?=讲话))(?:讲话|会)?{_SURE}"
 )

@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from retrieval.conversation.answer_rules import spoken_alone
-from retrieval.conversation.navigation import counted, counts_in
-from retrieval.conversation.place_rules import piece_of
+from retrieval.conversation.navigation import MIDDLE, counted, counts_in, pieces_of
 from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.utterance import Turn, Utterance, again
 from retrieval.question.references import Reference
 from retrieval.speeches.browse import part_quote
 from retrieval.speeches.corpus import Corpus
+from retrieval.speeches.quotes import Quote
 from retrieval.speeches.quotes import quote as quote_at
 from retrieval.speeches.tree import LABELLED, Node, Span
-from retrieval.speeches.vicinity import after, before, sentences_of
+from retrieval.speeches.vicinity import after, before, paragraph, sentences_of
 
 
 def called_by_label(utterance: Utterance) -> Turn | None:
@@ -144,3 +144,30 @@ def beside_counted(utterance: Utterance) -> Turn | None:
 _BESIDE_IT = re.compile(
     r"(?:的)?([前后上下])(?:[面边头]|紧?接着|紧跟着|的|那|一)*句(?:话)?(?:呢|嘞|是|讲|说|写|的|了|什么|啥|怎么|咋|也|发|给|我|看看)*$"
 )
+
+
+def piece_counted(utterance: Utterance) -> Turn | None:
+    """第二个特点 after a quote whose paragraph counts 一是, 二是 without being parted: that piece of it.
+
+    这届劳模有哪三个特点 / 第二个特点呢 → quotes   ✗ 劳模自己要做到哪三条 / 第二个呢
+    """
+    found = piece_of(utterance, counts_in(utterance)[0])
+    return spoken_alone(utterance, found) if found else None
+
+
+def piece_of(utterance: Utterance, counts: list[int]) -> Quote | None:
+    """What is counted in the paragraph of a quote that counts 一是, 二是 without being parted."""
+    shown = utterance.spoken_of
+    if shown is None or len(counts) != 1 or utterance.before.lookup or shown.source.number:
+        return None
+    corpus, source = utterance.engine.corpus, shown.source
+    around = paragraph(corpus, source.speech, source.span)
+    pieces = pieces_of(corpus.text(source.file, around))
+    index = counts[0] - 1 if counts[0] > 0 else len(pieces) // 2 if counts[0] == MIDDLE else len(pieces) + counts[0]
+    if len(pieces) < SEVERAL or not 0 <= index < len(pieces):
+        return None
+    start, end = pieces[index]
+    return quote_at(corpus, source.speech, Span(around.start + start, around.start + end))
+
+
+SEVERAL = 2  # pieces from which a paragraph counts
