@@ -59,7 +59,19 @@ def told_words(context: Context, answer: Answer) -> str:
     literal = answer.literal
     if literal is None or not (literal.decides or literal.absent):
         return ""
+    if literal.question.wants == "closest" and literal.question.references:
+        named = [reference.number for reference in literal.question.references]
+        return "\n".join(_closest(context, number, lookup) for number, lookup in zip(named, literal.lookups, strict=False))
     return "\n".join(line for lookup in literal.lookups for line in _lines(context, literal, lookup))
+
+
+def _closest(context: Context, number: int, lookup: Lookup) -> str:
+    """That a speech has a wording, or what differs in what comes closest there, or that nothing does."""
+    wording, changed = place_walk.short_wording(lookup.text), lookup.near.changed if lookup.near else ()
+    if not changed:
+        return context.say("literal.has" if lookup.places else "literal.lacks", number=number, wording=wording)
+    differing = "；".join(_difference(context, lookup.text, (change.start, change.end), change.words) for change in changed)
+    return "\n".join((context.say("literal.closest", number=number, wording=wording), context.say("literal.changed", changes=differing)))
 
 
 def shown(answer: Answer) -> Answer:
@@ -68,6 +80,8 @@ def shown(answer: Answer) -> Answer:
     if literal is None or not literal.decides or not answer.quotes:
         return answer
     at_once = 1 if literal.question.wants in ("count", "most") else answer.shown
+    if literal.question.wants == "closest":
+        at_once = len(answer.quotes)  # one of each speech that was named
     return replace(answer, verdict=replace(answer.verdict, state="sure"), shown=at_once)
 
 

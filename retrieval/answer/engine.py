@@ -116,7 +116,7 @@ class Engine:
         if asked is None or (understood.each and asks_without(fold_question(understood.question))):
             return None
         existing = [reference for reference in asked.references if self.scope.exists(reference)]
-        found = looked_up(self.exact, asked, [(reference.number, self.range_of(reference)) for reference in existing])
+        found = looked_up(self.exact, asked, [(reference.number, self.range_of(reference)) for reference in existing], self.corpus)
         return None if asked.because == BY_ITSELF and not found.decides else found
 
     def _literally(self, understood: Understood, literal: Literal, top: int, skip: int) -> Answer:

@@ -12,6 +12,7 @@ from retrieval.answer.cutting import cut
 from retrieval.exact.concordance import Occurrence
 from retrieval.exact.exact_text import ExactText, Lookup
 from retrieval.exact.letters import letters
+from retrieval.exact.originals import closest_in
 from retrieval.question.literal import BY_ITSELF, LiteralQuestion
 from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.quotes import Quote, quote, source
@@ -71,7 +72,10 @@ class Literal:
 
     @property
     def shown(self) -> tuple[Occurrence, ...]:
-        """The places to show: in the scope, else elsewhere, else of the closest originals."""
+        """The places to show: in the scope, else elsewhere, else of the closest originals; of what comes closest both, speech by speech."""
+        if self.question.wants == "closest":
+            nearest = ([lookup.near.place] if lookup.near else [] for lookup in self.lookups)
+            return tuple(place for lookup, near in zip(self.lookups, nearest, strict=True) for place in (*lookup.places, *near))
         elsewhere = tuple(place for lookup in self.lookups for place in lookup.elsewhere)
         return self.found or elsewhere or tuple(lookup.near.place for lookup in self.lookups if lookup.near)
 
@@ -84,9 +88,17 @@ def _is_nearly(lookup: Lookup) -> bool:
     return changed <= ALTERED * len(lookup.text)
 
 
-def looked_up(exact: ExactText, asked: LiteralQuestion, within: Sequence[tuple[int, Span]]) -> Literal:
-    """Every wording, in the parts that the message names."""
+def looked_up(exact: ExactText, asked: LiteralQuestion, within: Sequence[tuple[int, Span]], corpus: Corpus) -> Literal:
+    """Every wording, in the parts that the message names; of what comes closest one after the other."""
+    if asked.wants == "closest" and within:
+        alone = [(one, replace(exact.look_up(word, (one,)), elsewhere=())) for word in asked.wordings for one in within]
+        return Literal(asked, tuple(found if found.places else _nearest(corpus, one[0], found) for one, found in alone))
     return Literal(asked, tuple(exact.look_up(wording, within) for wording in asked.wordings))
+
+
+def _nearest(corpus: Corpus, number: int, found: Lookup) -> Lookup:
+    """With what comes closest in one speech."""
+    return replace(found, near=closest_in(corpus, number, found.text))
 
 
 def quotes_of(corpus: Corpus, places: Sequence[Occurrence]) -> tuple[Quote, ...]:

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.memory import Conversation
-from retrieval.conversation.navigation import leads_on
 from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.speeches.numerals import to_int
 from retrieval.speeches.quotes import Quote, quote
@@ -138,12 +137,19 @@ def year_doubted(utterance: Utterance) -> Turn | None:
     ✗ — / 凭什么说劳模光荣   ✗ — / 2015年的讲话   ✗ — / 年份有依据吗
     """
     last = next(iter(utterance.conversation.asked), "")
-    told = utterance.conversation.wished == YEAR_TOLD or _YEAR_ASKED.search(last)
+    told = utterance.conversation.wished in (YEAR_TOLD, "facts") or _YEAR_ASKED.search(last)
     seen = told and _SEEN.fullmatch(utterance.said)
     if not seen and not (_YEAR.search(utterance.said) and _GROUND.search(utterance.said)):
         return None
     number = speech_meant(utterance)
-    return said("year", about=str(number)) if number else None
+    return year_told(utterance, number) if number else None
+
+
+def year_told(utterance: Utterance, number: int) -> Turn:
+    """Which year a speech is of; it is spoken of from then on."""
+    corpus = utterance.engine.corpus
+    beginning = quote(corpus, number, corpus.speech(number).speech.paragraphs[0])
+    return said("year", about=str(number), then=replace(of_it_alone(utterance, beginning), wished=YEAR_TOLD))
 
 
 def speech_meant(utterance: Utterance) -> int:
@@ -170,8 +176,11 @@ def place_doubted(utterance: Utterance) -> Turn | None:
 _WHERE = re.compile("地点|地方|哪里的|哪个(?:市|区|省|城市)|地名")  # 地方  ✗这里
 _YEAR = re.compile(r"年份|[这那]一?年|哪一?年|几几年|(?:19|20)\d\d|日期|时间")  # 年份  2015  ✗今年
 _YEAR_ASKED = re.compile("哪一?年|几几年|什么时候")  # 哪年  ✗今年
-# e.g. 怎么看出来的  从哪看出来的  ✗怎么宣传
-_SEEN = re.compile("(?:你|您|那)?(?:是)?(?:怎么|咋|从?哪(?:里|儿)?)(?:知道|看出|推|得)(?:来|出来)?的?(?:呢|啊)?")
+# e.g. 怎么看出来的  从哪看出来的  原文里凭什么看出来  根据哪句话  原文有什么依据呢  凭啥这么说  ✗怎么宣传
+_SEEN = re.compile(
+    r"(?:你|您|那)?(?:在|从)?(?:原文|文中|讲话|稿子)?(?:里[面头]?|上)?(?:是)?(?:(?:怎么|咋|从?哪(?:里|儿|句话?)?|凭(?:什么|啥)|根据(?:什么|啥|哪句话?)|靠(?:什么|啥))"
+    r"(?:能|就|可以|这么|这样)*(?:知道|看(?:得)?出|推断?|得|断定|判断|说|定)(?:来|出来)?的?|(?:根据|凭|看)的?(?:是)?哪一?(?:句|段)话?|有?(?:什么|啥|没有?)?(?:依据|根据|凭据))(?:吗|呢|啊)?"
+)
 # e.g. 凭什么  怎么知道  推断  没写  ✗是哪年
 _GROUND = re.compile(
     r"凭(?:什么|啥)|依据|根据|怎么(?:知道|晓得|看出|得出|推|来)|推(?:断|测|算|出)|写明|写(?:着|了|没)|没写|有写|为(?:什么|啥)说|确定吗|准吗|是.{4,8}年的?吧"
@@ -271,19 +280,6 @@ def spoken_alone(utterance: Utterance, shown: Quote, window: str = "") -> Turn:
 def of_it_alone(utterance: Utterance, shown: Quote, window: str = "") -> Conversation:
     """What is kept when a quote is spoken of that is not of the card."""
     return replace(utterance.conversation, card=(shown.id,), chosen=0, window=window)
-
-
-def nothing_pointed_at(utterance: Utterance) -> Turn | None:
-    """出处在哪, 前一句 where nothing was shown yet.
-
-    — / 复制一下给我 → no_answer   — / 前一句是什么 → no_answer   ✗ 怎么宣传劳模 / 前一句   ✗ — / 出处
-    """
-    if utterance.card or utterance.previous or len(utterance.said) < 3:
-        return None
-    kinds = (about.REPEAT, about.BEFORE, about.AFTER, about.PARAGRAPH, about.PLACE, about.EXACT, about.LONGER)
-    if not leads_on(utterance.left_out) and not any(utterance.is_only(utterance.said, kind) for kind in (*kinds, about.QUOTE_COUNTED)):
-        return None
-    return said("no_answer") if utterance.alone.confidence != "sure" else None
 
 
 def with_a_word(utterance: Utterance, found: Turn) -> Turn:

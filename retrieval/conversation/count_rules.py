@@ -67,9 +67,9 @@ _WHICH_OF_THEM = re.compile("(?:用|写|说|讲)?的?是?哪(?:个|一个|种)")
 
 
 def places_asked(utterance: Utterance) -> Turn | None:
-    """头一处是哪句, 都是哪两句 after a wording was looked up: the sentences that have it.
+    """都是哪两句 after a wording was looked up: the sentences that have it.
 
-    “奋斗”出现几次 / 头一处是哪句 → “奋斗”在哪   “奋斗”出现几次 / 都是哪几句 → “奋斗”在哪   ✗ 怎么宣传劳模 / 头一处是哪句
+    “奋斗”出现几次 / 都是哪几句 → “奋斗”在哪   ✗ 怎么宣传劳模 / 都是哪几句
     """
     word = wording_asked(utterance, utterance.previous) if utterance.previous and _WHICH_ONES.fullmatch(utterance.said) else ""
     return again(utterance, f"“{word}”在哪") if word and utterance.engine.exact.look_up(word).places else None
@@ -220,7 +220,12 @@ def which_have_it(utterance: Utterance) -> Turn | None:
     return again(utterance, f"哪几篇提到“{word}”") if word and not nowhere else None
 
 
-_IN_ONE = re.compile(r"(?:都|全|全部)*(?:是)?在?同一?(?:篇|个)(?:讲话)?(?:里[头面]?|中)?(?:的)?(?:吗|么|吧|不)?")  # 都在同一篇里头  ✗同一句
+# e.g. 都在同一篇里头  都在一篇  跟头一回一篇不  这两处是不是在一篇讲话里头  ✗同一句  ✗一篇
+_IN_ONE = re.compile(
+    r"(?=都|全|[跟和与]|它们?|[这那]|[两俩几]|是不是|是同|在?同)(?:[跟和与](?:前|头|上|那|这|第)*(?:面|边|一|个|二)*[处次回个句](?:[是在]不[是在])?)?"
+    r"(?:都|全|它们?|[这那]|[两俩几三][处次回个句]|是不是|是否|分别)*(?:是|在|出自)*同?一?(?<=[同一])(?:篇|个)(?:讲话|稿子?)?(?:里[头面]?|中)?"
+    r"(?:的|说|讲)*(?:吗|么|吧|不|嘛|没有?|呢)?"
+)
 
 
 # e.g. 哪几篇有  都在哪些篇里  都在哪  哪篇|最长  ✗最长的是
@@ -245,6 +250,6 @@ _NOWHERE = re.compile(
 
 # e.g. 一共几处  有几句  数一下  ✗几点
 _TIMES = re.compile(
-    r"(?:[这那]个?词|[这那][两三四几]个字)?(?:[每各]篇)?(?:一共|总共|合计|共|各|分别|就)*(?:有|出现|提到|说|用)?(?:过|了)?(?:几|多少)(?:个地方|[处次句条回遍])"
+    r"(?:[这那]个?词|[这那][两三四几]个字)?(?:[每各]篇)?(?:一共|总共|合计|共|各|分别|就)*(?:有|出现|出来|冒出来|露面|提到|提|说|用)?(?:过|了)?(?:几|多少)(?:个地方|[处次句条回遍])"
     r"|(?:数|统计)(?:一?下|一?数)|(?:[六6几]篇)?(?:加起来|加一起|合起来|一共|总共)(?:是)?(?:呢|多少)"
 )

@@ -7,7 +7,7 @@ answer. A test runs them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from retrieval.answer.literal_answer import sentences_around
 from retrieval.conversation import answer_patterns as about
@@ -16,6 +16,7 @@ from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.exact.concordance import Occurrence
+from retrieval.exact.originals import closest_in
 from retrieval.speeches import vicinity
 from retrieval.speeches.quotes import Quote
 from retrieval.speeches.quotes import quote as quote_at
@@ -237,25 +238,62 @@ _BESIDE_OF = re.compile(r"([前后上下])(?:面|边|头)?(?:的)?(?:那)?一?�
 
 
 def wording_of_speech(utterance: Utterance) -> Turn | None:
-    """第五篇里那句原文呢, after a wording was looked up and said to stand there: the wording in that speech.
+    """第五篇里那句原文呢, after a wording was looked up: the wording in that speech, else what comes closest there.
 
     “劳动最光荣”出现几次 / 第五篇里那句原文呢 → 第5篇 “劳动最光荣”   怎么关心劳模 // “劳动最光荣”有没有 / 第五篇那句 → 第5篇 “劳动最光荣”
-    ✗ 怎么宣传劳模 / 第五篇里那句原文呢   ✗ — / 第五篇那句
+    “工会是党联系职工群众的桥梁和纽带” / 那第三篇的原话怎么写 → 第3篇里最接近“工会是党联系职工群众的桥梁和纽带”的原话
+    “劳动最光荣劳动者最美丽” / 第六篇嘞 → 第6篇里最接近“劳动最光荣劳动者最美丽”的原话
+    ✗ 怎么宣传劳模 / 第五篇里那句原文呢   ✗ — / 第五篇那句   ✗ “劳动最光荣”在哪 / 第二篇怎么说工会
     """
-    named = utterance.understood.references
-    wanted = _THAT_ONE.search(utterance.said) or _WHAT_THERE.search(utterance.said)
-    if len(named) != 1 or named[0].path or not wanted or utterance.own_words:
+    named = tuple(dict.fromkeys(reference.number for reference in utterance.understood.references))
+    asked = utterance.conversation.asked or (utterance.previous,)
+    wanted = _THAT_ONE.search(utterance.said) or _WHAT_THERE.search(utterance.said) or _of_the_altered(utterance)
+    if not named or any(r.path or r.paragraph for r in utterance.understood.references) or not wanted or utterance.own_words:
         return None
-    for question in utterance.conversation.asked or (utterance.previous,):
+    if not all(map(utterance.engine.scope.exists, utterance.understood.references)):
+        return None
+    if len(named) > 1:
+        word = wording_asked(utterance, asked[0])
+        return _closest(utterance, named, word) if word and _EACH_ORIGINAL.search(utterance.said) else None
+    for question in asked:
         word = wording_asked(utterance, question)
         places = utterance.engine.exact.look_up(word).places if word else ()
-        there = next((place for place in places if place.speech == named[0].number), None)
+        there = next((place for place in places if place.speech == named[0]), None)
+        if there is None and len(word) >= A_SENTENCE and (near := closest_in(utterance.engine.corpus, named[0], word)):
+            if not _BESIDE.search(utterance.said):
+                return _closest(utterance, named, word)
+            there = near.place
+        elif there is None and question == asked[0] and len(word) >= A_SENTENCE:
+            return _closest(utterance, named, word)
         if there and _BESIDE.search(utterance.said):
             corpus = utterance.engine.corpus
             return _shown(utterance, quote_at(corpus, there.speech, sentences_around(corpus, there)))
         if there:
-            return again(utterance, f"第{named[0].number}篇 “{word}”")
+            return again(utterance, f"第{named[0]}篇 “{word}”")
     return None
+
+
+def _closest(utterance: Utterance, numbers: Sequence[int], word: str) -> Turn:
+    """What comes closest to a wording in each of the speeches."""
+    return again(utterance, "、".join(f"第{number}篇" for number in numbers) + f"里最接近“{word}”的原话")
+
+
+def _of_the_altered(utterance: Utterance) -> bool:
+    """Whether 第六篇嘞, 咸阳那篇咋写的 goes on with a wording that no speech has so, or with what came closest in one."""
+    goes_on = _GOES_ON.fullmatch(utterance.understood.text) and _ASKED.search(utterance.said) and not _OPENED.search(utterance.said)
+    word = wording_asked(utterance, utterance.previous) if goes_on else ""
+    return len(word) >= A_SENTENCE and (not utterance.engine.exact.look_up(word).places or "最接近" in utterance.previous)
+
+
+_ASKED = re.compile("[呢嘞咧吗么不没]|怎么|咋|如何|有这|那句")  # 呢  咋  ✗第六篇
+_OPENED = re.compile("打开|翻|全文|目录|标题|讲了|内容")  # 打开  ✗咋写的
+A_SENTENCE = 6  # characters of a wording of which something may come close, chosen: 劳动最美丽 is a phrase
+# e.g. 呢  嘞  是怎么写的呢  有没有这句  ✗怎么说工会|
+_GOES_ON = re.compile(
+    r"(?:那|的|里[面头]?|中|又|是|也|到底)*(?:有没有|有没|有)?(?:这|那)?(?:句|话)*(?:怎么|咋|如何)?(?:[写说讲]|表述)?(?:的|呢|嘞|吗|么|不|了|啊|呀|看看)*"
+)
+# e.g. 两句|原文都发  各自的|原话|  写法|一样吗  ✗怎么说
+_EACH_ORIGINAL = re.compile(r"原[话文句]|写法|说法|措辞|怎么写|咋写|[两俩]句|一样|不同|区别")
 
 
 _WHAT_THERE = re.compile(r"里(?:面|头)?(?:是)?(?:怎么|咋|说的|写的|讲的)")  # 第五篇|里说的|是啥  ✗第五篇说的

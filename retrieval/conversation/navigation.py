@@ -19,12 +19,15 @@ _UNIT = r"(?:[大小]?(?:[个点条项节件块步]|要(?=$|[的呢吧])|方面|
 _BACK_FROM = rf"倒数第{_NUMBER}"  # 倒数第二  ✗第二
 _LAST = r"(?:最后|末了|最末|末尾|末)(?:那|的|一)*"  # 最后一  末了那一  ✗倒数
 _FIRST = r"(?:头(?:那)?一|首要的?|首先的?|打头(?:那)?一)"  # 头一  首要的  ✗头|里
-# e.g. 第二点  最后一个  第二部分|第三点  头一条  首要的  最末一点  第二个作用  倒数第二点  ✗二点
+_MIDDLE = r"(?:中间|居中|当中)(?:那|的|这|一)+(?=小?[个点条项要])"  # 中间那|个  中间的一|条  ✗中间环节  ✗中间那段
+MIDDLE = 0  # counted, for the one in the middle
+# e.g. 第二点  最后一个  第二部分|第三点  头一条  首要的  最末一点  第二个作用  倒数第二点  中间那个  ✗二点
 _ORDINAL = re.compile(
-    rf"(?:第{_NUMBER}(?!\d)|({_LAST})|({_FIRST})|{_BACK_FROM})(?!一?[篇句段]){_UNIT}{{0,2}}?(?=第|最|末|$|[的,，。? ]|(?!{_UNIT}))的?"
+    rf"(?:第{_NUMBER}(?!\d)|({_LAST})|({_FIRST})|{_BACK_FROM}|({_MIDDLE}))(?!一?[篇句段]){_UNIT}{{0,2}}?"
+    rf"(?=第|最|末|$|[的,，。? ]|(?!{_UNIT}))的?"
 )
 _ORDINALS = re.compile(
-    rf"(?:(?:(?:倒数)?第{_NUMBER.replace('(', '(?:', 1)}(?!\d)|{_LAST}|{_FIRST})(?!一?[篇句段]){_UNIT}{{0,2}}的?)+"
+    rf"(?:(?:(?:倒数)?第{_NUMBER.replace('(', '(?:', 1)}(?!\d)|{_LAST}|{_FIRST}|{_MIDDLE})(?!一?[篇句段]){_UNIT}{{0,2}}的?)+"
 )  # 第二部分第三点  第一部分的第二点|讲了什么  ✗两点
 _ALONE = re.compile(rf"{_NUMBER}(?=[呢嘞吧,?。]*$)")  # 二|呢  3  ✗三点
 # e.g. 2 |展开  3|展开  二是 |原文  一要|讲的啥  ✗2个  ✗一是一
@@ -33,16 +36,17 @@ _BEGUN = re.compile(rf"[\"“]?{_NUMBER}(?: |(?=展开|全文|原文|细说|具�
 _SHOWN_MORE = re.compile(
     r"[两三四五六]个?(?=小?[点条]|方面)|细|仔细|详细|展开|具体|完整|说明|介绍|全文|原文|内容|标题|强调|针对|方面|(?:下面|底下|"
     r"里面)?(?:又|还)?分(?:为|成)?|哪?[几两三四五]点|(?:小|"
-    r"大)?(?:作用|特点|理由|要求|希望|原因|点|条|问题|部分)"
+    r"大)?(?:作用|特点|理由|要求|希望|原因|点|条|问题|部分)|(?:我|俺)?(?:刚才|刚刚)?(?:看|听)?(?:漏|落|错过)(?:看|听|掉|下)?了?|正文|一起|一块儿?"
 )  # 细  展开  下面又分  哪三点  ✗改革
-_STEP_UNIT = r"(?:[个点条项节章篇段]|方面|部分|大点|小点)"  # 段  大点  ✗句
+_STEP_UNIT = r"(?:[大小]?[点条项节章篇段要块]|个|方面|部分)"  # 段  大点  ✗句
 _SAYS = (
     # e.g. 的内容  说的啥  开头咋说的  |工会
     r"(?:的?(?:内容|开头|第一句|意思))?(?:又|都|是|主要)*(?:怎么|咋|如何)?(?:[说讲写谈])?(?:了|些|的)*(?:是)?(?:什么|啥|"
     r"哪些)?(?:的|呢)?"
 )
-# e.g. 下一节  再看上一段  后面的内容  前一点  上一段开头咋说的  ✗第一节
-_STEP = re.compile(rf"(?:再?看?)([上下前后])(?:[一1]|面)?(?:{_STEP_UNIT}{_SAYS}|的?(?:内容)?)")
+# e.g. 下一节  再看上一段  后面的内容  前一点  上一段开头咋说的  下一个部分  再往下一段  前头那个小点  ✗第一节
+_STEP = re.compile(rf"(?:[再往翻看]|接着|紧接着|紧挨着)*([上下前后])(?:[一1]|[面头边]|翻|[那这的个])*(?:{_STEP_UNIT}{_SAYS}|的?(?:内容)?)")
+_UP = re.compile(r"(?:[再往回到退翻]|返回)*(?:上|外)(?:面|头)?的?[那一]*[层级]")  # 上一层  退回上一级  ✗上一点
 BACK = re.compile(r"^(?:倒|退|返|撤)?回(?:去|来)?(?:一?[节段点条])?$|^退$|^去(?:一[节段点条])?$")  # 退回去  返回  退回去一节  ✗回答
 _QUOTE = re.compile(r"第([一二三四五1-5])(?:句话|[个条句])?")  # 第二个  第3句话  第一|点  ✗②  ✗第六个
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
@@ -88,9 +92,9 @@ def counts_in(utterance: Utterance) -> tuple[list[int], str]:
 
 
 def _count(ordinal: re.Match[str]) -> int:
-    """From 1, or down from -1 at the end."""
+    """From 1, or down from -1 at the end; MIDDLE for that."""
     back = to_int(ordinal[4] or "")
-    return -back if back else to_int(ordinal[1]) or 0 if ordinal[1] else -1 if ordinal[2] else 1
+    return -back if back else to_int(ordinal[1]) or 0 if ordinal[1] else -1 if ordinal[2] else MIDDLE if ordinal[5] else 1
 
 
 # e.g. 里面  它的  请您把|第四点  ||第二点
@@ -109,9 +113,10 @@ def is_counted_in(text: str, counts: list[int]) -> bool:
 def counted(utterance: Utterance, counts: list[int]) -> Reference | None:
     """The part below what was shown, or else beside it, to which the counts lead; after a look-up maybe one that does not exist."""
     part = utterance.part_before or _announced(utterance)
-    if part and len(part.path) > 1 and len(counts) == 1 and _SECTION.search(utterance.bare):
-        sections = len(_parts(utterance.engine.corpus, part.number, ()))
-        return Reference(part.number, (counts[0] if counts[0] > 0 else sections + 1 + counts[0],)) if counts[0] <= sections else None
+    if part and counts_sections(utterance, part, counts):
+        section = _led_to(utterance.engine.corpus, part.number, (), counts)
+        if section or len(counts) == 1:
+            return Reference(part.number, section) if section else None
     listed = utterance.conversation.listed
     try:
         if listed and len(counts) == 1 and not _SMALLER.search(utterance.bare):
@@ -121,6 +126,23 @@ def counted(utterance: Utterance, counts: list[int]) -> Reference | None:
         return _below_or_beside(utterance.engine.corpus, part, counts, sure=utterance.before.lookup) if part else None
     except UnknownReference:
         return None
+
+
+def counts_sections(utterance: Utterance, part: Reference, counts: list[int]) -> bool:
+    """Whether 第三部分 means a section of the speech: from inside one, where a point is counted too, or as the one before was named."""
+    named = _SECTION.search(utterance.bare)
+    return bool(named and part.path) and (len(part.path) > 1 or len(counts) > 1 or bool(_SECTION.search(utterance.previous)))
+
+
+def _led_to(corpus: Corpus, number: int, path: tuple[int, ...], counts: list[int]) -> tuple[int, ...]:
+    """The path to which the counts lead below a part; () if there is no such part."""
+    for count in counts:
+        size = len(_parts(corpus, number, path))
+        at = count if count > 0 else (size + 1) // 2 if count == MIDDLE else size + 1 + count
+        if not 1 <= at <= size:
+            return ()
+        path = (*path, at)
+    return path
 
 
 def _announced(utterance: Utterance) -> Reference | None:
@@ -159,13 +181,18 @@ _COUNTED_IN = re.compile(
 def stepped(utterance: Utterance, bare: str) -> Reference | None:
     """What 下一段 or 上一点 names, seen from what was shown; None if it is no step, or leads out of the speeches."""
     step = _STEP.fullmatch(BACK.sub("上一节", bare))
+    up = _UP.fullmatch(bare)
+    part = utterance.part_before if step or up else None
+    if part and part.path and up:
+        return Reference(part.number, part.path[:-1])
     if step is None:
         return None
     back = step[1] in "上前"
     try:
         if "段" in bare:
             return _paragraph_beside(utterance, back=back)
-        part = utterance.part_before
+        if part and _SECTION.search(bare):
+            part = Reference(part.number, part.path[:1]) if part.path else None
         return _part_beside(utterance.engine.corpus, Reference(part.number) if "篇" in bare else part, back=back) if part else None
     except UnknownReference:
         return None
@@ -180,13 +207,12 @@ def beside_part(utterance: Utterance, *, back: bool) -> Reference | None:
 def _below_or_beside(corpus: Corpus, part: Reference, counts: list[int], *, sure: bool) -> Reference | None:
     """If `sure`, a part that does not exist is named too, to be told so."""
     paths = [part.path[:depth] for depth in range(len(part.path), -1, -1)]
+    found = next((led for path in paths if (led := _led_to(corpus, part.number, path, counts))), ())
+    if found or not sure:
+        return Reference(part.number, found) if found else None
     above = [path for path in paths if counts[0] <= len(_parts(corpus, part.number, path)) > 0]
-    if not (above or sure):
-        return None
     path = above[0] if above else part.path[:-1]
-    for count in counts:
-        path = (*path, count if count > 0 else len(_parts(corpus, part.number, path)) + 1 + count)
-    return Reference(part.number, path)
+    return Reference(part.number, (*path, *(max(count, 1) for count in counts)))
 
 
 def _part_beside(corpus: Corpus, part: Reference, *, back: bool) -> Reference:

@@ -101,7 +101,7 @@ def edge_sentence(utterance: Utterance) -> Turn | None:
     return spoken_alone(utterance, quote_at(corpus, number, sentences[at]))
 
 
-_EDGE = re.compile(r"(?:(最后|最末|末尾|结尾)|第|头|开头第?)(?:的|那)*[一1]句(?:话)?")  # 最后一句  头一句  ✗最后一段
+_EDGE = re.compile(r"(?:(最后|最末|末尾|末了|结尾)|第|头|开头第?)(?:的|那)*[一1]句(?:话)?")  # 最后一句  头一句  ✗最后一段
 
 
 _PLACES = re.compile(r"开头|开场白?|开篇|结尾|结束语|收尾|末尾|最后|祝福的?话?|类似|的话|参考|现成|别家|换|[段句个篇]")  # 开头  ✗工会

@@ -10,16 +10,22 @@ from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import chosen, show, spoken_alone
-from retrieval.conversation.navigation import beside_part, counted, counts_in, is_counted_in, leads_on, pieces_of, quote_number, stepped
+from retrieval.conversation.navigation import (
+    beside_part,
+    counted,
+    counts_in,
+    is_counted_in,
+    leads_on,
+    quote_number,
+    stepped,
+)
 from retrieval.conversation.utterance import Turn, Utterance, again, said, seen
 from retrieval.question.references import Reference
 from retrieval.speeches.numerals import to_int
 from retrieval.speeches.quotes import quote as quote_at
-from retrieval.speeches.tree import Span
-from retrieval.speeches.vicinity import after, paragraph
+from retrieval.speeches.vicinity import after
 
 SPEECHES = "0"  # what was listed, when it was the speeches
-SEVERAL = 2  # pieces from which a paragraph counts
 ASKS = 3  # characters of content from which what stands behind a count asks something, chosen
 
 
@@ -173,26 +179,6 @@ def counted_by_the_answer(utterance: Utterance) -> Turn | None:
     if quote is None or not is_counted_in(quote.text, counts):
         return None
     return seen(utterance.before, utterance.answer_before)
-
-
-def piece_counted(utterance: Utterance) -> Turn | None:
-    """第二个特点 after a quote whose paragraph counts 一是, 二是 without being parted: that piece of it.
-
-    这届劳模有哪三个特点 / 第二个特点呢 → quotes   ✗ 劳模自己要做到哪三条 / 第二个呢
-    """
-    counts, _ = counts_in(utterance)
-    shown = utterance.spoken_of
-    if shown is None or len(counts) != 1 or utterance.before.lookup or shown.source.number:
-        return None
-    corpus, source = utterance.engine.corpus, shown.source
-    around = paragraph(corpus, source.speech, source.span)
-    pieces = pieces_of(corpus.text(source.file, around))
-    index = counts[0] - 1 if counts[0] > 0 else len(pieces) - 1
-    if len(pieces) < SEVERAL or not 0 <= index < len(pieces):
-        return None
-    start, end = pieces[index]
-    found = quote_at(corpus, source.speech, Span(around.start + start, around.start + end))
-    return spoken_alone(utterance, found)
 
 
 def part_counted(utterance: Utterance) -> Turn | None:

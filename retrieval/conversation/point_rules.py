@@ -6,6 +6,7 @@ Their examples: question before / message → question or sentence that follows,
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.conversation.answer_rules import choose, spoken_alone
@@ -13,6 +14,7 @@ from retrieval.conversation.beside_rules import paragraph_of
 from retrieval.conversation.navigation import counted, counts_in
 from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.utterance import Turn, Utterance, again, said
+from retrieval.exact.concordance import Occurrence
 from retrieval.question.references import Reference
 from retrieval.speeches.numerals import to_int
 from retrieval.speeches.quotes import quote
@@ -57,19 +59,20 @@ _ITS_POINTS = re.compile(
 
 
 def place_of_wording(utterance: Utterance) -> Turn | None:
-    """最后一处, 下一处 after a wording was looked up: the sentence of that place, spoken of from then on.
+    """最后一处, 后一回咋说的, 另一处 after a wording was looked up: the sentence of that place, spoken of from then on.
 
     “工匠精神”出现几次 / 最后一处 → quotes   “奋斗”在哪 / 第三处 → quotes   “螺丝钉”在哪 / 下一处 → only_here
+    “娘家人”在哪 / 后一回咋说的 → quotes   “娘家人”在哪 / 还有另外一处吗 → quotes   “娘家人”出现几次 / 头一回呢 → quotes
     ✗ 怎么宣传劳模 / 最后一处   ✗ “奋斗”在哪 / 再来一处
     """
-    found = _PLACE.fullmatch(utterance.left_out)
+    found = _PLACE.fullmatch(utterance.left_out) or _PLACE.fullmatch(utterance.bare)
     word = wording_asked(utterance, utterance.previous) if found and utterance.previous else ""
     places = utterance.engine.exact.look_up(word).places if word else ()
+    within = tuple(place for place in places if place.speech in utterance.before.scope)
+    places = within if found and within and not found[3] else places
     if found is None or not places:
         return None
-    here = utterance.spoken_of
-    now = [n for n, p in enumerate(places) if here and p.speech == here.source.speech and p.span.start < here.source.span.end]
-    at = (now[-1] + 1 if now else 0) if found[1] == "下" else len(places) - 1 if found[1] else (to_int(found[2]) or 0) - 1
+    at = _which_place(utterance, found, places)
     if not 0 <= at < len(places):
         return said("only_here", about=word)
     corpus, place = utterance.engine.corpus, places[at]
@@ -77,9 +80,28 @@ def place_of_wording(utterance: Utterance) -> Turn | None:
     return spoken_alone(utterance, quote(corpus, place.speech, inside[0] if inside else place.span))
 
 
+def _which_place(utterance: Utterance, found: re.Match[str], places: Sequence[Occurrence]) -> int:
+    """The index of the place that is meant, seen from the quote that is spoken of; outside of them where there is none such."""
+    here, last = utterance.spoken_of, len(places) - 1
+    now = [n for n, p in enumerate(places) if here and p.speech == here.source.speech and p.span.start < here.source.span.end]
+    if found[3]:  # 另一处: of two the other, of more the next
+        return (now[-1] + 1) % len(places) if now and last else len(places)
+    step = found[1] or ""
+    if step.startswith("下"):
+        return now[-1] + 1 if now else 0
+    if step.startswith("上"):
+        return now[-1] - 1 if now else -1
+    if step:
+        return 0 if step[0] in "头首前" or step.startswith("最前") else last
+    return (to_int(found[2]) or 0) - 1
+
+
+# e.g. 最后一处  第三处的原句  后一回咋说的  头一回  另一处  还有另外一处吗  剩下那处  前面那处  ✗一处  ✗三处
 _PLACE = re.compile(
-    r"(?:(最后|末了|下)(?:那)?一?|第([一二三四五六七八九十]{1,2}|\d{1,2}))处(?:的?(?:原[话文句]|那?句(?:话)?))?"
-)  # 最后一处  第三处的原句  ✗一处
+    r"(?:那|它|还有|的)*(?:(最[后末前][面头边]?|末了|末|[下上](?=[一面个那])|后[面头边]?|前[面头边]?|头|首)(?:[那这的一]|出现)*|"
+    r"第([一二三四五六七八九十]{1,2}|\d{1,2})|(另外?|剩下?|其余|别的)(?:[那的一]|还有)*)[处次回]"
+    r"(?:的?(?:原[话文句]|那?句(?:话)?)|出现)?(?:的|是|在|又|都)*(?:(?:怎么|咋|如何)(?:说|讲|写|提)的?|(?:什么|啥|哪一?句)(?:话)?|哪[里儿])?[呢吗嘞么]?"
+)
 
 
 def speech_doubted(utterance: Utterance) -> Turn | None:

@@ -36,6 +36,8 @@ _OF_THE_ASKER = re.compile(
 _LEANS = re.compile(
     r"(?:讲话稿?|文章|稿子|原文|里面?|里头|上面|有没有|有|没有?|从|[一二两三四五几][个点条]|方面|提|说|讲|过|到|了|吗|吧|呢|哪|篇|段|第几|出处|谁|的|是|在|这|那|它)+"
 )
+# e.g. 头一条是啥  最后一点是什么  ✗第三部分的标题是什么
+_COUNTED_OF_IT = re.compile(r"(?:第[一二三四五六1-6]|头一|首先|最后一|末一)[点条个项]是?(?:什么|啥|哪个|哪条)(?:呢|呀)?")
 # e.g. 标题给我一下  都列出来  ✗标题是什么  ✗出处发我
 _SHOW_IT = re.compile(
     "(?:把|请|麻烦|帮我)*(?:照录)?(?:标题|题目|小标题|要点|名称)?(?:都|也|给|发|列|贴|念|说|写|我|一?下|出来|看看|全|完整|吧|了)+"
@@ -69,7 +71,8 @@ def of_one_speech(several: Sequence[str], reader: Reader) -> tuple[str, ...]:
 
 
 _OF_IT = re.compile(
-    "第[一二三四五六七八九][部点条节段]|最后一[部点条节段]|讲话的?人(?=代表|是谁|叫)|(?:那|也|还|又)?(?:有没有|有无|是否|是不是|有)(?:提|说|讲|谈|写)|里面|其中|它"
+    "第[一二三四五六七八九][部点条节段]|(?:最后|末了?|第|头)一[部点条节段句]|结尾|讲话的?人(?=代表|是谁|叫)|代表(?=谁|哪|什么|啥)|"
+    r"(?:是)?(?:哪一?年|几几年|什么时候|谁讲的|谁说的|在?哪(?:个|座)?(?:市|区|城市|里讲)|什么场合|(?:什么|啥)(?:级别|职务))|讲了几个部分|(?:那|也|还|又)?(?:有没有|有无|是否|是不是|有)(?:提|说|讲|谈|写)|里面|其中|它"
 )  # 有没有提|到  里面|有  第二部|分  ✗劳模精神
 
 
@@ -95,7 +98,7 @@ def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str,
         return ()
     if every and any(map(_LEADS.search, pieces[:-1])):
         return ()
-    leaning = any(map(any_of(words.leaning).search, pieces[1:])) or any(map(_LEANS.fullmatch, pieces[1:]))
+    leaning = any(any(map(leans, pieces[1:])) for leans in (any_of(words.leaning).search, _LEANS.fullmatch, _COUNTED_OF_IT.fullmatch))
     alone = all(map(_stands_alone, pieces)) and (not every or all(map(_asks, pieces)))
     return tuple(pieces) if alone and not leaning else ()
 

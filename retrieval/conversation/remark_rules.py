@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
+from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import choose, chosen
+from retrieval.conversation.navigation import leads_on
 from retrieval.conversation.utterance import Turn, Utterance, said
 
 
@@ -120,3 +122,16 @@ _HOW_TO = re.compile(
     r"打字|发)"
     r"(?:呢|啊|呀|的)?"
 )
+
+
+def nothing_pointed_at(utterance: Utterance) -> Turn | None:
+    """出处在哪, 前一句 where nothing was shown yet.
+
+    — / 复制一下给我 → no_answer   — / 前一句是什么 → no_answer   ✗ 怎么宣传劳模 / 前一句   ✗ — / 出处
+    """
+    if utterance.card or utterance.previous or len(utterance.said) < 3:
+        return None
+    kinds = (about.REPEAT, about.BEFORE, about.AFTER, about.PARAGRAPH, about.PLACE, about.EXACT, about.LONGER)
+    if not leads_on(utterance.left_out) and not any(utterance.is_only(utterance.said, kind) for kind in (*kinds, about.QUOTE_COUNTED)):
+        return None
+    return said("no_answer") if utterance.alone.confidence != "sure" else None

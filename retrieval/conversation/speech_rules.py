@@ -165,7 +165,7 @@ def facts_of_speech(utterance: Utterance) -> Turn | None:
 
 def _of_another(utterance: Utterance, text: str) -> int:
     """The speech of 第四篇呢 or 5呢 right after the facts of one; else 0."""
-    if utterance.conversation.wished != _OF_ANOTHER:
+    if utterance.conversation.wished != _OF_ANOTHER or utterance.understood.place:
         return 0
     number = _BARE_NUMBER.fullmatch(utterance.said)
     named = utterance.engine.reader.understand(f"第{number[1]}篇").references if number else utterance.understood.references
@@ -183,7 +183,7 @@ _FACTS = re.compile(
     r"[省市区县](?:里|级)?的?(?:领导)?(?:讲|说)?的?还是[省市区县](?:里|级)?的?(?:领导)?"
 )
 _ONE_BEFORE = re.compile("[前上下后]一?[个篇次]")  # 前一个|讲话  ✗第一篇
-_GIVEN = re.compile("讲话|开会?|举行|座谈会|召开|时间|领导|过|作|发表|事儿?")  # 讲话  ✗改革
+_GIVEN = re.compile("同样|一样|[市区](?=和)|讲话|开会?|举行|座谈会|召开|时间|领导|过|作|发表|事儿?")  # 讲话  ✗改革
 
 
 def every_speech(utterance: Utterance) -> Turn | None:

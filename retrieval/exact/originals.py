@@ -23,6 +23,7 @@ from retrieval.exact.concordance import BORDERS, Concordance, Occurrence, marks_
 from retrieval.exact.letters import letters
 from retrieval.exact.regions import Regions
 from retrieval.exact.runs import Run, put_together, runs
+from retrieval.speeches.corpus import Corpus, corpus_of
 
 # Of 2 359 altered sentences (characters changed, words or clauses in another order, left out, put in) all agree by .7 or share .85 of
 # their letters in any order; of 6 000 sentences of other reports 15 do (tests/bench/bench_exact.py).
@@ -138,6 +139,13 @@ class Originals:
         longest = max(found, key=lambda run: run.end - run.start)
         pieces = tuple(self._concordance.occurrence(run.start, run.end) for run in found)
         return self._original(wording, longest.start, longest.end, pieces if len(pieces) > 1 else ())
+
+
+def closest_in(corpus: Corpus, number: int, wording: str) -> Original | None:
+    """The closest original in one speech, None if none is close; that speech alone is looked at."""
+    numbered = corpus.speech(number)
+    texts = {numbered.speech.file: corpus.texts[numbered.speech.file]}
+    return Originals(Concordance(corpus_of((numbered,), texts, ""))).closest(wording)
 
 
 def agreement(asked: str, there: str) -> float:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from retrieval import Corpus, ExactText, changes, corrections
 from retrieval.exact.letters import letters
+from retrieval.exact.originals import closest_in
 from tests.kit.altered import ALTERATIONS, COMMON, INVENTED, all_sentences, merged
 from tests.kit.table import each_row
 from tests.retrieval.exact.test_concordance import PIECES, piece
@@ -40,6 +41,16 @@ def test_an_altered_wording_finds_its_original(
     assert (found.near.place.speech, found.near.text) == (speech, original)
     kinds = {kind: [c.text for c in corrections(wording, found.near.changed) if c.kind == kind] for kind in ("struck", "put in")}
     assert kinds == {"struck": struck, "put in": put_in}
+
+
+@each_row("number, wording, original", [
+    (3, "工会是党联系职工群众的桥梁和纽带", "是党和政府联系职工群众的桥梁纽带"),
+    (5, "劳动模范是民族的精英、国家的脊梁", "劳模是民族的精英、国家的脊梁"),
+    (1, "工会是党联系职工群众的桥梁和纽带", ""),
+])  # fmt: skip
+def test_in_one_speech_that_speech_alone_is_looked_at(corpus: Corpus, number: int, wording: str, original: str) -> None:
+    found = closest_in(corpus, number, wording)
+    assert (found.place.speech, original in found.text) == (number, True) if found and original else found is None
 
 
 @each_row("wording", [

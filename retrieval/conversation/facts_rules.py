@@ -1,0 +1,151 @@
+"""Rules for what is asked or supposed of a speech beside where and when it was given: for whom it speaks, which office, 是2020年的吧.
+
+Their examples: question before / message → question or sentence that follows, ✗ where the rule does not answer. A test runs them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from retrieval.conversation.answer_rules import of_it_alone, speech_meant, spoken_alone, year_told
+from retrieval.conversation.utterance import Turn, Utterance, said
+from retrieval.speeches.quotes import Quote
+from retrieval.speeches.quotes import quote as quote_at
+from retrieval.speeches.vicinity import sentences_of
+
+
+def speaks_for(utterance: Utterance) -> Turn | None:
+    """第五篇代表谁致辞: the sentence in which the speaker says whom he speaks for.
+
+    — / 第四篇代表谁讲话 → quotes   第三篇 / 代表哪个单位讲的 → quotes   怎么宣传劳模 / 他代表谁 → quotes
+    怎么宣传劳模 // 第一篇代表谁讲话 / 2的呢 → quotes
+    ✗ — / 代表谁讲话   ✗ — / 第四篇说劳模代表谁   ✗ 第三篇 / 劳模代表什么
+    """
+    text = utterance.understood.text if utterance.understood.references else utterance.said
+    number = speech_meant(utterance) if _SPEAKS_FOR.fullmatch(text) else _of_another(utterance, text)
+    shown = _for_whom(utterance, number) if number else None
+    if shown is None:
+        return None
+    return replace(spoken_alone(utterance, shown), then=replace(of_it_alone(utterance, shown), wished=_TOLD))
+
+
+def _of_another(utterance: Utterance, text: str) -> int:
+    """The speech of 第四篇呢 or 2的呢 right after it was told for whom one speaks; else 0."""
+    if utterance.conversation.wished != _TOLD:
+        return 0
+    number = _NUMBER_ALONE.fullmatch(utterance.said)
+    named = utterance.engine.reader.understand(f"第{number[1]}篇").references if number else utterance.understood.references
+    known = len(named) == 1 and utterance.engine.scope.exists(named[0]) and (number or not utterance.left(text))
+    return named[0].number if known else 0
+
+
+_TOLD = "speaks_for"  # what is kept as wished
+_NUMBER_ALONE = re.compile("(?:那)?([一二三四五六七八九1-9])(?:的)?(?:呢|嘞)?")  # 2的呢  三  ✗第三
+
+
+# e.g. 代表谁致辞  他代表哪个单位讲的  是代表哪一级组织讲话  ✗劳模代表谁
+_SPEAKS_FOR = re.compile(
+    r"(?:他|她|讲话人|讲话的人|领导|的|是|又|在|那|里){0,5}代表(?:的是)?(?:谁|哪(?:个|一个|些|里|儿|一?级|一?方)?|什么|啥)(?:单位|部门|组织|机关|机构|党委|级别|人)?"
+    r"(?:来|去|在)?(?:致[辞词]|讲话?|说话?|发言|表态|作报告|向大家)?的?(?:呢|呀|啊)?"
+)
+
+
+def _for_whom(utterance: Utterance, number: int) -> Quote | None:
+    """The first sentence of a speech that says 我代表市委."""
+    corpus = utterance.engine.corpus
+    spans = sentences_of(corpus, number)
+    text = corpus.texts[corpus.speech(number).speech.file]
+    found = next((span for span in spans if _FOR.search(text, *span)), None)
+    return quote_at(corpus, number, found) if found else None
+
+
+_FOR = re.compile("代表[^，。；！]{0,3}(?:[党省市区县][委府人]|政府|工会)")  # 代表市委  ✗代表大会
+
+
+def office_asked(utterance: Utterance) -> Turn | None:
+    """当啥官的, 是市长不: that neither name nor office is printed; for whom the speech was given.
+
+    第一篇 / 当啥官的 → office   第六篇 / 他是市委书记吗 → office   — / 第四篇是市长讲的吗 → office   — / 张家界那篇是总书记讲的吧 → office
+    — / 习近平去咸阳讲的呗 → office
+    ✗ — / 当啥官的   ✗ — / 书记说的吧   ✗ 第一篇 / 市长热线是多少   ✗ 第一篇 / 有毛主席吗
+    """
+    supposed = _BY_A_PERSON.fullmatch(utterance.said)
+    asked = _OFFICE.fullmatch(utterance.understood.text if utterance.understood.references else utterance.said)
+    if not (supposed or asked):
+        return None
+    named = (supposed["where"] or supposed["speech"] or "") if supposed else ""
+    if supposed and utterance.card and _SAID.search(utterance.said) and not (utterance.understood.references or utterance.left(named)):
+        return None  # 书记说的吧, of a quote
+    number = _speech_called(utterance, named)
+    if not number:
+        return None
+    corpus = utterance.engine.corpus
+    beginning = quote_at(corpus, number, corpus.speech(number).speech.paragraphs[0])
+    shown = _for_whom(utterance, number) or beginning
+    key = "who" if corpus.speech(number).entry.author else "office"
+    return said(key, shown, then=of_it_alone(utterance, shown))
+
+
+_SAID = re.compile("[说讲写提]")  # 说  ✗是
+_WHO = (
+    r"(?:习近平|习?总书记|毛主席|习主席|主席|[省市区县]?委?书记|[省市区县]长|总理|部长|高尔基|工会主席|国家领导人?|中央领导)"  # 市长  ✗劳模
+)
+_SURE = r"(?:[呗吧喽咯吗么嘛啊呀不没]|对吧|对不对|是吧|没错吧|[,，]){1,4}"  # 呗  对吧  ✗的
+_GAVE = r"(?:讲|说|作|做|写|发表)的?(?:报告|讲话)?的?"  # 讲的  作的报告  ✗怎么讲
+# e.g. 习近平去咸阳讲的呗  第四篇是市长讲的吗  他是市委书记吗  是省长吗  ✗书记怎么说  ✗有毛主席吗
+_BY_A_PERSON = re.compile(
+    rf"(?:那|哦|所以|合着|敢情|[,，]){{0,3}}(?P<speech>[^,，。?是有提引讲说写]{{0,8}}?)(?:应该|也|就|可能|该不会|由|的){{0,4}}"
+    rf"(?:是(?:不是)?{_WHO}(?=.*{_SURE}$)|(?={_WHO}.*{_GAVE}{_SURE}$){_WHO})(?:亲自|自己|本人)?"
+    rf"(?:[去来到在跑](?P<where>[^,，。?]{{1,6}}?))?(?:亲自)?(?:{_GAVE})?{_SURE}"
+)
+# e.g. 当啥官的  什么职务  多大的官  官职是什么  ✗什么人
+_OFFICE = re.compile(
+    r"(?:他|她|讲话人|讲话的人|那|这|领导|人家|的|又|是){0,5}(?:当|做|任)?(?:的)?(?:是)?"
+    r"(?:(?:什么|啥|多大|几品)的?(?:官儿?|职务|职位|头衔|干部|身份)|官职|职务|头衔)(?:是|叫)?(?:什么|啥)?的?(?:呢|呀|啊)?"
+)
+
+
+def _speech_called(utterance: Utterance, name: str) -> int:
+    """The number of the speech that a name calls, else the one that is named, was opened or is spoken of; 0 if there is none such."""
+    bare = _OF_A_SPEECH.sub("", name).rstrip("的")
+    called = utterance.engine.reader.understand(f"{bare}那篇").references if bare and not utterance.understood.references else ()
+    if called:
+        return called[0].number
+    of_it = utterance.understood.references or not utterance.left(bare)
+    return speech_meant(utterance) if of_it else 0
+
+
+_OF_A_SPEECH = re.compile("(?:那|这)?(?:一)?篇(?:讲话)?的?$|的?讲话$")  # 咸阳|那篇|  ✗咸阳
+
+
+def year_supposed(utterance: Utterance) -> Turn | None:
+    """那咸阳的是2020年呗: which year that speech is of, and what that is inferred from; of a supposed place or level where it was given.
+
+    — / 那咸阳的是2020年呗 → year   第三篇 / 是2012年讲的对吧 → year   — / 第六篇是省里讲的吧 → facts
+    ✗ — / 是2012年吧   ✗ — / 2020年的讲话   ✗ — / 第三篇是讲创新的吧
+    """
+    found = _OF_A_YEAR.fullmatch(utterance.said) or _OF_A_PLACE.fullmatch(utterance.said)
+    number = _speech_called(utterance, found[1]) if found else 0
+    if found is None or not number:
+        return None
+    opened = utterance.understood.references or utterance.before.lookup
+    if found.re is _OF_A_PLACE and not (opened or utterance.left(found[1])):
+        return None  # 是劳模说的吧, of a quote
+    corpus = utterance.engine.corpus
+    beginning = quote_at(corpus, number, corpus.speech(number).speech.paragraphs[0])
+    if found.re is _OF_A_YEAR:
+        return year_told(utterance, number)
+    return said("facts", beginning, then=of_it_alone(utterance, beginning))
+
+
+# e.g. 那咸阳的是2020年呗  张家界那篇也是2014年喽  是2012年讲的对吧  ✗2020年的讲话
+_OF_A_YEAR = re.compile(
+    rf"(?:那|哦|所以|合着|敢情|[,，]){{0,3}}([^,，。?是]{{0,10}}?)(?:应该|也|就|可能|是不是|肯定|该|不会|是|的){{0,4}}"
+    rf"(?:19|20)\d\d年?(?:那年)?(?:讲|说|开|作|办)?的?(?:讲话|稿子)?{_SURE}"
+)
+# e.g. 第六篇是省里讲的吧  是区里的讲话吗  第一篇是北京开的吧  ✗第三篇是讲创新的吧
+_OF_A_PLACE = re.compile(
+    rf"(?:那|哦|所以|合着|敢情|[,，]){{0,3}}([^,，。?是]{{0,10}}?)(?:应该|也|就|可能|该|不会){{0,4}}是(?:不是)?(?:在)?"
+    rf"[^,，。?讲说开作办]{{2,4}}(?:[讲说开作办]的|的(?=讲话))(?:讲话|会)?{_SURE}"
+)
