@@ -259,8 +259,11 @@ def choose(utterance: Utterance, index: int) -> Conversation:
 
 def show(utterance: Utterance, quotes: tuple[Quote, ...], index: int, *, brief: bool = False, window: str = "") -> Turn:
     card = tuple(q.id for q in utterance.card) or tuple(q.id for q in quotes)
-    kept = replace(utterance.conversation, card=card, chosen=index, window=window)
-    return Turn("quotes", utterance.before, quotes=quotes, say="brief" if brief else "", then=kept)
+    kept = replace(utterance.conversation, card=card, chosen=index, window=window, wished=BRIEF if brief else "")
+    return Turn("quotes", utterance.before, quotes=quotes, say=BRIEF if brief else "", then=kept)
+
+
+BRIEF = "brief"  # how what was cut short is shown, and what is kept as wished then
 
 
 def spoken_alone(utterance: Utterance, shown: Quote, window: str = "") -> Turn:
