@@ -41,7 +41,7 @@ def chosen(utterance: Utterance) -> tuple[int, str]:
 
 
 # e.g. 高尔基那句|后头呢  把四个城市那句|存起  这传帮带那句|是谁讲的  ✗那句后头
-_CALLED = re.compile(r"(?:那|这|把|要得|好|讲|说|提|关于|[ ,，])*([^,，。?! ]{2,12}?)(?:的)?[那这](?:一)?句(?:话)?(?=.)")
+_CALLED = re.compile(r"(?:那|这|把|要得|好|讲|说|提|关于|[ ,，]){0,6}([^,，。?! ]{2,12}?)(?:的)?[那这](?:一)?句(?:话)?(?=.)")
 
 
 def source_asked(utterance: Utterance) -> Turn | None:

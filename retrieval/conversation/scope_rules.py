@@ -12,6 +12,7 @@ from itertools import takewhile
 from retrieval.conversation import exclusion
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import Turn, Utterance, again, said
+from retrieval.question.references import Reference
 from retrieval.question.spellings import MOST
 from retrieval.question.understand import Understood
 from retrieval.speeches.numerals import to_int
@@ -176,7 +177,7 @@ def speeches_left_out(utterance: Utterance) -> Turn | None:
     rest = utterance.understood.text
     for pattern in (exclusion.EXCEPT_WORD, exclusion.ALSO_NOT, _ELSEWHERE):
         rest = pattern.sub(" ", rest)
-    wanted = rest.strip(" ,，。?、的") if utterance.left(rest) else ""
+    wanted = rest.strip(" ,，。?、的") if utterance.left(rest, _SEEKS) else ""
     base = wanted or asked_before(utterance)
     named = exclusion.others(_kept_numbers(utterance), references)
     return again(utterance, f"{named} {base}") if base and named else None
@@ -191,12 +192,21 @@ def with_these_named(utterance: Utterance) -> str:
     last = [scope[0] for scope in takewhile(lambda scope: len(scope) == 1, asked)]
     shown = [quote.source.speech for quote in utterance.card]
     speeches = list(dict.fromkeys((*last, *shown)))[: to_int(found[2].replace("俩", "二").replace("两", "二")) or MOST]
+    behind = _THE_OTHERS.match(utterance.message, found.end())
+    if speeches and behind and exclusion.QUOTED.search(utterance.message):  # a wording is looked up in what is named
+        others = exclusion.others(tuple(_numbers(utterance)), tuple(map(Reference, speeches)))
+        return f"{others}{utterance.message[behind.end() :]}"
     named = "、".join(f"第{number}篇" for number in sorted(speeches))
     return utterance.message[: found.start(1)] + named + utterance.message[found.end() :] if named else utterance.message
 
 
+# e.g. 别的讲话里  以外，其他各篇  ✗还有
+_THE_OTHERS = re.compile("(?:以外|之外|外)?[,， ]*(?:其[他它余]|别|剩下|另外)的?[几各]?(?:篇|讲话)(?:讲话)?(?:里面?|中)?")
+_SEEKS = re.compile("(?:各|每|几)?篇|找一?[找招]|查一?查|看一?看|搜一?搜|搜|翻")  # 各篇  找一找  ✗工会
 # e.g. 除了这两篇  不算刚才那几篇  除了上面三篇  ✗除了第二篇  ✗这两篇
-_THESE = re.compile(r"(?:除(?:了|去|开|掉)?|不算|撇开|抛开)((?:刚才|刚刚|上面|前面|已经|说过|看过|的|这|那)+([两俩几二三四五])个?篇)")
+_THESE = re.compile(
+    r"(?:除(?:了|去|开|掉)?|不算|撇开|抛开|抛去|刨去|刨掉)((?:刚才|刚刚|[上前]面|说过|看过|的|这|那)+([两俩几二三四五])个?篇)"
+)
 
 
 def words_left_out(utterance: Utterance) -> Turn | None:

@@ -277,15 +277,8 @@ _BESIDE_RULES = ("longer", "reason_asked", "remedy_asked", "sentence_beside", "s
 _ANSWER_RULES = ("doer_asked", "explained_not", "repeated", "source_asked", "word_for_word")
 IN_ANY_CLAUSE = {"shorter", "longer", "whole_paragraph"}  # rules whose clause may stand before a remark: 太长了 记不牢
 _USE_RULES = ("answer_doubted", "better_wished", "citing_asked", "place_in_speech", "right_words_asked", "sentence_handed")
-OF_THE_ANSWER = {
-    *_BESIDE_RULES,
-    *_ANSWER_RULES,
-    *_USE_RULES,
-    "further_quotes",
-    "how_often",
-    "said_nowhere_else",
-    "which_have_it",
-}  # names of rules
+_FOUND_RULES = ("further_quotes", "how_often", "said_nowhere_else", "which_have_it")
+OF_THE_ANSWER = {*_BESIDE_RULES, *_ANSWER_RULES, *_USE_RULES, *_FOUND_RULES}  # names of rules
 _LAST_CLAUSE = re.compile(r"(.+)[，, ]+([^，, ]+)")  # 太长了 记不牢  ✗太长了
 _ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|有没有|是不是|[\"“”「」]")  # 什么  ✗看得我想哭
 # What is said of the speech that the quote shown is of: 那篇目录, 这篇第二节.
