@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from retrieval.answer.unseen import unseen_in_turn as unseen_in_turn
     from retrieval.answer.with_meaning import with_meaning as with_meaning
     from retrieval.conversation.asides import without_asides as without_asides
+    from retrieval.conversation.asides import without_thanks as without_thanks
     from retrieval.conversation.exclusion import holds_none as holds_none
     from retrieval.conversation.exclusion import without as without
     from retrieval.conversation.memory import Conversation as Conversation
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from retrieval.conversation.questions import clauses as clauses
     from retrieval.conversation.questions import of_one_speech as of_one_speech
     from retrieval.conversation.questions import questions as questions
+    from retrieval.conversation.speech_first import speech_first as speech_first
     from retrieval.conversation.turn import turn as turn
     from retrieval.conversation.utterance import Turn as Turn
     from retrieval.conversation.utterance import after as after
@@ -212,11 +214,12 @@ _NAMES = {
     "answer.stored_engine": "opened_engine stored_engine",
     "answer.unseen": "unseen_in_turn",
     "answer.with_meaning": "with_meaning",
-    "conversation.asides": "without_asides",
+    "conversation.asides": "without_asides without_thanks",
     "conversation.exclusion": "holds_none without",
     "conversation.memory": "Conversation",
     "conversation.next_questions": "next_questions",
     "conversation.questions": "clauses of_one_speech questions",
+    "conversation.speech_first": "speech_first",
     "conversation.turn": "turn",
     "conversation.utterance": "Turn after",
     "errors": "CorpusError IndexUnavailable UnknownReference",

@@ -34,8 +34,10 @@ from retrieval import (
     of_one_speech,
     part_quote,
     questions,
+    speech_first,
     turn,
     without_asides,
+    without_thanks,
 )
 
 LONGEST = 1000  # characters of a message that are looked at, chosen; the longest of 1 611 measured questions has 167
@@ -45,10 +47,10 @@ HEAD = 60  # characters of a question above its answer among others, chosen
 
 def question(context: Context, text: str) -> Response:
     """One message for every message, however many questions it has."""
-    literal = literal_replies.reply(context, text.strip())
+    literal = literal_replies.reply(context, without_thanks(text.strip()))
     if literal:
         return literal
-    text = without_asides(text.strip()[:LONGEST])
+    text = speech_first(without_asides(text.strip()[:LONGEST]), context.library.engine.reader)
     if not text:
         return Response((examples_card(context, context.say("ask.empty")),))
     before = conversations.conversation_of(context)

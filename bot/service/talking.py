@@ -120,12 +120,15 @@ def _beginning(context: Context, quote: Quote) -> str:
 
 def quotes_card(context: Context, step: Turn, key: str) -> Reply:
     """Quotes that were spoken of; short ones with a short source."""
-    if len(step.quotes) == 1 and step.say != "brief":
+    brief = step.say in ("brief", "too_long")
+    if len(step.quotes) == 1 and not brief:
         return cards.single_card(context, reading.shortened(context, step.quotes[0]), _origin(context, key))
     text = TextBuilder()
+    if step.say == "too_long":
+        text.line(context.say("talk.too_long"))
     for quote in cards.fitting(step.quotes):
         put_quote(text, quote, context.style)
-        if step.say == "brief":
+        if brief:
             text.line(
                 f"— {context.say('source.brief', number=quote.source.speech)}{unfinished(quote, context.style)} {command(quote.source)}"
             )

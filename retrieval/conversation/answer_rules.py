@@ -40,7 +40,7 @@ def chosen(utterance: Utterance) -> tuple[int, str]:
 
 
 # e.g. 高尔基那句|后头呢  把四个城市那句|存起  这传帮带那句|是谁讲的  ✗那句后头
-_CALLED = re.compile(r"(?:那|这|把|要得|好|讲|说|提|关于|[ ,，])*([^,，。?! ]{2,12}?)(?:的)?[那这](?:一)?句(?:话)?(?=.)")
+_CALLED = re.compile(r"(?:那|这|把|要得|好|讲|说|提|关于|[ ,，]){0,6}([^,，。?! ]{2,12}?)(?:的)?[那这](?:一)?句(?:话)?(?=.)")
 
 
 def source_asked(utterance: Utterance) -> Turn | None:
@@ -268,8 +268,11 @@ def choose(utterance: Utterance, index: int) -> Conversation:
 
 def show(utterance: Utterance, quotes: tuple[Quote, ...], index: int, *, brief: bool = False, window: str = "") -> Turn:
     card = tuple(q.id for q in utterance.card) or tuple(q.id for q in quotes)
-    kept = replace(utterance.conversation, card=card, chosen=index, window=window)
-    return Turn("quotes", utterance.before, quotes=quotes, say="brief" if brief else "", then=kept)
+    kept = replace(utterance.conversation, card=card, chosen=index, window=window, wished=BRIEF if brief else "")
+    return Turn("quotes", utterance.before, quotes=quotes, say=BRIEF if brief else "", then=kept)
+
+
+BRIEF = "brief"  # how what was cut short is shown, and what is kept as wished then
 
 
 def spoken_alone(utterance: Utterance, shown: Quote, window: str = "") -> Turn:

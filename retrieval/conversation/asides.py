@@ -12,9 +12,27 @@ def without_asides(message: str) -> str:
     ('第六篇有没有工会', '第四篇的标题')
     """
     text = as_meant(message)
-    for around in (_CALLS_OUT, _TOLD_BEFORE, _POLITELY, _SO_MANY, _TURNS_TO, _ASIDE):
+    for around in (_CALLS_OUT, _COMPLAINS, _TOLD_BEFORE, _POLITELY, _SO_MANY, _TURNS_TO, _ASIDE):
         text = around.sub("", text)
     return _TWICE.sub(r"\1", text)
+
+
+def without_thanks(message: str) -> str:
+    """A message without sentences before it that only thank or take note: what is left may be looked up word for word.
+
+    >>> without_thanks("好的，谢谢您。别的篇里也是这么说的吗？"), without_thanks("谢谢。")
+    ('别的篇里也是这么说的吗？', '谢谢。')
+    """
+    return _TAKES_NOTE.sub("", message) if len(message) <= SPOKEN else message
+
+
+SPOKEN = 60  # characters up to which a message is said and not pasted, as a pasted text begins
+# e.g. 好的，谢谢您。|别的篇里也是这么说的吗  嗯，知道了！|有没有雷锋  ✗谢谢。  ✗好的劳模。这句有吗
+_TAKES_NOTE = re.compile(
+    r"^(?:(?:好|好的|行|嗯|哦|噢|对|是的|ok|明白|知道|懂|晓得|清楚|看到|收到|谢谢|多谢|谢|感谢|辛苦|麻烦)"
+    r"(?:[您你了啦啊呀哈吧哦,， ]|谢谢|多谢|明白|知道|懂|收到|辛苦|老师|同志|小助手){0,12}[。！!]\s*)+(?=.{4})",
+    re.IGNORECASE,
+)
 
 
 def as_meant(message: str) -> str:
@@ -40,8 +58,37 @@ _AGAIN = re.compile(r"(?:^|(?<=[个句条段篇点]))在(?=来一?[句条个段�
 # e.g. 它属于|那|一篇的第几点  都在|那|一篇里面  代表|那|个讲的  ✗我要的是|那|一篇
 _WHICH = re.compile(r"(?:(?<=属于)|(?<=[个句]是)|(?<=都在)|(?<=代表))那(?=一?篇(?:里面?)?(?:的第几[点部段条个]|[?？]?$)|个讲的)")
 _WELL = re.compile(r"(?<=.{3})(?<![拿揉])捏(?=[?？。!！~ ]*$)")  # 最新的|捏|  ✗拿捏
+_WELL_THEN = re.compile(r"(?<=.{2})(?<![好行中得对成妥是])[嘞咧哩](?=[?？。!！~ ]*$)")  # 加班费|嘞|  第三条|咧|  ✗好|嘞|
+_ME = re.compile("俺(?=.)")  # 俺|问的是第四篇  ✗俺|
 _ISNT_IT = re.compile(r"(?<=.{3})(?<![步砍讨采北征杀盗滥挞攻])伐(?=[?？。!！~ ]*$)")  # 有讲工匠精神的|伐|  ✗坚定步伐
-_HEARD = ((_SPEECH, "篇"), (_UNION, "工会"), (_AGAIN, "再"), (_WHICH, "哪"), (_WELL, "呢"), (_ISNT_IT, "吗"))
+_ORIGINAL = re.compile(
+    r"(?:原[画化划华滑]|[元源圆远]话)(?=$|[给发念贴抄呢吧吗是怎咋在也,，。?？！!])"
+)  # 那句|原画|给我  那句|元话|  ✗原化工厂
+# e.g. 那一整|断|都念给我  第几|断|  上一|断|  ✗一|断|定
+_PASSAGE = re.compile(r"(?<=[整这那几一上下全])断(?=$|[的都也话呢吧吗是念给发,，。?？])")
+_SENTENCE = re.compile(r"(?<=[这那哪整几一上下])[剧具巨锯](?=$|[的都也话呢吧吗是念给发,，。?？])")  # 下一|剧|  那|具|话  ✗一|剧|场
+_SOURCE = re.compile(r"出[触初除楚](?=$|[呢吧吗是在给发,，。?？])")  # 出触  出初|呢  ✗出除法
+_HEARD = (
+    (_SPEECH, "篇"),
+    (_UNION, "工会"),
+    (_AGAIN, "再"),
+    (_WHICH, "哪"),
+    (_WELL, "呢"),
+    (_WELL_THEN, "呢"),
+    (_ME, "我"),
+    (_ISNT_IT, "吗"),
+    (_ORIGINAL, "原话"),
+    (_PASSAGE, "段"),
+    (_SENTENCE, "句"),
+    (_SOURCE, "出处"),
+)
+# What is said of the length, before what is wanted instead.
+# e.g. 太磨叽 |就要老劳模那一句  咋这么啰嗦，|给我一句  ✗太长了  ✗太长了，记不住
+_COMPLAINS = re.compile(
+    r"^(?:[哎唉啊呀你您]{0,2}[,， ]?)(?:太|真|好|忒|这么|那么|咋|怎么|有点|也太|老){1,3}(?:磨叽|墨迹|墨叽|磨唧|啰嗦|罗嗦|絮叨|唠叨|长|"
+    r"多|乱|慢)(?:了|啦|嘞)?"
+    r"[,，。!！ ]+(?=(?:我|俺|咱)?(?:就|只|光|单)(?:想|要|看|说|给|来|留|讲)|给我|直接)"
+)
 # How it is asked for politely, before what is asked.
 # e.g. 请给出|第二点的原文  请列出|第四篇的标题  同样的问题，|第四篇怎么说  劳驾，|打开第3篇  ✗请问  ✗请把这句发我
 _POLITELY = re.compile(
@@ -75,6 +122,7 @@ _TWICE = re.compile(r"^(.{3,20}?)[\s,，?？!！]*\1[^\w]*$")  # 长城有吗长
 _TOLD_BEFORE = re.compile(
     r"^(?:(?:[噢哦啊嗯])?(?:原来|明白|懂了|谢谢|好的|太好了|真好|这句真?好|找到了|看到|收到|没关系|不错|这回|我?记[错岔混]|"
     r"您?答得|不玩了|算了|行了)[^。！!？?]{0,24}[。！!]\s*|"
+    r"[噢哦啊嗯]?是?(?:我|俺)?(?:自己)?(?:记|弄|搞|看|听|想|打|说)[错岔混反](?:了|啦)?[,，。！! ]\s*(?=那|请|第|这|再?[问看])|"
     r"[噢哦啊嗯]?我?记[错岔混]了?[,，]\s*|我(?:正)?在[写做编准][^。！!？?]{2,20}。|(?:我们?|俺们?|咱们?|阿拉|本人)?(?:单位|学校|"
     r"厂里?|车间|公司|班组?|班里|局里|社区|"
     r"工会)?(?:这边|这里|明天|下周|这周|最近|马上|正)?(?:要|想|准备|打算|在)(?:搞|办|写|做|出|开|编|参加|准备|组织|"

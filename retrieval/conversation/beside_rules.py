@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.answer.passage_words import typed_words
 from retrieval.conversation import answer_patterns as about
@@ -46,7 +47,12 @@ def shorter(utterance: Utterance) -> Turn | None:
         return None
     first = not (utterance.conversation.chosen or utterance.conversation.window or utterance.said.startswith("再"))
     of_the_card = text == utterance.said and first
-    return shortened(utterance, _nearest(utterance) if of_the_card else index)
+    found = shortened(utterance, _nearest(utterance) if of_the_card else index)
+    return replace(found, say="too_long") if found and found.kind == "quotes" and _COMPLAINS.search(utterance.said) else found
+
+
+# e.g. 咋这么|墨迹|  太|啰嗦|了  废话|真多  ✗太长了
+_COMPLAINS = re.compile("墨迹|磨叽|磨唧|墨叽|磨磨|啰[嗦里啰]|罗嗦|絮叨|唠叨|拖沓|话痨|废话|长篇大论|又臭")
 
 
 def shortened(utterance: Utterance, index: int) -> Turn | None:
@@ -149,7 +155,7 @@ _QUOTED = re.compile(r"[\"“”「」]")  # “  ✗句
 
 # e.g. 宣传那句  讲宣传的那句  它说健康那句  ✗那句
 _SENTENCE_WITH = re.compile(
-    r"(?:(?:只|就|光|仅|单)?(?:要|留|保留|看)?(?:它|里面?|里头|这里头|其中)*(?:讲|说|提|写|关于)?(?:到|了)?)?([^,，。?!]{2,14}?)(?:的)?(?:那|这|哪|一)(?:一)?句(?:话)?"
+    r"(?:(?:只|就|光|仅|单)?(?:要|留|保留|看)?(?:它|里面?|里头|这里头|其中){0,3}(?:讲|说|提|写|关于)?(?:到|了)?)?([^,，。?!]{2,14}?)(?:的)?(?:那|这|哪|一)(?:一)?句(?:话)?"
 )
 
 

@@ -97,7 +97,7 @@ def thanked(utterance: Utterance) -> Turn | None:
     return said("thanks") if rest and _TELLS_OF_HIM.search(rest) and not asks else None
 
 
-_THANKS = r"(?:多|感)?谢+(?:谢|你|您|了|啦|咯|哈|啊|呀)*"  # 谢谢你  多谢  感谢您  ✗请
+_THANKS = r"(?:多|感)?谢(?:谢|你|您|了|啦|咯|哈|啊|呀){0,12}"  # 谢谢你  多谢  感谢您  ✗请
 # e.g. 就用这几句，|谢谢!|  ✗谢谢劳模
 _THANKS_AT_LAST = re.compile(rf"{_THANKS}[,，]?(?:小助手|助手|机器人|老师|师傅|同志|亲|大哥|大姐|哈)*[。!！~ ]*$")
 _THANKS_AT_FIRST = re.compile(rf"^{_THANKS}[,，。!！~ ]+")  # 谢谢，|写好了  ✗谢谢劳模

@@ -117,13 +117,19 @@ def better_wished(utterance: Utterance) -> Turn | None:
 
     怎么宣传劳模 / 有没有更贴切的 → 怎么宣传劳模   怎么宣传劳模 / 不够有力 → 怎么宣传劳模
     怎么宣传劳模 / 来个温柔点的 → 怎么宣传劳模   怎么宣传劳模 / 没新意 → 怎么宣传劳模
+    怎么宣传劳模 / 说错了再来 → 怎么宣传劳模
     ✗ 怎么宣传劳模 / 有没有更短的   ✗ — / 有没有更好的   ✗ 怎么宣传劳模 / 怎样更好地宣传
     """
-    if not utterance.card or utterance.before.lookup or not _BETTER.fullmatch(utterance.said):
+    if not utterance.card or utterance.before.lookup or not (_BETTER.fullmatch(utterance.said) or _WRONG_ANEW.fullmatch(utterance.spoken)):
         return None
     return Turn("more", utterance.before)
 
 
+# e.g. 说错了再来  不对，换一个  答得不好 重来  ✗说错了  ✗再来
+_WRONG_ANEW = re.compile(
+    r"(?:你|您|这|好像)*(?:(?:说|答|找|引|弄|搞|念)?(?:得|的)?(?:错|不对|不好|不行|不太行)(?:了|啦)?)[,，。 ]*(?:再|重新?|另|换)(?:来|"
+    r"找|答|说|选|换|给)?(?:一?[个句条次遍])?(?:吧|呗)?[。!！ ]*"
+)
 _FIT = (
     # e.g. 贴切  ✗短
     r"(?:好|合适|贴切|有力|有力量|准确|直接|精彩|相关|对题|切题|像样|正式|生动|大气|响亮|接地气|给力|打动人|新鲜|好听|顺口|好用|"

@@ -22,8 +22,8 @@ _BORDER = re.compile(
 )  # 工会|？？|劳模  工会| |2. 劳模  工会|，|还有劳模  ✗工会| |劳模
 _COMMA = re.compile(r"[,，。 ]+")  # 工会|，|劳模  ✗、
 _ASKS = re.compile(
-    r"什么|啥|怎么|怎样|咋|如何|哪|谁|几|多少|为何|为什么|吗$|呢$|没有?$|干嘛|是不是|有没有|第几|何时|是个?啥|解释"
-)  # 什么  哪  ✗劳模
+    r"什么|啥|怎么|怎样|咋|如何|哪|谁|几|多少|为何|为什么|吗$|呢$|没有?$|干嘛|是不是|有没有|第几|何时|是个?啥|解释|[说讲提谈写]没[说讲提谈写]"
+)  # 什么  哪  说没说  ✗劳模
 _LED = re.compile(
     r"^(?:喂|哎|嗯|那个|请教|请问|想问|问|我?想?(?:请教|打听)|赶紧的?|快点?)?(?:[一两俩三二四几]个?(?:问题|事儿?))?[啊哈]?[,，:： ]*"
 )  # 请教两个问题：|工会  喂 |劳模
@@ -96,7 +96,7 @@ def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str,
     pieces = [piece for piece in pieces if piece and piece not in words.adding_nothing and not _says_nothing(piece, words)][:MOST_QUESTIONS]
     if len(split) < 2 or not pieces or (every and len(pieces) < 2):
         return ()
-    if every and any(map(_LEADS.search, pieces[:-1])):
+    if every and any(_LEADS.search(piece) or _NAMES_ONLY.fullmatch(piece) for piece in pieces[:-1]):
         return ()
     leaning = any(any(map(leans, pieces[1:])) for leans in (any_of(words.leaning).search, _LEANS.fullmatch, _COUNTED_OF_IT.fullmatch))
     alone = all(map(_stands_alone, pieces)) and (not every or all(map(_asks, pieces)))
@@ -106,6 +106,12 @@ def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str,
 _LEADS = re.compile(
     "(?:时|的时候|的话|方面|上|中|这[一两二三四五六七八几]个字|这个?词|这句话?)$"
 )  # 应当怎么做|时|  旗帜|这两个字|  ✗怎么做
+
+
+# e.g. 那第六篇呢  至于张家界那篇呢  第四篇里  ✗|第六篇怎么说|  ✗哪一篇
+_NAMES_ONLY = re.compile(
+    r"(?:那么?|至于|还有|再看看?|回到?|说到)*(?:第[一二三四五六七八九\d]{1,3}篇|[^哪第几,，。]{2,6}那一?篇)(?:讲话)?(?:里面?|中|的)*[呢呀啊嘞]?"
+)
 
 
 def _says_nothing(piece: str, words: Words) -> bool:

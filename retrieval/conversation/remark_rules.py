@@ -11,6 +11,7 @@ from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import choose, chosen
 from retrieval.conversation.navigation import leads_on
 from retrieval.conversation.utterance import Turn, Utterance, said
+from retrieval.exact.concordance import length_of
 
 
 def speaker_guessed(utterance: Utterance) -> Turn | None:
@@ -98,6 +99,80 @@ def done_told(utterance: Utterance) -> Turn | None:
 _DONE = re.compile(
     r"(?:好|好的|嗯|行|ok|哦)?[,， ]{0,3}(?:我|都|已经|这就|先)*(?:已)?(?:记|抄|存|保存|复制|写|发|打印|贴|用|拿)(?:下来|下|好|完|"
     r"上|出去|进去|走|给他|过去)了(?:哈|啊|哦)?"
+)
+
+
+def duration_asked(utterance: Utterance) -> Turn | None:
+    """讲了多久: that it is not printed, which the length of the text is.
+
+    怎么宣传劳模 / 讲了多久 → duration   怎么宣传劳模 / 多长时间讲完的 → duration   ✗ 怎么宣传劳模 / 多久评一次   ✗ — / 讲了多久
+    """
+    index, _ = chosen(utterance)
+    if not utterance.card or not _DURATION.fullmatch(utterance.said):
+        return None
+    return said("duration", utterance.card[index], then=choose(utterance, index))
+
+
+# e.g. 讲了多久  多长时间讲完的  这个讲话用了几分钟  多久  ✗|多久评一次|
+_DURATION = re.compile(
+    r"(?:那|他|她|这|个|篇|次|领导|一共|总共|大概|讲话|发言)*(?:讲|说|念|发言|用|花|开)*(?:了|过)?(?:有)?(?:多久|多长时间|多少(?:时间|分钟|小时)|"
+    r"几(?:分钟|个?小时|个?钟头))(?:讲|说|念|开)*(?:完|了|的)*(?:讲话|会|话)?(?:呢|啊|呀)?"
+)
+
+
+def letters_counted(utterance: Utterance) -> Turn | None:
+    """这句几个字, 这篇多少字: how many characters the quote, or its speech, has.
+
+    怎么宣传劳模 / 一共几个字 → letters   怎么宣传劳模 / 这句话多少字 → letters   怎么宣传劳模 / 这篇有多少字 → letters_of_speech
+    ✗ — / 一共几个字   ✗ 怎么宣传劳模 / 几个字的口号
+    """
+    index, text = chosen(utterance)
+    if not utterance.card or utterance.before.lookup or not _LETTERS.fullmatch(text.strip()):
+        return None
+    shown = utterance.card[index]
+    corpus, kept = utterance.engine.corpus, choose(utterance, index)
+    if "篇" in text or "全文" in text:
+        count = length_of(corpus, corpus.speech(shown.source.speech))
+        return said("letters_of_speech", shown, about=str(count), then=kept)
+    return said("letters", shown, about=str(sum(not sign.isspace() for sign in shown.text)), then=kept)
+
+
+# e.g. 一共几个字  这句话多少字  这篇有多少字  字数呢  ✗|几个字的口号|
+_LETTERS = re.compile(
+    r"(?:那|这|它)?(?:一)?(?:句|段|条|个|篇)?(?:话|讲话)?(?:全文)?(?:里|大概|大约|一共|总共|共|总|有|是)*(?:几|多少)个?(?:汉)?字(?:呢|啊|呀|来着)?|"
+    r"(?:那|这|它)?(?:句|段|条|篇)?(?:话|讲话)?的?(?:总)?字数(?:是)?(?:多少|呢)?"
+)
+
+
+def updates_asked(utterance: Utterance) -> Turn | None:
+    """什么时候更新, 会加新的讲话吗: when there are more speeches.
+
+    — / 什么时候更新 → updates   怎么宣传劳模 / 还会加新讲话吗 → updates   ✗ — / 知识更新   ✗ — / 什么时候更新知识
+    """
+    return said("updates") if _UPDATES.fullmatch(utterance.said) else None
+
+
+# e.g. 什么时候更新  多久更新一次  还会加新的讲话吗  会更新不  ✗知识更新
+_UPDATES = re.compile(
+    r"(?:你|您|这|个|里|那|讲话|内容|资料|稿子|机器人|东西|数据|库|都|平时|一般|最近){0,4}(?:(?:什么时候|啥时候|几时|何时|多久|多长时间|哪天)(?:会|能|再)?(?:更新|上新)(?:一?次|一下)?|"
+    r"(?:会不会|会|能|有没有|有|还){0,3}(?:更新|上新)(?:过|了|吗|么|不|没有?|内容|讲话){0,3}|"
+    r"(?:会|能|还|什么时候|啥时候|以后){1,3}(?:再)?(?:加|增加|补充|收录|上|放)(?:点|些|几篇|进)?(?:新)?的?(?:讲话|稿子|内容|篇)?)(?:吗|么|不|呢|啊|的)?(?<!加)(?<!上)(?<!放)"
+)
+
+
+def others_told(utterance: Utterance) -> Turn | None:
+    """领导夸了, 大家都说好: that others liked it.
+
+    怎么宣传劳模 / 领导夸了 → praise   怎么宣传劳模 / 同事都说好用 → praise
+    ✗ 怎么宣传劳模 / 领导怎么夸的   ✗ — / 领导夸了   ✗ 怎么宣传劳模 / 领导夸了谁
+    """
+    return said("praise") if utterance.card and _LIKED.fullmatch(utterance.said) else None
+
+
+# e.g. 领导夸了  同事都说好用  老师表扬我了  ✗|领导夸了谁|
+_LIKED = re.compile(
+    r"(?:我们?|俺们?|咱们?|昨天|今天|刚才|后来|的|个)*(?:领导|老板|主任|科长|书记|同事|同学|老师|大家|孩子|朋友|群里|老伴|家里人|他们|她们)们?(?:都|也|还|刚|可)*"
+    r"(?:夸|表扬|称赞|点赞|满意|喜欢|高兴|说(?:写得|讲得|挺|很|真|太)*(?:好|不错|棒|行|有水平)(?:用|听|看)?)(?:得很|极了|坏了|过|了|我|你|呢|啊)*"
 )
 
 

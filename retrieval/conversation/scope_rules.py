@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from retrieval.conversation import exclusion
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import Turn, Utterance, again, said
+from retrieval.question.references import Reference
 from retrieval.question.spellings import MOST
 from retrieval.question.understand import Understood
+from retrieval.speeches.numerals import to_int
 from retrieval.terms.fold import fold_question
 
 _ONLY = r"(?:只|光|单|仅|就|限定?|限制|限于|局限)"  # 只  限定  ✗都
@@ -25,17 +28,17 @@ _LIMIT = re.compile(
 _LIMIT_LEFT = re.compile(r"(?:问题|提问|几个|这些|范围|搜索|检索|里面|里|中|内|的话|内容|篇|讲话|稿子|那|这|一)")  # 问题  ✗工会
 # e.g. 放开  不限了  取消限制  六篇都找  全部都可以了  ✗改革开放
 _LIFT = re.compile(
-    r"(?<!改革)放开|(?:不|别|甭|不用|不再|无需)(?:再)?(?:限(?:定|制|于)?|局限|只[看说问查找讲在])(?:了|这篇|这一篇|那篇|范围)*|(?:取消|解除|去掉|撤销|撤掉|清除|结束|恢复)(?:掉)?(?:范围|限(?:定|"
+    r"(?<!改革)放开|(?:甭|别|不)(?:用)?(?:管|论)(?:是)?(?:哪|这|那)一?几?篇了?|(?:不|别|甭|不用|不再|无需)(?:再)?(?:限(?:定|制|于)?|局限|只[看说问查找讲在])(?:了|这篇|这一篇|那篇|范围)*|(?:取消|解除|去掉|撤销|撤掉|清除|结束|恢复)(?:掉)?(?:范围|限(?:定|"
     r"制)?|默认)(?:了)?|"
     r"(?:[六六几]篇|全部|所有(?:讲话|篇)?|各篇|整个|全)(?:都|一起|又)?(?:可以|行|找|看|查|搜|问|算|来|放开|说|要|好)(?:了|吧)?|恢复(?:全部|所有)|范围(?:放开|不限|扩大)"
 )
 # e.g. 不是这个，我问的是  不对不对，  搞错了，我是想问
 CORRECTION = re.compile(
-    r"^(?:(?:你|您)?(?:不是(?:这个|这种|这样|这句|这些|那个|问这个|我(?:要|问|想)的?)?|(?:又|我)?(?:搞|弄|理解|答|说|找|回答|听)?错(?:了|啦)|不对|没(?:答|说|找)对|我不是(?:问|说|要|"
-    r"指)(?:这个|这些)?|我没问(?:这个|这些)?|答非所问|不|别|哎|哎呀|唉)[,，.。!！~ ]*)+"
-    r"(?:我)?(?:的意思|本来|其实|真正|明明)?(?:是)?(?:想)?(?:问|要|说|指|找|看|了解|知道)?(?:的是|的|是)?(?:问|要)?"
+    r"^(?:(?:你|您)?(?:不是(?:这个|这种|这样|这句|这些|那个|问这个|我(?:要|问|想)的?)?|(?:又|我)?(?:搞|弄|理解|答|说|找|回答|听)?错(?:了|啦)|不对|没(?:答|说|找)对|[我俺咱]不是(?:问|说|要|"
+    r"指)(?:这个|这些)?|[我俺咱]没问(?:这个|这些)?|答非所问|不|别|哎|哎呀|唉)[,，.。!！~ ]*)+"
+    r"(?:[我俺咱])?(?:的意思|本来|其实|真正|明明)?(?:是)?(?:想)?(?:问|要|说|指|找|看|了解|知道)?(?:的是|的|是)?(?:问|要)?"
 )
-_WANTS = re.compile(r"^(?:我)?(?:只要|就要|光要|要|想要|问|找|看|是问|问的是|要的是|说的是|换)(?:成|的是|的)?")  # 我要  换成  ✗工会
+_WANTS = re.compile(r"^[我俺咱]?(?:只要|就要|光要|要|想要|问|找|看|是问|问的是|要的是|说的是|换)(?:成|的是|的)?")  # 我要  换成  ✗工会
 
 
 def limited(utterance: Utterance) -> Turn | None:
@@ -94,11 +97,11 @@ _SPEECH_ALONE = re.compile(r"^([1-9][0-9]?)$")  # 3  ✗3.2
 def lifted(utterance: Utterance) -> Turn | None:
     """放开: every speech is asked again.
 
-    — / 不限了，六篇都找 → lifted   ✗ — / 改革开放   ✗ — / 六篇都讲了什么
+    — / 不限了，六篇都找 → lifted   第二篇怎么说工会 / 甭管哪篇了 全找 → 工会   ✗ — / 改革开放   ✗ — / 六篇都讲了什么
     """
-    if not _LIFT.search(utterance.said) or utterance.left(utterance.said, _LIFT, _LIMIT_LEFT):
+    if not _LIFT.search(utterance.said) or utterance.left(utterance.said, _LIFT, _LIMIT_LEFT, _LOOKS_AGAIN):
         return None
-    return _asked_of_all(utterance) or unlimited(utterance)
+    return unlimited(utterance)
 
 
 def _asked_of_all(utterance: Utterance) -> Turn | None:
@@ -109,26 +112,27 @@ def _asked_of_all(utterance: Utterance) -> Turn | None:
     return replace(again(utterance, asked_before(utterance)), say="lifted", then=free)
 
 
-_LOOKS_AGAIN = re.compile("[都全]看|[再重]新?[找查看搜]")  # 都看  重新找  ✗都行
+_LOOKS_AGAIN = re.compile("[都全][部给我]{0,2}[看找查搜说讲要]|[再重]新?[找查看搜]")  # 都看  全找  重新找  ✗都行
 # e.g. 不限了 农民工哪篇  行了不限了，别的篇怎么讲的  限定取消。劳动竞赛有没  ✗不限了
 LIFTED_FIRST = re.compile(
-    r"(?:行了?|好了?|那就?|算了)?[,， ]*(?:不限(?:定|制)?(?:哪|这|那)?一?篇?了|"
+    r"(?:行了?|好了?|那就?|算了)?[,，。 ]*(?:(?:那|就|现在|接下来)*(?:不限(?:定|制)?(?:在)?(?:哪|这|那)?一?[几篇]?篇?了|"
+    r"(?:甭|别|不)(?:管|论|用管|分|光看|只看)(?:是)?(?:哪|这|那)一?[几篇]?篇?了?)|"
     r"(?:限定|限制|范围)(?:取消|放开|去掉)了?|(?:取消|放开|解除)(?:限定|限制|范围)了?|放开(?:吧|了)?)[,，。 ]+(.+)"
 )
 
 
 def lifts(text: str) -> bool:
-    """Whether a text says nothing but that no speech stays.
+    """Whether a text says nothing but that no speech stays, or that every one is to be looked at.
 
-    >>> lifts("六篇都找"), lifts("农民工哪篇")
-    (True, False)
+    >>> lifts("六篇都找"), lifts("都搜一下"), lifts("农民工哪篇")
+    (True, True, False)
     """
-    return bool(_LIFT.match(text))
+    return bool(_LIFT.match(text) or _LOOKS_AGAIN.match(text))
 
 
 def unlimited(utterance: Utterance) -> Turn:
-    """That every speech is asked again."""
-    return said("lifted", then=replace(utterance.conversation, speeches=()))
+    """That every speech is asked again; the question before of all, if that is to be looked for."""
+    return _asked_of_all(utterance) or said("lifted", then=replace(utterance.conversation, speeches=()))
 
 
 def corrected(utterance: Utterance) -> Turn | None:
@@ -173,10 +177,36 @@ def speeches_left_out(utterance: Utterance) -> Turn | None:
     rest = utterance.understood.text
     for pattern in (exclusion.EXCEPT_WORD, exclusion.ALSO_NOT, _ELSEWHERE):
         rest = pattern.sub(" ", rest)
-    wanted = rest.strip(" ,，。?、的") if utterance.left(rest) else ""
+    wanted = rest.strip(" ,，。?、的") if utterance.left(rest, _SEEKS) else ""
     base = wanted or asked_before(utterance)
     named = exclusion.others(_kept_numbers(utterance), references)
     return again(utterance, f"{named} {base}") if base and named else None
+
+
+def with_these_named(utterance: Utterance) -> str:
+    """The message with the speeches that 除了这两篇 means by their numbers: those asked last, else those of the quotes that were shown."""
+    found = _THESE.search(utterance.message)
+    if found is None or not utterance.previous:
+        return utterance.message
+    asked = (utterance.engine.reader.understand(text).scope for text in utterance.conversation.asked)
+    last = [scope[0] for scope in takewhile(lambda scope: len(scope) == 1, asked)]
+    shown = [quote.source.speech for quote in utterance.card]
+    speeches = list(dict.fromkeys((*last, *shown)))[: to_int(found[2].replace("俩", "二").replace("两", "二")) or MOST]
+    behind = _THE_OTHERS.match(utterance.message, found.end())
+    if speeches and behind and exclusion.QUOTED.search(utterance.message):  # a wording is looked up in what is named
+        others = exclusion.others(tuple(_numbers(utterance)), tuple(map(Reference, speeches)))
+        return f"{others}{utterance.message[behind.end() :]}"
+    named = "、".join(f"第{number}篇" for number in sorted(speeches))
+    return utterance.message[: found.start(1)] + named + utterance.message[found.end() :] if named else utterance.message
+
+
+# e.g. 别的讲话里  以外，其他各篇  ✗还有
+_THE_OTHERS = re.compile("(?:以外|之外|外)?[,， ]*(?:其[他它余]|别|剩下|另外)的?[几各]?(?:篇|讲话)(?:讲话)?(?:里面?|中)?")
+_SEEKS = re.compile("(?:各|每|几)?篇|找一?[找招]|查一?查|看一?看|搜一?搜|搜|翻")  # 各篇  找一找  ✗工会
+# e.g. 除了这两篇  不算刚才那几篇  除了上面三篇  ✗除了第二篇  ✗这两篇
+_THESE = re.compile(
+    r"(?:除(?:了|去|开|掉)?|不算|撇开|抛开|抛去|刨去|刨掉)((?:刚才|刚刚|[上前]面|说过|看过|的|这|那)+([两俩几二三四五])个?篇)"
+)
 
 
 def words_left_out(utterance: Utterance) -> Turn | None:

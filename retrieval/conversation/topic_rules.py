@@ -136,11 +136,8 @@ def word_nowhere(utterance: Utterance) -> Turn | None:
         return None
     if utterance.understood.references or utterance.names_a_speech or word in utterance.words.more:
         return None
-    if (
-        utterance.is_surely_chat
-        or len(list(utterance.engine.reader.segmenter.words(word))) != 1
-        or utterance.engine.exact.look_up(word).places
-    ):
+    several = len(list(utterance.engine.reader.segmenter.words(word))) != 1 and word not in utterance.words.matters
+    if utterance.is_surely_chat or several or utterance.engine.exact.look_up(word).places:
         return None
     return again(utterance, f"有没有提到{word}")
 

@@ -18,6 +18,7 @@ from retrieval.conversation import (
     facts_rules,
     label_rules,
     likely_rules,
+    more_rules,
     opening_rules,
     place_rules,
     point_rules,
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     label_rules.counted_behind,
     premise_rules.wording_wanted,
     where_else_rules.word_elsewhere,
+    more_rules.sentence_of_others,
     where_else_rules.asked_of_others,
     premise_rules.asked_literally,
     point_rules.place_of_wording,
@@ -80,6 +82,10 @@ RULES: tuple[Rule, ...] = (
     remark_rules.worth_asked,
     remark_rules.question_recalled,
     remark_rules.done_told,
+    remark_rules.duration_asked,
+    remark_rules.letters_counted,
+    remark_rules.updates_asked,
+    remark_rules.others_told,
     remark_rules.handling_asked,
     use_rules.place_in_speech,
     use_rules.name_asked,
@@ -98,6 +104,8 @@ RULES: tuple[Rule, ...] = (
     scope_rules.lifted,
     bot_rules.writes_not,
     place_rules.next_part,
+    more_rules.as_before_it_was_short,
+    more_rules.of_one_question,
     where_else_rules.said_nowhere_else,
     place_rules.further_quotes,
     where_else_rules.asked_everywhere,
@@ -207,6 +215,9 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     if _OF_THIS_SPEECH.search(message) and utterance.spoken_of and not utterance.before.lookup:
         message = _OF_THIS_SPEECH.sub(f"第{utterance.spoken_of.source.speech}篇", message)
         utterance = Utterance(engine, message, conversation, shown)
+    if (named := scope_rules.with_these_named(utterance)) != message:
+        message = named
+        utterance = Utterance(engine, message, conversation, shown)
     found = _of_what_was_opened(utterance, _of_last_clause(utterance, _first(utterance)))
     meant = _I_MEANT.match(message)
     if meant:
@@ -274,15 +285,8 @@ _BESIDE_RULES = ("longer", "reason_asked", "remedy_asked", "sentence_beside", "s
 _ANSWER_RULES = ("doer_asked", "explained_not", "repeated", "source_asked", "word_for_word")
 IN_ANY_CLAUSE = {"shorter", "longer", "whole_paragraph"}  # rules whose clause may stand before a remark: 太长了 记不牢
 _USE_RULES = ("answer_doubted", "better_wished", "citing_asked", "place_in_speech", "right_words_asked", "sentence_handed")
-OF_THE_ANSWER = {
-    *_BESIDE_RULES,
-    *_ANSWER_RULES,
-    *_USE_RULES,
-    "further_quotes",
-    "how_often",
-    "said_nowhere_else",
-    "which_have_it",
-}  # names of rules
+_FOUND_RULES = ("further_quotes", "how_often", "said_nowhere_else", "which_have_it")
+OF_THE_ANSWER = {*_BESIDE_RULES, *_ANSWER_RULES, *_USE_RULES, *_FOUND_RULES}  # names of rules
 _LAST_CLAUSE = re.compile(r"(.+)[，, ]+([^，, ]+)")  # 太长了 记不牢  ✗太长了
 _ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|有没有|是不是|[\"“”「」]")  # 什么  ✗看得我想哭
 # What is said of the speech that the quote shown is of: 那篇目录, 这篇第二节.
@@ -295,5 +299,5 @@ _OF_THIS_SPEECH = re.compile(
 # e.g. 不是，我问的是|年份咋来的  我想问的是，|谁讲的  哎不对我要的是|第一点  ✗我想问年份
 _I_MEANT = re.compile(
     r"^(?:[^。！!？?]{0,12}[,，。 ])?(?:哎|不对|不是|错了)*"
-    r"我(?:刚才|本来|其实|想)*(?:要)?(?:问|说|要|找|看)的(?:不是[^,，。]{1,10}[,，])?是[,，:： ]*(?=.{2})"
+    r"[我俺咱](?:刚才|本来|其实|想)*(?:要)?(?:问|说|要|找|看)的(?:不是[^,，。]{1,10}[,，])?是[,，:： ]*(?=.{2})"
 )

@@ -13,6 +13,7 @@ from retrieval.conversation import exclusion
 from retrieval.conversation.answer_rules import show
 from retrieval.conversation.topic_rules import CARRIES_ON
 from retrieval.conversation.utterance import Turn, Utterance, again, said
+from retrieval.question.literal import BY_ITSELF
 from retrieval.question.references import Reference
 from retrieval.question.spellings import MOST
 from retrieval.question.wordlists import any_of
@@ -173,15 +174,24 @@ def _without_each(utterance: Utterance) -> str:
 def word_before(utterance: Utterance) -> str:
     """The one word that the question before is about, if it stands in a quote that was shown: 螺丝钉 of 哪里提到螺丝钉; else ""."""
     literal = utterance.engine.literal_reader.read(utterance.previous)
+    shown = " ".join(fold_question(quote.text) for quote in utterance.card)
     if literal and len(literal.wordings) == 1:
-        return fold_question(literal.wordings[0])
+        word = fold_question(literal.wordings[0])
+        return word if literal.because != BY_ITSELF or word in shown else ""
+    if _OF_A_MATTER.search(utterance.previous):
+        return ""  # 怎么宣传劳模 looks up no word
     asked = any_of(utterance.words.each).sub(" ", any_of(utterance.words.asking).sub(" ", utterance.before.text))
     word = utterance.inner(asked)
-    shown = " ".join(fold_question(quote.text) for quote in utterance.card)
     before = asked[max(asked.find(word) - 1, 0) : asked.find(word)]
     if f"{before}{word}" in shown and shown.replace(f"{before}{word}", "").find(word) < 0:
         word = f"{before}{word}"  # 一线工人, of which 一 is no small word
     return word if len(word) > 1 and word in shown else ""
+
+
+# e.g. 怎|么宣传劳模  工会要做|什么|  ✗螺丝钉精神
+_OF_A_MATTER = re.compile(
+    "怎|咋|如何|什么|啥|为何|哪[些个几种]|谁|多少|几[个点条种]|[吗呢么](?=[?？]?$)|要求|来[一几两]?[句条]|找[一几两]?[句条]|要[一几两]?[句条]"
+)
 
 
 def _all_shown(utterance: Utterance, word: str) -> bool:

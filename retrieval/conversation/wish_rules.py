@@ -24,7 +24,7 @@ def wished(utterance: Utterance) -> Turn | None:
     """
     index, text = chosen(utterance)
     for name, pattern in (("picture", about.PICTURE), ("save", about.SAVE)):
-        if utterance.card and utterance.is_only(text, pattern):
+        if utterance.card and utterance.is_only(_FOR_WHOM.sub("", text), pattern):
             return Turn("wish", utterance.before, quotes=(utterance.card[index],), say=name, about=utterance.message)
     text = utterance.understood.text if utterance.understood.references else utterance.said
     for kind in WISHES:
@@ -44,6 +44,13 @@ def wished(utterance: Utterance) -> Turn | None:
     return None
 
 
+# e.g. 做成一张图片|，发给老伙伴们|  弄个图|，我好发朋友圈|  ✗发给老伙伴们
+_FOR_WHOM = re.compile(
+    r"(?<=.{2})[,，。;；! ]+(?:我|好|也|要|想|想要|准备|打算|用来)*(?:转发|转|发|传|送|寄|分享|贴|拿|印)(?:给|到|在|进|去|了)?(?!我|"
+    r"出处|原)[^,，。?!什怎哪谁几吗]{1,10}$"
+)
+
+
 def copying_asked(utterance: Utterance) -> Turn | None:
     """怎么复制啊，我手机上: how it is copied, not the quote once more.
 
@@ -53,11 +60,17 @@ def copying_asked(utterance: Utterance) -> Turn | None:
     return said("copying") if utterance.is_only(utterance.said, _COPYING, _ON_WHAT) else None
 
 
+_TAKE = (
+    # e.g. 复制  拷|到U盘  弄到|word  ✗弄成图
+    r"(?:复制|拷贝|拷(?!问|打)(?:走|下来)?|粘贴|粘(?!合|度)|(?:弄|搬|贴|导|转|倒)(?:到|进)(?!群|手机))"
+)
 # e.g. 怎么复制  咋拷贝  能复制吗  复制到稿子里,在手机上怎么  ✗复制给我
 _COPYING = re.compile(
-    r"(?:怎么|怎样|咋|如何)(?:样)?(?:才能|能|去|把(?:它|这句))?(?:复制|拷贝)|(?:复制|拷贝)[^?。]{0,14}(?:怎么|怎样|咋|如何)|(?:能|可以)(?:不能|不可以)?(?:直接)?(?:复制|拷贝)(?:吗|么|不|嘛)?$"
+    rf"(?:怎么|怎样|咋|如何)(?:样)?(?:才能|能|去|把(?:它|这句))?{_TAKE}|{_TAKE}[^?。]{{0,14}}(?:怎么|怎样|咋|如何)|(?:能|可以)(?:不能|不可以)?(?:直接)?{_TAKE}(?:吗|么|不|嘛)?$"
 )
-_ON_WHAT = re.compile("文字|光要|只要|手机|电脑|操作|粘贴|稿子|文档|微信|办")  # 手机  ✗经验
+_ON_WHAT = re.compile(
+    "word|wps|excel|ppt|pdf|记事本|备忘录|笔记|文件|表格|朋友圈|公众号|邮件|群里?|电子版|文字|光要|只要|手机|电脑|操作|粘贴|稿子|文档|微信|办"
+)  # 手机  ✗经验
 _CONTENTS = re.compile(r"目录|提纲|大纲|框架")  # 目录  ✗那个
 _SPEECHES = re.compile(r"篇|讲话|稿|目录|清单|城市|地方|哪年|年份")  # 篇  目录  ✗列出来
 
