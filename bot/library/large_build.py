@@ -42,7 +42,7 @@ FRESH = "fresh"  # folders of pieces that are being written
 
 BuildTold = Callable[["BuildProgress"], None]
 Judging = Callable[[Path, Manifest], Mapping[str, Any]]
-MakesMeaning = Callable[[Path, Manifest, Callable[[int], None]], Manifest]
+MakesMeaning = Callable[[Path, Manifest, Callable[[str, int], None]], Manifest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ class SourceFile:
 
 @dataclass(slots=True)
 class BuildProgress:
-    """How far a build is, in bytes and files; passages of the collection, those that have a vector of their meaning.
+    """How far a build is, in bytes and files; passages of the collection, those that have a vector by the model.
 
-    doing: what it is doing: reading, joining, judging, meaning.
+    doing: what it is doing: reading, joining, judging, meaning. model: whose vectors are made.
     """
 
     total: int
@@ -78,6 +78,7 @@ class BuildProgress:
     files: int = 0
     passages: int = 0
     meant: int = 0
+    model: str = ""
     doing: str = "reading"
     problems: list[str] = field(default_factory=list)
 
@@ -162,8 +163,8 @@ def build_index(
 def _all_meant(index: Path, manifest: Manifest, meaning: MakesMeaning, progress: BuildProgress, told: BuildTold) -> None:
     progress.doing = "meaning"
 
-    def made(count: int) -> None:
-        progress.meant = count
+    def made(model: str, count: int) -> None:
+        progress.model, progress.meant = model, count
         told(progress)
 
     meaning(index, manifest, made)

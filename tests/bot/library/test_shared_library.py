@@ -188,7 +188,7 @@ def test_vectors_of_a_large_collection_go_to_whoever_has_a_model_for_them(shared
         by_words = publish(without, library_at_hand(without), store, lambda _: None)
         make = making_meaning(where)
         assert make, "the extra `meaning` is installed for tests"
-        make(build_folder(where), read_manifest(build_folder(where)), lambda _: None)
+        make(build_folder(where), read_manifest(build_folder(where)), lambda _model, _done: None)
         version = publish(where, library_at_hand(where), store, lambda _: None)
         assert current_version(store) == version != by_words
         assert version == publish(where, library_at_hand(where), store, lambda _: None), "unchanged, it is the same version"
