@@ -8,9 +8,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -31,7 +33,7 @@ from retrieval.segments.one_segment import Segment
 from retrieval.terms.counts import Longs
 
 MAKING, SPREAD, KEY = ".making", ".spread-", "key.json"
-SAVED = 2048  # rows that are made between two looks at whether to go on, chosen: five seconds
+SAVED = 2048  # rows that are made between two looks at whether to go on, chosen: five seconds of one processor by use, 33 by e5
 FORMAT = 1
 
 MadeTold = Callable[[int], None]  # how many rows of a segment are made
@@ -94,19 +96,23 @@ def made_rows(segment: Path, key: str) -> Columns | None:
 
 
 def make_rows(segment: Segment, encoder: Encoder, progress: MadeTold) -> None:
-    """Makes what is missing of a segment's rows; whatever is made when it is stopped stays. Raises OSError."""
+    """Makes what is missing of a segment's rows, on all processors; whatever is made when it is stopped stays. Raises OSError."""
     folder, key, size = segment.columns.folder, model_key(encoder), segment.totals.passages
     if not size or made_rows(folder, key):
         return
     making, mean = _making(folder, key, size, encoder.width), adapter_of(encoder.name).passage_mean
     missing = ((row, text) for row, text in enumerate(segment.passage_texts()) if not making.scales[row])
-    while some := sorted(islice(missing, SAVED), key=lambda one: len(one[1])):  # texts of one length fill no rows in vain
-        for at in range(0, len(some), AT_ONCE):
-            numbers, texts = zip(*some[at : at + AT_ONCE], strict=True)
-            rows = rounded(encoder.passages(texts), mean)
-            making.bytes[list(numbers)] = rows.bytes
-            making.scales[list(numbers)] = rows.scales
-        progress(int(np.count_nonzero(making.scales)))
+
+    def made(some: Sequence[tuple[int, str]]) -> Rounded:
+        return rounded(encoder.passages([text for _, text in some]), mean)
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+        while some := sorted(islice(missing, SAVED), key=lambda one: len(one[1])):  # texts of one length fill no rows in vain
+            pieces = [some[at : at + AT_ONCE] for at in range(0, len(some), AT_ONCE)]
+            for piece, rows in zip(pieces, threads.map(made, pieces), strict=True):
+                numbers = [number for number, _ in piece]
+                making.bytes[numbers], making.scales[numbers] = rows.bytes, rows.scales
+            progress(int(np.count_nonzero(making.scales)))
     _sealed(making)
 
 
