@@ -77,11 +77,14 @@ def _told() -> Callable[[BuildProgress], None]:
         doing = f"{_DOING[progress.doing]} {progress.model}".rstrip()
         done, of = (progress.meant, progress.passages) if progress.doing == "meaning" else (progress.done, progress.total)
         words = f"{doing}: {done / max(of, 1):.0%}, {progress.passages} passages"
+        shown = words if sys.stderr.isatty() else doing
+        if shown == last:
+            return
+        last = shown
         if sys.stderr.isatty():
             ends = progress.doing == "judging" or (progress.doing == "meaning" and done >= of)
             print(f"\r{words:<60}", end="\n" if ends else "", file=sys.stderr, flush=True)
-        elif doing != last:
+        else:
             print(words, file=sys.stderr, flush=True)
-        last = doing
 
     return told
