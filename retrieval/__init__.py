@@ -147,7 +147,7 @@ if TYPE_CHECKING:
     from retrieval.segments.segment_writer import write_segment as write_segment
     from retrieval.segments.vector_files import files_of_meaning as files_of_meaning
     from retrieval.segments.vector_files import fingerprint_of_meaning as fingerprint_of_meaning
-    from retrieval.segments.vector_files import is_of_meaning as is_of_meaning
+    from retrieval.segments.vector_files import model_of_file as model_of_file
     from retrieval.segments.wordings_on_disk import exact_text_of as exact_text_of
     from retrieval.speeches.asks import Ask as Ask
     from retrieval.speeches.asks import Unanswered as Unanswered
@@ -257,7 +257,7 @@ _NAMES = {
     "segments.meaning_on_disk": "damaged_vectors make_meaning passages_with_vectors",
     "segments.opened_segments": "opened_segments",
     "segments.segment_writer": "write_segment",
-    "segments.vector_files": "files_of_meaning fingerprint_of_meaning is_of_meaning",
+    "segments.vector_files": "files_of_meaning fingerprint_of_meaning model_of_file",
     "segments.wordings_on_disk": "exact_text_of",
     "speeches.asks": "Ask Unanswered read_asks read_unanswered",
     "speeches.browse": "beside contents part_quote read_shareable",

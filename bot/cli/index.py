@@ -20,7 +20,7 @@ from bot.settings.config import Settings
 from bot.settings.large_library import build_folder, index_folder, making_meaning, with_judge
 from bot.settings.yaml_file import ConfigError
 
-_DOING = {"reading": "reading", "joining": "joining segments", "judging": "calibrating the judge", "meaning": "making vectors of meaning"}
+_DOING = {"reading": "reading", "joining": "joining segments", "judging": "calibrating the judge", "meaning": "making vectors of"}
 
 
 @or_said
@@ -74,13 +74,17 @@ def _told() -> Callable[[BuildProgress], None]:
 
     def told(progress: BuildProgress) -> None:
         nonlocal last
+        doing = f"{_DOING[progress.doing]} {progress.model}".rstrip()
         done, of = (progress.meant, progress.passages) if progress.doing == "meaning" else (progress.done, progress.total)
-        words = f"{_DOING[progress.doing]}: {done / max(of, 1):.0%}, {progress.passages} passages"
+        words = f"{doing}: {done / max(of, 1):.0%}, {progress.passages} passages"
+        shown = words if sys.stderr.isatty() else doing
+        if shown == last:
+            return
+        last = shown
         if sys.stderr.isatty():
             ends = progress.doing == "judging" or (progress.doing == "meaning" and done >= of)
             print(f"\r{words:<60}", end="\n" if ends else "", file=sys.stderr, flush=True)
-        elif progress.doing != last:
+        else:
             print(words, file=sys.stderr, flush=True)
-        last = progress.doing
 
     return told

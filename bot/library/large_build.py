@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.library.large_entries import GivenEntries, given_entries, known_of
+from bot.library.large_files import SourceFile, files_in, read_files
 from retrieval import (
     CorpusError,
     Entry,
@@ -42,35 +43,14 @@ FRESH = "fresh"  # folders of pieces that are being written
 
 BuildTold = Callable[["BuildProgress"], None]
 Judging = Callable[[Path, Manifest], Mapping[str, Any]]
-MakesMeaning = Callable[[Path, Manifest, Callable[[int], None]], Manifest]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file to be indexed: its name in the collection, where it lies, below what it was found, and how it is known again.
-
-    said: the digest of what a speeches.yaml says of its speeches, "" where it says nothing.
-    """
-
-    name: str
-    path: Path
-    root: str
-    size: int
-    changed: int
-    said: str = ""
-
-    @property
-    def told(self) -> dict[str, str | int]:
-        """What is kept of it."""
-        known = {"said": self.said} if self.said else {}
-        return {"root": self.root, "size": self.size, "changed": self.changed, **known}
+MakesMeaning = Callable[[Path, Manifest, Callable[[str, int], None]], Manifest]
 
 
 @dataclass(slots=True)
 class BuildProgress:
-    """How far a build is, in bytes and files; passages of the collection, those that have a vector of their meaning.
+    """How far a build is, in bytes and files; passages of the collection, those that have a vector by the model.
 
-    doing: what it is doing: reading, joining, judging, meaning.
+    doing: what it is doing: reading, joining, judging, meaning. model: whose vectors are made.
     """
 
     total: int
@@ -78,22 +58,9 @@ class BuildProgress:
     files: int = 0
     passages: int = 0
     meant: int = 0
+    model: str = ""
     doing: str = "reading"
     problems: list[str] = field(default_factory=list)
-
-
-def files_in(paths: Sequence[Path]) -> list[SourceFile]:
-    """The .txt files of folders, and files, each once, in the order of their names. Raises CorpusError for what there is not."""
-    missing = [str(path) for path in paths if not path.exists()]
-    if missing:
-        raise CorpusError([f"{path}: there is no such file or folder; check the name" for path in missing])
-    found: dict[str, SourceFile] = {}
-    for root in paths:
-        for path in sorted(root.rglob("*.txt")) if root.is_dir() else [root]:
-            name = path.relative_to(root).as_posix() if root.is_dir() else path.name
-            stat = path.stat()
-            found[name] = SourceFile(name, path, str(root.resolve()), stat.st_size, stat.st_mtime_ns)
-    return [found[name] for name in sorted(found)]
 
 
 @contextlib.contextmanager
@@ -162,8 +129,8 @@ def build_index(
 def _all_meant(index: Path, manifest: Manifest, meaning: MakesMeaning, progress: BuildProgress, told: BuildTold) -> None:
     progress.doing = "meaning"
 
-    def made(count: int) -> None:
-        progress.meant = count
+    def made(model: str, count: int) -> None:
+        progress.model, progress.meant = model, count
         told(progress)
 
     meaning(index, manifest, made)
@@ -258,34 +225,14 @@ def _of(piece: Sequence[SourceFile], entries: GivenEntries) -> GivenEntries:
 
 def written_piece(folder: Path, piece: Sequence[SourceFile], entries: GivenEntries) -> list[str]:
     """Writes the segment of some files; what was wrong with them, which are left empty, so that they are not tried again."""
-    problems: list[str] = []
-    texts = {file.name: _text(file, problems) for file in piece}
+    read = read_files(piece)
     given = {(entry.file, entry.printed): entry for of in entries.of_file.values() for entry in of}
 
     def known(text: str, speech: Speech) -> Entry:
         return known_of(text, speech, given.pop((speech.file, speech.printed_number), None))
 
-    write_segment(folder, texts, {file.name: file.told for file in piece}, Segmenter(), known)
+    write_segment(folder, read.texts, read.told, Segmenter(), known)
     for place, entry in given.items():
-        expected = "the number in the title of one of its speeches, 0 of one without"
-        problems.append(f"{entries.where[place]}: printed is {entry.printed}, but {entry.file} has no such speech; expected {expected}")
-    return problems
-
-
-def _text(file: SourceFile, problems: list[str]) -> str:
-    try:
-        raw = file.path.read_bytes()
-        text = raw.decode("utf-8")
-    except OSError as error:
-        problems.append(f"{file.name}: cannot be read ({error.strerror}); check the file and its rights")
-        return ""
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        problems.append(f"{file.name}: line {line} is not UTF-8; save the file as UTF-8 (iconv -f GB18030 -t UTF-8)")
-        return ""
-    if "\0" in text:
-        problems.append(f"{file.name}: line {text.count(chr(10), 0, text.index(chr(0))) + 1} has a NUL; expected plain text")
-        return ""
-    if not text.strip():
-        problems.append(f"{file.name}: has no printed character; remove it or fill it")
-    return text
+        expected = "expected the number in the title of one of its speeches, 0 of one without"
+        read.problems.append(f"{entries.where[place]}: printed is {entry.printed}, but {entry.file} has no such speech; {expected}")
+    return read.problems

@@ -24,7 +24,7 @@ from bot.milvus.milvus_server import MilvusServer
 from bot.milvus.milvus_vectors import MilvusVectors
 from bot.settings.config import Settings
 from bot.settings.index_cache import sources
-from bot.settings.large_library import build_folder, encoder_of, open_large
+from bot.settings.large_library import build_folder, encoders_of, open_large
 from bot.settings.library import LargeLibrary, Library, library_of, open_library
 from bot.settings.yaml_file import ConfigError
 from bot.state import published
@@ -33,7 +33,7 @@ from retrieval import (
     Stored,
     fingerprint_of_meaning,
     installed,
-    is_of_meaning,
+    model_of_file,
     read_manifest,
     read_stored,
     spread_from,
@@ -152,14 +152,14 @@ def _taken_up(settings: Settings, store: Store) -> Library:
 
 
 def _fetched_collection(settings: Settings, connection: Connection, version: str, names: Sequence[str]) -> Library:
-    """The files of a large collection in the cache, each fetched once, those of its vectors where there is a model that asks them.
+    """The files of a large collection in the cache, each fetched once, those of its vectors where their model is.
 
     Of other versions the last one stays, which may still be asked.
     """
     folder = settings.cache_dir / COLLECTIONS / version
-    has_model = encoder_of(settings) is not None
+    wanted = {"", *(encoder.name for encoder in encoders_of(settings))}
     for name in names:
-        if not (folder / name).exists() and (has_model or not is_of_meaning(name)):
+        if not (folder / name).exists() and model_of_file(name) in wanted:
             _written(folder / name, published.pieces_of(connection, version, name))
     others = sorted((other for other in folder.parent.iterdir() if other != folder), key=lambda other: -other.stat().st_mtime)
     for other in others[1:]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from retrieval import Encoder, LargeEngine, Manifest
 
 JUDGE = "judge"
-MODEL = "use"  # of the meaning of a large collection: 2.4 ms a passage, where e5 takes ten times as long
 CHANGED = 0.2  # of the passages, that may have come or gone until a judge is calibrated anew, chosen: thresholds move little within it
 
 
@@ -43,31 +42,31 @@ def open_large(settings: Settings, index: Path) -> LargeEngine:
             raise ConfigError([f"BOT_INDEX_URI is {index}, an index that is not finished; python -m bot index FOLDER goes on with it"])
         materials = materials_of(settings)
         judge = judge_from_json(manifest.values[JUDGE]["models"])
-        kinds, encoder = _kinds(settings, materials), encoder_of(settings)
-        engine = open_collection(index, materials.words, materials.unanswered, judge, kinds, encoder=encoder)
+        kinds, encoders = _kinds(settings, materials), encoders_of(settings)
+        engine = open_collection(index, materials.words, materials.unanswered, judge, kinds, encoders=encoders)
     except IndexUnavailable as error:
         raise ConfigError([str(error)]) from error
     except (KeyError, TypeError, ValueError) as error:
         raise ConfigError([f"{index}: its judge cannot be read; python -m bot index FOLDER makes it anew"]) from error
-    if encoder and engine.vectors:  # the first question would wait a second for it
-        threading.Thread(target=encoder.question, args=("",), name="model", daemon=True).start()
+    models = [vectors.encoder for vectors in engine.vectors]
+    if models:  # the first question would wait a second for each
+        threading.Thread(target=lambda: [model.question("") for model in models], name="models", daemon=True).start()
     return engine
 
 
-def encoder_of(settings: Settings) -> Encoder | None:
-    """The model of meaning of a large collection, where it is installed and bot.yaml names it."""
+def encoders_of(settings: Settings) -> tuple[Encoder, ...]:
+    """The models of meaning that are installed and that bot.yaml names, the fastest first."""
     from retrieval import installed
 
-    wanted = MODEL in settings.behaviour.meaning
-    return next((encoder for encoder in installed() if encoder.name == MODEL), None) if wanted else None
+    return tuple(encoder for encoder in installed() if encoder.name in settings.behaviour.meaning)
 
 
-def making_meaning(settings: Settings) -> Callable[[Path, Manifest, Callable[[int], None]], Manifest] | None:
+def making_meaning(settings: Settings) -> Callable[[Path, Manifest, Callable[[str, int], None]], Manifest] | None:
     """What makes the vectors of a collection that are missing; None without a model."""
     from retrieval import make_meaning
 
-    encoder = encoder_of(settings)
-    return (lambda index, manifest, told: make_meaning(index, manifest, encoder, told)) if encoder else None
+    encoders = encoders_of(settings)
+    return (lambda index, manifest, told: make_meaning(index, manifest, encoders, told)) if encoders else None
 
 
 def materials_of(settings: Settings) -> Materials:
@@ -120,7 +119,8 @@ def state_of(index: Path) -> str:
         raise ConfigError([*damaged, f"delete {index} and build it again with python -m bot index"])
     passages, files = sum(entry.passages for entry in manifest.segments), len(files_of(index, manifest))
     missing = "" if JUDGE in manifest.values else "; not finished: python -m bot index FOLDER goes on with it"
-    meant = passages_with_vectors(manifest, segments)
-    by_meaning = f"; {'all' if meant == passages else meant} by meaning, too" if meant else ""
+    meant = {model: count for model, count in passages_with_vectors(manifest, segments).items() if count}
+    by_model = [f"{model} ({'all' if count == passages else count})" for model, count in meant.items()]
+    by_meaning = f"; by meaning, too: {', '.join(by_model)}" if meant else ""
     fast = "" if is_compiled() else "; without the extra `large`, ten times as slow"
     return f"{passages} passages of {files} files in {len(segments)} segments in {index}{missing}{by_meaning}{fast}"

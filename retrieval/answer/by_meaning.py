@@ -44,7 +44,7 @@ class ByMeaning:
 
     def right(self, meant: Meant, best: int, allowed: npt.NDArray[np.bool_] | None) -> float:
         """The probability that a passage, the best of those allowed, is the answer."""
-        row = self.row_of(best)
+        row = self.row_of(best, meant)
         others = self._paragraphs != self._paragraphs[row]
         return meant.right(row, others if allowed is None else others & allowed[self.rows])
 
@@ -52,7 +52,7 @@ class ByMeaning:
         """Whether this passage is scored by meaning."""
         return bool(self._is_plain[passage])
 
-    def row_of(self, passage: int) -> int:
+    def row_of(self, passage: int, _meant: Meant) -> int:
         """Its place among those scored by meaning."""
         return int(np.searchsorted(self.rows, passage))
 

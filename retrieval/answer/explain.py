@@ -48,7 +48,7 @@ def _won(engine: Engine, understood: Understood, hit: Hit, meant: Meant | None) 
     passage = engine.passages[hit.passage]
     by = engine.scorer.by_meaning
     if by and meant and by.has(hit.passage):
-        row = by.row_of(hit.passage)
+        row = by.row_of(hit.passage, meant)
         parts, score = {kind: float(part[row]) for kind, part in meant.parts.items()}, float(meant.scores[row])
     else:
         parts, score = _of_words(engine, understood, hit), hit.score

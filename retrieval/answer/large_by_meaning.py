@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,12 +12,12 @@ import numpy.typing as npt
 from retrieval.answer.by_meaning import ByMeaning, asked_as
 from retrieval.answer.passage_words import is_keyword
 from retrieval.answer.scope import Mask
-from retrieval.index.meaning.meaning import Meant, PassageMeaning, WordedQuestion
+from retrieval.index.meaning.meaning import Meant, PassageMeaning, WordedQuestion, worth_asking
 from retrieval.index.meaning.weighing import LENGTH, WEIGHINGS
 from retrieval.index.postings import Floats
 from retrieval.question.understand import Understood
 from retrieval.segments.corpus_on_disk import SpeechDirectory
-from retrieval.segments.meaning_on_disk import Compared, MeaningOnDisk
+from retrieval.segments.meaning_on_disk import MeaningOnDisk
 from retrieval.terms.counts import Longs
 
 
@@ -29,28 +30,39 @@ class MeantOfSome(Meant):
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """What `index.meaning.vectors.Likenesses` promises, of a comparison that was made."""
+    """What `index.meaning.vectors.Likenesses` promises, of some passages of a collection."""
 
-    compared: Compared
+    vectors: MeaningOnDisk
+    text: str
+    numbers: Longs
 
     def likeness(self, _centred: Floats, _raw: Floats, _words: Floats) -> tuple[Floats, float]:
-        return self.compared.standing, self.compared.nearest
+        compared = self.vectors.beside(self.text, self.numbers)
+        return compared.standing, compared.nearest
 
 
 @dataclass(frozen=True, kw_only=True)
 class LargeByMeaning(ByMeaning):
-    """The passages of a collection that have vectors."""
+    """The passages of a collection that have vectors. vectors: by each model, the fastest first."""
 
-    vectors: MeaningOnDisk
+    vectors: Sequence[MeaningOnDisk]
     directory: SpeechDirectory
 
-    def likely(self, understood: Understood, count: int, allowed: Mask | None) -> Longs:
-        """The passages that are most alike, where all are compared: `count` of all, and as many of those allowed."""
-        if not self.vectors.is_scanned:
+    def likely(self, understood: Understood, numbers: Longs, words: Floats, count: int, allowed: Mask | None) -> Longs:
+        """The passages that are most alike, where all are compared: `count` of all, and as many of those allowed.
+
+        numbers, words: the best by words and their scores, as of `meant_of`.
+        """
+        ready = [one for one in self.vectors if one.is_whole] or self.vectors[:1]
+        if not ready[0].is_scanned:
             return np.zeros(0, np.int64)
-        weighing = WEIGHINGS[frozenset({self.vectors.encoder.name})]
-        scores = weighing.models[self.vectors.encoder.name] * self.vectors.every(asked_as(understood)).standing
-        scores += weighing.short * np.exp(-self._lengths / np.float32(LENGTH))
+        asked = self._worded(understood, numbers, words)
+        wanted = worth_asking([one.encoder.name for one in ready], asked)
+        weighing = WEIGHINGS[wanted]
+        scores = weighing.short * np.exp(-self._lengths / np.float32(LENGTH))
+        for one in ready:
+            if one.encoder.name in wanted:
+                scores += np.float32(weighing.models[one.encoder.name]) * one.every(asked.text).standing
         of_all = [_best(scores, count)]
         if allowed is not None:
             inside = np.flatnonzero(allowed)
@@ -58,34 +70,44 @@ class LargeByMeaning(ByMeaning):
         return np.concatenate(of_all)
 
     def meant_of(self, understood: Understood, numbers: Longs, words: Floats) -> MeantOfSome | None:
-        """numbers: of passages, ascending; words: their scores by words. None for no passages."""
+        """By the models whose vectors all of them have; where there is none, by the fastest, as if the others were like the mean.
+
+        numbers: of passages, ascending; words: their scores by words. None for no passages.
+        """
         if not len(numbers):
             return None
-        text = asked_as(understood)
-        if self.vectors.is_scanned:
-            every = self.vectors.every(text)
-            compared = Compared(every.standing[numbers], every.nearest)
-        else:
-            compared = self.vectors.some(text, numbers)
-        model = PassageMeaning(self._lengths_of(numbers).tolist(), (self.vectors.encoder,))
-        model.look_up(self.vectors.encoder.name, _Standing(compared))
-        keyword = understood.text if is_keyword(understood.text) else ""
-        literal = np.array([keyword in self.found.said[int(n)] for n in numbers], np.bool_) if keyword else None
-        highest = np.float32(self.found.index.highest(understood.terms) or 1.0)
-        meant = model.meant(WordedQuestion(text, words / highest, 0.0, literal))
+        asked = self._worded(understood, numbers, words)
+        ready = [one for one in self.vectors if one.has_all(numbers)] or self.vectors[:1]
+        model = PassageMeaning(self._lengths_of(numbers).tolist(), [one.encoder for one in ready])
+        for one in ready:
+            model.look_up(one.encoder.name, _Standing(one, asked.text, numbers))
+        meant = model.meant(asked)
         return MeantOfSome(meant.scores, meant.parts, meant.related, meant.literal, meant.weighing, numbers) if meant else None
+
+    def _worded(self, understood: Understood, numbers: Longs, words: Floats) -> WordedQuestion:
+        index, terms, held = self.found.index, understood.terms, 0.0
+        if len(self.vectors) > 1 and words.max(initial=0) > 0:
+            held = index.held(terms, int(numbers[words.argmax()]))
+        text, said = understood.text, self.found.said
+        literal = np.array([text in said[int(n)] for n in numbers], np.bool_) if is_keyword(text) else None
+        return WordedQuestion(asked_as(understood), words / np.float32(index.highest(terms) or 1.0), held, literal)
 
     def right(self, meant: Meant, best: int, allowed: npt.NDArray[np.bool_] | None) -> float:
         """See `ByMeaning`; the others are candidates, too."""
         assert isinstance(meant, MeantOfSome)  # noqa: S101  # it is our own
-        paragraphs, row = self._column("passages.paragraph", meant.numbers), int(np.searchsorted(meant.numbers, best))
+        paragraphs, row = self._column("passages.paragraph", meant.numbers), self.row_of(best, meant)
         segments = np.searchsorted(self.directory.first_passages, meant.numbers, "right")
         others = (paragraphs != paragraphs[row]) | (segments != segments[row])
         return meant.right(row, others if allowed is None else others & allowed[meant.numbers])
 
     def has(self, passage: int) -> bool:
         """Whether this passage is scored by meaning."""
-        return self.vectors.has(passage)
+        return any(one.has(passage) for one in self.vectors)
+
+    def row_of(self, passage: int, meant: Meant) -> int:
+        """Its place among the passages that something is meant of."""
+        assert isinstance(meant, MeantOfSome)  # noqa: S101  # it is our own
+        return int(np.searchsorted(meant.numbers, passage))
 
     def _lengths_of(self, numbers: Longs) -> npt.NDArray[np.int32]:
         lengths: npt.NDArray[np.int32] = self._column("passages.end", numbers) - self._column("passages.start", numbers)

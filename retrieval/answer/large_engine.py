@@ -43,13 +43,13 @@ from retrieval.terms.synonyms import thesaurus
 
 @dataclass(frozen=True, kw_only=True)
 class LargeEngine(Engine):
-    """See `Engine`. candidates: what finds passages, the collection itself or another engine with the same. vectors: of their meaning."""
+    """See `Engine`. candidates: what finds passages, the collection itself or another engine with the same. vectors: by each model."""
 
     corpus: CorpusOnDisk
     candidates: Candidates
     collection: CollectionIndex
     directory: SpeechDirectory
-    vectors: MeaningOnDisk | None = None
+    vectors: Sequence[MeaningOnDisk] = ()
 
     @cached_property
     def scope(self) -> ScopeOnDisk:
@@ -117,9 +117,9 @@ def open_collection(
     candidates: Candidates | None = None,
     *,
     compiled: bool = True,
-    encoder: Encoder | None = None,
+    encoders: Sequence[Encoder] = (),
 ) -> LargeEngine:
-    """The engine of the collection in a folder. candidates: what finds passages instead of it. encoder: the model of their meaning.
+    """The engine of the collection in a folder. candidates: what finds passages instead of it. encoders: models of their meaning.
 
     Raises IndexUnavailable.
     """
@@ -141,7 +141,7 @@ def open_collection(
         candidates=candidates or collection,
         collection=collection,
         directory=directory,
-        vectors=opened_meaning(manifest, segments, encoder) if encoder else None,
+        vectors=[vectors for encoder in encoders if (vectors := opened_meaning(manifest, segments, encoder))],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -89,7 +90,9 @@ class LargeScorer(Scorer):
         """As of a small corpus; `level` is for passages with asks, of which there are none here."""
         allowed, by = self.scope.inside(understood.references), self.by_meaning
         many = max(EACH if understood.each else self._usual, 2 * count)
-        scores = self._looked_at(understood, many, by.likely(understood, many, allowed) if by else None)
+        scores = self._looked_at(understood, many)
+        if by:
+            scores = self._and(understood, scores, by.likely(understood, scores.numbers, scores.values, many, allowed))
         meant = by.meant_of(understood, scores.numbers, scores.values) if by else None
         if by and meant:
             scores = SparseScores(meant.numbers, by.worth(meant))
@@ -116,13 +119,22 @@ class LargeScorer(Scorer):
         order = np.lexsort((numbers, self.directory.numbers_of(numbers), -values))[:count]
         return tuple(Hit(int(numbers[i]), float(values[i])) for i in order)
 
-    def _looked_at(self, understood: Understood, count: int, likely: Longs | None = None) -> SparseScores:
-        """The candidates' scores, with the factors for keywords as they were typed and for openings and closings.
+    def _looked_at(self, understood: Understood, count: int) -> SparseScores:
+        """The candidates' scores."""
+        return self._scored(understood, np.unique(np.concatenate(list(self._candidates(understood, count)))))
 
-        likely: further ones.
-        """
-        found: list[npt.NDArray[np.integer]] = list(self._candidates(understood, count))
-        passages = np.unique(np.concatenate(found if likely is None else [*found, likely]))
+    def _and(self, understood: Understood, scores: SparseScores, passages: Longs) -> SparseScores:
+        """With those of further passages."""
+        further = np.setdiff1d(passages, scores.numbers)  # of other paragraphs, for of each all passages are scored
+        if not len(further):
+            return scores
+        both = [scores, self._scored(understood, further)]
+        numbers = np.concatenate([one.numbers for one in both])
+        order = np.argsort(numbers)
+        return SparseScores(numbers[order], np.concatenate([one.values for one in both])[order])
+
+    def _scored(self, understood: Understood, passages: npt.NDArray[Any]) -> SparseScores:
+        """Scores of all passages of some paragraphs, with the factors for keywords as they were typed and for openings and closings."""
         numbers, values = exact_scores(self.collection, understood.terms, passages)
         if is_keyword(understood.text):
             values = values * np.where([understood.text in self.found.said[int(n)] for n in numbers], SAID, 1).astype(np.float32)

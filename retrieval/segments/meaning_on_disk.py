@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.index.meaning.adapter import adapter_of
-from retrieval.index.meaning.encoders import Encoder
+from retrieval.index.meaning.encoders import MODELS_OF_MEANING, Encoder
 from retrieval.index.meaning.spread import Spread
 from retrieval.index.meaning.vectors import AT_A_TIME, SHRUNK, Rounded
 from retrieval.index.postings import Floats
@@ -22,22 +23,24 @@ from retrieval.segments.manifest import SEGMENTS, Manifest, write_manifest
 from retrieval.segments.one_segment import GIVEN_BACK, Segment
 from retrieval.segments.opened_segments import opened_segment
 from retrieval.segments.vector_rows import (
-    MadeTold,
     RowSums,
     made_rows,
     make_rows,
     model_key,
     put_sums,
+    sums_folder,
     sums_of,
     sweep_sums,
     weighed_sum,
 )
 from retrieval.terms.counts import Longs
 
-MEANING = "meaning"  # the name of its values in the manifest
+MEANING = "meaning"  # the name of its values in the manifest, by model
 CHANGED = 0.2  # of the passages, that may have come or gone until the origin is taken anew, as the judge is
 REMEMBERED = 4  # questions that all passages were compared with, chosen: each is asked twice for one answer, .4 MB
 SCANNED = 500_000  # passages of which all are compared with a question: 6 ms each 100 000, 256 MB that are mapped; docs/numbers.md
+
+MeaningTold = Callable[[str, int], None]  # a model, how many passages have a vector of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,22 @@ class MeaningOnDisk:
 
     def has(self, passage: int) -> bool:
         """Whether a passage has a vector."""
-        return self._rows[int(np.searchsorted(self._first, passage, "right")) - 1] is not None
+        return self.has_all(np.array([passage]))
+
+    def has_all(self, passages: Longs) -> bool:
+        """Whether all of some passages have one."""
+        return bool(self._is_made[np.searchsorted(self._first, passages, "right") - 1].all())
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether all passages have one."""
+        return bool(self._is_made.all())
+
+    @cached_property
+    def _is_made(self) -> npt.NDArray[np.bool_]:
+        """Of each segment; one without passages lacks none."""
+        sizes = np.diff(self._first)
+        return np.array([rows is not None or not size for rows, size in zip(self._rows, sizes, strict=True)], np.bool_)
 
     def _every(self, text: str) -> Compared:
         """Beside all passages."""
@@ -105,6 +123,13 @@ class MeaningOnDisk:
             nearest.append(largest)
         self._give_back(len(passages))
         return self._compared(apart, nearest, centred)
+
+    def beside(self, text: str, passages: Longs) -> Compared:
+        """Beside some passages, whose numbers ascend; where all are compared the nearest is that of all."""
+        if not self.is_scanned:
+            return self.some(text, passages)
+        every = self.every(text)
+        return Compared(every.standing[passages], every.nearest)
 
     def _asked(self, text: str) -> tuple[Floats, Floats]:
         raw = self.encoder.question(text)
@@ -140,45 +165,54 @@ class MeaningOnDisk:
         return Spread(adapter_of(self.encoder.name).passage_mean + self._origin, total / count, moments / count)
 
 
+def summed_models(manifest: Manifest) -> dict[str, Mapping[str, Any]]:
+    """By the model what is kept of its vectors: `key`, the `origin` that they are taken from, and how many `passages` that is of."""
+    values = manifest.values.get(MEANING, {})
+    return {model.name: values[model.name] for model in MODELS_OF_MEANING if model.name in values}
+
+
 def opened_meaning(manifest: Manifest, segments: Sequence[Segment], encoder: Encoder) -> MeaningOnDisk | None:
     """The vectors of a collection by a model; None where none are made. Raises IndexUnavailable."""
-    values: Mapping[str, Any] = manifest.values.get(MEANING, {})
-    key = model_key(encoder)
-    if values.get("key") != key:
+    summed, key = summed_models(manifest).get(encoder.name, {}), model_key(encoder)
+    if summed.get("key") != key:
         return None
-    origin = np.array(values["origin"], np.float32)
+    origin = np.array(summed["origin"], np.float32)
     rows = [_rows(segment, key, origin) for segment in segments]
     return MeaningOnDisk(encoder, origin, rows, [segment.totals.passages for segment in segments]) if any(rows) else None
 
 
 def _rows(segment: Segment, key: str, origin: Floats) -> _SegmentVectors | None:
     folder = segment.columns.folder
-    columns, sums = made_rows(folder, key), sums_of(folder, origin)
+    columns, sums = made_rows(folder, key), sums_of(sums_folder(folder, key, origin), origin)
     if columns is None or sums is None:
         return None
     return _SegmentVectors(columns, Rounded(columns["bytes"].reshape(-1, len(origin)), columns["scales"]), sums, segment.is_compiled)
 
 
-def make_meaning(index: Path, manifest: Manifest, encoder: Encoder, progress: MadeTold) -> Manifest:
-    """Makes what is missing of a collection's vectors; they count from the end on, and whatever is made when it is stopped stays.
+def make_meaning(index: Path, manifest: Manifest, encoders: Sequence[Encoder], progress: MeaningTold) -> Manifest:
+    """Makes what is missing of a collection's vectors, model after model.
 
-    progress: told how many passages have one. Raises OSError, IndexUnavailable.
+    Those of a model count once all of its are made; whatever is made when it is stopped stays. Raises OSError, IndexUnavailable.
     """
-    done, segments = 0, [opened_segment(index, entry) for entry in manifest.segments]
-    for segment in segments:
-        before = done
-        make_rows(segment, encoder, lambda made, before=before: progress(before + made))  # type: ignore[misc]
-        done += segment.totals.passages
-        progress(done)
-    return _summed_up(index, manifest, model_key(encoder))
+    segments = [opened_segment(index, entry) for entry in manifest.segments]
+    for encoder in encoders:
+        done = 0
+        for segment in segments:
+            before = done
+            make_rows(segment, encoder, lambda made, model=encoder.name, before=before: progress(model, before + made))  # type: ignore[misc]
+            done += segment.totals.passages
+            progress(encoder.name, done)
+        manifest = _summed_up(index, manifest, encoder)
+    return manifest
 
 
-def _summed_up(index: Path, manifest: Manifest, key: str) -> Manifest:
+def _summed_up(index: Path, manifest: Manifest, encoder: Encoder) -> Manifest:
     """With the origin that vectors are taken from, and of each segment their sums."""
+    key, models = model_key(encoder), summed_models(manifest)
     folders = [index / SEGMENTS / entry.name for entry in manifest.segments]
     found = [(folder, columns) for folder in folders if (columns := made_rows(folder, key))]
     rows = [(folder, Rounded(c["bytes"].reshape(-1, c.values["width"]), c["scales"])) for folder, c in found]
-    passages, before = sum(len(of) for _, of in rows), manifest.values.get(MEANING, {})
+    passages, before = sum(len(of) for _, of in rows), models.get(encoder.name, {})
     if not passages:
         return manifest
     if before.get("key") == key and abs(passages - before["passages"]) <= CHANGED * before["passages"]:
@@ -187,22 +221,22 @@ def _summed_up(index: Path, manifest: Manifest, key: str) -> Manifest:
         origin = (np.sum([weighed_sum(of) for _, of in rows], 0) / (passages + SHRUNK)).astype(np.float32)
         before = {"key": key, "passages": passages, "origin": origin.tolist()}
     for folder, of in rows:
-        put_sums(folder, of, origin)
-    if manifest.values.get(MEANING) != before:
-        manifest = replace(manifest, values={**manifest.values, MEANING: before})
+        put_sums(sums_folder(folder, key, origin), of, origin)
+    if models.get(encoder.name) != before:
+        manifest = replace(manifest, values={**manifest.values, MEANING: {**models, encoder.name: before}})
         write_manifest(index, manifest)
     for folder in folders:
-        sweep_sums(folder, origin)
+        sweep_sums(folder, key, origin)
     return manifest
 
 
-def passages_with_vectors(manifest: Manifest, segments: Sequence[Segment]) -> int:
-    """How many passages of a collection are answered by meaning too, by whatever model."""
-    values: Mapping[str, Any] = manifest.values.get(MEANING, {})
-    if not values:
-        return 0
-    origin = np.array(values["origin"], np.float32)
-    return sum(segment.totals.passages for segment in segments if _rows(segment, values["key"], origin))
+def passages_with_vectors(manifest: Manifest, segments: Sequence[Segment]) -> dict[str, int]:
+    """By the model how many passages of a collection have a vector that counts."""
+    found: dict[str, int] = {}
+    for model, summed in summed_models(manifest).items():
+        origin = np.array(summed["origin"], np.float32)
+        found[model] = sum(segment.totals.passages for segment in segments if _rows(segment, summed["key"], origin))
+    return found
 
 
 def damaged_vectors(segment: Segment) -> list[str]:

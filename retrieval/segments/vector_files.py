@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from retrieval.segments.columns import HEADER
 from retrieval.segments.manifest import SEGMENTS, read_manifest
-from retrieval.segments.meaning_on_disk import MEANING
-from retrieval.segments.vector_rows import MADE, made_rows, origin_name
+from retrieval.segments.meaning_on_disk import summed_models
+from retrieval.segments.vector_rows import made_rows, rows_folder, sums_folder
 
 OWN = 3  # parts of the name of a segment's own file: segments/000001/terms.data.bin
 
@@ -20,12 +18,12 @@ OWN = 3  # parts of the name of a segment's own file: segments/000001/terms.data
 def files_of_meaning(index: Path) -> dict[str, Path]:
     """By the names below the index's folder; of segments whose vectors are all made. Raises IndexUnavailable."""
     manifest = read_manifest(index)
-    values: Mapping[str, Any] = manifest.values.get(MEANING, {})
     folders: list[Path] = []
-    for segment in (index / SEGMENTS / entry.name for entry in manifest.segments if values):
-        sums = segment / origin_name(np.array(values["origin"], np.float32))
-        if made_rows(segment, values["key"]) and (sums / HEADER).exists():
-            folders += [segment / MADE, sums]
+    for summed in summed_models(manifest).values():
+        for segment in (index / SEGMENTS / entry.name for entry in manifest.segments):
+            key, sums = summed["key"], sums_folder(segment, summed["key"], np.array(summed["origin"], np.float32))
+            if made_rows(segment, key) and (sums / HEADER).exists():
+                folders += [rows_folder(segment, key), sums]
     return {path.relative_to(index).as_posix(): path for folder in folders for path in sorted(folder.iterdir())}
 
 
@@ -36,10 +34,11 @@ def fingerprint_of_meaning(index: Path) -> str:
     return hashlib.sha256(told).hexdigest()[:12] if headers else ""
 
 
-def is_of_meaning(name: str) -> bool:
-    """Whether a file of an index is one of its vectors, which a reader without a model does not need.
+def model_of_file(name: str) -> str:
+    """The model whose vectors a file of an index is of, which a reader without it does not need; "" of all other files.
 
-    >>> [is_of_meaning(name) for name in ("segments/000001/use/bytes.bin", "segments/000001/terms.data.bin", "manifest.json")]
-    [True, False, False]
+    >>> [model_of_file(f"segments/000001/{name}") for name in ("use/bytes.bin", "e5.spread-0a1b2c3d/total.bin", "terms.data.bin")]
+    ['use', 'e5', '']
     """
-    return len(Path(name).parts) > OWN
+    parts = Path(name).parts
+    return parts[OWN - 1].split(".")[0] if len(parts) > OWN else ""

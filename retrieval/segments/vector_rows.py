@@ -1,16 +1,18 @@
 """Vectors of meaning of a segment's passages, in folders of it: made after the segment, which is answered from without them until then.
 
-use/               bytes, scales: a row a passage, as `index.meaning.vectors` rounds them
-use.making/        the same while they are made; the scale of a row that is still to come is 0
-spread-<origin>/   lengths of the rows less the origin; the sum of these rows in length one, and that of their products
+<model>/                   bytes, scales: a row a passage, as `index.meaning.vectors` rounds them
+<model>.making/            the same while they are made; the scale of a row that is still to come is 0
+<model>.spread-<origin>/   lengths of the rows less the origin; the sum of these rows in length one, and that of their products
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -21,7 +23,7 @@ import numpy as np
 
 from retrieval.errors import IndexUnavailable
 from retrieval.index.meaning.adapter import adapter_of
-from retrieval.index.meaning.encoders import Encoder
+from retrieval.index.meaning.encoders import MODELS_OF_MEANING, Encoder
 from retrieval.index.meaning.making import AT_ONCE
 from retrieval.index.meaning.spread import Doubles
 from retrieval.index.meaning.vectors import AT_A_TIME, Bytes, Rounded, rounded
@@ -30,8 +32,8 @@ from retrieval.segments.columns import HEADER, Columns, ColumnWriter
 from retrieval.segments.one_segment import Segment
 from retrieval.terms.counts import Longs
 
-MADE, MAKING, SPREAD, KEY = "use", "use.making", "spread-", "key.json"
-SAVED = 2048  # rows that are made between two looks at whether to go on, chosen: five seconds
+MAKING, SPREAD, KEY = ".making", ".spread-", "key.json"
+SAVED = 2048  # rows that are made between two looks at whether to go on, chosen: five seconds of one processor by use, 33 by e5
 FORMAT = 1
 
 MadeTold = Callable[[int], None]  # how many rows of a segment are made
@@ -40,6 +42,11 @@ MadeTold = Callable[[int], None]  # how many rows of a segment are made
 def model_key(encoder: Encoder) -> str:
     """What vectors depend on beside the texts."""
     return f"{FORMAT} {encoder.name} {encoder.version} {encoder.width} {adapter_of(encoder.name).fingerprint}"
+
+
+def rows_folder(segment: Path, key: str) -> Path:
+    """Where a segment's rows by a model lie once they are all made."""
+    return segment / key.split()[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,8 @@ class _Making:
 
 def _making(segment: Path, key: str, size: int, width: int) -> _Making:
     """Rows that were begun, or empty ones. Raises OSError."""
-    folder, wanted = segment / MAKING, json.dumps([key, size, width])
+    made = rows_folder(segment, key)
+    folder, wanted = made.with_name(made.name + MAKING), json.dumps([key, size, width])
     begun = (folder / KEY).exists() and (folder / KEY).read_text(encoding="utf-8") == wanted
     if not begun:
         shutil.rmtree(folder, ignore_errors=True)
@@ -73,38 +81,49 @@ def _sealed(making: _Making) -> None:
     writer.keep("scales", np.float32, making.scales.size)
     writer.seal({"key": making.key, "width": making.bytes.shape[1]})
     (making.folder / KEY).unlink()
-    shutil.rmtree(making.folder.parent / MADE, ignore_errors=True)
-    making.folder.rename(making.folder.parent / MADE)
+    made = rows_folder(making.folder.parent, making.key)
+    shutil.rmtree(made, ignore_errors=True)
+    making.folder.rename(made)
 
 
 def made_rows(segment: Path, key: str) -> Columns | None:
     """The rows of a segment by a model, mapped; None where they are not all made."""
-    if not (segment / MADE / HEADER).exists():
+    folder = rows_folder(segment, key)
+    if not (folder / HEADER).exists():
         return None
-    found = Columns(segment / MADE)
+    found = Columns(folder)
     return found if found.values.get("key") == key else None
 
 
 def make_rows(segment: Segment, encoder: Encoder, progress: MadeTold) -> None:
-    """Makes what is missing of a segment's rows; whatever is made when it is stopped stays. Raises OSError."""
+    """Makes what is missing of a segment's rows, on all processors; whatever is made when it is stopped stays. Raises OSError."""
     folder, key, size = segment.columns.folder, model_key(encoder), segment.totals.passages
     if not size or made_rows(folder, key):
         return
     making, mean = _making(folder, key, size, encoder.width), adapter_of(encoder.name).passage_mean
     missing = ((row, text) for row, text in enumerate(segment.passage_texts()) if not making.scales[row])
-    while some := sorted(islice(missing, SAVED), key=lambda one: len(one[1])):  # texts of one length fill no rows in vain
-        for at in range(0, len(some), AT_ONCE):
-            numbers, texts = zip(*some[at : at + AT_ONCE], strict=True)
-            rows = rounded(encoder.passages(texts), mean)
-            making.bytes[list(numbers)] = rows.bytes
-            making.scales[list(numbers)] = rows.scales
-        progress(int(np.count_nonzero(making.scales)))
+
+    def made(some: Sequence[tuple[int, str]]) -> Rounded:
+        return rounded(encoder.passages([text for _, text in some]), mean)
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+        while some := sorted(islice(missing, SAVED), key=lambda one: len(one[1])):  # texts of one length fill no rows in vain
+            pieces = [some[at : at + AT_ONCE] for at in range(0, len(some), AT_ONCE)]
+            for piece, rows in zip(pieces, threads.map(made, pieces), strict=True):
+                numbers = [number for number, _ in piece]
+                making.bytes[numbers], making.scales[numbers] = rows.bytes, rows.scales
+            progress(int(np.count_nonzero(making.scales)))
     _sealed(making)
 
 
 def join_rows(parts: Sequence[tuple[Path, Longs, int]], joined: Path) -> None:
     """Takes the rows of segments over into a joined one. parts: folder of each, the passages that stay, how many it has. Raises OSError."""
-    begun = [_begun(folder, size) for folder, _, size in parts]
+    for model in MODELS_OF_MEANING:
+        _join_rows_by(model.name, parts, joined)
+
+
+def _join_rows_by(model: str, parts: Sequence[tuple[Path, Longs, int]], joined: Path) -> None:
+    begun = [_begun(folder, model, size) for folder, _, size in parts]
     known = next((one for one in begun if one), None)
     size = sum(len(stay) for _, stay, _ in parts)
     if known is None or not size:
@@ -127,13 +146,13 @@ def _copied(rows: Rounded, stay: Longs, making: _Making, done: int) -> None:
         making.scales[done + at : done + at + len(some)] = some.scales
 
 
-def _begun(segment: Path, size: int) -> tuple[str, Rounded] | None:
-    """Key and rows, made or being made; None where none are."""
+def _begun(segment: Path, model: str, size: int) -> tuple[str, Rounded] | None:
+    """Key and rows by a model, made or being made; None where none are."""
     try:
-        if (segment / MADE / HEADER).exists():
-            columns = Columns(segment / MADE)
+        if (segment / model / HEADER).exists():
+            columns = Columns(segment / model)
             return columns.values["key"], Rounded(columns["bytes"].reshape(size, -1), columns["scales"])
-        key, there, width = json.loads((segment / MAKING / KEY).read_text(encoding="utf-8"))
+        key, there, width = json.loads((segment / f"{model}{MAKING}" / KEY).read_text(encoding="utf-8"))
         if there != size:
             return None
         making = _making(segment, key, size, width)
@@ -151,9 +170,10 @@ class RowSums:
     moments: Doubles
 
 
-def origin_name(origin: Floats) -> str:
-    """The folder of what depends on an origin."""
-    return f"{SPREAD}{zlib.crc32(np.asarray(origin, np.float32).tobytes()):08x}"
+def sums_folder(segment: Path, key: str, origin: Floats) -> Path:
+    """Where what depends on an origin lies."""
+    rows = rows_folder(segment, key)
+    return rows.with_name(f"{rows.name}{SPREAD}{zlib.crc32(np.asarray(origin, np.float32).tobytes()):08x}")
 
 
 def weighed_sum(rows: Rounded) -> Doubles:
@@ -164,9 +184,8 @@ def weighed_sum(rows: Rounded) -> Doubles:
     return total
 
 
-def put_sums(segment: Path, rows: Rounded, origin: Floats) -> None:
-    """Writes the sums for an origin, unless they are there. Raises OSError."""
-    folder = segment / origin_name(origin)
+def put_sums(folder: Path, rows: Rounded, origin: Floats) -> None:
+    """Writes the sums for an origin, unless they are there. folder: see `sums_folder`. Raises OSError."""
     if (folder / HEADER).exists():
         return
     width = len(origin)
@@ -183,19 +202,19 @@ def put_sums(segment: Path, rows: Rounded, origin: Floats) -> None:
     writer.seal({})
 
 
-def sums_of(segment: Path, origin: Floats) -> RowSums | None:
+def sums_of(folder: Path, origin: Floats) -> RowSums | None:
     """What `put_sums` wrote; None where it has not."""
-    folder = segment / origin_name(origin)
     if not (folder / HEADER).exists():
         return None
     columns = Columns(folder)
     return RowSums(columns["lengths"], columns["total"], columns["moments"].reshape(len(origin), -1))
 
 
-def sweep_sums(segment: Path, origin: Floats) -> None:
-    """Deletes what depends on other origins."""
-    for folder in segment.glob(f"{SPREAD}*"):
-        if folder.name != origin_name(origin):
+def sweep_sums(segment: Path, key: str, origin: Floats) -> None:
+    """Deletes what depends on other origins of a model."""
+    kept = sums_folder(segment, key, origin)
+    for folder in segment.glob(f"{rows_folder(segment, key).name}{SPREAD}*"):
+        if folder != kept:
             shutil.rmtree(folder, ignore_errors=True)
 
 

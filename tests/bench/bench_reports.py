@@ -6,7 +6,7 @@ Two sets of questions: report_questions.jsonl, which settings were compared on, 
 which none was.
 First bot: rank-bm25 over jieba words of the printed paragraphs, whole paragraphs shown. With the extra `meaning` also the engine with one
 model and with both; their vectors are kept with the index, for those of 18 reports take minutes.
-Then the same reports as a large collection, by words and with the fast model, over a folder that is gone afterwards.
+Then the same reports as a large collection, by words, with one model and with both, over a folder that is gone afterwards.
 Prints hit@1, hit@3 and the mean characters of the first quote of each, and the ratios; of the engines with meaning how sure they are.
 """
 
@@ -122,14 +122,16 @@ def by_meaning(plain: Engine) -> Iterator[tuple[str, Engine]]:
 
 
 def large(corpus: Corpus, index: Path) -> Iterator[tuple[str, Engine]]:
-    """The same texts as a large collection, by words, and with the fast model where it is installed."""
+    """The same texts as a large collection, by words, with the fast model, and with all that are installed."""
     manifest, names, unanswered = Manifest(), list(corpus.texts), Unanswered()
     write_segment(index / "fresh", dict(corpus.texts), {name: {} for name in names}, Segmenter())
     manifest = take_in(index, manifest, index / "fresh")
     yield "large, words", open_collection(index, words(), unanswered, UNJUDGED)
-    for encoder in [one for one in installed() if one.name == "use"]:
-        make_meaning(index, manifest, encoder, lambda _: None)
-        yield "large, use", open_collection(index, words(), unanswered, UNJUDGED, encoder=encoder)
+    every = installed()
+    for models in dict.fromkeys((every[:1], every)) if every else ():
+        manifest = make_meaning(index, manifest, models, lambda _model, _done: None)
+        found = open_collection(index, words(), unanswered, UNJUDGED, encoders=models)
+        yield "large, " + " and ".join(model.name for model in models), found
 
 
 def first_bot(corpus: Corpus, asked: Sequence[Question]) -> tuple[Outcome, ...]:

@@ -9,7 +9,7 @@ z over all passages, for this question. A model whose vectors are still being ma
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,6 +75,17 @@ class WordedQuestion:
     held: float
     literal: npt.NDArray[np.bool_] | None
 
+    @property
+    def is_said(self) -> bool:
+        """Whether some passage has the keyword."""
+        return self.literal is not None and bool(self.literal.any())
+
+
+def worth_asking(ready: Collection[str], asked: WordedQuestion) -> frozenset[str]:
+    """Of the models that are ready those that are asked: not e5 beside another where the words have found a passage."""
+    is_found = asked.is_said or asked.held >= HELD
+    return frozenset(ready) - {"e5"} if len(ready) > 1 and is_found else frozenset(ready)
+
 
 class PassageMeaning:
     """The vectors of some passages; those of further models may be taken in while questions are answered.
@@ -115,13 +126,11 @@ class PassageMeaning:
     def meant(self, asked: WordedQuestion) -> Meant | None:
         """None while no model is ready."""
         vectors = self._vectors
-        ready = [encoder for encoder in self.encoders if encoder.name in vectors]
-        literal = asked.literal is not None and bool(asked.literal.any())
-        if len(ready) > 1 and (literal or asked.held >= HELD):
-            ready = [encoder for encoder in ready if encoder.name != "e5"]
+        wanted = worth_asking([encoder.name for encoder in self.encoders if encoder.name in vectors], asked)
+        ready = [encoder for encoder in self.encoders if encoder.name in wanted]
         if not ready:
             return None
-        weighing = WEIGHINGS[frozenset(encoder.name for encoder in ready)]
+        weighing = WEIGHINGS[wanted]
         parts = {"words": weighing.words * asked.words, "short": weighing.short * self._short}
         logit = weighing.related_bias
         for encoder in ready:
@@ -135,4 +144,4 @@ class PassageMeaning:
             parts["literal"] = LITERAL * asked.literal.astype(np.float32)
         related = 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))
         total: Floats = np.sum([*parts.values()], axis=0, dtype=np.float32)
-        return Meant(total, parts, related, literal, weighing)
+        return Meant(total, parts, related, asked.is_said, weighing)

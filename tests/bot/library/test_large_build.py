@@ -124,24 +124,24 @@ def test_vectors_are_made_at_last_and_told(tmp_path: Path, folder: Path) -> None
             [folder],
             lambda progress: told.append((progress.doing, progress.meant)),
             1,
-            meaning=lambda index, manifest, made: make_meaning(index, manifest, encoder, made),
+            meaning=lambda index, manifest, made: make_meaning(index, manifest, [encoder], made),
         )
 
     build()
     manifest, segments = opened_segments(tmp_path / "index")
     assert told[-1] == ("meaning", 3)
-    assert passages_with_vectors(manifest, segments) == 3
+    assert passages_with_vectors(manifest, segments) == {"use": 3}
     assert damaged_vectors(segments[0]) == []
     (folder / "new.txt").write_text("安全生产责任重于泰山。\n", encoding="utf-8")
     build()
-    assert passages_with_vectors(*opened_segments(tmp_path / "index")) == 4
+    assert passages_with_vectors(*opened_segments(tmp_path / "index")) == {"use": 4}
     assert len([text for text in made_of.texts if text]) == 4
 
 
 def test_a_damaged_vector_is_named(tmp_path: Path, folder: Path) -> None:
     encoder, _ = character_encoder("use")
     built(tmp_path / "index", folder)
-    make_meaning(tmp_path / "index", read_manifest(tmp_path / "index"), encoder, lambda _: None)
+    make_meaning(tmp_path / "index", read_manifest(tmp_path / "index"), [encoder], lambda _model, _done: None)
     (segment,) = opened_segments(tmp_path / "index")[1]
     raw = bytearray((segment.columns.folder / "use" / "bytes.bin").read_bytes())
     raw[3] ^= 1

@@ -180,26 +180,30 @@ def test_a_large_collection_is_shared_with_its_index(shared: Settings, tmp_path:
 
 
 def test_vectors_of_a_large_collection_go_to_whoever_has_a_model_for_them(shared: Settings, tmp_path: Path) -> None:
-    by_meaning = replace(shared, behaviour=replace(shared.behaviour, meaning=("use",)))
+    by_meaning = replace(shared, behaviour=replace(shared.behaviour, meaning=("use", "e5")))
     where = with_large_collection(by_meaning, tmp_path)
-    without = replace(where, behaviour=replace(where.behaviour, meaning=()))
+    by_one, without = (replace(where, behaviour=replace(where.behaviour, meaning=models)) for models in (("use",), ()))
     embedded = open_library(replace(where, index_uri=str(build_folder(where))))
     with opened(where) as store:
         by_words = publish(without, library_at_hand(without), store, lambda _: None)
         make = making_meaning(where)
         assert make, "the extra `meaning` is installed for tests"
-        make(build_folder(where), read_manifest(build_folder(where)), lambda _: None)
+        make(build_folder(where), read_manifest(build_folder(where)), lambda _model, _done: None)
         version = publish(where, library_at_hand(where), store, lambda _: None)
         assert current_version(store) == version != by_words
         assert version == publish(where, library_at_hand(where), store, lambda _: None), "unchanged, it is the same version"
-        bots = [replace(elsewhere(of, tmp_path / name), seeds=where.seeds) for name, of in (("one", where), ("two", without))]
-        with_model, without_model = (open_shared(bot, store) for bot in bots)
-    fetched = [{path.name for path in bot.cache_dir.rglob("use/*")} for bot in bots]
-    assert fetched == [{"bytes.bin", "scales.bin", "columns.json"}, set()]
-    meant = open_library(replace(where, index_uri=str(build_folder(where))))
+        bots = [
+            replace(elsewhere(of, tmp_path / name), seeds=where.seeds) for name, of in (("one", where), ("two", by_one), ("three", without))
+        ]
+        with_models, with_one, without_model = (open_shared(bot, store) for bot in bots)
+    fetched = [[{path.name for path in bot.cache_dir.rglob(f"{model}/*")} for model in ("use", "e5")] for bot in bots]
+    files = {"bytes.bin", "scales.bin", "columns.json"}
+    assert fetched == [[files, files], [files, set()], [set(), set()]]
+    meant, by_use = (open_library(replace(of, index_uri=str(build_folder(where)))) for of in (where, by_one))
     differ = 0
     for question in ("劳模有哪三个作用", "第二篇怎么说创新", "每一篇怎么说工会", "今天天气怎么样", "年轻人要不要有理想"):
-        assert with_model.engine.ask(question) == meant.engine.ask(question)
+        assert with_models.engine.ask(question) == meant.engine.ask(question)
+        assert with_one.engine.ask(question) == by_use.engine.ask(question)
         assert without_model.engine.ask(question) == embedded.engine.ask(question)
-        differ += with_model.engine.ask(question) != without_model.engine.ask(question)
+        differ += len({str(of.engine.ask(question)) for of in (with_models, with_one, without_model)}) == 3
     assert differ
