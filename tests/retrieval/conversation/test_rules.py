@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from retrieval import Answer, Conversation, Engine, Turn, Understood, after, turn
 from retrieval import conversation as conversation_rules
-from retrieval.conversation.turn import RULES, Rule
+from retrieval.conversation.rule_table import RULES, Rule
 from retrieval.question.understand import Reader
 from tests.kit.table import each_row
 
