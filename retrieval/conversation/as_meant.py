@@ -1,0 +1,88 @@
+"""A message in the words that were meant: what voice input writes, and how people of several regions and pupils say it."""
+
+from __future__ import annotations
+
+import re
+
+
+def as_meant(message: str) -> str:
+    """What was heard or typed for words that sound the same, where it makes no sense as it stands, and regional words by common ones.
+
+    >>> as_meant("在发一遍"), as_meant("它属于那一篇的第几点"), as_meant("那一篇在发一遍")
+    ('再发一遍', '它属于哪一篇的第几点', '那一篇再发一遍')
+    """
+    for pattern, meant in (*_HEARD, *_SAID_ELSEWHERE):
+        message = pattern.sub(meant, message)
+    return message
+
+
+# e.g. 第六|片|里面  第四|片|咋讲工会的  第二|编|  那一|片|里面  ✗第一|遍|没听清  ✗第一|片|叶子  ✗那|片|土地
+_SPEECH = re.compile(
+    r"(?<=第[一二三四五六七八九1-9])[片编偏](?![叶土云区药儿林海])|(?<=第[一二三四五六七八九1-9])遍(?=$|"
+    r"[的呢里讲说是也有怎咋提,，。?？ ])|"
+    r"(?:(?<=[那这哪]一)|(?<=[那这哪]))[片编偏](?=$|[的呢里讲说是也有怎咋提,，。?？ ])"
+)
+_UNION = re.compile("公会")  # 公会  ✗工会
+# e.g. 在|来一句  第一个|在|发一遍  ✗在|讲话里
+_AGAIN = re.compile(r"(?:^|(?<=[个句条段篇点]))在(?=来一?[句条个段点]|(?:给我)?[发说念看讲读贴](?:我)?一?[遍次下回])")
+# e.g. 它属于|那|一篇的第几点  都在|那|一篇里面  代表|那|个讲的  ✗我要的是|那|一篇
+_WHICH = re.compile(r"(?:(?<=属于)|(?<=[个句]是)|(?<=都在)|(?<=代表))那(?=一?篇(?:里面?)?(?:的第几[点部段条个]|[?？]?$)|个讲的)")
+_WELL = re.compile(r"(?<=.{3})(?<![拿揉])捏(?=[?？。!！~ ]*$)")  # 最新的|捏|  ✗拿捏
+_WELL_THEN = re.compile(r"(?<=.{2})(?<![好行中得对成妥是])[嘞咧哩](?=[?？。!！~ ]*$)")  # 加班费|嘞|  第三条|咧|  ✗好|嘞|
+_ME = re.compile("俺(?=.)")  # 俺|问的是第四篇  ✗俺|
+_ISNT_IT = re.compile(r"(?<=.{3})(?<![步砍讨采北征杀盗滥挞攻])伐(?=[?？。!！~ ]*$)")  # 有讲工匠精神的|伐|  ✗坚定步伐
+_ORIGINAL = re.compile(
+    r"(?:原[画化划华滑]|[元源圆远]话)(?=$|[给发念贴抄呢吧吗是怎咋在也,，。?？！!])"
+)  # 那句|原画|给我  那句|元话|  ✗原化工厂
+# e.g. 那一整|断|都念给我  第几|断|  上一|断|  ✗一|断|定
+_PASSAGE = re.compile(r"(?<=[整这那几一上下全])断(?=$|[的都也话呢吧吗是念给发,，。?？])")
+_SENTENCE = re.compile(r"(?<=[这那哪整几一上下])[剧具巨锯](?=$|[的都也话呢吧吗是念给发,，。?？])")  # 下一|剧|  那|具|话  ✗一|剧|场
+_SOURCE = re.compile(r"出[触初除楚](?=$|[呢吧吗是在给发,，。?？])")  # 出触  出初|呢  ✗出除法
+_HEARD = (
+    (_SPEECH, "篇"),
+    (_UNION, "工会"),
+    (_AGAIN, "再"),
+    (_WHICH, "哪"),
+    (_WELL, "呢"),
+    (_WELL_THEN, "呢"),
+    (_ME, "我"),
+    (_ISNT_IT, "吗"),
+    (_ORIGINAL, "原话"),
+    (_PASSAGE, "段"),
+    (_SENTENCE, "句"),
+    (_SOURCE, "出处"),
+)
+_WHAT = re.compile("(?<![什那这怎多要])么(?:子|个(?=意思|场合|时候|讲))|啥子|咩(?=[?？]?$|意思)")  # 讲|么子|  |啥子|意思  ✗什么
+_HOW = re.compile("啷个|咋个|哪么(?=[说讲写办])")  # |啷个|讲的  咋个  ✗怎么
+_HAS_NOT = re.compile("冇得")  # |冇得|别的  ✗没得
+_OR_NOT = re.compile(r"(?<=(.))冇(?=\1)")  # 讲|冇|讲  ✗冇讲
+_NONE = re.compile("冇(?=$|[?？,，。呢啊咯哦])")  # 还有|冇|  ✗冇看清
+_NOT = re.compile("冇(?=.)")  # 我|冇|看清
+_HOW_MANY = re.compile("好多(?=[回次处](?:$|[?？,，。呢啊咯]))|几多(?=[回次处个句条篇])")  # 出现|好多|回  |几多|次  ✗好多次机会
+_A_LITTLE = re.compile("(?<=[看讲找说发念查瞧])哈(?=$|[,，。?？!！ 咯嘛])")  # 给我看|哈|  ✗哈哈|
+_OVER = re.compile("(?<=.{2})哒(?=[?？。!！~ ]*$)")  # 冇得别的|哒|  ✗好|哒|
+_ASKING = re.compile("(?<=.{2})啵(?=[?？。!！~ ]*$)")  # 有工会的|啵|
+_LAST_SOUND = re.compile("(?<=.{3})(?:咯|啰|噻|撒|鸭|丫|嘎|哟|哩)+(?=[?？。!！~ ]*$)")  # 哪一条|咯|  第几部分|鸭|  ✗好|咯|
+_THANKS = re.compile("蟹蟹|3q|thx", re.IGNORECASE)  # 蟹蟹  3Q
+_COPY = re.compile(r"(?<![a-z])copy(?![a-z])", re.IGNORECASE)  # 咋|copy|这句  ✗copyright
+_TITLE = re.compile(r"(?<=[一-鿿？?，,])title(?![a-z])", re.IGNORECASE)  # 啥|title|  ✗title
+_YEAR = re.compile(r"^(?:which |what )?year(?=[?？]?$)", re.IGNORECASE)  # |year|？  ✗years
+_ORDINAL = re.compile(r"(?<![\da-z])([1-9])(?:st|nd|rd|th)(?![a-z])", re.IGNORECASE)  # |2nd|展开说说  ✗12th
+_SAID_ELSEWHERE = (
+    (_WHAT, "什么"),
+    (_HOW, "怎么"),
+    (_HAS_NOT, "没有"),
+    (_OR_NOT, "没"),
+    (_NONE, "没有"),
+    (_NOT, "没"),
+    (_HOW_MANY, "几"),
+    (_A_LITTLE, "一下"),
+    (_OVER, "了"),
+    (_ASKING, "吗"),
+    (_LAST_SOUND, ""),
+    (_THANKS, "谢谢"),
+    (_COPY, "复制"),
+    (_TITLE, "标题"),
+    (_YEAR, "哪年"),
+    (_ORDINAL, r"第\1个"),
+)
