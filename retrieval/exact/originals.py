@@ -80,6 +80,11 @@ class Originals:
             found = self._clauses(wording)
         return self._joined(wording, found) if put_together(asked, found) else None
 
+    def with_a_clause(self, wording: str) -> Original | None:
+        """Where the longest of its clauses stands that stands anywhere; None if none does."""
+        found = max(self._clauses(wording), key=lambda run: run.end - run.start, default=None)
+        return self._original(wording, found.start, found.end) if found else None
+
     def _clauses(self, wording: str) -> tuple[Run, ...]:
         """Its clauses that stand somewhere, in its order: two of them may be shorter than a run and from far apart."""
         clauses = [letters(clause).text for clause in _BORDER.split(wording)]
@@ -142,10 +147,11 @@ class Originals:
 
 
 def closest_in(corpus: Corpus, number: int, wording: str) -> Original | None:
-    """The closest original in one speech, None if none is close; that speech alone is looked at."""
+    """The closest original in one speech, or the longest clause of the wording that stands there; None if nothing does."""
     numbered = corpus.speech(number)
     texts = {numbered.speech.file: corpus.texts[numbered.speech.file]}
-    return Originals(Concordance(corpus_of((numbered,), texts, ""))).closest(wording)
+    originals = Originals(Concordance(corpus_of((numbered,), texts, "")))
+    return originals.closest(wording) or originals.with_a_clause(wording)
 
 
 def agreement(asked: str, there: str) -> float:
