@@ -57,9 +57,8 @@ class Evidence:
         )
 
 
-NO_EVIDENCE = Evidence(
-    0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.5
-)  # where nothing was found: all that can be missing is
+# Where nothing was found: all that can be missing is.
+NO_EVIDENCE = Evidence(0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.5)
 
 
 def evidence(found: Searchable, passages: Sequence[Passage], understood: Understood, hits: Sequence[Hit], odds: Floats | None) -> Evidence:
@@ -74,6 +73,7 @@ def evidence(found: Searchable, passages: Sequence[Passage], understood: Underst
     best = passages[first.passage]
     second = next((hit.score for hit in hits[1:] if not _near(passages[hit.passage], best)), 0.0)
     said = {term for term in understood.terms if term[1:] in found.said[first.passage]}
+    likely, nowhere = found.classifier.shares(odds, first.passage)
     likeness = found.bank.likeness(understood.terms, [hit.passage for hit in hits], held, said)
     return Evidence(
         coverage=first.score / highest,
@@ -87,8 +87,8 @@ def evidence(found: Searchable, passages: Sequence[Passage], understood: Underst
         anything=likeness.anything,
         three=likeness.three,
         leaning=likeness.leaning,
-        likely=found.classifier.share(odds, first.passage),
-        nowhere=found.classifier.of_none(odds),
+        likely=likely,
+        nowhere=nowhere,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from retrieval.answer.evidence import NO_EVIDENCE
 from retrieval.answer.judge import Judge, Logistic
 from retrieval.speeches.asks import Ask, Unanswered
 from retrieval.speeches.corpus import Corpus
@@ -33,8 +34,10 @@ def read_judge(path: Path, fingerprint: str) -> Judge | None:
 
 
 def judge_from_json(row: Mapping[str, Any]) -> Judge:
-    """Of what `dataclasses.asdict` makes of a judge. Raises KeyError, TypeError, ValueError for anything else."""
+    """Of what `dataclasses.asdict` makes of a judge. Raises KeyError, TypeError, ValueError for anything else, and for other evidence."""
     related, answered, right = (Logistic(tuple(map(float, row[m]["weights"])), float(row[m]["bias"])) for m in _MODELS)
+    if {len(model.weights) for model in (related, answered, right)} != {len(NO_EVIDENCE.values)}:
+        raise ValueError("a judge of other evidence")
     return Judge(related, answered, right, *(float(row[f"{model}_from"]) for model in _MODELS))
 
 

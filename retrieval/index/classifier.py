@@ -46,13 +46,15 @@ class PassageClassifier:
         odds += self.bias
         return odds
 
-    def share(self, odds: Floats | None, passage: int) -> float:
-        """The probability that a question of these odds asks for a passage; 0 of one that nobody asked of."""
-        return float(shares_of(odds)[:-1][self.passages == passage].sum()) if odds is not None else 0.0
+    def shares(self, odds: Floats | None, passage: int) -> tuple[float, float]:
+        """The probabilities that a question of these odds asks for a passage, 0 of one that nobody asked of, and that none answers it.
 
-    def of_none(self, odds: Floats | None) -> float:
-        """The probability that no passage answers a question of these odds; one half where there is nothing to say."""
-        return float(shares_of(odds)[-1]) if odds is not None else 0.5
+        0 and one half where there is nothing to say.
+        """
+        if odds is None:
+            return 0.0, 0.5
+        shares = shares_of(odds)
+        return float(shares[:-1][self.passages == passage].sum()), float(shares[-1])
 
     def stored(self, passages: Sequence[Passage]) -> Stored:
         """What `opened_classifier` takes. passages: those of the corpus."""

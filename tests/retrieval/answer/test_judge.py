@@ -59,13 +59,20 @@ def test_a_corpus_without_asks_is_calibrated_on_its_own_words(corpus: Corpus, se
 
 
 def test_a_judge_is_read_back_for_the_same_data_only(tmp_path: Path, corpus: Corpus) -> None:
-    model = Logistic((1, 2, 3, 4, 5, 6, 7, 8), 9)
+    model = Logistic(tuple(range(13)), 9)
     judge = Judge(model, model, model, 0.2, 0.5, 0.7)
     data = data_fingerprint(corpus, (), Unanswered())
     write_judge(tmp_path / "j.json", data, judge)
     assert read_judge(tmp_path / "j.json", data) == judge
     assert read_judge(tmp_path / "j.json", data_fingerprint(corpus, (), Unanswered(("x",)))) is None
     assert read_judge(tmp_path / "missing.json", data) is None
+
+
+def test_a_judge_of_other_evidence_is_calibrated_again(tmp_path: Path) -> None:
+    """One that an earlier version kept would fail at the first question."""
+    earlier = Logistic(tuple(range(11)), 9)
+    write_judge(tmp_path / "j.json", "x", Judge(earlier, earlier, earlier, 0.2, 0.5, 0.7))
+    assert read_judge(tmp_path / "j.json", "x") is None
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"data": 1}', '{"data": "x", "answered": 3}'])

@@ -44,19 +44,20 @@ def test_a_question_nobody_asked_is_of_the_passage_whose_questions_are_like_it(
 ) -> None:
     asked = terms(segmenter, question)
     other = 2 - passage
-    assert classifier.share(classifier.odds(asked), passage) > 0.5 > classifier.share(classifier.odds(asked), other)
+    odds = classifier.odds(asked)
+    assert classifier.shares(odds, passage)[0] > 0.5 > classifier.shares(odds, other)[0]
 
 
 def test_a_passage_that_nobody_asked_of_has_no_share(classifier: PassageClassifier, segmenter: Segmenter) -> None:
     assert classifier.passages.tolist() == [0, 2]
-    assert classifier.share(classifier.odds(terms(segmenter, "工资")), 1) == 0
+    assert classifier.shares(classifier.odds(terms(segmenter, "工资")), 1)[0] == 0
 
 
 @given(WEIGHTED)
 def test_shares_are_probabilities_whatever_is_asked(classifier: PassageClassifier, asked: dict[str, float]) -> None:
     odds = classifier.odds(asked)
-    shares = [classifier.share(odds, passage) for passage in range(3)]
-    assert sum(shares) + classifier.of_none(odds) == pytest.approx(1.0) or (odds is None and shares == [0, 0, 0])
+    shares, none = [classifier.shares(odds, passage)[0] for passage in range(3)], classifier.shares(odds, 0)[1]
+    assert sum(shares) + none == pytest.approx(1.0) or (odds is None and shares == [0, 0, 0])
 
 
 def test_the_same_questions_teach_the_same(segmenter: Segmenter, classifier: PassageClassifier) -> None:
@@ -82,7 +83,7 @@ def test_it_comes_back_from_a_file_for_the_passages_it_was_trained_on(tmp_path: 
     moved: list[Passage] = [*engine.passages[:3][::-1], *engine.passages[3:]]
     back, elsewhere = opened_classifier(stored, engine.passages), opened_classifier(stored, moved)
     assert np.array_equal(back.odds(asked), odds)
-    assert elsewhere.share(elsewhere.odds(asked), 2) == made.share(made.odds(asked), 0)
+    assert elsewhere.shares(elsewhere.odds(asked), 2) == made.shares(odds, 0)
     fewer = opened_classifier(stored, engine.passages[1:])
     assert len(fewer.passages) == len(made.passages) - 1
     assert np.allclose(fewer.odds(asked), odds[1:], atol=1e-4)
