@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 JUDGE = "judge"
 CHANGED = 0.2  # of the passages, that may have come or gone until a judge is calibrated anew, chosen: thresholds move little within it
 
+_NAMING_PART = "1.1"  # read by every pattern of references
+
 
 def index_folder(settings: Settings) -> Path | None:
     """The folder of the embedded index; None where BOT_INDEX_URI names none."""
@@ -48,10 +50,15 @@ def open_large(settings: Settings, index: Path) -> LargeEngine:
         raise ConfigError([str(error)]) from error
     except (KeyError, TypeError, ValueError) as error:
         raise ConfigError([f"{index}: its judge cannot be read; python -m bot index FOLDER makes it anew"]) from error
-    models = [vectors.encoder for vectors in engine.vectors]
-    if models:  # the first question would wait a second for each
-        threading.Thread(target=lambda: [model.question("") for model in models], name="models", daemon=True).start()
+    threading.Thread(target=_warmed, args=(engine,), name="warming", daemon=True).start()
     return engine
+
+
+def _warmed(engine: LargeEngine) -> None:
+    """What the first questions would wait for: the patterns of references a tenth of a second, each model a second."""
+    engine.reader.understand(_NAMING_PART)
+    for vectors in engine.vectors:
+        vectors.encoder.question("")
 
 
 def encoders_of(settings: Settings) -> tuple[Encoder, ...]:

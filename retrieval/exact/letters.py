@@ -7,6 +7,8 @@ meaning of a number stays: % and the point inside 43.2.
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +18,7 @@ from retrieval.speeches.tree import Span
 from retrieval.terms.fold import fold
 
 KEPT = "%‰"
-_POINT = re.compile(r"(?<=\d)[.．](?=\d)")  # 43|.|2  ✗1|.|坚持
+_POINT = re.compile(r"[.．](?<=\d.)(?=\d)")  # 43|.|2  ✗1|.|坚持
 _POINT_KEPT = "\ue000"  # of private use: stands for a point that counts
 
 
@@ -33,11 +35,32 @@ class Letters:
 
 
 class _LetterTable(dict[int, str]):
-    """Code point → the letters it counts as, filled as characters are met."""
+    """Code point → the letters it counts as, filled as characters are met; of most characters in arrays, too."""
+
+    def __init__(self, known: Mapping[int, str]) -> None:
+        super().__init__()
+        self.single = np.zeros(sys.maxunicode + 1, np.uint32)  # the letter of a character that counts as one
+        self._sizes = np.zeros(sys.maxunicode + 1, np.uint8)  # how many letters, and one more; 0 of what was not met
+        for code, counted in known.items():
+            self._learn(code, counted)
 
     def __missing__(self, code: int) -> str:
-        self[code] = "".join(sign for sign in fold(chr(code)).text if sign.isalnum() or sign in KEPT)
-        return self[code]
+        return self._learn(code, "".join(sign for sign in fold(chr(code)).text if sign.isalnum() or sign in KEPT))
+
+    def sizes(self, codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
+        """How many letters each of some characters counts as."""
+        found = self._sizes[codes]
+        if not found.all():
+            for code in set(codes[found == 0].tolist()):
+                self[code]
+            found = self._sizes[codes]
+        return found - np.uint8(1)
+
+    def _learn(self, code: int, counted: str) -> str:
+        self[code] = counted
+        self.single[code] = ord(counted) if len(counted) == 1 else 0
+        self._sizes[code] = len(counted) + 1
+        return counted
 
 
 _TABLE = _LetterTable({ord(_POINT_KEPT): ".", ord("×"): "x"})  # ××区 is also typed xx区
@@ -52,18 +75,17 @@ def letters(text: str) -> Letters:
     Span(start=2, end=5)
     """
     marked = _POINT.sub(_POINT_KEPT, text)
-    kept = marked.translate(_TABLE)
-    if not kept:
-        return Letters("", np.empty(0, np.int32))
     codes = np.frombuffer(marked.encode("utf-32-le", "surrogatepass"), np.uint32)
-    lengths = np.zeros(int(codes.max()) + 1, np.uint8)
-    for sign in set(marked):
-        lengths[ord(sign)] = len(_TABLE[ord(sign)])
-    return Letters(kept, np.repeat(np.arange(len(codes), dtype=np.int32), lengths[codes]))
+    sizes = _TABLE.sizes(codes)
+    if (sizes > 1).any():  # ㎡ and the like
+        kept = marked.translate(_TABLE)
+    else:
+        kept = _TABLE.single[codes[sizes == 1]].tobytes().decode("utf-32-le", "surrogatepass")
+    return Letters(kept, np.repeat(np.arange(len(codes), dtype=np.int32), sizes))
 
 
 def only_letters(text: str) -> str:
-    """The letters of a text without their places, in a fifth of the time.
+    """The letters of a text without their places; of a short one in a quarter of the time.
 
     >>> only_letters("「勞動，最光榮」！")
     '劳动最光荣'

@@ -1,8 +1,10 @@
-"""A pattern that is compiled when it is first used."""
+"""Patterns that are compiled when they are first used, and alternatives of which some are compiled once for all."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 
@@ -27,3 +29,23 @@ class LatePattern:
     def search(self, text: str, position: int = 0) -> re.Match[str] | None:
         """The first match from a position on."""
         return self._compiled.search(text, position)
+
+
+@dataclass(frozen=True)
+class FirstOf:
+    """Stands for the alternation of patterns, in their order.
+
+    >>> FirstOf((LatePattern("b"), LatePattern("a|bc"))).search("xbca")[0]
+    'b'
+    """
+
+    patterns: Sequence[LatePattern]
+
+    def match(self, text: str, position: int = 0) -> re.Match[str] | None:
+        """The match of the first pattern that has one which begins at a position."""
+        return next((found for pattern in self.patterns if (found := pattern.match(text, position))), None)
+
+    def search(self, text: str, position: int = 0) -> re.Match[str] | None:
+        """The match that begins first, of several that of the first pattern."""
+        every = (found for pattern in self.patterns if (found := pattern.search(text, position)))
+        return min(every, key=lambda found: found.start(), default=None)

@@ -28,7 +28,7 @@ from functools import lru_cache
 
 from retrieval.errors import UnknownReference
 from retrieval.question import spellings
-from retrieval.question.late_pattern import LatePattern
+from retrieval.question.late_pattern import FirstOf, LatePattern
 from retrieval.question.names import ManyTitles, aliases, named_within, titles
 from retrieval.question.spellings import MOST, numbers, ordinals, spread
 from retrieval.question.wordlists import alternatives
@@ -45,6 +45,7 @@ _PART = LatePattern(spellings.PART)
 _PLAIN = LatePattern(spellings.PLAIN)
 _PARAGRAPH = LatePattern(spellings.PARAGRAPH)
 _BARE = LatePattern(spellings.BARE)
+_COUNTED_SPEECH = LatePattern(spellings.COUNTED_SPEECH)
 _THROUGH = re.compile(spellings.THROUGH)
 _AND = re.compile(spellings.AND)
 _AND_PART = re.compile(rf"{spellings.AND}(?=[第最倒首末尾(的])")  # 第二部分|和|第四部分  四(二)|、|(三)  ✗第二部分|和|工会
@@ -91,7 +92,7 @@ class _Cursor:
         self.text = text
         self.position = position
 
-    def take(self, pattern: re.Pattern[str] | LatePattern) -> re.Match[str] | None:
+    def take(self, pattern: re.Pattern[str] | LatePattern | FirstOf) -> re.Match[str] | None:
         """The match that begins here, if there is one, and goes behind it."""
         match = pattern.match(self.text, self.position)
         self.position = match.end() if match else self.position
@@ -122,10 +123,11 @@ class References:
         self._every = every
         self._with = lru_cache(REMEMBERED)(self._knowing)
         self._name = re.compile(alternatives(self._aliases))
-        patterns = alternatives(self._aliases), alternatives(self._titles)
-        self._hint = re.compile("|".join((_HINT, *patterns)))
-        self._named = LatePattern(spellings.named(*patterns))
-        self._any = LatePattern(spellings.anywhere(*patterns))
+        called, titled = alternatives(self._aliases), alternatives(self._titles)
+        self._hint = re.compile("|".join((_HINT, called, titled)))
+        named = LatePattern(spellings.titled(titled)), _COUNTED_SPEECH, LatePattern(spellings.called(called))
+        self._named = FirstOf(named)
+        self._any = FirstOf((*named, _BARE, LatePattern(spellings.beginning(called))))
 
     def find(self, text: str) -> Mentions:
         """At most six references in order, and what is left of the (folded) text."""
@@ -170,7 +172,7 @@ class References:
         rest.append(text[done:])
         return Mentions(_first(found), " ".join(filter(None, (piece.strip() for piece in rest))).strip(_TRIMMED))
 
-    def _item(self, at: _Cursor, heads: LatePattern) -> list[Reference]:
+    def _item(self, at: _Cursor, heads: FirstOf) -> list[Reference]:
         """A speech with its parts, and the ranges and further parts that follow it; [] if none begins here."""
         head = at.take(heads)
         found = self._steps(at, self._speeches(head)) if head else []
@@ -190,14 +192,13 @@ class References:
 
     def _speeches(self, head: re.Match[str]) -> list[Reference]:
         groups = head.groupdict()
-        alias = groups["alias"] or groups["about"] or groups.get("short")
-        if alias:
+        if alias := groups.get("alias") or groups.get("about") or groups.get("short"):
             return [Reference(n) for name in self._name.findall(alias) for n in self._aliases[name]]
-        if groups["title"]:
+        if groups.get("title"):
             return [Reference(n) for n in self._titles[groups["title"]]]
-        if groups["ordinal"]:
+        if groups.get("ordinal"):
             return self._counted_speeches(ordinals(head))
-        if far := groups["far"] or groups["farther"]:
+        if far := groups.get("far") or groups.get("farther"):
             below = tuple(int(count) for count in (groups["below"] or "").split("_") if count)
             return [Reference(int(far), below)] if int(far) in self._numbers else []
         number, *path = numbers(head[0])

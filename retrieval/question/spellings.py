@@ -134,29 +134,32 @@ _TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<through>{THROUGH})")  # 二|到�
 _PART_OR_PARAGRAPH = rf"第\s?{NUMBERS}\s?(?:{UNIT}|个?(?:自然)?段)"  # 第二点  第二、三段  ✗第一
 
 
-def named(names: str, titles: str) -> str:
-    """A speech as a sentence may name it; `names` and `titles` are alternatives, in the examples 咸阳, 张家界, 2014年."""
+# e.g. 第三篇  前两篇  篇3  讲话三  /s3  第1234篇  ✗三篇  ✗3
+COUNTED_SPEECH = rf"(?P<ordinal>{NTH_SPEECH})|{FAR}|{NUMBERED}|{NUMBERED_TALK}|{COMMAND}"
+
+
+def titled(titles: str) -> str:
+    """A speech by its title; `titles` are alternatives."""
+    return rf"(?P<title>{titles})"  # 五一劳模座谈会领导讲话稿  ✗讲话稿
+
+
+def called(names: str) -> str:
+    """Speeches by what they are called; `names` are alternatives, in the examples 咸阳, 张家界, 2014年."""
     return "|".join(
         (
-            rf"(?P<title>{titles})",
-            rf"(?P<ordinal>{NTH_SPEECH})",
-            FAR,
-            NUMBERED,
-            NUMBERED_TALK,
-            COMMAND,
             rf"那篇{ABOUT}?(?P<about>{names})(?:的(?:{TALK})?)?",
             rf"{ABOUT}?(?<![0-9])(?P<alias>{_several(names)}){ALIAS_TAIL}",
         )
-    )  # 咸阳那篇|怎么说  讲咸阳的那篇  咸阳和张家界那两篇  那篇讲咸阳的  篇3  /s3  ✗咸阳第一  ✗3|2014年|那篇
+    )  # 咸阳那篇|怎么说  讲咸阳的那篇  咸阳和张家界那两篇  那篇讲咸阳的  ✗咸阳第一  ✗3|2014年|那篇
 
 
 def _several(names: str) -> str:
     return rf"(?:{names})(?:{AND}(?:{names})){{0,5}}"  # 咸阳  咸阳、张家界和2014年|那几篇  ✗和咸阳
 
 
-def anywhere(names: str, titles: str) -> str:
-    """A speech as a message that is nothing but references may name it too."""
-    return rf"{named(names, titles)}|{BARE}|(?P<short>{names})(?={_PART_OR_PARAGRAPH}|\(|最后|倒数)"  # 3.2  咸阳|第二点  ✗咸阳第一
+def beginning(names: str) -> str:
+    """A speech as a message that is nothing but references may begin with it, too."""
+    return rf"(?P<short>{names})(?={_PART_OR_PARAGRAPH}|\(|最后|倒数)"  # 咸阳|第二点  ✗咸阳第一
 
 
 def value(text: str) -> int:

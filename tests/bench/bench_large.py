@@ -9,6 +9,7 @@ Prints building, opening, memory, one speech more, then milliseconds of a search
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import resource
@@ -25,6 +26,7 @@ from typing import Any
 import numpy as np
 
 from bot.cli.output import answer_json
+from bot.edge.app import GARBAGE_THRESHOLDS
 from bot.library.large_build import BuildProgress, build_index, only_writer
 from bot.settings import config
 from bot.settings.config import Behaviour, Settings
@@ -134,7 +136,8 @@ def searches(index: str, asked: str) -> None:
 
 
 def answers(index: str, asked: str) -> None:
-    """In a process of its own: opening, whole answers, memory."""
+    """In a process of its own, which collects garbage as a running bot does: opening, whole answers, memory."""
+    gc.set_threshold(*GARBAGE_THRESHOLDS)
     before, questions = _rss(), json.loads(Path(asked).read_text())
     begun = time.perf_counter()
     engine = open_large(replace(_settings(Path(index)), behaviour=_by_words(index)), Path(index))
