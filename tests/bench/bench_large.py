@@ -26,7 +26,6 @@ from typing import Any
 import numpy as np
 
 from bot.cli.output import answer_json
-from bot.edge.app import GARBAGE_THRESHOLDS
 from bot.library.large_build import BuildProgress, build_index, only_writer
 from bot.settings import config
 from bot.settings.config import Behaviour, Settings
@@ -137,6 +136,8 @@ def searches(index: str, asked: str) -> None:
 
 def answers(index: str, asked: str) -> None:
     """In a process of its own, which collects garbage as a running bot does: opening, whole answers, memory."""
+    from bot.edge.app import GARBAGE_THRESHOLDS
+
     gc.set_threshold(*GARBAGE_THRESHOLDS)
     before, questions = _rss(), json.loads(Path(asked).read_text())
     begun = time.perf_counter()
