@@ -25,7 +25,8 @@ SAME = 20  # characters, chosen: passages that begin with the same ones say the 
 def check(settings: Settings, *, calibrate: bool = False) -> int:
     """All files of seeds/ and config/; 1 with every problem, 0 with what there is.
 
-    calibrate: train the classifier and measure when answers are sure, near or none, and keep both in seeds/; takes some minutes.
+    calibrate: train the classifier, measure when answers are sure, near or none, and learn kinds of messages; all is kept in seeds/, after
+    some minutes.
     """
     materials, problems = gather(settings)
     said = None
@@ -44,7 +45,7 @@ def check(settings: Settings, *, calibrate: bool = False) -> int:
     for note in glosses.notes(said.glosses, materials.corpus, said.en.list("help.examples")):
         print(f"note: {note}")
     if not is_calibrated(settings, materials):
-        print("note: judge.json or classifier.bin is of other data; run `python -m bot check --calibrate`, or first starts measure anew")
+        print("note: judge.json, classifier.bin or kinds.bin is of other data; `python -m bot check --calibrate` makes all anew")
     return 0
 
 

@@ -62,7 +62,7 @@ EXPLAIN = Argument("--explain", "what was recognised, and why a passage won", de
 REFERENCE = Argument("reference", "3, 3.2, 第三篇第二部分", nargs="+", metavar="REF")
 WANTED = Argument("wanted", "a speech or a word", nargs="?", default="")
 COUNT = Argument("-n", "how many (1)", dest="count", type=_count, default=1, metavar="N")
-CALIBRATE = Argument("--calibrate", "and make seeds/judge.json and seeds/classifier.bin anew", action="store_true")
+CALIBRATE = Argument("--calibrate", "and make judge.json, classifier.bin and kinds.bin in seeds/ anew", action="store_true")
 FILES = Argument("files", "JSON lines of id, kind, q, answers", nargs="+", type=Path, metavar="file")
 UNSEEN = Argument("--unseen", "and N bundled questions of each writer, unseen", type=_many, default=0, metavar="N")
 ABLATE = Argument("--ablate", "each ingredient taken away in turn", dest="ablation", action="store_true")

@@ -42,7 +42,8 @@ from retrieval import (
     write_stored,
 )
 
-CLASSIFIER = "classifier.bin"  # in seeds/
+CLASSIFIER, SHIPPED_KINDS = "classifier.bin", "kinds.bin"  # in seeds/
+_TALKED = ("messages.jsonl", "asks.jsonl", "unanswered.jsonl")  # what kinds of messages are learned from
 T = TypeVar("T")
 MANY = 50  # asks of a passage from which their words find it, as those of the bundled speeches, which have 200, chosen
 
@@ -81,9 +82,12 @@ def built(settings: Settings, materials: Materials) -> Engine:
 
 
 def kinds_of(settings: Settings, materials: Materials) -> MessageKinds:
-    """As they were learned before, for speeches that are brought in without asks change nothing in them; else learned now, and kept."""
+    """Those in seeds/ if they are of what lies beside them; else as they were learned before, or learned now, and kept."""
     if not materials.talk:
         return NO_KINDS
+    with contextlib.suppress(KeyError, TypeError, ValueError):
+        if shipped := read_stored(settings.seeds / SHIPPED_KINDS, _talked(settings)):
+            return opened_kinds(shipped)
     learned_from = (materials.talk, [ask.asks for ask in materials.asks], materials.unanswered)
     key = key_of(repr(learned_from))
     with contextlib.suppress(KeyError, TypeError, ValueError):
@@ -93,6 +97,15 @@ def kinds_of(settings: Settings, materials: Materials) -> MessageKinds:
     if key:
         keep(settings, key, kinds.stored, KINDS)
     return kinds
+
+
+def _talked(settings: Settings) -> str:
+    """16 hexadecimal digits over the files that kinds of messages are learned from."""
+    digest = hashlib.sha256()
+    for name in _TALKED:
+        path = settings.seeds / name
+        digest.update(hashlib.sha256(path.read_bytes() if path.exists() else b"").digest())
+    return digest.hexdigest()[:16]
 
 
 def worth_showing(settings: Settings, corpus: Corpus) -> tuple[Quote, ...]:
@@ -106,16 +119,22 @@ def calibrated(materials: Materials) -> Engine:
 
 
 def is_calibrated(settings: Settings, materials: Materials) -> bool:
-    """Whether judge and classifier in seeds/ are of these data."""
+    """Whether judge, classifier and kinds of messages in seeds/ are of these data."""
     found = read_judge(settings.seeds / "judge.json", materials.measured), read_stored(settings.seeds / CLASSIFIER, materials.measured)
-    return None not in found
+    return None not in (*found, read_stored(settings.seeds / SHIPPED_KINDS, _talked(settings)))
 
 
 def keep_calibrated(settings: Settings, engine: Engine) -> None:
-    """Enter its judge and its classifier as those of the data in seeds/. Raises ConfigError when they cannot be read, OSError."""
-    measured = gathered(settings, None).measured
+    """Enter its judge and its classifier as those of the data in seeds/, with the kinds of messages.
+
+    Raises ConfigError when the data cannot be read, OSError.
+    """
+    materials = gathered(settings, None)
+    measured = materials.measured
     write_judge(settings.seeds / "judge.json", measured, engine.judge)
     write_stored(settings.seeds / CLASSIFIER, measured, engine.found.classifier.stored(engine.passages))
+    kinds = kinds_learned(materials.talk, materials.asks, materials.unanswered)
+    write_stored(settings.seeds / SHIPPED_KINDS, _talked(settings), kinds.stored)
 
 
 def gather(settings: Settings, speeches: Path | None = None) -> tuple[Materials | None, list[str]]:

@@ -18,6 +18,8 @@ _AUTHOR_ASKED = (
 )
 _AUTHOR = "指出|说|强调|提出|讲|毛主席|书记|习近平|高尔基|市委|区委|要|党"  # 指出|:  高尔基|说  ✗劳动
 _FIRST_ASKED = "最[早先初]|第一个"  # 最早|是谁  第一个|说  ✗第一|次
+_PROPOSER_ASKED = "谁(?:首先|最[先早初]|率先|先)?(?:提出|提的|发明|首创)|首先提|首创"  # 谁提出|来的  谁首先提的  ✗谁说
+_PROPOSER = "提出|指出|强调|曾说|说[,:“]"  # 指出|:  说:|“  ✗贯彻
 _APPLYING_ASKED = (
     "(?:怎[么样]|如何|咋|哪[里儿]?|去|找谁)(?:报名|投诉|申请|领取|补办|办理|注册|举报|报案|告状|起诉|报考)"  # 怎么报名  去投诉  ✗怎么|宣传
     "|哪[里儿](?:才?能)?(?:领|报名|投诉|申请)(?!导)"  # 哪儿领  哪里能申请  ✗哪里|领导
@@ -57,6 +59,7 @@ BESIDE_ITS_PLACE = (
     _kind("document", _DOCUMENT_ASKED, _DOCUMENT),
     _kind("meeting", _MEETING_ASKED, _MEETING),
     _kind("first", _FIRST_ASKED, _FIRST_ASKED),
+    _kind("proposer", _PROPOSER_ASKED, _PROPOSER),
 )
 
 

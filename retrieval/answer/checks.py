@@ -12,7 +12,7 @@ from typing import Literal
 
 from retrieval.answer.answer_kinds import kind_missing
 from retrieval.answer.case import Case
-from retrieval.answer.passage_words import asks_without, has_numbers
+from retrieval.answer.passage_words import asks_without, has_item, has_numbers
 from retrieval.terms.fold import fold_question
 
 Confidence = Literal["sure", "near", "none"]
@@ -70,6 +70,11 @@ def number_missing(case: Case) -> bool:
     return not has_numbers(case.understood.text, case.passage)
 
 
+def item_missing(case: Case) -> bool:
+    """It asks for the fourth of what the passage has three of: 劳模的第四个作用是什么  ✗劳模的第三个作用是什么."""
+    return not has_item(case.understood.text, case.passage)
+
+
 def answer_missing(case: Case) -> bool:
     """It asks for a day, a document, who said it and the like, and the passage has none: 中心城区提质改造工期  ✗成绩献给哪次大会."""
     return kind_missing(case.understood.text, case.passage) is not None
@@ -123,6 +128,7 @@ CHECKS = (
     Check("better elsewhere", better_elsewhere, "near", over="sure"),
     Check("asked where not", asked_where_not, "near", over="sure"),
     Check("number missing", number_missing, "near", over="sure"),
+    Check("item missing", item_missing, "near", over="sure"),
     Check("answer missing", answer_missing, "near", over="sure"),
     Check("subject named", subject_named, "near", over="none"),
     Check("name said", name_said, "near", over="none"),

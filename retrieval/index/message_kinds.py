@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.errors import CorpusError
 from retrieval.index.array_file import Stored, named
@@ -29,7 +30,9 @@ from retrieval.terms.string_table import StringTable, string_table
 QUESTION = "question"  # kind of the messages that are none: questions in English, which the asks have not
 LEAST = 2  # messages or questions that a gram must stand in; those of one alone say nothing about others
 REMEMBERED = 64  # messages, chosen: one in hand is looked at twice, and so are its clauses
+FINEST = 127  # largest whole number of a weight
 _AROUND = "?。!~,， "
+_NUMBERS = ("rarity", "about", "by_kind", "units")
 
 
 class Guess(NamedTuple):
@@ -46,13 +49,14 @@ NO_GUESS = Guess(0.0, "", 0.0)
 @dataclass(frozen=True)
 class MessageKinds:
     """The two models. rarity: how much a gram counts; about: its weight for the chat and against questions; by_kind: the weights for every
-    kind of the first grams, those of messages."""
+    kind of the first grams, those of messages, in units of the kind."""
 
     kinds: tuple[str, ...]
     grams: StringTable
     rarity: Floats
     about: Floats
-    by_kind: Floats
+    by_kind: npt.NDArray[np.int8]
+    units: Floats
 
     def chat(self, message: str) -> float:
         """The probability that a message is about the chat; 0 where no kinds are known."""
@@ -64,7 +68,7 @@ class MessageKinds:
         if not numbers:
             return NO_GUESS
         known = [number for number in numbers if number < len(self.by_kind)]
-        shares = shares_of(of_length_one(self.rarity[known]) @ self.by_kind[known])
+        shares = shares_of(of_length_one(self.rarity[known]) @ self.by_kind[known].astype(np.float32) * self.units)
         best = int(shares.argmax())
         return Guess(self._chat(numbers), self.kinds[best], float(shares[best]))
 
@@ -89,16 +93,17 @@ class MessageKinds:
     @property
     def stored(self) -> Stored:
         """What `opened_kinds` takes."""
-        numbers = {"rarity": self.rarity.data, "about": self.about.data, "by_kind": self.by_kind.ravel().data}
+        arrays = (self.rarity, self.about, self.by_kind.ravel(), self.units)
+        numbers = {name: array.data.cast("B") for name, array in zip(_NUMBERS, arrays, strict=True)}
         return Stored({**numbers, **named("grams", self.grams.arrays)}, {"kinds": self.kinds})
 
 
 def opened_kinds(content: Stored) -> MessageKinds:
     """Over the arrays where they lie. Raises KeyError, TypeError, ValueError."""
     kinds = tuple(content.values["kinds"])
-    rarity, about, by_kind = (np.frombuffer(content.arrays[name], np.float32) for name in ("rarity", "about", "by_kind"))
-    table = StringTable.of_arrays(content.below("grams"))
-    return MessageKinds(kinds, table, rarity, about, by_kind.reshape(-1, max(len(kinds), 1)))
+    rarity, about, units = (np.frombuffer(content.arrays[name], np.float32) for name in _NUMBERS if name != "by_kind")
+    by_kind = np.frombuffer(content.arrays["by_kind"], np.int8).reshape(-1, max(len(kinds), 1))
+    return MessageKinds(kinds, StringTable.of_arrays(content.below("grams")), rarity, about, by_kind, units)
 
 
 def grams(message: str) -> frozenset[str]:
@@ -136,7 +141,9 @@ def message_kinds(messages: Mapping[str, Sequence[str]], questions: Iterable[str
     labels = np.repeat(np.arange(len(kinds)), [len(messages[kind]) for kind in kinds])
     by_kind = learned([row[row < first] for row in rows[: len(about)]], labels, rarity[:first], len(kinds))
     table = string_table([names[number] for number in frequent])
-    return MessageKinds(kinds, table, rarity, np.ascontiguousarray(against[:, 0] - against[:, 1]), by_kind)
+    units = np.maximum(np.abs(by_kind).max(0, initial=0), 1e-9) / FINEST
+    whole = np.rint(by_kind / units).astype(np.int8)
+    return MessageKinds(kinds, table, rarity, np.ascontiguousarray(against[:, 0] - against[:, 1]), whole, units)
 
 
 def _held(rows: Sequence[Longs], width: int) -> Longs:

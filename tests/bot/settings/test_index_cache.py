@@ -16,6 +16,7 @@ import pytest
 from bot.settings import index_cache
 from bot.settings.config import HERE, Settings
 from bot.settings.library import Library, open_library, open_speeches
+from bot.settings.materials import keep_calibrated
 from bot.settings.yaml_file import ConfigError
 from tests.kit.small_seeds import SPEECH, small_seeds
 
@@ -246,3 +247,14 @@ def test_kinds_of_messages_outlive_another_speech_and_a_damaged_file(small: Sett
     (folder / "c.txt").write_text(SPEECH + "\n又一段。\n", "utf-8")
     assert open_library(small, folder).engine.kinds.guess("谢谢") == first
     assert path.read_bytes() == learned
+
+
+def test_kinds_of_messages_that_lie_beside_the_data_are_not_learned(small: Settings) -> None:
+    messages = small.seeds / "messages.jsonl"
+    messages.write_text('{"kind": "thanks", "pass": 1, "says": ["谢谢", "谢谢你", "多谢谢"]}\n', "utf-8")
+    keep_calibrated(small, open_library(small).engine)
+    shipped = open_library(replace(small, cache_dir=small.cache_dir / "fresh"))
+    assert shipped.engine.kinds.guess("谢谢").kind == "thanks"
+    assert not [*(small.cache_dir / "fresh").glob("*.kinds")]
+    messages.write_text(messages.read_text("utf-8").replace("thanks", "praise"), "utf-8")
+    assert open_library(replace(small, cache_dir=small.cache_dir / "changed")).engine.kinds.guess("谢谢").kind == "praise"

@@ -43,6 +43,7 @@ def test_a_check_holds_for_its_example_and_not_for_its_counter_example(judged: E
         ("better elsewhere", "near", "第五篇劳动能改变什么", "第一篇劳动能改变什么"),
         ("asked where not", "near", "哪篇没有提到创新", "哪篇提到创新"),
         ("number missing", "near", "榜样能带动多少人", "一线工人占多少"),
+        ("item missing", "near", "劳模的第四个作用是什么", "劳模的第三个作用是什么"),
         ("answer missing", "near", "什么文件要求提高劳模待遇", "成绩献给哪次大会"),
         ("subject named", "near", "劳模能涨工资吗", "彩票怎么买"),
         ("name said", "near", "时传祥是干什么的", "李白是干什么的"),
