@@ -242,12 +242,14 @@ def wording_of_speech(utterance: Utterance) -> Turn | None:
 
     “劳动最光荣”出现几次 / 第五篇里那句原文呢 → 第5篇 “劳动最光荣”   怎么关心劳模 // “劳动最光荣”有没有 / 第五篇那句 → 第5篇 “劳动最光荣”
     “工会是党联系职工群众的桥梁和纽带” / 那第三篇的原话怎么写 → 第3篇里最接近“工会是党联系职工群众的桥梁和纽带”的原话
+    “劳动最伟大、劳动最美丽”在哪 / 第3篇好像不太一样 → 第3篇里最接近“劳动最伟大、劳动最美丽”的原话
     “劳动最光荣劳动者最美丽” / 第六篇嘞 → 第6篇里最接近“劳动最光荣劳动者最美丽”的原话
     ✗ 怎么宣传劳模 / 第五篇里那句原文呢   ✗ — / 第五篇那句   ✗ “劳动最光荣”在哪 / 第二篇怎么说工会
     """
     named = tuple(dict.fromkeys(reference.number for reference in utterance.understood.references))
     asked = utterance.conversation.asked or (utterance.previous,)
-    wanted = _THAT_ONE.search(utterance.said) or _WHAT_THERE.search(utterance.said) or _of_the_altered(utterance)
+    asks = any(pattern.search(utterance.said) for pattern in (_THAT_ONE, _WHAT_THERE, about.DIFFERS))
+    wanted = asks or _of_the_altered(utterance)
     if not named or any(r.path or r.paragraph for r in utterance.understood.references) or not wanted or utterance.own_words:
         return None
     if not all(map(utterance.engine.scope.exists, utterance.understood.references)):
