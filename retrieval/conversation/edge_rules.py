@@ -29,7 +29,7 @@ def edges_wished(utterance: Utterance) -> Turn | None:
     if not (opens or closes) and utterance.understood.references and utterance.previous:  # 第6篇的也要
         opens, closes = _OPENING.search(utterance.previous), _CLOSING.search(utterance.previous)
     numbers = _speeches(utterance) if opens or closes else ()
-    if not numbers or (len(numbers) == 1 and not (opens and closes)) or len(numbers) > MOST:
+    if not numbers or "还是" in utterance.said or (len(numbers) == 1 and not (opens and closes)) or len(numbers) > MOST:
         return None
     rest = _NUMBERED.sub(" ", _THESE.sub(" ", without_speech_names(utterance, utterance.said)))
     if utterance.left(rest, _OPENING, _CLOSING, PART_WORDS, _BESIDE):
@@ -72,7 +72,7 @@ def _edge(utterance: Utterance, number: int, *, last: bool, sentence: bool) -> Q
 LONGEST = 160  # characters of a sentence that is shown with the last one, chosen
 _OPENING = re.compile(r"开头|开场白?|开篇|起头|(?:第一|头一|首)句话?")  # 开头  第一句  ✗开始
 _CLOSING = re.compile(r"结尾|收尾|末尾|结束语|(?:最后|最末|末了|结尾|末)[那的]?一?句话?")  # 结尾  最后一句  ✗最后
-_SENTENCE = re.compile("句")  # 最后一|句  ✗结尾
+_SENTENCE = re.compile("句")  # 最后一|句|  ✗结尾
 _THESE = re.compile(r"(?:[这那]?(?:两|俩|二)个?篇|[这那]俩|两个讲话)(?:讲话)?(?:里面?)?")  # 两篇  这俩  ✗两句
 _NUMBERED = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,3})篇")  # 第4篇  ✗第四点
 _BESIDE = re.compile(r"各自|各|分别|以及|还有|同时|一起|一块儿?|怎么写|如何写|是什么样|原文|[、,，]")  # 各自  分别  ✗工会

@@ -31,7 +31,7 @@ def inside_counted(utterance: Utterance) -> Turn | None:
     return again(utterance, reference.as_asked, listed=str(reference) if reference.path else "")
 
 
-# e.g. 第二个|下面讲啥  第二块|里头又有几条  第三点|下面分几条  第二部分|又分哪几点  ✗第二句下面一句
+# e.g. 第二个下面讲啥  第二块里头又有几条  第三点下面分几条  第二部分又分哪几点  ✗第二句下面一句
 _INSIDE = re.compile(
     r"(?:那|看看?|再看)?((?:第[一二三四五六七八九1-9]|最后一|头一)(?:个|大)*[点块条项节个部](?:分|标题)?)(?:的)?"
     r"(?:(?:下面|底下|下边|里面?|里头|之下|中)(?:又|还|都|具体|主要)*|(?:又|还|具体)+)"
@@ -46,8 +46,7 @@ def contents_of_named(utterance: Utterance) -> Turn | None:
     ✗ — / 4   ✗ — / 列大标题   ✗ — / 第4篇第二部分的标题   ✗ — / 各篇大标题列一下
     """
     found = _OPENED_WITH.fullmatch(utterance.said)
-    text = f"第{found[1]}篇" if found else utterance.said
-    named = utterance.engine.reader.understand(text).references
+    named = utterance.engine.reader.understand(f"第{found[1]}篇").references if found else utterance.understood.references
     if len(named) != 1 or named[0].path or named[0].paragraph or not utterance.engine.scope.exists(named[0]):
         return None
     if not found and (not _HEADINGS.search(utterance.understood.text) or utterance.left(utterance.understood.text, _HEADINGS, _LISTS)):
@@ -55,7 +54,7 @@ def contents_of_named(utterance: Utterance) -> Turn | None:
     return replace(again(utterance, f"第{named[0].number}篇"), kind="new")
 
 
-# e.g. 打开|4|，列大标题  翻到|三| 看看目录  ✗4
+# e.g. 打开4，列大标题  翻到三 看看目录  ✗4
 _OPENED_WITH = re.compile(
     r"(?:请|帮我)?(?:打开|翻到|翻开|点开|进|看看?)第?([一二三四五六七八九1-9])(?:篇|号)?(?:讲话)?[ ,，的]*"
     r"(?:再|把|给我|然后)*(?:列|看|发|念|贴|给)?(?:出|一下|我|看看|几个)*(?:大|小)?(?:标题|目录|提纲|大纲)(?:列|发|给|看)?(?:出来|一下|给我|我)*"
@@ -84,10 +83,10 @@ def called_where(utterance: Utterance) -> Turn | None:
     return said("place", here, then=of_it_alone(utterance, here))
 
 
-# e.g. 那|高尔基|那句是在第几点里边  |袁隆平|那句属于哪一点  |四个城市|那段在哪个部分  ✗那句在第几点
+# e.g. 那高尔基那句是在第几点里边  袁隆平那句属于哪一点  四个城市那段在哪个部分  ✗那句在第几点
 _CALLED_WHERE = re.compile(
     r"(?:那|还有|请问|第.{1,3}篇的?)?(?:讲|说|提)?(?:到)?([^,，。?! ]{2,12}?)(?:的)?[那这]一?[句段条处](?:话)?(?:它|又|到底|究竟)*"
-    r"(?:是|在|属于|算|放|出自|归)*(?:第几|哪(?:一|个|几)*)(?:个|大)*(?:点|条|部分?|块|项|要|方面|希望|要求|标题)(?:里面?|里头|里边|下面|中)?(?:的|呢|啊)?"
+    r"(?:是|在|属于|算|放|出自|归)*(?:第几|哪(?:一|个|几)*)(?:个|大)*(?:点|条|部分?|块|项|要|方面|希望|要求|标题)(?:里[面头边]?|下面|中)?(?:的|呢|啊)?"
 )
 
 
@@ -113,7 +112,7 @@ SEVERAL = 2  # questions
 _OF_A_QUESTION = re.compile(
     r"(前|后|头|上|第一|第二|最后|末)(?:面|边|头)?(?:的|那|一)*(?:个)?(?:问题?|提问)(?:的)?(?:那句|答案|回答|原[话文句])?"
 )
-_WHERE = re.compile(r"第几|哪|出处|来源|出自")  # 在|哪|段  ✗再发一遍
+_WHERE = re.compile(r"第几|哪|出处|来源|出自")  # |哪|段  出处  ✗再发一遍
 
 
 def one_of_card(utterance: Utterance) -> tuple[str, int]:
@@ -129,7 +128,7 @@ def one_of_card(utterance: Utterance) -> tuple[str, int]:
 
 
 _SIGNS = "①②③④⑤⑥⑦⑧⑨"
-# e.g. ①|是哪篇  ②|后面一句是？  2|后面那句是啥  ②|的出处  ✗①  ✗2006年
+# e.g. ①是哪篇  ②后面一句是？  2后面那句是啥  ②的出处  ✗①  ✗2006年
 _BY_SIGN = re.compile(
     r"(?:那|看)?(?:([①②③④⑤⑥⑦⑧⑨])[ ,，]*(?:那?句|那?条|号)?的?|([1-5])(?:号|那句)?的?"
     r"(?=[后前上下][一面边头]|是(?:哪|谁|第几|出自)|出处|出自|在?哪[篇段]))"

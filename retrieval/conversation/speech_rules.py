@@ -38,9 +38,9 @@ _COMPARES = re.compile(
 
 
 def sentence_of_speech(utterance: Utterance) -> Turn | None:
-    """第三篇那句发一下, 有没有2022年那篇里的: what names a speech and has no word of its own asks the question before of it.
+    """第三篇那句发一下, 2022年那篇里的: what names a speech and has no word of its own asks the question before of it.
 
-    怎么宣传劳模 / 第四篇那句发一下 → 第4篇 怎么宣传劳模   怎么宣传劳模 / 有没有2022年那篇里的 → 第6篇 怎么宣传劳模
+    怎么宣传劳模 / 第四篇那句发一下 → 第4篇 怎么宣传劳模   怎么宣传劳模 / 2022年那篇里的呢 → 第6篇 怎么宣传劳模
     ✗ 怎么宣传劳模 / 打开第四篇   ✗ — / 第四篇那句   ✗ 怎么宣传劳模 / 第四篇最后一句
     """
     alone = utterance.understood

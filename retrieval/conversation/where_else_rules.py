@@ -181,6 +181,7 @@ def word_before(utterance: Utterance) -> str:
     if _OF_A_MATTER.search(utterance.previous):
         return ""  # 怎么宣传劳模 looks up no word
     asked = any_of(utterance.words.each).sub(" ", any_of(utterance.words.asking).sub(" ", utterance.before.text))
+    asked = _WHERE_OR_HOW_CALLED.sub(" ", asked)
     word = utterance.inner(asked)
     before = asked[max(asked.find(word) - 1, 0) : asked.find(word)]
     if f"{before}{word}" in shown and shown.replace(f"{before}{word}", "").find(word) < 0:
@@ -190,8 +191,12 @@ def word_before(utterance: Utterance) -> str:
 
 # e.g. 怎|么宣传劳模  工会要做|什么|  ✗螺丝钉精神
 _OF_A_MATTER = re.compile(
-    "怎|咋|如何|什么|啥|为何|哪[些个几种]|谁|多少|几[个点条种]|[吗呢么](?=[?？]?$)|要求|来[一几两]?[句条]|找[一几两]?[句条]|要[一几两]?[句条]"
+    "怎|咋|如何|什么|啥|为何|哪[些个几种](?!地方|篇|处|讲话)|谁|多少|几[个点条种]|[吗呢么](?=[?？]?$)|要求|来[一几两]?[句条]|找[一几两]?[句条]|要[一几两]?[句条]"
 )
+
+
+# e.g. 哪些地方|职工之家  职工之家|这个提法|  ✗哪里
+_WHERE_OR_HOW_CALLED = re.compile(r"哪[些几]?个?(?:地方|处)|[这那]个?(?:提法|说法|字眼|表述|短语)")
 
 
 def _all_shown(utterance: Utterance, word: str) -> bool:
