@@ -52,7 +52,7 @@ def _speeches(utterance: Utterance) -> tuple[int, ...]:
         asked = (utterance.engine.reader.understand(question) for question in utterance.conversation.asked)
         last = dict.fromkeys(number for one in asked for number in one.scope if number in utterance.engine.corpus.numbers)
         return tuple(sorted(list(last)[:2])) if len(last) > 1 else ()
-    if _SENTENCE.search(utterance.said) and not utterance.before.lookup:
+    if _SENTENCE.search(utterance.said) and not utterance.before.lookup and not _OF_IT.search(utterance.said):
         return ()  # the first and the last sentence of what was shown
     number = speech_meant(utterance)
     return (number,) if number else ()
@@ -70,9 +70,10 @@ def _edge(utterance: Utterance, number: int, *, last: bool, sentence: bool) -> Q
 
 
 LONGEST = 160  # characters of a sentence that is shown with the last one, chosen
-_OPENING = re.compile(r"开头|开场白?|开篇|起头|(?:第一|头一|首)句话?")  # 开头  第一句  ✗开始
-_CLOSING = re.compile(r"结尾|收尾|末尾|结束语|(?:最后|最末|末了|结尾|末)[那的]?一?句话?")  # 结尾  最后一句  ✗最后
+_OPENING = re.compile(r"首尾|开头|开场白?|开篇|起头|(?:第一|头一|首)句话?")  # 开头  第一句  ✗开始
+_CLOSING = re.compile(r"首尾|结尾|收尾|末尾|结束语|(?:最后|最末|末了|结尾|末)[那的]?一?句话?")  # 结尾  最后一句  ✗最后
 _SENTENCE = re.compile("句")  # 最后一|句|  ✗结尾
+_OF_IT = re.compile("[这那本该]一?篇|首尾")  # 这一篇  ✗两篇
 _THESE = re.compile(r"(?:[这那]?(?:两|俩|二)个?篇|[这那]俩|两个讲话)(?:讲话)?(?:里面?)?")  # 两篇  这俩  ✗两句
 _NUMBERED = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,3})篇")  # 第4篇  ✗第四点
 _BESIDE = re.compile(r"各自|各|分别|以及|还有|同时|一起|一块儿?|怎么写|如何写|是什么样|原文|[、,，]")  # 各自  分别  ✗工会

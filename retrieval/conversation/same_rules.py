@@ -30,6 +30,7 @@ def same_of_speech(utterance: Utterance) -> Turn | None:
     怎么关心退休劳模 / 第六篇也来一句 → 第6篇 怎么关心退休劳模   工会是干什么的 / 第1篇同样的 → 第1篇 工会是干什么的
     ✗ 怎么宣传劳模 / 第四篇呢   ✗ 怎么宣传劳模 / 第四篇最后一句也要   ✗ — / 第四篇也来一句   ✗ 怎么宣传劳模 / 第四篇也讲了什么
     """
+    utterance = _with_speech_named(utterance)
     alone = utterance.understood
     named = alone.references
     unfit = utterance.before.lookup or alone.place or alone.each or exclusion.EXCEPT.search(utterance.said)
@@ -40,9 +41,26 @@ def same_of_speech(utterance: Utterance) -> Turn | None:
     asks = None if about.DIFFERS.search(utterance.said) else _WHETHER.search(utterance.said)
     if not (asks or _ONE_TOO.search(utterance.said)) or _ASKS_WHAT.search(utterance.said) or _OF_THE_QUOTE.search(utterance.said):
         return None
-    if utterance.left(alone.text, _WHETHER, _ONE_TOO) or not all(map(utterance.engine.scope.exists, named)):
+    if utterance.left(alone.text, _WHETHER, _ONE_TOO, _INSIDE) or not all(map(utterance.engine.scope.exists, named)):
         return None
     return _same_of(utterance, alone.scope, whether=bool(asks))
+
+
+def _with_speech_named(utterance: Utterance) -> Utterance:
+    """The message with the speech of 咸阳的有没有, 5里也有吗 named in full; as it is where it names none so."""
+    found = None if utterance.understood.references or not utterance.previous else _CALLED.match(utterance.said)
+    called = f"第{found[1]}篇" if found and found[1] else f"{found[2]}那篇" if found else ""
+    named = utterance.engine.reader.understand(called).references if called else ()
+    if found is None or len(named) != 1 or named[0].path:
+        return utterance
+    return replace(utterance, message=f"第{named[0].number}篇 {utterance.said[found.end() :]}")
+
+
+# e.g. 咸阳的|有没有  5里|也有吗  那张家界|提没提  ✗工会有没有提
+_CALLED = re.compile(
+    r"(?:那|还有)?(?:([1-9])|([\u4e00-\u9fff]{2,4}?))(?:那个|的)?(?:里面?|里头)?(?:呢)?[ ,，]*"
+    r"(?=(?:也|总|应该|肯定)(?:有|提|讲|说)|有没有|有无|[提讲说]没[提讲说])"
+)
 
 
 def same_of_others(utterance: Utterance) -> Turn | None:
@@ -52,22 +70,33 @@ def same_of_others(utterance: Utterance) -> Turn | None:
     第五篇怎么说改革 / 剩下的几篇都讲了没 → 第1篇、第2篇、第3篇、第4篇、第6篇 改革
     ✗ 怎么宣传劳模 / 其他篇呢   ✗ — / 其余几篇有没有   ✗ 怎么宣传劳模 / 其他篇怎么说工会
     """
-    found = _OF_OTHERS.fullmatch(utterance.said)
-    if found is None or utterance.before.lookup or not utterance.card or utterance.understood.references:
+    each = _ONE_OF_OTHERS.fullmatch(utterance.said)
+    if (
+        not (each or _OF_OTHERS.fullmatch(utterance.said))
+        or utterance.before.lookup
+        or not utterance.card
+        or utterance.understood.references
+    ):
         return None
     topic = topic_word(utterance)
-    gone = {quote.source.speech for quote in utterance.card if not topic or topic in fold_question(quote.text)}
+    gone = {quote.source.speech for quote in utterance.card if topic and topic in fold_question(quote.text)}
+    gone.add(utterance.spoken_of.source.speech)
     for question in utterance.conversation.asked:
         if topic and topic not in fold_question(question):
             break
         gone |= set(utterance.engine.reader.understand(question).scope)
     numbers = tuple(n for n in utterance.engine.corpus.numbers if n not in gone)
-    return _same_of(utterance, numbers, whether=True) if 0 < len(numbers) <= MOST else None
+    return _same_of(utterance, numbers, whether=not each) if 0 < len(numbers) <= MOST else None
 
 
+_OTHERS = (
+    r"(?:那|请问)?(?:别的?|其[他它余]的?|另外的?|剩下的?|剩余的?)(?:[几各两二三四五2-9]?(?:篇|个)?(?:讲话|稿子?)?)(?:里面?|里头|中)?的?"
+)
+# e.g. 其余的也各来一句  剩下几篇各来一条  ✗别的来一句
+_ONE_OF_OTHERS = re.compile(rf"{_OTHERS}(?:每篇|各|都|也)+(?:来|给|发|找|挑)(?:我)?(?:一|1)?[句条](?:话)?")
 # e.g. 其余几篇有没有  别的篇提没提他  剩下的都讲了没  其他5篇也有吧  ✗其他篇呢
 _OF_OTHERS = re.compile(
-    r"(?:那|请问)?(?:别的?|其[他它余]的?|另外的?|剩下的?|剩余的?)(?:[几各两二三四五2-9]?(?:篇|个)?(?:讲话|稿子?)?)(?:里面?|里头|中)?的?"
+    rf"{_OTHERS}"
     r"(?:是不是|是否|应该|肯定|总)?(?:也|都|又|还)*"
     r"(?:有没有|有木有|有无|[提讲说谈引]没[提讲说谈引]|[提讲说谈引]不[提讲说谈引]|(?:有|提|讲|说|谈|引)(?:过|到|了)*(?=.*[吗没不吧么嘛]))"
     r"(?:过|到|了|这个|这些|这话|他|她|它)*(?:没有|吗|没|不|吧|么|嘛)?"
@@ -147,8 +176,9 @@ _WHETHER = re.compile(
 # That of that speech too.
 # e.g. 也来一句  给我一条  也发一句  同样的  照样  ✗那句  ✗第一句
 _ONE_TOO = re.compile(
-    r"(?:也|再)*(?:给|来|要|找|发|贴|念|挑|选|看|整)(?:我|个)?(?<!第)(?:一|1)?(?:句|条|处)|的一[句条处]|同样(?:的|来)?|照样|一样的(?:也)?(?:来|要|给)?|也(?:要|来|给)(?:一下|我)?"
+    r"(?:也|再)*(?:给|来|要|找|发|贴|念|挑|选|看|整)(?:我|个)?(?<!第)(?:一|1)?(?:句|条|处)|的一[句条处]|同样(?:的|来)?|照样|一样的(?:也)?(?:来|要|给)?|也(?:要|来|给)(?:一下|我)?|同问"
 )
+_INSIDE = re.compile("里[面头边]")  # 里边  ✗里
 _ASKS_WHAT = re.compile(r"什么|啥|怎|咋|如何|哪|几|谁|多少|为何|最|末|开头|结尾|第.[句段点条部个]")  # 什么  最|后  ✗有没有
 # e.g. 这是|第五篇说的吧  这一篇  那句  ✗第五篇也有吧
 _OF_THE_QUOTE = re.compile(r"^(?:那|可)?[这它那](?:[句段]话?|个)?(?:也|就)?是|这一?篇|[那这]一?句|打开|翻到|不要|不太|一样[吗么不吧]")
