@@ -104,10 +104,8 @@ def _found(context: Context, step: Turn, before: Conversation) -> tuple[Answered
 def _seen_of(context: Context, step: Turn, before: Conversation) -> int:
     """How many quotes of the question before were in view: of its first page those that only a button shows were not."""
     first = page_of(context, step.understood, 0)
-    if before.seen != len(first.quotes) or before.card != tuple(quote.id for quote in first.quotes):
-        return before.seen
-    in_view = at_once(context, literal_cards.shown(first) if first.literal else first, 0)
-    return min(max(in_view, before.chosen + 1), before.seen)
+    paged = before.card != tuple(quote.id for quote in first.quotes)
+    return before.seen if paged else min(max(at_once(context, literal_cards.shown(first), 0), before.chosen + 1), before.seen)
 
 
 def told_card(

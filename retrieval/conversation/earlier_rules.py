@@ -248,8 +248,7 @@ def wording_of_speech(utterance: Utterance) -> Turn | None:
     """
     named = tuple(dict.fromkeys(reference.number for reference in utterance.understood.references))
     asked = utterance.conversation.asked or (utterance.previous,)
-    asks = any(pattern.search(utterance.said) for pattern in (_THAT_ONE, _WHAT_THERE, about.DIFFERS))
-    wanted = asks or _of_the_altered(utterance)
+    wanted = any(p.search(utterance.said) for p in (_THAT_ONE, _WHAT_THERE, about.DIFFERS)) or _of_the_altered(utterance)
     if not named or any(r.path or r.paragraph for r in utterance.understood.references) or not wanted or utterance.own_words:
         return None
     if not all(map(utterance.engine.scope.exists, utterance.understood.references)):
@@ -296,7 +295,5 @@ _GOES_ON = re.compile(
 )
 # e.g. 两句|原文都发  各自的|原话|  写法|一样吗  ✗怎么说
 _EACH_ORIGINAL = re.compile(r"原[话文句]|写法|说法|措辞|怎么写|咋写|[两俩]句|一样|不同|区别")
-
-
 _WHAT_THERE = re.compile(r"里(?:面|头)?(?:是)?(?:怎么|咋|说的|写的|讲的)")  # 第五篇|里说的|是啥  ✗第五篇说的
 _THAT_ONE = re.compile(r"[那这哪](?:一)?[句处条]|[该此]句(?!之)|原[话句文]")  # 那句  原文  ✗那篇

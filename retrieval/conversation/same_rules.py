@@ -71,16 +71,14 @@ def same_of_others(utterance: Utterance) -> Turn | None:
     ✗ 怎么宣传劳模 / 其他篇呢   ✗ — / 其余几篇有没有   ✗ 怎么宣传劳模 / 其他篇怎么说工会
     """
     each = _ONE_OF_OTHERS.fullmatch(utterance.said)
-    if (
-        not (each or _OF_OTHERS.fullmatch(utterance.said))
-        or utterance.before.lookup
-        or not utterance.card
-        or utterance.understood.references
-    ):
+    if not (each or _OF_OTHERS.fullmatch(utterance.said)) or utterance.understood.references:
+        return None
+    here = utterance.spoken_of
+    if utterance.before.lookup or here is None:
         return None
     topic = topic_word(utterance)
     gone = {quote.source.speech for quote in utterance.card if topic and topic in fold_question(quote.text)}
-    gone.add(utterance.spoken_of.source.speech)
+    gone.add(here.source.speech)
     for question in utterance.conversation.asked:
         if topic and topic not in fold_question(question):
             break
@@ -107,12 +105,14 @@ def _same_of(utterance: Utterance, numbers: tuple[int, ...], *, whether: bool) -
     """The wording that was asked of, looked up in these speeches; else the question before, asked of them."""
     named = "、".join(f"第{number}篇" for number in numbers)
     topic = topic_word(utterance)
-    if topic and (whether or set(numbers).isdisjoint(utterance.engine.speeches_with(topic))) and not _is_a_matter(utterance):
+    lacks = bool(topic) and set(numbers).isdisjoint(utterance.engine.speeches_with(topic))
+    looked_up = exclusion.QUOTED.search(utterance.previous) or not _is_a_matter(utterance)
+    if (lacks and looked_up) or (topic and whether and exclusion.QUOTED.search(utterance.previous)):
         return again(utterance, f"{named} 有没有“{topic}”")
     asked = again(utterance, f"{named} {asked_before(utterance)}")
     if not whether or utterance.best(asked.understood).confidence == "sure":
         return asked
-    if topic and set(numbers).isdisjoint(utterance.engine.speeches_with(topic)):
+    if lacks:
         return again(utterance, asked.question, say="not_there", about=f"{named}里没有「{topic}」这几个字")
     return said_in_another(replace(utterance, message=asked.question)) or asked
 
