@@ -56,7 +56,7 @@ def _with_speech_named(utterance: Utterance) -> Utterance:
     return replace(utterance, message=f"第{named[0].number}篇 {utterance.said[found.end() :]}")
 
 
-# e.g. 咸阳的|有没有  5里|也有吗  那张家界|提没提  ✗工会有没有提
+# e.g. 咸阳的|有没有  5里|也有吗  那张家界|提没提  ✗怎么宣传劳模
 _CALLED = re.compile(
     r"(?:那|还有)?(?:([1-9])|([\u4e00-\u9fff]{2,4}?))(?:那个|的)?(?:里面?|里头)?(?:呢)?[ ,，]*"
     r"(?=(?:也|总|应该|肯定)(?:有|提|讲|说)|有没有|有无|[提讲说]没[提讲说])"
