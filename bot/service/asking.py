@@ -97,8 +97,15 @@ def _found(context: Context, step: Turn, before: Conversation) -> tuple[Answered
     page = page_of(context, step.understood, 0) if step.kind == "again" and step.skip else None
     if page and step.skip < len(page.quotes):
         return page, 0, step.skip
-    skip = before.seen if step.kind == "more" else step.skip
+    skip = _seen_of(context, step, before) if step.kind == "more" else step.skip
     return step.answer or page_of(context, step.understood, skip), skip, 0
+
+
+def _seen_of(context: Context, step: Turn, before: Conversation) -> int:
+    """How many quotes of the question before were in view: of its first page those that only a button shows were not."""
+    first = page_of(context, step.understood, 0)
+    paged = before.card != tuple(quote.id for quote in first.quotes)
+    return before.seen if paged else min(max(at_once(context, literal_cards.shown(first), 0), before.chosen + 1), before.seen)
 
 
 def told_card(

@@ -106,7 +106,7 @@ def _word_alone(utterance: Utterance) -> str:
     return word_before(utterance) if of_it else ""
 
 
-_IN_ALL = re.compile(r"(?:那)?(?:一共|总共|到底|合计|出现)+(?:有|提)?[过了到]*(?:几|多少)次")  # 总共几次  出现几次  ✗几次
+_IN_ALL = re.compile(r"(?:那)?(?:一共|总共|到底|合计|出现)+(?:有|提)?[过了到]*(?:几|多少)(?:[次处回]|个地方)")  # 总共几次  一共几处  ✗几次
 
 
 _THIS_WORD = re.compile("[这那]个?词|[这那][两三四几]个字")  # 这个词  那四个字  ✗这个
@@ -151,7 +151,9 @@ def counted_too(utterance: Utterance) -> Turn | None:
     there = utterance.engine.exact.look_up(found[1]).places and not is_a_place
     a_name = len(found[1]) <= LONGEST_NAME and not (utterance.names_a_speech or utterance.is_surely_chat)
     as_before = ("exists", "where", "which") if there else ("exists",) if a_name else ()
-    return again(utterance, f"有没有“{found[1]}”") if asked.wants in as_before else None
+    if asked.wants not in as_before:
+        return None
+    return again(utterance, f"有没有“{found[1]}”" if there else f"有没有提到{found[1]}")  # what comes near is shown below
 
 
 _SUBJECT_OF = re.compile(r"(?<=[\u4e00-\u9fff]{2})的?(?:问题|事儿?|方面|内容)(?=呢$)")  # 加班|问题|呢  ✗问题呢

@@ -242,12 +242,13 @@ def wording_of_speech(utterance: Utterance) -> Turn | None:
 
     “劳动最光荣”出现几次 / 第五篇里那句原文呢 → 第5篇 “劳动最光荣”   怎么关心劳模 // “劳动最光荣”有没有 / 第五篇那句 → 第5篇 “劳动最光荣”
     “工会是党联系职工群众的桥梁和纽带” / 那第三篇的原话怎么写 → 第3篇里最接近“工会是党联系职工群众的桥梁和纽带”的原话
+    “劳动最伟大、劳动最美丽”在哪 / 第3篇好像不太一样 → 第3篇里最接近“劳动最伟大、劳动最美丽”的原话
     “劳动最光荣劳动者最美丽” / 第六篇嘞 → 第6篇里最接近“劳动最光荣劳动者最美丽”的原话
     ✗ 怎么宣传劳模 / 第五篇里那句原文呢   ✗ — / 第五篇那句   ✗ “劳动最光荣”在哪 / 第二篇怎么说工会
     """
     named = tuple(dict.fromkeys(reference.number for reference in utterance.understood.references))
     asked = utterance.conversation.asked or (utterance.previous,)
-    wanted = _THAT_ONE.search(utterance.said) or _WHAT_THERE.search(utterance.said) or _of_the_altered(utterance)
+    wanted = any(p.search(utterance.said) for p in (_THAT_ONE, _WHAT_THERE, about.DIFFERS)) or _of_the_altered(utterance)
     if not named or any(r.path or r.paragraph for r in utterance.understood.references) or not wanted or utterance.own_words:
         return None
     if not all(map(utterance.engine.scope.exists, utterance.understood.references)):
@@ -294,7 +295,5 @@ _GOES_ON = re.compile(
 )
 # e.g. 两句|原文都发  各自的|原话|  写法|一样吗  ✗怎么说
 _EACH_ORIGINAL = re.compile(r"原[话文句]|写法|说法|措辞|怎么写|咋写|[两俩]句|一样|不同|区别")
-
-
 _WHAT_THERE = re.compile(r"里(?:面|头)?(?:是)?(?:怎么|咋|说的|写的|讲的)")  # 第五篇|里说的|是啥  ✗第五篇说的
 _THAT_ONE = re.compile(r"[那这哪](?:一)?[句处条]|[该此]句(?!之)|原[话句文]")  # 那句  原文  ✗那篇

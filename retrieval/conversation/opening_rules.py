@@ -11,7 +11,9 @@ from dataclasses import replace
 from retrieval.conversation.answer_rules import of_it_alone, speech_meant, spoken_alone
 from retrieval.conversation.navigation import counts_in, leads_on
 from retrieval.conversation.place_rules import PART_WORDS
+from retrieval.conversation.speech_rules import OF_A_SPEECH
 from retrieval.conversation.utterance import Turn, Utterance, again
+from retrieval.question.references import Reference
 from retrieval.question.wordlists import any_of
 from retrieval.speeches.quotes import Quote
 from retrieval.speeches.quotes import quote as quote_at
@@ -34,7 +36,8 @@ def opening_wished(utterance: Utterance) -> Turn | None:
     place = {"opening": "开头", "closing": "结尾"}[understood.place]
     before = utterance.before
     opened = before.references[:1] if before.lookup or before.place or len(before.scope) == 1 else ()
-    named = understood.references[:1] or opened
+    here = utterance.spoken_of if utterance.conversation.wished == OF_A_SPEECH else None  # its place and year were told
+    named = understood.references[:1] or opened or ((Reference(here.source.speech),) if here else ())
     return again(utterance, "".join(f"第{r.number}篇" for r in named) + place)
 
 

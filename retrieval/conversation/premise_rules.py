@@ -6,6 +6,7 @@ Their examples: question before / message → question that is then asked, ✗ w
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from retrieval.conversation.exclusion import without
 from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again
@@ -36,6 +37,29 @@ def wording_wanted(utterance: Utterance) -> Turn | None:
     word = asked.wordings[0]
     shown = any(word in quote.text for quote in utterance.alone.quotes)
     return again(utterance, f"“{word}”在哪") if not shown and utterance.engine.exact.look_up(word).places else None
+
+
+def places_of_word(utterance: Utterance) -> Turn | None:
+    """哪些地方提到职工之家, 职工之家这个提法，帮我找原句: every place of the words.
+
+    — / 哪些地方提到职工之家 → “职工之家”在哪   — / 职工之家这个提法，帮我找原句 → “职工之家”在哪
+    ✗ — / 哪些地方提到人工智能   ✗ — / 哪些地方提到工会   ✗ — / 哪些地方要改革
+    """
+    found = _IN_WHICH_PLACES.fullmatch(utterance.said) or _THIS_WORDING.fullmatch(utterance.said)
+    if found is None or not utterance.left(found[1]) or not utterance.engine.exact.look_up(found[1]).places:
+        return None
+    return replace(again(utterance, f"“{found[1]}”在哪"), kind="new")
+
+
+# e.g. 哪些地方提到职工之家  讲话里哪几处说到过桥梁纽带  ✗哪里提到螺丝钉
+_IN_WHICH_PLACES = re.compile(
+    r"(?:[这那]?[几六6]篇)?(?:讲话)?(?:里面?|中)?(?:都|在|有)*哪(?:些|几个?)(?:地方|处)(?:都|还|有)*(?:提|讲|说|写|用|谈|出现)[到及过了]*(?![到及过了])([\u4e00-\u9fff]{3,8}?)(?:这个词|的)?$"
+)
+# e.g. 职工之家这个提法，帮我找原句  娘家人这个说法 查一下出处  ✗职工之家这个提法怎么理解
+_THIS_WORDING = re.compile(
+    r"([\u4e00-\u9fff]{3,8}?)[这那]个(?:提法|说法|字眼|表述|短语|词)[ ,，]*(?:请|麻烦|帮我|给我|我要|我想|想)*"
+    r"(?:找|查|看|搜|要)(?:找|查|看|搜)?(?:一?下|出|到)*(?:它)?的?(?:原[句话文]|出处|位置|在哪(?:篇|里)?|哪一?篇)?$"
+)
 
 
 def either_wording(utterance: Utterance) -> Turn | None:

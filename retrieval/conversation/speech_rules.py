@@ -38,9 +38,9 @@ _COMPARES = re.compile(
 
 
 def sentence_of_speech(utterance: Utterance) -> Turn | None:
-    """第三篇那句发一下, 有没有2022年那篇里的: what names a speech and has no word of its own asks the question before of it.
+    """第三篇那句发一下, 2022年那篇里的: what names a speech and has no word of its own asks the question before of it.
 
-    怎么宣传劳模 / 第四篇那句发一下 → 第4篇 怎么宣传劳模   怎么宣传劳模 / 有没有2022年那篇里的 → 第6篇 怎么宣传劳模
+    怎么宣传劳模 / 第四篇那句发一下 → 第4篇 怎么宣传劳模   怎么宣传劳模 / 2022年那篇里的呢 → 第6篇 怎么宣传劳模
     ✗ 怎么宣传劳模 / 打开第四篇   ✗ — / 第四篇那句   ✗ 怎么宣传劳模 / 第四篇最后一句
     """
     alone = utterance.understood
@@ -160,12 +160,12 @@ def facts_of_speech(utterance: Utterance) -> Turn | None:
     if not number:
         return None
     beginning = quote(utterance.engine.corpus, number, utterance.engine.corpus.speech(number).speech.paragraphs[0])
-    return said("facts", beginning, then=replace(of_it_alone(utterance, beginning), wished=_OF_ANOTHER))
+    return said("facts", beginning, then=replace(of_it_alone(utterance, beginning), wished=OF_A_SPEECH))
 
 
 def _of_another(utterance: Utterance, text: str) -> int:
     """The speech of 第四篇呢 or 5呢 right after the facts of one; else 0."""
-    if utterance.conversation.wished != _OF_ANOTHER or utterance.understood.place:
+    if utterance.conversation.wished != OF_A_SPEECH or utterance.understood.place:
         return 0
     number = _BARE_NUMBER.fullmatch(utterance.said)
     named = utterance.engine.reader.understand(f"第{number[1]}篇").references if number else utterance.understood.references
@@ -174,7 +174,7 @@ def _of_another(utterance: Utterance, text: str) -> int:
     return named[0].number if known else 0
 
 
-_OF_ANOTHER = "facts"  # what is kept as wished
+OF_A_SPEECH = "facts"  # what is kept as wished
 _OPENED = re.compile("打开|翻|看|发|念|读|讲了|说了|全文|目录|内容")  # 打开  ✗呢
 # e.g. 哪个市  哪一年  什么级别  什么人讲的  市里领导讲的还是区里领导|讲的  好久讲的  ✗哪些城市  ✗什么人
 _FACTS = re.compile(

@@ -130,9 +130,21 @@ def word_nowhere(utterance: Utterance) -> Turn | None:
 
     怎么宣传劳模 / 加班呢 → 有没有提到加班   怎么宣传劳模 / 有没有雷锋 → 有没有提到雷锋   ✗ 怎么宣传劳模 / 工会呢   ✗ — / 加班呢
     """
+    return _nowhere(utterance) if utterance.previous else None
+
+
+def word_nowhere_either(utterance: Utterance) -> Turn | None:
+    """涨工资呢 after a question that had no answer: as after one that had.
+
+    今晚吃什么 // 女职工产假方面领导怎么讲的 / 涨工资呢 → 有没有提到涨工资   ✗ — / 涨工资呢   ✗ 怎么宣传劳模 / 涨工资呢
+    """
+    return _nowhere(utterance) if utterance.conversation.asked and not utterance.previous else None
+
+
+def _nowhere(utterance: Utterance) -> Turn | None:
     asked = _IS_THERE.fullmatch(utterance.said)
     word = (asked[1] or asked[2]) if asked else utterance.bare
-    if not utterance.previous or word == utterance.said or not LEAST_WORD <= len(word) <= GOES_ON or not all(map(is_han, word)):
+    if word == utterance.said or not LEAST_WORD <= len(word) <= GOES_ON or not all(map(is_han, word)):
         return None
     if utterance.understood.references or utterance.names_a_speech or word in utterance.words.more:
         return None

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from retrieval.answer.engine import Engine
-from retrieval.conversation import answer_rules, scope_rules, topic_rules
+from retrieval.conversation import answer_rules, item_rules, scope_rules, topic_rules
 from retrieval.conversation.asides import without_asides
+from retrieval.conversation.exclusion import QUOTED, others
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.opened import NOT_UNDERSTOOD, as_quoted, of_it
@@ -29,8 +30,13 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
         return _lifted_first(engine, message, lifting[1], conversation, shown)
     shown = _shown_by(engine, shown)
     utterance = Utterance(engine, message, conversation, shown)
-    if _OF_THIS_SPEECH.search(message) and utterance.spoken_of and not utterance.before.lookup:
-        message = _OF_THIS_SPEECH.sub(f"第{utterance.spoken_of.source.speech}篇", message)
+    message, index = item_rules.one_of_card(utterance)
+    if index >= 0:
+        conversation = replace(conversation, card=tuple(quote.id for quote in utterance.card), chosen=index, window="")
+        utterance = Utterance(engine, message, conversation, shown)
+    here = _speech_here(utterance, message)
+    if here:
+        message = _OF_THIS_SPEECH.sub(f"第{here}篇", message)
         utterance = Utterance(engine, message, conversation, shown)
     if (named := scope_rules.with_these_named(utterance)) != message:
         message = named
@@ -46,13 +52,24 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
 
 
 def _lifted_first(engine: Engine, message: str, asked: str, before: Conversation, shown: Shown | None) -> Turn:
-    """What is asked behind 不限了, and that no speech stays; of 再来一句 what was asked of some."""
+    """What is asked behind 不限了, and that no speech stays; of 再来一句 what the others say that were not asked."""
     free = replace(before, speeches=())
     found = turn(engine, asked, free, shown)
-    if found.kind == "more" and before.question:
-        utterance = Utterance(engine, message, free, _shown_by(engine, shown))
-        found = again(utterance, topic_rules.asked_before(utterance))
+    utterance = Utterance(engine, message, free, _shown_by(engine, shown))
+    if found.kind == "more" and utterance.before.scope:
+        question = topic_rules.asked_before(utterance)
+        rest = again(utterance, f"{others(tuple(engine.corpus.numbers), utterance.before.references)} {question}")
+        found = rest if rest.understood.scope and utterance.best(rest.understood).quotes else again(utterance, question)
     return replace(found, then=replace(found.then or before, speeches=()), because="lifted_first")
+
+
+def _speech_here(utterance: Utterance, message: str) -> int:
+    """The speech that 这篇 in a message means: of the quote spoken of; of a wording in quotation marks also the one opened; else 0."""
+    if not _OF_THIS_SPEECH.search(message):
+        return 0
+    if utterance.before.lookup:
+        return utterance.before.references[0].number if QUOTED.search(message) else 0
+    return utterance.spoken_of.source.speech if utterance.spoken_of else 0
 
 
 def _shown_by(engine: Engine, shown: Shown | None) -> Shown:
@@ -108,7 +125,10 @@ _LAST_CLAUSE = re.compile(r"(.+)[，, ]+([^，, ]+)")  # 太长了 记不牢  �
 _ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|有没有|是不是|[\"“”「」]")  # 什么  ✗看得我想哭
 # What is said of the speech that the quote shown is of: 那篇目录, 这篇第二节.
 _OF_THIS_SPEECH = re.compile(
-    r"(?:^|(?<=除了)|(?<=[,，。? 把看给来说念词字在]))[这那该此本]一?篇(?:讲话)?的?(?:里面?)?(?=以外|之外|[,， ](?:其|别|还有)|"
+    r"(?:(?<=除)|(?<=除[了去掉]))[这那该此本]一?篇(?:讲话)?(?=$|[外,， 别其呢])|"
+    r"(?:^|(?<=除了)|(?<=[,，。? 把看给来说念词字在就]))(?:[这那该此本]一?|同一?)篇(?:讲话)?的?(?:里面?|中)?"
+    r"(?=以外|之外|[,， ](?:其|别|还有)|"
+    r"[“\"「]|[^,，。?？]{2,8}那[句段]|(?:是)?(?:怎么|咋|如何)(?:说|讲|谈|写)(?=.{2})|有哪|还[讲说提写](?=.{2})|"
     r"第|最后|末|开头|结尾|目录|提纲|有几|分几|分了几|"
     r"(?:有没有|[提引]到?|[讲说写](?!话))(?=.{2})|"
     r"(?:一共|总共|出现|提到|说了?|讲了?|提了?|用了?)*(?:几|多少)[次处])"

@@ -81,14 +81,14 @@ _ASKS_WHAT = re.compile(r"什么|啥|怎|咋|如何|哪")  # 什么  ✗没有
 _IN_OTHERS = (
     # e.g. 别的篇  其他几篇讲话里  别处  ✗这篇
     r"(?:除了?[这那]一?篇(?:以外|之外)?[,， ]*)?(?:那|在|从)?(?:别的?|其[他它余]的?|另外的?|剩下的?)"
-    r"(?:地方|处|文章|[几五]?(?:篇|个|次)?(?:讲话|稿子?)?)(?:里[面头]?|中)?"
+    r"(?:地方|处|文章|[几各两二三四五2-9]?(?:篇|个|次)?(?:讲话|稿子?)?)(?:里[面头]?|中)?"
 )
 _HAS_IT = "(?:有没有|有无|还|也|再|都|有|又)*(?:出现|提到|提及|说到|讲到|提|说|讲|用|写)?[过到了]*"  # 还提到了  有  |工
 # e.g. 螺丝|钉  “旅游”这个词  ✗钉
 _THE_WORD = r"[“\"「]?([\u4e00-\u9fff]{2,12}?)[”\"」]?[ ,，]*(?:[这那]?一?(?:个词|句话?|[几两俩二三四五六]个?字|个说法)|[俩两]字)?"
 _OR_NOT = "(?:了吗|没有?|吗|么|不|嘛|呢)?"  # 没有  不  |工
 _OF_OTHERS = re.compile(
-    rf"(?=.{{0,3}}(?:别的?|其[他它余]的?|另外的?|剩下的?)[几五]?(?:篇|讲话|稿)){_IN_OTHERS}(.{{2,}})"
+    rf"(?=.{{0,3}}(?:别的?|其[他它余]的?|另外的?|剩下的?)[几各两二三四五2-9]?(?:篇|讲话|稿)){_IN_OTHERS}(.{{2,}})"
 )  # 其他几篇怎么说工会  ✗别的吗
 _OTHERS_HAVE = re.compile(
     rf"{_IN_OTHERS}(?=.*[有提说讲用写出]){_HAS_IT} ?{_THE_WORD}{_OR_NOT}"
@@ -146,9 +146,9 @@ _OF_A_QUOTE = re.compile(r"[这那]?(?:句|话|段|条)")  # 这句  ✗篇
 
 
 def not_in_that_speech(utterance: Utterance) -> Turn | None:
-    """第五篇有没有 after a word that does not stand in it: that it does not.
+    """第五篇呢 after a word that does not stand in it: that it does not.
 
-    哪里提到工匠精神 / 第五篇有没有 → not_there   ✗ 哪里提到工匠精神 / 第六篇呢   ✗ 怎么宣传劳模 / 第一篇呢
+    螺丝钉 / 第五篇呢 → not_there   ✗ 哪里提到工匠精神 / 第六篇呢   ✗ 怎么宣传劳模 / 第一篇呢
     """
     alone = utterance.understood
     if not alone.references or not utterance.previous or utterance.left(alone.text, CARRIES_ON, about.MORE) or _SIMILAR.search(alone.text):
@@ -181,6 +181,7 @@ def word_before(utterance: Utterance) -> str:
     if _OF_A_MATTER.search(utterance.previous):
         return ""  # 怎么宣传劳模 looks up no word
     asked = any_of(utterance.words.each).sub(" ", any_of(utterance.words.asking).sub(" ", utterance.before.text))
+    asked = _WHERE_OR_HOW_CALLED.sub(" ", asked)
     word = utterance.inner(asked)
     before = asked[max(asked.find(word) - 1, 0) : asked.find(word)]
     if f"{before}{word}" in shown and shown.replace(f"{before}{word}", "").find(word) < 0:
@@ -190,8 +191,12 @@ def word_before(utterance: Utterance) -> str:
 
 # e.g. 怎|么宣传劳模  工会要做|什么|  ✗螺丝钉精神
 _OF_A_MATTER = re.compile(
-    "怎|咋|如何|什么|啥|为何|哪[些个几种]|谁|多少|几[个点条种]|[吗呢么](?=[?？]?$)|要求|来[一几两]?[句条]|找[一几两]?[句条]|要[一几两]?[句条]"
+    "怎|咋|如何|什么|啥|为何|哪[些个几种](?!地方|篇|处|讲话)|谁|多少|几[个点条种]|[吗呢么](?=[?？]?$)|要求|来[一几两]?[句条]|找[一几两]?[句条]|要[一几两]?[句条]"
 )
+
+
+# e.g. 哪些地方|职工之家  职工之家|这个提法|  ✗哪里
+_WHERE_OR_HOW_CALLED = re.compile(r"哪[些几]?个?(?:地方|处)|[这那]个?(?:提法|说法|字眼|表述|短语)")
 
 
 def _all_shown(utterance: Utterance, word: str) -> bool:

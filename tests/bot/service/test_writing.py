@@ -41,7 +41,7 @@ def test_an_english_message_without_known_words_says_how_to_ask(service: SpeechS
     ("speech 5", "part 2", "/s5_2|5.2"),
     ("speech 6 last paragraph", "", "劳动开创未来"),
     ("union", "source", "/s3"),
-    ("union", "more", "4–6"),
+    ("union", "more", "2–4"),
     ("union", "the next sentence", "最后，再次祝愿"),
     ("contents", "", "/s6"),
     ("/ask craftsmanship", "", "工匠精神"),
