@@ -24,7 +24,7 @@ def speaks_for(utterance: Utterance) -> Turn | None:
     """
     text = utterance.understood.text if utterance.understood.references else utterance.said
     number = speech_meant(utterance) if _SPEAKS_FOR.fullmatch(text) else _of_another(utterance, text)
-    shown = _for_whom(utterance, number) if number else None
+    shown = for_whom(utterance, number) if number else None
     if shown is None:
         return None
     return replace(spoken_alone(utterance, shown), then=replace(of_it_alone(utterance, shown), wished=_TOLD))
@@ -51,7 +51,7 @@ _SPEAKS_FOR = re.compile(
 )
 
 
-def _for_whom(utterance: Utterance, number: int) -> Quote | None:
+def for_whom(utterance: Utterance, number: int) -> Quote | None:
     """The first sentence of a speech that says 我代表市委."""
     corpus = utterance.engine.corpus
     spans = sentences_of(corpus, number)
@@ -82,7 +82,7 @@ def office_asked(utterance: Utterance) -> Turn | None:
         return None
     corpus = utterance.engine.corpus
     beginning = quote_at(corpus, number, corpus.speech(number).speech.paragraphs[0])
-    shown = _for_whom(utterance, number) or beginning
+    shown = for_whom(utterance, number) or beginning
     key = "who" if corpus.speech(number).entry.author else "office"
     return said(key, shown, then=of_it_alone(utterance, shown))
 
