@@ -21,7 +21,7 @@ ASIDES = frozenset({"noted", "thanks", "praise", "greeting", "apology", "farewel
 WHOLE = frozenset(  # rules that read a message over its commas
     (
         *("bare_particular", "claim_doubted", "copying_asked", "manner_complained", "of_both", "paragraph_about", "person_asked"),
-        *("places_around", "slowness_told", "speech_cites", "speech_doubted"),
+        *("places_around", "shorter", "slowness_told", "speech_cites", "speech_doubted"),
     )
 )
 GUESSED = (*OPEN, "likely", "surely", "new_question")  # rules after which the clauses are looked at

@@ -26,8 +26,7 @@ def whose_words(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 这句引的是哪位的 → who   “桥梁”出现几次 / 第1篇那处是谁的话 → who   第五篇第四段 / 这话是谁的 → who
     ✗ — / 这话是谁的   ✗ 第五篇 / 这话是谁的   ✗ 怎么宣传劳模 / 工会的话是谁讲的   ✗ “桥梁”出现几次 / 第1篇是谁讲的
     """
-    text = utterance.understood.text if utterance.understood.references else utterance.said
-    if not _WHOSE.fullmatch(text):
+    if not _WHOSE.fullmatch(_REFERRED.sub("", utterance.said).strip()):
         return None
     if utterance.before.lookup and not utterance.understood.references:
         shown = _citing_part(utterance)
@@ -71,7 +70,7 @@ def speech_cites(utterance: Utterance) -> Turn | None:
     ✗ — / 引的是谁   ✗ — / 第3篇谁引用了数据   ✗ — / 第3篇引领谁
     """
     named = utterance.understood.references
-    text = utterance.understood.text if named else utterance.said
+    text = _REFERRED.sub("", utterance.said).strip()
     opened = named or (utterance.before.references if utterance.before.lookup else ())
     if len(opened) != 1 or not utterance.engine.scope.exists(opened[0]) or not _CITES.fullmatch(text):
         return None
@@ -109,7 +108,10 @@ def person_asked(utterance: Utterance) -> Turn | None:
     text = _REFERRED.sub(" ", utterance.said) if named else utterance.said
     if named and _NAMED_ELSE.search(utterance.understood.text):
         return None
-    aspects = {name for name, pattern in _ASPECTS.items() if pattern.search(text)}
+    aspects, rest = set[str](), text
+    for name, pattern in _ASPECTS.items():
+        aspects |= {name} if pattern.search(rest) else set()
+        rest = pattern.sub(" ", rest)
     if len(aspects) < 2 or not aspects & _OF_A_PERSON or utterance.left(text, *_ASPECTS.values(), _BESIDE):
         return None
     number = speech_meant(utterance)

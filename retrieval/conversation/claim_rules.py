@@ -40,8 +40,8 @@ def claim_doubted(utterance: Utterance) -> Turn | None:
 
 # e.g. 网上说|第1篇  同事说 |咸阳那篇  据说|是北京的  我记得|  我看网上写|  ✗说明
 _HEARD = re.compile(
-    r"(?:可是?|但是?|那|哎|诶)?(?:我?(?:看|在|从)?(?:见|到|过)*(?:网上|百度上?|书上|报上|资料上?|别处|有些?人|人家|别人|同事|同学|老师|领导|朋友|群里|AI|ai|豆包|他们)(?:都|有人|是)*(?:说|讲|写|查|看|标)(?:着|的|是|到|过|了)*|"
-    r"(?:我)?(?:听说|据说|据传|听人说|记得|印象[里中]|记着|查到|看到|以为)(?:的|过|是)*(?!什么|啥|哪|的))[,，:： ]*"
+    r"(?:可是?|但是?|那|哎|诶)?(?:我?(?:看|在|从)?(?:见|到|过)*(?:网上|百度上?|书上|报上|资料上?|别处|有些?人|人家|别人|同事|同学|老师|领导|朋友|群里|AI|ai|豆包|他们)(?:都|有人)*(?:说|讲|写|查|看|标)(?:着|的|到|过|了)*|"
+    r"(?:我)?(?:听说|据说|据传|听人说|记得|印象[里中]|记着|查到|看到|以为)(?:的|过)*(?!什么|啥|哪|的))[,，:： ]*"
 )
 # e.g. 是2020年的|，属实？  |对不对  是北京的|，真的假的  |没错吧  ✗是
 _CHECKED = re.compile(
@@ -59,7 +59,7 @@ _OF_A_YEAR = re.compile(
 )
 # e.g. 第1篇是北京的  第4篇是长沙的讲话  咸阳那篇是西安讲的  ✗第1篇是讲劳模精神的  ✗第4篇是最长的
 _OF_A_PLACE = re.compile(
-    rf"{_SPEECH}(?:是|在)+(?!最|讲|说|谈|提|关于|写|有|那|这|不)[^,，。?讲说谈写\d]{{2,5}}?(?:[讲说开作办]的?|的)(?:讲话|稿子?|会)?[?？ ]*"
+    rf"{_SPEECH}(?:是|在)+(?!第|最|讲|说|谈|提|关于|写|有|那|这|不)[^,，。?讲说谈写\d]{{2,5}}?(?:[讲说开作办]的?|的)(?:讲话|稿子?|会)?[?？ ]*"
 )
 
 
@@ -81,6 +81,8 @@ def bare_particular(utterance: Utterance) -> Turn | None:
         if utterance.previous or not (_YEAR.search(utterance.said) or _CITY.search(utterance.said)):
             return None
         return Turn("wish", NOTHING, say="list", about=utterance.message, then=wish_kept(utterance, "list"))
+    if utterance.before.lookup and _ASKED.search(utterance.said):
+        return None  # 哪个市, of what was opened
     number = speech_meant(utterance)
     if _NAME_OF_PLACE.search(utterance.said) and not _YEAR.search(utterance.said):
         return said("from_where", about=str(number), then=of_it_alone(utterance, utterance.spoken_of or _beginning(utterance, number)))
@@ -101,6 +103,7 @@ _BARE = re.compile(
     r"(?:来着|呢|啊|呀|是)*"
 )
 _YEAR = re.compile("年|日期|时候|时间")  # 哪年  ✗城市名
+_ASKED = re.compile("[哪什啥]")  # 哪个市  ✗城市名
 _CITY = re.compile("市|区|县|地")  # 哪个市  ✗场合
 _NAME_OF_PLACE = re.compile("名")  # 城市名  ✗哪个市
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
+from retrieval.answer.literal_answer import sentences_around
 from retrieval.conversation import answer_patterns as about
-from retrieval.conversation.answer_rules import chosen, show, spoken_alone
-from retrieval.conversation.earlier_rules import beside_called
+from retrieval.conversation.answer_rules import of_it_alone, show, spoken_alone
 from retrieval.conversation.utterance import Turn, Utterance
 from retrieval.speeches import vicinity
 from retrieval.speeches.quotes import quote
 from retrieval.speeches.tree import Span
+from retrieval.terms.fold import fold_question
 from retrieval.terms.quoted import quoted
 
 
@@ -27,22 +27,59 @@ def beside_wording(utterance: Utterance) -> Turn | None:
     ✗ — / “劳动改变世界”在哪   ✗ — / “机器人”后面一句   ✗ — / “劳动最光荣”后来还提过吗   ✗ — / 后面接的哪句
     """
     marked = [piece for piece in quoted(utterance.message) if piece.outer.end > piece.inner.end]
-    if len(marked) != 1:
+    if len(marked) != 1 or not _LED.fullmatch(utterance.message[: marked[0].outer.start].strip()):
         return None
-    outer, inner = marked[0].outer, marked[0].inner
-    found = _DIRECTION.fullmatch(utterance.engine.reader.without_courtesies(utterance.message[outer.end :]).strip(" ?？。!！~"))
-    if found is None or not _LED.fullmatch(utterance.message[: outer.start].strip()):
+    asked = fold_question(utterance.message[marked[0].outer.end :])
+    asked = utterance.engine.reader.without_courtesies(asked).strip(" ?。!~")
+    found, both = _DIRECTION.fullmatch(asked), _BOTH_SIDES.fullmatch(asked)
+    here = _sentence_with(utterance, utterance.message[slice(*marked[0].inner)]) if found or both else None
+    if here is None:
         return None
-    back, word = (found["side"] or found["half"])[0] in "前上" or "之前" in found[0], utterance.message[slice(*inner)]
-    in_view = utterance.spoken_of and word in utterance.spoken_of.text and found["unit"]
-    whole = found["that"] or in_view or _WHICH.search(found[0]) or not _PHRASE.fullmatch(word)
-    that = "那句" if whole and not found["half"] else ""
-    named = "".join(f"第{r.number}篇" for r in utterance.understood.references[:1])
-    return beside_called(replace(utterance, message=f"{named}“{word}”{that}{'前' if back else '后'}面一句"))
+    number, sentence, goes_on = here
+    corpus = utterance.engine.corpus
+    if both:
+        spans = (vicinity.before(corpus, number, sentence), sentence, vicinity.after(corpus, number, sentence))
+        return _shown(utterance, number, [span for span in spans if span])
+    if found is None or found["half"]:
+        return _shown(utterance, number, [sentence])
+    back = found["side"][0] in "前上" or found["side"] in ("之前", "以前")
+    beside = (vicinity.before if back else vicinity.after)(corpus, number, sentence)
+    clause = goes_on[not back] and not (found["that"] or _WHICH.search(asked))  # of half a sentence the other half stands beside it, too
+    return _shown(utterance, number, sorted({sentence, beside} if clause and beside else {beside or sentence}))
+
+
+def _sentence_with(utterance: Utterance, word: str) -> tuple[int, Span, tuple[bool, bool]] | None:
+    """The speech and sentence with a wording, the one in view first, and whether it has more before, and behind; None where none has it."""
+    named = {reference.number for reference in utterance.understood.references}
+    places = [place for place in utterance.engine.exact.look_up(word).places if not named or place.speech in named]
+    if not places:
+        return None
+    corpus, seen = utterance.engine.corpus, utterance.spoken_of
+    in_view = next((p for p in places if seen and p.speech == seen.source.speech and seen.source.span.covers(p.span)), None)
+    if in_view and seen:
+        return in_view.speech, seen.source.span, (False, False)
+    place = next((one for one in places if not one.heading), places[0])
+    sentence, text = sentences_around(corpus, place), corpus.texts[place.file]
+    rest = (text[sentence.start : place.span.start], text[place.span.end : sentence.end])
+    return place.speech, sentence, (sum(map(str.isalnum, rest[0])) >= CLAUSE, sum(map(str.isalnum, rest[1])) >= CLAUSE)
+
+
+CLAUSE = 4  # letters of a sentence beside the words from which they are half of it, chosen: 劳动创造未来
+
+
+def _shown(utterance: Utterance, number: int, spans: list[Span]) -> Turn:
+    """The ranges, from which further steps go on: what was asked of is the last one."""
+    quotes = tuple(quote(utterance.engine.corpus, number, span) for span in spans)
+    window = f"{number}.{spans[0].start}.{spans[-1].end}" if len(spans) > 1 else ""
+    return Turn("quotes", utterance.before, quotes=quotes, then=of_it_alone(utterance, quotes[-1], window))
 
 
 _WHICH = re.compile("哪一?句")  # 哪句  ✗什么
-_PHRASE = re.compile("[^,，。；;]+")  # 劳动改变世界  ✗劳动改变世界，劳动创造未来
+# e.g. 那句上面一句和下面一句  前后各一句  ✗下一句
+_BOTH_SIDES = re.compile(
+    r"(?:[这那]一?(?:句|处)?(?:话)?)?的?(?:[前上](?:面|边)?的?一?句(?:话)?(?:和|跟|与|还有|、|,| )*[后下](?:面|边)?的?一?句(?:话)?|"
+    r"前后(?:各)?(?:两|一|几)?句|上下文)(?:都|给我|要|呢|念|发|一下)*"
+)
 # e.g. 那第5篇  请问  讲到|  ✗劳动最光荣和
 _LED = re.compile(
     r"(?:请问?|那|我想知道|想问|问一?下|看看|在|对了|老师|您好|你好|第[一二三四五六七八九\d]{1,2}篇|里面?|的|讲|说|[,，!！ ])*"
@@ -64,12 +101,12 @@ def places_around(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 前一句，还有整段 → quotes
     ✗ 怎么宣传劳模 / 后一句   ✗ — / 后一句，还有这段开头   ✗ 怎么宣传劳模 / 下一段开头   ✗ 3.2 / 后一句，还有这段开头
     """
-    index, text = chosen(utterance)
-    if not utterance.card or utterance.before.lookup or text != utterance.said:
+    index = min(utterance.conversation.chosen, max(len(utterance.card) - 1, 0))
+    if not utterance.card or utterance.before.lookup:
         return None
-    pieces = [piece for piece in _JOINS.split(text) if piece.strip()]
+    pieces = [piece for piece in _JOINS.split(utterance.said) if piece.strip()]
     wanted = [next((name for name, pattern in _PLACES.items() if _only(utterance, pattern, piece)), "") for piece in pieces]
-    if not wanted or not all(wanted) or (len(wanted) == 1 and wanted[0] not in _EDGES):
+    if not wanted or not all(wanted) or (len(wanted) == 1 and (wanted[0] not in _EDGES or "句" in utterance.said)):
         return None
     if len(set(wanted)) < len(wanted) or set(wanted) == {"before", "after"}:
         return None  # both sides have their own rule
