@@ -255,7 +255,7 @@ def wording_of_speech(utterance: Utterance) -> Turn | None:
     if len(named) > 1:
         word = wording_asked(utterance, asked[0])
         return _closest(utterance, named, word) if word and _EACH_ORIGINAL.search(utterance.said) else None
-    nowhere = ""  # a wording that no speech has, nor this one anything near: told where it has no earlier one either
+    last = wording_asked(utterance, asked[0])  # where no speech has it, an earlier one is rather meant
     for question in asked:
         word = wording_asked(utterance, question)
         places = utterance.engine.exact.look_up(word).places if word else ()
@@ -264,15 +264,13 @@ def wording_of_speech(utterance: Utterance) -> Turn | None:
             if not _BESIDE.search(utterance.said):
                 return _closest(utterance, named, word)
             there = near.place
-        elif there is None and question == asked[0] and len(word) >= A_SENTENCE:
-            if places:
-                return _closest(utterance, named, word)
-            nowhere = word
+        elif there is None and question == asked[0] and len(word) >= A_SENTENCE and places:
+            return _closest(utterance, named, word)
         if there and _BESIDE.search(utterance.said):
             return _shown(utterance, quote_at(utterance.engine.corpus, there.speech, sentences_around(utterance.engine.corpus, there)))
         if there:
             return again(utterance, f"第{named[0]}篇 “{word}”")
-    return _closest(utterance, named, nowhere) if nowhere else None
+    return _closest(utterance, named, last) if len(last) >= A_SENTENCE else None
 
 
 def _closest(utterance: Utterance, numbers: Sequence[int], word: str) -> Turn:
