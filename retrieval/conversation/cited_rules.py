@@ -9,8 +9,9 @@ import re
 from dataclasses import replace
 
 from retrieval.answer.literal_answer import sentences_around
-from retrieval.conversation.answer_rules import of_it_alone, speech_meant
+from retrieval.conversation.answer_rules import choose, of_it_alone, speech_meant
 from retrieval.conversation.facts_rules import for_whom
+from retrieval.conversation.memory import Conversation
 from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.speeches import vicinity
@@ -120,10 +121,16 @@ def person_asked(utterance: Utterance) -> Turn | None:
     corpus = utterance.engine.corpus
     beginning = quote_at(corpus, number, corpus.speech(number).speech.paragraphs[0])
     if aspects - _OF_A_PERSON - {"title"}:
-        return said("facts", beginning, then=of_it_alone(utterance, beginning))
+        return said("facts", beginning, then=replace(_kept(utterance, beginning), wished="facts"))
     shown = for_whom(utterance, number) or beginning
     office = aspects & {"office", "for_whom", "title"} and not corpus.speech(number).entry.author
-    return said("office" if office else "who", shown, then=of_it_alone(utterance, shown))
+    return said("office" if office else "who", shown, then=_kept(utterance, shown))
+
+
+def _kept(utterance: Utterance, shown: Quote) -> Conversation:
+    """What is spoken of: the quote of the card, if it was asked of its speaker; else the speech that was named or opened."""
+    of_the_card = utterance.card and not (utterance.understood.references or utterance.before.lookup)
+    return choose(utterance, utterance.conversation.chosen) if of_the_card else of_it_alone(utterance, shown)
 
 
 _REFERRED = re.compile(
@@ -143,13 +150,13 @@ _ASPECTS: dict[str, re.Pattern[str]] = {
     "office": re.compile(
         r"(?:什么|啥|多大|哪个)?的?(?:身份|职务|职位|头衔|官职|级别的?领导)(?:是)?(?:什么|啥)?|(?:什么|啥|多大)(?:的)?(?:官|干部)儿?"
     ),
-    # e.g. 谁讲的  哪个领导讲的  讲话人  这|人是谁|  ✗谁的
+    # e.g. 谁讲的  哪个领导讲的  讲话人  这|人是谁|  ✗你的
     "who": re.compile(
-        r"(?:由|是)?(?:谁|哪一?位(?:领导)?|哪个(?:领导|人)|什么人|啥人)(?:来)?(?:讲|说|作|做|发表)的?(?:讲话|报告)?|(?:讲话|发言)(?:的)?(?:人|者)(?:是)?(?:谁|哪一?位)?|人是谁"
+        r"(?:由|是)?(?:谁|哪一?位(?:领导)?|哪个(?:领导|人)|什么人|啥人)(?:来)?(?:(?:讲|说|作|做|发表)的?)?(?:讲话|报告)?|(?:讲话|发言)(?:的)?(?:人|者)(?:是)?(?:谁|哪一?位)?|人是谁"
     ),
     "year": re.compile(r"哪一?年|几几年|年份|什么时候|时间|日期|几几?月|哪一?天"),  # 哪年  日期  ✗今年
     "place": re.compile(r"哪(?:一?[个座])?(?:城市|地方|市|区|县|里|儿)|(?:什么|啥)(?:地方)|地点|地名|城市名?"),  # 哪个市  地点  城市|群
     "occasion": re.compile(r"(?:什么|啥|哪个)?(?:场合|会上?)(?=$|[^\u4e00-\u9fff])"),  # 什么场合  ✗会议
     "title": re.compile(r"(?:什么|啥|哪个)?(?:标题|题目)(?:是|叫)?(?:什么|啥)?"),  # 啥标题  题目  ✗主题
 }
-_BESIDE = re.compile(r"又|分别|各|这人|那人|那个|咱|呃|额|[、,，/和跟及]")  # 呃  、  ✗工会
+_BESIDE = re.compile(r"又|由|以|分别|各|这人|那人|那个|咱|呃|额|[、,，/和跟及]")  # 呃  、  ✗工会

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from retrieval.conversation.answer_rules import choose, of_it_alone, speech_meant, year_told
+from retrieval.conversation.answer_rules import YEAR_TOLD, choose, of_it_alone, speech_meant, year_told
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, said
 from retrieval.conversation.wish_rules import wish_kept
 from retrieval.speeches.quotes import Quote
@@ -35,19 +35,20 @@ def claim_doubted(utterance: Utterance) -> Turn | None:
     if of_a_place is None or not (utterance.understood.references or utterance.before.lookup):
         return None
     beginning = _beginning(utterance, number)
-    return said("facts", beginning, then=of_it_alone(utterance, beginning))
+    return said("facts", beginning, then=replace(of_it_alone(utterance, beginning), wished="facts"))
 
 
 # e.g. 网上说|第1篇  同事说 |咸阳那篇  据说|是北京的  我记得|  我看网上写|  ✗说明
 _HEARD = re.compile(
     r"(?:可是?|但是?|那|哎|诶)?(?:我?(?:看|在|从)?(?:见|到|过)*(?:网上|百度上?|书上|报上|资料上?|别处|有些?人|人家|别人|同事|同学|老师|领导|朋友|群里|AI|ai|豆包|他们)(?:都|有人)*(?:说|讲|写|查|看|标)(?:着|的|到|过|了)*|"
-    r"(?:我)?(?:听说|据说|据传|听人说|记得|印象[里中]|记着|查到|看到|以为)(?:的|过)*(?!什么|啥|哪|的))[,，:： ]*"
+    r"(?:我)?(?:听说|据说|据传|听(?:人|别人|同事|领导|老师|朋友)(?:说|讲)|记得|印象[里中]|记着|查到|看到|以为)"
+    r"(?:的|过)*(?!什么|啥|哪|的))[,，:： ]*"
 )
 # e.g. 是2020年的|，属实？|  对不对  是北京的|，真的假的|  没错吧  ✗是
 _CHECKED = re.compile(
     r"[,，。 ]*(?:(?:这|那)(?:个|事)?)?(?:是|说得?|讲得?)?(?:属实|真的假的|真的吗?|真假|"
     r"对不对|对吗|对吧|对么|是不是(?:真的|这样)?|是吗|是么|没错|没说错|准不准|"
-    r"准吗|靠谱|可信|确定|有这回事|正确)(?:吗|么|不|吧|啊|呀|呢)*[?？。!！ ]*$"
+    r"准吗|靠谱|可信|确定|有这回事|正确|(?:请|麻烦|帮我|帮忙)*(?:核实|核对|确认)(?:一?下)?)(?:吗|么|不|吧|啊|呀|呢)*[?？。!！ ]*$"
 )
 _SPEECH = (
     # e.g. 第1篇的讲话  咸阳那篇  第2篇的讲话  它  |劳模
@@ -82,13 +83,14 @@ def bare_particular(utterance: Utterance) -> Turn | None:
         if utterance.previous or not (_YEAR.search(utterance.said) or _CITY.search(utterance.said)):
             return None
         return Turn("wish", NOTHING, say="list", about=utterance.message, then=wish_kept(utterance, "list"))
-    if utterance.before.lookup and _ASKED.search(utterance.said):
-        return None  # 哪个市, of what was opened
     number = speech_meant(utterance)
     if _NAME_OF_PLACE.search(utterance.said) and not _YEAR.search(utterance.said):
         return said("from_where", about=str(number), then=of_it_alone(utterance, utterance.spoken_of or _beginning(utterance, number)))
+    if utterance.before.lookup and _ASKED.search(utterance.said):
+        return None  # 哪个市, of what was opened
+    told = YEAR_TOLD if _YEAR.search(utterance.said) else ""
     if utterance.spoken_of and not utterance.before.lookup:
-        return said("place", utterance.spoken_of, then=choose(utterance, utterance.conversation.chosen))
+        return said("place", utterance.spoken_of, then=replace(choose(utterance, utterance.conversation.chosen), wished=told))
     beginning = _beginning(utterance, number)
     return said("facts", beginning, then=replace(of_it_alone(utterance, beginning), wished="facts"))
 
