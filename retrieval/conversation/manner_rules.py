@@ -6,10 +6,11 @@ Their examples: question before / message → question or sentence that follows,
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from retrieval.conversation.answer_rules import chosen
 from retrieval.conversation.beside_rules import shortened
-from retrieval.conversation.utterance import Turn, Utterance, said
+from retrieval.conversation.utterance import NOTHING, Turn, Utterance, said
 
 
 def slowness_told(utterance: Utterance) -> Turn | None:
@@ -66,3 +67,11 @@ _WHAT_NOW = re.compile(
     "(?:什么|啥)(?:跟|和)(?:什么|啥)|玩意|什么鬼|啥鬼|^(?:[^,，]{0,4})?你?这都?(?:是)?发的"
 )  # 什么跟什么  你这发的|啥呀  ✗发的啥
 _WAY = re.compile("说话|讲话|回答|答案|表达|不是|重点|结果|这都|别|直接|不能")  # 说话  ✗工会
+
+# What is said of a wish that needs a quote, where none was shown yet: how it is done.
+HOW_IT_IS_DONE: Mapping[str, Turn] = {
+    "picture": Turn("wish", NOTHING, say="picture"),
+    "copy": said("copying"),
+    "save": said("saving"),
+    "shorter": said("shorter_how"),
+}
