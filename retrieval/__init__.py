@@ -157,6 +157,7 @@ if TYPE_CHECKING:
     from retrieval.speeches.browse import contents as contents
     from retrieval.speeches.browse import part_quote as part_quote
     from retrieval.speeches.browse import read_shareable as read_shareable
+    from retrieval.speeches.citations import cited_at as cited_at
     from retrieval.speeches.corpus import Corpus as Corpus
     from retrieval.speeches.corpus import Entry as Entry
     from retrieval.speeches.corpus import Numbered as Numbered
@@ -261,6 +262,7 @@ _NAMES = {
     "segments.wordings_on_disk": "exact_text_of",
     "speeches.asks": "Ask Unanswered read_asks read_unanswered",
     "speeches.browse": "beside contents part_quote read_shareable",
+    "speeches.citations": "cited_at",
     "speeches.corpus": "Corpus Entry Numbered Register corpus_of",
     "speeches.corpus_json": "corpus_from_json corpus_to_json",
     "speeches.dates": "date_in",

@@ -18,7 +18,12 @@ ABOUT_THE_CHAT = 0.4  # probability from which a clause is looked at; docs/numbe
 SURELY = 0.75  # from which it is a wish beside another
 OPEN = ("new_question", "nothing_before", "unclear", "small_talk", "spoken_to")  # rules that nothing speaks for
 ASIDES = frozenset({"noted", "thanks", "praise", "greeting", "apology", "farewell", "which_theme"})  # what is only said beside a wish
-WHOLE = frozenset({"copying_asked", "paragraph_about", "speech_doubted"})  # rules that read a message over its commas
+WHOLE = frozenset(  # rules that read a message over its commas
+    (
+        *("bare_particular", "claim_doubted", "copying_asked", "manner_complained", "of_both", "paragraph_about", "person_asked"),
+        *("places_around", "shorter", "slowness_told", "speech_cites", "speech_doubted"),
+    )
+)
 GUESSED = (*OPEN, "likely", "surely", "new_question")  # rules after which the clauses are looked at
 _OF_THE_BOT = frozenset({"identity", "human", "ability", "provenance", "masked", "privacy"})
 # What another sentence beside it says as well.

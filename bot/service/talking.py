@@ -16,7 +16,7 @@ from bot.service.context import Context
 from bot.service.literal_cards import prefixed
 from bot.service.quote_text import citation, command, full_source, put_quote, put_source, source_line, unfinished
 from bot.state import saved
-from retrieval import Quote, Turn, to_int
+from retrieval import Quote, Turn, cited_at, to_int
 
 EXAMPLES = ("greeting", "help", "ability", "vague", "about_me", "small_talk", "unclear")  # kinds that are shown how to ask
 THEMES = 3  # themes to choose from: one row
@@ -62,18 +62,19 @@ def said(context: Context, step: Turn) -> str:
         return _from_where(context, int(step.about))
     if step.say in ("who", "facts") and step.quotes and (author := step.quotes[0].source.entry.author):
         return context.say("talk.who_known" if step.say == "who" else "talk.facts_known", author=author)
-    if step.say == "who" and step.quotes and (cited := _CITED.search(step.quotes[0].text)):
-        return context.say("talk.who_cited", author=context.style.shown(cited[1]))
+    if step.say == "who" and step.quotes:
+        source = step.quotes[0].source
+        if cited := cited_at(context.library.corpus, source.speech, source.span):
+            return context.say("talk.who_cited", author=context.style.shown(cited))
     return context.say(f"talk.{step.say}", about=step.about)
-
-
-_CITED = re.compile("(?:^|[。！；”])\\s*([\u4e00-\u9fff]{2,8}?)(?:曾经?)?(?:(?:指出|强调)[，：]|说，“)")  # 高尔基说，“  ✗实事求是地说，
 
 
 def _from_where(context: Context, number: int) -> str:
     """What the place of a speech is seen from: a clause that names it."""
     numbered = context.library.corpus.speech(number)
     text, place = context.library.corpus.texts[numbered.speech.file], numbered.entry.place
+    if _MASKED.search(place) and place in text[slice(*numbered.speech.span)]:
+        return context.say("talk.place_masked", number=number, place=place)
     clauses = [clause for clause in _CLAUSE.split(text[slice(*numbered.speech.span)]) if place and place in clause]
     if not clauses:
         return context.say("talk.no_place", number=number)
@@ -82,6 +83,7 @@ def _from_where(context: Context, number: int) -> str:
     return context.say("talk.from_where", number=number, place=place, count=count, words=words)
 
 
+_MASKED = re.compile("[*×＊xX]")  # *市  ××区  ✗咸阳
 SAYING = 4  # characters beside a place's name from which a clause says something, chosen
 _CLAUSE = re.compile("[，。；：！？!?;:,\\s]+")  # 。  ✗、
 

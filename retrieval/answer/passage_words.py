@@ -30,7 +30,11 @@ _NO_AMOUNT = re.compile(f"{_RANK}|{_TIME}|{_SET_PHRASE}")  # 第一|线  三年|
 _COUNTS = "一二三四五六七八九十"
 _ALSO_CALLED = {2: ("其次", "其二"), 3: ("再次", "其三")}
 _ITEM_ASKED = re.compile("第([二三四五六七八九十2-9])[个条点种项位层件](?![人问])")  # 第四个|作用  第2点  ✗第四届  ✗第二个|人
-_BETWEEN = (re.compile("[、;]"), re.compile("第[二三四五六七八九]"), re.compile("[二三四五六七八九][是要]"))  # 、  第三  二是  ✗,  ✗第一  ✗一是
+_BETWEEN = (
+    re.compile("[、;]"),  # 、  ;  ✗,
+    re.compile("第[二三四五六七八九]"),  # 第三|个  ✗第一
+    re.compile("[二三四五六七八九][是要]"),  # 二是  三要  ✗一是
+)
 _DENIED = re.compile("(?:没有?|不)(?:[提讲说谈]|涉及)")  # 没有提|到  不涉及  ✗提到|没有|
 
 
@@ -76,7 +80,7 @@ def has_numbers(question: str, said: str) -> bool:
 def has_item(question: str, said: str) -> bool:
     """False if the question asks for a later item of a list, and what is said has neither its number nor so many.
 
-    >>> has_item("第四个作用是什么", "第一个,带头作用;第二个,骨干作用;第三个,桥梁作用"), has_item("第三个创新是什么", "产品、技术、制度创新")
+    >>> has_item("第四个作用是什么", "第一个,带头作用;第二个,骨干作用;第三个,桥梁作用"), has_item("第三个创新", "产品、技术、制度创新")
     (False, True)
     """
     asked = _ITEM_ASKED.search(question)

@@ -14,6 +14,8 @@ def without_asides(message: str) -> str:
     ('第六篇有没有工会', '第四篇的标题')
     """
     text = as_meant(message)
+    if _WHETHER.search(text):
+        text = _THEN_SHOWN.sub("", text)
     for around in (_CALLS_OUT, _COMPLAINS, _TOLD_BEFORE, _POLITELY, _SO_MANY, _TURNS_TO, _ASIDE):
         text = around.sub("", text)
     return _TWICE.sub(r"\1", text)
@@ -28,6 +30,15 @@ def without_thanks(message: str) -> str:
     return _TAKES_NOTE.sub("", message) if len(message) <= SPOKEN else message
 
 
+_WHETHER = re.compile(r"有没有|有无|是否有?|有没|([提讲说])没\1")  # 有没有|讲创新的话  ✗讲创新的话
+# What is to be shown of it, behind the question whether it is there: it is no part of the wording.
+# e.g. 有没有讲创新的话| 给我来一句|  有没有提到工匠精神的内容|，请摘一句|  有没有讲退休劳模的|，念一段给我|  ✗有没有一句
+_THEN_SHOWN = re.compile(
+    r"(?<=.{4})(?:[,，。;；?？!！ ]+|(?<=[的话啊呀吗])(?=先|就|给|麻烦|请|你))(?:有的话|要是有|如果有|有就|那)?[,，]?"
+    r"(?:麻烦|请|烦请|劳驾|您|你|先|就|再|直接|帮我|给我|替我|帮忙)*"
+    r"(?:来|念|发|找|摘|挑|选|读|贴|抄|讲|说|看|给|列)(?:出来?)?(?:给我|我)?(?:[一几两1](?:句|条|段|个|点|些|下|遍|处))?(?:最?(?:短|好|经典)的)?"
+    r"(?:话)?(?:给我|我|听听?|看看?|瞧瞧|用|吧|呗|嘛|先|听一?下|看一?下)*[。!！~ ]*$"
+)
 SPOKEN = 60  # characters up to which a message is said and not pasted, as a pasted text begins
 # e.g. 好的，谢谢您。|别的篇里也是这么说的吗  嗯，知道了！|有没有雷锋  ✗谢谢。  ✗好的劳模。这句有吗
 _TAKES_NOTE = re.compile(

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from retrieval.answer.passage_words import typed_words
 from retrieval.conversation import answer_patterns as about
+from retrieval.conversation import answer_rules
 from retrieval.conversation.answer_rules import choose, chosen, show, without_speech_names
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.question.references import Reference
@@ -43,7 +44,7 @@ def shorter(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 太啰嗦，压缩成一句 → quotes   3.2 / 一句话版本 → quotes   ✗ 怎么宣传劳模 / 多长时间宣传一次
     """
     index, text = chosen(utterance)
-    if not utterance.previous or not utterance.is_only(text, about.SHORTER):
+    if not (utterance.previous or utterance.card) or not utterance.is_only(text, about.SHORTER):
         return None
     first = not (utterance.conversation.chosen or utterance.conversation.window or utterance.said.startswith("再"))
     of_the_card = text == utterance.said and first
@@ -61,7 +62,8 @@ def shortened(utterance: Utterance, index: int) -> Turn | None:
     if not short and utterance.card:
         shown, by_length = utterance.card[index], _BY_LENGTH.search(utterance.said)
         short = _shortest_saying(utterance, shown, BRIEFER if by_length else BRIEF)
-        if by_length and short.source.span == shown.source.span and not utterance.conversation.window:
+        alone = len(utterance.card) == 1 or utterance.conversation.wished == answer_rules.BRIEF
+        if by_length and alone and short.source.span == shown.source.span and not utterance.conversation.window:
             return said("no_shorter", short, then=choose(utterance, index))
     return show(utterance, (short,), index, brief=True) if short else None
 
@@ -262,7 +264,13 @@ def sentence_of_part(utterance: Utterance) -> Quote | None:
     for number, span in _spans(utterance):
         inside = [s for s in vicinity.sentences_of(utterance.engine.corpus, number, span) if s.end - s.start >= SHORT]
         inside = [Span(max(s.start, span.start), min(s.end, span.end)) for s in inside]
+        text = utterance.engine.corpus.texts[utterance.engine.corpus.speech(number).speech.file]
+        inside = [s for s in inside if not _ADDRESSES.fullmatch(text[slice(*s)])] or inside
         if inside:
             fit = [s for s in inside if s.end - s.start <= BRIEF]
             return quote(utterance.engine.corpus, number, fit[0] if fit else min(inside, key=lambda s: s.end - s.start))
     return None
+
+
+# e.g. 各位劳模、同志们！  尊敬的各位领导：  ✗各位劳模是我们的榜样。
+_ADDRESSES = re.compile(r"(?:尊敬的|亲爱的)?(?:各位|同志们|朋友们|大家好|女士们)[^，。；]{0,30}[！!：:]")

@@ -141,7 +141,7 @@ def sentence_called(utterance: Utterance) -> Turn | None:
     """榜样那句, 第六篇两个维护那句: what is called by words of it, and is no question that has an answer, is looked up.
 
     — / 榜样那句 → “榜样”   怎么宣传劳模 / 榜样那句再给我看看 → “榜样”
-    ✗ — / 机器人那句   ✗ 怎么宣传劳模 / 第二句   ✗ 怎么宣传劳模 / 末尾那处呢   ✗ — / 宣传劳模那句
+    ✗ — / 机器人那句   ✗ 怎么宣传劳模 / 第二句   ✗ 怎么宣传劳模 / 末尾那处呢   ✗ — / 关心劳模那句
     """
     found = _CALLED.fullmatch(utterance.understood.text if utterance.understood.references else utterance.said)
     if found is None or utterance.alone.confidence == "sure" or chosen(utterance)[1] != utterance.said or counts_in(utterance)[0]:
@@ -256,6 +256,7 @@ def wording_of_speech(utterance: Utterance) -> Turn | None:
     if len(named) > 1:
         word = wording_asked(utterance, asked[0])
         return _closest(utterance, named, word) if word and _EACH_ORIGINAL.search(utterance.said) else None
+    last = wording_asked(utterance, asked[0])  # where no speech has it, an earlier one is rather meant
     for question in asked:
         word = wording_asked(utterance, question)
         places = utterance.engine.exact.look_up(word).places if word else ()
@@ -264,14 +265,13 @@ def wording_of_speech(utterance: Utterance) -> Turn | None:
             if not _BESIDE.search(utterance.said):
                 return _closest(utterance, named, word)
             there = near.place
-        elif there is None and question == asked[0] and len(word) >= A_SENTENCE:
+        elif there is None and question == asked[0] and len(word) >= A_SENTENCE and places:
             return _closest(utterance, named, word)
         if there and _BESIDE.search(utterance.said):
-            corpus = utterance.engine.corpus
-            return _shown(utterance, quote_at(corpus, there.speech, sentences_around(corpus, there)))
+            return _shown(utterance, quote_at(utterance.engine.corpus, there.speech, sentences_around(utterance.engine.corpus, there)))
         if there:
             return again(utterance, f"第{named[0]}篇 “{word}”")
-    return None
+    return _closest(utterance, named, last) if len(last) >= A_SENTENCE else None
 
 
 def _closest(utterance: Utterance, numbers: Sequence[int], word: str) -> Turn:

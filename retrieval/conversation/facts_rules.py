@@ -24,7 +24,7 @@ def speaks_for(utterance: Utterance) -> Turn | None:
     """
     text = utterance.understood.text if utterance.understood.references else utterance.said
     number = speech_meant(utterance) if _SPEAKS_FOR.fullmatch(text) else _of_another(utterance, text)
-    shown = _for_whom(utterance, number) if number else None
+    shown = for_whom(utterance, number) if number else None
     if shown is None:
         return None
     return replace(spoken_alone(utterance, shown), then=replace(of_it_alone(utterance, shown), wished=_TOLD))
@@ -47,11 +47,12 @@ _NUMBER_ALONE = re.compile("(?:那)?([一二三四五六七八九1-9])(?:的)?(?
 # e.g. 代表谁致辞  他代表哪个单位讲的  是代表哪一级组织讲话  ✗劳模代表谁
 _SPEAKS_FOR = re.compile(
     r"(?:他|她|讲话人|讲话的人|领导|的|是|又|在|那|里){0,5}代表(?:的是)?(?:谁|哪(?:个|一个|些|里|儿|一?级|一?方)?|什么|啥)(?:单位|部门|组织|机关|机构|党委|级别|人)?"
-    r"(?:来|去|在)?(?:致[辞词]|讲话?|说话?|发言|表态|作报告|向大家)?的?(?:呢|呀|啊)?"
+    r"(?:来|去|在)?(?:致[辞词]|讲话?|说话?|发言|表态|作报告|向大家)?的?(?:呢|呀|啊)?|"
+    r"(?:这|那|他|她|是|又){0,3}以(?:谁|哪(?:个|一级)(?:单位|组织)?)的?(?:名义|身份)(?:讲话?|说话?|发言)?的?(?:呢|呀|啊)?"
 )
 
 
-def _for_whom(utterance: Utterance, number: int) -> Quote | None:
+def for_whom(utterance: Utterance, number: int) -> Quote | None:
     """The first sentence of a speech that says 我代表市委."""
     corpus = utterance.engine.corpus
     spans = sentences_of(corpus, number)
@@ -82,7 +83,7 @@ def office_asked(utterance: Utterance) -> Turn | None:
         return None
     corpus = utterance.engine.corpus
     beginning = quote_at(corpus, number, corpus.speech(number).speech.paragraphs[0])
-    shown = _for_whom(utterance, number) or beginning
+    shown = for_whom(utterance, number) or beginning
     key = "who" if corpus.speech(number).entry.author else "office"
     return said(key, shown, then=of_it_alone(utterance, shown))
 

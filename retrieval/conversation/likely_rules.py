@@ -14,6 +14,7 @@ from retrieval.conversation import wishes
 from retrieval.conversation.answer_rules import choose, chosen, show
 from retrieval.conversation.beside_rules import beside, paragraph_of, part_of, shortened, speech_of
 from retrieval.conversation.bot_rules import asks_for_words
+from retrieval.conversation.manner_rules import HOW_IT_IS_DONE
 from retrieval.conversation.navigation import beside_part, counts_in, leads_on
 from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.scope_rules import limited_by, unlimited
@@ -151,6 +152,8 @@ def _of_a_part(utterance: Utterance, kind: str) -> Turn | None:
         return shortened(utterance, 0)
     if kind in ("shorter", "repeat", "another") and _A_SENTENCE.search(utterance.said):
         return Turn("wish", NOTHING, say="random", about=utterance.message)
+    if kind in HOW_IT_IS_DONE and not utterance.previous:
+        return HOW_IT_IS_DONE[kind]
     without = utterance.guess.chat >= ANSWERED or utterance.alone.confidence == "none"
     return said("no_answer") if not utterance.previous and without else None
 

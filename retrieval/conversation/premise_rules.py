@@ -32,7 +32,7 @@ def wording_wanted(utterance: Utterance) -> Turn | None:
     — / 想印一句“劳动模范”的标语，有哪些 → “劳动模范”在哪   ✗ — / “六保”都有哪些内容   ✗ — / 想印一句标语
     """
     asked = utterance.engine.literal_reader.read(utterance.message) if _MARKED.search(utterance.message) else None
-    if asked is None or asked.wants != "quoted" or len(asked.wordings) != 1 or asked.references or utterance.alone.confidence == "sure":
+    if asked is None or asked.wants != "quoted" or len(asked.wordings) != 1 or asked.references:
         return None
     word = asked.wordings[0]
     shown = any(word in quote.text for quote in utterance.alone.quotes)

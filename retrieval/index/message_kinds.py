@@ -93,8 +93,7 @@ class MessageKinds:
     @property
     def stored(self) -> Stored:
         """What `opened_kinds` takes."""
-        arrays = (self.rarity, self.about, self.by_kind.ravel(), self.units)
-        numbers = {name: array.data.cast("B") for name, array in zip(_NUMBERS, arrays, strict=True)}
+        numbers = {name: np.ascontiguousarray(getattr(self, name)).ravel().data.cast("B") for name in _NUMBERS}
         return Stored({**numbers, **named("grams", self.grams.arrays)}, {"kinds": self.kinds})
 
 

@@ -3,7 +3,7 @@
 `seeds/asks.jsonl` has one line per passage and writer: {"file", "start", "end", "quote", "pass", "asks": [...]}; a list that runs
 through a speech (「提了几条要求」) names its further ranges in "more": [{"start", "end", "quote"}]. A range may be given by its first words
 only: "quote" stands at [start, end), the range goes on to "until", and "sha256" begins the digest of all its words.
-`seeds/unanswered.jsonl`: {"kind": "near" | "far", "asks": [...]}.
+`seeds/unanswered.jsonl`: {"kind": "near" | "around" | "far", "asks": [...]}.
 """
 
 from __future__ import annotations
@@ -33,10 +33,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """Questions the speeches do not answer: on their subject, and on anything else."""
+    """Questions the speeches do not answer: on their subject, and on anything else.
+
+    around: those on the subject that ask about what surrounds the speeches (话筒坏没坏), as messages about the chat do.
+    """
 
     near: tuple[str, ...] = ()
     far: tuple[str, ...] = ()
+    around: frozenset[str] = frozenset()
 
 
 def read_asks(path: Path, texts: Mapping[str, str]) -> tuple[Ask, ...]:
@@ -105,12 +109,12 @@ def digest(words: str) -> str:
 def read_unanswered(path: Path) -> Unanswered:
     """The bundled questions without an answer; none without the file. Raises CorpusError for malformed lines."""
     problems: list[str] = []
-    kinds: dict[str, list[str]] = {"near": [], "far": []}
+    kinds: dict[str, list[str]] = {"near": [], "far": [], "around": []}
     for place, row in _rows(path, problems):
         if row.get("kind") in kinds and isinstance(row.get("asks"), list):
             kinds[row["kind"]] += map(str, row["asks"])
         else:
-            problems.append(f"{place}: expected kind near or far, and asks")
+            problems.append(f"{place}: expected kind near, around or far, and asks")
     if problems:
         raise CorpusError(problems)
-    return Unanswered(tuple(kinds["near"]), tuple(kinds["far"]))
+    return Unanswered((*kinds["near"], *kinds["around"]), tuple(kinds["far"]), frozenset(kinds["around"]))

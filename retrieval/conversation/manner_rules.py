@@ -1,0 +1,77 @@
+"""Rules for what is said of the chat itself: it was slow, it goes round in circles, nobody understands it.
+
+Their examples: question before / message → question or sentence that follows, ✗ where the rule does not answer. A test runs them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from retrieval.conversation.answer_rules import chosen
+from retrieval.conversation.beside_rules import shortened
+from retrieval.conversation.utterance import NOTHING, Turn, Utterance, said
+
+
+def slowness_told(utterance: Utterance) -> Turn | None:
+    """刚才有点慢啊, 等了好半天: an apology, and what to do.
+
+    — / 刚才有点慢啊 → slow   怎么宣传劳模 / 等了好半天才出来 → slow   — / 怎么这么慢 卡了吗 → slow   怎么宣传劳模 / 反应有点慢 → slow
+    ✗ — / 发展太慢怎么办   ✗ — / 慢工出细活   ✗ — / 办事拖拉有没有说   ✗ 怎么宣传劳模 / 慢慢说
+    """
+    return said("slow") if utterance.is_only(utterance.said, _SLOW, _OF_THE_BOT) else None
+
+
+# e.g. 有点慢  这么慢  卡了|吗  等了好半天  转圈  没反应  ✗慢工  ✗慢慢
+_SLOW = re.compile(
+    r"(?:有一?点|有些|太|好|真|这么|那么|忒|挺|够|比较|越来越|可真|怎么|咋)慢(?:了|呀|啊)?(?!慢)|慢(?:吞吞|死了?|得要死|半拍|了一?点)|"
+    r"(?:好|太|有点|老是|总是)?卡(?:了|住了?|死了?|顿|得很)|等(?:了)?(?:我)?(?:好|大|很|老|这么|半)+(?:久|天|一?会儿?|一阵|长时间)|等(?:了)?(?:几|两|[一二三四五]|十几|几十)+(?:分钟|秒|分多钟)|"
+    r"半天(?:才|都|也)?(?:没|不)?(?:出来|回|回复|反应|动静|答)|没(?:有)?(?:反应|动静)|转圈圈?|延迟|掉线|网速"
+)
+_OF_THE_BOT = re.compile("反应|响应|回复|回应|速度|网络|网|加载|出来|结果|机器人?|小助手|卡|答案")  # 反应  速度  ✗发展
+
+
+def manner_complained(utterance: Utterance) -> Turn | None:
+    """说话太绕，直接点, 你这发的啥呀 看不明白: an apology, and the answer shorter; without one the apology.
+
+    怎么宣传劳模 / 说话太绕，直接点 → quotes   怎么宣传劳模 / 不是 你这发的啥呀 看不明白 → quotes   — / 别绕弯子 直接说 → complaint
+    怎么宣传劳模 / 能不能说得直接点 → quotes
+    ✗ 怎么宣传劳模 / 看不懂   ✗ 怎么宣传劳模 / 这句话在说啥   ✗ — / 直接经验是什么   ✗ 怎么宣传劳模 / 你刚才发的啥
+    """
+    text = utterance.spoken
+    roundabout = utterance.is_only(text, _ROUNDABOUT, _WAY)
+    senseless = utterance.is_only(text, _SENSELESS, _WAY, _LOST) and (_LOST.search(text) or _WHAT_NOW.search(text))
+    if utterance.understood.references or not (roundabout or senseless):
+        return None
+    short = shortened(utterance, chosen(utterance)[0]) if utterance.card or utterance.before.lookup else None
+    if short is None:
+        return said("complaint")
+    if short.kind != "quotes":
+        return said("complaint", then=short.then)
+    return Turn("quotes", short.understood, quotes=short.quotes, say="too_long", then=short.then)
+
+
+# e.g. 太绕  绕来绕去  别绕弯子  直接点  直说  直奔主题  云里雾里  ✗直接经验
+_ROUNDABOUT = re.compile(
+    r"(?:太|好|真|有点|怎么|这么|老)+绕(?:了|人|口)?|绕来绕去|(?:别|不要|少|甭|老|净)?(?:兜|绕)(?:圈子?|弯子?|来绕去)|拐弯抹角|云里雾里|直奔主题|开门见山|单刀直入|"
+    r"(?:说|讲|答|回答|来)?(?:得|的)?(?:更|再)?(?:直接|干脆|痛快|利索|爽快)(?:一?[点些])(?:说|讲|答)?|直接(?:说|讲|答)(?:重点|结果|答案|吧|呗)?$|直说"
+)
+# e.g. 发的啥呀  说的都是什么  什么跟什么  ✗说的啥意思
+_SENSELESS = re.compile(
+    r"(?:发|说|讲|给|答|写|回|弄)(?:给我|我)?(?:的|了|些|都|是|这|个)*(?:什么|啥)(?:呀|啊|玩意儿?|东西|鬼|乱七八糟的?|跟什么|跟啥)*(?!意思)|(?:什么|啥)(?:跟|和)(?:什么|啥)"
+)
+_LOST = re.compile(
+    r"(?:完全|根本|一点都?|都|压根|实在|我|又)*(?:看|听|读|搞|弄)?(?:不|没)(?:大|太|怎么)?(?:看|听)?(?:懂|明白|清楚)|乱七八糟|一头雾水|蒙了|晕了?"
+)  # 看不明白  没看懂  ✗明白
+_WHAT_NOW = re.compile(
+    "(?:什么|啥)(?:跟|和)(?:什么|啥)|玩意|什么鬼|啥鬼|^(?:[^,，]{0,4})?你?这都?(?:是)?发的"
+)  # 什么跟什么  你这发的|啥呀  ✗发的啥
+_WAY = re.compile("说话|讲话|回答|答案|表达|不是|重点|结果|这都|别|直接|不能")  # 说话  ✗工会
+
+# What is said of a wish that needs a quote, where none was shown yet: how it is done.
+HOW_IT_IS_DONE: Mapping[str, Turn] = {
+    "picture": Turn("wish", NOTHING, say="picture"),
+    "copy": said("copying"),
+    "save": said("saving"),
+    "shorter": said("shorter_how"),
+}
