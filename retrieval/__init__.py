@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from retrieval.answer.large_engine import open_collection as open_collection
     from retrieval.answer.literal_answer import Literal as Literal
     from retrieval.answer.literal_answer import sentences_around as sentences_around
+    from retrieval.answer.passage_words import missing_item as missing_item
     from retrieval.answer.stored_engine import opened_engine as opened_engine
     from retrieval.answer.stored_engine import stored_engine as stored_engine
     from retrieval.answer.unseen import unseen_in_turn as unseen_in_turn
@@ -212,6 +213,7 @@ _NAMES = {
     "answer.judge_file": "data_fingerprint judge_from_json read_judge write_judge",
     "answer.large_engine": "LargeEngine judged open_collection",
     "answer.literal_answer": "Literal sentences_around",
+    "answer.passage_words": "missing_item",
     "answer.stored_engine": "opened_engine stored_engine",
     "answer.unseen": "unseen_in_turn",
     "answer.with_meaning": "with_meaning",

@@ -12,7 +12,7 @@ from bot.service.answer_pages import AnswerPlace, at_once, place_of
 from bot.service.cards import NUMBERS, Rows, fitting, in_rows, put_note, put_nothing, quote_rows, verbatim_button
 from bot.service.context import Context
 from bot.service.quote_text import part_name, put_quote, put_source
-from retrieval import Answer, Quote
+from retrieval import Answer, Quote, fold_question, missing_item
 
 WITH_WORDS = 3  # buttons in a row that have room for words, on 390 pixels
 EIGHT = 8  # buttons in a row, Telegram's
@@ -38,7 +38,7 @@ def _put_quotes(text: TextBuilder, context: Context, answer: Answer, origin: Ask
     quotes = fitting(answer.quotes)
     place = place_of(context, answer, origin.skip, len(quotes))
     if answer.confidence == "near" and not origin.skip:
-        text.line(context.say("answer.near")).line()
+        text.line(doubt(context, answer)).line()
     if origin.skip:
         text.line(f"{_numbers(origin.skip, len(quotes))} / {_total(place)}", "italic").line()
     at = chosen_at(quotes, chosen)
@@ -50,6 +50,12 @@ def _put_quotes(text: TextBuilder, context: Context, answer: Answer, origin: Ask
         put_source(text, quotes[n], context.style, number=number, after=quotes[n - 1] if n - 1 in seen else None)
     put_note(text, context)
     return [*_choices(context, quotes, at, seen, origin, plain=plain), *_rows(context, place, quotes[at], origin, plain=plain)]
+
+
+def doubt(context: Context, answer: Answer) -> str:
+    """What is said above quotes that may not answer: that they have no fourth of what was asked for, or that they may not."""
+    missing = missing_item(answer.understood.text, fold_question(" ".join(quote.text for quote in answer.quotes)))
+    return context.say("answer.no_item", item=missing) if missing else context.say("answer.near")
 
 
 def chosen_at(quotes: Sequence[Quote], chosen: QuoteId | None) -> int:

@@ -13,7 +13,7 @@ from bot.contract.response import Response, Write
 from bot.contract.text_builder import TextBuilder
 from bot.contract.theme_actions import Propose
 from bot.service import clause_wishes, conversations, literal_cards, literal_replies, reading, talking
-from bot.service.answer_cards import MANY, answer_card, chosen_at
+from bot.service.answer_cards import MANY, answer_card, chosen_at, doubt
 from bot.service.answer_pages import at_once, page_of
 from bot.service.cards import NUMBERS, ask_buttons, examples_card, put_note, reading_row, ways_on
 from bot.service.context import Context, Declined, only_toast
@@ -187,7 +187,7 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
             text.line()
             continue
         if found.confidence == "near" and not found.understood.lookup and not words:
-            text.line(context.say("answer.near"))
+            text.line(doubt(context, found))
         put_source(put_quote(text, best, context.style), best, context.style, number=NUMBERS[len(shown)]).line()
         buttons.append(context.labelled(NUMBERS[len(shown)], Single(quote_id(best.id), Asked(context.key_of(step.question), 0))))
         shown.append(best)

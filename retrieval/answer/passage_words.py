@@ -83,13 +83,23 @@ def has_item(question: str, said: str) -> bool:
     >>> has_item("第四个作用是什么", "第一个,带头作用;第二个,骨干作用;第三个,桥梁作用"), has_item("第三个创新", "产品、技术、制度创新")
     (False, True)
     """
+    return not missing_item(question, said)
+
+
+def missing_item(question: str, said: str) -> str:
+    """The later item of a list that a folded question asks for, if what is said has neither its number nor so many; else "".
+
+    >>> missing_item("第四个作用是什么", "劳模有三个作用"), missing_item("第四点希望", "四要做好表率")
+    ('第四个', '')
+    """
     asked = _ITEM_ASKED.search(question)
     if asked is None:
-        return True
+        return ""
     count = _COUNTS.index(asked[1]) + 1 if asked[1] in _COUNTS else int(asked[1])
     sign = _COUNTS[count - 1]
     written = (f"第{sign}", f"{sign}是", f"{sign}要", f"{sign}、", f"({sign})", f"{count}.", f"{count}、", *_ALSO_CALLED.get(count, ()))
-    return any(form in said for form in written) or max(len(between.findall(said)) for between in _BETWEEN) >= count - 1
+    has = any(form in said for form in written) or max(len(between.findall(said)) for between in _BETWEEN) >= count - 1
+    return "" if has else asked[0]
 
 
 def says(passage: str, question: str) -> bool:

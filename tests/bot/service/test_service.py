@@ -72,6 +72,11 @@ def test_what_was_found_word_for_word_stays_above_the_quotes_that_are_chosen(ser
     assert quoted(second) != quoted(card)
 
 
+def test_a_later_item_than_there_are_is_said_to_be_missing(service: SpeechService, asker: Asker) -> None:
+    assert only(service.question(asker, "对劳动者的第六点希望")).text.startswith("下面的原话里没有第六点")
+    assert only(service.question(asker, "对劳动者的第三点希望")).text.startswith("三要")
+
+
 def test_several_near_quotes_are_seen_at_once(service: SpeechService, asker: Asker) -> None:
     near = only(service.question(asker, "职工的体检几年一次"))
     assert near.text.startswith("这几篇讲话里没有「体检」。\n\n不敢肯定答得上")
