@@ -31,21 +31,21 @@ def counted_in(utterance: Utterance) -> Turn | None:
     """第三篇呢, 第三篇里几次 after a wording was counted: how often that speech has it.
 
     “奋斗”出现几次 / 第三篇呢 → 第3篇 “奋斗”出现几次   哪篇提到“奋斗”最多 / 第三篇里几次 → 第3篇 “奋斗”出现几次
-    ✗ 怎么宣传劳模 / 第三篇呢   ✗ “奋斗”出现几次 / 第三篇怎么说
+    ✗ 怎么宣传劳模 / 第三篇呢   ✗ “奋斗”出现几次 / 第三篇怎么说   ✗ “奋斗”出现几次 / 第三篇讲了什么
     """
     named = utterance.understood.references
     asked = utterance.engine.literal_reader.read(utterance.previous) if len(named) == 1 and utterance.previous else None
     if asked is None or named[0].path or asked.wants not in ("count", "most") or len(asked.wordings) != 1:
         return None
     rest = utterance.understood.text
-    only = not utterance.left(rest, _TIMES, _SAYS) and not _HOW.search(rest)
+    only = not utterance.left(rest, _TIMES, _SAYS) and not _HOW.search(utterance.said)
     return again(utterance, f"第{named[0].number}篇 “{asked.wordings[0]}”出现几次") if only else None
 
 
 _SAYS = re.compile("[说讲提用]|出现|[这那][一两二三四五几]?[句个词]+话?")  # 说  这四句  ✗工
 
 
-_HOW = re.compile("怎么|咋|如何|那句|原[话文句]|哪句")  # 怎么|说  ✗几次
+_HOW = re.compile("怎么|咋|如何|那句|原[话文句]|哪句|[说讲写谈](?:的|了)?(?:些|点)?(?:什么|啥)|内容|全文|目录")  # 怎么|说  讲了什么  讲了些啥  ✗几次
 
 
 def one_of_them(utterance: Utterance) -> Turn | None:
