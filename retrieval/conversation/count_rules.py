@@ -45,7 +45,8 @@ def counted_in(utterance: Utterance) -> Turn | None:
 _SAYS = re.compile("[说讲提用]|出现|[这那][一两二三四五几]?[句个词]+话?")  # 说  这四句  ✗工
 
 
-_HOW = re.compile("怎么|咋|如何|那句|原[话文句]|哪句|[说讲写谈](?:的|了)?(?:些|点)?(?:什么|啥)|内容|全文|目录")  # 怎么|说  讲了什么  讲了些啥  ✗几次
+# e.g. 怎么|说  讲了什么  讲了些啥  ✗几次
+_HOW = re.compile("怎么|咋|如何|那句|原[话文句]|哪句|[说讲写谈](?:的|了)?(?:些|点)?(?:什么|啥)|内容|全文|目录")
 
 
 def one_of_them(utterance: Utterance) -> Turn | None:
