@@ -29,6 +29,8 @@ def point_in_full(utterance: Utterance) -> Turn | None:
     """
     if not _IN_FULL.search(utterance.said) or not (utterance.before.wants_list or utterance.before.lookup or utterance.conversation.listed):
         return None
+    if len(utterance.card) > 1 and not utterance.conversation.listed and _AGAIN.search(utterance.said):
+        return None  # 第一个再发下, of several quotes
     counts, rest = counts_in(utterance)
     reference = counted(utterance, counts) if counts and not rest else None
     if reference is None or not utterance.engine.scope.exists(reference) or not reference.path:
@@ -36,6 +38,7 @@ def point_in_full(utterance: Utterance) -> Turn | None:
     return again(utterance, str(reference), listed=str(Reference(reference.number, reference.path[:-1])))
 
 
+_AGAIN = re.compile("再[发看贴念]")  # 再发|下  ✗展开
 _IN_FULL = re.compile("展开|全文|原文|细|完整|整[个条点]|再[发看贴念]")  # 展开  全文  ✗怎么说
 
 

@@ -84,7 +84,8 @@ def _first(utterance: Utterance) -> Turn:
 def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
     """Of 看得我都想哭了，是哪一篇啊, which no rule knows as a whole, what its last clause asks of the answer; else what was found."""
     lost = found.because in ("new_question", "unclear", "small_talk", "spoken_to") or found.say == "unclear"
-    doubt = _of_the_bot(utterance) if found.because == "likely" and utterance.guess.right < OF_ITS_KIND else None
+    unsure = found.because == "likely" and utterance.guess.right < OF_ITS_KIND
+    doubt = _of_the_bot(utterance) if unsure or found.because in ("spoken_to", "unclear") else None
     if doubt:
         return doubt
     parted = _LAST_CLAUSE.fullmatch(utterance.message.rstrip("。!！?？ ")) if lost and utterance.card else None
