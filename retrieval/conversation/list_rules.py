@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
-from retrieval.conversation.answer_rules import spoken_alone
+from retrieval.conversation.answer_rules import show, spoken_alone
 from retrieval.conversation.label_rules import piece_of
 from retrieval.conversation.navigation import counted, counts_in, pieces_of
 from retrieval.conversation.premise_rules import wording_asked
@@ -31,24 +31,24 @@ SEVERAL = 2  # parts or pieces that make a list
 def all_of_list(utterance: Utterance) -> Turn | None:
     """四个都列出来, 都是啥: the headings of the list that the answer stands in or announces, which is counted from then on.
 
-    第五篇让劳模争当什么 / 四个都列出来 → 第5篇   第三篇提了几点希望 / 都是啥 → 第3篇   第三篇提了几点希望 / 分别是哪四点 → 第3篇
-    这届劳模有哪三个特点 / 三个都发我 → quotes   3.2 / 四条都列一下 → 第3篇
+    第五篇让劳模争当什么 / 四个都列出来 → 5   第三篇提了几点希望 / 都是啥 → 3   第三篇提了几点希望 / 分别是哪四点 → 3
+    这届劳模有哪三个特点 / 三个都发我 → quotes   3.2 / 四条都列一下 → 3
     ✗ 第五篇让劳模争当什么 / 五个都列出来   ✗ 怎么宣传劳模 / 都是啥   ✗ — / 四个都列出来   ✗ “奋斗”出现几次 / 三处都列出来
     """
     found = _ALL.fullmatch(utterance.said) if utterance.previous else None
     if found is None or wording_asked(utterance, utterance.previous):
         return None
-    named = next((size for size in found.groups() if size), "")
+    named = next((size for size in found.groups() if size and size != "句"), "")
     size = to_int(_TWO.sub("二", named)) or 0
     if not size and not (_COUNTED.search(utterance.previous) or (utterance.spoken_of and _ANNOUNCES.search(utterance.spoken_of.text))):
         return None
-    if size and size == len(utterance.card):
-        return None  # the quotes of the card
     of_it = _piece_list(utterance, size)
     if of_it:
         return spoken_alone(utterance, of_it)
-    holder = next(_holders(utterance, size), None)
-    return again(utterance, holder.as_asked, listed=str(holder) if holder.path else "") if holder else None
+    holder = None if found["sentences"] else next(_holders(utterance, size), None)
+    if holder:
+        return again(utterance, holder.as_asked, listed=str(holder) if holder.path else "")
+    return show(utterance, utterance.card, 0) if 1 < size == len(utterance.card) and not utterance.before.lookup else None
 
 
 def _holders(utterance: Utterance, size: int) -> Iterator[Reference]:
@@ -88,12 +88,18 @@ _COUNTED = re.compile(r"几[点条个项方]|[一二两三四五六七八九][�
 _ANNOUNCES = re.compile(r"([二三四五六七八九十两])(?:点|个方面|个|条|项)(?:希望|要求|看法|意见|建议|感受|特点|方面)?")  # 四点希望  ✗四风
 _N = r"([两俩二三四五六七八九2-9])"  # 四  ✗一
 _UNIT = r"(?:小?[个点条项]|方面|样|部分|个?(?:希望|要求|特点|作用|方面|标题))"  # 个  点希望  ✗处
-_SHOWN = r"(?:请|麻烦|帮我|给我|一起|一并|全部?|完整|[列发说讲念贴写摆抄给看来拿数](?:一?下|出来?|给我|我|全|看|完)*|我|看看|听听|一遍|吧|呗|嘛)"
-# e.g. 四个都列出来  那三点都是啥  把四条都给我列一下  分别是哪四点  都有哪些  ✗四处都列出来  ✗第四个
+_SHOWN = (
+    r"(?:请|麻烦|帮我|给我|一起|一并|全部?|完整|[列发说讲念贴写摆抄给看来拿数](?:一?下|出来?|给我|我|全|看|完)*|"  # 列出来  念给我  ✗工会
+    r"我|看看|听听|一遍|吧|呗|嘛)"
+)
+_NOUN = r"(?:[\u4e00-\u9fff]{2}(?=都|全|分别|[,， ]))?"  # 四个|争当|都  ✗四个都
+_WHAT = rf"(?:什么|啥|哪(?:{_N}|些|几)?{_UNIT}?)"  # 啥  哪四点  ✗哪里
+# e.g. 四个都列出来  那三点都是啥  把四条都给我列一下  四个争当都写出来  分别是哪四点  都有哪些  三句都发我  ✗四处都列出来  ✗第四个
 _ALL = re.compile(
     rf"(?:那|把|请|麻烦|您|你|帮我|给我|好|想[看要]|我|就|[,， ]|这|它的?|他的?|其|上述){{0,6}}(?:"
-    rf"{_N}{_UNIT}{{1,2}}(?:的?内容|的?标题)?[,， ]*(?:都|全|一起|一并|分别|各|{_SHOWN}){{1,8}}(?:是|有)?(?:些|的)?(?:什么|啥|哪些|哪几个)?(?:呢|啊|呀)?|"
-    rf"(?:具体|分别|都|各|又|到底|那|的){{1,4}}(?:是|有|讲|说|叫)(?:的|了)?(?:些)?(?:什么|啥|哪(?:{_N}|些|几)?{_UNIT}?)(?:呢|啊|呀|来着)?|"
+    rf"{_N}(?:{_UNIT}{{1,2}}|(?P<sentences>句)(?:话)?){_NOUN}(?:的?内容|的?标题)?[,， ]*(?:都|全|一起|一并|分别|各|{_SHOWN}){{1,8}}"
+    rf"(?:是|有)?(?:些|的)?{_WHAT}?(?:呢|啊|呀)?|"
+    rf"(?:具体|分别|都|各|又|到底|那|的){{1,4}}(?:是|有|讲|说|叫)(?:的|了)?(?:些)?{_WHAT}(?:呢|啊|呀|来着)?|"
     rf"(?:是|有)?哪{_N}{_UNIT}{{1,2}}(?:呢|啊|呀)?|"
     rf"(?:一条条|一个个|逐条|逐一|逐个|挨个儿?|全部|全都?)(?:地|都)?{_SHOWN}{{1,6}}(?:呢|啊)?)"
 )

@@ -144,7 +144,6 @@ RULES: tuple[Rule, ...] = (
     point_rules.speech_doubted,
     point_rules.point_in_full,
     point_rules.points_of_opened,
-    point_rules.paragraph_about,
     earlier_rules.earlier_quote,
     earlier_rules.shown_quote_called,
     earlier_rules.wording_of_speech,

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from retrieval.answer.literal_answer import sentences_around
+from retrieval.answer.passage_words import words_said
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import spoken_alone
 from retrieval.conversation.navigation import counts_in, stepped
@@ -37,7 +38,9 @@ def paragraph_called(utterance: Utterance) -> Turn | None:
         return None
     if any(r.path or not utterance.engine.scope.exists(r) for r in called.references):
         return None
-    shown = _having(utterance, word, tuple(r.number for r in called.references)) or _answering(utterance, found["called"])
+    named = tuple(r.number for r in called.references)
+    having = None if _ABOUT.search(found["called"]) else _having(utterance, word, named)
+    shown = having or _answering(utterance, found["called"]) or _having(utterance, word, named)
     return _whole(utterance, shown) if shown else None
 
 
@@ -45,7 +48,10 @@ SHORTEST = 2  # characters of what a paragraph is called by
 
 
 def _having(utterance: Utterance, word: str, named: tuple[int, ...]) -> Quote | None:
-    """The sentence that has the words: in the speeches that are named, else in what is shown, else the first heading, for that names its paragraph, or the first place."""
+    """The sentence that has the words, in the speeches that are named.
+
+    One that is in view, else the first heading, for that names its paragraph, else the first place.
+    """
     corpus = utterance.engine.corpus
     places = [place for place in utterance.engine.exact.look_up(word).places if not named or place.speech in named]
     if not places:
@@ -62,7 +68,8 @@ def _answering(utterance: Utterance, called: str) -> Quote | None:
         return None
     understood = again(utterance, called).understood
     answer = utterance.best(understood) if understood.terms else None
-    return answer.quotes[0] if answer and answer.quotes and answer.confidence != "none" else None
+    best = answer.quotes[0] if answer and answer.quotes and answer.confidence != "none" else None
+    return best if best and words_said(understood.text, best.text, utterance.engine.reader.segmenter) != "none" else None
 
 
 def _whole(utterance: Utterance, shown: Quote) -> Turn:
@@ -72,16 +79,27 @@ def _whole(utterance: Utterance, shown: Quote) -> Turn:
     return replace(found, quotes=(whole,))
 
 
+_ABOUT = re.compile("[讲说提谈]到?|关于")  # 讲|工匠精神  ✗含有
 _MARKS = re.compile(r"[\"“”「」『』]")  # “  ✗《
-_POINTS = re.compile("刚才|刚刚|上面|下面|前面|后面|最后|最|开头|结尾|中间|这|那|整|全|第|句|段|[一二三四五六七八九十]|说|讲|提|到|的|有|含")
+_POINTS = re.compile(
+    "刚才|刚刚|[上下前后][面头边]|最后?|开头|结尾|中间|[这那整全第句段说讲提到的有含一二三四五六七八九十]"
+)  # 刚才  那  ✗榜样
 _WHOLE = re.compile("段|全[文部发给]|完整|整个|全都")  # 整段  全发  ✗原文
-_WHAT_FOR = re.compile(r"[,，。 ]+(?:我|俺|咱们?)(?:来|要|得|想|好|去)?(?:核(?:对|实)?|对|抄|引用?|看|念|用|贴|存)(?:一?下|着|用)?$")  # ,我核  ✗我核对工资
-_GIVE = r"(?:请|麻烦|劳驾|帮我|给我|全都?|都|整个|也|再|一起|完整|原[文话样]|[发给贴念看来拿调找抄列](?:出来?|给|来|一?下|一遍)*|我|俺|看看|听听|一?下|一遍|吧|呗|嘛|要|了|谢谢)"
-_LEAD = r"(?:那|把|请|麻烦|您|你|劳驾|帮我|给我|我要|我想[要看]|想[要看]|再|找|发|来|调出?|贴|念|看|[,， ]){0,6}"
+# e.g. 整段发我|,我核|  ✗我核对工资
+_WHAT_FOR = re.compile(r"[,，。 ]+(?:我|俺|咱们?)(?:来|要|得|想|好|去)?(?:核(?:对|实)?|对|抄|引用?|看|念|用|贴|存)(?:一?下|着|用)?$")
+_GIVE = (
+    r"(?:请|麻烦|劳驾|帮我|给我|全都?|都|整个|也|再|一起|完整|原[文话样]|"  # 发给我  念一遍  ✗改
+    r"[发给贴念看来拿调找抄列读](?:出来?|给|来|一?下|一遍)*|我|俺|听|看看|听听|一?下|一遍|吧|呗|嘛|要|了|谢谢)"
+)
+_LEAD = (
+    r"(?:那|把|请|麻烦|您|你|劳驾|帮我|给我|我要|我想[要看]|想[要看]|再|找|发|来|"  # 请把  我想看  ✗工会
+    r"调出?|贴|念|看|有|带|含有?|写着|[,， ]){0,6}"
+)
 # e.g. 第三篇"埋头苦干"那一段全文  退休老劳模那句,整段发我  含有"传帮带"的整段  关心照顾劳模那一段 全发给我  ✗整段发我
 _CALLED = re.compile(
-    rf"{_LEAD}(?P<called>[^,，。?!]{{2,24}}?)(?:的|所在的?){{0,2}}[,， ]*(?P<noun>(?:[这那](?:一|个)?|整一?|一整|完整的?)(?:[段句处]|自然段|段落)(?:话)?)(?:的|呢)?"
-    rf"(?P<rest>(?:[,， ]*(?:整一?段(?:话)?|一整段|全文|全部|完整的?|整个段落|{_GIVE})){{0,9}})"
+    rf"{_LEAD}(?P<called>[^,，。?!]{{2,24}}?)(?:的|所在的?){{0,2}}[,， ]*"
+    r"(?P<noun>(?:(?:[这那](?:一|个)?|整一?|一整|完整的?)(?:[段句处]|自然段|段落)|(?<=[的在])(?:自然段|段落))(?:话)?)(?:的|呢)?"
+    rf"(?P<rest>(?:[,， ]*(?:整一?段(?:话)?|一整段|全文|全部|完整的?|整个段落|段落|{_GIVE})){{0,9}})"
 )
 
 

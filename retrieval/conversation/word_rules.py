@@ -101,11 +101,11 @@ def _word(utterance: Utterance) -> str:
 
 
 def _telling(utterance: Utterance) -> str:
-    """The longest rare word that the question before and the quote spoken of have in common; "" without one."""
-    shown = utterance.spoken_of
-    known = utterance.engine.found.known
-    rare = (term[1:] for term in utterance.before.terms if term[0] == "w" and len(term) > SHORTEST + 1 and 0 < known.get(term, 0) <= RARE)
-    return max((word for word in rare if shown and word in shown.text), key=len, default="")
+    """The rarest word that the question before and the quote spoken of have in common; "" where that stands often."""
+    shown, places = utterance.spoken_of, utterance.engine.exact.look_up
+    words = [term[1:] for term in utterance.before.terms if term[0] == "w" and len(term) > SHORTEST + 1]
+    held = [(len(places(word).places), -len(word), word) for word in words if shown and word in shown.text]
+    return min(((count, word) for count, _, word in sorted(held) if count <= RARE), default=(0, ""))[1]
 
 
 def _in_view(utterance: Utterance, place: Occurrence) -> bool:
