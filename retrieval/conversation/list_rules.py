@@ -88,8 +88,9 @@ _COUNTED = re.compile(r"几[点条个项方]|[一二两三四五六七八九][�
 _ANNOUNCES = re.compile(r"([二三四五六七八九十两])(?:点|个方面|个|条|项)(?:希望|要求|看法|意见|建议|感受|特点|方面)?")  # 四点希望  ✗四风
 _N = r"([两俩二三四五六七八九2-9])"  # 四  ✗一
 _UNIT = r"(?:小?[个点条项]|方面|样|部分|个?(?:希望|要求|特点|作用|方面|标题))"  # 个  点希望  ✗处
+# e.g. 列出来  念给我  全部  ✗工会
 _SHOWN = (
-    r"(?:请|麻烦|帮我|给我|一起|一并|全部?|完整|[列发说讲念贴写摆抄给看来拿数](?:一?下|出来?|给我|我|全|看|完)*|"  # 列出来  念给我  ✗工会
+    r"(?:请|麻烦|帮我|给我|一起|一并|全部?|完整|[列发说讲念贴写摆抄给看来拿数](?:一?下|出来?|给我|我|全|看|完)*|"
     r"我|看看|听听|一遍|吧|呗|嘛)"
 )
 _NOUN = r"(?:[\u4e00-\u9fff]{2}(?=都|全|分别|[,， ]))?"  # 四个|争当|都  ✗四个都
@@ -138,7 +139,7 @@ def further_one(utterance: Utterance) -> Turn | None:
 
     这届劳模有哪三个特点 / 没有第四个吧 → no_such_part   3.2 / 还有没有第五点 → no_such_part   6.2.1 / 还有第三点吗 → 6.2.3
     劳模自己要做到哪三条 / 应该没有第四条了吧 → no_such_part
-    ✗ 怎么宣传劳模 / 第四个   ✗ — / 没有第四个吧   ✗ 怎么宣传劳模 / 有没有第四个城市
+    ✗ 怎么宣传劳模 / 还有第四个吗   ✗ — / 没有第四个吧   ✗ 怎么宣传劳模 / 有没有第四个城市
     """
     found = _IS_THERE.fullmatch(utterance.said)
     if found is None or not utterance.previous or wording_asked(utterance, utterance.previous):
@@ -151,8 +152,9 @@ def further_one(utterance: Utterance) -> Turn | None:
     if piece:
         return spoken_alone(utterance, piece)
     reference = counted(asked, counts)
-    if reference is None and len(utterance.card) >= counts[0] > 0:
-        return None  # of the card
+    listed = utterance.conversation.listed or utterance.before.wants_list or utterance.before.lookup or _COUNTED.search(utterance.previous)
+    if not listed and found[1].endswith("个"):
+        return None  # of the quotes
     if reference is None or not utterance.engine.scope.exists(reference):
         return said("no_such_part")
     return again(utterance, str(reference), listed=str(Reference(reference.number, reference.path[:-1])))

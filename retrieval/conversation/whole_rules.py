@@ -32,9 +32,10 @@ def paragraph_called(utterance: Utterance) -> Turn | None:
     if found is None or not _WHOLE.search(found["noun"] + found["rest"]):
         return None
     called = utterance.engine.reader.understand(found["called"])
-    word = utterance.inner(_MARKS.sub(" ", called.text if called.references else found["called"]))
+    word = _MARKS.sub(" ", called.text if called.references else found["called"]).strip(" 的")
+    word = word if utterance.engine.exact.look_up(word).places else utterance.inner(word)  # 传帮带 ends with a small word
     counts = counts_in(replace(utterance, message=word))[0] or about.QUOTE_COUNTED.search(word)
-    if len(word) < SHORTEST or called.lookup or called.place or counts or not utterance.left(word, PART_WORDS, _POINTS):
+    if len(word) < SHORTEST or called.lookup or called.place or counts or not _POINTS.sub("", PART_WORDS.sub("", word)):
         return None
     if any(r.path or not utterance.engine.scope.exists(r) for r in called.references):
         return None
@@ -87,12 +88,14 @@ _POINTS = re.compile(
 _WHOLE = re.compile("段|全[文部发给]|完整|整个|全都")  # 整段  全发  ✗原文
 # e.g. 整段发我|,我核|  ✗我核对工资
 _WHAT_FOR = re.compile(r"[,，。 ]+(?:我|俺|咱们?)(?:来|要|得|想|好|去)?(?:核(?:对|实)?|对|抄|引用?|看|念|用|贴|存)(?:一?下|着|用)?$")
+# e.g. 发给我  念一遍  完整  ✗改
 _GIVE = (
-    r"(?:请|麻烦|劳驾|帮我|给我|全都?|都|整个|也|再|一起|完整|原[文话样]|"  # 发给我  念一遍  ✗改
+    r"(?:请|麻烦|劳驾|帮我|给我|全都?|都|整个|也|再|一起|完整|原[文话样]|"
     r"[发给贴念看来拿调找抄列读](?:出来?|给|来|一?下|一遍)*|我|俺|听|看看|听听|一?下|一遍|吧|呗|嘛|要|了|谢谢)"
 )
+# e.g. 请把  我想看  含有  ✗工会
 _LEAD = (
-    r"(?:那|把|请|麻烦|您|你|劳驾|帮我|给我|我要|我想[要看]|想[要看]|再|找|发|来|"  # 请把  我想看  ✗工会
+    r"(?:那|把|请|麻烦|您|你|劳驾|帮我|给我|我要|我想[要看]|想[要看]|再|找|发|来|"
     r"调出?|贴|念|看|有|带|含有?|写着|[,， ]){0,6}"
 )
 # e.g. 第三篇"埋头苦干"那一段全文  退休老劳模那句,整段发我  含有"传帮带"的整段  关心照顾劳模那一段 全发给我  ✗整段发我

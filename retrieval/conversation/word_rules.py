@@ -28,7 +28,7 @@ def said_first(utterance: Utterance) -> Turn | None:
     ✗ 怎么宣传劳模 / 最早是哪篇   ✗ — / 最早是哪篇   ✗ “主力军”在哪 / 最早的那篇打开
     """
     found = _FIRST.fullmatch(utterance.said)
-    word = _word(utterance) if found else ""
+    word = (_word(utterance) or _telling(utterance)) if found else ""
     places = utterance.engine.exact.look_up(word).places if word else ()
     if found is None or not places:
         return None
@@ -47,8 +47,8 @@ _EDGE = r"(?:最[早先初近晚新]|第一次|头一[回次]|首次|最后一�
 # e.g. 最早是哪篇  最先是哪年提的  哪篇最早用这个词  头一回出现在哪篇  ✗最早的那篇打开
 _FIRST = re.compile(
     rf"(?:那|它|这个?词|这[两三四几]个字|这个?(?:说法|提法)|这句(?:话)?|请问|是|的|[,，]){{0,4}}(?:"
-    rf"{_EDGE}(?:{_SAYS})?(?:这个?词|它)?(?:的)?(?:是)?(?:在)?(?:{_WHEN})(?:讲话)?(?:里面?)?(?:{_SAYS})?的?|"
-    rf"(?:是|在)?{_WHEN}(?:讲话)?(?:里面?)?(?:是)?{_EDGE}(?:{_SAYS})?(?:这个?词|它)?(?:的)?(?:这个?词)?)(?:呢|啊|呀)?"
+    rf"{_EDGE}(?:{_SAYS})?(?:这个?词|它)?(?:的)?(?:是)?(?:在)?(?:{_WHEN})(?:讲话)?(?:里面?|中)?(?:{_SAYS})?的?|"
+    rf"(?:是|在)?{_WHEN}(?:讲话)?(?:里面?|中)?(?:是)?{_EDGE}(?:{_SAYS})?(?:这个?词|它)?(?:的)?(?:这个?词)?)(?:呢|啊|呀)?"
 )
 
 
@@ -72,12 +72,15 @@ def other_place(utterance: Utterance) -> Turn | None:
     if not word:
         return None
     places = utterance.engine.exact.look_up(word).places
-    further = [place for place in places if not _in_view(utterance, place)]
-    if found["nth"] and len(places) < _COUNT.index(found["nth"]) % 10:
-        return said("only_here", about=word)
-    if not further:
-        return said("only_here", about=word) if found["whether"] or called or _AT_A_PLACE.search(utterance.said) else None
-    return _shown(utterance, further[0], word)
+    if found["nth"]:
+        nth = _COUNT.index(found["nth"]) % 10
+        return _shown(utterance, places[nth - 1], word) if nth <= len(places) else said("only_here", about=word)
+    further = [place for place in places if not any(_holds(shown, place) for shown in utterance.card)]
+    spoken_of = utterance.spoken_of  # of an answer's quotes only the first may be in view
+    further = further or [place for place in places if spoken_of and not _holds(spoken_of, place)]
+    if further:
+        return _shown(utterance, further[0], word)
+    return said("only_here", about=word) if called or _AT_A_PLACE.search(utterance.said) else None
 
 
 SHORTEST = 2  # characters of a word
@@ -104,12 +107,9 @@ def _telling(utterance: Utterance) -> str:
     """The rarest word that the question before and the quote spoken of have in common; "" where that stands often."""
     shown, places = utterance.spoken_of, utterance.engine.exact.look_up
     words = [term[1:] for term in utterance.before.terms if term[0] == "w" and len(term) > SHORTEST + 1]
-    held = [(len(places(word).places), -len(word), word) for word in words if shown and word in shown.text]
+    words.append(utterance.inner(utterance.before.text))  # 一带一路
+    held = [(len(places(word).places), -len(word), word) for word in words if word and shown and word in shown.text]
     return min(((count, word) for count, _, word in sorted(held) if count <= RARE), default=(0, ""))[1]
-
-
-def _in_view(utterance: Utterance, place: Occurrence) -> bool:
-    return any(_holds(shown, place) for shown in utterance.card)
 
 
 def _holds(shown: Quote, place: Occurrence) -> bool:
