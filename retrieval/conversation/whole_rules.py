@@ -15,7 +15,7 @@ from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import spoken_alone
 from retrieval.conversation.navigation import counts_in, stepped
 from retrieval.conversation.place_rules import PART_WORDS
-from retrieval.conversation.utterance import Turn, Utterance, again
+from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.speeches.quotes import Quote
 from retrieval.speeches.quotes import quote as quote_at
 from retrieval.speeches.vicinity import paragraph, sentences_of
@@ -110,12 +110,15 @@ def paragraph_beside(utterance: Utterance) -> Turn | None:
     """它上一段呢, 这段的下一段讲啥: the paragraph beside what was shown or opened.
 
     第三篇最后一段 / 它上一段呢 → 3p8   第六篇第3段 / 那这段的下一段讲啥 → 6p4   怎么宣传劳模 / 这段前面那一段也发我 → 4p6
+    第二篇最后一段 / 它下一段呢 → no_such_part
     ✗ 怎么宣传劳模 / 这段   ✗ — / 它上一段呢   ✗ 第六篇第3段 / 上一段怎么说工会
     """
     found = _BESIDE.fullmatch(utterance.said)
     if found is None or not utterance.previous:
         return None
     reference = stepped(utterance, f"{'上' if found[1] in '上前' else '下'}一段")
+    if reference is None and (utterance.before.lookup or utterance.card):
+        return said("no_such_part")
     return again(utterance, reference.as_asked) if reference else None
 
 

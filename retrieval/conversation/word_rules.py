@@ -42,7 +42,7 @@ def said_first(utterance: Utterance) -> Turn | None:
 
 _LATEST = re.compile("最[近晚新后]|末")  # 最近  ✗最早
 _WHEN = r"(?:哪一?[篇年次处]|第几篇|什么时候|几几年|谁|哪(?:里|儿))"  # 哪篇  哪年  ✗哪些
-_SAYS = r"(?:出现|提出?|说|讲|用|写|有)(?:到|过|了)*"  # 提到  ✗做
+_SAYS = r"(?:出现|提出?|使用|说|讲|用|写|有)(?:到|过|了)*"  # 提到  ✗做
 _EDGE = r"(?:最[早先初近晚新]|第一次|头一[回次]|首次|最后一次)(?:的)?(?:一[次回])?"  # 最早  头一回  ✗最多
 # e.g. 最早是哪篇  最先是哪年提的  哪篇最早用这个词  头一回出现在哪篇  ✗最早的那篇打开
 _FIRST = re.compile(
@@ -66,9 +66,10 @@ def other_place(utterance: Utterance) -> Turn | None:
     if called and (len(called) < SHORTEST or not utterance.engine.exact.look_up(called).places):
         return None
     literal = wording_asked(utterance, utterance.previous)
-    if literal and not called and not found["whether"]:
+    literal = literal if literal and utterance.engine.exact.look_up(literal).places else ""
+    if literal and not called and not found["whether"] and _AT_A_PLACE.search(utterance.said):
         return None  # its places are walked
-    word = called or literal or _word(utterance) or _telling(utterance)
+    word = called or literal or _telling(utterance) or _word(utterance)
     if not word:
         return None
     places = utterance.engine.exact.look_up(word).places
@@ -87,11 +88,11 @@ SHORTEST = 2  # characters of a word
 RARE = 4  # places of a word that a question is told by, chosen: names and images
 _COUNT = "〇一二三四五六七八九 123456789"
 _AT_A_PLACE = re.compile("[处次回]")  # 另一|处|  ✗另一个
-_THE_OTHER = r"(?:另外?|剩下?|其余|别的|还有)(?:的|那|一|个)*(?:[一那]?[处次回个])"  # 另一处  剩下那个  ✗另外
+_THE_OTHER = r"(?:另外?|剩下?|其余|别的|还有)(?:的|那|一|个)*(?:[一那]?(?:[处次回]|个(?:地方)?))"  # 另一处  剩下那个  ✗另外
 # e.g. 另一个呢  娘家人那个 另一处也给我  还有没有第三处  有第三处吗  ✗另外的人
 _OTHER = re.compile(
     rf"(?:那|再|把|请|麻烦|还有){{0,3}}(?:(?P<word>[^,，。?! ]{{2,10}}?)(?:的|[那这](?:一)?[个句处条词]|这个词)?[,， ]*)?"
-    rf"(?:{_THE_OTHER}|(?P<whether>还?(?:有没有|有无|有没|有|没有?))(?:其他|别的|另外)?第(?P<nth>[二三四五六七八九2-9])[处次回])"
+    rf"(?:{_THE_OTHER}|(?P<whether>还?(?:有没有|有无|有没|有|没有?))(?:其他|别的|另外)?第(?P<nth>[二三四五六七八九2-9])(?:[处次回]|个地方))"
     r"(?:的)?(?:原[话文句])?(?:也|都|呢|嘞|是|[讲说写](?:的|了)?|怎么|咋|什么|啥|在|哪(?:里|儿)?|[发给看念贴来找](?:一?下|给|出)?|我|看看|吧|吗|么|了|没有?|要)*"
 )
 
