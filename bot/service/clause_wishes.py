@@ -20,7 +20,7 @@ OPEN = ("new_question", "nothing_before", "unclear", "small_talk", "spoken_to") 
 ASIDES = frozenset({"noted", "thanks", "praise", "greeting", "apology", "farewell", "which_theme"})  # what is only said beside a wish
 WHOLE = frozenset(  # rules that read a message over its commas
     (
-        *("bare_particular", "claim_doubted", "copying_asked", "manner_complained", "of_both", "paragraph_about", "person_asked"),
+        *("bare_particular", "claim_doubted", "copying_asked", "manner_complained", "of_both", "paragraph_called", "person_asked"),
         *("places_around", "shorter", "slowness_told", "speech_cites", "speech_doubted"),
     )
 )

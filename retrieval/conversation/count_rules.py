@@ -31,13 +31,15 @@ def counted_in(utterance: Utterance) -> Turn | None:
     """第三篇呢, 第三篇里几次 after a wording was counted: how often that speech has it.
 
     “奋斗”出现几次 / 第三篇呢 → 第3篇 “奋斗”出现几次   哪篇提到“奋斗”最多 / 第三篇里几次 → 第3篇 “奋斗”出现几次
+    “奋斗”在哪 / 第4篇出现几次 → 第4篇 “奋斗”出现几次
     ✗ 怎么宣传劳模 / 第三篇呢   ✗ “奋斗”出现几次 / 第三篇怎么说   ✗ “奋斗”出现几次 / 第三篇讲了什么
     """
     named = utterance.understood.references
     asked = utterance.engine.literal_reader.read(utterance.previous) if len(named) == 1 and utterance.previous else None
-    if asked is None or named[0].path or asked.wants not in ("count", "most") or len(asked.wordings) != 1:
-        return None
     rest = utterance.understood.text
+    counts = asked and (asked.wants in ("count", "most") or _TIMES.search(rest))
+    if asked is None or not counts or named[0].path or len(asked.wordings) != 1:
+        return None
     only = not utterance.left(rest, _TIMES, _SAYS) and not _HOW.search(utterance.said)
     return again(utterance, f"第{named[0].number}篇 “{asked.wordings[0]}”出现几次") if only else None
 

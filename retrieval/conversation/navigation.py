@@ -193,7 +193,9 @@ def stepped(utterance: Utterance, bare: str) -> Reference | None:
             return _paragraph_beside(utterance, back=back)
         if part and _SECTION.search(bare):
             part = Reference(part.number, part.path[:1]) if part.path else None
-        return _part_beside(utterance.engine.corpus, Reference(part.number) if "篇" in bare else part, back=back) if part else None
+        found = _part_beside(utterance.engine.corpus, Reference(part.number) if "篇" in bare else part, back=back) if part else None
+        last = found and not (back or found.path or "篇" in bare)  # behind the last section
+        return (_paragraph_beside(utterance, back=False) if last and part and part.path else None) or found
     except UnknownReference:
         return None
 
@@ -216,11 +218,15 @@ def _below_or_beside(corpus: Corpus, part: Reference, counts: list[int], *, sure
 
 
 def _part_beside(corpus: Corpus, part: Reference, *, back: bool) -> Reference:
-    """The part after or before, else what holds it; of a whole speech the next one."""
+    """The part after, else behind what holds it; before, else what holds it; of a whole speech the next one."""
     if not part.path:
         return Reference(corpus.speech(part.number + (-1 if back else 1)).number)
-    before, after = beside(corpus, part.number, part.path)
-    return Reference(part.number, (before if back else after) or part.path[:-1])
+    for depth in range(len(part.path), 0, -1):  # behind the last point of a section comes the next section
+        before, after = beside(corpus, part.number, part.path[:depth])
+        found = (before or part.path[: depth - 1]) if back else after
+        if found is not None:
+            return Reference(part.number, found)
+    return Reference(part.number)
 
 
 def _paragraph_beside(utterance: Utterance, *, back: bool) -> Reference | None:

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from retrieval.conversation.answer_rules import choose, spoken_alone
-from retrieval.conversation.beside_rules import paragraph_of
 from retrieval.conversation.navigation import counted, counts_in
 from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.utterance import Turn, Utterance, again, said
@@ -29,6 +27,8 @@ def point_in_full(utterance: Utterance) -> Turn | None:
     """
     if not _IN_FULL.search(utterance.said) or not (utterance.before.wants_list or utterance.before.lookup or utterance.conversation.listed):
         return None
+    if len(utterance.card) > 1 and not utterance.conversation.listed and _AGAIN.search(utterance.said):
+        return None  # 第一个再发下, of several quotes
     counts, rest = counts_in(utterance)
     reference = counted(utterance, counts) if counts and not rest else None
     if reference is None or not utterance.engine.scope.exists(reference) or not reference.path:
@@ -36,6 +36,7 @@ def point_in_full(utterance: Utterance) -> Turn | None:
     return again(utterance, str(reference), listed=str(Reference(reference.number, reference.path[:-1])))
 
 
+_AGAIN = re.compile("再[发看贴念]")  # 再发|下  ✗展开
 _IN_FULL = re.compile("展开|全文|原文|细|完整|整[个条点]|再[发看贴念]")  # 展开  全文  ✗怎么说
 
 
@@ -120,28 +121,4 @@ def speech_doubted(utterance: Utterance) -> Turn | None:
 _IS_OF = re.compile(
     r"(?:那)?(?:这|它|那)(?:[句段]话?|个)?(?:也|就)?(?:是)(?:在)?第.{1,3}篇(?:讲话)?(?:里面?|里头|中)?(?:[说讲写提]过?)?的?[,，]?"
     r"(?:对[吗不么]|对不对|是[吗不么]|是不是|吧|吗|么|没错吧)"
-)
-
-
-def paragraph_about(utterance: Utterance) -> Turn | None:
-    """第六篇讲工匠精神的那一段，整段发我: the paragraph of the best quote.
-
-    — / 第六篇讲工匠精神的那一段 整段发我看下 → quotes   — / 讲城墙的整段给我 → quotes   ✗ 怎么宣传劳模 / 整段发我   ✗ — / 第六篇第三段
-    """
-    found = _ABOUT_WHOLE.fullmatch(utterance.said)
-    asked = again(utterance, found[1]) if found and utterance.left(found[1]) and not counts_in(utterance)[0] else None
-    if asked is None or asked.understood.lookup or not asked.understood.terms:
-        return None
-    answer = utterance.best(asked.understood)
-    if answer.confidence == "none" or not answer.quotes:
-        return None
-    kept = replace(utterance.conversation, question=asked.question, card=(answer.quotes[0].id,), chosen=0, window="", listed="")
-    here = replace(utterance, conversation=kept)
-    return replace(paragraph_of(here, 0), understood=asked.understood)
-
-
-# e.g. 第六篇讲工匠精神的那一段 整段发我看下  讲城墙的整段给我  ✗整段发我
-_ABOUT_WHOLE = re.compile(
-    r"(?:把|请|给我)*(.{0,20}?(?:讲|说|提|关于|谈).{2,10}?)的?(?:(?:[那这]一?段[话]?)?[ ,，]*(?:整段|完整)(?:的|话)?|[那这]一?段话?全文)"
-    r"(?:都|全|也|再)*(?:发|给|贴|念|看|来)*(?:我|出来|给我|看看|看一?下|一下|吧)*"
 )

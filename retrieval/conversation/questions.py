@@ -22,7 +22,7 @@ _BORDER = re.compile(
 )  # 工会|？？|劳模  工会| |2. 劳模  工会|，|还有劳模  ✗工会| |劳模
 _COMMA = re.compile(r"[,，。 ]+")  # 工会|，|劳模  ✗、
 _ASKS = re.compile(
-    r"什么|啥|怎么|怎样|咋|如何|哪|谁|几|多少|为何|为什么|吗$|呢$|没有?$|干嘛|是不是|有没有|第几|何时|是个?啥|解释|[说讲提谈写]没[说讲提谈写]"
+    r"什么|啥|怎么|怎样|咋|如何|哪|谁|几|多少|为何|为什么|吗$|呢$|没有?$|干嘛|是不是|有没有|第几|何时|是个?啥|解释|[说讲提谈写]没[说讲提谈写]|是.{1,6}还是.{2}"
 )  # 什么  哪  说没说  ✗劳模
 _LED = re.compile(
     r"^(?:喂|哎|嗯|那个|请教|请问|想问|问|我?想?(?:请教|打听)|赶紧的?|快点?)?(?:[一两俩三二四几]个?(?:问题|事儿?))?[啊哈]?[,，:： ]*"
@@ -30,11 +30,11 @@ _LED = re.compile(
 # e.g. 我要给|学生讲  领导等着用  ✗我想知道  ✗劳模
 _OF_THE_ASKER = re.compile(
     r"(?:我|俺|咱|我们|咱们|老师|领导|单位|孩子)(?:们|明天|今天|下周|这就|正在?|在|着急|急着?|等着?|要|得|想|准备|打算)*"
-    r"(?:给|写|用|做|讲|念|交|开会|发言|上台|办|弄|排|备课|背|贴|印|发|比赛|投稿|主持)"
+    r"(?:给|写|用|做|讲|念|交|开会|发言|上(?:台|黑板|广播|电视|报|墙|课)|登|播|办|弄|排|备课|背|贴|印|发|比赛|投稿|主持)"
 )
 # e.g. 讲话里有吗  哪篇说的  ✗工会说了吗
 _LEANS = re.compile(
-    r"(?:讲话稿?|文章|稿子|原文|里面?|里头|上面|有没有|有|没有?|从|[一二两三四五几][个点条]|方面|提|说|讲|过|到|了|吗|吧|呢|哪|篇|段|第几|出处|谁|的|是|在|这|那|它)+"
+    r"(?:讲话稿?|文章|稿子|原文|里面?|里头|上面|有没有|有|没有?|从|[一二两三四五几][个点条]|方面|提|说|讲|写|印|过|到|了|吗|吧|呢|哪|篇|段|第几|出处|谁|的|是|在|这|那|它)+"
 )
 # e.g. 头一条是啥  最后一点是什么  ✗第三部分的标题是什么
 _COUNTED_OF_IT = re.compile(r"(?:第[一二三四五六1-6]|头一|首先|最后一|末一)[点条个项]是?(?:什么|啥|哪个|哪条)(?:呢|呀)?")
@@ -56,8 +56,38 @@ def questions(message: str, words: Words) -> tuple[str, ...]:
     >>> len(questions("有没有提到累坏身子的先进？该咋对他们？", Words(leaning=("他们",))))
     1
     """
+    facts = _of_speeches(message)
+    if facts:
+        return facts
     marked = _apart([piece for piece in _BORDER.split(message) if piece.strip()], words)
     return marked or _apart(_COMMA.split(message), words, every=True) or (message,)
+
+
+def _of_speeches(message: str) -> tuple[str, ...]:
+    """What is asked of several speeches one after the other: 第1篇哪年讲的 第5篇哪个市 第2篇呢; () of any other message.
+
+    >>> questions("第1篇哪年讲的 第5篇哪个市、第2篇呢", Words())
+    ('第1篇哪年讲的', '第5篇哪个市', '第2篇哪个市')
+    """
+    found: list[str] = []
+    asks = ""
+    for piece in _SPEECH_BEGINS.split(message.strip().rstrip("?？。!！ ")):
+        named = _FACT.fullmatch(piece.strip())
+        asks = named[2] or asks if named else ""
+        if not named or not asks:
+            return ()
+        found.append(f"{named[1]}{asks}")
+    return tuple(found) if 1 < len(found) <= MOST_QUESTIONS else ()
+
+
+_SPEECH_BEGINS = re.compile(
+    r"[\s,，、;；。?？]+(?:那|还有|以及|然后|和|再)?(?=第(?:[一二三四五六七八九]|[1-9])篇)"
+)  # 哪年讲的| |第5篇哪个市
+# e.g. 第1篇哪年讲的  第5篇在哪个市  第2篇是区里还是市里  第三篇呢  ✗第1篇怎么说工会
+_FACT = re.compile(
+    r"(?:请问)?(第(?:[一二三四五六七八九]|[1-9])篇)(?:(?:讲话)?((?:是|在|的|讲|由|又){0,3}(?:哪(?:一)?(?:年|天|个?(?:市|区|城市|地方)|级|里)|几几年|(?:什么|啥)(?:时候|地方|级别|场合)|谁|"
+    r"[省市区县](?:里|级)?的?还是[省市区县](?:里|级)?的?)(?:领导)?(?:讲|说|开|作)?的?(?:讲话|会)?(?:[啊呀呢])?)|呢)"
+)
 
 
 def of_one_speech(several: Sequence[str], reader: Reader) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from retrieval.conversation import (
     item_rules,
     label_rules,
     likely_rules,
+    list_rules,
     manner_rules,
     more_rules,
     opening_rules,
@@ -33,7 +34,9 @@ from retrieval.conversation import (
     topic_rules,
     use_rules,
     where_else_rules,
+    whole_rules,
     wish_rules,
+    word_rules,
 )
 from retrieval.conversation.utterance import Turn, Utterance
 
@@ -43,6 +46,14 @@ Rule = Callable[[Utterance], Turn | None]
 # of a wording in quotation marks is asked of nothing else. The last answers always.
 RULES: tuple[Rule, ...] = (
     bot_rules.no_words,
+    whole_rules.paragraph_called,
+    whole_rules.paragraph_beside,
+    whole_rules.edge_of_opened,
+    list_rules.further_one,
+    list_rules.piece_again,
+    list_rules.all_of_list,
+    word_rules.said_first,
+    word_rules.other_place,
     label_rules.called_by_label,
     label_rules.counted_behind,
     item_rules.inside_counted,
@@ -133,7 +144,6 @@ RULES: tuple[Rule, ...] = (
     point_rules.speech_doubted,
     point_rules.point_in_full,
     point_rules.points_of_opened,
-    point_rules.paragraph_about,
     earlier_rules.earlier_quote,
     earlier_rules.shown_quote_called,
     earlier_rules.wording_of_speech,

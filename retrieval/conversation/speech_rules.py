@@ -154,7 +154,7 @@ def facts_of_speech(utterance: Utterance) -> Turn | None:
         return None
     if utterance.card and counts_in(utterance)[0]:
         return None  # 最后那个是哪年的讲话, of what is shown
-    text = utterance.understood.text if named else utterance.said
+    text = _INTRODUCED.sub("", utterance.understood.text) if named else utterance.said
     asked = _FACTS.search(text) and not utterance.left(text, _FACTS, _GIVEN)
     number = speech_meant(utterance) if asked else _of_another(utterance, text)
     if not number:
@@ -180,8 +180,9 @@ _OPENED = re.compile("打开|翻|看|发|念|读|讲了|说了|全文|目录|内
 _FACTS = re.compile(
     r"哪(?:一?[个座])?(?:城市|地方|市|区|县|里|儿)|哪一?级|(?:什么|啥子?|哪个)(?:地方|时候|场合|会议?(?!上)|节日?|级别|身份|职务|日子)|"
     r"(?:谁|什么人|啥子?人|哪位(?:领导)?|哪个领导)(?:来)?(?:讲|说|作|做|发表)的?|哪一?[年天]|几几年|何时|何地|好久(?:讲|说|开)的|年份|日期|地点|"
-    r"[省市区县](?:里|级)?的?(?:领导)?(?:讲|说)?的?还是[省市区县](?:里|级)?的?(?:领导)?"
+    r"[省市区县](?:里|级)?的?(?:领导|会|讲话|干部)?(?:讲|说|开)?的?还是[省市区县](?:里|级)?的?(?:领导|会|讲话|干部)?"
 )
+_INTRODUCED = re.compile(r"^[^,，。?什啥哪谁怎几吗呢还]{2,14}[,，]\s*")  # 课上要介绍，|讲话的是市里的还是区里的  ✗哪年，哪里
 _ONE_BEFORE = re.compile("[前上下后]一?[个篇次]")  # 前一个|讲话  ✗第一篇
 _GIVEN = re.compile("同样|一样|[市区](?=和)|讲话|开会?|举行|座谈会|召开|时间|领导|过|作|发表|事儿?")  # 讲话  ✗改革
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from retrieval.answer.engine import Engine
-from retrieval.conversation import answer_rules, item_rules, scope_rules, topic_rules
+from retrieval.conversation import answer_rules, item_rules, scope_rules, topic_rules, word_rules
 from retrieval.conversation.asides import without_asides
 from retrieval.conversation.exclusion import QUOTED, others
 from retrieval.conversation.memory import Conversation
@@ -24,7 +24,8 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     shown: how an answer is made that is shown, after so many of its quotes; without it the engine's three quotes.
     """
     conversation = Conversation(question=before) if isinstance(before, str) else before
-    message = without_asides(spelled(message, engine.corpus, engine.reader))
+    of_a_word = word_rules.said_first(Utterance(engine, message, conversation, _shown_by(engine, shown)))  # no speech is named so
+    message = without_asides(message if of_a_word else spelled(message, engine.corpus, engine.reader))
     lifting = scope_rules.LIFTED_FIRST.match(message)
     if lifting and len(lifting[1]) >= REMARK and not scope_rules.lifts(lifting[1]):
         return _lifted_first(engine, message, lifting[1], conversation, shown)
@@ -84,7 +85,8 @@ def _first(utterance: Utterance) -> Turn:
 def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
     """Of 看得我都想哭了，是哪一篇啊, which no rule knows as a whole, what its last clause asks of the answer; else what was found."""
     lost = found.because in ("new_question", "unclear", "small_talk", "spoken_to") or found.say == "unclear"
-    doubt = _of_the_bot(utterance) if found.because == "likely" and utterance.guess.right < OF_ITS_KIND else None
+    unsure = found.because == "likely" and utterance.guess.right < OF_ITS_KIND
+    doubt = _of_the_bot(utterance) if unsure or found.because in ("spoken_to", "unclear") else None
     if doubt:
         return doubt
     parted = _LAST_CLAUSE.fullmatch(utterance.message.rstrip("。!！?？ ")) if lost and utterance.card else None

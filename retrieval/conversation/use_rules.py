@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.conversation.answer_rules import choose, chosen, of_it_alone, show
+from retrieval.conversation.answer_rules import choose, chosen, of_it_alone, show, speech_meant
 from retrieval.conversation.beside_rules import shortened
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, said
@@ -48,10 +48,16 @@ _EARLY_OR_LATE = re.compile(
 def name_asked(utterance: Utterance) -> Turn | None:
     """叫啥名字, 这人姓什么: who speaks, not what the bot is called.
 
-    怎么宣传劳模 / 叫啥名字 → who   怎么宣传劳模 / 她叫什么 → who   ✗ 怎么宣传劳模 / 你叫什么名字啊   ✗ — / 叫啥名字
+    怎么宣传劳模 / 叫啥名字 → who   怎么宣传劳模 / 她叫什么 → who   怎么宣传劳模 / 名字有没 → who   第一篇 / 名字写了没 → who
+    ✗ 怎么宣传劳模 / 你叫什么名字啊   ✗ — / 叫啥名字
     """
     index, _ = chosen(utterance)
-    if not utterance.card or utterance.before.lookup or not _NAME.fullmatch(utterance.said):
+    if not _NAME.fullmatch(utterance.said):
+        return None
+    number = speech_meant(utterance) if utterance.before.lookup else 0
+    if number:
+        return said("who", quote(utterance.engine.corpus, number, utterance.engine.corpus.speech(number).speech.paragraphs[0]))
+    if not utterance.card or utterance.before.lookup:
         return None
     return said("who", utterance.card[index], then=choose(utterance, index))
 
@@ -59,7 +65,8 @@ def name_asked(utterance: Utterance) -> Turn | None:
 # e.g. 叫啥名字  这领导姓什么  讲话的人叫什么来着  ✗你叫什么
 _NAME = re.compile(
     r"(?:那|他|她|这|个|位|的|讲话|说话|讲|说|人|领导|书记)*(?:(?:叫|姓)(?:什么|啥|甚|嘛)(?:名字?|名儿)?|(?:姓名|名字|大名|"
-    r"贵姓)(?:是|叫)?(?:什么|啥|呢)?)(?:呢|呀|啊|来着)?"
+    r"贵姓)(?:是|叫)?(?:什么|啥|呢)?|(?:姓名|名字|大名|名儿)(?:[写印留说提]|有没|有|没|吗|么|出来|了|呢|啊|到|过|不){1,4}|"
+    r"(?:有没有|有|[写印留]没[写印留]|写了?)(?:他|她)?的?(?:姓名|名字|大名|名儿)(?:吗|么|没有?)?)(?:呢|呀|啊|来着)?"
 )
 
 

@@ -49,7 +49,7 @@ def word_elsewhere(utterance: Utterance) -> Turn | None:
     """
     spoken_of = utterance.spoken_of
     found = _OTHERS_HAVE.fullmatch(utterance.said) or _STANDS_IN_OTHERS.fullmatch(utterance.said)
-    if spoken_of is None or found is None or _ASKS_WHAT.search(utterance.said):
+    if spoken_of is None or found is None or _ASKS_WHAT.search(utterance.said) or _OF_A_KIND.search(found[1]):
         return None
     numbers = tuple(numbered.number for numbered in utterance.engine.corpus.speeches)
     others = exclusion.others(numbers, (Reference(spoken_of.source.speech),))
@@ -73,6 +73,7 @@ def asked_of_others(utterance: Utterance) -> Turn | None:
     return asked if asked and utterance.best(asked.understood).confidence != "none" else None
 
 
+_OF_A_KIND = re.compile("的(?:还|也)?$|的(?:还|也)?有")  # 维权|的还有|  ✗维权
 _WHETHER_THERE = re.compile("[都也还再有没无提说讲到过了的吗呢啊吧]")  # 都  没  ✗工
 LEAST_ASKED = 2  # characters of content from which what stands behind 别的篇 asks something of its own, chosen
 _ASKS_WHAT = re.compile(r"什么|啥|怎|咋|如何|哪")  # 什么  ✗没有

@@ -85,7 +85,7 @@ KINDS = {
 TABLE = [
     ("", "工会呢", "nothing_before", "工会呢"),
     ("3.2", "还有吗", "next_part", "3.3"),
-    ("3.4", "继续", "next_part", "3"),
+    ("3.4", "继续", "next_part", "3p8"),
     ("第六篇", "还有吗", "further_quotes", "第六篇"),
     ("工会要怎么为职工服务", "还有吗？", "further_quotes", "工会要怎么为职工服务"),
     ("劳模精神是什么", "谢谢，还有吗", "further_quotes", "劳模精神是什么"),
@@ -106,7 +106,7 @@ TABLE = [
     ("3.2", "下一节", "neighbour", "3.3"),
     ("3.2", "好的，下一节", "neighbour", "3.3"),
     ("3.2", "上一点", "neighbour", "3.1"),
-    ("3.4", "下一节", "neighbour", "3"),
+    ("3.4", "下一节", "neighbour", "3p8"),
     ("3.2", "下一篇", "neighbour", "4"),
     ("第三篇", "下一个", "neighbour", "4"),
     ("第六篇", "下一个", "counts_nothing", "no_such_part"),
