@@ -1,0 +1,142 @@
+"""Rules for messages that ask what corresponds in another speech, in all the rest, or where a speech has a word that it has not.
+
+Their examples: question before / message → question or sentence that follows, ✗ where the rule does not answer. A test runs them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.conversation.earlier_rules import A_SENTENCE, closest_of
+from retrieval.conversation.exclusion import QUOTED
+from retrieval.conversation.premise_rules import NAMED, wording_asked
+from retrieval.conversation.same_rules import asked_of, topic_word
+from retrieval.conversation.utterance import Turn, Utterance, again
+from retrieval.exact.originals import closest_in
+from retrieval.question.spellings import MOST
+
+
+def counterpart_of_speech(utterance: Utterance) -> Turn | None:
+    """第六篇里的相应一句是怎么写的, 第五篇里的也给我: the wording that was asked of in that speech, else what comes closest there.
+
+    Of a question what that speech says.
+
+    “劳动最光荣、劳动最崇高、劳动最伟大、劳动者最美丽” / 第六篇里的相应一句是怎么写的 → 第6篇里最接近“劳动最光荣、劳动最崇高、劳动最伟大、劳动者最美丽”的原话
+    “劳动最光荣、劳动最崇高、劳动最伟大、劳动者最美丽” / 第五篇里的也请给我 → 第5篇里最接近“劳动最光荣、劳动最崇高、劳动最伟大、劳动者最美丽”的原话
+    第三篇怎么讲改革 / 第五篇的相应说法是什么 → 第5篇 改革   “劳动最光荣”在哪 / 第四篇里对应的表述 → 第4篇 有没有“劳动最光荣”
+    ✗ — / 第五篇的相应说法   ✗ 第三篇 / 第五篇的相应说法   ✗ 怎么宣传劳模 / 第五篇里怎么说工会   ✗ 第三篇怎么讲改革 / 第五篇里的
+    """
+    named = utterance.understood.references
+    if not utterance.previous or len(named) != 1 or named[0].path or named[0].paragraph or not utterance.engine.scope.exists(named[0]):
+        return None
+    found = _CORRESPONDING.fullmatch(utterance.understood.text) or _ITS_TOO.search(utterance.said)
+    if found is None or utterance.before.lookup:
+        return None
+    number, word = named[0].number, wording_asked(utterance, utterance.previous)
+    if word and number not in {p.speech for p in utterance.engine.exact.look_up(word).places}:
+        if len(word) >= A_SENTENCE and closest_in(utterance.engine.corpus, number, word):
+            return closest_of(utterance, (number,), word)
+    elif word and len(word) >= A_SENTENCE:
+        return again(utterance, f"第{number}篇 “{word}”")
+    return asked_of(utterance, (number,), whether=bool(word))
+
+
+_PLEASE = r"(?:也|都|再|请|一并|以便|对照|给我|发我|给|发|列|念|看看?|一下|出来|吧|呢|吗|[,，])*"  # 也发我  |说法
+# e.g. 里的相应一句是怎么写的  相应说法是什么  中与之对应的表述  有没有对应的提法  ✗怎么说工会
+_CORRESPONDING = re.compile(
+    r"(?:里面?|里头|中|的|那|有没有|有无|是否有|有|又|也|与|和|跟|这句|这一句|之|它)*(?:相应|对应|相对应|对应着)的?(?:那|这)?(?:个|一)?"
+    r"(?:说法|表述|提法|讲法|句子|[句段条处](?:话)?|原[文话句]|段落|内容|地方|论述|部分|文字|话)?(?:的)?(?:原[文话句])?(?:又|也|都|是)*"
+    rf"(?:怎么|如何|咋)?(?:写|说|讲|表述)?的?(?:什么|啥|哪一?[句段])?(?:的)?{_PLEASE}"
+)
+# e.g. 第五篇|里的也请给我|  第六篇|的那句也念一下|  ✗第五篇|也有|
+_ITS_TOO = re.compile(r"(?<=篇)(?:讲话)?(?:里面?|里头|中)?的(?:那一?句)?也(?:请|麻烦)?(?:给|发|列|念|来|要|摘)(?:一下|我|出来?|一?遍)*(?:[,，].{0,6})?$")
+
+
+def like_it_in_others(utterance: Utterance) -> Turn | None:
+    """其他几篇里有没有与这一句相近的说法: what comes closest to it in each of the other speeches.
+
+    “劳动改变世界，劳动创造未来”在哪 / 其他几篇里有没有与这一句相近的说法 → 第2篇、第3篇、第4篇、第5篇、第6篇里最接近“劳动改变世界，劳动创造未来”的原话
+    ✗ — / 其他几篇里有没有与这一句相近的说法   ✗ 怎么宣传劳模 / 其他几篇里有没有与这一句相近的说法   ✗ “劳动最光荣”在哪 / 其他篇呢
+    """
+    word = wording_asked(utterance, utterance.previous) if _LIKE_IT.fullmatch(utterance.said) else ""
+    having = {place.speech for place in utterance.engine.exact.look_up(word).places} if len(word) >= A_SENTENCE else set[int]()
+    others = tuple(number for number in utterance.engine.corpus.numbers if number not in having)
+    return closest_of(utterance, others, word) if having and 0 < len(others) <= MOST else None
+
+
+# e.g. 其他几篇里有没有与这一句相近的说法  别的篇有跟它差不多的话吗  与这句类似的话别的篇里有吗  ✗其他篇呢
+_LIKE_IT = re.compile(
+    r"(?:请问|那么?|在)*(?:(?:别的?|其[他它余]的?|另外的?|剩下的?)[几各两二三四五2-9]?(?:篇|个)?(?:讲话|稿子?)?(?:里面?|中)?)?(?:还|也|都)*(?:有没有|有无|是否有|有)?"
+    r"(?:(?:与|和|跟|同)(?:[这那该]一?[句段](?:话)?|它)(?:的?意思)?)(?:相近|类似|相似|接近|相仿|近似|差不多|一样|相同)的?(?:说法|话|句子|表述|提法|内容)?"
+    r"(?:[,，]?(?:别的?|其[他它余]的?)[几各两三四五]?篇(?:里面?|中)?(?:还|也)?有)?(?:吗|没有?|么|呢)?"
+)
+
+
+def in_the_rest(utterance: Utterance) -> Turn | None:
+    """“关键一招”，除这两篇以外，别的篇用过吗: whether those speeches have it that were neither shown nor asked last.
+
+    第三篇怎么讲改革 // 第五篇怎么讲改革 / “关键一招”，除这两篇以外，别的篇用过吗 → 第1篇、第2篇、第4篇、第6篇 有没有“关键一招”
+    第三篇怎么讲改革 // 第五篇怎么讲改革 / 除了这两篇，别的篇还有吗 → 第1篇、第2篇、第4篇、第6篇 改革
+    ✗ — / “关键一招”，除这两篇以外，别的篇用过吗   ✗ 怎么宣传劳模 / “关键一招”在哪   ✗ 第三篇怎么讲改革 / 除了这篇，怎么说工会
+    """
+    found = _IN_THE_REST.fullmatch(utterance.said)
+    if found is None or not utterance.previous:
+        return None
+    corpus, asked = utterance.engine.corpus, utterance.conversation.asked or (utterance.previous,)
+    scopes = (number for question in asked for number in utterance.engine.reader.understand(question).scope)
+    seen = tuple(number for number in dict.fromkeys(scopes) if number in corpus.numbers)
+    named = utterance.understood.scope if utterance.understood.references else ()
+    count = _COUNTS.get(found[3] or "", 1)
+    shown = tuple(dict.fromkeys(quote.source.speech for quote in utterance.card))
+    gone = named or seen[:count] if named or len(seen) >= count else shown if len(shown) == count else ()
+    numbers = tuple(number for number in corpus.numbers if number not in gone)
+    if not gone or not 0 < len(numbers) <= MOST:
+        return None
+    word = (found[1] or "").strip("“”\"「」 ")
+    if word:
+        return again(utterance, "、".join(f"第{number}篇" for number in numbers) + f" 有没有“{word}”")
+    return asked_of(utterance, numbers, whether=bool(QUOTED.search(utterance.previous) or topic_word(utterance)))
+
+
+_COUNTS = {"两": 2, "俩": 2, "二": 2, "三": 3, "四": 4, "几": 2}
+# e.g. "关键一招",除这两篇以外,别的篇用过吗  除了这两篇,别的篇还有吗  ✗除了这篇,怎么说工会
+_IN_THE_REST = re.compile(
+    r"([“\"「][^“”\"「」]{2,20}[”\"」])?(?:[这那]?[几两三四五六]个字|这个?词|这句话?)?[,， ]*(?:在)?除(?:了|去|开)?((?:第[一二三四五六七八九\d]{1,3}篇[、和与及,， ]*)+|[这那上述]+([两俩二三四几])?个?篇(?:讲话)?)(?:以外|之外|外)?[,， ]*"
+    r"(?:在)?(?:(?:别的?|其[他它余]的?|另外的?|剩下的?)[几各两二三四五2-9]?(?:篇|个)?(?:讲话|稿子?)?(?:里面?|中)?|哪[些几]?篇)?(?:是否|还|也|都|再|有没有|有无)*"
+    r"(?:用|有|提|讲|说|写|出现|引用?)(?:没[用有提讲说写])?(?:过|到|了|这个|它)*(?:吗|没有?|么|呢|不)?"
+)
+
+
+def speech_lacks(utterance: Utterance) -> Turn | None:
+    """第三篇里讲到工匠精神的是哪一句, 第3篇里工匠精神怎么说的: where that speech has no word of it, that is said first.
+
+    — / 第三篇里讲到工匠精神的是哪一句 → 第6篇 工匠精神   — / 第3篇里工匠精神怎么说的 → 第6篇 工匠精神
+    怎么宣传劳模 / 第五篇讲螺丝钉的那句在哪 → 第1篇 螺丝钉
+    ✗ — / 第六篇里讲到工匠精神的是哪一句   ✗ — / 第三篇里宣传劳模怎么说的   ✗ — / 第三篇里讲到量子力学的是哪一句   ✗ — / 第2篇怎么说工会
+    """
+    scope = utterance.understood.scope
+    if len(scope) != 1 or scope[0] not in utterance.engine.corpus.numbers or any(r.path for r in utterance.understood.references):
+        return None
+    text = _SPEECH.sub("", utterance.said, count=1)
+    found = _ITS_SENTENCE.fullmatch(text) or _HOW_IT_SAYS.fullmatch(text)
+    word = (found[1] or found[2] if found.re is _HOW_IT_SAYS else found[1]) if found else ""
+    having = utterance.engine.speeches_with(word) if word else ()
+    pieces = [one.text for one in utterance.engine.reader.segmenter.words(word) if len(one.text) > 1] if having else []
+    if not pieces or all(scope[0] in utterance.engine.speeches_with(piece) for piece in pieces):
+        return None
+    others = "、".join(map(str, having[:NAMED])) + (f"等{len(having)}" if len(having) > NAMED else "")
+    return again(utterance, f"第{having[0]}篇 {word}", say="not_there", about=f"第{scope[0]}篇里没有「{word}」，第{others}篇里有")
+
+
+_SPEECH = re.compile("^[^第]{0,3}第[一二三四五六七八九十\\d]{1,3}篇(?:讲话)?|^[\u4e00-\u9fff]{2,6}那一?篇(?:讲话)?")  # 第三篇|里  咸阳那篇|讲  ✗这篇
+_IN_IT = r"(?:里面?|里头|中|的|是|又|那|[,， ])*"  # 里  中的  |讲
+# e.g. 里讲到工匠精神的是哪一句  讲螺丝钉的那句在哪  关于工匠精神的原话  ✗讲了什么
+_ITS_SENTENCE = re.compile(
+    rf"{_IN_IT}(?:讲|提|谈|说|论述|关于|涉及|写)(?:到|及|过|了)*([\u4e00-\u9fff]{{2,6}}?)的(?:那|这)?(?:一|几)?(?:句|段|处|地方|原[话文句]|话|部分|内容)?(?:话)?"
+    r"(?:都|又)?(?:是|在|有)*(?:哪(?:一|几|里|儿|些)?[句段处]?(?:话)?|什么|第几段|怎么[说讲写]的?)?(?:呢|啊)?"
+)
+# e.g. 里工匠精神怎么说的  里怎么讲工匠精神  对工匠精神是如何论述的  ✗怎么说
+_HOW_IT_SAYS = re.compile(
+    rf"{_IN_IT}(?:(?:对|关于|就)?([\u4e00-\u9fff]{{2,6}}?)(?:是|又)?(?:怎么|如何|咋|怎样)(?:说|讲|写|提|谈|论述|表述|阐述)的?|"
+    r"(?:是|又)?(?:怎么|如何|咋|怎样)(?:说|讲|写|提|谈|论述|表述|阐述)(?:到|了|的)?([\u4e00-\u9fff]{2,6}?)的?)(?:呢|啊|呀)?$"
+)
