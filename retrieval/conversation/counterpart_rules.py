@@ -1,4 +1,4 @@
-"""Rules for messages that ask what corresponds in another speech, in all the rest, or where a speech has a word that it has not.
+"""Rules for messages that ask what corresponds in another speech, or where a speech has a word that it has not.
 
 Their examples: question before / message → question or sentence that follows, ✗ where the rule does not answer. A test runs them.
 """
@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 
 from retrieval.conversation.earlier_rules import A_SENTENCE, closest_of
-from retrieval.conversation.exclusion import QUOTED
 from retrieval.conversation.premise_rules import NAMED, wording_asked
-from retrieval.conversation.same_rules import asked_of, topic_word
+from retrieval.conversation.same_rules import asked_of
 from retrieval.conversation.utterance import Turn, Utterance, again
 from retrieval.exact.originals import closest_in
 from retrieval.question.spellings import MOST
@@ -55,13 +54,16 @@ _ITS_TOO = re.compile(r"(?<=篇)(?:讲话)?(?:里面?|里头|中)?的(?:那一?�
 def like_it_in_others(utterance: Utterance) -> Turn | None:
     """其他几篇里有没有与这一句相近的说法: what comes closest to it in each of the other speeches.
 
-    “劳动改变世界，劳动创造未来”在哪 / 其他几篇里有没有与这一句相近的说法 → 第2篇、第3篇、第4篇、第5篇、第6篇里最接近“劳动改变世界，劳动创造未来”的原话
+    “劳动改变世界，劳动创造未来”在哪 / 其他几篇里有没有与这一句相近的说法 → 第2篇、第3篇、第4篇、第5篇、第6篇 劳动改变世界，劳动创造未来
     ✗ — / 其他几篇里有没有与这一句相近的说法   ✗ 怎么宣传劳模 / 其他几篇里有没有与这一句相近的说法   ✗ “劳动最光荣”在哪 / 其他篇呢
     """
     word = wording_asked(utterance, utterance.previous) if _LIKE_IT.fullmatch(utterance.said) else ""
     having = {place.speech for place in utterance.engine.exact.look_up(word).places} if len(word) >= A_SENTENCE else set[int]()
     others = tuple(number for number in utterance.engine.corpus.numbers if number not in having)
-    return closest_of(utterance, others, word) if having and 0 < len(others) <= MOST else None
+    if not having or not 0 < len(others) <= MOST:
+        return None
+    near = tuple(number for number in others if closest_in(utterance.engine.corpus, number, word))
+    return closest_of(utterance, near, word) if near else again(utterance, "、".join(f"第{number}篇" for number in others) + f" {word}")
 
 
 # e.g. 其他几篇里有没有与这一句相近的说法  别的篇有跟它差不多的话吗  与这句类似的话别的篇里有吗  ✗其他篇呢
@@ -69,41 +71,6 @@ _LIKE_IT = re.compile(
     r"(?:请问|那么?|在)*(?:(?:别的?|其[他它余]的?|另外的?|剩下的?)[几各两二三四五2-9]?(?:篇|个)?(?:讲话|稿子?)?(?:里面?|中)?)?(?:还|也|都)*(?:有没有|有无|是否有|有)?"
     r"(?:(?:与|和|跟|同)(?:[这那该]一?[句段](?:话)?|它)(?:的?意思)?)(?:相近|类似|相似|接近|相仿|近似|差不多|一样|相同)的?(?:说法|话|句子|表述|提法|内容)?"
     r"(?:[,，]?(?:别的?|其[他它余]的?)[几各两三四五]?篇(?:里面?|中)?(?:还|也)?有)?(?:吗|没有?|么|呢)?"
-)
-
-
-def in_the_rest(utterance: Utterance) -> Turn | None:
-    """“关键一招”，除这两篇以外，别的篇用过吗: whether those speeches have it that were neither shown nor asked last.
-
-    第三篇怎么讲改革 // 第五篇怎么讲改革 / “关键一招”，除这两篇以外，别的篇用过吗 → 第1篇、第2篇、第4篇、第6篇 有没有“关键一招”
-    第三篇怎么讲改革 // 第五篇怎么讲改革 / 除了这两篇，别的篇还有吗 → 第1篇、第2篇、第4篇、第6篇 改革
-    ✗ — / “关键一招”，除这两篇以外，别的篇用过吗   ✗ 怎么宣传劳模 / “关键一招”在哪   ✗ 第三篇怎么讲改革 / 除了这篇，怎么说工会
-    """
-    found = _IN_THE_REST.fullmatch(utterance.said)
-    if found is None or not utterance.previous:
-        return None
-    corpus, asked = utterance.engine.corpus, utterance.conversation.asked or (utterance.previous,)
-    scopes = (number for question in asked for number in utterance.engine.reader.understand(question).scope)
-    seen = tuple(number for number in dict.fromkeys(scopes) if number in corpus.numbers)
-    named = utterance.understood.scope if utterance.understood.references else ()
-    count = _COUNTS.get(found[3] or "", 1)
-    shown = tuple(dict.fromkeys(quote.source.speech for quote in utterance.card))
-    gone = named or seen[:count] if named or len(seen) >= count else shown if len(shown) == count else ()
-    numbers = tuple(number for number in corpus.numbers if number not in gone)
-    if not gone or not 0 < len(numbers) <= MOST:
-        return None
-    word = (found[1] or "").strip("“”\"「」 ")
-    if word:
-        return again(utterance, "、".join(f"第{number}篇" for number in numbers) + f" 有没有“{word}”")
-    return asked_of(utterance, numbers, whether=bool(QUOTED.search(utterance.previous) or topic_word(utterance)))
-
-
-_COUNTS = {"两": 2, "俩": 2, "二": 2, "三": 3, "四": 4, "几": 2}
-# e.g. "关键一招",除这两篇以外,别的篇用过吗  除了这两篇,别的篇还有吗  ✗除了这篇,怎么说工会
-_IN_THE_REST = re.compile(
-    r"([“\"「][^“”\"「」]{2,20}[”\"」])?(?:[这那]?[几两三四五六]个字|这个?词|这句话?)?[,， ]*(?:在)?除(?:了|去|开)?((?:第[一二三四五六七八九\d]{1,3}篇[、和与及,， ]*)+|[这那上述]+([两俩二三四几])?个?篇(?:讲话)?)(?:以外|之外|外)?[,， ]*"
-    r"(?:在)?(?:(?:别的?|其[他它余]的?|另外的?|剩下的?)[几各两二三四五2-9]?(?:篇|个)?(?:讲话|稿子?)?(?:里面?|中)?|哪[些几]?篇)?(?:是否|还|也|都|再|有没有|有无)*"
-    r"(?:用|有|提|讲|说|写|出现|引用?)(?:没[用有提讲说写])?(?:过|到|了|这个|它)*(?:吗|没有?|么|呢|不)?"
 )
 
 
