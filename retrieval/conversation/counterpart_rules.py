@@ -48,7 +48,9 @@ _CORRESPONDING = re.compile(
     rf"(?:怎么|如何|咋)?(?:写|说|讲|表述)?的?(?:什么|啥|哪一?[句段])?(?:的)?{_PLEASE}"
 )
 # e.g. 第五篇|里的也请给我|  第六篇|的那句也念一下|  ✗第五篇|也有|
-_ITS_TOO = re.compile(r"(?<=篇)(?:讲话)?(?:里面?|里头|中)?的(?:那一?句)?也(?:请|麻烦)?(?:给|发|列|念|来|要|摘)(?:一下|我|出来?|一?遍)*(?:[,，].{0,6})?$")
+_ITS_TOO = re.compile(
+    r"(?<=篇)(?:讲话)?(?:里面?|里头|中)?的(?:那一?句)?也(?:请|麻烦)?(?:给|发|列|念|来|要|摘)(?:一下|我|出来?|一?遍)*(?:[,，].{0,6})?$"
+)
 
 
 def like_it_in_others(utterance: Utterance) -> Turn | None:
@@ -89,17 +91,23 @@ def speech_lacks(utterance: Utterance) -> Turn | None:
     word = (found[1] or found[2] if found.re is _HOW_IT_SAYS else found[1]) if found else ""
     having = utterance.engine.speeches_with(word) if word else ()
     pieces = [one.text for one in utterance.engine.reader.segmenter.words(word) if len(one.text) > 1] if having else []
+    if utterance.alone.confidence == "sure":
+        return None
+    if word and not having and not utterance.engine.said_somewhere(word):
+        return Turn("new", utterance.understood, answer=utterance.looked_at, say="nowhere", about=word)
     if not pieces or all(scope[0] in utterance.engine.speeches_with(piece) for piece in pieces):
         return None
     others = "、".join(map(str, having[:NAMED])) + (f"等{len(having)}" if len(having) > NAMED else "")
     return again(utterance, f"第{having[0]}篇 {word}", say="not_there", about=f"第{scope[0]}篇里没有「{word}」，第{others}篇里有")
 
 
-_SPEECH = re.compile("^[^第]{0,3}第[一二三四五六七八九十\\d]{1,3}篇(?:讲话)?|^[\u4e00-\u9fff]{2,6}那一?篇(?:讲话)?")  # 第三篇|里  咸阳那篇|讲  ✗这篇
+_SPEECH = re.compile(
+    "^[^第]{0,3}第[一二三四五六七八九十\\d]{1,3}篇(?:讲话)?|^[\u4e00-\u9fff]{2,6}那一?篇(?:讲话)?"
+)  # 第三篇|里  咸阳那篇|讲  ✗这篇
 _IN_IT = r"(?:里面?|里头|中|的|是|又|那|[,， ])*"  # 里  中的  |讲
 # e.g. 里讲到工匠精神的是哪一句  讲螺丝钉的那句在哪  关于工匠精神的原话  ✗讲了什么
 _ITS_SENTENCE = re.compile(
-    rf"{_IN_IT}(?:讲|提|谈|说|论述|关于|涉及|写)(?:到|及|过|了)*([\u4e00-\u9fff]{{2,6}}?)的(?:那|这)?(?:一|几)?(?:句|段|处|地方|原[话文句]|话|部分|内容)?(?:话)?"
+    rf"{_IN_IT}(?:讲|提|谈|说|论述|有?关于?|涉及|写)(?:到|及|过|了)*([\u4e00-\u9fff]{{2,6}}?)的(?:那|这)?(?:一|几)?(?:句|段|处|地方|原[话文句]|话|部分|内容|论述|表述|说法|提法)?(?:话)?"
     r"(?:都|又)?(?:是|在|有)*(?:哪(?:一|几|里|儿|些)?[句段处]?(?:话)?|什么|第几段|怎么[说讲写]的?)?(?:呢|啊)?"
 )
 # e.g. 里工匠精神怎么说的  里怎么讲工匠精神  对工匠精神是如何论述的  ✗怎么说

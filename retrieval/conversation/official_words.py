@@ -15,7 +15,15 @@ def as_said_every_day(message: str) -> str:
         return message
     for pattern, meant in _OFFICIAL:
         message = pattern.sub(meant, message)
+    for _ in range(2):  # 第一、第二、第三部分
+        message = _SEVERAL.sub(_each_named, message)
     return message
+
+
+def _each_named(found: re.Match[str]) -> str:
+    """第二、第三部分 → 第二部分和第三部分."""
+    last, unit = found[2] or found[4], found[3] or found[5]
+    return f"第{found[1]}{unit}和第{last}{unit}"
 
 
 SPOKEN = 80  # characters up to which a message is asked and not pasted, chosen: the longest of 600 official ones has 61
@@ -24,12 +32,15 @@ _UNIT = r"(?:部分|[句段篇节条点项处章](?![落篇]))"  # 部分  段  
 _THIS = re.compile(rf"(?:(?<![应不活本])该|(?<![因由从如彼至为故])此)(?=一?(?:{_UNIT}|讲话)(?!之))")
 # e.g. |上面这一|句的下一句  |上述那|段文字  |前引那一|条  ✗上面那句
 _ABOVE = re.compile(rf"(?:(?:上面|以上)这|(?:上述|前述|前引|上引|所引)的?[这那]?)一?(?={_UNIT})")
-# e.g. 在这篇的|什么位置|  位于|何处|  ✗什么位置都不如
-_WHERE = re.compile(r"(?:什么|哪个|何种?)位置(?=$|[?？。的呢])|何处(?=$|[?？。])")
+_THESE = re.compile(r"(?:上述|前述|以上)的?(?=[两三四五几]篇)")  # 除|上述|两篇外  ✗上述内容
+# e.g. |在这篇的什么位置|  |位于何处|  ✗什么位置都不如
+_WHERE = re.compile(r"(?:在|位于)(?:[这那]篇(?:讲话)?(?:里|中)?的?)?(?:(?:什么|哪个|何种?)位置|何处)(?=$|[?？。的呢])")
 # e.g. 别的|篇目|用过吗  其他|篇目|中  哪些|篇目|提到  ✗|篇目|是什么
 _SPEECHES = re.compile(r"(?<=[的他它余些几个])篇目(?!名)")
-# e.g. 第二、第三部分  第一和第二点  ✗第二、第三篇  ✗第二部分、第三部分
-_SEVERAL = re.compile(r"第([一二三四五六七八九])[、和与及]第([一二三四五六七八九])(部分|[点条项节段])(?!、第)")
+# e.g. 第二、第三部分  第一、三部分  第一和第二点  ✗第二、第三篇  ✗第二部分、第三部分
+_SEVERAL = re.compile(
+    r"第([一二三四五六七八九])[、和与及](?:第([一二三四五六七八九])(部分|[点条项节段])|([二三四五六七八九])(部分))(?!、第)"
+)
 # e.g. 第一篇里|是否没有|这一语  |是否并无|此语  ✗是否有
 _WHETHER = re.compile(r"是否(?:就|也)?(?:没有|并无|未曾?有|无)(?=.)")
 # What a wording is called behind it: “关键一招”这四个字.
@@ -58,8 +69,12 @@ _TELLS_OF = re.compile(r"(?<=[句段条话])(?:论述|阐述|论及|述及|阐�
 # e.g. 第一篇|大致|是哪一年  |大约|是哪年  ✗大致一样
 _ABOUT = re.compile(r"(?:大致|大约|大概)(?=是?(?:在)?哪一?年)")
 # What follows from one place for another: 那一段，给出该段的最后一句.
-_THAT_ONE = re.compile(r"([那这]一?段)[,，]\s*(?:请|并|再|您)*(?:给出|列出|提供|摘录|告知|看看?|发)?这段")  # 那一段，给出这段|的最后一句  ✗那一段，给出下一段
-_LISTED = re.compile(r"(?<=[^,，。])(?:也|都)?(?:请|烦请)(?:一并|一起)?(?:列出|给出|提供|摘录)(?:来)?(?=[。?？!！]?$)")  # 标题|也请列出|。  ✗请列出
+_THAT_ONE = re.compile(
+    r"([那这]一?段)[,，]\s*(?:请|并|再|您)*(?:给出|列出|提供|摘录|告知|看看?|发)?这段"
+)  # 那一段，给出这段|的最后一句  ✗那一段，给出下一段
+_LISTED = re.compile(
+    r"(?<=[^,，。])(?:也|都)?(?:请|烦请)(?:一并|一起)?(?:列出|给出|提供|摘录)(?:来)?(?=[。?？!！]?$)"
+)  # 标题|也请列出|。  ✗请列出
 # e.g. |正是这一句，辛苦您了|。  |就是它，有劳|  ✗辛苦了一辈子
 _THANKS = re.compile(
     r"^(?:(?:对[,，]?)?(?:正|就|便|恰)?是(?:这|它|该)(?:一?[句段条处篇]|个)?(?:话)?(?:没错|不错|了)?[,，。!！ ]*)?"
@@ -68,9 +83,9 @@ _THANKS = re.compile(
 _OFFICIAL = (
     (_THIS, "这"),
     (_ABOVE, "这"),
-    (_WHERE, "哪里"),
+    (_THESE, "这"),
+    (_WHERE, "在哪里"),
     (_SPEECHES, "篇"),
-    (_SEVERAL, r"第\1\3和第\2\3"),
     (_WHETHER, "有没有"),
     (_SO_CALLED, ""),
     (_SUCH_A_WORDING, ""),

@@ -10,11 +10,13 @@ from dataclasses import replace
 
 from retrieval.answer.literal_answer import sentences_around
 from retrieval.conversation.answer_rules import of_it_alone
-from retrieval.conversation.utterance import Turn, Utterance, again
+from retrieval.conversation.navigation import stepped
+from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.errors import UnknownReference
 from retrieval.question.references import Reference
 from retrieval.speeches.numerals import to_int
 from retrieval.speeches.quotes import quote as quote_at
+from retrieval.speeches.stretches import section_of
 from retrieval.speeches.tree import LABELLED, Node, Span
 from retrieval.speeches.vicinity import paragraph
 
@@ -26,6 +28,9 @@ def headings_wished(utterance: Utterance) -> Turn | None:
     — / 第四篇第二部分和第三部分的标题 → quotes
     ✗ — / 这部分的标题是什么   ✗ 4.1 / 这部分讲什么   ✗ 第四篇 / 标题是什么   ✗ 4.1 / 第九部分的标题
     """
+    step = _NEXT_HEADING.fullmatch(utterance.said)
+    if step and (beside := stepped(utterance, f"{step[1]}一部分")) and beside.path:
+        return again(utterance, str(beside))
     found = _ITS_HEADING.fullmatch(utterance.said)
     named = _HEADINGS.fullmatch(utterance.understood.text if utterance.understood.references else utterance.said)
     view = in_view(utterance) if found or named else None
@@ -57,11 +62,16 @@ _TITLE = r"(?:大|小|分|的)?(?:标题|题目)(?:的?(?:原文|原话|全文|�
 _CALLED = r"(?:是|叫|写)?(?:的是)?(?:怎么|如何)?(?:写|说)?(?:什么|啥|哪些)?(?:的)?"  # 是什么  怎么写的  |工会
 # e.g. 这部分的标题是什么  它所在部分的小标题  这一段所在的部分的标题  ✗标题是什么
 _ITS_HEADING = re.compile(
-    rf"(?:把|请)*(?:(?:[这那]一?[句段]话?|它|本|其|[这那])的?(?:所在|所属|属于)?的?(?:一|个|哪个)*(?:大)?(?:部分|节|章|点|条)(?:里)?的?){_TITLE}"
+    rf"(?:把|请)*(?:(?:[这那]一?[句段]话?|它|本|其|[这那])的?(?:所在|所属|属于)?的?(?:一|个|哪个)*(?:大)?(?:部分|节|章|点|条|段)(?:里)?的?){_TITLE}"
     rf"{_CALLED}{_PLEASE}"
 )
 # e.g. 第二部分和第三部分的标题也发我  第二部分的标题  的标题  ✗第二部分讲什么
-_HEADINGS = re.compile(rf"(?:把|请|再|那|它的?|[ ,，])*((?:[和跟与、,， 及]*第[一二三四五六七八九1-9]部分?)+)?(?:的|各自|分别|两个)*{_TITLE}{_CALLED}{_PLEASE}")
+_HEADINGS = re.compile(
+    rf"(?:把|请|再|那|它的?|[ ,，])*((?:[和跟与、,， 及]*第[一二三四五六七八九1-9]部分?)+)?(?:的|各自|分别|两个)*{_TITLE}{_CALLED}{_PLEASE}"
+)
+_NEXT_HEADING = re.compile(
+    rf"(?:那|再)?([上下前后])(?:面)?的?一?个?大?(?:部分|节|章)的?{_TITLE}{_CALLED}{_PLEASE}"
+)  # 下一部分标题呢  ✗下一部分
 _COUNT = re.compile("第([一二三四五六七八九1-9])")  # 第二|部分  ✗部分
 
 
@@ -69,7 +79,10 @@ def in_view(utterance: Utterance) -> Reference | None:
     """The part that 这部分 means: what was opened, else the section that the quote spoken of stands in; None of neither."""
     if utterance.before.lookup:
         part = utterance.before.references[0]
-        return part if part.path and not part.paragraph and utterance.engine.scope.exists(part) else None
+        if not utterance.engine.scope.exists(part) or not (part.path or part.paragraph):
+            return None
+        path = part.path or section_of(utterance.engine.corpus, part.number, utterance.engine.range_of(part).start).path
+        return Reference(part.number, path) if path[:1] != (0,) else None
     source = utterance.spoken_of.source if utterance.spoken_of else None
     return Reference(source.speech, source.number[:1]) if source and source.number else None
 
@@ -116,7 +129,8 @@ def below_label(utterance: Utterance) -> Turn | None:
     """“三是”之下的第2点, 三是下面分了1、2、3，列出第2点: the point that is counted below the label, in the part in view.
 
     1.3 / “三是”之下还分了1、2、3，请列出第2点 → 1.3.3.2   1.2 / 第三下面的第二点 → 1.2.3.2   1.3 / 这部分“三是”里的第1小点 → 1.3.3.1
-    ✗ — / “三是”之下的第2点   ✗ 1.3 / “三是”之下的第9点   ✗ 1.3 / “三是”第几段
+    1.3 / “三是”之下的第9点 → no_such_part
+    ✗ — / “三是”之下的第2点   ✗ 1.3 / “三是”第几段
     """
     found = _BELOW.fullmatch(utterance.said)
     part = utterance.part_before if found else None
@@ -124,7 +138,9 @@ def below_label(utterance: Utterance) -> Turn | None:
         node = _node(utterance, Reference(part.number, part.path[:depth])) if part else None
         holder = next((one for one in node.children if one.label.rstrip("，、") == found[1]), None) if node and found else None
         reference = Reference(part.number, (*holder.number, to_int(found[2]) or 0)) if holder and part and found else None
-        if reference and utterance.engine.scope.exists(reference):
+        if reference and not utterance.engine.scope.exists(reference):
+            return said("no_such_part")
+        if reference:
             return again(utterance, str(reference), listed=str(Reference(reference.number, reference.path[:-1])))
     return None
 
@@ -163,12 +179,12 @@ def paragraph_beside_called(utterance: Utterance) -> Turn | None:
     """“首先要珍惜荣誉”那一段的下一段: the printed paragraph beside the one with the words.
 
     — / “首先要珍惜荣誉”那一段的下一段是什么 → 1p9   劳模自己要做到哪三条 / 珍惜荣誉那段的上一段 → 1p7
-    — / 第三篇“埋头苦干”那段下一段 → 3p5
+    — / 第三篇“埋头苦干”那段下一段 → 3p5   — / 那个讲螺丝钉的段落 下一段也给我 → 1p10
     ✗ — / “首先要珍惜荣誉”那一段   ✗ — / “机器人”那一段的下一段   ✗ 怎么宣传劳模 / 这一段的下一段
     """
     named = utterance.understood.references
     found = _BESIDE_ITS.fullmatch(utterance.understood.text if named else utterance.said)
-    word = found[1].strip("“”\"「」 的") if found else ""
+    word = found[1].strip('“”"「」 的') if found else ""
     places = utterance.engine.exact.look_up(word).places if len(word) > 1 else ()
     places = tuple(place for place in places if not named or place.speech in {r.number for r in named})
     if found is None or not places:
@@ -187,6 +203,6 @@ def paragraph_beside_called(utterance: Utterance) -> Turn | None:
 
 # e.g. "首先要珍惜荣誉"那一段的下一段是什么  珍惜荣誉那段的上一段  ✗这一段的下一段
 _BESIDE_ITS = re.compile(
-    r"(?:请|把|看看?|请问|讲|说|提|到|里面?|的|[,， ])*([^,，。?! ]{2,24}?)(?:的)?(?:[那这]一?|所在的?)(?:个)?(?:自然)?段(?:话|落)?(?:的|,|，)?"
-    rf"(?:紧接着的?|接下来的?)?([上下前后])(?:面|边)?(?:的|那)*一?(?:个)?(?:自然)?段(?:话|落)?(?:的?(?:原文|全文|内容))?(?:是|讲|说)*(?:的)?(?:什么|啥)?{_PLEASE}"
+    r"(?:请|把|看看?|请问|那个|讲|说|提|到|里面?|的|[,， ])*([^,，。?! ]{2,24}?)(?:的?(?:[那这]一?|所在的?)(?:个)?|的)(?:自然)?段(?:话|落)?(?:的|[,， ])?"
+    rf"(?:紧接着的?|接下来的?)?([上下前后])(?:面|边)?(?:的|那)*一?(?:个)?(?:自然)?段(?:话|落)?(?:的?(?:原文|全文|内容))?(?:是|讲|说|写)*(?:了|的)?(?:什么|啥)?{_PLEASE}"
 )
