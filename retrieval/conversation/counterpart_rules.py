@@ -35,6 +35,8 @@ def counterpart_of_speech(utterance: Utterance) -> Turn | None:
     if word and number not in {p.speech for p in utterance.engine.exact.look_up(word).places}:
         if len(word) >= A_SENTENCE and closest_in(utterance.engine.corpus, number, word):
             return closest_of(utterance, (number,), word)
+        if not utterance.engine.exact.look_up(word).places:
+            return again(utterance, f"第{number}篇 {word}", say="not_there", about=f"第{number}篇里没有「{word}」这句话")
     elif word and len(word) >= A_SENTENCE:
         return again(utterance, f"第{number}篇 “{word}”")
     return asked_of(utterance, (number,), whether=bool(word))
@@ -94,7 +96,7 @@ def speech_lacks(utterance: Utterance) -> Turn | None:
     pieces = [one.text for one in utterance.engine.reader.segmenter.words(word) if len(one.text) > 1] if having else []
     if utterance.alone.confidence == "sure":
         return None
-    if word and not having and not utterance.engine.said_somewhere(word):
+    if word and not having and not _COUNTED.match(word) and not utterance.engine.said_somewhere(word):
         return Turn("new", utterance.understood, answer=utterance.looked_at, say="nowhere", about=word)
     if not pieces or all(scope[0] in utterance.engine.speeches_with(piece) for piece in pieces):
         return None
@@ -102,13 +104,14 @@ def speech_lacks(utterance: Utterance) -> Turn | None:
     return again(utterance, f"第{having[0]}篇 {word}", say="not_there", about=f"第{scope[0]}篇里没有「{word}」，第{others}篇里有")
 
 
+_COUNTED = re.compile("[一二两三四五六七八九十][个条点项大]")  # 四个|争当  ✗一带一路
 _SPEECH = re.compile(
     "^[^第]{0,3}第[一二三四五六七八九十\\d]{1,3}篇(?:讲话)?|^[\u4e00-\u9fff]{2,6}那一?篇(?:讲话)?"
 )  # 第三篇|里  咸阳那篇|讲  ✗这篇
 _IN_IT = r"(?:里面?|里头|中|的|是|又|那|[,， ])*"  # 里  中的  |讲
 # e.g. 里讲到工匠精神的是哪一句  讲螺丝钉的那句在哪  关于工匠精神的原话  ✗讲了什么
 _ITS_SENTENCE = re.compile(
-    rf"{_IN_IT}(?:讲|提|谈|说|论述|有?关于?|涉及|写)(?:到|及|过|了)*([\u4e00-\u9fff]{{2,6}}?)的(?:那|这)?(?:一|几)?(?:句|段|处|地方|原[话文句]|话|部分|内容|论述|表述|说法|提法)?(?:话)?"
+    rf"{_IN_IT}(?:讲|提|谈|说|论述|有?关于?|涉及|写)(?:到|及|过|了)*([\u4e00-\u9fff]{{2,6}}?)(?:的(?:那|这)?|那|这)(?:一|几)?(?:句|段|处|地方|原[话文句]|话|部分|内容|论述|表述|说法|提法)?(?:话)?"
     r"(?:都|又)?(?:是|在|有)*(?:哪(?:一|几|里|儿|些)?[句段处]?(?:话)?|什么|第几段|怎么[说讲写]的?)?(?:呢|啊)?"
 )
 # e.g. 里工匠精神怎么说的  里怎么讲工匠精神  对工匠精神是如何论述的  ✗怎么说

@@ -25,8 +25,8 @@ def headings_wished(utterance: Utterance) -> Turn | None:
     """这部分的标题是什么, 第二部分和第三部分的标题也发我: the headings of the parts that are named, or of the one in view.
 
     4.3.2 / 这部分的标题是什么 → quotes   4.1 / 第二部分和第三部分的标题也发我 → quotes   劳模自己要做到哪三条 / 它所在部分的小标题 → quotes
-    — / 第四篇第二部分和第三部分的标题 → quotes
-    ✗ — / 这部分的标题是什么   ✗ 4.1 / 这部分讲什么   ✗ 第四篇 / 标题是什么   ✗ 4.1 / 第九部分的标题
+    — / 第四篇第二部分和第三部分的标题 → quotes   4.3 / 标题给我 → quotes   4.3 / 这部分小标题都有啥 → 4.3
+    ✗ — / 这部分的标题是什么   ✗ 4.1 / 这部分讲什么   ✗ 第四篇 / 标题是什么   ✗ 怎么宣传劳模 / 标题给我   ✗ 4.1 / 第九部分的标题
     """
     step = _NEXT_HEADING.fullmatch(utterance.said)
     if step and (beside := stepped(utterance, f"{step[1]}一部分")) and beside.path:
@@ -35,7 +35,10 @@ def headings_wished(utterance: Utterance) -> Turn | None:
     named = _HEADINGS.fullmatch(utterance.understood.text if utterance.understood.references else utterance.said)
     view = in_view(utterance) if found or named else None
     references = utterance.understood.references
-    if found and view and not references:
+    if found and view and _BELOW_IT.search(utterance.said):
+        return again(utterance, str(view))
+    opened = utterance.before.lookup and named and not named[1] and not references
+    if view and not references and (found or opened):
         wanted = [view]
     elif named and references and all(r.path for r in references) and (len(references) > 1 or named[1] is None):
         wanted = list(references) if len(references) > 1 else []
@@ -57,18 +60,19 @@ def headings_wished(utterance: Utterance) -> Turn | None:
     return Turn("quotes", utterance.before, quotes=quotes, then=kept)
 
 
-_PLEASE = r"(?:也|都|再|请|麻烦|单独|一并|给我|发我|给|发|列|念|看看?|一下|出来|吧|呢|要)*"  # 也发我  |标题
+_PLEASE = r"(?:原样|也|都|再|请|麻烦|单独|一并|给我|发我|给|发|列|念|看看?|一下|出来|吧|呢|要)*"  # 也发我  |标题
 _TITLE = r"(?:大|小|分|的)?(?:标题|题目)(?:的?(?:原文|原话|全文|文字))?"  # 标题  小标题原文  ✗正文
 _CALLED = r"(?:是|叫|写)?(?:的是)?(?:怎么|如何)?(?:写|说)?(?:什么|啥|哪些)?(?:的)?"  # 是什么  怎么写的  |工会
-# e.g. 这部分的标题是什么  它所在部分的小标题  这一段所在的部分的标题  ✗标题是什么
+# e.g. 这部分的标题是什么  那它这部分叫啥题目  这部分小标题都有啥  它所在部分的小标题  这一段所在的部分的标题  ✗标题是什么
 _ITS_HEADING = re.compile(
-    rf"(?:把|请)*(?:(?:[这那]一?[句段]话?|它|本|其|[这那])的?(?:所在|所属|属于)?的?(?:一|个|哪个)*(?:大)?(?:部分|节|章|点|条|段)(?:里)?的?){_TITLE}"
-    rf"{_CALLED}{_PLEASE}"
+    rf"(?:把|请|那|嗯|呃|它)*(?:(?:[这那]一?[句段]话?|它|本|其|[这那])的?(?:所在|所属|属于)?的?"
+    rf"(?:一|个|哪个)*(?:大)?(?:部分|节|章|点|条|段)(?:里)?的?)(?:叫(?:什么|啥)(?:标题|题目)|{_TITLE}(?:都|分别|各)?(?:有(?:几个|哪些|什么|啥))?{_CALLED}){_PLEASE}"
 )
 # e.g. 第二部分和第三部分的标题也发我  第二部分的标题  的标题  ✗第二部分讲什么
 _HEADINGS = re.compile(
-    rf"(?:把|请|再|那|它的?|[ ,，])*((?:[和跟与、,， 及]*第[一二三四五六七八九1-9]部分?)+)?(?:的|各自|分别|两个)*{_TITLE}{_CALLED}{_PLEASE}"
+    rf"(?:把|请|再|那个?|嗯|呃|它的?|[ ,，])*((?:[和跟与、,， 及]*第[一二三四五六七八九1-9]部分?)+)?(?:的|各自|分别|两个)*{_TITLE}{_CALLED}{_PLEASE}"
 )
+_BELOW_IT = re.compile(r"小标题(?:都|各|分别|有)")  # 小标题都|有啥  ✗小标题是什么
 _NEXT_HEADING = re.compile(
     rf"(?:那|再)?([上下前后])(?:面)?的?一?个?大?(?:部分|节|章)的?{_TITLE}{_CALLED}{_PLEASE}"
 )  # 下一部分标题呢  ✗下一部分
@@ -98,12 +102,13 @@ def points_by_labels(utterance: Utterance) -> Turn | None:
     """这部分的“一要”“二要”“三要”分别是什么: the part in view that has them.
 
     4.4 / 这部分的“一要”“二要”“三要”分别是什么 → 4.4   6.2 / 一要二要三要都是啥 → 6.2
-    劳模自己要做到哪三条 / 其中的首先、其次、第三分别怎么说 → 1.2
+    劳模自己要做到哪三条 / 其中的首先、其次、第三分别怎么说 → 1.2   — / 第四篇第四部分的一要二要三要分别是什么 → 4.4
     ✗ — / “一要”“二要”分别是什么   ✗ 4.4 / “一要”出现几次   ✗ 第五篇 / “一要”“二要”分别是什么
     """
-    found = _LABELS.fullmatch(utterance.said)
-    part = utterance.part_before if found else None
-    if found is None or part is None or utterance.understood.references:
+    named = utterance.understood.references
+    found = _LABELS.fullmatch(utterance.understood.text if named else utterance.said)
+    part = (named[0] if named else utterance.part_before) if found and len(named) < 2 else None
+    if found is None or part is None or not utterance.engine.scope.exists(part):
         return None
     labels = _LABEL.findall(found[1])
     for depth in range(len(part.path), -1, -1):
@@ -158,6 +163,7 @@ def paragraph_of_part(utterance: Utterance) -> Turn | None:
     """这部分的第二段: that printed paragraph of the part in view, not of its speech.
 
     5.3 / 这部分的第二段 → 5.3p2   4.3 / 那部分最后一段 → 4.3p-1   劳模自己要做到哪三条 / 这部分第一段 → 1.2p1
+    3.1 / 这部分的第二段 → no_such_part
     ✗ 第五篇 / 第二段   ✗ 5.3 / 第二段   ✗ — / 这部分的第二段   ✗ 5.3 / 这部分第二点
     """
     found = _PARAGRAPH_OF_IT.fullmatch(utterance.said)
@@ -166,7 +172,7 @@ def paragraph_of_part(utterance: Utterance) -> Turn | None:
         return None
     count = (to_int(found[2]) or 0) if found[2] else -1 if found[3] else 1
     reference = Reference(part.number, part.path, -count if found[1] else count)
-    return again(utterance, str(reference)) if utterance.engine.scope.exists(reference) else None
+    return again(utterance, str(reference)) if utterance.engine.scope.exists(reference) else said("no_such_part")
 
 
 # e.g. 这部分的第二段  那部分最后一段  这一部分里的倒数第二段  ✗第二段  ✗这部分第二点
@@ -204,7 +210,7 @@ def paragraph_beside_called(utterance: Utterance) -> Turn | None:
 
 # e.g. "首先要珍惜荣誉"那一段的下一段是什么  珍惜荣誉那段的上一段  ✗这一段的下一段
 _BESIDE_ITS = re.compile(
-    r"(?:请|把|看看?|请问|那个|讲|说|提|到|里面?|的|[,， ])*([^,，。?! ]{2,24}?)(?:的?(?:[那这]一?|所在的?)(?:个)?|的)"
+    r"(?:老师|[您你]好|请|把|看看?|请问|那个|讲|说|提|到|里面?|的|[,， ])*([^,，。?! ]{2,24}?)(?:的?(?:[那这]一?|所在的?)(?:个)?|的)"
     r"(?:自然)?段(?:话|落)?(?:的|[,， ])?"
     rf"(?:紧接着的?|接下来的?)?([上下前后])(?:面|边)?(?:的|那)*一?(?:个)?(?:自然)?段(?:话|落)?(?:的?(?:原文|全文|内容))?(?:是|讲|说|写)*(?:了|的)?(?:什么|啥)?{_PLEASE}"
 )
