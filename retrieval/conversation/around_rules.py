@@ -130,7 +130,7 @@ def edge_of_paragraph(utterance: Utterance) -> Turn | None:
 
     Of a speech that is named, of the paragraph that was shown of it last.
 
-    怎么宣传劳模 / 这段最后一句是啥 → quotes   2.1 / 这段的最后一句是什么 → quotes   第六篇第3段 / 该段第一句 → quotes
+    怎么宣传劳模 / 这段最后一句是啥 → quotes   2.1 / 这段的最后一句是什么 → quotes   4.2 / 这部分的首句 → quotes   第六篇第3段 / 该段第一句 → quotes
     第一篇怎么关心劳模 // 第三篇怎么讲改革 / 请回到第一篇那一段，给出该段的最后一句 → quotes
     ✗ 怎么宣传劳模 / 最后一段   ✗ — / 这段最后一句   ✗ 第三篇 / 这段最后一句   ✗ 怎么宣传劳模 / 第二篇那段最后一句
     """
@@ -143,8 +143,10 @@ def edge_of_paragraph(utterance: Utterance) -> Turn | None:
     if here is None:
         return None
     number, span = here
-    corpus = utterance.engine.corpus
-    inside = vicinity.sentences_of(corpus, number, vicinity.paragraph(corpus, number, span))
+    corpus, of_a_part = utterance.engine.corpus, "段" not in found[0]
+    if of_a_part and not utterance.before.lookup:
+        return None
+    inside = vicinity.sentences_of(corpus, number, span if of_a_part else vicinity.paragraph(corpus, number, span))
     return spoken_alone(utterance, quote(corpus, number, inside[0 if found[1] else -1]))
 
 
@@ -168,5 +170,6 @@ _BACK_TO = re.compile(r"回到|返回|再看|退回|给出|里|的")  # 回到|�
 
 # e.g. 这一段最后一句  那段开头一句  ✗最后一段
 _EDGE_OF_PARAGRAPH = re.compile(
-    r"[这那本该](?:一|个)*(?:自然)?段(?:话|落)?(?:里面?|中)?[,，]?的?(?:(第一|头一?|开头(?:的)?(?:那)?一?|打头一?|首)|最后(?:的)?(?:那)?一?|末尾(?:的)?(?:那)?一?|末|尾)句(?:话)?"
+    r"[这那本该](?:一|个)*(?:(?:自然)?段(?:话|落)?|部分|节)(?:里面?|中)?[,，]?的?"
+    r"(?:(第一|头一?|开头(?:的)?(?:那)?一?|打头一?|首)|最后(?:的)?(?:那)?一?|末尾(?:的)?(?:那)?一?|末|尾)句(?:话)?"
 )
