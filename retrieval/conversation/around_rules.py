@@ -130,7 +130,8 @@ def edge_of_paragraph(utterance: Utterance) -> Turn | None:
 
     Of a speech that is named, of the paragraph that was shown of it last.
 
-    怎么宣传劳模 / 这段最后一句是啥 → quotes   2.1 / 这段的最后一句是什么 → quotes   4.2 / 这部分的首句 → quotes   第六篇第3段 / 该段第一句 → quotes
+    怎么宣传劳模 / 这段最后一句是啥 → quotes   2.1 / 这段的最后一句是什么 → quotes   4.2 / 这部分的首句 → quotes
+    第六篇第3段 / 该段第一句 → quotes
     第一篇怎么关心劳模 // 第三篇怎么讲改革 / 请回到第一篇那一段，给出该段的最后一句 → quotes
     ✗ 怎么宣传劳模 / 最后一段   ✗ — / 这段最后一句   ✗ 第三篇 / 这段最后一句   ✗ 怎么宣传劳模 / 第二篇那段最后一句
     """
