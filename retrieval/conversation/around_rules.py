@@ -126,20 +126,50 @@ _REASON = re.compile(
 
 
 def edge_of_paragraph(utterance: Utterance) -> Turn | None:
-    """这一段最后一句: the last or first sentence of the paragraph that the quote stands in.
+    """这一段最后一句: the last or first sentence of the paragraph that the quote, or what was opened, stands in.
 
-    怎么宣传劳模 / 这段最后一句是啥 → quotes   ✗ 怎么宣传劳模 / 最后一段   ✗ — / 这段最后一句
+    Of a speech that is named, of the paragraph that was shown of it last.
+
+    怎么宣传劳模 / 这段最后一句是啥 → quotes
+    第一篇怎么关心劳模 // 第三篇怎么讲改革 / 请回到第一篇那一段，给出该段的最后一句 → quotes
+    ✗ 怎么宣传劳模 / 最后一段   ✗ — / 这段最后一句   ✗ 第三篇 / 这段最后一句   ✗ 怎么宣传劳模 / 第二篇那段最后一句
     """
     found = _EDGE_OF_PARAGRAPH.search(utterance.said)
-    shown = utterance.spoken_of
-    if found is None or shown is None or utterance.before.lookup or utterance.left(utterance.said, _EDGE_OF_PARAGRAPH):
+    named = utterance.understood.references
+    text = utterance.understood.text if named else utterance.said
+    if found is None or utterance.left(text, _EDGE_OF_PARAGRAPH, _BACK_TO):
         return None
-    corpus, source = utterance.engine.corpus, shown.source
-    inside = vicinity.sentences_of(corpus, source.speech, vicinity.paragraph(corpus, source.speech, source.span))
-    return spoken_alone(utterance, quote(corpus, source.speech, inside[0 if found[1] else -1]))
+    here = _paragraph_shown(utterance)
+    if here is None:
+        return None
+    number, span = here
+    corpus, of_a_part = utterance.engine.corpus, "段" not in found[0]
+    if of_a_part and not utterance.before.lookup:
+        return None
+    inside = vicinity.sentences_of(corpus, number, span if of_a_part else vicinity.paragraph(corpus, number, span))
+    return spoken_alone(utterance, quote(corpus, number, inside[0 if found[1] else -1]))
+
+
+def _paragraph_shown(utterance: Utterance) -> tuple[int, Span] | None:
+    """The speech and range of what 这段 means; None of nothing, or of a whole speech."""
+    named, opened = utterance.understood.references, utterance.before.references[:1] if utterance.before.lookup else ()
+    if opened and (not named or named[0].number == opened[0].number):
+        part = opened[0]
+        exists = (part.path or part.paragraph) and utterance.engine.scope.exists(part)
+        return (part.number, utterance.engine.range_of(part)) if exists else None
+    shown = [utterance.spoken_of] if utterance.spoken_of and not utterance.before.lookup else []
+    if named:
+        earlier = (utterance.engine.reader.understand(question) for question in utterance.conversation.asked)
+        answers = (utterance.best(one).quotes[:1] for one in earlier if not one.lookup)
+        shown = [one for one in (*shown, *(quote for quotes in answers for quote in quotes)) if one.source.speech == named[0].number]
+    return (shown[0].source.speech, shown[0].source.span) if shown else None
+
+
+_BACK_TO = re.compile(r"回到|返回|再看|退回|给出|里|的")  # 回到|第一篇  ✗工会
 
 
 # e.g. 这一段最后一句  那段开头一句  ✗最后一段
 _EDGE_OF_PARAGRAPH = re.compile(
-    r"[这那本该](?:一|个)*(?:自然)?段(?:话|落)?(?:里面?|中)?的?(?:(第一|头一?|开头(?:的)?(?:那)?一?|打头一?)|最后(?:的)?(?:那)?一?|末尾(?:的)?(?:那)?一?|末)句(?:话)?"
+    r"[这那本该](?:一|个)*(?:(?:自然)?段(?:话|落)?|部分|节)(?:里面?|中)?[,，]?的?"
+    r"(?:(第一|头一?|开头(?:的)?(?:那)?一?|打头一?|首)|最后(?:的)?(?:那)?一?|末尾(?:的)?(?:那)?一?|末|尾)句(?:话)?"
 )

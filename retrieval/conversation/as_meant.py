@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from retrieval.conversation.official_words import as_said_every_day
+
 
 def as_meant(message: str) -> str:
     """What was heard or typed for words that sound the same, where it makes no sense as it stands, and regional words by common ones.
@@ -13,7 +15,7 @@ def as_meant(message: str) -> str:
     """
     for pattern, meant in (*_HEARD, *_SAID_ELSEWHERE):
         message = pattern.sub(meant, message)
-    return message
+    return as_said_every_day(message)
 
 
 # e.g. 第六|片|里面  第四|片|咋讲工会的  第二|编|  那一|片|里面  ✗第一|遍|没听清  ✗第一|片|叶子  ✗那|片|土地

@@ -102,7 +102,7 @@ def whole_section(utterance: Utterance) -> Turn | None:
     return part_of(utterance, index) if utterance.is_only(text, about.SECTION) else None
 
 
-_OF_A_SENTENCE = re.compile("[该此这那本]句")  # 该句|全文  ✗全文
+_OF_A_SENTENCE = re.compile("[该此这那本]句|(?:最后|末尾?|第)一句|首句")  # 该句|全文  首句  ✗全文
 
 
 def speech_of(utterance: Utterance, index: int) -> Turn:

@@ -255,7 +255,7 @@ def wording_of_speech(utterance: Utterance) -> Turn | None:
         return None
     if len(named) > 1:
         word = wording_asked(utterance, asked[0])
-        return _closest(utterance, named, word) if word and _EACH_ORIGINAL.search(utterance.said) else None
+        return closest_of(utterance, named, word) if word and _EACH_ORIGINAL.search(utterance.said) else None
     last = wording_asked(utterance, asked[0])  # where no speech has it, an earlier one is rather meant
     for question in asked:
         word = wording_asked(utterance, question)
@@ -263,18 +263,18 @@ def wording_of_speech(utterance: Utterance) -> Turn | None:
         there = next((place for place in places if place.speech == named[0]), None)
         if there is None and len(word) >= A_SENTENCE and (near := closest_in(utterance.engine.corpus, named[0], word)):
             if not _BESIDE.search(utterance.said):
-                return _closest(utterance, named, word)
+                return closest_of(utterance, named, word)
             there = near.place
         elif there is None and question == asked[0] and len(word) >= A_SENTENCE and places:
-            return _closest(utterance, named, word)
+            return closest_of(utterance, named, word)
         if there and _BESIDE.search(utterance.said):
             return _shown(utterance, quote_at(utterance.engine.corpus, there.speech, sentences_around(utterance.engine.corpus, there)))
         if there:
             return again(utterance, f"第{named[0]}篇 “{word}”")
-    return _closest(utterance, named, last) if len(last) >= A_SENTENCE else None
+    return closest_of(utterance, named, last) if len(last) >= A_SENTENCE else None
 
 
-def _closest(utterance: Utterance, numbers: Sequence[int], word: str) -> Turn:
+def closest_of(utterance: Utterance, numbers: Sequence[int], word: str) -> Turn:
     """What comes closest to a wording in each of the speeches."""
     return again(utterance, "、".join(f"第{number}篇" for number in numbers) + f"里最接近“{word}”的原话")
 

@@ -43,7 +43,7 @@ def same_of_speech(utterance: Utterance) -> Turn | None:
         return None
     if utterance.left(alone.text, _WHETHER, _ONE_TOO, _INSIDE) or not all(map(utterance.engine.scope.exists, named)):
         return None
-    return _same_of(utterance, alone.scope, whether=bool(asks))
+    return asked_of(utterance, alone.scope, whether=bool(asks))
 
 
 def _with_speech_named(utterance: Utterance) -> Utterance:
@@ -84,7 +84,7 @@ def same_of_others(utterance: Utterance) -> Turn | None:
             break
         gone |= set(utterance.engine.reader.understand(question).scope)
     numbers = tuple(n for n in utterance.engine.corpus.numbers if n not in gone)
-    return _same_of(utterance, numbers, whether=not each) if 0 < len(numbers) <= MOST else None
+    return asked_of(utterance, numbers, whether=not each) if 0 < len(numbers) <= MOST else None
 
 
 _OTHERS = (
@@ -102,7 +102,7 @@ _OF_OTHERS = re.compile(
 )
 
 
-def _same_of(utterance: Utterance, numbers: tuple[int, ...], *, whether: bool) -> Turn | None:
+def asked_of(utterance: Utterance, numbers: tuple[int, ...], *, whether: bool) -> Turn | None:
     """The wording that was asked of, looked up in these speeches; else the question before, asked of them."""
     named = "、".join(f"第{number}篇" for number in numbers)
     topic = topic_word(utterance)

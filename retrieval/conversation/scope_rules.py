@@ -195,7 +195,7 @@ def with_these_named(utterance: Utterance) -> str:
     behind = _THE_OTHERS.match(utterance.message, found.end())
     if speeches and behind and exclusion.QUOTED.search(utterance.message):  # a wording is looked up in what is named
         others = exclusion.others(tuple(_numbers(utterance)), tuple(map(Reference, speeches)))
-        return f"{others}{utterance.message[behind.end() :]}"
+        return f"{utterance.message[: found.start()]}{others}{utterance.message[behind.end() :]}"
     named = "、".join(f"第{number}篇" for number in sorted(speeches))
     return utterance.message[: found.start(1)] + named + utterance.message[found.end() :] if named else utterance.message
 

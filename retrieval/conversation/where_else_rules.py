@@ -125,7 +125,7 @@ def _of_another_speech(utterance: Utterance, word: str) -> Turn | None:
 def asked_everywhere(utterance: Utterance) -> Turn | None:
     """那在哪一篇 after a question that a speech does not answer: asked of all.
 
-    第二篇是怎么说旅游的 / 那到底在哪一篇讲的 → 各篇讲话 是旅游的   ✗ 怎么宣传劳模 / 在哪一篇讲的
+    第二篇旅游有什么要求 / 那到底在哪一篇讲的 → 各篇讲话 旅游有什么要求   ✗ 怎么宣传劳模 / 在哪一篇讲的
     """
     failed = utterance.conversation.failed
     if (
