@@ -84,6 +84,8 @@ def _first(utterance: Utterance) -> Turn:
 
 def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
     """Of 看得我都想哭了，是哪一篇啊, which no rule knows as a whole, what its last clause asks of the answer; else what was found."""
+    if (found.kind == "new" or found.because in ("spoken_to", "about_the_bot")) and (asked := _of_whoever_is_introduced(utterance)):
+        return asked
     lost = found.because in ("new_question", "unclear", "small_talk", "spoken_to") or found.say == "unclear"
     unsure = found.because == "likely" and utterance.guess.right < OF_ITS_KIND
     doubt = _of_the_bot(utterance) if unsure or found.because in ("spoken_to", "unclear") else None
@@ -113,6 +115,21 @@ def _of_the_bot(utterance: Utterance) -> Turn | None:
     asked = _first(replace(utterance, message=split[0])) if len(split) > 1 else None
     return asked if asked and asked.say in DOUBTS else None
 
+
+def _of_whoever_is_introduced(utterance: Utterance) -> Turn | None:
+    """Of 你好，我是县档案馆的，要复信，你能查什么 what its last clause asks of the bot."""
+    split = clauses(utterance.message)
+    if len(split) < 2 or not _INTRODUCED.match(utterance.message) or not _OF_YOU.search(split[-1]):
+        return None
+    asked = _first(replace(utterance, message=split[-1]))
+    return asked if asked.say in OF_ITSELF else None
+
+
+_INTRODUCED = re.compile(
+    "(?:[你您]好|老师|同志|请问|打扰一?下|[,，。!！ ])*(?:我|俺|咱)们?(?:是|在|要|想|刚|正|也是)(?!说|问)"
+)  # 你好，我是|工会的  我在|写稿子  ✗我想问
+_OF_YOU = re.compile("[你您]")  # 你|能查什么  ✗工会
+OF_ITSELF = frozenset({"ability", "help", "identity", "doubt", "exact", "privacy"})  # what is told of the bot
 
 DOUBTS = frozenset({"doubt", "exact", "identity", "privacy"})  # what is asked of the bot, and not only said to it
 OF_ITS_KIND = 0.5  # of a message about the chat, below which its first clause is looked at, chosen

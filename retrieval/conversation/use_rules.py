@@ -74,7 +74,7 @@ _NAME = re.compile(
 def hearers_asked(utterance: Utterance) -> Turn | None:
     """说给谁听的: the occasion of the speech.
 
-    怎么宣传劳模 / 这话是说给谁听的 → facts   怎么宣传劳模 / 对谁讲的 → facts   ✗ 怎么宣传劳模 / 谁说的   ✗ — / 说给谁听的
+    怎么宣传劳模 / 这话是说给谁听的 → facts   怎么宣传劳模 / 这话是对哪个部门说的 → facts   ✗ 怎么宣传劳模 / 谁说的   ✗ — / 说给谁听的
     """
     shown = utterance.spoken_of
     if shown is None or not _TO_WHOM.fullmatch(utterance.said):
@@ -84,10 +84,10 @@ def hearers_asked(utterance: Utterance) -> Turn | None:
     return said("facts", beginning, then=of_it_alone(utterance, shown))
 
 
-# e.g. 这话是说给谁听的  对谁讲的  跟哪些人说的  ✗谁说的
+# e.g. 这话是说给谁听的  对谁讲的  跟哪些人说的  对哪个部门说的  这句针对谁  ✗谁说的
 _TO_WHOM = re.compile(
     r"(?:这|那|它)?(?:句|篇|段|个)?(?:话)?(?:是|都|主要)*(?:对|说给|讲给|给|向|写给|跟|针对)(?:谁|哪些人|什么人|啥人|"
-    r"哪个)(?:们)?(?:听|看|说|讲|提)+的?(?:呢|啊)?"
+    r"哪(?:个|些)(?:部门|单位|人|机关)?)(?:们)?(?:听|看|说|讲|提|要求)*的?(?:呢|啊)?"
 )
 
 

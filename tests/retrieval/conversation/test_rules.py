@@ -145,6 +145,20 @@ def test_a_message_goes_on_with_the_question_before(engine: Engine, previous: st
     assert (found.because, follows(found), found.kind) == (rule, question, KINDS.get(rule, "again"))
 
 
+@each_row(
+    "message, said",
+    [
+        ("你好，我是县档案馆的，要给群众复信。你能查什么？", "help"),
+        ("我是工会的，要办活动，你能干啥", "ability"),
+        ("我是学生，要写作业，你是机器人吗", "identity"),
+        ("我们是先进班组，你说怎么宣传劳模", ""),
+        ("我在写稿子，你给我找一句讲劳动的", ""),
+    ],
+)
+def test_whoever_is_introduced_is_told_of_the_bot(judged: Engine, message: str, said: str) -> None:
+    assert turn(judged, message, "").say == said
+
+
 # --- for any pair
 
 BEFORE = st.sampled_from(
