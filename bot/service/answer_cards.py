@@ -16,7 +16,7 @@ from retrieval import Answer, Quote, fold_question, missing_item
 
 WITH_WORDS = 3  # buttons in a row that have room for words, on 390 pixels
 EIGHT = 8  # buttons in a row, Telegram's
-MANY, SHORT = 3, 76  # so many quotes may fill a telephone's window; then those are folded that take more than four lines there
+MANY, SHORT = 3, 68  # so many quotes may fill a telephone's window; then those are folded that take more than four lines there
 
 
 def answer_card(context: Context, answer: Answer, key: Key, skip: int, *, plain: bool = False, chosen: QuoteId | None = None) -> Reply:
