@@ -57,8 +57,8 @@ _COMPLAINS = re.compile("墨迹|磨叽|磨唧|墨叽|磨磨|啰[嗦里啰]|罗�
 
 
 def shortened(utterance: Utterance, index: int) -> Turn | None:
-    """One sentence of the part that was looked up, or of a quote."""
-    short = sentence_of_part(utterance) if utterance.before.lookup else None
+    """One sentence of the part that was looked up, or of a quote, if one was shown since."""
+    short = sentence_of_part(utterance) if utterance.before.lookup and not utterance.conversation.card else None
     if not short and utterance.card:
         shown, by_length = utterance.card[index], _BY_LENGTH.search(utterance.said)
         short = _shortest_saying(utterance, shown, BRIEFER if by_length else BRIEF)
