@@ -72,15 +72,17 @@ def further_quotes(utterance: Utterance) -> Turn | None:
 def quote_by_number(utterance: Utterance) -> Turn | None:
     """② or 第二个: the answer from its second quote on.
 
-    怎么宣传劳模 / ② → 怎么宣传劳模   退休老劳模谁来管 / ② → no_such_part   ✗ 怎么宣传劳模 / 第二点   ✗ 3.2 / 第二个
+    怎么宣传劳模 / ② → 怎么宣传劳模   退休老劳模谁来管 / ② → no_such_part   社会上有哪些不好的风气 / 第二句给我看看 → quotes
+    ✗ 怎么宣传劳模 / 第二点   ✗ 3.2 / 第二个
     """
     number = utterance.message.strip()
     found = _quote(utterance, number)
     if len(number) == 1 and utterance.card and quote_number(number) >= len(utterance.card) and not utterance.before.lookup:
         return said("no_such_part")  # a ② is of the card, and never speech 2
-    if found or utterance.conversation.listed or utterance.before.wants_list or utterance.before.lookup or len(utterance.card) < 2:
-        return found
     counted_quote = about.QUOTE_COUNTED.search(utterance.said)
+    of_a_list = utterance.before.wants_list and not (counted_quote and "句" in counted_quote[0])  # the second point; a sentence is a quote
+    if found or utterance.conversation.listed or of_a_list or utterance.before.lookup or len(utterance.card) < 2:
+        return found
     if counted_quote and counted_quote[5] and int(counted_quote[5]) > len(utterance.card):
         return None  # 6, of a speech
     if _OF_PARAGRAPH.search(utterance.said) or about.AFTER.search(utterance.said) or about.BEFORE.search(utterance.said):
