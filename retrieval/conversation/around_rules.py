@@ -130,9 +130,11 @@ def edge_of_paragraph(utterance: Utterance) -> Turn | None:
 
     Of a speech that is named, of the paragraph that was shown of it last.
 
-    怎么宣传劳模 / 这段最后一句是啥 → quotes
+    怎么宣传劳模 / 这段最后一句是啥 → quotes   2.1 / 这段的最后一句是什么 → quotes   4.2 / 这部分的首句 → quotes
+    6.2.3 / 这段末尾那句 → quotes   第六篇第3段 / 这一段开头第一句是啥 → quotes   3.2 / 它最后一句念念 → quotes
     第一篇怎么关心劳模 // 第三篇怎么讲改革 / 请回到第一篇那一段，给出该段的最后一句 → quotes
-    ✗ 怎么宣传劳模 / 最后一段   ✗ — / 这段最后一句   ✗ 第三篇 / 这段最后一句   ✗ 怎么宣传劳模 / 第二篇那段最后一句
+    ✗ 怎么宣传劳模 / 最后一段   ✗ — / 这段最后一句   ✗ 第三篇 / 这段最后一句
+    ✗ 6.2 / 第二点的最后一句   ✗ 怎么宣传劳模 / 第二篇那段最后一句
     """
     found = _EDGE_OF_PARAGRAPH.search(utterance.said)
     named = utterance.understood.references
@@ -168,8 +170,8 @@ def _paragraph_shown(utterance: Utterance) -> tuple[int, Span] | None:
 _BACK_TO = re.compile(r"回到|返回|再看|退回|给出|里|的")  # 回到|第一篇  ✗工会
 
 
-# e.g. 这一段最后一句  那段开头一句  ✗最后一段
+# e.g. 这一段最后一句  那段开头一句  它最后一句  那一点的收尾句  ✗最后一段
 _EDGE_OF_PARAGRAPH = re.compile(
-    r"[这那本该](?:一|个)*(?:(?:自然)?段(?:话|落)?|部分|节)(?:里面?|中)?[,，]?的?"
-    r"(?:(第一|头一?|开头(?:的)?(?:那)?一?|打头一?|首)|最后(?:的)?(?:那)?一?|末尾(?:的)?(?:那)?一?|末|尾)句(?:话)?"
+    r"(?:它|[这那本该此](?:一|个)*(?:(?:自然)?段(?:话|落)?|部分|小?[节点条]))(?:里面?|中)?[,，]?的?"
+    r"(?:(第一|头一?|开头(?:的)?(?:第一|那?一?)|打头(?:的)?那?一?|首)|最后(?:的)?那?一?|[末结收]尾(?:的)?那?一?|末|尾)句(?:话)?"
 )

@@ -18,7 +18,7 @@ from retrieval.conversation.place_rules import PART_WORDS
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.speeches.quotes import Quote
 from retrieval.speeches.quotes import quote as quote_at
-from retrieval.speeches.vicinity import paragraph, sentences_of
+from retrieval.speeches.vicinity import paragraph
 
 
 def paragraph_called(utterance: Utterance) -> Turn | None:
@@ -126,26 +126,4 @@ def paragraph_beside(utterance: Utterance) -> Turn | None:
 _BESIDE = re.compile(
     r"(?:那|再|看看?|把|请|麻烦|发|给我){0,4}(?:紧?挨着|紧?接着)?(?:它|[这那该本此](?:一|个)?段(?:话)?)的?(?:再)?(?:紧?挨着|紧?接着)?的?"
     r"([上下前后])(?:[面边头])?(?:的)?[那这]?(?:一|个)?段(?:话)?(?:呢|嘞|啊|也|都|又|再|是|[讲说写](?:的|了)?|什么|啥|[发给看念贴来](?:一?下|给)?|我|原文|内容|看看|吧)*"
-)
-
-
-def edge_of_opened(utterance: Utterance) -> Turn | None:
-    """这段末尾那句 after a part was opened: its last or first sentence.
-
-    6.2.3 / 这段末尾那句 → quotes   第六篇第3段 / 这一段开头第一句是啥 → quotes   3.2 / 它最后一句念念 → quotes
-    ✗ 怎么宣传劳模 / 这段末尾那句   ✗ 6.2.3 / 最后一段   ✗ 第六篇 / 最后一句   ✗ 6.2 / 第二点的最后一句
-    """
-    opened = utterance.before.references[0] if utterance.before.lookup and utterance.before.references else None
-    found = _EDGE.fullmatch(utterance.said)
-    if opened is None or found is None or not (opened.path or opened.paragraph) or not utterance.engine.scope.exists(opened):
-        return None
-    inside = sentences_of(utterance.engine.corpus, opened.number, utterance.engine.range_of(opened))
-    return spoken_alone(utterance, quote_at(utterance.engine.corpus, opened.number, inside[0 if found[1] else -1])) if inside else None
-
-
-# e.g. 这段末尾那句  这一段开头第一句是啥  它最后一句念念  那一点的收尾句  ✗最后一段
-_EDGE = re.compile(
-    r"(?:那|看看?|再|请|麻烦|把){0,3}(?:它|[这那该本此](?:一|个)?(?:自然)?(?:段(?:话|落)?|小?[点节条]|部分))(?:里面?|中)?的?"
-    r"(?:(第一|头一?|开头(?:的)?(?:第一|那一?)?|打头(?:的)?那?一?|首)|最后(?:的)?那?一?|末尾(?:的)?那?一?|结尾(?:的)?那?一?|收尾(?:的)?那?一?|末)句(?:话)?"
-    r"(?:呢|嘞|啊|也|都|再|是|[讲说写](?:的|了)?|什么|啥|[发给看念贴来](?:一?下|给)?|念念|我|原[文话]|看看|吧)*"
 )
