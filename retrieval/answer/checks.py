@@ -12,7 +12,7 @@ from typing import Literal
 
 from retrieval.answer.answer_kinds import kind_missing
 from retrieval.answer.case import Case
-from retrieval.answer.passage_words import asks_without, has_item, has_numbers
+from retrieval.answer.passage_words import asks_without, has_numbers, missing_item
 from retrieval.terms.fold import fold_question
 
 Confidence = Literal["sure", "near", "none"]
@@ -72,7 +72,7 @@ def number_missing(case: Case) -> bool:
 
 def item_missing(case: Case) -> bool:
     """It asks for the fourth of what the passage has three of: 劳模的第四个作用是什么  ✗劳模的第三个作用是什么."""
-    return not has_item(case.understood.text, case.passage)
+    return bool(missing_item(case.understood.text, case.passage))
 
 
 def answer_missing(case: Case) -> bool:

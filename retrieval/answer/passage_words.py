@@ -77,19 +77,10 @@ def has_numbers(question: str, said: str) -> bool:
     return bool(_AMOUNT.search(said)) or not _AMOUNT_ASKED.search(question)
 
 
-def has_item(question: str, said: str) -> bool:
-    """False if the question asks for a later item of a list, and what is said has neither its number nor so many.
-
-    >>> has_item("第四个作用是什么", "第一个,带头作用;第二个,骨干作用;第三个,桥梁作用"), has_item("第三个创新", "产品、技术、制度创新")
-    (False, True)
-    """
-    return not missing_item(question, said)
-
-
 def missing_item(question: str, said: str) -> str:
     """The later item of a list that a folded question asks for, if what is said has neither its number nor so many; else "".
 
-    >>> missing_item("第四个作用是什么", "劳模有三个作用"), missing_item("第四点希望", "四要做好表率")
+    >>> missing_item("第四个作用是什么", "第一个,带头;第二个,骨干;第三个,桥梁"), missing_item("第三个创新", "产品、技术、制度创新")
     ('第四个', '')
     """
     asked = _ITEM_ASKED.search(question)

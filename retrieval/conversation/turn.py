@@ -24,12 +24,12 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     shown: how an answer is made that is shown, after so many of its quotes; without it the engine's three quotes.
     """
     conversation = Conversation(question=before) if isinstance(before, str) else before
-    of_a_word = word_rules.said_first(Utterance(engine, message, conversation, _shown_by(engine, shown)))  # no speech is named so
+    shown = _shown_by(engine, shown)
+    of_a_word = word_rules.said_first(Utterance(engine, message, conversation, shown))  # no speech is named so
     message = without_asides(message if of_a_word else spelled(message, engine.corpus, engine.reader))
     lifting = scope_rules.LIFTED_FIRST.match(message)
     if lifting and len(lifting[1]) >= REMARK and not scope_rules.lifts(lifting[1]):
         return _lifted_first(engine, message, lifting[1], conversation, shown)
-    shown = _shown_by(engine, shown)
     utterance = Utterance(engine, message, conversation, shown)
     message, index = item_rules.one_of_card(utterance)
     if index >= 0:
