@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from retrieval.conversation.questions import of_one_speech as of_one_speech
     from retrieval.conversation.questions import questions as questions
     from retrieval.conversation.speech_first import speech_first as speech_first
+    from retrieval.conversation.turn import read_on as read_on
     from retrieval.conversation.turn import turn as turn
     from retrieval.conversation.utterance import Turn as Turn
     from retrieval.conversation.utterance import after as after
@@ -223,7 +224,7 @@ _NAMES = {
     "conversation.next_questions": "next_questions",
     "conversation.questions": "clauses of_one_speech questions",
     "conversation.speech_first": "speech_first",
-    "conversation.turn": "turn",
+    "conversation.turn": "read_on turn",
     "conversation.utterance": "Turn after",
     "errors": "CorpusError IndexUnavailable UnknownReference",
     "evaluate": "Accepted Measures Outcome Question by_kind check_counts latency "

@@ -15,7 +15,7 @@ from bot.contract.theme_actions import Propose
 from bot.service import clause_wishes, conversations, literal_cards, literal_replies, reading, talking
 from bot.service.answer_cards import MANY, answer_card, chosen_at, doubt
 from bot.service.answer_pages import at_once, page_of
-from bot.service.cards import NUMBERS, ask_buttons, examples_card, put_note, reading_row, ways_on
+from bot.service.cards import NUMBERS, ask_buttons, examples_card, put_note, ways_on
 from bot.service.context import Context, Declined, only_toast
 from bot.service.kept_texts import kept_text
 from bot.service.quote_text import put_quote, put_source
@@ -27,13 +27,13 @@ from retrieval import (
     Conversation,
     Quote,
     Turn,
-    Understood,
     UnknownReference,
     after,
     next_questions,
     of_one_speech,
     part_quote,
     questions,
+    read_on,
     speech_first,
     turn,
     without_asides,
@@ -81,7 +81,7 @@ def _one(context: Context, text: str, before: Conversation) -> Response:
         return replace(talking.reply(context, step, before.question), memory=left)
     found, skip, at = _found(context, step, before)
     if step.kind == "more" and not found.quotes:
-        return Response((_no_more(context, step.understood),))
+        return talking.no_more(context, step.understood, before, read_on(context.library.engine, before))
     if found.understood.lookup:
         left = _left(context, step, found, 0, "lookup", time.perf_counter() - start, before)
         opened = reading.references(context, found.understood.references)
@@ -215,13 +215,6 @@ def _best(context: Context, found: Answered, room: int) -> Quote | None:
     except UnknownReference:
         return None
     return reading.shortened(context, whole, room)
-
-
-def _no_more(context: Context, understood: Understood) -> Reply:
-    """That there is no more, and where to read on around the answer."""
-    quotes = context.library.engine.answer(understood, 1).quotes
-    around = reading_row(context, quotes[0], None) if quotes else []
-    return TextBuilder().line(context.say("answer.no_more")).reply(around, ways_on(context))
 
 
 def _left(

@@ -11,12 +11,12 @@ from bot.contract.callback import quote_id
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
-from bot.service import cards, daily, drawings, favourites, material, preferences, privacy, quiz, random_quotes, reading
+from bot.service import cards, conversations, daily, drawings, favourites, material, preferences, privacy, quiz, random_quotes, reading
 from bot.service.context import Context
 from bot.service.literal_cards import prefixed
 from bot.service.quote_text import citation, command, full_source, put_quote, put_source, source_line, unfinished
 from bot.state import saved
-from retrieval import Quote, Turn, cited_at, to_int
+from retrieval import Conversation, Quote, Turn, Understood, cited_at, to_int
 
 EXAMPLES = ("greeting", "help", "ability", "vague", "about_me", "small_talk", "unclear")  # kinds that are shown how to ask
 THEMES = 3  # themes to choose from: one row
@@ -138,6 +138,17 @@ def quotes_card(context: Context, step: Turn, key: str) -> Reply:
             put_source(text, quote, context.style).line()
     cards.put_note(text, context)
     return text.reply(cards.reading_row(context, step.quotes[0], _origin(context, key)))
+
+
+def no_more(context: Context, understood: Understood, before: Conversation, further: Turn | None) -> Response:
+    """That there is no more, with the sentence behind the one spoken of, if there is one, or where to read on around the answer."""
+    if further and further.quotes:
+        card = quotes_card(context, further, before.question)
+        left = conversations.keep_writes(context, further.then or before)
+        return Response((prefixed(card, context.say("answer.no_more_here")),), memory=left)
+    quotes = context.library.engine.answer(understood, 1).quotes
+    around = cards.reading_row(context, quotes[0], None) if quotes else []
+    return Response((TextBuilder().line(context.say("answer.no_more")).reply(around, cards.ways_on(context)),))
 
 
 def theme_buttons(context: Context) -> list[Button]:

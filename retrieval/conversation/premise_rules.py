@@ -26,6 +26,23 @@ def asked_literally(utterance: Utterance) -> Turn | None:
     return Turn("new", utterance.understood) if _MARKED.search(utterance.message) or asked.wants in ("count", "most") else None
 
 
+def denied_there(utterance: Utterance) -> Turn | None:
+    """没提加班吧, of the speeches, not of the answer: whether they do.
+
+    怎么宣传劳模 / 哪都没提加班吧 → 哪都没提加班吧   ✗ 怎么宣传劳模 / 没提年份吧   ✗ 怎么宣传劳模 / 没偷偷改字吧
+    """
+    found = _NOT_SPOKEN_OF.search(utterance.said)
+    asked = utterance.engine.literal_reader.read(utterance.message) if found else None
+    if asked is None or asked.wants != "exists" or _OF_THE_ANSWER.search(utterance.said):
+        return None
+    return Turn("new", utterance.understood)
+
+
+_NOT_SPOKEN_OF = re.compile("没有?(?:直接|专门)?(?:[提讲谈]|说到)[到过了]*[\u4e00-\u9fff]{2,}")  # 没提加班  没有讲过外卖员  ✗没提
+# e.g. 没提年份  没讲出处  ✗没提加班
+_OF_THE_ANSWER = re.compile("年[份代]|日期|时间|地[点方]|出处|来源|名字|姓名|页码|原[文话]|清楚|明白|重点|我|你|您")
+
+
 def wording_wanted(utterance: Utterance) -> Turn | None:
     """想印一句“劳动模范”的标语: where the words stand, if what answers the question has them not.
 

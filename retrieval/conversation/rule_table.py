@@ -79,6 +79,7 @@ RULES: tuple[Rule, ...] = (
     same_rules.same_of_speech,
     same_rules.said_there_too,
     premise_rules.asked_literally,
+    premise_rules.denied_there,
     point_rules.place_of_wording,
     count_rules.places_asked,
     count_rules.how_often,

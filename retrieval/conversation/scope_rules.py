@@ -185,10 +185,12 @@ def speeches_left_out(utterance: Utterance) -> Turn | None:
 
 
 def with_these_named(utterance: Utterance) -> str:
-    """The message with the speeches that 除了这两篇 means by their numbers: those asked last, else those of the quotes that were shown."""
+    """The message with the speeches by their numbers that 除了这两篇 means, those asked last, else those of the quotes that were shown;
+    where a wording is looked up, the others than those it excepts.
+    """
     found = _THESE.search(utterance.message)
     if found is None or not utterance.previous:
-        return utterance.message
+        return _others_named(utterance)
     asked = (utterance.engine.reader.understand(text).scope for text in utterance.conversation.asked)
     last = [scope[0] for scope in takewhile(lambda scope: len(scope) == 1, asked)]
     shown = [quote.source.speech for quote in utterance.card]
@@ -201,8 +203,22 @@ def with_these_named(utterance: Utterance) -> str:
     return utterance.message[: found.start(1)] + named + utterance.message[found.end() :] if named else utterance.message
 
 
+def _others_named(utterance: Utterance) -> str:
+    """除了第三篇，别的篇里有“劳动最光荣”吗: with the others by their numbers, for a wording is looked up in what is named."""
+    message = utterance.message
+    excepted = exclusion.EXCEPT.search(message) if exclusion.QUOTED.search(message) else None
+    if excepted is None or exclusion.QUOTED.search(excepted[1]):
+        return message
+    named = utterance.engine.reader.understand(excepted[1]).references
+    behind = _THE_OTHERS.match(message, excepted.end(1)) or _STILL.match(message, excepted.end(1))
+    if not named or behind is None:
+        return message
+    return message[: excepted.start()] + exclusion.others(tuple(_numbers(utterance)), named) + message[behind.end() :]
+
+
 # e.g. 别的讲话里  以外，其他各篇  ✗还有
 _THE_OTHERS = re.compile("(?:以外|之外|外)?[,， ]*(?:其[他它余]|别|剩下|另外)的?[几各]?(?:篇|讲话)(?:讲话)?(?:里面?|中)?")
+_STILL = re.compile("(?:以外|之外|外)?[,， ]*还?(?=有|在|哪)")  # 以外还|有哪篇  外,|在哪  ✗以外呢
 _SEEKS = re.compile("(?:各|每|几)?篇|找一?[找招]|查一?查|看一?看|搜一?搜|搜|翻")  # 各篇  找一找  ✗工会
 # e.g. 除了这两篇  不算刚才那几篇  除了上面三篇  ✗除了第二篇  ✗这两篇
 _THESE = re.compile(

@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import of_it_alone, speech_meant
-from retrieval.conversation.exclusion import EXCEPT
+from retrieval.conversation.exclusion import EXCEPT, others
 from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.topic_rules import CARRIES_ON, asked_before, first_named, together
 from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, said, seen
 from retrieval.question.references import Reference
+from retrieval.question.spellings import MOST
 from retrieval.speeches.quotes import quote
 from retrieval.terms.fold import fold_question
 
@@ -188,14 +189,25 @@ _GIVEN = re.compile("同样|一样|[市区](?=和)|讲话|开会?|举行|座谈�
 
 
 def every_speech(utterance: Utterance) -> Turn | None:
-    """其他篇呢: the question before, asked of every speech.
+    """其他篇呢: the question before, asked of every speech; of the others alone, where only the speech that was shown says it.
 
-    怎么当好劳模 / 其他篇呢 → 各篇讲话 怎么当好劳模   ✗ 怎么宣传劳模 / 哪几篇提到创新
+    怎么当好劳模 / 其他篇呢 → 各篇讲话 怎么当好劳模   退休劳模怎么照顾 / 别的篇呢 → 第2篇、第3篇、第4篇、第5篇、第6篇 退休劳模怎么照顾
+    ✗ 怎么宣传劳模 / 哪几篇提到创新
     """
     alone = utterance.understood
     if not utterance.previous or not alone.each or alone.place or utterance.left(alone.text, about.MORE):
         return None
-    return again(utterance, f"{utterance.words.each[0]} {asked_before(utterance)}")
+    asked = again(utterance, f"{utterance.words.each[0]} {asked_before(utterance)}")
+    here = utterance.spoken_of
+    numbers = tuple(utterance.engine.corpus.numbers)
+    if here is None or len(numbers) > MOST or not _THE_OTHERS.search(utterance.said):
+        return asked
+    saying = {quote.source.speech for quote in utterance.best(asked.understood).quotes}
+    named = others(numbers, (Reference(here.source.speech),))
+    return asked if saying - {here.source.speech} or not named else again(utterance, f"{named} {asked_before(utterance)}")
+
+
+_THE_OTHERS = re.compile("别|其[他它余]|另外|剩")  # 别的篇  其余几篇  ✗各篇
 
 
 def speech_asked(utterance: Utterance) -> Turn | None:

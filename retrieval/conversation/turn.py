@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from retrieval.answer.engine import Engine
-from retrieval.conversation import answer_rules, item_rules, scope_rules, topic_rules, word_rules
+from retrieval.conversation import answer_rules, beside_rules, item_rules, scope_rules, topic_rules, word_rules
 from retrieval.conversation.asides import without_asides
 from retrieval.conversation.exclusion import QUOTED, others
 from retrieval.conversation.memory import Conversation
@@ -50,6 +50,14 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
         if found.say == "complaint" or counts_in(asked)[0] or (about_it.is_talk and about_it.say not in NOT_UNDERSTOOD):
             utterance, found = asked, about_it
     return answer_rules.with_a_word(utterance, scope_rules.inside_the_limit(utterance, found))
+
+
+def read_on(engine: Engine, before: Conversation) -> Turn | None:
+    """The sentence behind all that was shown around the quote spoken of; None without one, or at the end of its speech."""
+    utterance = Utterance(engine, "", before, _shown_by(engine, None))
+    index = min(before.chosen, len(utterance.card) - 1)
+    found = beside_rules.beside(utterance, index, back=False) if utterance.card else None
+    return found if found and found.quotes and not found.say else None
 
 
 def _lifted_first(engine: Engine, message: str, asked: str, before: Conversation, shown: Shown | None) -> Turn:

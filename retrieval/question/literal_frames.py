@@ -79,7 +79,7 @@ _TAIL = re.compile(
 )  # ?  呢。  啊,谢谢你  奖金|啥的|  ✗吗  ✗?工会  ✗说了什么的
 _BLANKS = re.compile(r"\s+")  # 劳| |模  ✗劳
 # what is left of 第三篇里
-_INSIDE = re.compile("^(?:里面|里头|里边|里|中|当中|的)+")  # 里|有工会  里面的|工会  ✗有工会
+_INSIDE = re.compile("^(?:那么?)?(?:就|只|光|单)?(?:里面|里头|里边|里|中|当中|的)+")  # 里|有工会  里面的|工会  那就里|几次  ✗有工会
 
 
 def pieces(message: str) -> list[tuple[Span, Span]]:
@@ -113,7 +113,8 @@ def bared(frame: str, *, scoped: bool) -> str:
     >>> bared("老师您好,请问这六篇讲话里提到工会了吗?谢谢", scoped=False), bared("哪篇讲话里有?", scoped=False)
     ('提到工会了吗', '哪篇讲话里有')
     """
-    bare = _BLANKS.sub("", _INSIDE.sub("", frame) if scoped else frame)
+    bare = _BLANKS.sub("", frame)
+    bare = _INSIDE.sub("", bare) if scoped else bare
     while True:
         shorter = _LEAD.sub("", _EVERYWHERE.sub(_unless_certain, _TAIL.sub("", bare))).strip(",。、")
         if shorter == bare:
