@@ -18,7 +18,7 @@ from bot.service.quote_text import citation, command, full_source, put_quote, pu
 from bot.state import saved
 from retrieval import Conversation, Quote, Turn, Understood, cited_at, to_int
 
-EXAMPLES = ("greeting", "help", "ability", "vague", "about_me", "small_talk", "unclear")  # kinds that are shown how to ask
+EXAMPLES = ("greeting", "help", "ability", "vague", "about_me", "small_talk", "told", "unclear")  # kinds that are shown how to ask
 THEMES = 3  # themes to choose from: one row
 BEGINNING = 18  # characters of a quote that name it in a sentence, chosen
 

@@ -294,4 +294,4 @@ OF_THE_CHAT: Mapping[str, Reaction] = {
     "writing": lambda utterance, _index: said("no_writing", *utterance.card[:1]),
     "same": lambda utterance, _index: same_said(utterance, back=LOOKED_BACK if _ALIKE.search(utterance.said) else 0),
 }
-SAID = {"wrong": "complaint", "vague": "which_theme"}  # kinds that the sentence about them has another name than
+SAID = {"wrong": "complaint", "vague": "which_theme", "filler": "noise", "mistaken": "apology"}  # whose sentence has another name
