@@ -82,7 +82,9 @@ def likely(utterance: Utterance) -> Turn | None:
     if thanked or counts or foreign or guess.chat < _least(utterance) or asks_for_words(utterance):
         return thanked
     index, text = chosen(utterance)
-    lost = guess.chat >= SURELY and utterance.alone.confidence == "none"  # as a question it would be told that there is no answer
+    nothing_of_it = guess.chat >= WHOLLY and not (utterance.on_subject or utterance.says_of_the_speeches)
+    # as a question it would be told that there is no answer, or shown what has nothing to do with it
+    lost = nothing_of_it or (guess.chat >= SURELY and utterance.alone.confidence == "none")
     if guess.right < (PERHAPS if lost else RIGHT):
         return _unclear(utterance, lost=lost and text == utterance.said)
     if guess.kind == "summary" and utterance.understood.references:

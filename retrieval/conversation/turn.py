@@ -16,6 +16,7 @@ from retrieval.conversation.questions import clauses
 from retrieval.conversation.rule_table import RULES
 from retrieval.conversation.speech_names import spelled
 from retrieval.conversation.utterance import Shown, Turn, Utterance, again
+from retrieval.terms.fold import fold_question
 
 
 def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown | None = None) -> Turn:
@@ -100,7 +101,7 @@ def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
     if doubt:
         return doubt
     parted = _LAST_CLAUSE.fullmatch(utterance.message.rstrip("。!！?？ ")) if lost and utterance.card else None
-    if not parted or (found.kind == "new" and utterance.alone.confidence == "sure"):
+    if not parted or (found.kind == "new" and utterance.alone.confidence == "sure") or _tells_something_else(utterance, parted[1]):
         return found
     for asking, other in ((parted[2], parted[1]), (parted[1], parted[2])):
         asked = _first(replace(utterance, message=asking)) if len(other) >= REMARK and not _ASKS.search(other) else found
@@ -109,6 +110,13 @@ def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
         if asked.because == "sentence_beside" or remarked or (asked.because in OF_THE_ANSWER and asking == parted[2]):
             return asked
     return found
+
+
+def _tells_something_else(utterance: Utterance, remark: str) -> bool:
+    """Whether what stands before 原句怎么说 is no remark, but claims what the quote spoken of has not: 工会要警惕躺平，原句怎么说."""
+    here, told = utterance.spoken_of, replace(utterance, message=remark)
+    own = told.own_words if here and told.on_subject else ()
+    return bool(here and own and not any(word in fold_question(here.text) for word in own))
 
 
 def _of_what_was_opened(utterance: Utterance, found: Turn) -> Turn:

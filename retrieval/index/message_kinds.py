@@ -28,6 +28,10 @@ from retrieval.terms.fold import fold_question
 from retrieval.terms.string_table import StringTable, string_table
 
 QUESTION = "question"  # kind of the messages that are none: questions in English, which the asks have not
+# Kinds that want nothing but a kind word: whichever of them is taken, the reply does; they are one for how probable the kind is.
+SOCIAL = frozenset(
+    ("farewell", "filler", "greeting", "insult", "mistaken", "noted", "praise", "small_talk", "thanks", "told", "tone", "waiting", "wrong")
+)
 LEAST = 2  # messages or questions that a gram must stand in; those of one alone say nothing about others
 REMEMBERED = 64  # messages, chosen: one in hand is looked at twice, and so are its clauses
 FINEST = 127  # largest whole number of a weight
@@ -36,7 +40,8 @@ _NUMBERS = ("rarity", "about", "by_kind", "units")
 
 
 class Guess(NamedTuple):
-    """What a message seems to be: the probability that it is about the chat, the likeliest kind, and the probability of that if it is."""
+    """What a message seems to be: the probability that it is about the chat, the likeliest kind, and the probability of that if it is;
+    of a social kind that of all of them."""
 
     chat: float
     kind: str
@@ -70,10 +75,15 @@ class MessageKinds:
         known = [number for number in numbers if number < len(self.by_kind)]
         shares = shares_of(of_length_one(self.rarity[known]) @ self.by_kind[known].astype(np.float32) * self.units)
         best = int(shares.argmax())
-        return Guess(self._chat(numbers), self.kinds[best], float(shares[best]))
+        right = shares[self._social].sum() if best in self._social else shares[best]
+        return Guess(self._chat(numbers), self.kinds[best], float(right))
 
     def _numbers(self, message: str) -> list[int]:
         return self._remembered(fold_question(message).strip(_AROUND))
+
+    @cached_property
+    def _social(self) -> list[int]:
+        return [number for number, kind in enumerate(self.kinds) if kind in SOCIAL]
 
     @cached_property
     def _remembered(self) -> Callable[[str], list[int]]:
