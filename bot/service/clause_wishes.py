@@ -17,7 +17,9 @@ from retrieval import Conversation, Turn, clauses, turn
 ABOUT_THE_CHAT = 0.4  # probability from which a clause is looked at; docs/numbers.md
 SURELY = 0.75  # from which it is a wish beside another
 OPEN = ("new_question", "nothing_before", "unclear", "small_talk", "spoken_to")  # rules that nothing speaks for
-ASIDES = frozenset({"noted", "thanks", "praise", "greeting", "apology", "farewell", "which_theme"})  # what is only said beside a wish
+# What is only said beside a wish.
+ASIDES = frozenset({"noted", "thanks", "praise", "greeting", "apology", "farewell", "told", "waiting", "tone", "which_theme"})
+WHOLLY = 0.95  # of its kind, from which a message is not parted unless its clauses are, too, chosen
 WHOLE = frozenset(  # rules that read a message over its commas
     (
         *("bare_particular", "claim_doubted", "copying_asked", "manner_complained", "of_both", "paragraph_called", "person_asked"),
@@ -39,6 +41,8 @@ def told_apart(context: Context, text: str, before: Conversation) -> tuple[tuple
         return (), ""
     whole = turn(context.library.engine, text, before, partial(page_of, context))
     if whole.because in WHOLE or (whole.because not in GUESSED and not whole.is_talk):
+        return (), ""
+    if kinds.guess(text).right >= WHOLLY and any(kinds.guess(clause).right < WHOLLY for clause in split):
         return (), ""
     meant = _meant(context, split, before)
     wishes = tuple(step for _, step in meant)

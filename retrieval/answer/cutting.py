@@ -25,6 +25,8 @@ _UNFINISHED = re.compile(
     r"(?:[要以是为在对把和与及当]|通过|按照|根据|作为|随着|虽然|不仅|只有|如果|无论|因为)[^，]{0,30}，$"
 )  # 为了明天，  ✗创造未来，
 
+_LEADS_ON = re.compile(r"[:：][”’」』）)]*$")  # 指出|：|  ✗作用；
+
 
 def cut(text: str, around: Span, passage: Span) -> Span:
     """The range to show of `around` (a leaf, or what surrounds the passage) for a passage inside it.
@@ -73,7 +75,7 @@ def _ends(text: str, sentence: Span, at: int) -> Iterator[tuple[int, float]]:
     yield sentence.end, 0.0
     for place, price in _borders(text, sentence):
         if place >= at:
-            yield place, price
+            yield place, DANGLING if _LEADS_ON.search(text, sentence.start, place) else price
     if not any(place == at for place, _ in _borders(text, sentence)) and at < sentence.end:
         yield at, DANGLING
 

@@ -18,11 +18,12 @@ from retrieval.terms.segment import is_han
 
 _WORD = re.compile(r"[^\W_]")  # 劳  a  3  ✗？  ✗😂
 # e.g. 你  小助手  机器人|在吗  ✗你们  ✗用机器人代替
-_ADDRESSED = re.compile(r"(?<![感谢帮给为向])[你您](?!们|身上|单位|好)|^(?:喂|嗨|嘿|这个?)?机器人(?!代替|取代|干活|[和与跟把抢]|会不会把)|小助手")
+_ADDRESSED = re.compile(
+    r"(?<![感谢帮给为向])[你您](?!们|身上|单位|好)|^(?:喂|嗨|嘿|这个?)?机器人(?!代替|取代|干活|[和与跟抢]|.{0,4}把)|小助手"
+)
 _WISHED = re.compile(r"^(?:请|麻烦|能不能|能否|可以)?(?:帮|给|替)(?:我|忙|咱)")  # 帮我  请给我|看  ✗给劳模
 _MOST = 24  # characters up to which a message may be about the bot, chosen: the longest of 75 developed on has 19
 _WEAK = ("identity", "human", "noted", "ability", "doubt", "privacy", "praise", "greeting")  # kinds whose words the speeches have, too
-PERHAPS = 0.2  # probability of being about the chat below which words of the bot mean something else, chosen
 _PLAIN = 5  # characters up to which a message about the bot needs no second look, chosen
 
 
@@ -66,7 +67,7 @@ def about_the_bot(utterance: Utterance) -> Turn | None:
         return None
     if together.name == "identity" and _SPOKEN_OF.search(text) and not _ADDRESSED.search(text):
         return None  # 人工智能怎么说的
-    weak = alone is None or alone.name in _WEAK or utterance.about_chat < PERHAPS
+    weak = alone is None or alone.name in _WEAK or utterance.about_chat < RATHER_CHAT
     doubtful = weak and len(text) > _PLAIN and not _ADDRESSED.search(text)
     asks = doubtful and (utterance.on_subject or utterance.alone.confidence == "sure")
     return None if asks else said(together.name)
@@ -210,30 +211,6 @@ def theme_wanted(utterance: Utterance) -> Turn | None:
     return said("which_theme") if utterance.alone.confidence != "sure" else None
 
 
-def no_such_speech(utterance: Utterance) -> Turn | None:
-    """北京那篇, 有2010年的吗: that there is none; which there are.
-
-    — / 北京那篇怎么说的 → no_such_speech   — / 有2010年的吗 → no_such_speech   ✗ — / 咸阳那篇怎么说的   ✗ — / 2006年的讲话
-    """
-    if utterance.understood.references:
-        return None
-    register, text = utterance.engine.reader.register, utterance.said
-    year = _YEAR_WANTED.search(text)
-    if year and int(year[1]) not in register.years and not utterance.on_subject:
-        return said("no_such_speech", about=f"{year[1]}年")
-    place = _PLACE_WANTED.search(text)
-    name = _NOT_A_NAME.sub("", place[1]).rstrip("里市县区") if place else ""
-    there = len(name) > 1 and (register.is_in_a_place(name) or utterance.on_subject or utterance.engine.exact.look_up(name).places)
-    return said("no_such_speech", about=name) if len(name) > 1 and not there else None
-
-
-_YEAR_WANTED = re.compile(r"((?:19|20)\d\d)年?(?:的|那)?(?:讲话|那?篇|稿子?|吗|呢|有|$)")  # 2018年的讲话  ✗2018年要怎样
-_PLACE_WANTED = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:的)?(?:那|这|有)(?:一)?篇")  # 北京那篇  ✗那篇
-_NOT_A_NAME = re.compile(
-    r"^(?:请|麻烦|谢|劳驾|提到|谈到|关于|您|咱|俺|把|给|那|这|有没有|有|去|打开|看看?|在|最|第|他|她|你|我|刚才|上面|前面|后面|里面|讲|说|的|是|就|哪|只|还|了|一)+.*|.*(?:的|了|讲|说|过|是|在|都)$"
-)  # 那个  ✗北京
-
-
 def small_talk(utterance: Utterance) -> Turn | None:
     """天气, 笑话, 我好累: only the speeches are known here.
 
@@ -248,7 +225,7 @@ def small_talk(utterance: Utterance) -> Turn | None:
 def spoken_to(utterance: Utterance) -> Turn | None:
     """What is said to 你 and has no word of what the speeches are about, nor a sure answer, is said to the bot.
 
-    — / 你爱吃鱼不 → about_me   ✗ — / 你觉得劳模重要吗
+    — / 你会修车不 → about_me   ✗ — / 你觉得劳模重要吗
     """
     if not _ADDRESSED.search(utterance.said) or utterance.on_subject or _TELL_ME.search(utterance.said):
         return None
@@ -273,13 +250,13 @@ def help_wished(utterance: Utterance) -> Turn | None:
 def unclear(utterance: Utterance) -> Turn | None:
     """What asks nothing, has no word of what the speeches are about, and is like nothing in them: not understood, which is no claim.
 
-    — / 白日依山尽 → unclear   ✗ — / 火星上有水吗   ✗ — / 劳模   ✗ — / 今晚吃什么
+    — / 锄禾日当午 → unclear   ✗ — / 火星上有水吗   ✗ — / 劳模   ✗ — / 今晚吃什么
     """
     if utterance.on_subject or len(utterance.said) > _MOST or _ASKS.search(utterance.said):
         return None
-    understood = utterance.understood
     if not any(map(is_han, utterance.said)) or (utterance.previous and _STEPS.search(utterance.said)):
         return None
+    understood = utterance.understood
     if understood.each or understood.place or utterance.alone.confidence != "none" or (utterance.previous and counts_in(utterance)[0]):
         return None
     return _nowhere(utterance) or said("unclear", about=utterance.message)

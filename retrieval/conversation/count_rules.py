@@ -188,14 +188,18 @@ _THAT_TOO = re.compile(
 def word_counted(utterance: Utterance) -> Turn | None:
     """奋斗几次: how often a word stands in the speeches, said as shortly as can be.
 
-    — / 奋斗几次 → “奋斗”出现几次   怎么宣传劳模 / 爱岗敬业有几处 → “爱岗敬业”出现几次   ✗ — / 评选几次   ✗ 怎么宣传劳模 / 几次
+    — / 奋斗几次 → “奋斗”出现几次   怎么宣传劳模 / 爱岗敬业有几处 → “爱岗敬业”出现几次   — / 第六篇里工匠精神几次 → 第6篇 “工匠精神”出现几次
+    ✗ — / 评选几次   ✗ 怎么宣传劳模 / 几次
     """
-    found = _COUNTED.fullmatch(utterance.said) or _COUNTED_ONCE.fullmatch(utterance.said)
+    named = utterance.understood.references
+    text = utterance.understood.text.lstrip("里中的") if named else utterance.said
+    found = _COUNTED.fullmatch(text) or _COUNTED_ONCE.fullmatch(text)
     if found is None or not utterance.left(found[1]) or not utterance.engine.exact.look_up(found[1]).places:
         return None
-    if _HAPPENS.search(found[1]):
+    if _HAPPENS.search(found[1]) or len(named) > 1 or any(one.path for one in named):
         return None
-    return replace(again(utterance, f"“{found[1]}”出现几次"), kind="new")
+    of_it = f"第{named[0].number}篇 " if named else ""
+    return replace(again(utterance, f"{of_it}“{found[1]}”出现几次"), kind="new")
 
 
 # What is done so often, not said.

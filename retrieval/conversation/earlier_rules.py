@@ -144,13 +144,14 @@ def sentence_called(utterance: Utterance) -> Turn | None:
     ✗ — / 机器人那句   ✗ 怎么宣传劳模 / 第二句   ✗ 怎么宣传劳模 / 末尾那处呢   ✗ — / 关心劳模那句
     """
     found = _CALLED.fullmatch(utterance.understood.text if utterance.understood.references else utterance.said)
-    if found is None or utterance.alone.confidence == "sure" or chosen(utterance)[1] != utterance.said or counts_in(utterance)[0]:
+    if found is None or chosen(utterance)[1] != utterance.said or counts_in(utterance)[0]:
         return None
-    numbers = [r.number for r in utterance.understood.references if not r.path]
+    numbers, alone = [r.number for r in utterance.understood.references if not r.path], utterance.alone
+    if alone.confidence == "sure" and (not numbers or utterance.inner(found[1]) in alone.quotes[0].text):
+        return None
     word, places = next(_standing(utterance, (found[1], utterance.inner(found[1]))), ("", ()))
-    if not any(not numbers or place.speech in numbers for place in places):
+    if (place := next((place for place in places if not numbers or place.speech in numbers), None)) is None:
         return None
-    place = next(place for place in places if not numbers or place.speech in numbers)
     if _THAT_PARAGRAPH.search(utterance.said):
         corpus = utterance.engine.corpus
         whole = quote_at(corpus, place.speech, vicinity.paragraph(corpus, place.speech, sentences_around(corpus, place)))
@@ -171,7 +172,7 @@ def _standing(utterance: Utterance, words: Iterable[str]) -> Iterator[tuple[str,
 
 # e.g. 两个维护那句  榜样那句再给我看看  涵养情操那条呢  瘦肉精那段整来看看  ✗那句
 _CALLED = re.compile(
-    r"(?:(?:麻烦|请|您|你|帮我|再)*把)?(?:我?想[看听])?[看听]?(?:讲|说|提|写|关于|有)?(?:到|了)?([^,，。?!]{2,14}?)(?:的)?(?:那|这)(?:一)?(?:句|整?段|条|处)(?:话|呢)?(?:全文|[,，都]|[你您]|再|给我|帮我|发|念|看|来|找|出|整)*(?:看看|一?下|一遍|原[话文]|完整的?|全的?)?"
+    r"(?:里[头面边]|中|的|(?:麻烦|请|您|你|帮我|再)*把)?(?:我?想[看听])?[看听]?(?:讲|说|提|写|关于|有)?(?:到|了)?([^,，。?!]{2,14}?)(?:的)?(?:那|这)(?:一)?(?:句|整?段|条|处)(?:话|呢)?(?:全文|[,，都]|[你您]|再|给我|帮我|发|念|看|来|找|出|整)*(?:看看|一?下|一遍|原[话文]|完整的?|全的?)?"
 )
 
 

@@ -46,7 +46,7 @@ _NUMBER_ALONE = re.compile("(?:那)?([一二三四五六七八九1-9])(?:的)?(?
 
 # e.g. 代表谁致辞  他是代表哪些单位致意的  他代表哪个单位讲的  是代表哪一级组织讲话  ✗劳模代表谁
 _SPEAKS_FOR = re.compile(
-    r"(?:他|她|讲话人|讲话的人|[这那]位|领导|的|是|又|在|那|里){0,5}代表(?:的是|了)?(?:谁|哪(?:个|一个|几个|些|里|儿|一?级|一?方)?|什么|啥)(?:单位|部门|组织|机关|机构|党委|级别|人)?"
+    r"(?:他|她|讲话人|讲话的人|[这那]位|领导|的|是|又|在|那|里){0,6}代表(?:的是|了)?(?:谁|哪(?:个|一个|几个|些|里|儿|一?级|一?方)?|什么|啥)(?:单位|部门|组织|机关|机构|党委|级别|人|市|区|县|省|城市|地方)?"
     r"(?:来|去|在)?(?:致[辞词意敬]|讲话?|说话?|发言|表态|作报告|(?:向|对)?(?:大家|劳模|与会者)?(?:问候|慰问|问好|祝贺|道贺|致敬|致意)?(?:大家|劳模们?|与会者|职工)?)?的?(?:呢|呀|啊)?|"
     r"(?:这|那|他|她|是|又){0,3}以(?:谁|哪(?:个|些|几个|一级)(?:单位|组织)?)的?(?:名义|身份)(?:讲话?|说话?|发言|致[辞词意敬]|问候|祝贺)?的?(?:呢|呀|啊)?"
 )
@@ -62,6 +62,30 @@ def for_whom(utterance: Utterance, number: int) -> Quote | None:
 
 
 _FOR = re.compile("代表[^，。；！]{0,3}(?:[党省市区县][委府人]|政府|工会)")  # 代表市委  ✗代表大会
+
+
+def of_several(utterance: Utterance) -> Turn | None:
+    """第4篇、第5篇各是哪个市的: where and when each of the speeches that are named was given.
+
+    — / 第4篇、第5篇各是哪个市的 → facts_of_them   怎么宣传劳模 / 第一篇和第二篇分别是哪年讲的 → facts_of_them
+    ✗ — / 第4篇、第5篇怎么说工会   ✗ — / 第4篇是哪个市的
+    """
+    named = utterance.understood.references
+    if len(named) < 2 or any(one.path or not utterance.engine.scope.exists(one) for one in named):
+        return None
+    if not _WHERE_AND_WHEN.fullmatch(utterance.understood.text.strip("、和跟与, ")):
+        return None
+    corpus = utterance.engine.corpus
+    beginnings = tuple(quote_at(corpus, one.number, corpus.speech(one.number).speech.paragraphs[0]) for one in named)
+    kept = replace(of_it_alone(utterance, beginnings[0]), card=tuple(quote.id for quote in beginnings), wished="facts")
+    return said("facts_of_them", *beginnings, then=kept)
+
+
+# e.g. 各是哪个市的  分别是哪年讲的  都在哪儿讲的  是哪里、哪年的  ✗怎么说工会
+_WHERE_AND_WHEN = re.compile(
+    r"(?:这?[两几]篇|、|和|各自?|分别|都|又)*(?:是|在)?(?:(?:哪(?:一?[个座])?(?:城市|地方|市|区|县|里|儿|年|一年|天)|几几年|什么(?:时候|地方))[、,，和]?)+"
+    r"(?:里|级)?(?:领导)?(?:开|讲|说)?的?(?:讲话)?(?:呢|呀|啊)?"
+)
 
 
 def office_asked(utterance: Utterance) -> Turn | None:

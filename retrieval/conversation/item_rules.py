@@ -43,7 +43,7 @@ def contents_of_named(utterance: Utterance) -> Turn | None:
     """打开4，列大标题, 这篇有哪几个大标题: the speech with its headings.
 
     — / 打开4，列大标题 → 第4篇   — / 打开第四篇 列一下大标题 → 第4篇   — / 把第4篇提纲列一下 → 第4篇
-    — / 第5篇各部分标题，请列 → 第5篇   — / 第5篇的各个标题 → 第5篇
+    — / 第5篇各部分标题，请列 → 第5篇   — / 第5篇的各个标题 → 第5篇   — / 换第四篇，只看标题 → 第4篇
     ✗ — / 4   ✗ — / 列大标题   ✗ — / 第4篇第二部分的标题   ✗ — / 各篇大标题列一下
     """
     found = _OPENED_WITH.fullmatch(utterance.said)
@@ -62,7 +62,9 @@ _OPENED_WITH = re.compile(
 )
 _HEADINGS = re.compile("大?小?标题(?!是|叫)|目录|提纲|大纲")  # 大标题  目录  ✗标题是什么
 # e.g. 打开  列一下  各  部分|标题  ✗工会
-_LISTS = re.compile(r"打开|翻[到开]|列(?:一下|出来?|给)?|几个|哪(?:几|些)个?|有|全部|都|各个?|每个|(?:大|小)?(?:部分|块)的?|请")
+_LISTS = re.compile(
+    r"换|只?看|就行|就好|打开|翻[到开]|列(?:一下|出来?|给)?|几个|哪(?:几|些)个?|有|全部|都|各个?|每个|(?:大|小)?(?:部分|块)的?|请"
+)
 
 
 def called_where(utterance: Utterance) -> Turn | None:

@@ -166,8 +166,11 @@ def piece_of(utterance: Utterance, counts: list[int]) -> Quote | None:
     index = counts[0] - 1 if counts[0] > 0 else len(pieces) // 2 if counts[0] == MIDDLE else len(pieces) + counts[0]
     if len(pieces) < SEVERAL or not 0 <= index < len(pieces):
         return None
-    start, end = pieces[index]
-    return quote_at(corpus, source.speech, Span(around.start + start, around.start + end))
+    span = Span(around.start + pieces[index][0], around.start + pieces[index][1])
+    if index == len(pieces) - 1 and span.end - span.start < HEADING and (following := after(corpus, source.speech, span)):
+        span = Span(span.start, min(following.end, around.end))  # the last one ends where a sentence does
+    return quote_at(corpus, source.speech, span)
 
 
+HEADING = 20  # characters below which a piece only names what the next sentence tells, chosen: 三是有了新群体的代表。
 SEVERAL = 2  # pieces from which a paragraph counts

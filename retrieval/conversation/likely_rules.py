@@ -9,20 +9,19 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from retrieval.answer.quoting import same_words
 from retrieval.conversation import wishes
 from retrieval.conversation.answer_rules import choose, chosen, show
 from retrieval.conversation.beside_rules import beside, paragraph_of, part_of, shortened, speech_of
 from retrieval.conversation.bot_rules import asks_for_words
 from retrieval.conversation.manner_rules import HOW_IT_IS_DONE
 from retrieval.conversation.navigation import beside_part, counts_in, leads_on
-from retrieval.conversation.premise_rules import wording_asked
+from retrieval.conversation.same_rules import LOOKED_BACK, same_said
 from retrieval.conversation.scope_rules import limited_by, unlimited
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import NOTHING, SURELY, Turn, Utterance, again, said
 from retrieval.conversation.where_else_rules import all_shown, in_no_other_speech
 from retrieval.conversation.wish_rules import wish_kept
-from retrieval.speeches.quotes import Quote
+from retrieval.index.message_kinds import SOCIAL
 from retrieval.terms.segment import is_han
 
 # Probabilities from which a message is taken to be about the chat: where the speeches have no answer and it is about what was shown,
@@ -39,13 +38,13 @@ Reaction = Callable[[Utterance, int], Turn | None]
 def surely(utterance: Utterance) -> Turn | None:
     """What is very like messages about an answer or the chat, and hardly a question, however it is put.
 
-    怎么宣传劳模 / 你没偷偷改字吧 → exact   — / 哦是我记错了，谢谢您辛苦了 → thanks
+    怎么宣传劳模 / 你没偷偷改字吧 → doubt   — / 哦是我记错了，谢谢您辛苦了 → thanks
     ✗ 怎么宣传劳模 / 下一节   ✗ 怎么宣传劳模 / 一线工人是谁   ✗ — / 下一句念念
     """
     if utterance.about_chat < SURELY:
         return None  # most questions: nothing else need be looked at
     guess = utterance.guess
-    if guess.right < SURELY_OF_IT or _stands_elsewhere(utterance) or asks_for_words(utterance):
+    if guess.right < SURELY_OF_IT or _stands_elsewhere(utterance) or asks_for_words(utterance) or _asks_after(utterance):
         return None
     if guess.kind in OF_AN_ANSWER:
         return OF_AN_ANSWER[guess.kind](utterance, chosen(utterance)[0]) if utterance.card else None
@@ -78,14 +77,17 @@ def likely(utterance: Utterance) -> Turn | None:
     guess = utterance.guess
     counts = leads_on(utterance.left_out) or counts_in(utterance)[0]
     foreign = not any(map(is_han, utterance.said)) and (guess.chat < DOUBTFUL or guess.right < PERHAPS)  # fewer messages tell of English
-    thanked = None if counts or foreign or asks_for_words(utterance) else _thanked(utterance)
-    if thanked or counts or foreign or guess.chat < _least(utterance) or asks_for_words(utterance):
+    asks = asks_for_words(utterance) or _asks_after(utterance)
+    thanked = None if counts or foreign or asks else _thanked(utterance)
+    if thanked or counts or foreign or asks or guess.chat < _least(utterance):
         return thanked
     index, text = chosen(utterance)
-    nothing_of_it = guess.chat >= WHOLLY and not (utterance.on_subject or utterance.says_of_the_speeches)
+    only_said = not (guess.kind in OF_AN_ANSWER or guess.kind in OF_THE_CHAT or guess.kind in WISHES)
+    of_it = utterance.on_subject or utterance.says_of_the_speeches or utterance.said.endswith("呢")
+    nothing_of_it = only_said and guess.chat >= WHOLLY and not of_it
     # as a question it would be told that there is no answer, or shown what has nothing to do with it
     lost = nothing_of_it or (guess.chat >= SURELY and utterance.alone.confidence == "none")
-    if guess.right < (PERHAPS if lost else RIGHT):
+    if guess.right < (PERHAPS if lost and guess.kind not in WISHES else RIGHT):
         return _unclear(utterance, lost=lost and text == utterance.said)
     if guess.kind == "summary" and utterance.understood.references:
         return replace(again(utterance, utterance.understood.references[0].as_asked), kind="new", say="sums_up")
@@ -94,6 +96,18 @@ def likely(utterance: Utterance) -> Turn | None:
             return _of_a_part(utterance, guess.kind)
         return OF_AN_ANSWER[guess.kind](utterance, index) or _unclear(utterance, lost=lost)
     return _of_the_chat(utterance, index) or _unclear(utterance, lost=lost)
+
+
+def _asks_after(utterance: Utterance) -> bool:
+    """Whether it asks of the speeches, behind what is told first: 我退休好些年了，想问问劳模有没有人管; or of a word of theirs."""
+    if utterance.guess.kind not in SOCIAL:
+        return False
+    asked = utterance.engine.literal_reader.read(utterance.message)  # 那加班工资也讲了吧
+    return bool(_ASKS_AFTER.search(utterance.spoken) or (asked and asked.wants in ("exists", "count", "which", "where")))
+
+
+# e.g. 想问问|劳模有没有人管  请问|劳模怎么评  ✗想问
+_ASKS_AFTER = re.compile("(?:想|要|来)(?:问|知道|了解|打听|请教|找|查)(?:问|一?下)?(?=.{4})|(?:请问|打听)(?:一?下)?(?=.{4})")
 
 
 def _thanked(utterance: Utterance) -> Turn | None:
@@ -108,6 +122,7 @@ def _thanked(utterance: Utterance) -> Turn | None:
 
 # e.g. 谢谢|孩子很喜欢  晓得了|回去念给老伴听  ✗感谢劳模
 _THANKS = re.compile(r"(谢谢|多谢|谢了|感谢(?:您|你))|(?:我)?(?:知道|晓得|明白|懂|了解|收到)(?:了|啦)|好嘞")
+_TELLS = re.compile("(?:那)?(?:我|俺|咱)们?(?!的|想|要|问|找)")  # 我|今年五十八  ✗我想问
 _ASKS = re.compile(r"[?？吗呢什怎哪谁几咋啥]|多少|有没有|再|给我|发|找|看看|来一?[句条个]")  # 吗  找|一句  ✗很喜欢
 
 
@@ -117,9 +132,17 @@ def _of_the_chat(utterance: Utterance, index: int) -> Turn | None:
     if kind in WISHES:
         kept = wish_kept(utterance, kind)
         return Turn("wish", NOTHING, quotes=utterance.card[index : index + 1], say=kind, about=utterance.message, then=kept)
-    if kind == "noted" and "谢" in utterance.spoken:
+    if kind in ("noted", "thanks") and _FAREWELL.search(utterance.spoken):
+        return said("farewell")
+    if kind == "noted" and ("谢" in utterance.spoken or "辛苦" in utterance.spoken):
         return said("thanks")
+    if kind == "praise" and _NOT_GOOD.search(utterance.spoken):
+        return said("complaint")
     return OF_THE_CHAT[kind](utterance, index) if kind in OF_THE_CHAT else said(SAID.get(kind, kind))
+
+
+_FAREWELL = re.compile("再见|拜拜|回见|晚安|明天见")  # 谢谢，|再见|  ✗再说
+_NOT_GOOD = re.compile("不咋|不怎么|不太行|不行|差|烂|不好(?!意思)")  # 不咋|地  ✗不好意思
 
 
 def _unclear(utterance: Utterance, *, lost: bool) -> Turn | None:
@@ -130,10 +153,13 @@ def _least(utterance: Utterance) -> float:
     """How probable it must be that the message is about the chat."""
     if _is_about_something(utterance):
         wish = utterance.guess.kind in WISHES and utterance.guess.right >= SURELY_OF_IT and utterance.alone.confidence == "none"
-        return WITHOUT_BOTH if wish else 1.0
-    if utterance.own_words and utterance.said.endswith("呢"):
-        return WHOLLY  # 雷锋呢
-    of_its_own = utterance.guess.kind in WISHES and utterance.own_words
+        surely = utterance.guess.right >= SURELY_OF_IT and not utterance.on_subject  # 有PDF的没，社区大姐跟我要
+        return WITHOUT_BOTH if wish else WHOLLY if surely and utterance.guess.kind not in OF_AN_ANSWER else 1.0
+    if _TELLS.match(utterance.spoken) and utterance.guess.kind in SOCIAL and utterance.alone.confidence != "sure":
+        return WITHOUT_ANSWER if not _ASKS.search(utterance.spoken) else SURELY  # 我今年五十八，在家带孩子
+    if utterance.said.endswith("呢") and utterance.left(utterance.bare.rstrip("呢")):
+        return 1.0 if utterance.guess.kind in SOCIAL else WHOLLY  # 雷锋呢
+    of_its_own = (utterance.guess.kind in WISHES or utterance.guess.kind == "insult") and utterance.own_words
     if utterance.alone.confidence == "none" and not (utterance.understood.references or utterance.on_subject or of_its_own):
         return WITHOUT_ANSWER if utterance.guess.kind in OF_AN_ANSWER and utterance.card else WITHOUT_BOTH
     if utterance.own_words or (utterance.understood.references and utterance.guess.kind not in ("limit", "lift")):
@@ -209,34 +235,6 @@ _ONLY = re.compile("[只光单仅就换]")  # 只|看  ✗讲
 _FROM_NOW_ON = re.compile("接下来|以后|今后|往后|之后|后面|下面|从现在|现在起|一直|都只|只管|先不|别的|限|锁|固定|范围")  # 接下来|只看  ✗换
 
 
-LOOKED_BACK = 3  # questions before, chosen: 两处 are mostly the last two answers
-
-
-def same_said(utterance: Utterance, *, back: int = 0) -> Turn | None:
-    """Whether two speeches say the same: the two that are named, or that quotes of the card are of, or of `back` answers; side by side."""
-    named = utterance.understood.scope or tuple(dict.fromkeys(quote.source.speech for quote in utterance.card))
-    asked = (utterance.best(utterance.engine.reader.understand(text)).quotes[:1] for text in utterance.conversation.asked[:back])
-    spoken_of = (*utterance.card, *(quote for quotes in asked for quote in quotes))
-    speeches = tuple(dict.fromkeys((*named, *(quote.source.speech for quote in spoken_of))))[:2]
-    if len(speeches) < 2 or not utterance.previous or utterance.before.lookup:
-        return None
-    word = wording_asked(utterance, utterance.previous)
-    having = {place.speech for place in utterance.engine.exact.look_up(word).places} if word else set(speeches)
-    lacking = next((number for number in speeches if number not in having), 0)
-    if lacking:
-        return again(utterance, f"第{lacking}篇 “{word}”")
-    found = [_said_by(utterance, number) for number in speeches]
-    if not all(found):
-        return None
-    key = "same_words" if same_words(found[0][0].text, found[1][0].text) else "other_words"
-    return again(utterance, f"{'、'.join(f'第{number}篇' for number in speeches)} {asked_before(utterance)}", say=key)
-
-
-def _said_by(utterance: Utterance, number: int) -> list[Quote]:
-    """What a speech says to the question before."""
-    return [q for q in utterance.engine.ask(f"第{number}篇 {asked_before(utterance)}", 1).quotes if q.source.speech == number]
-
-
 def _exact(utterance: Utterance, index: int) -> Turn | None:
     """That the words are the original's; the words themselves, if they are wanted."""
     if _OF_TWO.search(utterance.said):
@@ -245,7 +243,7 @@ def _exact(utterance: Utterance, index: int) -> Turn | None:
 
 
 _KEEPS = re.compile(r"收|存|记|留|标|星|夹|藏|保|拿|要了|加")  # 收|起来  ✗这句好
-_GIVEN = re.compile(r"贴|发(?:我|来|出|给)|给我|抄|列出|念")  # 贴|出来  ✗发展
+_GIVEN = re.compile(r"贴|发(?:我|来|出|给)|给我|抄|列出|念|要(?:完整|原[文句话来])")  # 贴|出来  要完整|原句  ✗发展
 _ALIKE = re.compile("一样|相同|不同|一致")  # 一样  ✗对比
 _OF_TWO = re.compile("两[处篇句个条]")  # 两处|一字不差吗  ✗一处
 

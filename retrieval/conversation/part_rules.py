@@ -39,7 +39,7 @@ def headings_wished(utterance: Utterance) -> Turn | None:
         return again(utterance, str(view))
     opened = utterance.before.lookup and named and not named[1] and not references
     if view and not references and (found or opened):
-        wanted = [view]
+        wanted = [_innermost(utterance, view) if _OF_A_PARAGRAPH.search(utterance.said) else view]
     elif named and references and all(r.path for r in references) and (len(references) > 1 or named[1] is None):
         wanted = list(references) if len(references) > 1 else []
     elif named and named[1] and (view or references):
@@ -90,6 +90,16 @@ def in_view(utterance: Utterance) -> Reference | None:
         return Reference(part.number, path) if path[:1] != (0,) else None
     source = utterance.spoken_of.source if utterance.spoken_of else None
     return Reference(source.speech, source.number[:1]) if source and source.number else None
+
+
+def _innermost(utterance: Utterance, view: Reference) -> Reference:
+    """The smallest part with a heading of its own that the quote spoken of stands in; the one in view where there is none such."""
+    path = utterance.spoken_of.source.number if utterance.spoken_of and not utterance.before.lookup else view.path
+    within = (Reference(view.number, path[:size]) for size in range(len(path), len(view.path), -1))
+    return next((part for part in within if (node := _node(utterance, part)) and node.heading), view)
+
+
+_OF_A_PARAGRAPH = re.compile("[那这该]一?[段小]|小标题")  # 那段|标题  小标题  ✗这部分的标题
 
 
 def _node(utterance: Utterance, reference: Reference) -> Node | None:

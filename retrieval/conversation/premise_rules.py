@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from retrieval.conversation.exclusion import without
-from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again
+from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, said
 from retrieval.question.wordlists import any_of
 
 
@@ -39,7 +39,7 @@ def denied_there(utterance: Utterance) -> Turn | None:
 
 
 _NOT_SPOKEN_OF = re.compile("没有?(?:直接|专门)?(?:[提讲谈]|说到)[到过了]*[\u4e00-\u9fff]{2,}")  # 没提加班  没有讲过外卖员  ✗没提
-# e.g. 没提年份  没讲出处  ✗没提加班
+# e.g. 没提|年份|  没讲|出处|  ✗没提加班
 _OF_THE_ANSWER = re.compile("年[份代]|日期|时间|地[点方]|出处|来源|名字|姓名|页码|原[文话]|清楚|明白|重点|我|你|您")
 
 
@@ -156,6 +156,34 @@ def said_in_another(utterance: Utterance) -> Turn | None:
             told = f"第{scope[0]}篇里没有「{word}」，第{others}篇里有"
             return again(utterance, f"第{having[0]}篇 {asked.text}", say="not_there", about=told)
     return None
+
+
+def no_such_speech(utterance: Utterance) -> Turn | None:
+    """北京那篇, 有2010年的吗: that there is none; which there are.
+
+    — / 北京那篇怎么说的 → no_such_speech   — / 有2010年的吗 → no_such_speech   ✗ — / 咸阳那篇怎么说的   ✗ — / 2006年的讲话
+    """
+    if utterance.understood.references:
+        return None
+    register, text = utterance.engine.reader.register, utterance.said
+    year = _YEAR_WANTED.search(text)
+    if year and int(year[1]) not in register.years and not utterance.on_subject:
+        return said("no_such_speech", about=f"{year[1]}年")
+    place = _PLACE_WANTED.search(text)
+    name = _NOT_A_NAME.sub("", place[1]).rstrip("里市县区") if place else ""
+    if len(name) < SHORTEST_NAME or register.is_in_a_place(name) or utterance.on_subject or utterance.engine.exact.look_up(name).places:
+        return None
+    return said("no_such_speech", about=name)
+
+
+_YEAR_WANTED = re.compile(r"((?:19|20)\d\d)年?(?:的|那)?(?:讲话|那?篇|稿子?|吗|呢|有|$)")  # 2018年的讲话  ✗2018年要怎样
+_PLACE_WANTED = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:的)?(?:那|这|有)(?:一)?篇")  # 北京那篇  ✗那篇
+_NOT_A_NAME = re.compile(
+    r"^(?:请|麻烦|谢|劳驾|提到|谈到|关于|您|咱|俺|把|给|那|这|有没有|有|去|打开|看看?|在|最|第|他|她|你|我|刚才|上面|前面|后面|里面|讲|说|的|是|就|哪|只|还|了|一)+.*|.*(?:的|了|讲|说|过|是|在|都)$"
+)  # 那个  ✗北京
+
+
+SHORTEST_NAME = 2  # characters of a place
 
 
 def matter_nowhere(utterance: Utterance) -> Turn | None:

@@ -144,6 +144,22 @@ _LETTERS = re.compile(
 )
 
 
+def pages_asked(utterance: Utterance) -> Turn | None:
+    """这句有页码吗, 在第几页: that the texts have none, and where the quote stands.
+
+    怎么宣传劳模 / 这句有页码吗 → no_pages   怎么宣传劳模 / 在第几页 → no_pages   — / 有页码吗 → no_pages
+    ✗ 怎么宣传劳模 / 下一页   ✗ 怎么宣传劳模 / 第二页
+    """
+    if not utterance.is_only(utterance.said, _PAGE, _OF_PAGES):
+        return None
+    shown = utterance.card[min(utterance.conversation.chosen, len(utterance.card) - 1) :][:1]
+    return said("no_pages", *shown)
+
+
+_PAGE = re.compile("页码|第几页|哪一?页|几页|页数")  # 页码  第几页  ✗第二页
+_OF_PAGES = re.compile("出处|原文|书|论文|标注|注明|引用|引文|写|要求|纸质|多少|原稿")  # 出处  ✗工会
+
+
 def updates_asked(utterance: Utterance) -> Turn | None:
     """什么时候更新, 会加新的讲话吗: when there are more speeches.
 

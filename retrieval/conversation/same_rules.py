@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from retrieval.answer.quoting import same_words
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation import exclusion
 from retrieval.conversation.navigation import counts_in
@@ -17,6 +18,7 @@ from retrieval.conversation.utterance import Turn, Utterance, again
 from retrieval.conversation.where_else_rules import word_before
 from retrieval.question.spellings import MOST
 from retrieval.question.wordlists import any_of
+from retrieval.speeches.quotes import Quote
 from retrieval.terms.fold import fold_question
 from retrieval.terms.segment import is_han
 
@@ -185,3 +187,31 @@ _INSIDE = re.compile("里[面头边]")  # 里边  ✗里
 _ASKS_WHAT = re.compile(r"什么|啥|怎|咋|如何|哪|几|谁|多少|为何|最|末|开头|结尾|第.[句段点条部个]")  # 什么  最|后  ✗有没有
 # e.g. 这是|第五篇说的吧  这一篇  那句  ✗第五篇也有吧
 _OF_THE_QUOTE = re.compile(r"^(?:那|可)?[这它那](?:[句段]话?|个)?(?:也|就)?是|这一?篇|[那这]一?句|打开|翻到|不要|不太|一样[吗么不吧]")
+
+
+LOOKED_BACK = 3  # questions before, chosen: 两处 are mostly the last two answers
+
+
+def same_said(utterance: Utterance, *, back: int = 0) -> Turn | None:
+    """Whether two speeches say the same: the two that are named, or that quotes of the card are of, or of `back` answers; side by side."""
+    named = utterance.understood.scope or tuple(dict.fromkeys(quote.source.speech for quote in utterance.card))
+    asked = (utterance.best(utterance.engine.reader.understand(text)).quotes[:1] for text in utterance.conversation.asked[:back])
+    spoken_of = (*utterance.card, *(quote for quotes in asked for quote in quotes))
+    speeches = tuple(dict.fromkeys((*named, *(quote.source.speech for quote in spoken_of))))[:2]
+    if len(speeches) < 2 or not utterance.previous or utterance.before.lookup:
+        return None
+    word = wording_asked(utterance, utterance.previous)
+    having = {place.speech for place in utterance.engine.exact.look_up(word).places} if word else set(speeches)
+    lacking = next((number for number in speeches if number not in having), 0)
+    if lacking:
+        return again(utterance, f"第{lacking}篇 “{word}”")
+    found = [_said_by(utterance, number) for number in speeches]
+    if not all(found):
+        return None
+    key = "same_words" if same_words(found[0][0].text, found[1][0].text) else "other_words"
+    return again(utterance, f"{'、'.join(f'第{number}篇' for number in speeches)} {asked_before(utterance)}", say=key)
+
+
+def _said_by(utterance: Utterance, number: int) -> list[Quote]:
+    """What a speech says to the question before."""
+    return [q for q in utterance.engine.ask(f"第{number}篇 {asked_before(utterance)}", 1).quotes if q.source.speech == number]

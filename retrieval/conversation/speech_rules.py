@@ -207,7 +207,7 @@ def every_speech(utterance: Utterance) -> Turn | None:
     return asked if saying - {here.source.speech} or not named else again(utterance, f"{named} {asked_before(utterance)}")
 
 
-_THE_OTHERS = re.compile("别|其[他它余]|另外|剩")  # 别的篇  其余几篇  ✗各篇
+_THE_OTHERS = re.compile("别|其[他它余]|另外|剩")  # 别|的篇  其余|几篇  ✗各篇
 
 
 def speech_asked(utterance: Utterance) -> Turn | None:
@@ -216,6 +216,22 @@ def speech_asked(utterance: Utterance) -> Turn | None:
     怎么宣传先进典型 / 那第四篇旅游呢 → 第四篇旅游 怎么宣传先进典型   ✗ 怎么宣传先进典型 / 第四篇旅游
     """
     return again(utterance, together(utterance)) if utterance.is_short and utterance.understood.references else None
+
+
+def asked_of_whom(utterance: Utterance) -> Turn | None:
+    """第6篇对总工会呢: what that speech, or the one spoken of, asks of them.
+
+    怎么宣传劳模 / 第6篇对总工会呢 → 第6篇 对总工会有什么要求   怎么宣传劳模 / 对工会呢 → 对工会有什么要求
+    ✗ 怎么宣传劳模 / 第6篇呢   ✗ — / 对了呢   ✗ 怎么宣传劳模 / 对工会怎么说的
+    """
+    named = utterance.understood.references
+    found = _OF_WHOM.fullmatch((utterance.understood.text if named else utterance.said).rstrip("呢"))
+    if found is None or not utterance.said.endswith("呢") or not utterance.previous or len(named) > 1 or not utterance.left(found[1]):
+        return None
+    return again(utterance, f"{f'第{named[0].number}篇 ' if named else ''}对{found[1]}有什么要求")
+
+
+_OF_WHOM = re.compile("(?:那|里)?对(?!了|吧|的)([\u4e00-\u9fff]{2,8}?)(?:的)?")  # 对总工|会  ✗对了呢
 
 
 def in_same_speech(utterance: Utterance) -> Turn | None:

@@ -278,7 +278,7 @@ def sentence_handed(utterance: Utterance) -> Turn | None:
     """那句给我, 那把提到他的那一段念给我听: the quote that was shown, or its paragraph.
 
     怎么宣传劳模 / 发我那句 → quotes   怎么宣传劳模 / 提到他的那句给我 → quotes   怎么宣传劳模 / 刚才那句再给我 → quotes
-    ✗ — / 发我那句   ✗ 怎么宣传劳模 / 讲工会的那句给我   ✗ 3.2 / 那句给我
+    ✗ — / 发我那句   ✗ 怎么宣传劳模 / 讲工会的那句给我
     """
     index, text = chosen(utterance)
     if not utterance.card or utterance.before.lookup or not utterance.is_only(text, _HANDED, _CALLED_BEFORE):

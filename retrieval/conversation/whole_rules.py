@@ -26,9 +26,10 @@ def paragraph_called(utterance: Utterance) -> Turn | None:
 
     — / 第三篇“埋头苦干”那一段全文 → quotes   怎么宣传劳模 / 退休老劳模那句，整段发我 → quotes   — / 榜样的力量那一段 整段给我 → quotes
     — / 第1篇 关心照顾劳模那一段 全发给我 → quotes   — / 请把含有“传帮带”的整段发给我 → quotes
+    — / 第6篇有一段讲弘扬劳模工匠精神，请整段发来 → quotes
     ✗ 怎么宣传劳模 / 这一段 全发给我   ✗ — / 第三篇最后一段全文   ✗ — / 榜样那句   ✗ — / 讲雷锋那一段 全发给我
     """
-    found = _CALLED.fullmatch(_WHAT_FOR.sub("", utterance.said))
+    found = _CALLED.fullmatch(_WHAT_FOR.sub("", _said_first(utterance.said)))
     if found is None or not _WHOLE.search(found["noun"] + found["rest"]):
         return None
     called = utterance.engine.reader.understand(found["called"])
@@ -43,6 +44,11 @@ def paragraph_called(utterance: Utterance) -> Turn | None:
     having = None if _ABOUT.search(found["called"]) else _having(utterance, word, named)
     shown = having or _answering(utterance, found["called"]) or _having(utterance, word, named)
     return _whole(utterance, shown) if shown else None
+
+
+def _said_first(text: str) -> str:
+    """第6篇有一段讲工匠精神，请整段发来 as 第6篇讲工匠精神那一段 整段发来."""
+    return _THERE_IS.sub(lambda found: f"{found['speech'] or ''}{found['called']}那一{found['noun']} ", text)
 
 
 SHORTEST = 2  # characters of what a paragraph is called by
@@ -97,6 +103,11 @@ _LEAD = (
     # e.g. 请把  我想看  含有  ✗|工会|
     r"(?:那|把|请|麻烦|您|你|劳驾|帮我|给我|我要|我想[要看]|想[要看]|再|找|发|来|"
     r"调出?|贴|念|看|有|带|含有?|写着|[,， ]){0,6}"
+)
+# e.g. 第6篇有一段讲工匠精神,|整段发来  ✗有一段
+_THERE_IS = re.compile(
+    r"^(?P<speech>第?[^,，。 ]{1,4}篇)?(?:里面?|中)?(?:是|应该)?有一?(?P<noun>[段句处])(?:话)?(?:专门)?"
+    r"(?P<called>[讲说提谈写][^,，。?！]{2,20})[,，。 ]+(?:请|麻烦|把它|就|给我)*"
 )
 # e.g. 第三篇"埋头苦干"那一段全文  退休老劳模那句,整段发我  含有"传帮带"的整段  关心照顾劳模那一段 全发给我  ✗整段发我
 _CALLED = re.compile(

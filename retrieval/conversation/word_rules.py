@@ -57,6 +57,7 @@ def other_place(utterance: Utterance) -> Turn | None:
 
     工会干部是娘家人 哪篇这么讲过 原话 / 另一个呢 → quotes   怎么宣传劳模 / 娘家人那个 另一处也给我 → quotes
     工会干部是娘家人 哪篇这么讲过 原话 // 另一个呢 / 还有没有第三处 → only_here   哪里提到螺丝钉 / 还有没有第二处 → only_here
+    “奋斗”在哪 / 另一次在哪 → “奋斗”在哪
     ✗ 怎么宣传劳模 / 另一个呢   ✗ — / 另一处也给我   ✗ “奋斗”在哪 / 另一处
     """
     found = _OTHER.fullmatch(utterance.said)
@@ -68,7 +69,7 @@ def other_place(utterance: Utterance) -> Turn | None:
     literal = wording_asked(utterance, utterance.previous)
     literal = literal if literal and utterance.engine.exact.look_up(literal).places else ""
     if literal and not called and not found["whether"] and _AT_A_PLACE.search(utterance.said):
-        return None  # its places are walked
+        return Turn("more", utterance.before) if _ONCE_MORE.search(utterance.said) else None  # its places are walked
     word = called or literal or _telling(utterance) or _word(utterance)
     if not word:
         return None
@@ -88,6 +89,7 @@ SHORTEST = 2  # characters of a word
 RARE = 4  # places of a word that a question is told by, chosen: names and images
 _COUNT = "〇一二三四五六七八九 123456789"
 _AT_A_PLACE = re.compile("[处次回]")  # 另一|处|  ✗另一个
+_ONCE_MORE = re.compile("[次回]")  # 另一|次|  ✗另一处
 _THE_OTHER = r"(?:另外?|剩下?|其余|别的|还有)(?:的|那|一|个)*(?:[一那]?(?:[处次回]|个(?:地方)?))"  # 另一处  剩下那个  ✗另外
 # e.g. 另一个呢  娘家人那个 另一处也给我  还有没有第三处  有第三处吗  ✗另外的人
 _OTHER = re.compile(

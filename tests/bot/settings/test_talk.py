@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -9,7 +10,11 @@ import retrieval.conversation
 from bot.service.talking import WISHES
 from bot.settings.wording import Wording
 from retrieval.conversation.bot_kinds import KINDS
+from retrieval.conversation.likely_rules import OF_AN_ANSWER, OF_THE_CHAT
+from retrieval.conversation.likely_rules import SAID as SAID_FOR
+from retrieval.conversation.likely_rules import WISHES as LIKELY_WISHES
 from retrieval.conversation.wishes import WISHES as WISHED
+from retrieval.index.message_kinds import QUESTION
 
 RULES = Path(retrieval.conversation.__file__).parent
 SAID = re.compile(
@@ -25,7 +30,9 @@ def said() -> set[str]:
     bot = [path.read_text(encoding="utf-8") for path in sorted(Path("bot").rglob("*.py"))]
     found = {key for text in rules for groups in SAID.findall(text) for key in groups if key}
     found |= {key for text in (*rules, *bot) for groups in TOLD.findall(text) for key in groups if key}
-    return (found | {kind.name for kind in KINDS}) - {"brief", *WISHES}
+    learned = {json.loads(line)["kind"] for line in Path("seeds/messages.jsonl").read_text(encoding="utf-8").splitlines()}
+    likely = learned - OF_AN_ANSWER.keys() - OF_THE_CHAT.keys() - LIKELY_WISHES - {QUESTION}
+    return (found | {kind.name for kind in KINDS} | {SAID_FOR.get(kind, kind) for kind in likely}) - {"brief", *WISHES}
 
 
 def test_every_sentence_about_the_chat_is_said_and_exists(phrases: Wording) -> None:

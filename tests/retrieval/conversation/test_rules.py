@@ -148,7 +148,7 @@ def test_a_message_goes_on_with_the_question_before(engine: Engine, previous: st
 @each_row(
     "message, said",
     [
-        ("你好，我是县档案馆的，要给群众复信。你能查什么？", "help"),
+        ("你好，我是县档案馆的，要给群众复信。你能查什么？", "ability"),
         ("我是工会的，要办活动，你能干啥", "ability"),
         ("我是学生，要写作业，你是机器人吗", "identity"),
         ("我们是先进班组，你说怎么宣传劳模", ""),
