@@ -42,7 +42,7 @@ def told_apart(context: Context, text: str, before: Conversation) -> tuple[tuple
     whole = turn(context.library.engine, text, before, partial(page_of, context))
     if whole.because in WHOLE or (whole.because not in GUESSED and not whole.is_talk):
         return (), ""
-    if kinds.guess(text).right >= WHOLLY and any(kinds.guess(clause).right < WHOLLY for clause in split):
+    if whole.because == "surely" and kinds.guess(text).right >= WHOLLY and any(kinds.guess(clause).right < WHOLLY for clause in split):
         return (), ""
     meant = _meant(context, split, before)
     wishes = tuple(step for _, step in meant)

@@ -152,7 +152,15 @@ def piece_counted(utterance: Utterance) -> Turn | None:
     这届劳模有哪三个特点 / 第二个特点呢 → quotes   ✗ 劳模自己要做到哪三条 / 第二个呢
     """
     found = piece_of(utterance, counts_in(utterance)[0])
-    return spoken_alone(utterance, found) if found else None
+    if found is None:
+        return None
+    corpus, source = utterance.engine.corpus, found.source
+    following = after(corpus, source.speech, source.span) if found.text.endswith("。") and len(found.text) < HEADING else None
+    whole = quote_at(corpus, source.speech, Span(source.span.start, following.end)) if following else found
+    return spoken_alone(utterance, whole)
+
+
+HEADING = 20  # characters below which the last piece only names what the next sentence tells, chosen: 三是有了新群体的代表。
 
 
 def piece_of(utterance: Utterance, counts: list[int]) -> Quote | None:
@@ -166,11 +174,8 @@ def piece_of(utterance: Utterance, counts: list[int]) -> Quote | None:
     index = counts[0] - 1 if counts[0] > 0 else len(pieces) // 2 if counts[0] == MIDDLE else len(pieces) + counts[0]
     if len(pieces) < SEVERAL or not 0 <= index < len(pieces):
         return None
-    span = Span(around.start + pieces[index][0], around.start + pieces[index][1])
-    if index == len(pieces) - 1 and span.end - span.start < HEADING and (following := after(corpus, source.speech, span)):
-        span = Span(span.start, min(following.end, around.end))  # the last one ends where a sentence does
-    return quote_at(corpus, source.speech, span)
+    start, end = pieces[index]
+    return quote_at(corpus, source.speech, Span(around.start + start, around.start + end))
 
 
-HEADING = 20  # characters below which a piece only names what the next sentence tells, chosen: 三是有了新群体的代表。
 SEVERAL = 2  # pieces from which a paragraph counts
