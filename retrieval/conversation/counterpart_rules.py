@@ -82,7 +82,7 @@ def speech_lacks(utterance: Utterance) -> Turn | None:
     """第三篇里讲到工匠精神的是哪一句, 第3篇里工匠精神怎么说的: where that speech has no word of it, that is said first.
 
     — / 第三篇里讲到工匠精神的是哪一句 → 第6篇 工匠精神   — / 第3篇里工匠精神怎么说的 → 第6篇 工匠精神
-    怎么宣传劳模 / 第五篇讲螺丝钉的那句在哪 → 第1篇 螺丝钉
+    怎么宣传劳模 / 第五篇讲螺丝钉的那句在哪 → 第1篇 螺丝钉   怎么宣传劳模 / 张家界那篇的财政收入呢 → 第2篇 财政收入
     — / 第三篇里讲到量子力学的是哪一句 → 第三篇里讲到量子力学的是哪一句
     ✗ — / 第六篇里讲到工匠精神的是哪一句   ✗ — / 第三篇里宣传劳模怎么说的   ✗ — / 第2篇怎么说工会
     """
@@ -90,7 +90,7 @@ def speech_lacks(utterance: Utterance) -> Turn | None:
     if len(scope) != 1 or scope[0] not in utterance.engine.corpus.numbers or any(r.path for r in utterance.understood.references):
         return None
     text = _SPEECH.sub("", utterance.said, count=1)
-    found = _ITS_SENTENCE.fullmatch(text) or _HOW_IT_SAYS.fullmatch(text)
+    found = _ITS_SENTENCE.fullmatch(text) or _HOW_IT_SAYS.fullmatch(text) or _WHAT_OF_IT.fullmatch(text)
     word = (found[1] or found[2] if found.re is _HOW_IT_SAYS else found[1]) if found else ""
     having = utterance.engine.speeches_with(word) if word else ()
     pieces = [one.text for one in utterance.engine.reader.segmenter.words(word) if len(one.text) > 1] if having else []
@@ -119,3 +119,5 @@ _HOW_IT_SAYS = re.compile(
     rf"{_IN_IT}(?:(?:对|关于|就)?([\u4e00-\u9fff]{{2,6}}?)(?:是|又)?(?:怎么|如何|咋|怎样)(?:说|讲|写|提|谈|论述|表述|阐述)的?|"
     r"(?:是|又)?(?:怎么|如何|咋|怎样)(?:说|讲|写|提|谈|论述|表述|阐述)(?:到|了|的)?([\u4e00-\u9fff]{2,6}?)的?)(?:呢|啊|呀|来着)*$"
 )
+# e.g. 的财政收入呢  里财政收入是多少  ✗呢
+_WHAT_OF_IT = re.compile(rf"{_IN_IT}([\u4e00-\u9fff]{{3,8}}?)(?:呢|是多少|有多少|多少)(?:呀|啊)?")

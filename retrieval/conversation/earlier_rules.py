@@ -63,7 +63,7 @@ _EARLIER = re.compile(
 )
 # e.g. 螺丝钉那句  榜样内个再发|下一遍  高尔基的带出处  ✗那句
 _ONE_CALLED = re.compile(
-    r"[^,，。?! ]{2,8}?(?:[那内](?:(?:一)?[句条处]|整?一?段|个再?发?(?=[下给]|$))|的(?:也|再|都)?(?:要|带|附|写|标)(?:上|明)?(?:出处|来源))"
+    r"[^,，。?! ]{2,8}?(?:[那内](?:(?:一)?[句条处]|整?一?段|个[也再]?发?(?=[下给]|$))|的[也再都]?[要带附写标][上明]?(?:出处|来源))"
 )
 _USED_FOR = re.compile(r"^[^,，。?! ]{1,8}?(?:就|还是|要)用")  # 卡片就用|无限温暖那句  ✗无限温暖那句
 _CALLED_SO = re.compile(r"(?:^|[,，。? ])([^,，。?! ]{3,12}?)[那内](?:一)?[句条处]")  # 为群众说话那句  ✗那句
@@ -149,7 +149,7 @@ def sentence_called(utterance: Utterance) -> Turn | None:
     numbers, alone = [r.number for r in utterance.understood.references if not r.path], utterance.alone
     if alone.confidence == "sure" and (not numbers or utterance.inner(found[1]) in alone.quotes[0].text):
         return None
-    word, places = next(_standing(utterance, (found[1], utterance.inner(found[1]))), ("", ()))
+    word, places = next(_standing(utterance, (found[1], utterance.inner(found[1]))) if utterance.left(found[1]) else iter(()), ("", ()))
     if (place := next((place for place in places if not numbers or place.speech in numbers), None)) is None:
         return None
     if _THAT_PARAGRAPH.search(utterance.said):
