@@ -78,7 +78,7 @@ def _speech_here(utterance: Utterance, message: str) -> int:
     if not _OF_THIS_SPEECH.search(message):
         return 0
     if utterance.before.lookup:
-        return utterance.before.references[0].number if QUOTED.search(message) or _ALL_OF_IT.match(message) else 0
+        return utterance.before.references[0].number if QUOTED.search(message) else 0
     return utterance.spoken_of.source.speech if utterance.spoken_of else 0
 
 
@@ -158,11 +158,10 @@ _FOUND_RULES = ("further_quotes", "how_often", "said_nowhere_else", "which_have_
 OF_THE_ANSWER = {*_BESIDE_RULES, *_ANSWER_RULES, *_USE_RULES, *_FOUND_RULES}  # names of rules
 _LAST_CLAUSE = re.compile(r"(.+)[，, ]+([^，, ]+)")  # 太长了 记不牢  ✗太长了
 _ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢|有没有|是不是|[\"“”「」]")  # 什么  ✗看得我想哭
-_ALL_OF_IT = re.compile("[全整]篇")  # 全篇|最后一段  ✗这篇
 # What is said of the speech that the quote shown is of: 那篇目录, 这篇第二节.
 _OF_THIS_SPEECH = re.compile(
     r"(?:(?<=除)|(?<=除[了去掉]))[这那该此本]一?篇(?:讲话)?(?=$|[外,， 别其呢])|"
-    r"(?:^|(?<=除了)|(?<=[,，。? 把看给来说念词字在就]))(?:[这那该此本全整]一?|同一?)篇(?:讲话)?的?(?:里面?|中)?"
+    r"(?:^|(?<=除了)|(?<=[,，。? 把看给来说念词字在就]))(?:[这那该此本]一?|同一?)篇(?:讲话)?的?(?:里面?|中)?"
     r"(?=以外|之外|[,， ](?:其|别|还有)|是?[省市区县](?:里|级)?的?还是|里?[^,，。?？]{2,8}(?:出现|提了?|说了?)?(?:几|多少)[次处]|"
     r"[“\"「]|[^,，。?？]{2,8}那[句段]|(?:是)?(?:怎么|咋|如何)(?:说|讲|谈|写)(?=.{2})|有哪|还[讲说提写](?=.{2})|"
     r"第|最后|末|开头|结尾|目录|提纲|有几|分几|分了几|"
