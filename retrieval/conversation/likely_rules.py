@@ -134,13 +134,14 @@ def _of_the_chat(utterance: Utterance, index: int) -> Turn | None:
         return Turn("wish", NOTHING, quotes=utterance.card[index : index + 1], say=kind, about=utterance.message, then=kept)
     if kind in ("noted", "thanks") and _FAREWELL.search(utterance.spoken):
         return said("farewell")
-    if kind == "noted" and ("谢" in utterance.spoken or "辛苦" in utterance.spoken):
+    if kind == "noted" and _THANKED.search(utterance.spoken):
         return said("thanks")
     if kind == "praise" and _NOT_GOOD.search(utterance.spoken):
         return said("complaint")
     return OF_THE_CHAT[kind](utterance, index) if kind in OF_THE_CHAT else said(SAID.get(kind, kind))
 
 
+_THANKED = re.compile("谢|辛苦|麻烦(?:你|您)")  # 辛苦|了  ✗好的
 _FAREWELL = re.compile("再见|拜拜|回见|晚安|明天见")  # 谢谢，|再见|  ✗再说
 _NOT_GOOD = re.compile("不咋|不怎么|不太行|不行|差|烂|不好(?!意思)")  # 不咋|地  ✗不好意思
 

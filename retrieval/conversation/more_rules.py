@@ -75,12 +75,15 @@ def sentence_of_others(utterance: Utterance) -> Turn | None:
 
     怎么宣传劳模 / 换一句，别的篇的 → 第1篇、第2篇、第3篇、第5篇、第6篇 怎么宣传劳模
     怎么宣传劳模 / 从别的讲话里再找一条 → 第1篇、第2篇、第3篇、第5篇、第6篇 怎么宣传劳模
+    怎么宣传劳模 / 换一篇的 → 第1篇、第2篇、第3篇、第5篇、第6篇 怎么宣传劳模
     ✗ 怎么宣传劳模 / 换一句   ✗ 怎么宣传劳模 / 其他篇呢   ✗ — / 换一句，别的篇的
     """
     shown = utterance.spoken_of
-    if shown is None or utterance.before.lookup or not _OTHERS.search(utterance.said) or not _ONE.search(utterance.said):
+    if shown is None or utterance.before.lookup:
         return None
-    if utterance.left(utterance.said, _OTHERS, _ONE, about.MORE):
+    text = utterance.said
+    one = _OTHERS.search(text) and _ONE.search(text) and not utterance.left(text, _OTHERS, _ONE, about.MORE)
+    if not (one or _ANOTHER_SPEECH.fullmatch(text)):
         return None
     named = exclusion.others(tuple(utterance.engine.corpus.numbers), (Reference(shown.source.speech),))
     return again(utterance, f"{named} {asked_before(utterance)}") if named else None
@@ -89,6 +92,8 @@ def sentence_of_others(utterance: Utterance) -> Turn | None:
 _OTHERS = re.compile(
     r"(?:从|在|要)?(?:别的?|其[他它余]的?|另外的?|剩下的?|不同的?)[几五一]?(?:篇|讲话|稿子?)(?:讲话)?(?:里面?|中)?的?"
 )  # 别的篇的  其他讲话里  ✗别的吗
+# e.g. 换一篇的  来个别的篇  ✗换第三篇
+_ANOTHER_SPEECH = re.compile("(?:再|那|给我)?[换来](?:一|1|个|别的|另外?一)+篇(?:讲话)?的?(?:来?一?[句条个])?(?:呢|吧|看看|试试)?")
 _ONE = re.compile(
     r"(?:再|另|换|来|找|给|挑)(?:外|我)*(?:来|给|找|说|看|要|发|挑)?(?:我)?[一几两]?[句条个处段]"
 )  # 换一句  再找一条  ✗其他篇呢

@@ -43,6 +43,27 @@ _NOT_SPOKEN_OF = re.compile("没有?(?:直接|专门)?(?:[提讲谈]|说到)[到
 _OF_THE_ANSWER = re.compile("年[份代]|日期|时间|地[点方]|出处|来源|名字|姓名|页码|原[文话]|清楚|明白|重点|我|你|您")
 
 
+def called_nowhere(utterance: Utterance) -> Turn | None:
+    """雷锋那段在哪, where no speech has the word: that none has, above what comes near.
+
+    — / 雷锋那段在哪 → 有没有提到雷锋   怎么宣传劳模 / 孔子那句怎么说的 → 有没有提到孔子
+    ✗ — / 榜样那句在哪   ✗ — / 那段在哪   ✗ 怎么宣传劳模 / 最后那段在哪   ✗ — / 关心劳模那句
+    """
+    found = _WHERE_CALLED.fullmatch(utterance.said)
+    if found is None or not utterance.own_words or utterance.understood.references or utterance.alone.confidence == "sure":
+        return None
+    words = [word.text for word in utterance.engine.reader.segmenter.words(found[1])]
+    if any(map(utterance.engine.said_somewhere, words)):
+        return None
+    return replace(again(utterance, f"有没有提到{found[1]}"), kind="new")
+
+
+# e.g. 雷锋那段在哪  孔子那句怎么说的  ✗那段在哪
+_WHERE_CALLED = re.compile(
+    r"([\u4e00-\u9fff]{2,6}?)(?:的)?那一?(?:段|句|条|处|部分)(?:话)?(?:是)?(?:在)?(?:哪(?:里|儿|篇|段)?|怎么[说讲写]的|咋[说讲写]的|呢)?"
+)
+
+
 def wording_wanted(utterance: Utterance) -> Turn | None:
     """想印一句“劳动模范”的标语: where the words stand, if what answers the question has them not.
 

@@ -80,6 +80,7 @@ RULES: tuple[Rule, ...] = (
     same_rules.said_there_too,
     premise_rules.asked_literally,
     premise_rules.denied_there,
+    premise_rules.called_nowhere,
     point_rules.place_of_wording,
     count_rules.places_asked,
     count_rules.how_often,

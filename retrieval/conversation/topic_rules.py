@@ -136,9 +136,9 @@ def word_nowhere(utterance: Utterance) -> Turn | None:
 
 
 def word_nowhere_either(utterance: Utterance) -> Turn | None:
-    """涨工资呢 after a question that had no answer: as after one that had.
+    """打卡呢 after a question that had no answer: as after one that had.
 
-    今晚吃什么 // 女职工产假方面领导怎么讲的 / 涨工资呢 → 有没有提到涨工资   ✗ — / 涨工资呢   ✗ 怎么宣传劳模 / 涨工资呢
+    今晚吃什么 // 女职工产假方面领导怎么讲的 / 打卡呢 → 有没有提到打卡   ✗ — / 打卡呢   ✗ 怎么宣传劳模 / 打卡呢
     """
     return _nowhere(utterance) if utterance.conversation.asked and not utterance.previous else None
 
