@@ -9,11 +9,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from retrieval.conversation import wishes
 from retrieval.conversation.answer_rules import choose, chosen, show
 from retrieval.conversation.beside_rules import beside, paragraph_of, part_of, shortened, speech_of
 from retrieval.conversation.bot_rules import asks_for_words
-from retrieval.conversation.manner_rules import HOW_IT_IS_DONE
+from retrieval.conversation.manner_rules import ASKS, HOW_IT_IS_DONE, rather_thanked
 from retrieval.conversation.navigation import beside_part, counts_in, leads_on
 from retrieval.conversation.same_rules import LOOKED_BACK, same_said
 from retrieval.conversation.scope_rules import limited_by, unlimited
@@ -22,15 +21,19 @@ from retrieval.conversation.utterance import NOTHING, SURELY, Turn, Utterance, a
 from retrieval.conversation.where_else_rules import all_shown, in_no_other_speech
 from retrieval.conversation.wish_rules import wish_kept
 from retrieval.index.message_kinds import SOCIAL
+from retrieval.question.literal import BY_ITSELF
 from retrieval.terms.segment import is_han
 
 # Probabilities from which a message is taken to be about the chat: where the speeches have no answer and it is about what was shown,
 # and where it is about the bot; where their answer is doubtful; where it is sure. Of one writer's messages .86 to .94, .78 to .86 and
 # .68 to .77 have .4, .75 and .9, of 2 000 questions .02, .005 and .002 at most; docs/numbers.md.
 WITHOUT_ANSWER, WITHOUT_BOTH, DOUBTFUL, ANSWERED = 0.4, 0.6, 0.75, 0.9
+ASKED_OF_WORDS = frozenset({"exists", "count", "which", "where"})  # what is asked of a word is asked of the speeches
 SURELY_OF_IT = 0.75  # of its kind, from which with SURELY no pattern is asked: .98 of these kinds are right
 WHOLLY = 0.97  # from which words of its own do not count
 RIGHT, PERHAPS = 0.4, 0.25  # of its kind; .86 of the messages have .4, of these .94 are of that kind
+
+A_WORD = 6  # characters of 雷锋呢, which asks of a word, chosen
 
 Reaction = Callable[[Utterance, int], Turn | None]
 
@@ -44,7 +47,8 @@ def surely(utterance: Utterance) -> Turn | None:
     if utterance.about_chat < SURELY:
         return None  # most questions: nothing else need be looked at
     guess = utterance.guess
-    if guess.right < SURELY_OF_IT or _stands_elsewhere(utterance) or asks_for_words(utterance) or _asks_after(utterance):
+    wholly = guess.kind in SOCIAL and guess.chat >= WHOLLY and guess.right >= SURELY
+    if guess.right < SURELY_OF_IT or (_stands_elsewhere(utterance) and not wholly) or asks_for_words(utterance) or _asks_after(utterance):
         return None
     if guess.kind in OF_AN_ANSWER:
         return OF_AN_ANSWER[guess.kind](utterance, chosen(utterance)[0]) if utterance.card else None
@@ -78,7 +82,7 @@ def likely(utterance: Utterance) -> Turn | None:
     counts = leads_on(utterance.left_out) or counts_in(utterance)[0]
     foreign = not any(map(is_han, utterance.said)) and (guess.chat < DOUBTFUL or guess.right < PERHAPS)  # fewer messages tell of English
     asks = asks_for_words(utterance) or _asks_after(utterance)
-    thanked = None if counts or foreign or asks else _thanked(utterance)
+    thanked = None if counts or foreign or asks else rather_thanked(utterance, WITHOUT_BOTH)
     if thanked or counts or foreign or asks or guess.chat < _least(utterance):
         return thanked
     index, text = chosen(utterance)
@@ -103,27 +107,14 @@ def _asks_after(utterance: Utterance) -> bool:
     if utterance.guess.kind not in SOCIAL:
         return False
     asked = utterance.engine.literal_reader.read(utterance.message)  # 那加班工资也讲了吧
-    return bool(_ASKS_AFTER.search(utterance.spoken) or (asked and asked.wants in ("exists", "count", "which", "where")))
+    return bool(_ASKS_AFTER.search(utterance.spoken) or (asked and asked.because != BY_ITSELF and asked.wants in ASKED_OF_WORDS))
 
 
 # e.g. 想问问|劳模有没有人管  请问|劳模怎么评  ✗想问
 _ASKS_AFTER = re.compile("(?:想|要|来)(?:问|知道|了解|打听|请教|找|查)(?:问|一?下)?(?=.{4})|(?:请问|打听)(?:一?下)?(?=.{4})")
 
 
-def _thanked(utterance: Utterance) -> Turn | None:
-    """What begins with thanks or 知道了, is rather said than asked and asks nothing."""
-    found = _THANKS.match(utterance.spoken)
-    if found is None or _ASKS.search(utterance.spoken) or utterance.about_chat < WITHOUT_BOTH:
-        return None
-    if any(kind.pattern.search(utterance.spoken) for kind in wishes.WISHES):
-        return None
-    return said("thanks" if found[1] else "noted")
-
-
-# e.g. 谢谢|孩子很喜欢  晓得了|回去念给老伴听  ✗感谢劳模
-_THANKS = re.compile(r"(谢谢|多谢|谢了|感谢(?:您|你))|(?:我)?(?:知道|晓得|明白|懂|了解|收到)(?:了|啦)|好嘞")
 _TELLS = re.compile("(?:那)?(?:我|俺|咱)们?(?!的|想|要|问|找)")  # 我|今年五十八  ✗我想问
-_ASKS = re.compile(r"[?？吗呢什怎哪谁几咋啥]|多少|有没有|再|给我|发|找|看看|来一?[句条个]")  # 吗  找|一句  ✗很喜欢
 
 
 def _of_the_chat(utterance: Utterance, index: int) -> Turn | None:
@@ -157,12 +148,15 @@ def _least(utterance: Utterance) -> float:
         surely = utterance.guess.right >= SURELY_OF_IT and not utterance.on_subject  # 有PDF的没，社区大姐跟我要
         return WITHOUT_BOTH if wish else WHOLLY if surely and utterance.guess.kind not in OF_AN_ANSWER else 1.0
     if _TELLS.match(utterance.spoken) and utterance.guess.kind in SOCIAL and utterance.alone.confidence != "sure":
-        return WITHOUT_ANSWER if not _ASKS.search(utterance.spoken) else SURELY  # 我今年五十八，在家带孩子
+        return WITHOUT_ANSWER if not ASKS.search(utterance.spoken) else SURELY  # 我今年五十八，在家带孩子
     if utterance.said.endswith("呢") and utterance.left(utterance.bare.rstrip("呢")):
-        return 1.0 if utterance.guess.kind in SOCIAL else WHOLLY  # 雷锋呢
+        return 1.0 if utterance.guess.kind in SOCIAL and len(utterance.said) <= A_WORD else WHOLLY  # 雷锋呢
     of_its_own = (utterance.guess.kind in WISHES or utterance.guess.kind == "insult") and utterance.own_words
     if utterance.alone.confidence == "none" and not (utterance.understood.references or utterance.on_subject or of_its_own):
-        return WITHOUT_ANSWER if utterance.guess.kind in OF_AN_ANSWER and utterance.card else WITHOUT_BOTH
+        of_an_answer = utterance.guess.kind in OF_AN_ANSWER and utterance.card
+        return WITHOUT_ANSWER if of_an_answer or utterance.guess.right >= SURELY_OF_IT else WITHOUT_BOTH
+    if utterance.own_words and utterance.guess.kind in SOCIAL and utterance.guess.right >= RIGHT and not utterance.on_subject:
+        return DOUBTFUL  # 说话能不能客气点，冷冰冰的
     if utterance.own_words or (utterance.understood.references and utterance.guess.kind not in ("limit", "lift")):
         return SURELY
     if utterance.alone.confidence == "none":

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from retrieval.conversation.answer_rules import chosen
 from retrieval.conversation.beside_rules import shortened
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, said
+from retrieval.conversation.wishes import WISHES
 
 
 def slowness_told(utterance: Utterance) -> Turn | None:
@@ -75,3 +76,18 @@ HOW_IT_IS_DONE: Mapping[str, Turn] = {
     "save": said("saving"),
     "shorter": said("shorter_how"),
 }
+
+
+def rather_thanked(utterance: Utterance, least: float) -> Turn | None:
+    """What begins with thanks or 知道了, is rather said than asked, with the probability of being about the chat, and asks nothing."""
+    found = _THANKS.match(utterance.spoken)
+    if found is None or ASKS.search(utterance.spoken) or utterance.about_chat < least:
+        return None
+    if any(kind.pattern.search(utterance.spoken) for kind in WISHES):
+        return None
+    return said("thanks" if found[1] else "noted")
+
+
+# e.g. 谢谢|孩子很喜欢  晓得了|回去念给老伴听  ✗感谢劳模
+_THANKS = re.compile(r"(谢谢|多谢|谢了|感谢(?:您|你))|(?:我)?(?:知道|晓得|明白|懂|了解|收到)(?:了|啦)|好嘞")
+ASKS = re.compile(r"[?？吗呢什怎哪谁几咋啥]|多少|有没有|再|给我|发|找|看看|来一?[句条个]")  # 吗  找|一句  ✗很喜欢

@@ -62,11 +62,19 @@ def further_quotes(utterance: Utterance) -> Turn | None:
         utterance.is_one_of(utterance.words.more) or utterance.is_only(utterance.said, about.MORE, about.ONLY_THIS)
     ):
         return None
-    if counts_in(utterance)[0] or about.FURTHER_ON.search(utterance.said) or about.READS_ON.fullmatch(utterance.said):
+    if (
+        counts_in(utterance)[0]
+        or _ABLE.search(utterance.said)
+        or about.FURTHER_ON.search(utterance.said)
+        or about.READS_ON.fullmatch(utterance.said)
+    ):
         return None
     if utterance.understood.each or utterance.understood.references or utterance.names_a_speech:
         return None
     return Turn("more", utterance.before)
+
+
+_ABLE = re.compile("还?[会能](?:干|做|说)?(?:点)?(?:别|其[他它]|什么|啥)")  # 还会别|的不  ✗还有别的吗
 
 
 def quote_by_number(utterance: Utterance) -> Turn | None:
