@@ -26,6 +26,7 @@ def called_by_label(utterance: Utterance) -> Turn | None:
     """里面的“二要”原文: the point that is printed so in what is open, else beside it, in its section, in its speech; in the one named.
 
     4.3 / 里面的“二要”原文 → 4.3.2   6.2.3 / 它前面那个“二要”呢 → 6.2.2   4.3.2 / 三要也发我 → 4.3.3
+    1.2.3 / 这条里头的二是 → 1.2.3.2
     第六篇第一段 / 再看第二部分里的“三要”，讲了什么 → 6.2.3
     — / 第六篇第二部分里的“二要”全文 → 6.2.2   — / 第三篇的“二要”讲的啥 → 3.2
     ✗ — / “二要”   ✗ 4.3 / “二要”出现几次   ✗ 4.3 / 要重视什么   ✗ 第五篇 / 里面的“二要”原文
@@ -44,7 +45,9 @@ def called_by_label(utterance: Utterance) -> Turn | None:
         base = counted(replace(utterance, message=holder[1]), counts_in(replace(utterance, message=holder[1]))[0])
     if base is None or not utterance.engine.scope.exists(base):
         return None
-    part = next((node for node in _nodes(utterance.engine.corpus, base) if node.label.rstrip("，、") == (found[1] or found[2])), None)
+    part = next(
+        (node for node in _nodes(utterance.engine.corpus, base) if node.label.rstrip("，、") == (found[1] or found[2] or found[3])), None
+    )
     if part is None:
         return None
     reference = Reference(base.number, part.number)
@@ -56,7 +59,8 @@ _BARE = (
     # e.g. 三要|也发我  这里面的|二要|  它的|三要|讲了啥  ✗要  ✗第二|要|  ✗那|一要|  ✗一要紧
     r"(?:(?<![\w])|(?<=[里的个面头有看把给发呢说篇]))(?<![那这上下])([一二三四五六七八九]要)(?=$|[\W的那这也呢嘞讲说写是原全内正里下发给念看])"
 )
-_LABEL = re.compile(f"{_IN_MARKS}|{_BARE}")  # "|二要"|  三要|也发我  ✗必要
+_WITHIN = r"(?<=[里头面]的|.[里头面])([一二三四五六七八九]是)(?=$|[也呢嘞讲说写原全])"  # 里头的|二是|  ✗二是
+_LABEL = re.compile(f"{_IN_MARKS}|{_BARE}|{_WITHIN}")  # "|二要"|  三要|也发我  ✗必要
 # e.g. 前面  原话  讲  单独  最后一|条  ✗出现几次
 _WANTED = re.compile(
     r"[\"“”「」]|[前后上下][面头边]?|原[文话句]|全文|正文|标题|展开|细|详|完整|部分|[讲说写]了?|也要|一起|拿|贴|单独|其中|最后一(?=[条点项个])|列出?|以|[起开打]头|[段点条项节]"
