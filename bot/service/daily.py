@@ -84,12 +84,20 @@ def store(context: Context, chosen: Subscription) -> None:
         subscriptions.put(memory, planned)
 
 
+def _named(context: Context, zone: str) -> str:
+    """A time zone as people call it; its name in the database of zones where they have none."""
+    return context.say("daily.beijing") if zone == BEIJING else zone
+
+
+BEIJING = "Asia/Shanghai"
+
+
 def card(context: Context) -> Reply:
     """What is chosen, and buttons to change it."""
     chosen = current(context)
     time = f"{chosen.minute // 60:02}:{chosen.minute % 60:02}"
     text = TextBuilder().line(context.say("daily.title"), "bold").line()
-    text.line(context.say("daily.on" if chosen.active else "daily.off", time=time, zone=chosen.zone))
+    text.line(context.say("daily.on" if chosen.active else "daily.off", time=time, zone=_named(context, chosen.zone)))
     text.line(_scope(context, chosen)).line().line(context.say("daily.hint"))
     return text.reply(
         [
@@ -97,7 +105,7 @@ def card(context: Context) -> Reply:
             context.button("daily.time", DailyHours(), time=time),
         ],
         [
-            context.button("daily.zone", DailyZones(), zone=chosen.zone),
+            context.button("daily.zone", DailyZones(), zone=_named(context, chosen.zone)),
             context.button("daily.scopes", DailyScopes()),
         ],
         [context.button("button.settings", Preferences())],

@@ -42,7 +42,7 @@ def sentence(context: Context, step: Turn, key: str) -> Reply:
     if len(step.quotes) > 1:
         return _places(context, TextBuilder().line(words), step.quotes, key)
     if step.quotes:
-        return _place(context, TextBuilder().line(words), step.quotes[0], key, year=step.say in ("place", "who", "facts"))
+        return _place(context, TextBuilder().line(words), step.quotes[0], key, year=step.say in ("place", "who", "facts", "speaker"))
     if step.say in ("which_theme", "no_writing", "no_summary"):
         return TextBuilder().line(words).reply(theme_buttons(context), cards.ways_on(context))
     if step.say == "no_such_speech":
@@ -60,7 +60,7 @@ def said(context: Context, step: Turn) -> str:
         return context.say(key, number=step.about, year=entry.year, basis=entry.year_basis)
     if step.say == "from_where":
         return _from_where(context, int(step.about))
-    if step.say in ("who", "facts") and step.quotes and (author := step.quotes[0].source.entry.author):
+    if step.say in ("who", "facts", "speaker") and step.quotes and (author := step.quotes[0].source.entry.author):
         return context.say("talk.who_known" if step.say == "who" else "talk.facts_known", author=author)
     if step.say == "who" and step.quotes:
         source = step.quotes[0].source
@@ -170,7 +170,7 @@ def _save(context: Context, quote: Quote | None, _about: str) -> Response:
     with context.store.quick() as memory:
         there = saved.has(memory, context.asker.user_id, quote.id)
         state = there or saved.add(memory, context.asker.user_id, quote.id, quote.text, context.now)
-    words = context.say("saved.added") if state else context.say("saved.full", most=saved.MOST)
+    words = context.say("saved.added_this", words=_beginning(context, quote)) if state else context.say("saved.full", most=saved.MOST)
     return Response((TextBuilder().line(words).reply(cards.ways_on(context)),))
 
 
@@ -251,6 +251,12 @@ def _said(context: Context, key: str, **values: str) -> Response:
     return Response((TextBuilder().line(context.say(f"talk.{key}", **values)).reply([context.button("button.list", Listing())]),))
 
 
+def _share(context: Context, quote: Quote | None, _about: str) -> Response:
+    """How it is sent on; the quote that is meant, with its buttons."""
+    words = context.say("talk.share", bot=context.username)
+    return Response((prefixed(cards.single_card(context, quote, None), words),)) if quote else _said(context, "share", bot=context.username)
+
+
 WISHES: Mapping[str, Wish] = {
     "picture": _picture,
     "save": _save,
@@ -267,6 +273,6 @@ WISHES: Mapping[str, Wish] = {
     "list": lambda context, _quote, _about: Response((reading.listing(context),)),
     "random": lambda context, _quote, _about: random_quotes.random(context, ""),
     "quiz": lambda context, _quote, _about: quiz.command(context, ""),
-    "share": lambda context, _quote, _about: _said(context, "share", bot=context.username),
+    "share": _share,
     "cannot": lambda context, _quote, _about: _said(context, "cannot"),
 }

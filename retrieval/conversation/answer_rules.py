@@ -109,7 +109,7 @@ _GIVEN = re.compile(r"给|发|贴|抄|复制|原[话句]|句子")  # 给  原话
 def speaker_of_speech(utterance: Utterance) -> Turn | None:
     """第六篇是谁讲的: who gave a speech, if that is printed; where it begins.
 
-    — / 第六篇是谁讲的 → who   怎么宣传劳模 / 第三篇的讲话人是谁 → who   ✗ — / 第六篇说了谁   ✗ — / 谁讲的
+    — / 第六篇是谁讲的 → speaker   怎么宣传劳模 / 第三篇的讲话人是谁 → speaker   ✗ — / 第六篇说了谁   ✗ — / 谁讲的
     """
     opened = utterance.before.references if utterance.before.lookup and _THIS_SPEECH.match(utterance.said) else ()
     named = utterance.understood.references or opened
@@ -120,7 +120,7 @@ def speaker_of_speech(utterance: Utterance) -> Turn | None:
         return None
     corpus, number = utterance.engine.corpus, named[0].number
     beginning = quote(corpus, number, corpus.speech(number).speech.paragraphs[0])
-    return said("who", beginning, then=of_it_alone(utterance, beginning))
+    return said("speaker", beginning, then=of_it_alone(utterance, beginning))
 
 
 _THIS_SPEECH = re.compile("^(?:这|那|该)(?:一)?篇|^它")  # 这篇|讲话人是谁  ✗第三篇

@@ -154,7 +154,8 @@ def _least(utterance: Utterance) -> float:
     of_its_own = (utterance.guess.kind in WISHES or utterance.guess.kind == "insult") and utterance.own_words
     if utterance.alone.confidence == "none" and not (utterance.understood.references or utterance.on_subject or of_its_own):
         of_an_answer = utterance.guess.kind in OF_AN_ANSWER and utterance.card
-        return WITHOUT_ANSWER if of_an_answer or utterance.guess.right >= SURELY_OF_IT else WITHOUT_BOTH
+        told = utterance.guess.right >= SURELY_OF_IT and utterance.guess.kind != "small_talk"  # 今晚吃什么 is asked of the speeches
+        return WITHOUT_ANSWER if of_an_answer or told else WITHOUT_BOTH
     if utterance.own_words and utterance.guess.kind in SOCIAL and utterance.guess.right >= RIGHT and not utterance.on_subject:
         return DOUBTFUL  # 说话能不能客气点，冷冰冰的
     if utterance.own_words or (utterance.understood.references and utterance.guess.kind not in ("limit", "lift")):

@@ -32,6 +32,22 @@ _SLOW = re.compile(
 _OF_THE_BOT = re.compile("反应|响应|回复|回应|速度|网络|网|加载|出来|结果|机器人?|小助手|卡|答案")  # 反应  速度  ✗发展
 
 
+def voice_wished(utterance: Utterance) -> Turn | None:
+    """你能不能念给我听，我眼睛花了: that it does not speak, and how letters become large.
+
+    怎么宣传劳模 / 你能不能念给我听，我眼睛花了 → voice   — / 会不会说话，念出声来 → voice   怎么宣传劳模 / 有语音吗 → voice
+    ✗ 怎么宣传劳模 / 念给我听听   ✗ — / 领导念稿子吗
+    """
+    return said("voice") if _ALOUD.search(utterance.spoken) and not (utterance.understood.references or utterance.on_subject) else None
+
+
+# e.g. 能不能念给我听  会不会|念出声|  有语音|吗  发语音  ✗念给我听听
+_ALOUD = re.compile(
+    r"(?:能不能|能否|可不可以|可以|会不会|能)(?:帮我|给我)?(?:念|读|播|说)(?:出来|给)?(?:我|咱)?(?:听|出声)|"
+    r"(?:有|发|用|转)(?:没有|个|成)?语音|(?:念|读|放)出声|语音(?:播报|朗读|版)"
+)
+
+
 def manner_complained(utterance: Utterance) -> Turn | None:
     """说话太绕，直接点, 你这发的啥呀 看不明白: an apology, and the answer shorter; without one the apology.
 

@@ -38,6 +38,25 @@ _COMPARES = re.compile(
 )  # 放一块儿  比比  ✗竞赛
 
 
+def differences_asked(utterance: Utterance) -> Turn | None:
+    """第一篇跟第六篇说工会有啥不一样: what each of them says of it; what differs anybody can see.
+
+    — / 第一篇跟第六篇说工会有啥不一样 → 第1篇、第6篇 怎么说工会   — / 第3篇和第5篇讲创新的区别 → 第3篇、第5篇 怎么说创新
+    ✗ — / 第3篇和第5篇有什么不同   ✗ — / 第3篇怎么说创新
+    """
+    named = utterance.understood.scope
+    found = _DIFFER.fullmatch(utterance.understood.text.strip(" 和跟与、,")) if len(named) > 1 else None
+    word = found[1] or found[2] if found else ""
+    return replace(again(utterance, "、".join(f"第{n}篇" for n in named) + f" 怎么说{word}"), kind="new") if word else None
+
+
+# e.g. 说工会有啥不一样  讲创新的区别  对劳模的要求有什么不同  ✗有什么不同
+_DIFFER = re.compile(
+    r"(?:在)?(?:[说讲谈提]到?|关于|对)([\u4e00-\u9fff]{2,8}?)(?:的)?(?:时|方面|上|说法)?(?:有(?:什么|啥|何|哪些))?(?:不同|不一样|区别|差别|异同)(?:吗|呢|在哪)?|"
+    r"([\u4e00-\u9fff]{2,8}?)(?:的)?(?:说法|提法)(?:有(?:什么|啥|何))?(?:不同|不一样|区别|差别|异同)"
+)
+
+
 def sentence_of_speech(utterance: Utterance) -> Turn | None:
     """第三篇那句发一下, 2022年那篇里的: what names a speech and has no word of its own asks the question before of it.
 

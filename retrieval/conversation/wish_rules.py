@@ -20,9 +20,12 @@ from retrieval.question.wordlists import any_of
 def wished(utterance: Utterance) -> Turn | None:
     """做成图片, 第3篇的词云, 群里怎么用: what is wished, with the speech or quote that it is to be done with.
 
-    — / 第3篇的词云 → cloud   怎么宣传劳模 / 收藏这句 → save   — / 做个PPT → cannot   ✗ — / 群众怎么说   ✗ — / 收藏家是谁
+    — / 第3篇的词云 → cloud   怎么宣传劳模 / 收藏这句 → save
+    怎么宣传劳模 / 我存的在哪看 → saved   — / 做个PPT → cannot   ✗ — / 群众怎么说   ✗ — / 收藏家是谁
     """
     index, text = chosen(utterance)
+    if _SAVED_ONES.search(utterance.said):
+        return Turn("wish", NOTHING, say="saved", about=utterance.message, then=wish_kept(utterance, "saved"))
     for name, pattern in (("picture", about.PICTURE), ("save", about.SAVE)):
         if utterance.card and utterance.is_only(_FOR_WHOM.sub("", text), pattern):
             return Turn("wish", utterance.before, quotes=(utterance.card[index],), say=name, about=utterance.message)
@@ -44,6 +47,11 @@ def wished(utterance: Utterance) -> Turn | None:
     return None
 
 
+# e.g. 我存的|在哪看  我刚才存的那几句|给我看看  收藏的|在哪  存到哪了  ✗把这句存起来  ✗收藏的方法
+_SAVED_ONES = re.compile(
+    r"(?:我|俺|咱)?(?:刚才|刚刚|之前|以前|上次|昨天)?(?:收藏|保存|存|收|留)(?:了|过|下来?|着)?的(?:那|这|都)?(?:些|几|一)?(?:[句条个]|话|东西)?"
+    r"(?=(?:都|现在)?(?:在哪|去哪|给我|拿|看|怎么[看找]|哪|呢|有))|(?:收藏|保存|存|收)(?:到|在|去)?哪(?:里|儿)?(?:了|去)"
+)
 # e.g. 做成一张图片|，发给老伙伴们|  弄个图|，我好发朋友圈|  ✗发给老伙伴们
 _FOR_WHOM = re.compile(
     r"(?<=.{2})[,，。;；! ]+(?:我|好|也|要|想|想要|准备|打算|用来)*(?:转发|转|发|传|送|寄|分享|贴|拿|印)(?:给|到|在|进|去|了)?(?!我|"

@@ -25,11 +25,11 @@ DAY = 86400
 def test_time_zone_and_speech_are_chosen_by_buttons(service: SpeechService, asker: Asker) -> None:
     card = only(service.command(asker, "daily", ""))
     assert "未开启" in card.text
-    assert "每天 08:00（Asia/Shanghai）" in card.text
+    assert "每天 08:00（北京时间）" in card.text
     hours = only(service.tap(asker, data(card, "时间")))
     minutes = only(service.tap(asker, data(hours, "21")))
     chosen = only(service.tap(asker, data(minutes, "21:30")))
-    assert "已开启：每天 21:30（Asia/Shanghai）" in chosen.text
+    assert "已开启：每天 21:30（北京时间）" in chosen.text
     zones = only(service.tap(asker, data(chosen, "时区")))
     assert "21:30（Europe/Berlin）" in only(service.tap(asker, data(zones, "Europe/Berlin"))).text
     scopes = only(service.tap(asker, data(chosen, "选讲话")))
