@@ -44,5 +44,5 @@ def assemble(
     speeches = {passage.speech for passage, of_passage in zip(cut, asked, strict=True) if of_passage}
     synonyms = thesaurus(words.synonyms if len(speeches) < len(corpus.speeches) else ())
     reader = Reader(corpus, segmenter, words, synonyms, homophones(found.known), found.known, has_asks=bool(speeches))
-    proposed = ["\n".join(proposals(of_passage)) for of_passage in asked]
+    proposed = ["\n".join(proposals(of_passage, said)) for of_passage, said in zip(asked, found.said, strict=True)]
     return Engine(corpus, cut, found, reader, judge, proposed, kinds)
