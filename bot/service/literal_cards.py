@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
@@ -238,7 +239,9 @@ def passage_line(context: Context, draft: str) -> str:
 def summary_card(context: Context, draft: str, checked: Sequence[Checked]) -> Reply:
     """What became of the first statements, as far as a message holds them, and how many of each kind there are."""
     counts = tally(checked)
-    text = TextBuilder().line(context.say("literal.checked", count=len(checked), counts=counts), "bold")
+    alone = checked[0] if len(checked) == 1 else None
+    head = context.say(ALONE[alone.state]) if alone else context.say("literal.checked", count=len(checked), counts=counts)
+    text = TextBuilder().line(head, "bold")
     whole = passage_line(context, draft)
     if whole:
         text.line(whole)
@@ -251,11 +254,32 @@ def summary_card(context: Context, draft: str, checked: Sequence[Checked]) -> Re
             break
         text.line(words).line(f"　{where}")
         if one.state == "differs" and one.place and len(checked) <= SPELLED_OUT:
-            text.line(context.say("literal.original", words=context.library.corpus.text(one.place.file, one.place.span)))
+            text.line(context.say("literal.original", words=original(context, one.place)))
+            for typed, printed in replaced(one)[:LISTED]:
+                text.line(context.say("literal.you_wrote", typed=typed, printed=printed))
         left -= 1
     if left:
         text.line(context.say("literal.left", count=left))
     return text.reply(ways_on(context))
+
+
+def original(context: Context, place: Occurrence) -> str:
+    """What is printed at a place, to the end of its clause if a few characters are left of that: 传统美德, where 传统 came closest."""
+    text = context.library.corpus.texts[place.file]
+    rest = _CLAUSE_LEFT.match(text, place.span.end)
+    return text[place.span.start : rest.end() if rest else place.span.end]
+
+
+_CLAUSE_LEFT = re.compile("[^，。；：！？,;:!?\\s]{1,6}(?=[，。；：！？,;:!?])")  # 美德|。  ✗。  ✗是我市最大的一项工程
+ALONE = {"same": "literal.one_same", "differs": "literal.one_differs", "absent": "literal.one_absent"}  # above a single statement
+
+
+def replaced(one: Checked) -> list[tuple[str, str]]:
+    """What was typed in place of what is printed, each with the character before it: 精华, 精英."""
+    pieces = corrections(one.statement.text, one.changed)
+    kept = ("", *(piece.text[-1:] if piece.kind == "kept" else "" for piece in pieces))
+    pairs = zip(kept, pieces, pieces[1:], strict=False)
+    return [(before + a.text, before + b.text) for before, a, b in pairs if (a.kind, b.kind) == ("struck", "put in")]
 
 
 def _corrected(one: Checked) -> str:

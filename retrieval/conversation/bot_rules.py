@@ -44,7 +44,7 @@ def writes_not(utterance: Utterance) -> Turn | None:
     """
     if not WRITE.search(utterance.said) or SENTENCE_WISHED.search(utterance.said):
         return None
-    return said("no_opening") if OPENING.search(utterance.said) else said("no_writing", *utterance.card[:1])
+    return said("no_opening") if OPENING.search(utterance.said) else said("no_writing")
 
 
 def about_the_bot(utterance: Utterance) -> Turn | None:
@@ -132,7 +132,7 @@ _SPEAKERS = re.compile(
 )
 # e.g. 名字都|打叉|叉  为什么有xxxx  那些|星号是什么意思|  xx是你打码|吧  ✗xx区
 _MASKED = re.compile(
-    r"打(?:了)?(?:叉|码|星号|马赛克)|(?:星号|叉叉|x{2,}|[*×]+)[^,。?!]{0,6}(?:什么|啥|咋|怎么|为什么|打码|隐|遮|代表|意思)|"
+    r"打(?:了)?(?:叉|码|星号|马赛克)|(?:星号|叉叉|x{2,}|[*×]+|某(?=[市区县]))[^,。?!]{0,6}(?:什么|啥|咋|哪(?:个|一个)?|怎么|为什么|打码|隐|遮|代表|意思)|"
     r"(?:为什么|为啥|怎么|咋)[^,。?!]{0,8}(?:星号|叉叉|x{2,}|[*×]{1,})|马赛克"
 )
 # e.g. 稿子哪来|的  从|哪个网站|下载的  这些|文本谁整理|的  ✗财富从哪里来

@@ -287,7 +287,7 @@ WISHES = frozenset(
 OF_THE_CHAT: Mapping[str, Reaction] = {
     "limit": _limited,
     "lift": lambda utterance, _index: unlimited(utterance),
-    "writing": lambda utterance, _index: said("no_writing", *utterance.card[:1]),
+    "writing": lambda _utterance, _index: said("no_writing"),
     "same": lambda utterance, _index: same_said(utterance, back=LOOKED_BACK if _ALIKE.search(utterance.said) else 0),
 }
 SAID = {"wrong": "complaint", "vague": "which_theme", "filler": "noise", "mistaken": "apology"}  # whose sentence has another name

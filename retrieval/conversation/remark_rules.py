@@ -144,6 +144,19 @@ _LETTERS = re.compile(
 )
 
 
+def inferred_asked(utterance: Utterance) -> Turn | None:
+    """出处里的“推断”是什么意思: what is meant by it.
+
+    怎么宣传劳模 / 出处里的“推断”是什么意思 → inferred   — / 为什么写据内容推断 → inferred   ✗ 怎么宣传劳模 / 怎么判断好坏
+    """
+    return said("inferred") if _INFERRED.search(utterance.said) else None
+
+
+_INFERRED = re.compile(
+    "推断[^,，。?]{0,8}(?:什么|啥)意思|(?:怎么|为什么|为啥|凭什么|咋)(?:是|写|叫|说)?[^,，。?]{0,6}推断"
+)  # 推断”是什么意思  为什么写据内容推断  ✗推断
+
+
 def pages_asked(utterance: Utterance) -> Turn | None:
     """这句有页码吗, 在第几页: that the texts have none, and where the quote stands.
 

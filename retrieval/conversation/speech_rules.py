@@ -21,42 +21,6 @@ from retrieval.speeches.quotes import quote
 from retrieval.terms.fold import fold_question
 
 
-def compared(utterance: Utterance) -> Turn | None:
-    """两篇对比一下: the question before of the two speeches that were asked last.
-
-    第三篇怎么讲改革 // 第五篇呢 / 两篇对比一下 → 第3篇、第5篇 改革   ✗ 怎么宣传劳模 / 比一比   ✗ 怎么宣传劳模 / 劳动竞赛怎么比
-    """
-    if not utterance.previous or not utterance.is_only(utterance.said, _COMPARES):
-        return None
-    asked = (utterance.engine.reader.understand(text) for text in utterance.conversation.asked)
-    scopes = list(dict.fromkeys(one.scope[0] for one in asked if len(one.scope) == 1))[:2]
-    return again(utterance, f"{'、'.join(f'第{n}篇' for n in sorted(scopes))} {asked_before(utterance)}") if len(scopes) == 2 else None
-
-
-_COMPARES = re.compile(
-    r"(?:放|摆|搁|列)(?:在|到)?(?:一块儿?|一起|一处)|(?:对|做个?|作)?比(?:比|一比|较|对|一下)+|对(?:照|比)|并排|[俩两][个篇]?|有(?:什么|啥|何)?(?:不同|不一样|区别|差别|异同)|一块儿?|一起"
-)  # 放一块儿  比比  ✗竞赛
-
-
-def differences_asked(utterance: Utterance) -> Turn | None:
-    """第一篇跟第六篇说工会有啥不一样: what each of them says of it; what differs anybody can see.
-
-    — / 第一篇跟第六篇说工会有啥不一样 → 第1篇、第6篇 怎么说工会   — / 第3篇和第5篇讲创新的区别 → 第3篇、第5篇 怎么说创新
-    ✗ — / 第3篇和第5篇有什么不同   ✗ — / 第3篇怎么说创新
-    """
-    named = utterance.understood.scope
-    found = _DIFFER.fullmatch(utterance.understood.text.strip(" 和跟与、,")) if len(named) > 1 else None
-    word = found[1] or found[2] if found else ""
-    return replace(again(utterance, "、".join(f"第{n}篇" for n in named) + f" 怎么说{word}"), kind="new") if word else None
-
-
-# e.g. 说工会有啥不一样  讲创新的区别  对劳模的要求有什么不同  ✗有什么不同
-_DIFFER = re.compile(
-    r"(?:在)?(?:[说讲谈提]到?|关于|对)([\u4e00-\u9fff]{2,8}?)(?:的)?(?:时|方面|上|说法)?(?:有(?:什么|啥|何|哪些))?(?:不同|不一样|区别|差别|异同)(?:吗|呢|在哪)?|"
-    r"([\u4e00-\u9fff]{2,8}?)(?:的)?(?:说法|提法)(?:有(?:什么|啥|何))?(?:不同|不一样|区别|差别|异同)"
-)
-
-
 def sentence_of_speech(utterance: Utterance) -> Turn | None:
     """第三篇那句发一下, 2022年那篇里的: what names a speech and has no word of its own asks the question before of it.
 

@@ -16,6 +16,14 @@ _BEFORE = re.compile(r"(?:写稿|讲稿|写作)?素材[\s:：,，、]+(.+)|(?:�
 _AFTER = re.compile(
     rf"(?!(?:写稿|讲稿|写作)素材){_ASKED}{_SOME}(.+?)(?:方面|相关)?的?(?:写稿|讲稿|写作)?素材"
 )  # 工会素材  来点工会方面的素材  ✗素材  ✗写稿素材
+# What it is written for, and who wants it: 我要写五一通知，给我些.
+# e.g. 我要写|五一通知  五一|通知，给我些|  写一份|工会  工会|发言稿用的|  ✗工会  ✗写作
+_ABOUT_IT = re.compile(
+    r"^(?:我|俺|咱们?)?(?:们|明天|下周|这周|正|在|要|想|得|准备)*(?:写|出|办|做|搞)(?:一?[份个篇期])?(?=.{2})|"
+    r"(?:通知|发言稿?|讲话稿?|稿子?|材料|报告|总结|简报|黑?板报|倡议书|公众号)?(?:用的|要用)?"
+    r"[,，。 ]+(?:请|麻烦|帮我|给我|来|找|要)*(?:一?[些点份])?$|"
+    r"(?<=.{2})(?:通知|发言稿?|讲话稿?|稿子?|简报|黑?板报|倡议书)(?:用的?|要用的?)?$"
+)
 _ENDS = " \t\r\n。．.！!？?~～"
 
 
@@ -24,6 +32,8 @@ def material_theme(message: str, words: Words) -> str | None:
 
     >>> [material_theme(message, Words()) for message in ("素材 工会", "来点工会方面的素材。", "素材", "工会的素材多吗")]
     ['工会', '工会', None, None]
+    >>> material_theme("我要写五一通知，给我些素材", Words())
+    '五一'
     """
     said = message.strip(_ENDS)
     if len(said) > 2 * LONGEST_THEME or "\n" in said:
@@ -31,5 +41,6 @@ def material_theme(message: str, words: Words) -> str | None:
     before = _BEFORE.fullmatch(said)
     found = before or _AFTER.fullmatch(said)
     theme = next((group for group in found.groups() if group), "").strip(_ENDS) if found else ""
+    theme = theme if before else _ABOUT_IT.sub("", theme).strip(" ,，")
     about = theme if before else any_of((*words.subjectless, *words.small)).sub("", theme)  # 发言稿要用的素材 names none
     return theme if len(theme) <= LONGEST_THEME and any(map(str.isalnum, about)) else None
