@@ -217,7 +217,7 @@ def check(context: Context, draft: str) -> Response:
 
 def checked_card(context: Context, draft: str) -> Reply:
     """What became of every statement of a draft: the same, different (and how), in none."""
-    return summary_card(context, draft, verify(context.library.engine.exact, draft))
+    return summary_card(context, draft, verify(context.library.engine.exact, draft), typed=True)
 
 
 def tally(checked: Sequence[Checked]) -> str:
@@ -236,10 +236,10 @@ def passage_line(context: Context, draft: str) -> str:
     return context.say(key, where=place_line(context, whole), end=last.paragraph, count=len(whole.changed))
 
 
-def summary_card(context: Context, draft: str, checked: Sequence[Checked]) -> Reply:
-    """What became of the first statements, as far as a message holds them, and how many of each kind there are."""
+def summary_card(context: Context, draft: str, checked: Sequence[Checked], *, typed: bool = False) -> Reply:
+    """What became of the first statements, as far as a message holds them, and how many of each kind there are; in words of one typed."""
     counts = tally(checked)
-    alone = checked[0] if len(checked) == 1 else None
+    alone = checked[0] if typed and len(checked) == 1 else None
     head = context.say(ALONE[alone.state]) if alone else context.say("literal.checked", count=len(checked), counts=counts)
     text = TextBuilder().line(head, "bold")
     whole = passage_line(context, draft)
@@ -255,8 +255,8 @@ def summary_card(context: Context, draft: str, checked: Sequence[Checked]) -> Re
         text.line(words).line(f"　{where}")
         if one.state == "differs" and one.place and len(checked) <= SPELLED_OUT:
             text.line(context.say("literal.original", words=original(context, one.place)))
-            for typed, printed in replaced(one)[:LISTED]:
-                text.line(context.say("literal.you_wrote", typed=typed, printed=printed))
+            for wrote, printed in replaced(one)[:LISTED]:
+                text.line(context.say("literal.you_wrote", typed=wrote, printed=printed))
         left -= 1
     if left:
         text.line(context.say("literal.left", count=left))
@@ -275,11 +275,12 @@ ALONE = {"same": "literal.one_same", "differs": "literal.one_differs", "absent":
 
 
 def replaced(one: Checked) -> list[tuple[str, str]]:
-    """What was typed in place of what is printed, each with the character before it: 精华, 精英."""
+    """What was typed in place of what is printed, one character with that before it: 精华, 精英."""
     pieces = corrections(one.statement.text, one.changed)
     kept = ("", *(piece.text[-1:] if piece.kind == "kept" else "" for piece in pieces))
     pairs = zip(kept, pieces, pieces[1:], strict=False)
-    return [(before + a.text, before + b.text) for before, a, b in pairs if (a.kind, b.kind) == ("struck", "put in")]
+    found = [(before, a.text, b.text) for before, a, b in pairs if (a.kind, b.kind) == ("struck", "put in")]
+    return [(typed, printed) if len(typed) > 1 else (before + typed, before + printed) for before, typed, printed in found]
 
 
 def _corrected(one: Checked) -> str:

@@ -36,23 +36,33 @@ def side_by_side(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 比较一下各篇怎么说创新 → 各篇讲话 怎么说创新
     ✗ — / 对比   ✗ 怎么宣传劳模 / 对比一下   ✗ — / 劳动竞赛怎么比
     """
-    found = _EACH_BESIDE.fullmatch(utterance.said) or _TOGETHER.fullmatch(utterance.said)
+    text = _MARKS.sub("", utterance.said)
+    found = next(filter(None, (pattern.fullmatch(text) for pattern in (_EACH_BESIDE, _TOGETHER, _EACH_DIFFERS))), None)
     if found is None or utterance.understood.references or not utterance.left(found[1]):
         return None
     return replace(again(utterance, f"{utterance.words.each[0]} 怎么说{found[1]}"), kind="new")
 
 
+_MARKS = re.compile('[“”"「」]')  # “  ✗创
 _EACH = r"(?:各|每|[六6几]|所有|全部)(?:篇|个)?(?:讲话)?(?:里|中)?(?:都|分别|各自)*"  # 六篇讲话都  ✗第六篇
 _SAYS_OF = r"(?:怎么|如何|咋)?(?:是)?(?:[说讲谈提写]|看待)(?:到)?(?:的)?"  # 怎么讲  ✗工会
 # e.g. 对比 工会  比较一下各篇怎么说创新  ✗对比一下
 _EACH_BESIDE = re.compile(
     rf"(?:请|帮我|给我)?(?:对比|比较|对照)(?:一?下)?[ :：]*(?:{_EACH})?(?:{_SAYS_OF})?"
-    r"((?!一?下)[\u4e00-\u9fff]{2,8}?)(?:的?(?:说法|提法|内容|部分))?的?"
+    r"((?!一?下|[两俩三几这那])[\u4e00-\u9fff]{2,8}?)(?:的?(?:说法|提法|内容|部分))?的?"
 )
 # e.g. 六篇讲话都怎么讲工会的，放一起比比  ✗放一起
 _TOGETHER = re.compile(
     rf"{_EACH}{_SAYS_OF}([\u4e00-\u9fff]{{2,8}}?)的?[,，。 ]+(?:把它们?|都)?(?:放|摆|列)?(?:在|到)?(?:一起|一块儿?)?"
     r"(?:比比|比一比|对比|比较|对照|看看)(?:一?下|看看)?"
+)
+
+
+# e.g. 各篇对创新的说法有什么不同，比较一下  创新 各篇对比  ✗有什么不同
+_EACH_DIFFERS = re.compile(
+    rf"(?=[^,，]*(?:不同|不一样|区别|差别|异同|对比|比较))(?:{_EACH}(?:对|关于|在)?)?"
+    r"((?!有|[两俩三几这那]|怎么|一?下)[\u4e00-\u9fff]{2,8}?)(?:的)?(?:说法|提法|看法|讲法)?[ ,，]*"
+    rf"(?:{_EACH})?(?:有(?:什么|啥|哪些)?)?(?:不同|不一样|区别|差别|异同|对比|比较)(?:之处|的地方)?[,，。 ]*(?:对比|比较|列)?(?:一?下)?"
 )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import choose, chosen, show
 from retrieval.conversation.beside_rules import beside, paragraph_of, part_of, shortened, speech_of
 from retrieval.conversation.bot_rules import asks_for_words
@@ -233,9 +234,14 @@ _FROM_NOW_ON = re.compile("接下来|以后|今后|往后|之后|后面|下面|�
 
 def _exact(utterance: Utterance, index: int) -> Turn | None:
     """That the words are the original's; the words themselves, if they are wanted."""
+    if len(utterance.left(utterance.said, about.EXACT, about.ORIGINAL)) >= WORDING:
+        return None  # 核对 一勤天下无难事, which is no doubt of the quote
     if _OF_TWO.search(utterance.said):
         return same_said(utterance, back=LOOKED_BACK)
     return (_copied if _GIVEN.search(utterance.said) else _sentence("exact"))(utterance, index)
+
+
+WORDING = 6  # characters beside what doubts a quote from which something else is meant, chosen: 没加自己的话吧 has 2
 
 
 _KEEPS = re.compile(r"收|存|记|留|标|星|夹|藏|保|拿|要了|加")  # 收|起来  ✗这句好

@@ -21,9 +21,10 @@ QUOTED_ALONE = 2  # letters of a wording in quotation marks that nothing is aske
 # What is asked without quotation marks that is strict: of 210 of the bundled questions in which 谁说的 and 出自哪里 match 141 tell a
 # sentence in the asker's own words (不学就落后是谁说的).
 STRICT = frozenset({"count", "most", "length", "verify"})
-# e.g. 核对一下：劳动光荣  帮我核对原文：劳动光荣  ✗怎么核对工资：多少  ✗核对工资
+# e.g. 核对一下：劳动光荣  帮我核对原文：劳动光荣  核对 劳动者最可爱  ✗怎么核对工资：多少  ✗核对工资
 _CHECK = re.compile(
-    r"^\W*(?:请|帮我?|麻烦)*(?:原文)?(?:核对|核实|校对|查对|比对|对照)(?:一?下)?(?:这|下面|以下)?(?:原文|原话|引文|引用|[句段](?:话)?)?(?:看看|看一?下)?\s*[:：\n]\s*(?P<x>.+)",
+    r"^\W*(?:请|帮我?|麻烦)*(?:原文)?(?:核对|核实|校对|查对|比对|对照)(?:一?下)?(?:这|下面|以下)?"
+    r"(?:原文|原话|引文|引用|[句段](?:话)?)?(?:看看|看一?下)?(?:\s*[:：\n]\s*|[ 　,，]+(?=[^,，。\s]{4}))(?P<x>.+)",
     re.DOTALL,
 )
 # e.g. ？  ?”  请问|工会  想知道|工会  谁说过工会  ✗谁说过。工会  ✗劳动光荣
