@@ -42,7 +42,8 @@ class Weighing:
 # speeches answer against questions about anything else. Right: first places that were right against all others.
 _NEAREST_E5, _SUBJECT_E5, _BIAS_E5 = 86.91, 69.3, -95.75
 _TOP, _LEAD, _RIGHT_BIAS = 0.366, 0.293, -3.732
-# Tried .6-.94 on 60 questions about reports and 298 to the six speeches without asks: right when sure .91 at .75, .94 at .85, .95 at .9, .956 at .92.
+# Tried .6-.94 on 60 questions about reports and 298 to the six speeches without asks: right when sure .92 at .75, .94 at .85, .95 at .9,
+# .956 at .92.
 _RIGHT_FROM = 0.92
 _SURE_RELATED_FROM = 0.8  # tried .52-.8: of 270 questions about anything else it takes away two of three that were called sure
 WEIGHINGS = {
