@@ -116,7 +116,8 @@ def doctor(settings: Settings) -> int:
 
 def _meaning(settings: Settings) -> str:
     """Whether speeches without asks are found by what they mean, and what that would bring. Nothing is wrong without."""
-    there = [encoder.name for encoder in installed() if encoder.name in settings.behaviour.meaning]
+    named = [encoder for encoder in installed() if encoder.name in settings.behaviour.meaning]
+    there = [f"{encoder.name} (untaught, see docs/texts.md)" if encoder.is_untaught else encoder.name for encoder in named]
     if there:
         return f"+ meaning: {' and '.join(there)}, for speeches without asks"
     wanted = "answer.meaning in bot.yaml names none" if installed() else "the extra `meaning` is not installed"

@@ -16,7 +16,7 @@ from retrieval.index.search import Scores
 from retrieval.index.searchable import Searchable
 from retrieval.question.understand import Understood
 
-STEEP = 0.3  # of a score as a factor: with it what comes 3 behind the best stays worth showing beside it (`engine.WORTH`), tried .2-.5
+STEEP = 0.2  # of a score as a factor: with it what comes 6 behind the best stays worth showing beside it (`engine.WORTH`), tried .15-.3
 
 
 @dataclass(frozen=True)

