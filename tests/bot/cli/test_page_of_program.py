@@ -87,7 +87,7 @@ async def test_a_draft_is_attached_checked_and_its_marked_copy_saved(page: Any, 
     await expect(page.locator(".mine").last).to_contain_text("稿.txt")
     await expect(page.locator(".mine").last).to_contain_text("核对一下")
     await expect(page.locator("#input")).to_have_value("")
-    card = page.locator(".theirs", has_text="原文核对：有出入")
+    card = page.locator(".theirs", has_text="原文核对：1处")
     await expect(card).to_contain_text("〔删：中国〕〔增：世界〕")
     copy = page.locator(".theirs a.document")
     await expect(copy).to_contain_text("稿-核对.html")
