@@ -201,7 +201,8 @@ async def test_telegrams_limits_hold_over_all_processes(settings: EdgeSettings, 
             await crowd.answered(within=60)
         in_group = [m for m in api.people.messages(group.id) if m.sender.is_bot]
         refused = sum(count for (_, status), count in api.api.answered.items() if status == 429)
-    assert refused <= (20 if os.getloadavg()[0] > (os.cpu_count() or 1) else 0)
-    assert waited < 10
+    is_busy = os.getloadavg()[0] > (os.cpu_count() or 1)  # other tests run beside this one
+    assert refused <= (20 if is_busy else 0)
+    assert waited < (20 if is_busy else 10)
     assert len(in_group) <= 20, "its minute is not over"
     assert crowd.duplicates() <= broken_off(tmp_path, killed=1)
