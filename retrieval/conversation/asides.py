@@ -16,7 +16,7 @@ def without_asides(message: str) -> str:
     text = as_meant(message)
     if _WHETHER.search(text):
         text = _THEN_SHOWN.sub("", text)
-    for around in (_AGREES, _CALLS_OUT, _COMPLAINS, _TOLD_BEFORE, _POLITELY, _SO_MANY, _TURNS_TO, _ASIDE):
+    for around in (_AGREES, _FROM_NOW, _CALLS_OUT, _COMPLAINS, _TOLD_BEFORE, _POLITELY, _SO_MANY, _TURNS_TO, _ASIDE):
         text = around.sub("", text)
     return _TWICE.sub(r"\1", text)
 
@@ -55,6 +55,8 @@ _COMPLAINS = re.compile(
     r"多|乱|慢)(?:了|啦|嘞)?"
     r"[,，。!！ ]+(?=(?:我|俺|咱)?(?:就|只|光|单)(?:想|要|看|说|给|来|留|讲)|给我|直接)"
 )
+# e.g. 往后|短着点  下回回我|短一点  ✗往后看  ✗以后怎么办
+_FROM_NOW = re.compile(r"^(?:往后|以后|今后|下回|下次)(?:再|回我|回答|给我|就|都|请|说话|你|您)*(?=[^,，。]{0,3}(?:短|简短|少)[一着些点])")
 # e.g. 对对就是这句！|它在哪  没错，就是那条，|再发一遍  ✗就是这句
 _AGREES = re.compile(r"^(?:对|嗯|是的?|没错|[,，!！ ])*就是[这那]一?[句个条段处](?:话)?[!！,，。 ]+(?=.{3})")
 # How it is asked for politely, before what is asked.

@@ -37,7 +37,7 @@ def said_nowhere_else(utterance: Utterance) -> Turn | None:
     ends = _stands_nowhere_else if others else _all_shown
     if not word or not ends(utterance, word):
         return None
-    return (_of_another_speech(utterance, word) if others else None) or said("only_here", about=word)
+    return (_of_another_speech(utterance, word) if others else None) or only_here(utterance, word)
 
 
 def word_elsewhere(utterance: Utterance) -> Turn | None:
@@ -104,13 +104,18 @@ def in_no_other_speech(utterance: Utterance) -> Turn | None:
     word = word_before(utterance) if utterance.previous and not utterance.before.lookup else ""
     if not word or not _stands_nowhere_else(utterance, word):
         return None
-    return _of_another_speech(utterance, word) or said("only_here", about=word)
+    return _of_another_speech(utterance, word) or only_here(utterance, word)
+
+
+def only_here(utterance: Utterance, word: str) -> Turn:
+    """That a word stands nowhere but in what was shown; nowhere at all, if no speech has it."""
+    return said("only_here" if utterance.engine.count_of(word) else "nowhere", about=word)
 
 
 def all_shown(utterance: Utterance) -> Turn | None:
     """That the one word that the question before is about stands nowhere but in what was shown; None if it does."""
     word = word_before(utterance) if utterance.previous and not utterance.before.lookup else ""
-    return said("only_here", about=word) if word and _all_shown(utterance, word) else None
+    return only_here(utterance, word) if word and _all_shown(utterance, word) else None
 
 
 def _of_another_speech(utterance: Utterance, word: str) -> Turn | None:
