@@ -31,12 +31,13 @@ def said_nowhere_else(utterance: Utterance) -> Turn | None:
         and not about.READS_ON.fullmatch(utterance.said)
         and (utterance.is_one_of(utterance.words.more) or utterance.is_only(_without_each(utterance), about.MORE, about.ELSEWHERE))
     )
-    asks = asks or (utterance.previous and utterance.is_only(utterance.said, about.ONLY_THIS))
+    only_this = utterance.previous and utterance.is_only(utterance.said, about.ONLY_THIS)
+    asks = asks or only_this
     word = word_before(utterance) if asks and not utterance.before.lookup else ""
     others = utterance.understood.each or _OTHER_SPEECHES.search(utterance.said)
     ends = _stands_nowhere_else if others else _all_shown
-    if not word or not ends(utterance, word):
-        return None
+    if not word or not ends(utterance, word) or not (others or only_this or utterance.engine.count_of(word)):
+        return None  # of a word that no speech has, what comes near goes on
     return (_of_another_speech(utterance, word) if others else None) or only_here(utterance, word)
 
 
@@ -108,8 +109,10 @@ def in_no_other_speech(utterance: Utterance) -> Turn | None:
 
 
 def only_here(utterance: Utterance, word: str) -> Turn:
-    """That a word stands nowhere but in what was shown; nowhere at all, if no speech has it."""
-    return said("only_here" if utterance.engine.count_of(word) else "nowhere", about=word)
+    """That a word stands nowhere but in what was shown; nowhere at all, if no speech has it, and that what comes close was shown."""
+    if utterance.engine.count_of(word):
+        return said("only_here", about=word)
+    return said("only_near" if utterance.engine.exact.look_up(word).near else "nowhere", about=word)
 
 
 def all_shown(utterance: Utterance) -> Turn | None:
