@@ -142,7 +142,7 @@ def quotes_card(context: Context, step: Turn, key: str) -> Reply:
 
 def no_more(context: Context, understood: Understood, before: Conversation, further: Turn | None) -> Response:
     """That there is no more, with the sentence behind the one spoken of, if there is one, or where to read on around the answer."""
-    if further and further.quotes:
+    if further:
         card = quotes_card(context, further, before.question)
         left = conversations.keep_writes(context, further.then or before)
         return Response((prefixed(card, context.say("answer.no_more_here")),), memory=left)

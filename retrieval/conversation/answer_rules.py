@@ -12,7 +12,7 @@ from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.speeches.numerals import to_int
-from retrieval.speeches.quotes import Quote, quote
+from retrieval.speeches.quotes import Quote, first_paragraph, quote
 from retrieval.speeches.vicinity import paragraph
 
 ASIDE = 24  # characters of a message that asks for a source and says what for, chosen
@@ -119,7 +119,7 @@ def speaker_of_speech(utterance: Utterance) -> Turn | None:
     if utterance.understood.references and (len(named) > 1 or named[0].path):
         return None
     corpus, number = utterance.engine.corpus, named[0].number
-    beginning = quote(corpus, number, corpus.speech(number).speech.paragraphs[0])
+    beginning = first_paragraph(corpus, number)
     return said("speaker", beginning, then=of_it_alone(utterance, beginning))
 
 
@@ -148,7 +148,7 @@ def year_doubted(utterance: Utterance) -> Turn | None:
 def year_told(utterance: Utterance, number: int) -> Turn:
     """Which year a speech is of; it is spoken of from then on."""
     corpus = utterance.engine.corpus
-    beginning = quote(corpus, number, corpus.speech(number).speech.paragraphs[0])
+    beginning = first_paragraph(corpus, number)
     return said("year", about=str(number), then=replace(of_it_alone(utterance, beginning), wished=YEAR_TOLD))
 
 

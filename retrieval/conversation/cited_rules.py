@@ -16,7 +16,7 @@ from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.speeches import vicinity
 from retrieval.speeches.citations import citations, cited_at
-from retrieval.speeches.quotes import Quote
+from retrieval.speeches.quotes import Quote, first_paragraph
 from retrieval.speeches.quotes import quote as quote_at
 from retrieval.speeches.tree import Span
 
@@ -120,7 +120,7 @@ def person_asked(utterance: Utterance) -> Turn | None:
     if not number:
         return None
     corpus = utterance.engine.corpus
-    beginning = quote_at(corpus, number, corpus.speech(number).speech.paragraphs[0])
+    beginning = first_paragraph(corpus, number)
     if aspects - _OF_A_PERSON - {"title"}:
         return said("facts", beginning, then=replace(_kept(utterance, beginning), wished="facts"))
     shown = for_whom(utterance, number) or beginning

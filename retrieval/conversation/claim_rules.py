@@ -11,8 +11,7 @@ from dataclasses import replace
 from retrieval.conversation.answer_rules import YEAR_TOLD, choose, of_it_alone, speech_meant, year_told
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, said
 from retrieval.conversation.wish_rules import wish_kept
-from retrieval.speeches.quotes import Quote
-from retrieval.speeches.quotes import quote as quote_at
+from retrieval.speeches.quotes import first_paragraph
 
 
 def claim_doubted(utterance: Utterance) -> Turn | None:
@@ -34,7 +33,7 @@ def claim_doubted(utterance: Utterance) -> Turn | None:
         return year_told(utterance, number)
     if of_a_place is None or not (utterance.understood.references or utterance.before.lookup):
         return None
-    beginning = _beginning(utterance, number)
+    beginning = first_paragraph(utterance.engine.corpus, number)
     return said("facts", beginning, then=replace(of_it_alone(utterance, beginning), wished="facts"))
 
 
@@ -65,11 +64,6 @@ _OF_A_PLACE = re.compile(
 )
 
 
-def _beginning(utterance: Utterance, number: int) -> Quote:
-    corpus = utterance.engine.corpus
-    return quote_at(corpus, number, corpus.speech(number).speech.paragraphs[0])
-
-
 def bare_particular(utterance: Utterance) -> Turn | None:
     """城市名, 啥场合, 年份、地点 as all that is said: of the speech that is shown or was opened; before anything was, the list with years.
 
@@ -85,13 +79,17 @@ def bare_particular(utterance: Utterance) -> Turn | None:
         return Turn("wish", NOTHING, say="list", about=utterance.message, then=wish_kept(utterance, "list"))
     number = speech_meant(utterance)
     if _NAME_OF_PLACE.search(utterance.said) and not _YEAR.search(utterance.said):
-        return said("from_where", about=str(number), then=of_it_alone(utterance, utterance.spoken_of or _beginning(utterance, number)))
+        return said(
+            "from_where",
+            about=str(number),
+            then=of_it_alone(utterance, utterance.spoken_of or first_paragraph(utterance.engine.corpus, number)),
+        )
     if utterance.before.lookup and _ASKED.search(utterance.said):
         return None  # 哪个市, of what was opened
     told = YEAR_TOLD if _YEAR.search(utterance.said) else ""
     if utterance.spoken_of and not utterance.before.lookup:
         return said("place", utterance.spoken_of, then=replace(choose(utterance, utterance.conversation.chosen), wished=told))
-    beginning = _beginning(utterance, number)
+    beginning = first_paragraph(utterance.engine.corpus, number)
     return said("facts", beginning, then=replace(of_it_alone(utterance, beginning), wished="facts"))
 
 
@@ -124,7 +122,9 @@ def of_both(utterance: Utterance) -> Turn | None:
     for question in utterance.conversation.asked if len({quote.source.speech for quote in shown}) < BOTH else ():
         understood = utterance.engine.reader.understand(question)
         if understood.lookup:
-            found = [_beginning(utterance, one.number) for one in understood.references if utterance.engine.scope.exists(one)]
+            found = [
+                first_paragraph(utterance.engine.corpus, one.number) for one in understood.references if utterance.engine.scope.exists(one)
+            ]
         else:
             found = list(utterance.best(understood).quotes[:1])
         shown += [quote for quote in found if quote.source.speech not in {one.source.speech for one in shown}]

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from retrieval.conversation.answer_rules import of_it_alone, speech_meant, spoken_alone, year_told
 from retrieval.conversation.utterance import Turn, Utterance, said
-from retrieval.speeches.quotes import Quote
+from retrieval.speeches.quotes import Quote, first_paragraph
 from retrieval.speeches.quotes import quote as quote_at
 from retrieval.speeches.vicinity import sentences_of
 
@@ -76,7 +76,7 @@ def of_several(utterance: Utterance) -> Turn | None:
     if not _WHERE_AND_WHEN.fullmatch(utterance.understood.text.strip("、和跟与, ")):
         return None
     corpus = utterance.engine.corpus
-    beginnings = tuple(quote_at(corpus, one.number, corpus.speech(one.number).speech.paragraphs[0]) for one in named)
+    beginnings = tuple(first_paragraph(corpus, one.number) for one in named)
     kept = replace(of_it_alone(utterance, beginnings[0]), card=tuple(quote.id for quote in beginnings), wished="facts")
     return said("facts_of_them", *beginnings, then=kept)
 
@@ -108,7 +108,7 @@ def office_asked(utterance: Utterance) -> Turn | None:
     if not number:
         return None
     corpus = utterance.engine.corpus
-    beginning = quote_at(corpus, number, corpus.speech(number).speech.paragraphs[0])
+    beginning = first_paragraph(corpus, number)
     shown = for_whom(utterance, number) or beginning
     key = "who" if corpus.speech(number).entry.author else "office"
     return said(key, shown, then=of_it_alone(utterance, shown))
@@ -160,7 +160,7 @@ def year_supposed(utterance: Utterance) -> Turn | None:
     if found.re is _OF_A_PLACE and not (opened or utterance.left(found[1])):
         return None  # 是劳模说的吧, of a quote
     corpus = utterance.engine.corpus
-    beginning = quote_at(corpus, number, corpus.speech(number).speech.paragraphs[0])
+    beginning = first_paragraph(corpus, number)
     if found.re is _OF_A_YEAR:
         return year_told(utterance, number)
     return said("facts", beginning, then=of_it_alone(utterance, beginning))

@@ -45,9 +45,8 @@ def called_by_label(utterance: Utterance) -> Turn | None:
         base = counted(replace(utterance, message=holder[1]), counts_in(replace(utterance, message=holder[1]))[0])
     if base is None or not utterance.engine.scope.exists(base):
         return None
-    part = next(
-        (node for node in _nodes(utterance.engine.corpus, base) if node.label.rstrip("，、") == (found[1] or found[2] or found[3])), None
-    )
+    label = next(filter(None, found.groups()))
+    part = next((node for node in _nodes(utterance.engine.corpus, base) if node.label.rstrip("，、") == label), None)
     if part is None:
         return None
     reference = Reference(base.number, part.number)

@@ -38,7 +38,7 @@ def denied_there(utterance: Utterance) -> Turn | None:
     return Turn("new", utterance.understood)
 
 
-_NOT_SPOKEN_OF = re.compile("没有?(?:直接|专门)?(?:[提讲谈]|说到)[到过了]*[\u4e00-\u9fff]{2,}")  # 没提加班  没有讲过外卖员  ✗没提
+_NOT_SPOKEN_OF = re.compile("(?<!有)没有?(?:直接|专门)?(?:[提讲谈]|说到)[到过了]*[\u4e00-\u9fff]{2,}")  # 没提加班  没有讲过外卖员  ✗没提
 # e.g. 没提|年份|  没讲|出处|  ✗没提加班
 _OF_THE_ANSWER = re.compile("年[份代]|日期|时间|地[点方]|出处|来源|名字|姓名|页码|原[文话]|清楚|明白|重点|我|你|您")
 

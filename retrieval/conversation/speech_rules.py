@@ -17,7 +17,7 @@ from retrieval.conversation.topic_rules import CARRIES_ON, asked_before, first_n
 from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, said, seen
 from retrieval.question.references import Reference
 from retrieval.question.spellings import MOST
-from retrieval.speeches.quotes import quote
+from retrieval.speeches.quotes import first_paragraph
 from retrieval.terms.fold import fold_question
 
 
@@ -143,7 +143,7 @@ def facts_of_speech(utterance: Utterance) -> Turn | None:
     number = speech_meant(utterance) if asked else _of_another(utterance, text)
     if not number:
         return None
-    beginning = quote(utterance.engine.corpus, number, utterance.engine.corpus.speech(number).speech.paragraphs[0])
+    beginning = first_paragraph(utterance.engine.corpus, number)
     return said("facts", beginning, then=replace(of_it_alone(utterance, beginning), wished=OF_A_SPEECH))
 
 

@@ -12,7 +12,7 @@ from retrieval.conversation.beside_rules import shortened
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, said
 from retrieval.conversation.wish_rules import wish_kept
-from retrieval.speeches.quotes import quote
+from retrieval.speeches.quotes import first_paragraph
 
 EARLY, LATE = 0.25, 0.75  # parts of a speech before and behind which a quote is said to stand at its beginning or end, chosen
 
@@ -56,7 +56,7 @@ def name_asked(utterance: Utterance) -> Turn | None:
         return None
     number = speech_meant(utterance) if utterance.before.lookup else 0
     if number:
-        return said("who", quote(utterance.engine.corpus, number, utterance.engine.corpus.speech(number).speech.paragraphs[0]))
+        return said("who", first_paragraph(utterance.engine.corpus, number))
     if not utterance.card or utterance.before.lookup:
         return None
     return said("who", utterance.card[index], then=choose(utterance, index))
@@ -80,7 +80,7 @@ def hearers_asked(utterance: Utterance) -> Turn | None:
     if shown is None or not _TO_WHOM.fullmatch(utterance.said):
         return None
     corpus, number = utterance.engine.corpus, shown.source.speech
-    beginning = quote(corpus, number, corpus.speech(number).speech.paragraphs[0])
+    beginning = first_paragraph(corpus, number)
     return said("facts", beginning, then=of_it_alone(utterance, shown))
 
 

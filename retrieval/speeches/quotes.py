@@ -91,3 +91,8 @@ def by_id(corpus: Corpus, identity: str) -> Quote:
     if not (around.covers(span) and 0 < span.end - span.start <= LONGEST):
         raise UnknownReference(identity, [match[1]])
     return quote(corpus, int(match[1]), span)
+
+
+def first_paragraph(corpus: Corpus, number: int) -> Quote:
+    """What a speech begins with, where it is spoken of as a whole. Raises UnknownReference."""
+    return quote(corpus, number, corpus.speech(number).speech.paragraphs[0])
