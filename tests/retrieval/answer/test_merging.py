@@ -57,9 +57,9 @@ def test_only_the_speech_without_asks_is_found_by_meaning(mixed: Engine) -> None
 
 
 def test_the_less_is_expected_of_the_asks_the_higher_stands_the_other(mixed: Engine) -> None:
-    levels = [level_with(mixed, "劳模精神是怎样的一种精神", bias)[0] for bias in (-6.0, -2.0, 0.0, 2.0, 6.0)]
+    levels = [level_with(mixed, "劳模精神是怎样的一种精神", bias)[0] for bias in (-6.0, -2.0, 0.0, 2.0, 8.0)]
     assert levels == sorted(levels, reverse=True)
-    expected, highest = level_with(mixed, "劳模精神是怎样的一种精神", 6.0)
+    expected, highest = level_with(mixed, "劳模精神是怎样的一种精神", 8.0)
     assert expected < 0.1 * highest
     unexpected, highest = level_with(mixed, "劳模精神是怎样的一种精神", -6.0)
     assert unexpected > highest
