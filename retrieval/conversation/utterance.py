@@ -147,9 +147,16 @@ class Utterance:
         return "".join(_CONTENT.findall(any_of(self.words.small).sub(" ", text)))
 
     def inner(self, text: str) -> str:
-        """A text without small words and signs at both ends: 哪里提到职工之家的 → 职工之家."""
+        """A text without small words and signs at both ends, no word cut: 哪里提到职工之家的 → 职工之家, 工会的 → 工会."""
         small = any_of(self.words.small).pattern
-        return re.sub(rf"^(?:{small}|[^\w])+|(?:{small}|[^\w])+$", "", text)
+        first, last = re.match(rf"(?:{small}|[^\w])*", text), re.search(rf"(?:{small}|[^\w])*$", text)
+        start, end = first.end() if first else 0, last.start() if last else len(text)
+        for word in self.engine.reader.segmenter.words(text):
+            if word.start < start < word.end:
+                start = word.start
+            if word.start < end < word.end:
+                end = word.end
+        return text[start:end]
 
     def is_only(self, text: str, *patterns: re.Pattern[str]) -> bool:
         """Whether a text has what the first pattern finds, and nothing beside it but small words."""
