@@ -143,7 +143,7 @@ def measure(
 def _outcome(engine: Engine, question: Question, clock: Callable[[], float], top: int, change: Alteration | None) -> Outcome:
     start = clock()
     understood = engine.reader.understand(question.text)
-    answer = engine.answer(change(understood) if change else understood, top)
+    answer = engine.answer(change(understood) if change else understood, top, weak=True)
     milliseconds = 1000 * (clock() - start)
     first = answer.quotes[0] if answer.quotes else None
     place = rank(engine.corpus, answer.quotes[:top], question.accepted)

@@ -97,12 +97,12 @@ class Engine:
         """
         return self.answer(self.reader.understand(question), top, skip)
 
-    def answer(self, understood: Understood, top: int = 3, skip: int = 0) -> Answer:
-        """Like `ask`, for what was understood already; what is asked of parts of which none exists is a look-up."""
+    def answer(self, understood: Understood, top: int = 3, skip: int = 0, *, weak: bool = False) -> Answer:
+        """Like `ask`, for what was understood; what is asked of parts of which none exists is a look-up. weak: also what no card shows."""
         literal = self._literal(understood)
         if literal and literal.decides:
             return self._literally(understood, literal, top, skip)
-        answer = self._looked_up(understood) or self._placed(understood, top, skip) or self._searched(understood, top, skip)
+        answer = self._looked_up(understood) or self._placed(understood, top, skip) or self._searched(understood, top, skip, weak=weak)
         if literal is None or (literal.question.wants != "quoted" and literal.question.strict):
             return answer
         if answer.verdict.state == "none" and not literal.absent:  # nothing is denied above the very words
@@ -170,7 +170,7 @@ class Engine:
                 found.setdefault(passage.speech, []).append(passage.span)
         return found
 
-    def _searched(self, understood: Understood, top: int, skip: int) -> Answer:
+    def _searched(self, understood: Understood, top: int, skip: int, *, weak: bool) -> Answer:
         """What the best passages say, with the verdict of the checks."""
         if not understood.terms:
             return Answer(understood.question, NO_TERMS, (), understood)
@@ -178,7 +178,7 @@ class Engine:
         verdict = decide(case)
         if verdict.state == "none":
             return Answer(understood.question, verdict, (), understood, case)
-        hits = self._worth_showing(understood, ranked)
+        hits = self.scorer.worth_showing(understood, ranked, 0 if weak else WORTH)
         quotes, more, of_first = self._quoter.quotes(understood, hits, ranked.scores, top + skip)
         least = NEAR_SHOWN if verdict.state == "near" else 1
         shown = len(quotes) - skip if understood.each else max(of_first - skip, least)
@@ -229,11 +229,6 @@ class Engine:
             return None
         right = by.right(meant, ranked.hits[0].passage, ranked.allowed)
         return Judgement(meant.related, right, right, meant.is_related, is_answered=True, is_right=meant.is_right(right))
-
-    def _worth_showing(self, understood: Understood, ranked: Ranked) -> tuple[Hit, ...]:
-        """The hits to quote: of each speech one, where that was asked; none that is far weaker than the first."""
-        hits = (understood.each and self.scorer.of_each_speech(understood, ranked)) or ranked.hits
-        return tuple(hit for hit in hits if hit.score >= WORTH * hits[0].score)
 
     def nearest(self, understood: Understood, count: int) -> Sequence[int]:
         """The `count` best passages inside the references, best first; for the question just answered they are scored already."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +29,7 @@ CANDIDATES = 12  # best passages looked at closely; 20 gave the same answers and
 PLACE = 1.3  # factor of passages in the opening or closing when the question asks for it; 1, 1.15 and 1.6 find fewer
 SAID = 1.3  # factor of passages that have a keyword as typed: of the 700 most frequent words 697 find one first, 663 with 1
 LIKELY = 0.05  # power to which a passage's odds by the classifier are a factor of its score; docs/numbers.md
+BESIDE = 0.05  # the same once more for those beside the best; docs/numbers.md
 LIST = 0.8  # factor of lists when the question asks for one thing: .747 right first without, .749 with (one writer against the others)
 
 
@@ -150,6 +152,20 @@ class Scorer:
         """The best of the passages allowed, best first; ties in the order of the texts."""
         of_all: Scores = np.asarray(scores)
         return tuple(Hit(i, float(of_all[i])) for i in best(of_all, allowed, count))
+
+    def worth_showing(self, understood: Understood, ranked: Ranked, worth: float) -> tuple[Hit, ...]:
+        """The hits to quote: of each speech one, where that was asked; none below `worth` of the first one's score."""
+        hits = (understood.each and self.of_each_speech(understood, ranked)) or self._beside_the_best(ranked)
+        return tuple(hit for hit in hits if hit.score >= worth * hits[0].score)
+
+    def _beside_the_best(self, ranked: Ranked) -> tuple[Hit, ...]:
+        """The hits; those after the best in the order that the classifier gives them once more, which knows what the best is not."""
+        if ranked.odds is None or not ranked.hits:
+            return ranked.hits
+        known = dict(zip(self.found.classifier.passages.tolist(), ranked.odds[:-1].tolist(), strict=True))
+        least = min(known.values(), default=0.0)  # of what nobody asked of, as headings are
+        first, *others = ranked.hits
+        return (first, *sorted(others, key=lambda hit: -hit.score * math.exp(BESIDE * known.get(hit.passage, least))))
 
     def of_each_speech(self, understood: Understood, ranked: Ranked) -> tuple[Hit, ...]:
         """The best hit of every speech that has a word of the question, best first; no lists, which are several quotes.

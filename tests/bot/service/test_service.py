@@ -32,7 +32,7 @@ def test_a_question_gets_a_card_with_quotes_sources_and_ways_on(service: SpeechS
     assert any(e.kind == "bold" for e in card.entities)
     assert len(quoted(card)) == 1
     assert card.text.endswith("① 第1篇·某区 2011 · 二、第7段 /s1_2")
-    assert labels(card)[:-3] == ["✓①", "② 第2篇", "③ 第4篇", "上下文", "☆ 收藏", "复制出处", "图片", "其他 …", "更多 4–6/12"]
+    assert labels(card)[:-3] == ["✓①", "② 第2篇", "③ 第1篇", "上下文", "☆ 收藏", "复制出处", "图片", "其他 …", "更多 4–6/12"]
     assert all(button.data and button.data[0] == "g" for button in buttons(card)[-3:])  # to go on with
 
 
@@ -54,9 +54,9 @@ def test_a_quote_behind_a_number_is_shown_when_it_is_tapped_or_typed_and_spoken_
     card = only(service.question(asker, QUESTION))
     third = only(service.tap(asker, data(card, "③")))
     assert [len(quoted(third)), labels(third)[2], third.text.splitlines()[-1][0]] == [1, "✓③", "③"]
-    assert quoted(third)[0].startswith("劳动模范是工人阶级")
-    assert "/s4_2" not in card.text
-    assert "第4篇·张家界 2014 · 二、" in only(service.question(asker, "这句出自哪")).text
+    assert quoted(third)[0].startswith("一、当前新形势下")
+    assert "/s1_1" not in card.text
+    assert "第1篇·某区 2011 · 一、" in only(service.question(asker, "这句出自哪")).text
     assert only(service.question(asker, "③")) == third
     assert only(service.tap(asker, data(third, "①"))) == card
     assert "第1篇·某区 2011 · 二、第7段" in only(service.question(asker, "这句出自哪")).text
@@ -629,7 +629,7 @@ def test_a_guest_is_told_what_stands_nowhere_and_chooses_among_quotes(service: S
     assert absent.message.text == "6篇里没有「娘加人心贴心」。"
     found = service.guest(alone, QUESTION)
     assert found is not None
-    assert only(service.tap(alone, data(found.message, "③"))).text.splitlines()[-1].startswith("③ 第4篇")
+    assert only(service.tap(alone, data(found.message, "③"))).text.splitlines()[-1].startswith("③ 第1篇")
 
 
 def test_a_guest_gets_one_card(service: SpeechService, asker: Asker, library: Library) -> None:
