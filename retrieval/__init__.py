@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from retrieval.answer.stored_engine import stored_engine as stored_engine
     from retrieval.answer.unseen import unseen_in_turn as unseen_in_turn
     from retrieval.answer.with_meaning import with_meaning as with_meaning
+    from retrieval.conversation.as_meant import known_messages as known_messages
     from retrieval.conversation.asides import without_asides as without_asides
     from retrieval.conversation.asides import without_thanks as without_thanks
     from retrieval.conversation.exclusion import holds_none as holds_none
@@ -101,7 +102,6 @@ if TYPE_CHECKING:
     from retrieval.index.message_kinds import NO_KINDS as NO_KINDS
     from retrieval.index.message_kinds import MessageKinds as MessageKinds
     from retrieval.index.message_kinds import opened_kinds as opened_kinds
-    from retrieval.index.message_kinds import read_messages as read_messages
     from retrieval.index.passages import Passage as Passage
     from retrieval.index.passages import passages_of as passages_of
     from retrieval.index.postings import Floats as Floats
@@ -218,6 +218,7 @@ _NAMES = {
     "answer.stored_engine": "opened_engine stored_engine",
     "answer.unseen": "unseen_in_turn",
     "answer.with_meaning": "with_meaning",
+    "conversation.as_meant": "known_messages",
     "conversation.asides": "without_asides without_thanks",
     "conversation.exclusion": "holds_none without",
     "conversation.memory": "Conversation",
@@ -242,7 +243,7 @@ _NAMES = {
     "index.meaning.meaning": "PassageMeaning",
     "index.meaning.spread": "Spread spread_from spread_of",
     "index.meaning.vectors": "Vectors",
-    "index.message_kinds": "MessageKinds NO_KINDS opened_kinds read_messages",
+    "index.message_kinds": "MessageKinds NO_KINDS opened_kinds",
     "index.passages": "Passage passages_of",
     "index.postings": "Floats Ints",
     "index.term_space": "TermNumbers TermSpace Vector passage_vectors term_space",

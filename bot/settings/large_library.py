@@ -79,12 +79,12 @@ def making_meaning(settings: Settings) -> Callable[[Path, Manifest, Callable[[st
 def materials_of(settings: Settings) -> Materials:
     """What the engine is built of beside the collection. Raises ConfigError."""
     from bot.settings.materials import Materials, read_words
-    from retrieval import CorpusError, corpus_of, read_messages, read_unanswered
+    from retrieval import CorpusError, corpus_of, known_messages, read_unanswered
 
     problems: list[str] = []
     words = read_words(settings.config, problems)
     try:
-        unanswered, talk = read_unanswered(settings.seeds / "unanswered.jsonl"), read_messages(settings.seeds / "messages.jsonl")
+        unanswered, talk = read_unanswered(settings.seeds / "unanswered.jsonl"), known_messages(settings.seeds / "messages.jsonl")
     except CorpusError as error:
         raise ConfigError([*problems, *error.problems]) from error
     if problems:

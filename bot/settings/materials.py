@@ -30,11 +30,11 @@ from retrieval import (
     build,
     data_fingerprint,
     kinds_learned,
+    known_messages,
     opened_kinds,
     read,
     read_asks,
     read_judge,
-    read_messages,
     read_shareable,
     read_stored,
     read_unanswered,
@@ -153,7 +153,7 @@ def gather(settings: Settings, speeches: Path | None = None) -> tuple[Materials 
         return None, problems
     asks = _tried(lambda: read_asks(settings.seeds / "asks.jsonl", corpus.texts), problems) or ()
     unanswered = _tried(lambda: read_unanswered(settings.seeds / "unanswered.jsonl"), problems) or Unanswered()
-    talk = _tried(lambda: read_messages(settings.seeds / "messages.jsonl"), problems) or {}
+    talk = _tried(lambda: known_messages(settings.seeds / "messages.jsonl"), problems) or {}
     _tried(lambda: read_shareable(settings.seeds / "shareable.jsonl", corpus), problems)
     bundled = Materials(corpus, words, asks, unanswered, talk, folder, data_fingerprint(corpus, asks, unanswered))
     if speeches is None:

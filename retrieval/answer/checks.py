@@ -86,7 +86,7 @@ def subject_named(case: Case) -> bool:
 
 
 def name_said(case: Case) -> bool:
-    """The passage says a long word of the question: 时传祥是干什么的  ✗李白是干什么的."""
+    """The passage says a long word of the question: 王进喜是哪里人  ✗李白是哪里人."""
     return any(len(word) >= NAME and word in case.passage for word in case.words)
 
 

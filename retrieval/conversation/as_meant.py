@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from retrieval.conversation.official_words import as_said_every_day
+from retrieval.index.message_kinds import read_messages
 
 
 def as_meant(message: str) -> str:
@@ -16,6 +18,12 @@ def as_meant(message: str) -> str:
     for pattern, meant in (*_HEARD, *_SAID_ELSEWHERE):
         message = pattern.sub(meant, message)
     return as_said_every_day(message)
+
+
+def known_messages(path: Path) -> dict[str, tuple[str, ...]]:
+    """The messages of each kind as people wrote them, and in the words that were meant: rules see these. Raises CorpusError."""
+    known = read_messages(path)
+    return {kind: (*says, *(meant for said in says if (meant := as_meant(said)) != said)) for kind, says in known.items()}
 
 
 # e.g. 第六|片|里面  第四|片|咋讲工会的  第二|编|  那一|片|里面  ✗第一|遍|没听清  ✗第一|片|叶子  ✗那|片|土地

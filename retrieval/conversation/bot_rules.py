@@ -50,7 +50,7 @@ def writes_not(utterance: Utterance) -> Turn | None:
 def about_the_bot(utterance: Utterance) -> Turn | None:
     """多谢师傅, 你是谁, 早上好: said to the bot.
 
-    — / 有两下子 → praise   ✗ — / 谢谢劳模   ✗ — / 好人好事
+    — / 你真聪明 → praise   ✗ — / 谢谢劳模   ✗ — / 好人好事
     """
     text = utterance.spoken
     goes_on = utterance.previous and utterance.bare in utterance.words.continuing  # 怎么做

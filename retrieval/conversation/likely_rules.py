@@ -13,25 +13,24 @@ from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import choose, chosen, show
 from retrieval.conversation.beside_rules import beside, paragraph_of, part_of, shortened, speech_of
 from retrieval.conversation.bot_rules import asks_for_words
-from retrieval.conversation.manner_rules import ASKS, HOW_IT_IS_DONE, rather_thanked
+from retrieval.conversation.manner_rules import HOW_IT_IS_DONE, rather_thanked
 from retrieval.conversation.navigation import beside_part, counts_in, leads_on
 from retrieval.conversation.same_rules import LOOKED_BACK, same_said
 from retrieval.conversation.scope_rules import limited_by, unlimited
+from retrieval.conversation.told_rules import OF_HIMSELF, SAID, asks_after
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import NOTHING, SURELY, Turn, Utterance, again, said
 from retrieval.conversation.where_else_rules import all_shown, in_no_other_speech
 from retrieval.conversation.wish_rules import wish_kept
 from retrieval.index.message_kinds import SOCIAL
-from retrieval.question.literal import BY_ITSELF
 from retrieval.terms.segment import is_han
 
 # Probabilities from which a message is taken to be about the chat: where the speeches have no answer and it is about what was shown,
 # and where it is about the bot; where their answer is doubtful; where it is sure. Of one writer's messages .86 to .94, .78 to .86 and
 # .68 to .77 have .4, .75 and .9, of 2 000 questions .02, .005 and .002 at most; docs/numbers.md.
 WITHOUT_ANSWER, WITHOUT_BOTH, DOUBTFUL, ANSWERED = 0.4, 0.6, 0.75, 0.9
-ASKED_OF_WORDS = frozenset({"exists", "count", "which", "where"})  # what is asked of a word is asked of the speeches
-SURELY_OF_IT = 0.75  # of its kind, from which with SURELY no pattern is asked: .98 of these kinds are right
 WHOLLY = 0.97  # from which words of its own do not count
+SURELY_OF_IT = 0.75  # of its kind, from which with SURELY no pattern is asked: .98 of these kinds are right
 RIGHT, PERHAPS = 0.4, 0.25  # of its kind; .86 of the messages have .4, of these .94 are of that kind
 
 A_WORD = 6  # characters of 雷锋呢, which asks of a word, chosen
@@ -42,14 +41,18 @@ Reaction = Callable[[Utterance, int], Turn | None]
 def surely(utterance: Utterance) -> Turn | None:
     """What is very like messages about an answer or the chat, and hardly a question, however it is put.
 
-    怎么宣传劳模 / 你没偷偷改字吧 → doubt   — / 哦是我记错了，谢谢您辛苦了 → thanks
+    怎么宣传劳模 / 你没添油加醋吧 → doubt   — / 哦是我记错了，谢谢您辛苦了 → thanks
     ✗ 怎么宣传劳模 / 下一节   ✗ 怎么宣传劳模 / 一线工人是谁   ✗ — / 下一句念念
     """
     if utterance.about_chat < SURELY:
         return None  # most questions: nothing else need be looked at
     guess = utterance.guess
-    wholly = guess.kind in SOCIAL and guess.chat >= WHOLLY and guess.right >= SURELY
-    if guess.right < SURELY_OF_IT or (_stands_elsewhere(utterance) and not wholly) or asks_for_words(utterance) or _asks_after(utterance):
+    steps = bool(utterance.card) and (leads_on(utterance.left_out) or bool(counts_in(utterance)[0]))
+    asks = asks_after(utterance)
+    social = guess.kind in SOCIAL - {"small_talk"} or guess.kind == "help" or (guess.kind == "small_talk" and not asks)
+    wholly = social and not steps and guess.chat >= WHOLLY and guess.right >= SURELY
+    rather_asks = _stands_elsewhere(utterance) or asks_for_words(utterance) or asks
+    if guess.right < SURELY_OF_IT or (rather_asks and not wholly):
         return None
     if guess.kind in OF_AN_ANSWER:
         return OF_AN_ANSWER[guess.kind](utterance, chosen(utterance)[0]) if utterance.card else None
@@ -74,7 +77,7 @@ def _is_about_something(utterance: Utterance) -> bool:
 def likely(utterance: Utterance) -> Turn | None:
     """What a message is most like, if it is not rather a question.
 
-    怎么宣传劳模 / 没加自己的话吧 → exact   — / 恢复成哪篇都能搜 → lifted
+    怎么宣传劳模 / 跟原件一样吗 没动过手脚吧 → doubt   — / 恢复成哪篇都能搜 → lifted
     ✗ — / 劳模精神是什么   ✗ — / 工会怎么样   ✗ — / 怎么宣传劳模   ✗ — / bitcoin price
     """
     if utterance.about_chat < WITHOUT_ANSWER:
@@ -82,10 +85,12 @@ def likely(utterance: Utterance) -> Turn | None:
     guess = utterance.guess
     counts = leads_on(utterance.left_out) or counts_in(utterance)[0]
     foreign = not any(map(is_han, utterance.said)) and (guess.chat < DOUBTFUL or guess.right < PERHAPS)  # fewer messages tell of English
-    asks = asks_for_words(utterance) or _asks_after(utterance)
+    asks = asks_for_words(utterance) or asks_after(utterance)
     thanked = None if counts or foreign or asks else rather_thanked(utterance, WITHOUT_BOTH)
-    if thanked or counts or foreign or asks or guess.chat < _least(utterance):
+    if thanked or counts or foreign or asks:
         return thanked
+    if guess.chat < _least(utterance):
+        return None
     index, text = chosen(utterance)
     only_said = not (guess.kind in OF_AN_ANSWER or guess.kind in OF_THE_CHAT or guess.kind in WISHES)
     of_it = utterance.on_subject or utterance.says_of_the_speeches or utterance.said.endswith("呢")
@@ -103,30 +108,15 @@ def likely(utterance: Utterance) -> Turn | None:
     return _of_the_chat(utterance, index) or _unclear(utterance, lost=lost)
 
 
-def _asks_after(utterance: Utterance) -> bool:
-    """Whether it asks of the speeches, behind what is told first: 我退休好些年了，想问问劳模有没有人管; or of a word of theirs."""
-    if utterance.guess.kind not in SOCIAL:
-        return False
-    asked = utterance.engine.literal_reader.read(utterance.message)  # 那加班工资也讲了吧
-    return bool(_ASKS_AFTER.search(utterance.spoken) or (asked and asked.because != BY_ITSELF and asked.wants in ASKED_OF_WORDS))
-
-
-# e.g. 想问问|劳模有没有人管  请问|劳模怎么评  ✗想问
-_ASKS_AFTER = re.compile("(?:想|要|来)(?:问|知道|了解|打听|请教|找|查)(?:问|一?下)?(?=.{4})|(?:请问|打听)(?:一?下)?(?=.{4})")
-
-
-_TELLS = re.compile("(?:那)?(?:我|俺|咱)们?(?!的|想|要|问|找)")  # 我|今年五十八  ✗我想问
-
-
 def _of_the_chat(utterance: Utterance, index: int) -> Turn | None:
     """What is done or said about a wish, a limit, the bot."""
     kind = utterance.guess.kind
     if kind in WISHES:
         kept = wish_kept(utterance, kind)
         return Turn("wish", NOTHING, quotes=utterance.card[index : index + 1], say=kind, about=utterance.message, then=kept)
-    if kind in ("noted", "thanks") and _FAREWELL.search(utterance.spoken):
+    if kind in ("noted", "thanks", "filler") and _FAREWELL.search(utterance.spoken):
         return said("farewell")
-    if kind == "noted" and _THANKED.search(utterance.spoken):
+    if kind in ("noted", "filler", "greeting") and _THANKED.search(utterance.spoken):
         return said("thanks")
     if kind == "praise" and _NOT_GOOD.search(utterance.spoken):
         return said("complaint")
@@ -148,8 +138,8 @@ def _least(utterance: Utterance) -> float:
         wish = utterance.guess.kind in WISHES and utterance.guess.right >= SURELY_OF_IT and utterance.alone.confidence == "none"
         surely = utterance.guess.right >= SURELY_OF_IT and not utterance.on_subject  # 有PDF的没，社区大姐跟我要
         return WITHOUT_BOTH if wish else WHOLLY if surely and utterance.guess.kind not in OF_AN_ANSWER else 1.0
-    if _TELLS.match(utterance.spoken) and utterance.guess.kind in SOCIAL and utterance.alone.confidence != "sure":
-        return WITHOUT_ANSWER if not ASKS.search(utterance.spoken) else SURELY  # 我今年五十八，在家带孩子
+    if OF_HIMSELF.match(utterance.spoken) and utterance.guess.kind in SOCIAL and utterance.alone.confidence != "sure":
+        return SURELY  # 我今年五十八，在家带孩子，找个伴
     if utterance.said.endswith("呢") and utterance.left(utterance.bare.rstrip("呢")):
         return 1.0 if utterance.guess.kind in SOCIAL and len(utterance.said) <= A_WORD else WHOLLY  # 雷锋呢
     of_its_own = (utterance.guess.kind in WISHES or utterance.guess.kind == "insult") and utterance.own_words
@@ -296,4 +286,3 @@ OF_THE_CHAT: Mapping[str, Reaction] = {
     "writing": lambda _utterance, _index: said("no_writing"),
     "same": lambda utterance, _index: same_said(utterance, back=LOOKED_BACK if _ALIKE.search(utterance.said) else 0),
 }
-SAID = {"wrong": "complaint", "vague": "which_theme", "filler": "noise", "mistaken": "apology"}  # whose sentence has another name

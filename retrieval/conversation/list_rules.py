@@ -109,7 +109,7 @@ _ALL = re.compile(
 def piece_again(utterance: Utterance) -> Turn | None:
     """第一个再发一遍 after one piece of a paragraph that counts 一是, 二是: the first piece, not that one again.
 
-    这届劳模有哪三个特点 // 第三个呢 / 第一个再发一遍 → quotes   这届劳模有哪三个特点 / 头一条再念一下 → quotes
+    这届劳模有哪三个特点 // 第三个呢 / 第一个再发一遍 → quotes
     ✗ 怎么宣传劳模 / 第一个再发一遍   ✗ 劳模自己要做到哪三条 / 第一个再发一遍   ✗ 这届劳模有哪三个特点 / 再发一遍
     """
     if len(utterance.card) != 1 or not about.REPEAT.search(utterance.said):

@@ -25,10 +25,11 @@ class _Batch(NamedTuple):
     values: Floats
 
 
-def learned(rows: Sequence[Longs], labels: Longs, rarity: Floats, kinds: int) -> Floats:
+def learned(rows: Sequence[Longs], labels: Longs, rarity: Floats, kinds: int, weight: Floats | None = None) -> Floats:
     """Weights by feature and kind of a logistic model of every kind against the others.
 
     rows: the features of each text, ascending. labels: its kind. rarity: how much a feature counts; every row is made of length one.
+    weight: how much the texts of each kind count, all the same without it.
     """
     weights = np.zeros((len(rarity), kinds), np.float32)
     steepness = np.full((len(rarity), 1), 1e-3, np.float32)
@@ -39,6 +40,8 @@ def learned(rows: Sequence[Longs], labels: Longs, rarity: Floats, kinds: int) ->
         dense[batch.row, batch.column] = batch.values
         wrong = shares_of(dense @ weights[batch.features])
         wrong[np.arange(len(wrong)), batch.labels] -= 1
+        if weight is not None:
+            wrong *= weight[batch.labels][:, None]
         slope = dense.T @ wrong / len(wrong)
         steepness[batch.features] += (slope * slope).mean(1, keepdims=True)
         weights[batch.features] -= RATE * slope / np.sqrt(steepness[batch.features])

@@ -32,6 +32,7 @@ QUESTION = "question"  # kind of the messages that are none: questions in Englis
 SOCIAL = frozenset(
     ("farewell", "filler", "greeting", "insult", "mistaken", "noted", "praise", "small_talk", "thanks", "told", "tone", "waiting", "wrong")
 )
+EVEN = 1.0  # 1: every kind counts as much, however many messages were written for it; 0: every message; docs/numbers.md
 LEAST = 2  # messages or questions that a gram must stand in; those of one alone say nothing about others
 REMEMBERED = 64  # messages, chosen: one in hand is looked at twice, and so are its clauses
 FINEST = 127  # largest whole number of a weight
@@ -148,7 +149,9 @@ def message_kinds(messages: Mapping[str, Sequence[str]], questions: Iterable[str
     rarity = _rarity(rows, len(frequent))
     against = learned(rows, np.repeat([0, 1], [len(about), len(asked)]), rarity, 2)
     labels = np.repeat(np.arange(len(kinds)), [len(messages[kind]) for kind in kinds])
-    by_kind = learned([row[row < first] for row in rows[: len(about)]], labels, rarity[:first], len(kinds))
+    counts = np.array([len(messages[kind]) for kind in kinds], np.float32)
+    weight = ((counts.mean() if len(counts) else 1) / np.maximum(counts, 1)) ** EVEN
+    by_kind = learned([row[row < first] for row in rows[: len(about)]], labels, rarity[:first], len(kinds), weight.astype(np.float32))
     table = string_table([names[number] for number in frequent])
     units = np.maximum(np.abs(by_kind).max(0, initial=0), 1e-9) / FINEST
     whole = np.rint(by_kind / units).astype(np.int8)

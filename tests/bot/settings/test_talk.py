@@ -11,8 +11,8 @@ from bot.service.talking import WISHES
 from bot.settings.wording import Wording
 from retrieval.conversation.bot_kinds import KINDS
 from retrieval.conversation.likely_rules import OF_AN_ANSWER, OF_THE_CHAT
-from retrieval.conversation.likely_rules import SAID as SAID_FOR
 from retrieval.conversation.likely_rules import WISHES as LIKELY_WISHES
+from retrieval.conversation.told_rules import SAID as SAID_FOR
 from retrieval.conversation.wishes import WISHES as WISHED
 from retrieval.index.message_kinds import QUESTION
 
