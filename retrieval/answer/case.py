@@ -18,7 +18,8 @@ class Case:
     hits: the best passages of the parts that the question names, best first. highest: the best score of all speeches.
     passage: the folded words of the best passage, "" if none was found.
     said: how many of a keyword's words the passage has; None for longer questions. words: those typed.
-    on_subject: one of the words is of the speeches' subject. often_asked: there are some, and all are often asked of the speeches.
+    on_subject: one of the words is of the speeches' subject. only_subject: nothing else is asked, and the best passage's paragraph has all.
+    often_asked: there are some, and all are often asked of the speeches.
     evidence: what speaks for the best passage; anywhere: for the best of all speeches. judgement: what the models say to both.
     """
 
@@ -29,6 +30,7 @@ class Case:
     said: Said | None
     words: frozenset[str]
     on_subject: bool
+    only_subject: bool
     often_asked: bool
     evidence: Evidence
     anywhere: Evidence

@@ -95,6 +95,11 @@ def keyword_often_asked(case: Case) -> bool:
     return case.said is not None and case.often_asked
 
 
+def asked_broadly(case: Case) -> bool:
+    """It asks of nothing but the subject, as many passages do, and an answer is expected: 工会要做什么  ✗困难企业要做什么."""
+    return case.only_subject and case.judgement.is_related and case.judgement.is_answered
+
+
 def unrelated(case: Case) -> bool:
     """The models do not take it for a question about the speeches' subject."""
     return not case.judgement.is_related
@@ -133,6 +138,7 @@ CHECKS = (
     Check("subject named", subject_named, "near", over="none"),
     Check("name said", name_said, "near", over="none"),
     Check("keyword often asked", keyword_often_asked, "near", over="none"),
+    Check("asked broadly", asked_broadly, "sure", over="near"),
     *MODELS,
 )
 

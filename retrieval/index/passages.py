@@ -37,6 +37,11 @@ class Passage:
     def is_heading(self) -> bool:
         return self.leaf.kind == "heading"
 
+    @property
+    def around(self) -> Span:
+        """The text that it stands in: of a heading all that it heads."""
+        return self.path[-1].span if self.is_heading and self.path else self.leaf.span
+
 
 class PassagesBySpeech(LookedUp[Passage]):
     """Passages that are looked up rather than held, and known by speech."""

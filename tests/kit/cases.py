@@ -30,4 +30,4 @@ CASES = st.builds(
 
 def judged_case(evidence: Evidence, anywhere: Evidence, judgement: Judgement) -> Case:
     """A case that the models alone decide."""
-    return Case(Understood("？", "？"), (Hit(0, 1.0),), 1.0, "", None, frozenset(), False, False, evidence, anywhere, judgement)
+    return Case(Understood("？", "？"), (Hit(0, 1.0),), 1.0, "", None, frozenset(), False, False, False, evidence, anywhere, judgement)

@@ -48,6 +48,7 @@ def test_a_check_holds_for_its_example_and_not_for_its_counter_example(judged: E
         ("subject named", "near", "劳模能涨工资吗", "彩票怎么买"),
         ("name said", "near", "王进喜是哪里人", "李白是哪里人"),
         ("keyword often asked", "near", "员工", "区块链"),
+        ("asked broadly", "sure", "工会要做什么", "提高劳模的待遇到多少"),
         ("unrelated", "none", "今晚吃什么", "今晚的座谈会讲了什么"),
         ("unanswered", "near", "提高劳模的待遇到多少", "劳模精神是什么"),
         ("doubtful", "near", "大家要做什么样的人", "劳模精神是什么"),
