@@ -71,7 +71,7 @@ def _show(
     library: Library, printer: Printer, question: str, english: EnglishQuestion | None, top: int, *, as_json: bool, explained: bool
 ) -> None:
     asked = english.text if english else question
-    answer = replace(answered(library, library.engine.reader.understand(asked), top), question=question)
+    answer = replace(answered(library, library.engine.reader.understand(asked), top, weak=as_json), question=question)
     if as_json:
         printer.json(answer_json(library.corpus, answer))
     else:
@@ -87,9 +87,9 @@ def put_terms(printer: Printer, english: EnglishQuestion | None) -> None:
         printer.line("查的词：" + ", ".join(f"{chinese} ({said})" for chinese, said in english.terms), "faint")
 
 
-def answered(library: Library, understood: Understood, top: int) -> Answer:
-    """The engine's answer; for a message that only names parts, those parts as quotes, surely."""
-    answer = library.engine.answer(understood, top)
+def answered(library: Library, understood: Understood, top: int, *, weak: bool = False) -> Answer:
+    """The engine's answer; for a message that only names parts, those parts as quotes, surely. weak: also quotes that no card shows."""
+    answer = library.engine.answer(understood, top, weak=weak)
     if not answer.understood.lookup:
         return answer
     quotes = []

@@ -155,17 +155,20 @@ class Scorer:
 
     def worth_showing(self, understood: Understood, ranked: Ranked, worth: float) -> tuple[Hit, ...]:
         """The hits to quote: of each speech one, where that was asked; none below `worth` of the first one's score."""
-        hits = (understood.each and self.of_each_speech(understood, ranked)) or self._beside_the_best(ranked)
-        return tuple(hit for hit in hits if hit.score >= worth * hits[0].score)
+        each = understood.each and self.of_each_speech(understood, ranked)
+        found = each or ranked.hits
+        hits = tuple(hit for hit in found if hit.score >= worth * found[0].score)
+        return hits if each or ranked.odds is None else self._beside_the_best(hits, ranked.odds)
 
-    def _beside_the_best(self, ranked: Ranked) -> tuple[Hit, ...]:
-        """The hits; those after the best in the order that the classifier gives them once more, which knows what the best is not."""
-        if ranked.odds is None or not ranked.hits:
-            return ranked.hits
-        known = dict(zip(self.found.classifier.passages.tolist(), ranked.odds[:-1].tolist(), strict=True))
+    def _beside_the_best(self, hits: Sequence[Hit], odds: Floats) -> tuple[Hit, ...]:
+        """Those after the best in the order that the classifier gives them once more, which knows what the best is not; none scores more
+        than the one before."""
+        known = dict(zip(self.found.classifier.passages.tolist(), odds[:-1].tolist(), strict=True))
         least = min(known.values(), default=0.0)  # of what nobody asked of, as headings are
-        first, *others = ranked.hits
-        return (first, *sorted(others, key=lambda hit: -hit.score * math.exp(BESIDE * known.get(hit.passage, least))))
+        found = list(hits[:1])
+        for hit in sorted(hits[1:], key=lambda hit: -hit.score * math.exp(BESIDE * known.get(hit.passage, least))):
+            found.append(Hit(hit.passage, min(hit.score, found[-1].score)))
+        return tuple(found)
 
     def of_each_speech(self, understood: Understood, ranked: Ranked) -> tuple[Hit, ...]:
         """The best hit of every speech that has a word of the question, best first; no lists, which are several quotes.

@@ -67,7 +67,7 @@ _ASKS = re.compile(
 
 
 def asks_nothing_first(utterance: Utterance) -> Turn | None:
-    """The same at the beginning of a chat, where no later rule could say what it goes on with.
+    """`asks_nothing` at the beginning of a chat, where no later rule could say what it goes on with.
 
     — / 刚出图书馆 → unclear   ✗ — / 劳模精神是什么   ✗ 怎么宣传劳模 / 工会呢
     """

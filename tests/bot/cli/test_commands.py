@@ -56,6 +56,15 @@ def test_ask_prints_a_json_line_of_verbatim_quotes(capsys: pytest.CaptureFixture
         assert all(quote["start"] <= a < b <= quote["end"] for a, b in quote["marks"])
 
 
+def test_json_has_as_many_quotes_as_wanted_and_tells_which_a_card_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "--json", "--top", "5", "一线工人占多少"]) == 0
+    (row,) = lines(capsys)
+    quotes = row["quotes"]
+    assert isinstance(quotes, list)
+    assert [quote["shown"] for quote in quotes] == [True, False, False, False, False]
+    assert [quote["score"] for quote in quotes] == sorted((quote["score"] for quote in quotes), reverse=True)
+
+
 def test_every_line_of_standard_input_gets_its_line_at_once() -> None:
     """Asks the next question only after the answer to the one before has come."""
     command = [sys.executable, "-m", "bot", "ask", "--json"]
