@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -163,10 +163,9 @@ class Scorer:
     def _beside_the_best(self, hits: Sequence[Hit], odds: Floats) -> tuple[Hit, ...]:
         """Those after the best in the order that the classifier gives them once more, which knows what the best is not; none scores more
         than the one before."""
-        known = dict(zip(self.found.classifier.passages.tolist(), odds[:-1].tolist(), strict=True))
-        least = min(known.values(), default=0.0)  # of what nobody asked of, as headings are
+        least = int(odds[:-1].argmin())  # of what nobody asked of
         found = list(hits[:1])
-        for hit in sorted(hits[1:], key=lambda hit: -hit.score * math.exp(BESIDE * known.get(hit.passage, least))):
+        for hit in sorted(hits[1:], key=lambda hit: -hit.score * math.exp(BESIDE * float(odds[self._columns.get(hit.passage, least)]))):
             found.append(Hit(hit.passage, min(hit.score, found[-1].score)))
         return tuple(found)
 
@@ -183,6 +182,11 @@ class Scorer:
             if not passage.more and (said or not (found or is_keyword(understood.text))):
                 found.setdefault(passage.speech, hit)
         return tuple(found.values())
+
+    @cached_property
+    def _columns(self) -> Mapping[int, int]:
+        """Where the odds of a passage are."""
+        return {passage: column for column, passage in enumerate(self.found.classifier.passages.tolist())}
 
     @cached_property
     def _speeches(self) -> npt.NDArray[np.int32]:
