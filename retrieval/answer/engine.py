@@ -16,7 +16,7 @@ from retrieval.answer.evidence import evidence
 from retrieval.answer.judge import Judge, Judgement
 from retrieval.answer.literal_answer import ABSENT_NEAR, FOUND_NEAR, Literal, looked_up, quotes_of
 from retrieval.answer.merging import level
-from retrieval.answer.passage_words import asks_without, is_keyword, says, typed_words, words_said
+from retrieval.answer.passage_words import asks_without, is_keyword, says, says_around, typed_words, words_said
 from retrieval.answer.proposed_questions import ProposedQuestions
 from retrieval.answer.quoting import Quoter
 from retrieval.answer.scope import Scope
@@ -200,8 +200,8 @@ class Engine:
         """What the checks look at, for a question and what was found for it."""
         hits, text, words = ranked.hits[:CANDIDATES], understood.text, typed_words(understood.terms)
         passage = self.found.said[hits[0].passage] if hits else ""
-        content, best = words - set(self.reader.words.small), self.passages[hits[0].passage] if hits else None
-        around = fold_question(self.corpus.text(best.file, best.around)) if best else ""
+        content = words - set(self.reader.words.small)
+        subject = bool(content and hits) and all("w" + word in self.found.subject for word in content)
         speaking = partial(evidence, self.found, self.passages, understood, odds=ranked.odds)
         here = speaking(self._alike(hits))
         anywhere = speaking(self._alike(ranked.anywhere)) if understood.references else here
@@ -213,7 +213,7 @@ class Engine:
             said=words_said(text, passage, self.reader.segmenter) if is_keyword(text) else "all" if says(passage, text) else None,
             words=words,
             on_subject=any("w" + word in self.found.subject for word in words),
-            only_subject=bool(content) and all("w" + word in self.found.subject and word in around for word in content),
+            only_subject=subject and says_around(self.corpus, self.passages[hits[0].passage], content),
             often_asked=bool(words) and all("w" + word in self.found.asked for word in words),
             evidence=here,
             anywhere=anywhere,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from retrieval.exact.letters import only_letters
+from retrieval.index.passages import Passage
+from retrieval.speeches.corpus import Corpus
 from retrieval.terms.fold import fold_question
 from retrieval.terms.segment import Segmenter, is_han
 
@@ -101,6 +103,12 @@ def says(passage: str, question: str) -> bool:
     """
     asked = only_letters(question)
     return asked in only_letters(passage) and (len(asked) > 1 or is_han(asked))
+
+
+def says_around(corpus: Corpus, passage: Passage, words: Iterable[str]) -> bool:
+    """Whether the text that a passage stands in has all of some words."""
+    around = fold_question(corpus.text(passage.file, passage.around))
+    return all(word in around for word in words)
 
 
 def words_said(question: str, passage: str, segmenter: Segmenter) -> Said:

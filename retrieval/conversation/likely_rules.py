@@ -49,8 +49,8 @@ def surely(utterance: Utterance) -> Turn | None:
     guess = utterance.guess
     steps = bool(utterance.card) and (leads_on(utterance.left_out) or bool(counts_in(utterance)[0]))
     asks = asks_after(utterance)
-    social = guess.kind in SOCIAL - {"small_talk"} or guess.kind == "help" or (guess.kind == "small_talk" and not asks)
-    wholly = social and not steps and guess.chat >= WHOLLY and guess.right >= SURELY
+    other = steps or (guess.kind == "small_talk" and asks)  # 今晚吃什么
+    wholly = (guess.kind in SOCIAL or guess.kind == "help") and not other and guess.chat >= WHOLLY and guess.right >= SURELY
     rather_asks = _stands_elsewhere(utterance) or asks_for_words(utterance) or asks
     if guess.right < SURELY_OF_IT or (rather_asks and not wholly):
         return None
