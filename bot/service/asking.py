@@ -177,7 +177,7 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
             text.line()
             continue
         found, skip, _ = _found(context, step, now)
-        best = _best(context, found, LIMIT_OF_ONE // len(several))
+        best, *others = _best(context, found, LIMIT_OF_ONE // len(several)) or (None,)
         state = "lookup" if found.understood.lookup else found.confidence
         left += _left(context, step, found, skip, state, time.perf_counter() - start, now)
         now = after(now, step, found, skip)
@@ -189,6 +189,8 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
         if found.confidence == "near" and not found.understood.lookup and not words:
             text.line(doubt(context, found))
         put_source(put_quote(text, best, context.style), best, context.style, number=NUMBERS[len(shown)]).line()
+        for point in others:
+            put_source(put_quote(text, point, context.style), point, context.style).line()
         buttons.append(context.labelled(NUMBERS[len(shown)], Single(quote_id(best.id), Asked(context.key_of(step.question), 0))))
         shown.append(best)
     if not shown and (about := [asked for asked, step in zip(several, meant, strict=True) if step.is_talk and step.quotes]):
@@ -201,10 +203,11 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
 LIMIT_OF_ONE = 3000  # characters of quotes in a message with several questions: 1 000 of Telegram's 4 096 are for their sources
 
 
-def _best(context: Context, found: Answered, room: int) -> Quote | None:
-    """The best quote of an answer, or the part that was looked up, as far as there is room; None without one."""
+def _best(context: Context, found: Answered, room: int) -> tuple[Quote, ...]:
+    """The best quote of an answer, of a list all points, or the part that was looked up, as far as there is room; () without one."""
     if not found.understood.lookup:
-        return reading.shortened(context, found.quotes[0], room) if found.quotes else None
+        points = found.quotes[: found.shown if found.confidence == "sure" else 1]
+        return tuple(reading.shortened(context, quote, room // len(points)) for quote in points)
     reference = found.understood.references[0]
     try:
         whole = (
@@ -213,8 +216,8 @@ def _best(context: Context, found: Answered, room: int) -> Quote | None:
             else reading.paragraph(context, replace(reference, paragraph=reference.paragraph or 1))
         )
     except UnknownReference:
-        return None
-    return reading.shortened(context, whole, room)
+        return ()
+    return (reading.shortened(context, whole, room),)
 
 
 def _left(

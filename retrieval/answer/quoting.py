@@ -56,7 +56,8 @@ class Quoter:
             if len(found) > count:
                 break
             passage = first if hit is hits[0] else self.passages[hit.passage]
-            for span in self._spans(passage, hit.passage, scores, listed=understood.wants_list):
+            spans = self._spans(passage, hit.passage, scores, listed=understood.wants_list)
+            for span in spans if hit is hits[0] or not passage.more else spans[:1]:
                 self._add(found, passage, span, hit.score / highest, understood)
             of_first = of_first or len(found)
         shown = max(count, of_first)

@@ -58,9 +58,11 @@ def further_quotes(utterance: Utterance) -> Turn | None:
 
     怎么宣传劳模 / 谢谢，还有吗 → 怎么宣传劳模   怎么宣传劳模 / 再来几条 → 怎么宣传劳模   ✗ 怎么宣传劳模 / 还有什么活动   ✗ 3.2 / 还有吗
     """
-    if not utterance.previous or not (
-        utterance.is_one_of(utterance.words.more) or utterance.is_only(utterance.said, about.MORE, about.ONLY_THIS)
-    ):
+    if not utterance.previous:
+        return None
+    if utterance.conversation.seen > len(utterance.conversation.card) > 0 and _FURTHER_DOWN.fullmatch(utterance.said):
+        return Turn("more", utterance.before)  # the second page is in view
+    if not (utterance.is_one_of(utterance.words.more) or utterance.is_only(utterance.said, about.MORE, about.ONLY_THIS)):
         return None
     if (
         counts_in(utterance)[0]
@@ -74,6 +76,7 @@ def further_quotes(utterance: Utterance) -> Turn | None:
     return Turn("more", utterance.before)
 
 
+_FURTHER_DOWN = re.compile("(?:再|接着|继续)?(?:往|向)(?:下|后)(?:看|翻|走)?(?:呢|吧)?")  # 再往下  往后翻  ✗下一句
 _ABLE = re.compile("还?[会能](?:干|做|说)?(?:点)?(?:别|其[他它]|什么|啥)")  # 还会别|的不  ✗还有别的吗
 
 

@@ -74,6 +74,8 @@ RULES: tuple[Rule, ...] = (
     comparing_rules.side_by_side,
     premise_rules.wording_wanted,
     premise_rules.places_of_word,
+    where_else_rules.this_speech_alone,
+    where_else_rules.lacks_that_sentence,
     where_else_rules.word_elsewhere,
     more_rules.sentence_of_others,
     counterpart_rules.like_it_in_others,

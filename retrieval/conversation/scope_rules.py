@@ -45,6 +45,7 @@ def limited(utterance: Utterance) -> Turn | None:
     """光说第二篇: what is asked from now on is asked of it.
 
     — / 接下来光说第二篇 → limited   怎么宣传劳模 / 只看第三篇 → 第3篇 怎么宣传劳模
+    怎么宣传劳模 / 2014年张家界那篇单独看 → 第4篇 怎么宣传劳模
     — / 创新 只看第3篇 → 第3篇 创新   工会怎么服务职工 / 只看咸阳那篇 → 第5篇 工会怎么服务职工
     ✗ — / 第二篇只说了什么   ✗ — / 第二篇
     """
@@ -52,10 +53,12 @@ def limited(utterance: Utterance) -> Turn | None:
     topic = lead[1] if lead and utterance.left(lead[1], CORRECTION) else ""
     text = fold_question(utterance.message[lead.end() :]) if lead and topic else utterance.said
     found = None if utterance.understood.place else _LIMIT.search(text)  # 只要第三篇的结尾
-    named = _names_only(utterance, _LIMIT.sub(" ", text, count=1)) if found else None
+    apart = _APART.fullmatch(text)
+    named = _names_only(utterance, apart[1] if apart else _LIMIT.sub(" ", text, count=1)) if found or apart else None
     return limited_by(utterance, named.scope, topic) if named else None
 
 
+_APART = re.compile(f"(.+?)(?:单独|单另|专门){_SEEK}(?:一下)?")  # 第三篇单独看  ✗单独看
 # e.g. 创新 |只看第3篇  ✗接下来只看第3篇  ✗从现在起，只问第3篇
 _TOPIC_FIRST = re.compile(
     rf"(?!接下来|下面|后面|以下|以后|往后|从|现在|今后|之后|剩下|行|好|那)"
@@ -117,7 +120,7 @@ _LOOKS_AGAIN = re.compile("[都全][部给我]{0,2}[看找查搜说讲要]|[再�
 # e.g. ✗不限了
 LIFTED_FIRST = re.compile(
     r"(?:行了?|好了?|那就?|算了)?[,，。 ]*(?:(?:那|就|现在|接下来)*(?:不限(?:定|制)?(?:在)?(?:哪|这|那)?一?[几篇]?篇?了|"
-    r"(?:甭|别|不)(?:管|论|用管|分|光看|只看|限)(?:是)?(?:在)?(?:哪|这|那)一?[几篇]?篇?了?|不(?:再|用)?(?:局限|限定?)(?:于|在)?[这那]一?篇了?|不限(?:定|制)?(?:于|在)?(?:篇目|篇数|范围|哪篇讲话)了?|(?:随便)?哪一?篇都(?:行|可以|好|成)了?)|"
+    r"(?:甭|别|不)(?:管|论|用管|分|光看|只看|限)(?:是)?(?:在)?(?:哪|这|那)一?[几篇]?篇?了?|不(?:再|用)?(?:局限|限定?)(?:于|在)?[这那]一?篇了?|不限(?:定|制)?(?:于|在)?(?:篇目?|篇数|范围|哪篇讲话)了?|(?:随便)?哪一?篇都(?:行|可以|好|成)了?)|"
     r"(?:限定|限制|范围)(?:取消|放开|去掉)了?|(?:取消|放开|解除)(?:限定|限制|范围)了?|放开(?:吧|了)?)[,，。 ]+(.+)"
 )
 

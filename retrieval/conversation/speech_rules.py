@@ -168,7 +168,7 @@ _FACTS = re.compile(
 )
 _INTRODUCED = re.compile(r"^[^,，。?什啥哪谁怎几吗呢还]{2,14}[,，]\s*")  # 课上要介绍，|讲话的是市里的还是区里的  ✗哪年，哪里
 _ONE_BEFORE = re.compile("[前上下后]一?[个篇次]")  # 前一个|讲话  ✗第一篇
-_GIVEN = re.compile("同样|一样|[市区](?=和)|讲话|开会?|举行|座谈会|召开|时间|领导|过|作|发表|事儿?")  # 讲话  ✗改革
+_GIVEN = re.compile("[这那]一?篇|同样|一样|[市区](?=和)|讲话|开会?|举行|座谈会|召开|时间|领导|过|作|发表|事儿?")  # 讲话  这篇|  ✗改革
 
 
 def every_speech(utterance: Utterance) -> Turn | None:

@@ -19,8 +19,9 @@ SAID = {"wrong": "complaint", "vague": "which_theme", "filler": "noise", "mistak
 # questions none has both, of 12 000 known ones 8. docs/numbers.md
 TOLD, OF_THESE = 0.03, 0.4
 TOLD_OTHERWISE, ONLY_TOLD = 0.2, 0.75
-ASKS_NOTHING = {"none": 0.6, "near": 0.9, "sure": 0.97}  # probabilities of being about the chat, by what the answer would be
+ASKS_NOTHING = {"none": 0.3, "near": 0.8, "sure": 0.97}  # probabilities of being about the chat, by what the answer would be
 TOLD_SURELY = 0.5  # where a quote answers for sure, chosen
+OWN_WORDS = 0.85
 ASKED_OF_WORDS = frozenset({"exists", "count", "which", "where"})  # what is asked of a word is asked of the speeches
 
 
@@ -83,7 +84,8 @@ def asks_nothing(utterance: Utterance) -> Turn | None:
         return None
     if utterance.said.endswith("呢") or not any(map(is_han, utterance.said)):
         return None  # 那GDP呢, what is this
-    of_it = utterance.on_subject or utterance.says_of_the_speeches or utterance.understood.references or counts_in(utterance)[0]
+    of_it = utterance.on_subject or utterance.understood.references or counts_in(utterance)[0]
+    of_it = of_it or (utterance.says_of_the_speeches and utterance.about_chat < OWN_WORDS)
     asks = of_it or asks_after(utterance) or ASKS_AFTER.search(utterance.spoken) or _OF_THE_TEXTS.search(utterance.spoken)
     return None if asks or utterance.about_chat < ASKS_NOTHING[utterance.alone.confidence] else said("unclear", about=utterance.message)
 

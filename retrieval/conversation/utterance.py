@@ -19,6 +19,7 @@ from retrieval.speeches.quotes import Quote, by_id
 from retrieval.terms.fold import fold_question
 from retrieval.terms.segment import is_han
 
+PERSONS = frozenset({"我们", "你们"})  # frequent in the speeches, and no subject of theirs
 SURELY = 0.9  # probability of being about the chat from which no pattern is asked: .98 of these messages are; docs/numbers.md
 GOES_ON = 6  # characters up to which what is left of a message may go on with the question before
 _OPENER = r"^(?:那么|那|还有|至于)"  # 那么|工会  那|工会呢  还有|创新  ✗对了|那|工会
@@ -124,7 +125,8 @@ class Utterance:
     def on_subject(self) -> bool:
         """Whether it names a speech, or has a word of what the speeches are about."""
         subject = self.engine.found.subject
-        return bool(self.understood.references) or any("w" + word.text in subject for word in self.engine.reader.segmenter.words(self.said))
+        words = (word.text for word in self.engine.reader.segmenter.words(self.said))
+        return bool(self.understood.references) or any("w" + word in subject for word in words if word not in PERSONS)
 
     @cached_property
     def own_words(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from retrieval.answer.passage_words import is_keyword
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation import exclusion
 from retrieval.conversation.answer_rules import show
-from retrieval.conversation.topic_rules import CARRIES_ON
+from retrieval.conversation.topic_rules import CARRIES_ON, asked_before
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.question.literal import BY_ITSELF
 from retrieval.question.references import Reference
@@ -38,7 +38,44 @@ def said_nowhere_else(utterance: Utterance) -> Turn | None:
     ends = _stands_nowhere_else if others else _all_shown
     if not word or not ends(utterance, word) or not (others or only_this or utterance.engine.count_of(word)):
         return None  # of a word that no speech has, what comes near goes on
+    if not others and _is_behind(utterance, word):
+        return None
     return (_of_another_speech(utterance, word) if others else None) or only_here(utterance, word)
+
+
+def this_speech_alone(utterance: Utterance) -> Turn | None:
+    """只这一篇？: whether no other speech says it.
+
+    哪里提到螺丝钉 / 就这一篇吗 → only_here   怎么宣传劳模 / 只这一篇？ → 各篇讲话 怎么宣传劳模
+    ✗ 怎么宣传劳模 / 就看这一篇   ✗ 怎么宣传劳模 / 就这一篇   ✗ 3.2 / 只这一篇？
+    """
+    if not utterance.previous or utterance.before.lookup or not _THIS_ALONE.fullmatch(utterance.spoken):
+        return None
+    return in_no_other_speech(utterance) or again(utterance, f"{utterance.words.each[0]} {asked_before(utterance)}")
+
+
+# e.g. 就这一篇吗  只这一篇?  只有那篇讲话里讲到了么  ✗就这一篇
+_THIS_ALONE = re.compile(
+    "(?:那|难道)?(?:就|只|仅|光|唯独)+(?:有|是|在)?[这那]一?(?:篇|次|场)(?:讲话|稿子?)?(?:里面?|中)?(?:才)?(?:有|讲|说|提|写|用)?[到过了的]*(?:吗|么|[?])+"
+)
+
+
+def lacks_that_sentence(utterance: Utterance) -> Turn | None:
+    """它讲旅游那句呢 of a speech without the word: that it has not.
+
+    怎么宣传劳模 / 它讲螺丝钉那句呢 → 第4篇 有没有“螺丝钉”   ✗ 怎么宣传劳模 / 它讲旅游那句呢   ✗ — / 它讲螺丝钉那句呢
+    """
+    found = _SENTENCE_OF_IT.fullmatch(utterance.said) if utterance.spoken_of else None
+    if found is None or utterance.spoken_of is None or utterance.spoken_of.source.speech in utterance.engine.speeches_with(found[1]):
+        return None
+    return again(utterance, f"第{utterance.spoken_of.source.speech}篇 有没有“{found[1]}”")
+
+
+# e.g. 它讲脱贫那句呢  这篇里提到旅游的那段给我  ✗那句呢  ✗讲旅游那句
+_SENTENCE_OF_IT = re.compile(
+    r"(?:那|还有)?(?:[它他]|[这那本]一?篇)(?:讲话)?(?:里面?|中)?(?:讲|说|提|写|谈)(?:到|过|了)*([\u4e00-\u9fff]{2,6}?)的?(?:那|这)一?[句段条](?:话)?"
+    r"(?:呢|在哪|给我|发我|念念|看看)?"
+)
 
 
 def word_elsewhere(utterance: Utterance) -> Turn | None:
@@ -214,6 +251,13 @@ def _all_shown(utterance: Utterance, word: str) -> bool:
     everywhere = utterance.engine.count_of(word)
     around = {(q.source.speech, s) for q in utterance.card for s in sentences_of(corpus, q.source.speech, q.source.span)}
     return everywhere <= sum(fold_question(corpus.text(corpus.speech(n).speech.file, s)).count(word) for n, s in around)
+
+
+def _is_behind(utterance: Utterance, word: str) -> bool:
+    """Whether a quote with the word stands behind the one spoken of, which is all that is in view unless a word was looked up."""
+    behind = utterance.card[utterance.conversation.chosen + 1 :]
+    looked_up = utterance.engine.literal_reader.read(utterance.previous)
+    return not looked_up and utterance.answer_before.confidence == "sure" and any(word in fold_question(q.text) for q in behind)
 
 
 def _stands_nowhere_else(utterance: Utterance, word: str) -> bool:
