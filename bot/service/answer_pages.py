@@ -37,7 +37,7 @@ def page_of(context: Context, understood: Understood, skip: int) -> Answer:
 
 def at_once(context: Context, answer: Answer, skip: int) -> int:
     """How many quotes of a page are shown together, the others when they are chosen; whoever wants more sees all of a page."""
-    return len(answer.quotes) if skip else max(context.quotes, answer.shown)
+    return len(answer.quotes) if skip else max(context.quotes, answer.shown, answer.understood.quotes_wished)
 
 
 def place_of(context: Context, answer: Answer, skip: int, shown: int) -> AnswerPlace:
@@ -56,7 +56,7 @@ def place_of(context: Context, answer: Answer, skip: int, shown: int) -> AnswerP
 
 def _wanted(context: Context, understood: Understood) -> tuple[Understood, int]:
     """What is asked of the engine, and for how many quotes: of speeches that are named together one of each."""
-    size = max(context.quotes, CHOICES)
+    size = max(context.quotes, CHOICES, understood.quotes_wished)
     if 1 < len(understood.scope) <= SIDE_BY_SIDE and understood.terms:
         return replace(understood, each=True), max(size, len(understood.scope))
     return understood, max(size, min(len(context.library.corpus.speeches), MOST)) if understood.each else size

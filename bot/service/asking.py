@@ -6,18 +6,16 @@ import time
 from dataclasses import replace
 from functools import partial
 
-from bot.contract.actions import Asked, Chosen, Example, Found, Key, QuoteId, Single, Vote
+from bot.contract.actions import Asked, Example, Key, QuoteId, Single
 from bot.contract.callback import quote_id
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response, Write
 from bot.contract.text_builder import TextBuilder
-from bot.contract.theme_actions import Propose
 from bot.service import clause_wishes, conversations, literal_cards, literal_replies, reading, talking
-from bot.service.answer_cards import MANY, answer_card, chosen_at, doubt
+from bot.service.answer_cards import MANY, answer_card, doubt
 from bot.service.answer_pages import at_once, page_of
 from bot.service.cards import NUMBERS, ask_buttons, examples_card, put_note, ways_on
-from bot.service.context import Context, Declined, only_toast
-from bot.service.kept_texts import kept_text
+from bot.service.context import Context
 from bot.service.quote_text import put_quote, put_source
 from bot.service.reader_button import reader_button_of
 from bot.state import feedback, figures, texts
@@ -41,7 +39,6 @@ from retrieval import (
 )
 
 LONGEST = 1000  # characters of a message that are looked at, chosen; the longest of 1 611 measured questions has 167
-DEEPEST = 1000  # quotes before a card, chosen; a forged button may name two thousand million
 HEAD = 60  # characters of a question above its answer among others, chosen
 
 
@@ -156,7 +153,7 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
 
     Where all are about the answer before, or about the bot, each is answered as it is alone.
     """
-    meant = [turn(context.library.engine, asked, before, partial(page_of, context)) for asked in several]
+    meant = _meant(context, several, before)
     if all(step.is_talk for step in meant):
         wishes = clause_wishes.wished(zip(several, meant, strict=True))
         return clause_wishes.reply(context, wishes, before) if wishes else _one(context, several[0], before)
@@ -168,6 +165,8 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
         start = time.perf_counter()
         step = turn(context.library.engine, asked, now, partial(page_of, context))
         text.line(f"「{asked[:HEAD]}」", "italic")
+        if step.is_talk:
+            now = step.then or now  # the speech whose city was asked for first
         if step.kind == "quotes" and step.quotes:
             put_source(put_quote(text, step.quotes[0], context.style), step.quotes[0], context.style).line()
             continue
@@ -200,6 +199,15 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
     return Response((text.reply([*buttons, reader_button_of(context, shown)] if buttons else ways_on(context)),), memory=tuple(left))
 
 
+def _meant(context: Context, several: tuple[str, ...], now: Conversation) -> list[Turn]:
+    """What each of several questions means behind what is said about those before."""
+    steps: list[Turn] = []
+    for asked in several:
+        steps.append(turn(context.library.engine, asked, now, partial(page_of, context)))
+        now = (steps[-1].then if steps[-1].is_talk else None) or now
+    return steps
+
+
 LIMIT_OF_ONE = 3000  # characters of quotes in a message with several questions: 1 000 of Telegram's 4 096 are for their sources
 
 
@@ -229,68 +237,11 @@ def _left(
     writes += conversations.keep_writes(context, replace(kept, chosen=at) if at else kept)
     writes += figures.add_writes(context.now, state, figures.latency_name(seconds))
     if state in ("near", "none"):
-        writes += feedback.note_writes(_seen(context, step.question, state, found), context.now)
+        writes += feedback.note_writes(seen(context, step.question, state, found), context.now)
     return tuple(writes)
 
 
-def _seen(context: Context, asked: str, state: str, found: Answered) -> Feedback:
+def seen(context: Context, asked: str, state: str, found: Answered) -> Feedback:
+    """What is kept of a question and its answer, to learn from."""
     first = found.quotes[0].id if found.quotes else ""
     return Feedback(asked, state, first, context.library.fingerprint, 1)
-
-
-def found(context: Context, action: Found) -> Response:
-    """The card of a kept question at some place."""
-    return again(context, Asked(action.question, action.skip), plain=action.plain)
-
-
-def chosen(context: Context, action: Chosen) -> Response:
-    """The same card, another quote chosen."""
-    if not isinstance(action.origin, Asked):
-        raise Declined("tap.unknown")
-    return again(context, action.origin, plain=action.plain, quote=action.quote)
-
-
-def again(context: Context, action: Asked, *, plain: bool = False, quote: QuoteId | None = None) -> Response:
-    """The card of a kept question at some place, a quote chosen, which is spoken of from then on.
-
-    Raises Declined when the question is forgotten.
-    """
-    asked, skip = kept_text(context, action.question), min(action.skip, DEEPEST)
-    answer = page_of(context, context.library.engine.reader.understand(asked), skip)
-    if not answer.quotes:
-        return only_toast(context, "answer.no_more")
-    card = told_card(context, answer, action.question, skip, plain=plain, chosen=quote)
-    memory = conversations.tapped_writes(context, asked, answer.quotes, skip, chosen_at(answer.quotes, quote))
-    return Response(edit=card, memory=memory)
-
-
-def vote(context: Context, action: Vote) -> Response:
-    """Counts an opinion, and keeps the question to learn from."""
-    asked = kept_text(context, action.question)
-    answer = context.library.engine.ask(asked, 1)
-    with context.store.quick() as memory:
-        if figures.vote(memory, action.question, context.asker.user_id, action.good, context.now):
-            state = "good" if action.good else "bad"
-            feedback.note(memory, _seen(context, asked, state, answer), context.now)
-    return only_toast(context, "vote.good" if action.good else "vote.bad")
-
-
-def ask(context: Context, action: Propose) -> Response:
-    """Asks what stands on a button, as if it had been typed."""
-    return _tapped(context, action.question)
-
-
-def _tapped(context: Context, text: str) -> Response:
-    """The answer to a question that nobody typed, below that question: the message replies to the one above the button."""
-    answer = question(context, text)
-    if not answer.replies:
-        return answer
-    return replace(answer, replies=(literal_cards.prefixed(answer.replies[0], f"「{text}」"), *answer.replies[1:]))
-
-
-def example(context: Context, action: Example) -> Response:
-    """Asks one of the examples, as if it had been typed."""
-    examples = context.say.list("help.examples")
-    if action.index >= len(examples):
-        raise Declined("tap.unknown")
-    return _tapped(context, examples[action.index])

@@ -8,7 +8,7 @@ from bot.contract.actions import Around, Asked, Same, Single, Star, Styles, Tool
 from bot.contract.callback import quote_id
 from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
-from bot.service import around_cards, asking, cards
+from bot.service import answer_taps, around_cards, cards
 from bot.service.context import Context, Declined, only_toast
 from bot.service.quote_text import put_quote, put_source
 from bot.service.reader_button import reader_button_of
@@ -67,7 +67,7 @@ def _starred(context: Context, action: Star | Unstar, said: str) -> Response:
         return Response(toast=toast)
     if isinstance(action.origin, Asked):
         try:
-            return replace(asking.again(context, action.origin, quote=action.quote), toast=toast)
+            return replace(answer_taps.again(context, action.origin, quote=action.quote), toast=toast)
         except Declined:  # the question is forgotten, the quote is not
             return Response(toast=toast)
     return replace(single(context, Single(action.quote, action.origin)), toast=toast)

@@ -10,6 +10,7 @@ from bot.contract.actions import Action
 from bot.contract.response import Response
 from bot.service import (
     admin,
+    answer_taps,
     asking,
     bringing,
     compare,
@@ -62,11 +63,11 @@ COMMANDS: Mapping[str, OnCommand] = {
 }
 
 TAPS: Mapping[type[Action], OnTap] = {
-    actions.Found: asking.found,
-    actions.Chosen: asking.chosen,
-    actions.Vote: asking.vote,
-    actions.Example: asking.example,
-    theme_actions.Propose: asking.ask,
+    actions.Found: answer_taps.found,
+    actions.Chosen: answer_taps.chosen,
+    actions.Vote: answer_taps.vote,
+    actions.Example: answer_taps.example,
+    theme_actions.Propose: answer_taps.ask,
     actions.Single: quote_actions.single,
     actions.Around: quote_actions.around,
     actions.Wider: quote_actions.wider,

@@ -205,7 +205,7 @@ def theme_wanted(utterance: Utterance) -> Turn | None:
     """
     wanted = any_of(utterance.words.subjectless)
     text = utterance.said
-    if leads_on(utterance.bare) or counts_in(utterance)[0]:
+    if leads_on(utterance.bare) or leads_on(utterance.left_out) or counts_in(utterance)[0]:
         return None
     if not wanted.search(text) or utterance.understood.references or utterance.left(text, wanted):
         return None

@@ -137,7 +137,7 @@ def counted_too(utterance: Utterance) -> Turn | None:
     """那奋斗呢 after a wording was counted: how often that one stands there; after one was looked up, whether it does.
 
     “劳动最光荣”出现几次 / 那奋斗呢 → “奋斗”出现几次   “奋斗”出现几次 / 创新呢 → “创新”出现几次
-    “劳动最光荣”在哪篇 / 那三严三实呢 → 有没有“三严三实”
+    “劳动最光荣”在哪篇 / 那三严三实呢 → 有没有“三严三实”   哪篇提到高尔基 / 袁隆平也在吧 → 有没有“袁隆平”
     ✗ 怎么宣传劳模 / 那奋斗呢   ✗ “劳动最光荣”出现几次 / 那怎么宣传呢
     """
     last = next(iter(utterance.conversation.asked), utterance.previous)  # also one that had no answer
@@ -153,7 +153,7 @@ def counted_too(utterance: Utterance) -> Turn | None:
         return None if of_a_speech else again(utterance, f"“{found[1]}”出现几次")
     there = utterance.engine.exact.look_up(found[1]).places and not is_a_place
     a_name = len(found[1]) <= LONGEST_NAME and not (utterance.names_a_speech or utterance.is_surely_chat)
-    as_before = ("exists", "where", "which") if there else ("exists",) if a_name else ()
+    as_before = ("exists", "where", "which") if there or (a_name and _TOO.search(utterance.said)) else ("exists",) if a_name else ()
     if asked.wants not in as_before:
         return None
     return again(utterance, f"有没有“{found[1]}”" if there else f"有没有提到{found[1]}")  # what comes near is shown below
@@ -178,10 +178,11 @@ def _goes_on(utterance: Utterance, word: str) -> bool:
     return word in fixed or not utterance.left(word)
 
 
-# e.g. 那奋斗呢  那创新有几次  疫情呢  ✗那怎么办呢  ✗疫情
+_TOO = re.compile("也(?:有|在|[提讲说])")  # 雷锋|也有|吧  ✗雷锋呢
+# e.g. 那奋斗呢  那创新有几次  疫情呢  雷锋也提了吧  ✗那怎么办呢  ✗疫情
 _THAT_TOO = re.compile(
-    r"(?!.{0,4}(?:加起来|合起来|一共|总共))(?:那么?|还有|再(?:数|查|看)(?:一?下)?|(?=.*(?:呢|次|合计|总数)$))[“\"「]?((?!什么|怎|哪|谁|没有|木有|这|那|第|[句篇段条])[\u4e00-\u9fff]{2,8}?)(?<![的呢])[”\"」]?(?:这个词)?"
-    r"(?:呢|有?几次|有?多少次|出现几次|合计|总数|的?(?:也|又)?(?:有|[提讲说]到?)[过了]?(?:吗|没有?|么))?"
+    r"(?!.{0,4}(?:加起来|合起来|一共|总共))(?:那么?|还有|再(?:数|查|看)(?:一?下)?|(?=.*(?:呢|次|合计|总数|也(?:有|在|[提讲说]到?)[过了]?(?:吗|没有?|么|吧|嘛))$))[“\"「]?((?!什么|怎|哪|谁|没有|木有|这|那|第|[句篇段条])[\u4e00-\u9fff]{2,8}?)(?<![的呢])[”\"」]?(?:这个词)?"
+    r"(?:呢|有?几次|有?多少次|出现几次|合计|总数|的?(?:也|又)?(?:有|在|[提讲说]到?)[过了]?(?:吗|没有?|么|吧|嘛))?"
 )
 
 

@@ -78,6 +78,30 @@ _LIKE_IT = re.compile(
 )
 
 
+def like_it_wished(utterance: Utterance) -> Turn | None:
+    """那差不多的呢 after a sentence that no speech has, or that was found: what comes close to it elsewhere, else what is said of it.
+
+    “劳动改变世界，劳动创造未来”在哪 / 那差不多的呢 → 劳动改变世界，劳动创造未来
+    有没有“劳动创造美好中国”这句 / 有类似的吗 → 劳动创造美好中国
+    ✗ 怎么宣传劳模 / 有类似的吗   ✗ — / 那差不多的呢   ✗ “劳动最光荣”在哪 / 那差不多的呢
+    """
+    word = wording_asked(utterance, utterance.previous) if _LIKE.fullmatch(utterance.said) else ""
+    if len(word) < A_SENTENCE or utterance.before.lookup:
+        return None
+    shown = {quote.source.speech for quote in utterance.card}
+    near = tuple(
+        number for number in utterance.engine.corpus.numbers if number not in shown and closest_in(utterance.engine.corpus, number, word)
+    )
+    return closest_of(utterance, near, word) if 0 < len(near) <= MOST else again(utterance, word)
+
+
+# e.g. 那差不多的呢  有没有类似的说法  意思相近的也行  ✗一样吗
+_LIKE = re.compile(
+    r"(?:那|有没有|有无|还有|有|找|要|来|给我|个|一?句|意思|说法|跟它|和它|与它){0,4}(?:差不多|类似|相近|相似|近似|接近)的"
+    r"(?:话|句子|说法|表述|提法|意思|[句条]|也行|也可以|有)*(?:呢|吗|么|没有?)?"
+)
+
+
 def speech_lacks(utterance: Utterance) -> Turn | None:
     """第三篇里讲到工匠精神的是哪一句, 第3篇里工匠精神怎么说的: where that speech has no word of it, that is said first.
 

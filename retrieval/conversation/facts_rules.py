@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from retrieval.conversation.answer_rules import of_it_alone, speech_meant, spoken_alone, year_told
 from retrieval.conversation.utterance import Turn, Utterance, said
+from retrieval.question.spellings import MOST
 from retrieval.speeches.quotes import Quote, first_paragraph
 from retrieval.speeches.quotes import quote as quote_at
 from retrieval.speeches.vicinity import sentences_of
@@ -46,7 +47,7 @@ _NUMBER_ALONE = re.compile("(?:那)?([一二三四五六七八九1-9])(?:的)?(?
 
 # e.g. 代表谁致辞  他是代表哪些单位致意的  他代表哪个单位讲的  是代表哪一级组织讲话  ✗劳模代表谁
 _SPEAKS_FOR = re.compile(
-    r"(?:他|她|讲话人|讲话的人|[这那]位|领导|的|是|又|在|那|里){0,6}代表(?:的是|了)?(?:谁|哪(?:个|一个|几个|些|里|儿|一?级|一?方)?|什么|啥)(?:单位|部门|组织|机关|机构|党委|级别|人|市|区|县|省|城市|地方)?"
+    r"(?:他|她|讲话人|讲话的人|[这那]位|领导|的|是|又|在|那|里|文中){0,6}代表(?:的是|了)?(?:谁|哪(?:个|一个|几个|些|里|儿|一?级|一?方)?|什么|啥)(?:单位|部门|组织|机关|机构|党委|级别|人|市|区|县|省|城市|地方)?"
     r"(?:来|去|在)?(?:致[辞词意敬]|讲话?|说话?|发言|表态|作报告|(?:向|对)?(?:大家|劳模|与会者)?(?:问候|慰问|问好|祝贺|道贺|致敬|致意)?(?:大家|劳模们?|与会者|职工)?)?的?(?:呢|呀|啊)?|"
     r"(?:这|那|他|她|是|又){0,3}以(?:谁|哪(?:个|些|几个|一级)(?:单位|组织)?)的?(?:名义|身份)(?:讲话?|说话?|发言|致[辞词意敬]|问候|祝贺)?的?(?:呢|呀|啊)?"
 )
@@ -87,6 +88,36 @@ _WHERE_AND_WHEN = re.compile(
     r"(?:(?:哪(?:一?[个座])?(?:城市|地方|市|区|县|里|儿|年|一年|天)|几几年|什么(?:时候|地方)|年份|地点)"
     r"(?:里|级)?(?:领导)?(?:开|讲|说)?的?[、,，和?？ ]*)+"
     r"(?:讲话)?(?:呢|呀|啊)?"
+)
+
+
+def speeches_of(utterance: Utterance) -> Turn | None:
+    """哪篇是区里领导讲的, 2014年的有哪几篇: where and when each speech of that level or year was given.
+
+    — / 哪篇是区里领导讲的 → facts_of_them   — / 2014年的有哪几篇 → facts_of_them   — / 哪几篇是市级的 → facts_of_them
+    — / 哪篇是2015年的 → facts
+    ✗ — / 哪几篇提到区里的工会   ✗ — / 哪篇讲到2020年   ✗ — / 哪篇是省里讲的   ✗ — / 哪篇是张家界的
+    """
+    found = _OF_WHICH.fullmatch(utterance.said) or _WHICH_OF.fullmatch(utterance.said)
+    corpus = utterance.engine.corpus
+    entries = [corpus.speech(number).entry for number in corpus.numbers] if found else []
+    of = [entry.number for entry in entries if found and found[1] in (str(entry.year), entry.level[:1])]
+    if not 0 < len(of) <= MOST:
+        return None
+    beginnings = tuple(first_paragraph(corpus, number) for number in of)
+    kept = replace(of_it_alone(utterance, beginnings[0]), card=tuple(quote.id for quote in beginnings), wished="facts")
+    return said("facts_of_them" if len(of) > 1 else "facts", *beginnings, then=kept)
+
+
+_LEVEL_OR_YEAR = r"([省市区县]|(?:19|20)\d\d)(?:里|级|年|那年)*的?(?:领导|干部|书记)?"  # 区里领导  2014年  ✗张家界
+_GIVEN_THERE = r"(?:[讲说开作]的?(?:讲话|会|话)?|的)(?:讲话|稿子|会)?(?:呢|啊|呀)?"  # 讲的  开的会  ✗怎么讲
+# e.g. 哪篇是区里领导讲的  这六篇里哪几篇是市级的  有几篇是2014年的  ✗哪篇讲到2020年
+_OF_WHICH = re.compile(
+    rf"(?:[这那]?[六6几]篇|讲话|稿子)?(?:里面?|中)?[,，]?(?:哪一?[几些]?篇?|有几篇)(?:讲话|稿子)?(?:是|属于)(?:由|在)?{_LEVEL_OR_YEAR}{_GIVEN_THERE}"
+)
+# e.g. 2014年的有哪几篇  区里讲的是哪篇  ✗2014年有哪几点
+_WHICH_OF = re.compile(
+    rf"{_LEVEL_OR_YEAR}(?:[讲说开作]的?|的)(?:讲话|稿子|会)?(?:都|一共|总共)?(?:有|是)(?:哪一?[几些]?篇?|几篇)(?:呢|啊|呀)?"
 )
 
 

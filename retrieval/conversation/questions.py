@@ -25,7 +25,8 @@ _ASKS = re.compile(
     r"什么|啥|怎么|怎样|咋|如何|哪|谁|几|多少|为何|为什么|吗$|呢$|没有?$|干嘛|是不是|有没有|第几|何时|是个?啥|解释|[说讲提谈写]没[说讲提谈写]|是.{1,6}还是.{2}"
 )  # 什么  哪  说没说  ✗劳模
 _LED = re.compile(
-    r"^(?:喂|哎|嗯|那个|请教|请问|想问|问|我?想?(?:请教|打听)|赶紧的?|快点?)?(?:[一两俩三二四几]个?(?:问题|事儿?))?[啊哈]?[,，:： ]*"
+    r"^(?:喂|哎|嗯|那个|请教|请问|想问|问|我?想?(?:请教|打听)|赶紧的?|快点?)?"
+    r"(?:查|问|请教|打听)?(?:[一两俩三二四几]个?(?:问题|事儿?|点|东西|小问题))?[啊哈]?[,，:： ]*"
 )  # 请教两个问题：|工会  喂 |劳模
 # e.g. 我要给|学生讲  领导等着用  ✗我想知道  ✗劳模
 _OF_THE_ASKER = re.compile(
@@ -71,7 +72,7 @@ def _of_speeches(message: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     asks = ""
-    for piece in _SPEECH_BEGINS.split(message.strip().rstrip("?？。!！ ")):
+    for piece in _SPEECH_BEGINS.split(_LED.sub("", message.strip().rstrip("?？。!！ "))):
         named = _FACT.fullmatch(piece.strip())
         asks = named[2] or asks if named else ""
         if not named or not asks:
@@ -101,7 +102,7 @@ def of_one_speech(several: Sequence[str], reader: Reader) -> tuple[str, ...]:
 
 
 _OF_IT = re.compile(
-    "第[一二三四五六七八九][部点条节段]|(?:最后|末了?|第|头)一[部点条节段句]|结尾|讲话的?人(?=代表|是谁|叫)|代表(?=谁|哪|什么|啥)|"
+    "第[一二三四五六七八九][部点条节段]|(?:最后|末了?|第|头)一[部点条节段句]|结尾|讲话的?人(?=代表|是谁|叫)|(?:文中)?代表(?=谁|哪|什么|啥)|"
     r"(?:是)?(?:哪一?年|几几年|什么时候|谁讲的|谁说的|在?哪(?:个|座)?(?:市|区|城市|里讲)|什么场合|(?:什么|啥)(?:级别|职务))|讲了几个部分|(?:那|也|还|又)?(?:有没有|有无|是否|是不是|有)(?:提|说|讲|谈|写)|里面|其中|它"
 )  # 有没有提|到  里面|有  第二部|分  ✗劳模精神
 
@@ -128,11 +129,13 @@ def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str,
         return ()
     if every and any(_LEADS.search(piece) or _NAMES_ONLY.fullmatch(piece) for piece in pieces[:-1]):
         return ()
-    leaning = any(any(map(leans, pieces[1:])) for leans in (any_of(words.leaning).search, _LEANS.fullmatch, _COUNTED_OF_IT.fullmatch))
+    behind = [_OF_ITSELF.sub("", piece) for piece in pieces[1:]]
+    leaning = any(any(map(leans, behind)) for leans in (any_of(words.leaning).search, _LEANS.fullmatch, _COUNTED_OF_IT.fullmatch))
     alone = all(map(_stands_alone, pieces)) and (not every or all(map(_asks, pieces)))
     return tuple(pieces) if alone and not leaning else ()
 
 
+_OF_ITSELF = re.compile("(?<=.{5})(?:各|分别)是")  # 提了几点要求|分别是|啥  ✗分别是哪四点
 _LEADS = re.compile(
     "(?:时|的时候|的话|方面|上|中|这[一两二三四五六七八几]个字|这个?词|这句话?)$"
 )  # 应当怎么做|时|  旗帜|这两个字|  ✗怎么做

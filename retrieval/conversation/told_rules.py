@@ -84,7 +84,7 @@ def asks_nothing(utterance: Utterance) -> Turn | None:
         return None
     if utterance.said.endswith("呢") or not any(map(is_han, utterance.said)):
         return None  # 那GDP呢, what is this
-    of_it = utterance.on_subject or utterance.understood.references or counts_in(utterance)[0]
+    of_it = bool(utterance.on_subject or utterance.understood.references or counts_in(utterance)[0])
     of_it = of_it or (utterance.says_of_the_speeches and utterance.about_chat < OWN_WORDS)
     asks = of_it or asks_after(utterance) or ASKS_AFTER.search(utterance.spoken) or _OF_THE_TEXTS.search(utterance.spoken)
     return None if asks or utterance.about_chat < ASKS_NOTHING[utterance.alone.confidence] else said("unclear", about=utterance.message)

@@ -47,7 +47,7 @@ def nothing_before(utterance: Utterance) -> Turn | None:
 def sentence_wished(utterance: Utterance) -> Turn | None:
     """来句祝福的话，写贺卡用: a sentence about something is a question about it.
 
-    — / 来句祝福的话 我写贺卡用 → 祝福   — / 给我找两句关于创新的金句 → 创新   ✗ — / 来句话   ✗ — / 来一句
+    — / 来句祝福的话 我写贺卡用 → 祝福   — / 给我找两句关于创新的金句 → 来2句讲创新的   ✗ — / 来句话   ✗ — / 来一句
     """
     found = (
         SENTENCE_WISHED.search(utterance.said)
@@ -58,7 +58,7 @@ def sentence_wished(utterance: Utterance) -> Turn | None:
     theme = utterance.inner(found[1]) if found else ""
     if len(theme) <= 1 or utterance.understood.references or utterance.understood.place or utterance.understood.each:
         return None
-    asked = again(utterance, theme)
+    asked = again(utterance, f"来{many}句讲{theme}的" if (many := utterance.understood.quotes_wished) else theme)
     return replace(asked, kind="new") if utterance.best(asked.understood).confidence != "none" else None
 
 

@@ -33,6 +33,8 @@ def wished(utterance: Utterance) -> Turn | None:
     for kind in WISHES:
         if kind.name == "list" and utterance.card and not _SPEECHES.search(text):
             continue
+        if kind.name == "file" and any(named.path or named.paragraph for named in utterance.understood.references):
+            continue  # 第6篇的第三部分全文发一下, a part to be read
         if kind.name == "list" and utterance.understood.references and _CONTENTS.search(text):
             return again(utterance, utterance.understood.references[0].as_asked)  # 第6篇 目录
         if kind.pattern.search(text) and not utterance.left(text, kind.pattern, any_of(utterance.words.address), _MATTER):

@@ -31,6 +31,7 @@ _CHECK = re.compile(
 # e.g. ？  ?”  请问|工会  想知道|工会  谁说过工会  ✗谁说过。工会  ✗劳动光荣
 _ASKS = re.compile(r"[?？]\W*$|请问|想问|想知道|(?:吗|呢|什么|怎么|如何|哪里?|谁|多少|是不是|有没有)[^。！!；;\n]*$")
 _CLAUSE = re.compile("[,;:。?!]+")  # ,  。?|工会  ✗、
+_SPEAKS_ON = re.compile("(?<=[吗呢没不吧])[ 　](?=[我俺咱])")  # 是讲话里的吗| |我瞎记的  ✗我 瞎记的
 BY_ITSELF = "a sentence by itself"
 SENTENCE = 10  # letters of a sentence that is looked up although nothing is asked of it
 # e.g. 怎|么办  是不是  帮|我找  素材  ✗劳动最光荣，劳模最美丽
@@ -116,6 +117,7 @@ class LiteralReader:
         used = _USED_AS_WORD.match(message)
         if used:
             message = f"“{used[1]}”{message[used.end() :]}"
+        message = _SPEAKS_ON.sub("，", message)
         marked = pieces(message)
         mentions = self._scope(framed(message, marked))
         frame = bared(mentions.rest, scoped=bool(mentions.references))

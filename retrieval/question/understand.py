@@ -15,7 +15,7 @@ from retrieval.question.names import in_year
 from retrieval.question.references import Mentions, Reference, References
 from retrieval.question.wordlists import any_of
 from retrieval.speeches.corpus import Corpus
-from retrieval.speeches.numerals import to_chinese
+from retrieval.speeches.numerals import to_chinese, to_int
 from retrieval.terms.fold import fold_question
 from retrieval.terms.segment import Segmenter, Term, is_han
 from retrieval.terms.sound import Homophones, unknown_bigrams
@@ -35,6 +35,9 @@ LONGEST = 1000  # characters of a question that are looked at; a person's have 4
 REMEMBERED = 64  # questions, chosen: one in hand is understood twice, beside it the one before
 _CONTENT = re.compile(r"[^\W_]")  # 劳  a  3  ✗。  ✗_
 _SEVERAL = re.compile(r"[几两二三四五六七八3-8](?:[个点条项大件要种样层]|方面|部分)")  # 四点  几个|方面  3方面  ✗一点  ✗两年
+# e.g. 来三|句讲创新的  给我两|句  多|找几|条  ✗来一句  ✗前三句
+_QUOTES_WISHED = re.compile(r"(?:来|给|找|要|挑|选|发|整|推荐|摘)(?:我|个)?([两二三四五几2-5])(?=[句条](?!话?是))")
+SEVERAL = 3  # quotes of 来几句, chosen: a card has as many to choose among
 _THANKS = r"(?:[,，。.!?~ ]*(?:谢谢[你您了啦]?|多谢|[啊呀啦]))+(?=[。.!?~ ]*$)"  # 什么作用|,谢谢啦|!  什么作用|啊|  ✗谢谢劳模
 _EDGES = " ,，.。!?~、;；:：…"
 _KEYWORD_ASKED = re.compile(r"^(.{1,4}?)(?:了?吗|了?没有?|[呢吧啊呀嘛])$")  # 工会呢  工会了吗  劳模精神没有  ✗工会  ✗工会做什么呢
@@ -93,6 +96,12 @@ class Understood:
     def scope(self) -> tuple[int, ...]:
         """The speeches that the question is limited to; () for all."""
         return tuple(dict.fromkeys(r.number for r in self.references))
+
+    @property
+    def quotes_wished(self) -> int:
+        """How many quotes are wished by their number: 3 of 来三句讲创新的, SEVERAL of 来几句; 0 where none is named."""
+        found = _QUOTES_WISHED.search(self.question)
+        return (SEVERAL if found[1] == "几" else to_int(found[1]) or 0) if found else 0
 
 
 class Reader:
