@@ -67,12 +67,13 @@ def told_words(context: Context, answer: Answer) -> str:
 
 
 def _closest(context: Context, number: int, lookup: Lookup) -> str:
-    """That a speech has a wording, or what differs in what comes closest there, or that nothing does."""
+    """That a speech has a wording, or what differs in what comes closest there, in all for number 0, or that nothing does."""
     wording, changed = place_walk.short_wording(lookup.text), lookup.near.changed if lookup.near else ()
-    if not changed:
+    if number and not changed:
         return context.say("literal.has" if lookup.places else "literal.lacks", number=number, wording=wording)
     differing = "；".join(_difference(context, lookup.text, (change.start, change.end), change.words) for change in changed)
-    return "\n".join((context.say("literal.closest", number=number, wording=wording), context.say("literal.changed", changes=differing)))
+    told = {"number": number, "total": len(context.library.corpus.speeches), "wording": wording}
+    return "\n".join((context.say(f"literal.{'closest' if number else 'near'}", **told), context.say("literal.changed", changes=differing)))
 
 
 def shown(answer: Answer) -> Answer:
@@ -98,7 +99,6 @@ def prefixed(card: Reply, words: str) -> Reply:
 def _lines(context: Context, literal: Literal, lookup: Lookup) -> list[str]:
     """What is to be said of one wording."""
     wording = place_walk.short_wording(lookup.text)
-    total = len(context.library.corpus.speeches)
     if lookup.places:
         lines = [context.say("literal.found", wording=wording, count=len(lookup.places), where=_where(context, lookup.places))]
         lines += headings_line(context, lookup.places)
@@ -108,9 +108,9 @@ def _lines(context: Context, literal: Literal, lookup: Lookup) -> list[str]:
         scope = _scope(context, [reference.number for reference in literal.question.references])
         return [context.say("literal.elsewhere", scope=scope, wording=wording, where=_where(context, lookup.elsewhere))]
     if lookup.near:
-        differing = "；".join(_difference(context, lookup.text, (change.start, change.end), change.words) for change in lookup.near.changed)
-        return [context.say("literal.near", total=total, wording=wording), context.say("literal.changed", changes=differing)]
-    return [context.say("literal.absent", total=total, wording=wording)]
+        here = {lookup.near.place.speech} == {reference.number for reference in literal.question.references}
+        return [_closest(context, lookup.near.place.speech if here else 0, lookup)]
+    return [context.say("literal.absent", total=len(context.library.corpus.speeches), wording=wording)]
 
 
 def _scope(context: Context, numbers: Sequence[int]) -> str:

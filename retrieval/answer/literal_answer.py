@@ -14,6 +14,7 @@ from retrieval.exact.exact_text import ExactText, Lookup
 from retrieval.exact.letters import letters
 from retrieval.exact.originals import closest_in
 from retrieval.question.literal import BY_ITSELF, LiteralQuestion
+from retrieval.question.spellings import MOST
 from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.quotes import Quote, quote, source
 from retrieval.speeches.tree import Span
@@ -93,7 +94,17 @@ def looked_up(exact: ExactText, asked: LiteralQuestion, within: Sequence[tuple[i
     if asked.wants == "closest" and within:
         alone = [(one, replace(exact.look_up(word, (one,)), elsewhere=())) for word in asked.wordings for one in within]
         return Literal(asked, tuple(found if found.places else _nearest(corpus, one[0], found) for one, found in alone))
-    return Literal(asked, tuple(exact.look_up(wording, within) for wording in asked.wordings))
+    return Literal(asked, tuple(_near_in(corpus, exact.look_up(wording, within), within) for wording in asked.wordings))
+
+
+def _near_in(corpus: Corpus, found: Lookup, within: Sequence[tuple[int, Span]]) -> Lookup:
+    """With what comes closest in the speeches that were asked, if the closest of all stands in none of them."""
+    speeches = {number for number, _ in within}
+    if not found.near or not 0 < len(speeches) <= MOST or found.near.place.speech in speeches:
+        return found
+    nearer = (closest_in(corpus, number, found.text) for number in sorted(speeches))
+    best = next(filter(None, nearer), None)
+    return replace(found, near=best) if best else found
 
 
 def _nearest(corpus: Corpus, number: int, found: Lookup) -> Lookup:

@@ -16,6 +16,7 @@ from retrieval.conversation.answer_rules import choose, chosen, show, without_sp
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.question.references import Reference
 from retrieval.speeches import vicinity
+from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.lines import sentences
 from retrieval.speeches.quotes import Quote, quote
 from retrieval.speeches.stretches import section_of
@@ -235,13 +236,21 @@ def _shortest_saying(utterance: Utterance, shown: Quote, least: int) -> Quote:
     corpus, source = utterance.engine.corpus, shown.source
     text = corpus.texts[source.file]
     marks = shown.marks or _words_in(utterance, text, source.span)
-    inside = [s for s in sentences(text, source.span) if s.end - s.start >= vicinity.SAYING] or [source.span]
+    telling = [s for s in sentences(text, source.span) if s.end - s.start >= vicinity.SAYING] or [source.span]
+    inside = _without_headings(corpus, source.speech, telling) or [vicinity.after(corpus, source.speech, source.span) or source.span]
     best = max(inside, key=lambda s: sum(s.covers(mark) for mark in marks))
     short = _clauses(text, best, marks, BRIEF)
     if short == source.span:  # shorter still, if that loses nothing of what was asked
         part = _clauses(text, best, marks, least)
         short = part if all(part.covers(mark) for mark in marks if best.covers(mark)) else short
     return quote(corpus, source.speech, short)
+
+
+def _without_headings(corpus: Corpus, number: int, spans: list[Span]) -> list[Span]:
+    """The sentences that are not the heading of a part: 二要大力弘扬劳模精神。"""
+    text = corpus.texts[corpus.speech(number).speech.file]
+    headings = {node.title for span in spans for node in corpus.at(number, span.start) if node.heading}
+    return [span for span in spans if text[slice(*span)].strip("。：: \n") not in headings]
 
 
 def _words_in(utterance: Utterance, text: str, span: Span) -> list[Span]:
@@ -265,6 +274,7 @@ def sentence_of_part(utterance: Utterance) -> Quote | None:
         inside = [s for s in vicinity.sentences_of(utterance.engine.corpus, number, span) if s.end - s.start >= SHORT]
         inside = [Span(max(s.start, span.start), min(s.end, span.end)) for s in inside]
         text = utterance.engine.corpus.texts[utterance.engine.corpus.speech(number).speech.file]
+        inside = _without_headings(utterance.engine.corpus, number, inside) or inside
         inside = [s for s in inside if not _ADDRESSES.fullmatch(text[slice(*s)])] or inside
         if inside:
             fit = [s for s in inside if s.end - s.start <= BRIEF]

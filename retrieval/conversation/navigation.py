@@ -191,6 +191,8 @@ def stepped(utterance: Utterance, bare: str) -> Reference | None:
     try:
         if "段" in bare:
             return _paragraph_beside(utterance, back=back)
+        if part is None and "篇" in bare and utterance.spoken_of:
+            part = Reference(utterance.spoken_of.source.speech)
         if part and _SECTION.search(bare):
             part = Reference(part.number, part.path[:1]) if part.path else None
         found = _part_beside(utterance.engine.corpus, Reference(part.number) if "篇" in bare else part, back=back) if part else None

@@ -285,7 +285,7 @@ def counts_nothing(utterance: Utterance) -> Turn | None:
     """
     counts, rest = counts_in(utterance)
     asks = len(counts) == 1 and counts[0] < 0 and len(utterance.left(rest)) >= ASKS  # 最后祝了什么
-    return said("no_such_part") if (counts and not asks) or leads_on(utterance.bare) else None
+    return said("no_such_part") if (counts and not asks) or leads_on(utterance.left_out) else None
 
 
 def _quote(utterance: Utterance, said: str) -> Turn | None:

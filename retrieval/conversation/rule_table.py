@@ -231,6 +231,7 @@ RULES: tuple[Rule, ...] = (
     told_rules.tells_of_oneself,
     bot_rules.help_wished,
     speech_rules.in_same_speech,
+    speech_rules.asked_in_it,
     likely_rules.likely,
     bot_rules.unclear,
     premise_rules.said_in_another,

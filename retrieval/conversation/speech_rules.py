@@ -237,6 +237,18 @@ def in_same_speech(utterance: Utterance) -> Turn | None:
     return seen(asked, answer) if says else None
 
 
+def asked_in_it(utterance: Utterance) -> Turn | None:
+    """还在这篇里找，职工有困难怎么办: asked of the speech that is spoken of.
+
+    怎么宣传劳模 / 还在这篇里找，工会要做什么 → 第4篇 工会要做什么   ✗ — / 还在这篇里找，工会要做什么   ✗ 怎么宣传劳模 / 在这篇里第几段
+    """
+    found = _IN_IT.match(utterance.said)
+    number = speech_meant(utterance) if found and not utterance.understood.references else 0
+    return again(utterance, f"第{number}篇 {found[1]}") if found and number else None
+
+
+# e.g. 还在这篇里找，职工有困难咋办  ✗在这篇里第几段
+_IN_IT = re.compile("(?:那|就|还|还是|继续|仍)*在?[这那该本]一?篇(?:讲话|稿子)?里面?(?:再)?(?:找|查|搜|问)[,，:： ]+(.{4,})")
 _THEIR = re.compile(
     r"(?:那|哦)?[,，]?(?:他们?|她们?|它们?|这个?市|那个?市|当地)(?:都|又|还|的|是)*(?=.*[什啥怎咋哪谁几多])(.{3,})"
 )  # 他们的目标是啥  ✗他们

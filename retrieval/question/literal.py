@@ -33,6 +33,7 @@ _ASKS = re.compile(r"[?？]\W*$|请问|想问|想知道|(?:吗|呢|什么|怎么
 _CLAUSE = re.compile("[,;:。?!]+")  # ,  。?|工会  ✗、
 _SPEAKS_ON = re.compile("(?<=[吗呢没不吧])[ 　](?=[我俺咱])")  # 是讲话里的吗| |我瞎记的  ✗我 瞎记的
 BY_ITSELF = "a sentence by itself"
+RETOLD = "in the asker's own words"  # 有没有说工人要学技术的话
 SENTENCE = 10  # letters of a sentence that is looked up although nothing is asked of it
 # e.g. 怎|么办  是不是  帮|我找  素材  ✗劳动最光荣，劳模最美丽
 _NO_SENTENCE = re.compile(
@@ -52,6 +53,10 @@ _SAID_OF_IT = re.compile(r"(?:[说讲提写发引问]过?到?了?|听说|有句|
 _POINTED_AT = re.compile(r"(?<=..)(?:的|在里?|[那这]一?[句个条段]话?)+$")  # 毛主席|的|  创造未来|那个|  ✗那个
 _EXCEPTS = re.compile("除外|除了|[以之]外")  # 除外  ✗排除
 _OF_THE_ORIGINAL = re.compile("真的|假的|原[文话句]|那个数")  # 真的|假的  ✗真心
+_MATTER = re.compile(
+    "(?<=..)(?:[这那](?:件|档子?|回|个|种)?(?:事儿?|问题|情况)|的(?:事儿?|问题|情况))$"
+)  # 待遇|这档子事|  拆迁|的事|  ✗这事
+_TOLD = re.compile("(?<=.{5})的(?:话|句子|意思|内容)$")  # 工人要学技术|的话|  ✗他的话
 _POINTED = re.compile(
     r"(?<=..)(?:[, ]?[那这](?:一?[句个条段]话?|话)(?:写|说|讲)?|[, ]+(?:是)?(?:谁[说讲]的|哪来的)|"
     r"[, ]*这个(?:方针|说法|提法|口号|比喻|典故|成语|名词|概念|原则)|[又也还]|"
@@ -174,14 +179,16 @@ def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> Litera
     for rule in RULES:
         if match := next(filter(None, (pattern.fullmatch(frame) for pattern in rule.bare)), None):
             words = match.groupdict().get("x") or ""
-            words = _POINTED.sub("", words.rstrip(",、 "))
+            words = _MATTER.sub("", _POINTED.sub("", words.rstrip(",、 ")))
+            told = _TOLD.sub("", words)
+            words, retold = told, told != words
             words = _POINTED_AT.sub("", words) if len(words) <= SHORT_WORDING else words
             several = _SPLIT.split(words) if _SEVERAL.search(frame.replace(words, "", 1)) else [words]
             if _EXCEPTS.search(words) or (rule.wants == "verify" and _OF_THE_ORIGINAL.search(words)):
                 return None
             wordings = tuple(typed(message, word) for word in (each.strip(",、;。") for each in several) if any(map(str.isalnum, word)))
             if wordings or rule.wants == "length":
-                return LiteralQuestion(rule.wants, wordings, references, rule.wants in STRICT, rule.name)
+                return LiteralQuestion(rule.wants, wordings, references, rule.wants in STRICT, RETOLD if retold else rule.name)
     return None
 
 
