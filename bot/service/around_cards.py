@@ -9,7 +9,7 @@ from bot.service.cards import PAGE, back_button, put_note, section_action, verba
 from bot.service.context import Context
 from bot.service.quote_text import put_source, put_words
 from bot.service.reader_button import reader_button
-from retrieval import Neighbourhood, Quote, neighbourhood, surroundings
+from retrieval import Neighbourhood, Quote, Source, Span, neighbourhood, source, surroundings
 
 ENOUGH = 30  # characters on a side: a sentence that has fewer gets the one beside it as well, chosen
 STEP = 2  # sentences more on a side at a tap, chosen
@@ -30,23 +30,31 @@ def _first(context: Context, quote: Quote, action: Around) -> Wider:
 def around_card(context: Context, quote: Quote, action: Wider) -> Reply:
     """The quote, bold, among as many sentences as are wanted and fit a message."""
     context = context.verbatim(action.plain)
-    source, corpus = quote.source, context.library.corpus
-    around = neighbourhood(corpus, source.speech, source.span, action.before, action.after)
-    span = around.span if _fits(around) else surroundings(corpus, source.speech, source.span, PAGE)
+    of, corpus = quote.source, context.library.corpus
+    around = neighbourhood(corpus, of.speech, of.span, action.before, action.after)
+    span = around.span if _fits(around) else surroundings(corpus, of.speech, of.span, PAGE)
     text = TextBuilder()
-    marks = [(source.span.start - span.start, source.span.end - span.start)]
-    put_source(put_words(text, corpus.text(source.file, span), marks, context.style), quote, context.style)
+    marks = [(of.span.start - span.start, of.span.end - span.start)]
+    put_source(put_words(text, corpus.text(of.file, span), marks, context.style), quote, context.style)
+    _put_reach(text, context, of, span)
     put_note(text, context)
     return text.reply(
         _wider_row(context, quote, around, action),
         [
             reader_button(context, action.quote),
             context.button("button.section", section_action(context, quote, action.origin, plain=action.plain)),
-            context.button("button.outline", Outline(source.speech, 0, action.quote, action.origin)),
+            context.button("button.outline", Outline(of.speech, 0, action.quote, action.origin)),
         ],
         [back_button(context, action.origin, action.quote), context.button("button.tools", Tools(action.quote, action.origin))],
         [verbatim_button(context, Wider(action.quote, action.origin, action.before, action.after, True))],
     )
+
+
+def _put_reach(text: TextBuilder, context: Context, of: Source, span: Span) -> None:
+    """From which paragraph to which the sentences around reach, if beyond that of the quote."""
+    ends = [source(context.library.corpus, of.speech, Span(at, at + 1)).paragraph for at in (span.start, span.end - 1)]
+    if all(ends) and ends != [of.paragraph, of.paragraph]:
+        text.line(context.say("source.around", first=ends[0], last=ends[1]), "italic")
 
 
 def _fits(around: Neighbourhood) -> bool:

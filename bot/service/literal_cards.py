@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
@@ -12,36 +11,24 @@ from bot.contract.place_actions import Counted, CountPicture, Walk
 from bot.contract.reply import Button, Reply
 from bot.contract.response import Response
 from bot.contract.text_builder import LIMIT, TextBuilder
-from bot.documents.marked_copy import SIGNS
 from bot.service import place_walk
 from bot.service.cards import ways_on
 from bot.service.context import Context, Declined
 from bot.service.kept_texts import keep_text, kept_text
-from bot.service.quote_text import source_line
 from retrieval import (
     Answer,
-    Checked,
-    Correction,
     Literal,
     Lookup,
     Numbered,
     Occurrence,
-    Span,
     by_speech,
-    copied_from,
-    corrections,
     lengths,
-    source,
-    verify,
 )
 
 COUNTED = ("count", "most", "which")  # questions that a bar for each speech answers
 BARS = 60  # speeches of a count, chosen: of more those that have it most, so that they fit a message
 MOST_LENGTHS = 100  # speeches of which the length is told, chosen: below the 4096 of a message
 WIDEST = 12  # signs of the longest bar: with name and number on one line of a phone
-LISTED = 12  # statements of a draft in one message, chosen: with corrections and places they fill it
-SPELLED_OUT = 3  # statements up to which the original is shown beside what differs, chosen: who asks of one wants to copy it
-ROOM = 300  # characters left for the line that sums up
 
 
 def told(context: Context, answer: Answer, card: Reply) -> Reply:
@@ -72,8 +59,9 @@ def _closest(context: Context, number: int, lookup: Lookup) -> str:
     if number and not changed:
         return context.say("literal.has" if lookup.places else "literal.lacks", number=number, wording=wording)
     differing = "；".join(_difference(context, lookup.text, (change.start, change.end), change.words) for change in changed)
-    told = {"number": number, "total": len(context.library.corpus.speeches), "wording": wording}
-    return "\n".join((context.say(f"literal.{'closest' if number else 'near'}", **told), context.say("literal.changed", changes=differing)))
+    total = len(context.library.corpus.speeches)
+    said = context.say("literal.closest" if number else "literal.near", number=number, total=total, wording=wording)
+    return "\n".join((said, context.say("literal.changed", changes=differing)))
 
 
 def shown(answer: Answer) -> Answer:
@@ -206,95 +194,3 @@ def headings_line(context: Context, places: Sequence[Occurrence]) -> list[str]:
     """How many of the places are in headings, if any is."""
     headings = sum(place.heading for place in places)
     return [context.say("literal.headings", count=headings)] if headings else []
-
-
-def check(context: Context, draft: str) -> Response:
-    """`/verify TEXT`: every quotation and sentence of a draft. Raises Declined without a text."""
-    if not any(map(str.isalnum, draft)):
-        raise Declined("literal.which_text")
-    return Response((checked_card(context, draft),))
-
-
-def checked_card(context: Context, draft: str) -> Reply:
-    """What became of every statement of a draft: the same, different (and how), in none."""
-    return summary_card(context, draft, verify(context.library.engine.exact, draft), typed=True)
-
-
-def tally(checked: Sequence[Checked]) -> str:
-    """How many statements there are of each kind: ✓ 3　≈ 1　✗ 0."""
-    states = Counter(one.state for one in checked)
-    return "　".join(f"{SIGNS[state]} {states[state]}" for state in SIGNS)
-
-
-def passage_line(context: Context, draft: str) -> str:
-    """Where a draft that was copied in one piece begins and ends, and whether it is the same; "" for any other."""
-    whole = copied_from(context.library.engine.exact, draft)
-    if whole is None or whole.place is None:
-        return ""
-    last = source(context.library.corpus, whole.place.speech, Span(whole.place.span.end - 1, whole.place.span.end))
-    key = "literal.whole_same" if whole.state == "same" else "literal.whole_differs"
-    return context.say(key, where=place_line(context, whole), end=last.paragraph, count=len(whole.changed))
-
-
-def summary_card(context: Context, draft: str, checked: Sequence[Checked], *, typed: bool = False) -> Reply:
-    """What became of the first statements, as far as a message holds them, and how many of each kind there are; in words of one typed."""
-    counts = tally(checked)
-    alone = checked[0] if typed and len(checked) == 1 else None
-    head = context.say(ALONE[alone.state]) if alone else context.say("literal.checked", count=len(checked), counts=counts)
-    text = TextBuilder().line(head, "bold")
-    whole = passage_line(context, draft)
-    if whole:
-        text.line(whole)
-    text.line()
-    left = len(checked)
-    for one in checked[:LISTED]:
-        words = f"{SIGNS[one.state]} {_corrected(one)}"
-        where = place_line(context, one)
-        if text.length + len(words) + len(where) > LIMIT - ROOM:
-            break
-        text.line(words).line(f"　{where}")
-        if one.state == "differs" and one.place and len(checked) <= SPELLED_OUT:
-            text.line(context.say("literal.original", words=original(context, one.place)))
-            for wrote, printed in replaced(one)[:LISTED]:
-                text.line(context.say("literal.you_wrote", typed=wrote, printed=printed))
-        left -= 1
-    if left:
-        text.line(context.say("literal.left", count=left))
-    return text.reply(ways_on(context))
-
-
-def original(context: Context, place: Occurrence) -> str:
-    """What is printed at a place, to the end of its clause if a few characters are left of that: 传统美德, where 传统 came closest."""
-    text = context.library.corpus.texts[place.file]
-    rest = _CLAUSE_LEFT.match(text, place.span.end)
-    return text[place.span.start : rest.end() if rest else place.span.end]
-
-
-_CLAUSE_LEFT = re.compile("[^，。；：！？,;:!?\\s]{1,6}(?=[，。；：！？,;:!?])")  # 美德|。  ✗。  ✗是我市最大的一项工程
-ALONE = {"same": "literal.one_same", "differs": "literal.one_differs", "absent": "literal.one_absent"}  # above a single statement
-
-
-def replaced(one: Checked) -> list[tuple[str, str]]:
-    """What was typed in place of what is printed, one character with that before it: 精华, 精英."""
-    pieces = corrections(one.statement.text, one.changed)
-    kept = ("", *(piece.text[-1:] if piece.kind == "kept" else "" for piece in pieces))
-    pairs = zip(kept, pieces, pieces[1:], strict=False)
-    found = [(before, a.text, b.text) for before, a, b in pairs if (a.kind, b.kind) == ("struck", "put in")]
-    return [(typed, printed) if len(typed) > 1 else (before + typed, before + printed) for before, typed, printed in found]
-
-
-def _corrected(one: Checked) -> str:
-    """The statement with what is struck out and put in."""
-    return "".join(map(_piece, corrections(one.statement.text, one.changed)))
-
-
-def _piece(piece: Correction) -> str:
-    return piece.text if piece.kind == "kept" else f"〔删：{piece.text}〕" if piece.kind == "struck" else f"〔增：{piece.text}〕"
-
-
-def place_line(context: Context, one: Checked) -> str:
-    """Where a statement stands, or that it stands nowhere."""
-    if one.place is None:
-        return context.say("literal.in_none")
-    line = source_line(source(context.library.corpus, one.place.speech, one.place.span), context.say)
-    return line + (context.say("literal.more_places", count=len(one.places)) if len(one.places) > 1 else "")

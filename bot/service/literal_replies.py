@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.contract.response import Response, Write
-from bot.service import conversations, literal_cards
+from bot.service import checked_cards, conversations, literal_cards
 from bot.service.context import Context
 from retrieval import Turn, after, extremes
 
@@ -18,7 +18,8 @@ def reply(context: Context, text: str) -> Response | None:
     asked = context.library.engine.literal_reader.read(text)
     if asked and asked.wants in ("verify", "pasted"):
         kept = _of(context, f"“{asked.wordings[0][:KEPT]}”") if asked.wants == "verify" else ()
-        return Response((literal_cards.checked_card(context, asked.wordings[0]),), memory=kept)
+        draft = asked.wordings[0] if len(asked.wordings) == 1 else "\n".join(f"“{wording}”" for wording in asked.wordings)
+        return Response((checked_cards.checked_card(context, draft),), memory=kept)
     if (asked and asked.wants == "length") or _goes_on(context, text):
         named = asked.references[0].number if asked and asked.references else 0
         extreme = named or _extreme(context, text)

@@ -14,8 +14,8 @@ from bot.documents.marked_copy import marked_page
 from bot.library.documents_in import ADDED_SUFFIXES
 from bot.service import bringing
 from bot.service.cards import ways_on
+from bot.service.checked_cards import place_line, summary_card, tally
 from bot.service.context import Context, Declined, without_files
-from bot.service.literal_cards import place_line, summary_card, tally
 from retrieval import verify
 
 LARGEST = 2_000_000  # bytes, chosen: twenty times a .docx of MOST characters without pictures

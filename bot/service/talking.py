@@ -14,7 +14,7 @@ from bot.contract.text_builder import TextBuilder
 from bot.service import cards, conversations, daily, drawings, favourites, material, preferences, privacy, quiz, random_quotes, reading
 from bot.service.context import Context
 from bot.service.literal_cards import prefixed
-from bot.service.quote_text import citation, command, full_source, put_quote, put_source, source_line, unfinished
+from bot.service.quote_text import citation, command, full_source, position, put_quote, put_source, source_line, unfinished
 from bot.state import saved
 from retrieval import Conversation, Quote, Turn, Understood, cited_at, to_int
 
@@ -132,7 +132,8 @@ def quotes_card(context: Context, step: Turn, key: str) -> Reply:
         put_quote(text, quote, context.style)
         if brief:
             text.line(
-                f"— {context.say('source.brief', number=quote.source.speech)}{unfinished(quote, context.style)} {command(quote.source)}"
+                f"— {context.say('source.brief', number=quote.source.speech)} · {position(quote.source, context.say)}"
+                f"{unfinished(quote, context.style)} {command(quote.source)}"
             )
         else:
             put_source(text, quote, context.style).line()

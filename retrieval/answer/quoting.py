@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
@@ -23,6 +24,7 @@ NEIGHBOUR = 0.3  # a neighbour's least score, relative to the best
 REMEMBERED = 1 << 11  # ranges whose words and place are kept: computing them anew took half of a question's time
 OF_MANY = 1 << 8  # of a collection on the disk, where few questions meet in a range: 2 048 took 30 MB
 COMPARED = 1 << 9  # quotes whose bigrams are kept, chosen: the bundled speeches have 389, of 5 KB each; an answer compares fifty
+_LEADS = re.compile("：$|[两二三四五六几](?:个方面|点)[^。，；：]{0,8}。$")  # 劳模工作|：  这么|三个方面共同去努力。  ✗四点。要
 SAME = 0.8  # part of the shorter quote's bigrams that the longer has: the same words
 
 
@@ -72,13 +74,29 @@ class Quoter:
             return [self._cut(passage, span) for span in self._list_spans(passage.file, passage.speech, (passage.span, *passage.more))]
         if passage.is_heading:
             return self._headed(index)
-        span = self._cut(passage, self._extended(index, scores))
+        span = self._led(passage, self._cut(passage, self._extended(index, scores)))
         whole = whole_parts(self.corpus.texts[passage.file], passage.leaf.span, span) if listed else span
         return [whole if whole.end - whole.start <= LISTED else span]
 
     def _cut(self, passage: Passage, span: Span) -> Span:
         leaf = passage.leaf.span
         return self._tight(passage.file, Span(min(leaf.start, span.start), max(leaf.end, span.end)), span)
+
+    def _led(self, passage: Passage, span: Span) -> Span:
+        """A range that ends by leading into points with the first sentence of what it leads into; else the range."""
+        text = self.corpus.texts[passage.file]
+        if not _LEADS.search(text[slice(*span)].rstrip()):
+            return span
+        led = next((p for p in self._of_speech(passage.speech) if p.span.start >= span.end and not p.more), None)
+        if led is None:
+            return span
+        first = (
+            self._with_first_sentence(led, [p for p in self._of_speech(led.speech) if p.span.start >= led.span.start])
+            if led.is_heading
+            else led.span
+        )
+        sentence = self._tight(passage.file, Span(first.start, max(first.end, led.leaf.span.end)), first)
+        return Span(span.start, sentence.end) if sentence.end - span.start <= LISTED else span
 
     def _below(self, index: int) -> list[Span]:
         """The points below a heading, each with its first sentence; without points the first sentence, after an inline heading with it."""

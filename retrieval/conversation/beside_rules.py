@@ -50,7 +50,14 @@ def shorter(utterance: Utterance) -> Turn | None:
     first = not (utterance.conversation.chosen or utterance.conversation.window or utterance.said.startswith("再"))
     of_the_card = text == utterance.said and first
     found = shortened(utterance, _nearest(utterance) if of_the_card else index)
+    if found and of_the_card and _BY_LENGTH.search(utterance.said) and utterance.card and not _is_shorter(utterance, found):
+        found = shortened(utterance, index)  # of the one in view
     return replace(found, say="too_long") if found and found.kind == "quotes" and _COMPLAINS.search(utterance.said) else found
+
+
+def _is_shorter(utterance: Utterance, found: Turn) -> bool:
+    """Whether what is shown has fewer characters than the quote that was in view."""
+    return not found.quotes or len(found.quotes[0].text) < len(utterance.card[0].text)
 
 
 # e.g. 咋这么|墨迹|  太|啰嗦|了  废话|真多  ✗太长了
@@ -265,6 +272,8 @@ def _clauses(text: str, sentence: Span, marks: Sequence[Span], most: int) -> Spa
         return sentence
     borders = [sentence.start, *(match.end() for match in _CLAUSE.finditer(text, *sentence)), sentence.end]
     together = [Span(a, b) for a in borders for b in borders if 0 < b - a <= most]
+    whole = [span for span in together if span.start == sentence.start or text[span.start - 1] in "；;"]  # with what they are said of
+    together = [span for span in whole if any(span.covers(mark) for mark in marks)] or together
     return max(together, key=lambda span: (sum(span.covers(mark) for mark in marks), span.end - span.start, -span.start), default=sentence)
 
 

@@ -139,6 +139,7 @@ _MASKED = re.compile(
 _PROVENANCE = re.compile(
     r"(?:稿子?|讲话稿?|文本|原稿|资料|材料|数据|语料|[这六6几]篇(?:稿子?|讲话)?|这些(?:稿子?|讲话|文章|话)?)(?:都|是|到底|究竟)*(?:从|打|在)?"
     r"(?:哪(?:里|儿)?(?:来|弄|找|搞|收集|下载|抄|得)|谁(?:整理|收集|提供|录入|弄|给)|哪个网站|什么(?:渠道|途径|网站))|"
+    r"^(?:这些|这几篇|[六6]篇)(?:讲话|稿子?|文章)(?:你们?|您)?(?:都|是|到底)*(?:从|打|在)哪(?:里|儿)?(?:来|弄|找|搞|收集|下载|抄|得|扒)|(?:原始|原文)(?:链接|网址|出处链接)|"
     r"^(?:这些|这几篇|[六6]篇)(?:讲话|稿子?|文章)[^,，。?]{0,4}(?:真的|假的)[^,，。?]{0,3}[,，。?？ ]*(?:哪|从哪|是?从?什么地方)|"
     r"(?:哪个|什么)网站|哪(?:里|儿)?下载(?:来)?的|"
     r"(?:这些|那些|这几篇|[六6]篇)(?:讲话)?(?:稿子?|文本|文章)?[^,。?!]{0,5}(?:来源|登在|发表在|刊登|可靠|靠谱|可信)"
@@ -205,7 +206,7 @@ def theme_wanted(utterance: Utterance) -> Turn | None:
     """
     wanted = any_of(utterance.words.subjectless)
     text = utterance.said
-    if leads_on(utterance.bare) or leads_on(utterance.left_out) or counts_in(utterance)[0]:
+    if leads_on(utterance.bare) or leads_on(utterance.left_out) or counts_in(utterance)[0] or utterance.understood.place:
         return None
     if not wanted.search(text) or utterance.understood.references or utterance.left(text, wanted):
         return None

@@ -21,7 +21,9 @@ def how_often(utterance: Utterance) -> Turn | None:
     哪里提到螺丝钉 / 这个词有几次 → “螺丝钉”出现几次
     ✗ 怎么宣传劳模 / 一共几处   ✗ “劳动最光荣”出自哪里 / 几点开会
     """
-    if not utterance.previous or not (utterance.is_only(utterance.said, _TIMES, _THIS_WORD) or utterance.is_only(utterance.said, _ONCE)):
+    if not utterance.previous or utterance.understood.quotes_wished:
+        return None
+    if not (utterance.is_only(utterance.said, _TIMES, _THIS_WORD) or utterance.is_only(utterance.said, _ONCE)):
         return None
     word = wording_asked(utterance, utterance.previous) or _word_alone(utterance)
     return again(utterance, f"“{word}”出现几次") if word else None

@@ -112,6 +112,24 @@ _TAKEN = re.compile(
 )
 
 
+def beside_the_point(utterance: Utterance) -> Turn | None:
+    """你答错了吧，这跟中国梦没关系: an apology, and how it is asked anew.
+
+    怎么宣传劳模 / 你答错了吧，这跟宣传没关系 → complaint   怎么宣传劳模 / 这句和我问的不沾边 → complaint
+    ✗ — / 这跟我没关系   ✗ 怎么宣传劳模 / 宣传跟党建有什么关系
+    """
+    return said("complaint") if utterance.card and _BESIDE_THE_POINT.fullmatch(utterance.spoken) else None
+
+
+# e.g. 你答错了吧，这跟中国梦没关系  这句和我问的不沾边  答的跟问题不搭  ✗宣传跟党建有什么关系
+_BESIDE_THE_POINT = re.compile(
+    r"(?:[你您](?:说|答|找|弄|搞|引)?(?:得|的)?(?:不对|错)了?[吧啊呀]?[,，。!！ ]*)?"
+    r"(?:[这那它](?:句|段|条|个|些)?(?:话)?|你?(?:答|说|找|给|引)的)?"
+    r"(?:根本|完全|好像|跟本|压根|也|都){0,2}(?:跟|和|与|同).{1,12}?(?:没(?:有|什么|啥|半点)*关系|无关|不相干|不沾边|不搭(?:界|边)?)"
+    r"(?:吧|啊|呀|呢|了|嘛)?[。!！? ]*"
+)
+
+
 def better_wished(utterance: Utterance) -> Turn | None:
     """有没有更贴切的, 不够有力: further quotes.
 

@@ -177,6 +177,24 @@ def _speech_called(utterance: Utterance, name: str) -> int:
 _OF_A_SPEECH = re.compile("(?:那|这)?(?:一)?篇(?:讲话)?的?$|的?讲话$")  # 咸阳|那篇|  ✗咸阳
 
 
+def year_explained(utterance: Utterance) -> Turn | None:
+    """“2022年”是你们猜的还是原文写的: what the year of the one speech of it is inferred from.
+
+    — / “2022年”是你们猜的还是原文写的 → year   — / 2015年是你们自己推的 → year
+    ✗ — / 2014年是你们猜的   ✗ — / 2022年的目标是什么
+    """
+    found = _YEAR_GROUND.search(utterance.said)
+    years = {numbered.number: numbered.entry.year for numbered in utterance.engine.corpus.speeches} if found else {}
+    of = [number for number, year in years.items() if found and str(year) == found[1]]
+    return year_told(utterance, of[0]) if len(of) == 1 else None
+
+
+# e.g. “|2022年”是你们猜|的  2015年这个年份怎么推断  ✗2022年写了什么
+_YEAR_GROUND = re.compile(
+    '((?:19|20)\\d\\d)年?[”"」]?(?:这个?(?:年份|时间))?(?:是)?(?:你们?|您|怎么|咋|如何|从哪|原文|文中|自己|真的|的)+(?:猜|推断?|推测|推算|估计|得出|写|印|标)'
+)
+
+
 def year_supposed(utterance: Utterance) -> Turn | None:
     """那咸阳的是2020年呗: which year that speech is of, and what that is inferred from; of a supposed place or level where it was given.
 

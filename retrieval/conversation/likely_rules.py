@@ -101,6 +101,8 @@ def likely(utterance: Utterance) -> Turn | None:
         return _unclear(utterance, lost=lost and text == utterance.said)
     if guess.kind == "summary" and utterance.understood.references:
         return replace(again(utterance, utterance.understood.references[0].as_asked), kind="new", say="sums_up")
+    if guess.kind in ("speech", "section", "paragraph") and utterance.understood.references and not utterance.own_words:
+        return again(utterance, utterance.understood.references[0].as_asked)  # 把第5篇全部发给我看
     if guess.kind in OF_AN_ANSWER:
         if not utterance.card:
             return _of_a_part(utterance, guess.kind)

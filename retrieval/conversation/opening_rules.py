@@ -30,7 +30,7 @@ def opening_wished(utterance: Utterance) -> Turn | None:
         not understood.place
         or counts_in(utterance)[0]
         or leads_on(utterance.left_out)
-        or utterance.left(_PLACES.sub(" ", understood.text), PART_WORDS, any_of(utterance.words.subjectless))
+        or utterance.left(_PLACES.sub(" ", understood.text), PART_WORDS, any_of(utterance.words.subjectless), _TO_BEGIN)
     ):
         return None
     place = {"opening": "开头", "closing": "结尾"}[understood.place]
@@ -39,6 +39,13 @@ def opening_wished(utterance: Utterance) -> Turn | None:
     here = utterance.spoken_of if utterance.conversation.wished == OF_A_SPEECH else None  # its place and year were told
     named = understood.references[:1] or opened or ((Reference(here.source.speech),) if here else ())
     return again(utterance, "".join(f"第{r.number}篇" for r in named) + place)
+
+
+# e.g. 怎么称呼大家  给我几句|能用的话  可以照搬的  ✗工会
+_TO_BEGIN = re.compile(
+    "(?:怎么|咋|如何)?(?:称呼|问候|问好|致意)(?:大家|各位|劳模|听众)?|(?:给|找|来|要)我?(?:几|两|三|一|点)?[句段条个]?|(?:能|可以|好)?(?:直接)?(?:用|照搬|套用|抄)的?|"
+    "话|句子|原话|讲话|发言|大家"
+)
 
 
 def closing_wish(utterance: Utterance) -> Turn | None:

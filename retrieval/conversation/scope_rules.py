@@ -34,7 +34,7 @@ _LIFT = re.compile(
 )
 # e.g. 不是这个，我问的是  不对不对，  搞错了，我是想问
 CORRECTION = re.compile(
-    r"^(?:(?:你|您)?(?:不是(?:这个|这种|这样|这句|这些|那个|问这个|我(?:要|问|想)的?)?|(?:又|我)?(?:搞|弄|理解|答|说|找|回答|听)?错(?:了|啦)|不对|没(?:答|说|找)对|[我俺咱]不是(?:问|说|要|"
+    r"^(?:(?:你|您)?(?:不是(?:这个|这种|这样|这句|这些|那个|问这个|我(?:要|问|想)的?)?|(?:又|我)?(?:搞|弄|理解|答|说|找|回答|听)?错(?:了|啦)|(?:说|答|讲|找|引)(?:得|的)(?:不对|错了?)|不对|没(?:答|说|找)对|[我俺咱]不是(?:问|说|要|"
     r"指)(?:这个|这些)?|[我俺咱]没问(?:这个|这些)?|答非所问|不|别|哎|哎呀|唉)[,，.。!！~ ]*)+"
     r"(?:[我俺咱])?(?:的意思|本来|其实|真正|明明)?(?:是)?(?:想)?(?:问|要|说|指|找|看|了解|知道)?(?:的是|的|是)?(?:问|要)?"
 )
@@ -148,11 +148,16 @@ def corrected(utterance: Utterance) -> Turn | None:
     """
     found = CORRECTION.match(utterance.said)
     rest = utterance.said[found.end() :].strip(" ,，。") if found else ""
-    if found is None or not _DENIES.search(found[0]) or len(utterance.left(rest)) < 2:
+    if found and _BESIDE_THE_POINT.search(rest):
+        return None  # 你答错了吧，这跟中国梦没关系
+    if found is None or not _DENIES.search(found[0]) or len(rest) < 2 or not utterance.left(rest):
         return None
     return _of_other_speech(utterance, rest) or again(utterance, _limited_to(utterance, rest))
 
 
+_BESIDE_THE_POINT = re.compile(
+    "(?:跟|和|与|同).{1,12}(?:没(?:有|什么|啥)?关系|无关|不相干|不沾边|不搭)|所问"
+)  # 跟中国梦没关系  ✗关系职工的
 _DENIES = re.compile(r"[个错对这样种些问,，]")  # 错  对  ✗不
 
 
@@ -263,7 +268,7 @@ def inside_the_limit(utterance: Utterance, found: Turn) -> Turn:
 
 def _limited_to(utterance: Utterance, text: str) -> str:
     """A question with the speeches that stay before it, if it names none itself."""
-    speeches = utterance.conversation.speeches
+    speeches = utterance.conversation.speeches or (() if utterance.before.lookup else utterance.before.scope)
     if not speeches or utterance.engine.reader.understand(text).references:
         return text
     return f"{'、'.join(f'第{n}篇' for n in speeches)} {text}"

@@ -32,6 +32,8 @@ def sentence_of_speech(utterance: Utterance) -> Turn | None:
         return None
     if utterance.before.lookup or alone.place or alone.each or utterance.own_words or counts_in(utterance)[0]:
         return None
+    if wants_facts(utterance):
+        return None
     wanted = _ONE_OF_IT.search(utterance.said) if alone.lookup else utterance.alone.confidence == "none"
     return _of(utterance, alone.references) if wanted and not _WHOLE_OF_IT.search(utterance.said) else None
 
@@ -40,7 +42,7 @@ _ONE_OF_IT = re.compile(r"[这那哪一](?:一)?[句条处]|原[话句]|原文(?
 
 
 _WHOLE_OF_IT = re.compile(
-    r"最后|末|结尾|开头|头一|第一[句段]|(?<!句)全文|整篇|词云|打开|文件|标题|目录|哪[年里]|谁|多长|多少"
+    r"最后|末|结尾|开头|头一|第一[句段]|(?<!句)全[文部]|整篇|词云|打开|文件|标题|目录|哪[年里]|谁|多长|多少"
 )  # 最后|一句  全文  ✗那句
 
 
@@ -145,6 +147,12 @@ def facts_of_speech(utterance: Utterance) -> Turn | None:
         return None
     beginning = first_paragraph(utterance.engine.corpus, number)
     return said("facts", beginning, then=replace(of_it_alone(utterance, beginning), wished=OF_A_SPEECH))
+
+
+def wants_facts(utterance: Utterance) -> bool:
+    """Whether it asks nothing but where and when a speech was given: 第六篇是哪一年的？在哪里讲的."""
+    text = utterance.understood.text if utterance.understood.references else utterance.said
+    return bool(_FACTS.search(text)) and not utterance.left(text, _FACTS, _GIVEN)
 
 
 def _of_another(utterance: Utterance, text: str) -> int:

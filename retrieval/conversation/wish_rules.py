@@ -62,6 +62,21 @@ _FOR_WHOM = re.compile(
 )
 
 
+def sharing_asked(utterance: Utterance) -> Turn | None:
+    """怎么把这句话发到我们微信群: how a quote is taken out of here.
+
+    怎么宣传劳模 / 怎么把这句发到微信群里 → sharing   怎么宣传劳模 / 这段咋转到朋友圈 → sharing
+    ✗ 怎么宣传劳模 / 发给我   ✗ — / 群里怎么用
+    """
+    return said("sharing") if utterance.card and _SHARING.search(utterance.spoken) else None
+
+
+# e.g. 怎么把这句话发到|我们微信群  这段|咋转到|朋友圈  ✗发给我  ✗群里怎么用
+_SHARING = re.compile(
+    r"(?:怎么|咋|如何|怎样)(?:样)?(?:才能|能)?把?(?:[这那它]一?[句段条个]?(?:话)?)?(?:发|转|分享|弄|搬|送)(?:发|给)?(?:到|给|进|去|在)(?=.{0,8}(?:群|微信|朋友圈|qq|钉钉|同事|别人|领导|公众号))"
+)
+
+
 def copying_asked(utterance: Utterance) -> Turn | None:
     """怎么复制啊，我手机上: how it is copied, not the quote once more.
 

@@ -91,9 +91,10 @@ def _sentences(draft: str, marked: tuple[Quoted, ...]) -> Iterator[Span]:
     """Sentences; those that one quotation holds together are one."""
     begun: Span | None = None
     opens = [piece.outer.start for piece in marked]
-    for line in _LINE.finditer(draft):
-        bullet = _BULLET.match(draft, *line.span())
-        for sentence in sentences(draft, trimmed(draft, Span(bullet.end() if bullet else line.start(), line.end()))):
+    items = (item for match in _LINE.finditer(draft) for item in _items(draft, Span(*match.span())))
+    for line in items:
+        bullet = _BULLET.match(draft, *line)
+        for sentence in sentences(draft, trimmed(draft, Span(bullet.end() if bullet else line.start, line.end))):
             whole = Span(begun.start, sentence.end) if begun else sentence
             last = bisect_left(opens, whole.end) - 1
             begun = whole if last >= 0 and whole.end < marked[last].outer.end else None
@@ -101,6 +102,22 @@ def _sentences(draft: str, marked: tuple[Quoted, ...]) -> Iterator[Span]:
                 yield whole
     if begun:
         yield begun
+
+
+def _items(draft: str, line: Span) -> Iterator[Span]:
+    """A line, or each item of those that are numbered in it from 1: 1.劳动光荣 2.劳动伟大."""
+    numbered = [match for match in _ITEM.finditer(draft, *line) if match[0].strip("（(、.．)） ").translate(_CIRCLED).isdecimal()]
+    counts = [int(match[0].strip("（(、.．)） ").translate(_CIRCLED)) for match in numbered]
+    if counts != list(range(1, len(counts) + 1)) or len(counts) < 2:
+        yield line
+        return
+    starts = [line.start, *(match.start() for match in numbered if match.start() > line.start)]
+    yield from (Span(start, end) for start, end in zip(starts, [*starts[1:], line.end], strict=True))
+
+
+_CIRCLED = {0x2460 + n: str(n + 1) for n in range(20)}
+# e.g. 1.|劳动光荣  2、|劳动伟大  （3）|工会  ②|工会  ✗2.5亿  ✗一是
+_ITEM = re.compile(r"(?:(?<=^)|(?<=[\s;；:：。,，”\"]))(?:[（(]\d{1,2}[）)]|\d{1,2}[、.．)）](?!\d)|[①-⑳])", re.MULTILINE)
 
 
 def _letters(draft: str, span: Span) -> int:

@@ -11,6 +11,7 @@ from retrieval.question.literal_rules import ASKING, RULES, Wants, matching
 from retrieval.question.names import in_year
 from retrieval.question.references import Mentions, Reference, References
 from retrieval.speeches.corpus import Corpus
+from retrieval.terms.fold import fold_question
 from retrieval.terms.quoted import quoted
 
 PASTED = 60  # characters of a message without a question from which it is a pasted text; half the sentences of the speeches have 34-63
@@ -23,7 +24,7 @@ QUOTED_ALONE = 2  # letters of a wording in quotation marks that nothing is aske
 STRICT = frozenset({"count", "most", "length", "verify"})
 # e.g. 核对一下：劳动光荣  帮我核对原文：劳动光荣  核对 劳动者最可爱  ✗怎么核对工资：多少  ✗核对工资
 _CHECK = re.compile(
-    r"^\W*(?:请|帮我?|麻烦)*(?:原文)?(?:核对|核实|校对|查对|比对|对照)(?:一?下)?(?:这|下面|以下)?"
+    r"^\W*(?:请|帮我?|麻烦)*(?:原文)?(?:核对|核实|校对|查对|比对|对照)(?:一?下)?(?:这|下面|以下)?(?:的)?(?:[一二两三四五六七八九十几\d]+)?"
     r"(?:原文|原话|引文|引用|[句段](?:话)?)?(?:看看|看一?下)?"
     r"(?:\s*[:：\n]\s*|[ 　]+(?!原文|讲话|里面|有没有|是不是|这|那|第)(?=[^,，。\s]{4}))(?P<x>.+)",
     re.DOTALL,
@@ -53,6 +54,7 @@ _SAID_OF_IT = re.compile(r"(?:[说讲提写发引问]过?到?了?|听说|有句|
 _POINTED_AT = re.compile(r"(?<=..)(?:的|在里?|[那这]一?[句个条段]话?)+$")  # 毛主席|的|  创造未来|那个|  ✗那个
 _EXCEPTS = re.compile("除外|除了|[以之]外")  # 除外  ✗排除
 _OF_THE_ORIGINAL = re.compile("真的|假的|原[文话句]|那个数")  # 真的|假的  ✗真心
+_POINTS_OR_SAYS = re.compile("(?:[这那]一?[句段条个](?:话)?|[说讲提谈写][到过了]+$)")  # 这句|是习近平  讲到  ✗讲到位
 _MATTER = re.compile(
     "(?<=..)(?:[这那](?:件|档子?|回|个|种)?(?:事儿?|问题|情况)|的(?:事儿?|问题|情况))$"
 )  # 待遇|这档子事|  拆迁|的事|  ✗这事
@@ -171,7 +173,8 @@ class LiteralReader:
         if found.references:
             return found
         numbers, rest = in_year(found.rest, self._register.years, self._register.prints)
-        return Mentions(tuple(map(Reference, numbers)), rest)
+        there = tuple(n for n in numbers if fold_question(self._register.place_of(n) or "") in rest and self._register.place_of(n))
+        return Mentions(tuple(map(Reference, there if len(numbers) > 1 and there else numbers)), rest)
 
 
 def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> LiteralQuestion | None:
@@ -184,7 +187,7 @@ def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> Litera
             words, retold = told, told != words
             words = _POINTED_AT.sub("", words) if len(words) <= SHORT_WORDING else words
             several = _SPLIT.split(words) if _SEVERAL.search(frame.replace(words, "", 1)) else [words]
-            if _EXCEPTS.search(words) or (rule.wants == "verify" and _OF_THE_ORIGINAL.search(words)):
+            if _POINTS_OR_SAYS.match(words) or _EXCEPTS.search(words) or (rule.wants == "verify" and _OF_THE_ORIGINAL.search(words)):
                 return None
             wordings = tuple(typed(message, word) for word in (each.strip(",、;。") for each in several) if any(map(str.isalnum, word)))
             if wordings or rule.wants == "length":
