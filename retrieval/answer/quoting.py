@@ -24,7 +24,7 @@ NEIGHBOUR = 0.3  # a neighbour's least score, relative to the best
 REMEMBERED = 1 << 11  # ranges whose words and place are kept: computing them anew took half of a question's time
 OF_MANY = 1 << 8  # of a collection on the disk, where few questions meet in a range: 2 048 took 30 MB
 COMPARED = 1 << 9  # quotes whose bigrams are kept, chosen: the bundled speeches have 389, of 5 KB each; an answer compares fifty
-_LEADS = re.compile("：$|[两二三四五六几](?:个方面|点)[^。，；：]{0,8}。$")  # 劳模工作|：  这么|三个方面共同去努力。  ✗四点。要
+_LEADS = re.compile("：$|[两二三四五六几](?:个方面|点)[^。，；：]{0,8}。$")  # 劳模工作|：|  这么|三个方面共同去努力。|  ✗四点。要
 SAME = 0.8  # part of the shorter quote's bigrams that the longer has: the same words
 
 

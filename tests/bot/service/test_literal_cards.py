@@ -7,7 +7,7 @@ import pytest
 from bot.contract.response import Asker
 from bot.service import SpeechService
 from bot.settings.library import Library
-from tests.kit.seen import only, quoted
+from tests.kit.seen import data, only, quoted
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,40 @@ def test_a_draft_is_compared_statement_by_statement(service: SpeechService, aske
         assert "✓ 1　≈ 1　✗ 1" in reply.text
         assert "〔删：栋〕〔增：脊〕" in reply.text
     assert "/verify" in only(service.command(asker, "verify", "")).text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "核对“劳动光荣、知识崇高”和“劳模不是天上掉下来的”",
+        "核对：1.劳动光荣、知识崇高 2.劳模不是天上掉下来的",
+        "核对下面两句：①劳动光荣、知识崇高；②劳模不是天上掉下来的",
+    ],
+)
+def test_every_wording_of_several_is_compared_and_its_places_named(service: SpeechService, asker: Asker, asked: str) -> None:
+    card = only(service.question(asker, asked))
+    assert "✓ 1　≈ 0　✗ 1" in card.text
+    assert all(f"第{number}篇" in card.text for number in (2, 4, 5))
+    around = only(service.tap(asker, data(card, "上下文")))
+    assert any("劳动光荣、知识崇高" in words for words in quoted(around))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "not_said"),
+    [
+        ("第四篇有没有“传统产业升级”这句", "第4篇里没有「传统产业升级」这句话，最接近的在下面", "第6篇"),
+        ("讲没讲待遇这档子事", "「待遇」一共3处", "档子"),
+        ("有没有说工人要学技术、长本事的话", "", "没有「"),
+        ("当了劳模不能骄傲，有讲到吗", "", "「讲到」"),
+        ("张家界市领导2014年说“劳模是民族的精英、国家的脊梁、社会的中坚、人民的楷模”对吗", "第4篇里没有", "第3篇、"),
+    ],
+)
+def test_only_what_was_meant_literally_is_said_to_be_missing(
+    service: SpeechService, asker: Asker, asked: str, said: str, not_said: str
+) -> None:
+    reply = only(service.question(asker, asked))
+    assert said in reply.text
+    assert not_said not in reply.text
 
 
 def test_a_long_pasted_text_is_compared(service: SpeechService, asker: Asker) -> None:

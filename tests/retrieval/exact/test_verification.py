@@ -22,6 +22,7 @@ LAYOUTS = {
     "a line each, no marks": lambda quotes: "\n".join(quotes),
     "a list, no marks": lambda quotes: "\n\n".join(f"{number}、{q}" for number, q in enumerate(quotes, 1)),
     "an article": lambda quotes: "座谈会昨天召开。\n" + "".join(f"会上有人强调，“{q}”这让听众很受鼓舞。\n" for q in quotes) + "大家鼓掌。",
+    "numbered in a line": lambda quotes: "核对：" + "；".join(f"{number}.{q.rstrip('。')}" for number, q in enumerate(quotes, 1)),
     "led in by a colon": lambda quotes: "".join(f"讲话指出：“{q}”" + "\n" * (n % 3 == 2) for n, q in enumerate(quotes)),
 }
 
