@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import ceil
 
 from bot.contract.actions import Drop, Export, QuoteId, Saved
@@ -38,6 +39,15 @@ def drop(context: Context, action: Drop) -> Response:
     with context.store.quick() as memory:
         saved.remove(memory, context.asker.user_id, str(action.quote))
     return Response(edit=page_card(context, action.page), toast=context.say("saved.removed"))
+
+
+def asked(context: Context, message: str) -> Response:
+    """The first page, or all as a file where a message wishes that: 把收藏都导出来给我."""
+    alone = in_private(context, "saved")
+    return alone or (export(context, Export()) if _EXPORTS.search(message) else show(context))
+
+
+_EXPORTS = re.compile("导出|导成|存成|文件|文档|txt", re.IGNORECASE)  # 把收藏都|导出|来  ✗我的收藏
 
 
 def export(context: Context, _action: Export) -> Response:

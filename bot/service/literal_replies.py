@@ -10,6 +10,7 @@ from bot.service import checked_cards, conversations, literal_cards
 from bot.service.context import Context
 from retrieval import Turn, after, extremes
 
+NAMED = 9  # places of a wording that can be spoken of, chosen: ① to ⑨ of a card
 KEPT = 1000  # characters of a wording that are kept to be spoken of, as of a question
 
 
@@ -50,7 +51,7 @@ _OTHER_END = re.compile(r"(?:那)?(?:字数)?最[长短多少]的?(?:那?一?篇
 
 def _of(context: Context, about: str, asked: str = "") -> tuple[Write, ...]:
     """What keeps an original that was compared, or a speech, to be spoken of; asked: what was typed, if that is not what is kept."""
-    found = context.library.engine.ask(about, 1)
+    found = context.library.engine.ask(about, NAMED)
     before = conversations.conversation_of(context)
     if not (found.quotes or found.understood.lookup):
         return ()

@@ -269,7 +269,7 @@ WISHES: Mapping[str, Wish] = {
     "language": lambda context, _quote, _about: preferences.language(context, ""),
     "traditional": lambda context, _quote, about: preferences.characters(context, about),
     "settings": lambda context, _quote, _about: Response((preferences.card(context),)),
-    "saved": lambda context, _quote, _about: favourites.show(context),
+    "saved": lambda context, _quote, about: favourites.asked(context, about),
     "forget": lambda context, _quote, _about: privacy.ask(context, ""),
     "list": lambda context, _quote, _about: Response((reading.listing(context),)),
     "random": lambda context, _quote, _about: random_quotes.random(context, ""),
