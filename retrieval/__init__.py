@@ -112,6 +112,7 @@ if TYPE_CHECKING:
     from retrieval.index.term_space import passage_vectors as passage_vectors
     from retrieval.index.term_space import term_space as term_space
     from retrieval.material.beginnings import openings as openings
+    from retrieval.material.beginnings import usable as usable
     from retrieval.material.excerpts import Excerpt as Excerpt
     from retrieval.material.excerpts import excerpts as excerpts
     from retrieval.material.formulas import Formula as Formula
@@ -247,7 +248,7 @@ _NAMES = {
     "index.passages": "Passage passages_of",
     "index.postings": "Floats Ints",
     "index.term_space": "TermNumbers TermSpace Vector passage_vectors term_space",
-    "material.beginnings": "openings",
+    "material.beginnings": "openings usable",
     "material.excerpts": "Excerpt excerpts",
     "material.formulas": "Formula Version formulas",
     "material.wanted": "LONGEST_THEME material_theme",

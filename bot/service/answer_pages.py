@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.service.context import Context
-from retrieval import Answer, Understood, holds_none, without
+from retrieval import Answer, Understood, holds_none, usable, without
 
 CHOICES = 3  # quotes to choose among, chosen: ① to ③ stand in one row, and of 3 quotes one is right more often than of 1
 MOST = 9  # quotes to choose among where each speech is asked for: ① to ⑨
@@ -63,12 +63,14 @@ def _wanted(context: Context, understood: Understood) -> tuple[Understood, int]:
 
 
 def _quotes(context: Context, understood: Understood, count: int, skip: int) -> Answer:
-    """So many quotes, without those that hold an unwanted word."""
+    """So many quotes, without those that hold an unwanted word; where sentences are wished those with gaps last."""
     engine = context.library.engine
     text, words = without(understood.question)
-    if not words:
+    if not words and not understood.quotes_wished:
         return engine.answer(understood, count, skip)
     answer = engine.answer(engine.reader.understand(text), BEYOND + skip)
     kept = tuple(quote for quote in answer.quotes if holds_none(quote.text, words))
+    if understood.quotes_wished and answer.shown == 1:  # a list stays as it is
+        kept = tuple(sorted(kept, key=lambda quote: not usable(quote.text)))
     more = len(kept) > skip + count
     return replace(answer, question=understood.question, understood=understood, quotes=kept[skip : skip + count], more=more)

@@ -54,7 +54,8 @@ def summary_card(context: Context, draft: str, checked: Sequence[Checked], *, ty
     """What became of the first statements, as far as a message holds them, and how many of each kind there are; in words of one typed."""
     counts = tally(checked)
     alone = checked[0] if typed and len(checked) == 1 else None
-    head = context.say(ALONE[alone.state]) if alone else context.say("literal.checked", count=len(checked), counts=counts)
+    key = "literal.one_marks" if alone and alone.marks_differ else ALONE[alone.state] if alone else ""
+    head = context.say(key) if key else context.say("literal.checked", count=len(checked), counts=counts)
     text = TextBuilder().line(head, "bold")
     whole = passage_line(context, draft)
     if whole:
@@ -67,8 +68,9 @@ def summary_card(context: Context, draft: str, checked: Sequence[Checked], *, ty
         if text.length + len(words) + len(where) > LIMIT - ROOM:
             break
         text.line(words).line(f"　{where}")
-        if one.state == "differs" and one.place and len(checked) <= SPELLED_OUT:
-            text.line(context.say("literal.original", words=original(context, one.place)))
+        if (one.state == "differs" or one.marks_differ) and one.place and len(checked) <= SPELLED_OUT:
+            told = "literal.original" if key or one.state == "differs" else "literal.other_marks"
+            text.line(context.say(told, words=original(context, one.place)))
             for wrote, printed in replaced(one)[:LISTED]:
                 text.line(context.say("literal.you_wrote", typed=wrote, printed=printed))
         left -= 1

@@ -23,7 +23,7 @@ WHOLLY = 0.95  # of its kind, from which a message is not parted unless its clau
 WHOLE = frozenset(  # rules that read a message over its commas
     (
         *("bare_particular", "claim_doubted", "copying_asked", "manner_complained", "of_both", "paragraph_called", "person_asked"),
-        *("places_around", "shorter", "slowness_told", "speech_cites", "speech_doubted"),
+        *("places_around", "shorter", "slowness_told", "so_short_wished", "speech_cites", "speech_doubted"),
     )
 )
 GUESSED = (*OPEN, "likely", "surely", "new_question")  # rules after which the clauses are looked at

@@ -12,6 +12,7 @@ from retrieval.answer.literal_answer import sentences_around
 from retrieval.conversation.answer_rules import of_it_alone
 from retrieval.conversation.navigation import counted, counts_in
 from retrieval.conversation.utterance import Turn, Utterance, again, said
+from retrieval.speeches.browse import part_quote
 from retrieval.speeches.quotes import quote as quote_at
 
 
@@ -65,6 +66,25 @@ _HEADINGS = re.compile("大?小?标题(?!是|叫)|目录|提纲|大纲")  # 大�
 _LISTS = re.compile(
     r"换|只?看|就行|就好|打开|翻[到开]|列(?:一下|出来?|给)?|几个|哪(?:几|些)个?|有|全部|都|各个?|每个|(?:大|小)?(?:部分|块)的?|请"
 )
+
+
+def this_one_where(utterance: Utterance) -> Turn | None:
+    """这条在哪: where the quote spoken of stands, or the part that was opened.
+
+    3.2 / 这条在哪 → place   4.4.1 / 这一段是在哪儿的 → place   怎么宣传劳模 / 这条在哪 → place   ✗ — / 这条在哪
+    """
+    if not _THIS_WHERE.fullmatch(utterance.said):
+        return None
+    if not utterance.before.lookup:
+        return said("place", utterance.spoken_of, then=of_it_alone(utterance, utterance.spoken_of)) if utterance.spoken_of else None
+    named = utterance.before.references[0]
+    if not named.path or not utterance.engine.scope.exists(named):
+        return None
+    return said("place", part_quote(utterance.engine.corpus, named.number, named.path))
+
+
+# e.g. 这条在哪  这一段是在哪儿的  这点出自哪里  ✗在哪
+_THIS_WHERE = re.compile("[这那]一?[条点段节个](?:话)?(?:是|又)?(?:在|出自|来自)(?:哪(?:里|儿|一?篇)?|第几篇)(?:的|呢|啊)?")
 
 
 def called_where(utterance: Utterance) -> Turn | None:

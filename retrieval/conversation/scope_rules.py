@@ -208,7 +208,8 @@ def with_these_named(utterance: Utterance) -> str:
         others = exclusion.others(tuple(_numbers(utterance)), tuple(map(Reference, speeches)))
         return f"{utterance.message[: found.start()]}{others}{utterance.message[behind.end() :]}"
     named = "、".join(f"第{number}篇" for number in sorted(speeches))
-    return utterance.message[: found.start(1)] + named + utterance.message[found.end() :] if named else utterance.message
+    begun = utterance.message[: found.start(1)] if found.start() < found.start(1) else f"{utterance.message[: found.start()]}除了"
+    return begun + named + utterance.message[found.end() :] if named else utterance.message
 
 
 def _others_named(utterance: Utterance) -> str:
@@ -227,10 +228,10 @@ def _others_named(utterance: Utterance) -> str:
 # e.g. 别的讲话里  以外，其他各篇  ✗还有
 _THE_OTHERS = re.compile("(?:以外|之外|外)?[,， ]*(?:其[他它余]|别|剩下|另外)的?[几各]?(?:篇|讲话)(?:讲话)?(?:里面?|中)?")
 _STILL = re.compile("(?:以外|之外|外)?[,， ]*还?(?=有|在|哪)")  # 以外还|有哪篇  外,|在哪  ✗以外呢
-_SEEKS = re.compile("(?:各|每|几)?篇|找一?[找招]|查一?查|看一?看|搜一?搜|搜|翻")  # 各篇  找一找  ✗工会
+_SEEKS = re.compile("(?:各|每|几)?篇|找一?[找招]|查一?查|看一?看|搜一?搜|搜|翻|谁|还?[说讲提谈]过")  # 各篇  找一找  谁  ✗工会
 # e.g. 除了这两篇  不算刚才那几篇  除了上面三篇  ✗除了第二篇  ✗这两篇
 _THESE = re.compile(
-    r"(?:除(?:了|去|开|掉)?|不算|撇开|抛开|抛去|刨去|刨掉)((?:刚才|刚刚|[上前]面|说过|看过|的|这|那)+([两俩几二三四五])个?篇)"
+    r"(?:除(?:了|去|开|掉)?|不算|撇开|抛开|抛去|刨去|刨掉|(?=[这那][两俩几二三]篇[以之]外))((?:刚才|刚刚|[上前]面|说过|看过|的|这|那)+([两俩几二三四五])个?篇)"
 )
 
 

@@ -101,6 +101,8 @@ def in_year(text: str, of: Mapping[int, Sequence[int]], prints: Callable[[int], 
     >>> of = {2015: (5,)}
     >>> in_year("二〇一五年提了什么", of, lambda year: False), in_year("2015年的怎么说创新", of, lambda year: True)
     (((5,), '提了什么'), ((5,), '怎么说创新'))
+    >>> in_year("2015年和2022年怎么说创新", {2015: (5,), 2022: (6,)}, lambda year: False)
+    ((5, 6), '怎么说创新')
     >>> in_year("2015年增长多少", of, lambda year: True), in_year("1890年", of, lambda year: False)
     (((), '2015年增长多少'), ((), '1890年'))
     """
@@ -108,5 +110,17 @@ def in_year(text: str, of: Mapping[int, Sequence[int]], prints: Callable[[int], 
         year = int(match[1].translate(_VALUES))
         numbers = of.get(year, ())
         if numbers and (not prints(year) or _OF_THE_YEAR.match(text, match.start())):
-            return tuple(numbers), text[: match.start()] + text[match.end() :]
+            beside, end = _year_beside(text, match.end(), of)
+            return (*numbers, *beside), text[: match.start()] + text[end:]
     return (), text
+
+
+def _year_beside(text: str, at: int, of: Mapping[int, Sequence[int]]) -> tuple[tuple[int, ...], int]:
+    """The speeches of the year that stands behind another, and where that ends: 2006年|和2022年|."""
+    joined = _JOINED.match(text, at)
+    match = _YEAR.match(text, joined.end()) if joined else None
+    numbers = of.get(int(match[1].translate(_VALUES)), ()) if match else ()
+    return (tuple(numbers), match.end()) if match and numbers else ((), at)
+
+
+_JOINED = re.compile("(?:的|那篇|讲话)*[ ,，]*(?:和|跟|与|同|、|以及|vs)[ ]*")  # 和  的讲话跟  ✗到

@@ -1,0 +1,92 @@
+"""Rules for wishes of so many characters: 十个字以内的口号, 要二十字左右的.
+
+Their examples: question before / message → question or sentence that follows, ✗ where the rule does not answer. A test runs them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from retrieval.conversation.answer_rules import BRIEF, spoken_alone
+from retrieval.conversation.topic_rules import asked_before
+from retrieval.conversation.utterance import Turn, Utterance, said
+from retrieval.question.wordlists import any_of
+from retrieval.speeches.numerals import to_int
+from retrieval.speeches.quotes import Quote
+from retrieval.speeches.quotes import quote as quote_at
+from retrieval.speeches.vicinity import sentences_of
+
+SHORTEST = 6  # letters of a sentence that says something, chosen: 劳动光荣 is a phrase
+LOOKED_AT = 12  # quotes whose sentences are looked at, as many as the engine looks at closely
+MOST = 3  # sentences that are shown, chosen: as many as a card lets choose among
+ABOUT = 1.25  # of a length that is wished about, not at most: 十个字左右 are up to 12
+
+
+def so_short_wished(utterance: Utterance) -> Turn | None:
+    """有没有十个字以内的口号: whole sentences of at most so many letters, on what is asked with it, else on what was asked before.
+
+    — / 关于劳动的句子，十五个字左右 → quotes   — / 五个字以内的口号 → none_so_short   怎么关心劳模 / 太长了，要三十个字左右的 → quotes   — / 有没有短的口号，十个字以内 → quotes
+    ✗ — / 第一篇有多少字   ✗ — / 写八百字以内的作文   ✗ 怎么关心劳模 / 这几个字哪里有
+    """
+    found = _SO_LONG.search(utterance.said)
+    if found is None or not _A_SENTENCE.search(utterance.said) or _WRITTEN.search(utterance.said):
+        return None
+    wished = to_int(found[1]) or 0
+    most = int(wished * ABOUT) if found[2] in ("左右", "上下", "来字") else wished
+    shown = _fitting(utterance, _topic(utterance, found[0]), most) if wished >= SHORTEST else ()
+    if not shown:
+        return said("none_so_short", about=str(wished))
+    kept = replace(spoken_alone(utterance, shown[0]).then or utterance.conversation, card=tuple(quote.id for quote in shown), wished=BRIEF)
+    return replace(spoken_alone(utterance, shown[0]), quotes=shown, say=BRIEF, then=kept)
+
+
+# e.g. 十个字以内  20字左右|的  三十字内  ✗多少字  ✗几个字
+_SO_LONG = re.compile(r"([一二三四五六七八九十两]{1,3}|\d{1,2})(?:个|来)?(?:汉)?字(以内|之内|以下|左右|上下|内)")
+_A_SENTENCE = re.compile("句|话|口号|标语|标题|短|长|要|来|给|找|有没有")  # 口号  太|长|了  ✗作文
+_WRITTEN = re.compile("作文|文章|稿|写")  # 写|一段  ✗句子
+# e.g. 太长|了  能当板报标题|的  短|的口号  ✗奉献
+_WISHED = re.compile(
+    r"(?:能|可以|适合)?(?:当|做|放|用)?(?:在|到)?(?:黑?板报|横幅|海报|展板|墙上?|朋友圈|屏幕|PPT)?(?:的)?(?:大|小)?(?:标题|口号|标语|金句|句子|短句|话)|"
+    r"太长|短(?:一?点|些)?|有没有|关于|有关|讲|说|给|来|找|要|我|[几一两三]?[句条个]|板报|横幅|海报|的|了"
+)
+
+
+_HAN = re.compile("[\u4e00-\u9fff]+")  # 奉献  ✗，
+
+
+def _topic(utterance: Utterance, length: str) -> str:
+    """What the sentences are to be about: what is left of the message, else the question before; "" for anything."""
+    text = utterance.said.replace(length, " ")
+    for pattern in (_WISHED, any_of(utterance.words.asking)):
+        text = pattern.sub(" ", text)
+    own = "".join(_HAN.findall(text))
+    return own if len(own) > 1 else asked_before(utterance) if utterance.previous and not utterance.before.lookup else ""
+
+
+def _fitting(utterance: Utterance, topic: str, most: int) -> tuple[Quote, ...]:
+    """The first sentences that are short enough: of what answers the topic, then those that have a word of it; without a topic of all."""
+    corpus, engine = utterance.engine.corpus, utterance.engine
+    answered = engine.ask(topic, LOOKED_AT).quotes if topic else ()
+    places = [(quote.source.speech, quote.source.span) for quote in answered]
+    everywhere = [(number, None) for number in corpus.numbers]
+    words = [word.text for word in engine.reader.segmenter.words(topic) if len(word.text) > 1]
+    found: dict[str, Quote] = {}
+    for number, span in [*places, *everywhere]:
+        for sentence in sentences_of(corpus, number, span) if span else sentences_of(corpus, number):
+            quote = quote_at(corpus, number, sentence)
+            fits = SHORTEST <= sum(map(str.isalnum, quote.text)) <= most and not _UNFIT.search(quote.text)
+            if fits and (span or not topic or any(word in quote.text for word in words)):
+                found.setdefault(quote.text, quote)
+    of_the_subject = sorted(
+        found.values(),
+        key=lambda quote: -sum(f"w{word.text}" in engine.found.subject for word in engine.reader.segmenter.words(quote.text)),
+    )
+    return tuple(found.values() if topic else of_the_subject)[:MOST]
+
+
+# What no sentence by itself is: led by a count, an address or wish, with gaps, leading on.
+# e.g. 一要|埋头苦干。  因此|，这样做。  同志们|：  建设美丽|xxxx|。  我提|四点希望。|  ✗劳动最光荣，劳模最伟大。
+_UNFIT = re.compile(
+    r"^[（(]?[一二三四五六七八九十\d首其再最第][、是要先次后）)]|^第[一二三四五]|^(?:同样|因此|所以|但|而|这|那|为什么|其中|当前|刚才|特别|近年|在此|借此)|同志们|大家好|祝|[x×*]{1,}|[：:]$|[几两二三四五六](?:个方面|点)[^。]{0,6}。$|谢谢|[，,；;、]$"
+)
