@@ -121,6 +121,25 @@ _WHICH_OF = re.compile(
 )
 
 
+def speech_of_place(utterance: Utterance) -> Turn | None:
+    """咸阳是哪一篇: the number of the speech that is called so, with where and when it was given.
+
+    — / 咸阳是哪一篇 → facts   怎么宣传劳模 / 张家界是第几篇 → facts   ✗ — / 工会是哪一篇   ✗ — / 咸阳是哪一篇说的
+    """
+    found = _IS_WHICH.fullmatch(utterance.said)
+    named = utterance.engine.reader.understand(f"{found[1]}那篇").references if found else ()
+    if len(named) != 1 or not utterance.engine.scope.exists(named[0]):
+        return None
+    beginning = first_paragraph(utterance.engine.corpus, named[0].number)
+    return said("facts", beginning, then=of_it_alone(utterance, beginning))
+
+
+# e.g. 咸阳是哪一篇  请问张家界的是第几篇  ✗是哪一篇
+_IS_WHICH = re.compile(
+    r"(?:请问|那)?([\u4e00-\u9fff*]{2,8}?)(?:的|那篇|讲话|的讲话)?(?:是|在|对应)(?:哪一?篇|第几篇)(?:讲话)?(?:呢|啊|呀)?"
+)
+
+
 def office_asked(utterance: Utterance) -> Turn | None:
     """当啥官的, 是市长不: that neither name nor office is printed; for whom the speech was given.
 
@@ -159,8 +178,8 @@ _BY_A_PERSON = re.compile(
 )
 # e.g. 当啥官的  什么职务  多大的官  官职是什么  讲话的是书记还是市长  ✗什么人
 _OFFICE = re.compile(
-    r"(?:他|她|讲话人|讲话的人?|那|这|领导|人家|的|又|是){0,5}(?:当|做|任)?(?:的)?(?:是)?"
-    r"(?:(?:什么|啥|多大|几品)的?(?:官儿?|职务|职位|头衔|干部|身份)|官职|职务|头衔|[省市区县]?委?(?:书记|长|主席)还是[省市区县]?委?(?:书记|长|主席))(?:是|叫)?(?:什么|啥)?的?(?:呢|呀|啊)?"
+    r"(?:他|她|讲话人|讲话的人?|讲的人|那|这|领导|人家|的|又|是){0,5}(?:当|做|任)?(?:的)?(?:是)?"
+    r"(?:(?:什么|啥|多大|几品)的?(?:官儿?|职务|职位|头衔|干部|身份)|官职|职务|头衔|[省市区县]?委?(?:书记|长|主席)还是[省市区县]?委?(?:书记|长|主席))(?:是|叫)?(?:什么|啥)?的?(?:[,，]?(?:有没有|有|没有?)?(?:写|印|注|标|交代)(?:明|出来)?[过了]*(?:吗|没有?)?)?(?:呢|呀|啊)?"
 )
 
 

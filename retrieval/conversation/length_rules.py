@@ -26,7 +26,8 @@ ABOUT = 1.25  # of a length that is wished about, not at most: 十个字左右 a
 def so_short_wished(utterance: Utterance) -> Turn | None:
     """有没有十个字以内的口号: whole sentences of at most so many letters, on what is asked with it, else on what was asked before.
 
-    — / 关于劳动的句子，十五个字左右 → quotes   — / 五个字以内的口号 → none_so_short   怎么关心劳模 / 太长了，要三十个字左右的 → quotes   — / 有没有短的口号，十个字以内 → quotes
+    — / 关于劳动的句子，十五个字左右 → quotes   — / 五个字以内的口号 → none_so_short   怎么关心劳模 / 太长了，要三十个字左右的 → quotes
+    — / 有没有短的口号，十个字以内 → quotes
     ✗ — / 第一篇有多少字   ✗ — / 写八百字以内的作文   ✗ 怎么关心劳模 / 这几个字哪里有
     """
     found = _SO_LONG.search(utterance.said)

@@ -104,6 +104,7 @@ RULES: tuple[Rule, ...] = (
     doubt_rules.asked_anew,
     use_rules.in_time,
     count_rules.counted_too,
+    facts_rules.speech_of_place,
     premise_rules.stands_where,
     premise_rules.either_wording,
     count_rules.not_there_at_all,

@@ -141,7 +141,10 @@ def facts_of_speech(utterance: Utterance) -> Turn | None:
     if utterance.card and counts_in(utterance)[0]:
         return None  # 最后那个是哪年的讲话, of what is shown
     text = _INTRODUCED.sub("", utterance.understood.text) if named else utterance.said
-    asked = _FACTS.search(text) and not utterance.left(text, _FACTS, _GIVEN)
+    bare = None if named else _NUMBERED.match(utterance.said)  # 6是哪个市
+    if bare and utterance.engine.scope.exists(Reference(int(bare[1]))):
+        return facts_of_speech(replace(utterance, message=f"第{bare[1]}篇{utterance.said[bare.end(1) :]}"))
+    asked = (_FACTS.search(text) and not utterance.left(text, _FACTS, _GIVEN)) or _NAME_PRINTED.fullmatch(text)
     number = speech_meant(utterance) if asked else _of_another(utterance, text)
     if not number:
         return None
@@ -175,6 +178,10 @@ _FACTS = re.compile(
     r"[省市区县](?:里|级)?的?(?:领导|会|讲话|干部)?(?:讲|说|开)?的?还是[省市区县](?:里|级)?的?(?:领导|会|讲话|干部)?"
 )
 _INTRODUCED = re.compile(r"^[^,，。?什啥哪谁怎几吗呢还]{2,14}[,，]\s*")  # 课上要介绍，|讲话的是市里的还是区里的  ✗哪年，哪里
+_NUMBERED = re.compile("(?:那)?([1-9])(?:号|篇)?(?:是|在|又是)(?=哪|什么)")  # 6是|哪个市  ✗6年
+_NAME_PRINTED = re.compile(
+    "(?:这个?|那个?|哪个?)?(?:城市|市|区|地方|地)的?名(?:字|称)?(?:有没有|有|没有?)?(?:印|写|标|登)(?:出来?|明|上)?[了过]*(?:吗|没有?)?"
+)  # 城市名印出来了吗  ✗城市
 _ONE_BEFORE = re.compile("[前上下后]一?[个篇次]")  # 前一个|讲话  ✗第一篇
 _GIVEN = re.compile("[这那]一?篇|同样|一样|[市区](?=和)|讲话|开会?|举行|座谈会|召开|时间|领导|过|作|发表|事儿?")  # 讲话  这篇|  ✗改革
 
