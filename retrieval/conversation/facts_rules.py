@@ -121,25 +121,6 @@ _WHICH_OF = re.compile(
 )
 
 
-def speech_of_place(utterance: Utterance) -> Turn | None:
-    """咸阳是哪一篇: the number of the speech that is called so, with where and when it was given.
-
-    — / 咸阳是哪一篇 → facts   怎么宣传劳模 / 张家界是第几篇 → facts   ✗ — / 工会是哪一篇   ✗ — / 咸阳是哪一篇说的
-    """
-    found = _IS_WHICH.fullmatch(utterance.said)
-    named = utterance.engine.reader.understand(f"{found[1]}那篇").references if found else ()
-    if len(named) != 1 or not utterance.engine.scope.exists(named[0]):
-        return None
-    beginning = first_paragraph(utterance.engine.corpus, named[0].number)
-    return said("facts", beginning, then=of_it_alone(utterance, beginning))
-
-
-# e.g. 咸阳是哪一篇  请问张家界的是第几篇  ✗是哪一篇
-_IS_WHICH = re.compile(
-    r"(?:请问|那)?([\u4e00-\u9fff*]{2,8}?)(?:的|那篇|讲话|的讲话)?(?:是|在|对应)(?:哪一?篇|第几篇)(?:讲话)?(?:呢|啊|呀)?"
-)
-
-
 def office_asked(utterance: Utterance) -> Turn | None:
     """当啥官的, 是市长不: that neither name nor office is printed; for whom the speech was given.
 

@@ -108,7 +108,7 @@ def speech_called(utterance: Utterance) -> Turn | None:
 def number_of_speech(utterance: Utterance) -> Turn | None:
     """咸阳的是第几篇: the speech that is meant, which is headed by its number.
 
-    — / 咸阳的是第几篇 → 第5篇   — / 哪篇是咸阳的 → 第5篇   ✗ — / 劳模精神是第几篇说的   ✗ — / 北京的是第几篇
+    — / 咸阳的是第几篇 → 第5篇   — / 哪篇是咸阳的 → 第5篇   — / 咸阳是哪一篇 → 第5篇   ✗ — / 劳模精神是第几篇说的   ✗ — / 北京的是第几篇
     """
     found = _WHICH_NUMBER.fullmatch(utterance.said)
     meant = utterance.engine.reader.understand(f"{found[1] or found[2]}那篇") if found else None
@@ -118,7 +118,7 @@ def number_of_speech(utterance: Utterance) -> Turn | None:
 
 
 _WHICH_NUMBER = re.compile(
-    r"(.{2,8}?)(?:的|那篇|那个|讲话)*(?:是|在|算|排|排在)*第几(?:篇|个)?|(?:哪|第几)(?:一)?(?:篇|个)(?:讲话)?是(?:在)?(.{2,8}?)(?:讲|说|开|办)?(?:的|那篇)"
+    r"(?:请问|那)?(.{2,8}?)(?:的|那篇|那个|讲话)*(?:是|在|算|排|排在)*(?:第几(?:篇|个)?|哪一?篇)|(?:哪|第几)(?:一)?(?:篇|个)(?:讲话)?是(?:在)?(.{2,8}?)(?:讲|说|开|办)?(?:的|那篇)"
 )  # 咸阳的是第几篇  哪篇是咸阳的  ✗第几段
 
 
