@@ -258,6 +258,7 @@ RULES: tuple[Rule, ...] = (
     speech_rules.speech_asked,
     topic_rules.both_answered,
     told_rules.asks_nothing,
+    told_rules.points_back,
     topic_rules.short_alone,
     topic_rules.new_question,
 )

@@ -91,6 +91,22 @@ def asks_nothing(utterance: Utterance) -> Turn | None:
     return None if asks or utterance.about_chat < ASKS_NOTHING[utterance.alone.confidence] else said("unclear", about=utterance.message)
 
 
+def points_back(utterance: Utterance) -> Turn | None:
+    """引号里那位叫啥: what points at an answer and has none in the speeches was not understood, which is no claim.
+
+    怎么宣传劳模 / 引号里那位叫啥 → unclear   ✗ — / 引号里那位叫啥   ✗ 怎么宣传劳模 / 那段提了奖状没有   ✗ 怎么宣传劳模 / 工会呢
+    """
+    if not utterance.previous or utterance.understood.references or utterance.alone.confidence != "none":
+        return None
+    asked = _OF_WHAT_IS_SAID.search(utterance.said) or not _POINTS.search(utterance.said)
+    return None if asked else said("unclear", about=utterance.message)
+
+
+# e.g. 奖状|那条|  引号|里是谁的  再念|一遍  ✗那段时间  ✗这个词
+_POINTS = re.compile(
+    "[这那]一?(?:句|条|点(?!钟)|段(?!时)|处|个(?!词|字|提法|说法))|引号|再(?:发|说|念|来|看)|重发|原[话句文]|刚才|上面|[上下]一?[句条段]|转引|出处"
+)
+_OF_WHAT_IS_SAID = re.compile("[提讲说写印][没过到了不]|有没有|有无|[没有]吗|吗$|没有?$|吧$")  # 提了|没有  ✗再念念
 _OF_THE_TEXTS = re.compile(
     "[讲说提][到过了]|还[讲说提]|[这那哪第][一二三四五六1-6]?[篇段条]|有没有|原[文话句]|哪个?[市区年]"
 )  # 还讲|了人工智能  这篇|哪个市的  ✗找眼镜
