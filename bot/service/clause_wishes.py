@@ -16,7 +16,7 @@ from retrieval import Conversation, Turn, clauses, turn
 
 ABOUT_THE_CHAT = 0.4  # probability from which a clause is looked at; docs/numbers.md
 SURELY = 0.75  # from which it is a wish beside another
-OPEN = ("new_question", "nothing_before", "unclear", "small_talk", "spoken_to")  # rules that nothing speaks for
+OPEN = ("new_question", "nothing_before", "unclear", "points_back", "small_talk", "spoken_to")  # rules that nothing speaks for
 # What is only said beside a wish.
 ASIDES = frozenset({"noted", "thanks", "praise", "greeting", "apology", "farewell", "told", "waiting", "tone", "which_theme"})
 WHOLLY = 0.95  # of its kind, from which a message is not parted unless its clauses are, too, chosen

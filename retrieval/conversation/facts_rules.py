@@ -24,7 +24,7 @@ def speaks_for(utterance: Utterance) -> Turn | None:
     ✗ — / 代表谁讲话   ✗ — / 第四篇说劳模代表谁   ✗ 第三篇 / 劳模代表什么
     """
     text = utterance.understood.text if utterance.understood.references else utterance.said
-    number = speech_meant(utterance) if _SPEAKS_FOR.fullmatch(text) else _of_another(utterance, text)
+    number = speech_meant(utterance) if _SPEAKS_FOR.fullmatch(_IN_WORDS.sub("", text)) else _of_another(utterance, text)
     shown = for_whom(utterance, number) if number else None
     if shown is None:
         return None
@@ -41,6 +41,7 @@ def _of_another(utterance: Utterance, text: str) -> int:
     return named[0].number if known else 0
 
 
+_IN_WORDS = re.compile("[,，. ]*(?:给我?)?(?:看)?原[话文句](?:呢|发我|给我)?$")  # 代表谁讲的|，原话|  ✗原话怎么说
 _TOLD = "speaks_for"  # what is kept as wished
 _NUMBER_ALONE = re.compile("(?:那)?([一二三四五六七八九1-9])(?:的)?(?:呢|嘞)?")  # 2的呢  三  ✗第三
 

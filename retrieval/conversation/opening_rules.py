@@ -17,13 +17,15 @@ from retrieval.question.references import Reference
 from retrieval.question.wordlists import any_of
 from retrieval.speeches.quotes import Quote
 from retrieval.speeches.quotes import quote as quote_at
+from retrieval.speeches.tree import Span
 from retrieval.speeches.vicinity import sentences_of
 
 
 def opening_wished(utterance: Utterance) -> Turn | None:
     """结尾也念一下, 找个开场白: how the speeches begin or end; of the one that is spoken of, if one was opened.
 
-    第五篇 / 结尾也念一下 → 第5篇结尾   — / 找个开场白参考参考 → 开头   ✗ — / 开头难怎么办   ✗ — / 最后祝福什么
+    第五篇 / 结尾也念一下 → 第5篇结尾
+    — / 第1篇第三部分开头 → quotes   — / 找个开场白参考参考 → 开头   ✗ — / 开头难怎么办   ✗ — / 最后祝福什么
     """
     understood = utterance.understood
     if (
@@ -38,7 +40,17 @@ def opening_wished(utterance: Utterance) -> Turn | None:
     opened = before.references[:1] if before.lookup or before.place or len(before.scope) == 1 else ()
     here = utterance.spoken_of if utterance.conversation.wished == OF_A_SPEECH else None  # its place and year were told
     named = understood.references[:1] or opened or ((Reference(here.source.speech),) if here else ())
+    if understood.references and named[0].path and utterance.engine.scope.exists(named[0]):
+        return _edge_of_part(utterance, named[0], first=understood.place == "opening")
     return again(utterance, "".join(f"第{r.number}篇" for r in named) + place)
+
+
+def _edge_of_part(utterance: Utterance, part: Reference, *, first: bool) -> Turn | None:
+    """The first two sentences of a part, or its last two."""
+    corpus = utterance.engine.corpus
+    inside = sentences_of(corpus, part.number, utterance.engine.range_of(part))
+    edge = inside[:2] if first else inside[-2:]
+    return spoken_alone(utterance, quote_at(corpus, part.number, Span(edge[0].start, edge[-1].end))) if edge else None
 
 
 # e.g. 怎么称呼大家  给我几句|能用的话  可以照搬的  ✗工会

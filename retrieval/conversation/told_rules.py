@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from retrieval.conversation.navigation import counts_in
-from retrieval.conversation.utterance import Turn, Utterance, said
+from retrieval.conversation.utterance import SURELY, Turn, Utterance, said
 from retrieval.index.message_kinds import SOCIAL
 from retrieval.question.literal import BY_ITSELF
 from retrieval.terms.segment import is_han
@@ -21,7 +21,7 @@ TOLD, OF_THESE = 0.03, 0.4
 TOLD_OTHERWISE, ONLY_TOLD = 0.2, 0.75
 ASKS_NOTHING = {"none": 0.3, "near": 0.8, "sure": 0.97}  # probabilities of being about the chat, by what the answer would be
 TOLD_SURELY = 0.5  # where a quote answers for sure, chosen
-OWN_WORDS = 0.85
+OWN_WORDS = 0.8
 ASKED_OF_WORDS = frozenset({"exists", "count", "which", "where"})  # what is asked of a word is asked of the speeches
 
 
@@ -64,7 +64,7 @@ OF_HIMSELF = re.compile("(?:那)?(?:我|俺|咱)们?(?!(?:就|还|只|也)?(?:�
 # e.g. 好不好|评  评上|没|  辞退了|么|，求助  该|评  帮我|列  原因|在哪  多大|年纪  怎|么评  ✗没念过书  ✗不太灵光
 _ASKS = re.compile(
     r"[?？吗呢什怎哪谁几咋啥该求]|(.)[不没]\1|[不没吧么](?=[,，。 ]|$)|多(?:少|久|大|高)|有没有|再|给我|帮我|发|找|看看|来一?[句条个]|"
-    r"[想要](?:要|一[句段]|知道|晓得|听)|[我俺咱]们?(?:就|还|只|也)?要|列|讲讲|说说|[提讲说][过到]|领导|市委|书记|讲话|稿|原因|数字"
+    r"[想要](?:要|一[句段]|知道|晓得|听)|[我俺咱]们?(?:就|还|只|也)?要|列|讲讲|说说|[提讲说][过到]|领导|市委|(?<!支部)书记|讲话|稿|原因|数字"
 )
 
 
@@ -83,7 +83,8 @@ def asks_nothing(utterance: Utterance) -> Turn | None:
     """
     if utterance.about_chat < min(ASKS_NOTHING.values()):
         return None
-    if utterance.said.endswith("呢") or not any(map(is_han, utterance.said)):
+    surely = utterance.about_chat >= SURELY and all(map(is_han, utterance.said))  # 嫽扎咧
+    if (utterance.said.endswith("呢") and not surely) or not any(map(is_han, utterance.said)):
         return None  # 那GDP呢, what is this
     of_it = bool(utterance.on_subject or utterance.understood.references or counts_in(utterance)[0])
     of_it = of_it or (utterance.says_of_the_speeches and utterance.about_chat < OWN_WORDS)
