@@ -21,7 +21,7 @@ TOLD, OF_THESE = 0.03, 0.4
 TOLD_OTHERWISE, ONLY_TOLD = 0.2, 0.75
 ASKS_NOTHING = {"none": 0.3, "near": 0.8, "sure": 0.97}  # probabilities of being about the chat, by what the answer would be
 TOLD_SURELY = 0.5  # where a quote answers for sure, chosen
-OWN_WORDS = 0.8
+OWN_WORDS = 0.8  # probability of being about the chat below which a word of the speeches makes it a question; docs/numbers.md
 ASKED_OF_WORDS = frozenset({"exists", "count", "which", "where"})  # what is asked of a word is asked of the speeches
 
 
