@@ -94,7 +94,10 @@ def whole_paragraph(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 整个自然段 → quotes   ✗ 3.2 / 整段   ✗ 怎么宣传劳模 / 下一段
     """
     index, text = chosen(utterance)
-    return paragraph_of(utterance, index) if utterance.card and utterance.is_only(text, about.PARAGRAPH, about.WHOLE) else None
+    return paragraph_of(utterance, index) if utterance.card and utterance.is_only(text, about.PARAGRAPH, about.WHOLE, _ONCE_MORE) else None
+
+
+_ONCE_MORE = re.compile("刚才|再[发念贴来]一?遍")  # 刚才|整段  ✗再来一句
 
 
 def whole_section(utterance: Utterance) -> Turn | None:

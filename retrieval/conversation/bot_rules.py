@@ -218,7 +218,12 @@ def small_talk(utterance: Utterance) -> Turn | None:
 
     — / 讲个故事听听 → small_talk   — / 今天天气怎么样 → small_talk   ✗ — / 劳模压力大怎么办   ✗ — / 哪篇提了明星
     """
-    found = None if utterance.said.endswith(("有不", "有吗", "有没有", "有没", "提没", "讲没")) else SMALL_TALK.search(utterance.said)
+    found = (
+        None
+        if (utterance.conversation.asked and utterance.said.endswith("呢"))
+        or utterance.said.endswith(("有不", "有吗", "有没有", "有没", "提没", "讲没"))
+        else SMALL_TALK.search(utterance.said)
+    )
     if not found or utterance.on_subject or utterance.engine.exact.look_up(found[0]).places or _SPOKEN_OF.search(utterance.said):
         return None
     return said("small_talk") if utterance.alone.confidence != "sure" else None

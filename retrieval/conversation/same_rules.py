@@ -124,9 +124,10 @@ def said_there_too(utterance: Utterance) -> Turn | None:
     """第一篇也讲了工匠精神，念一下, where that speech has no such word: that it has not, and what others say of it.
 
     怎么弘扬工匠精神 / 第一篇也讲了工匠精神 念一下 → 第1篇 有没有“工匠精神”   — / 听说第五篇也提到了螺丝钉 → 第5篇 有没有“螺丝钉”
+    — / 第2篇是讲疫情的吧，原话发我 → 第2篇 有没有“疫情”
     ✗ 怎么宣传劳模 / 第一篇也讲了劳模精神   ✗ 怎么宣传劳模 / 第五篇也讲了怎么宣传劳模   ✗ 怎么宣传劳模 / 第一篇也讲了吧
     """
-    found = _SAYS_TOO.search(utterance.said)
+    found = _SAYS_TOO.search(utterance.said) or _IS_ABOUT.search(utterance.said)
     scope = utterance.understood.scope
     if found is None or len(scope) != 1 or scope[0] not in utterance.engine.corpus.numbers or _ASKS_WHAT.search(found[1]):
         return None
@@ -137,6 +138,8 @@ def said_there_too(utterance: Utterance) -> Turn | None:
     return again(utterance, f"第{scope[0]}篇 有没有“{word}”") if stands else None
 
 
+# e.g. 第2|篇是讲疫情的吧|，原话发我  ✗第二篇讲了什么
+_IS_ABOUT = re.compile(r"篇(?:讲话)?(?:不?是|就是)(?:在)?(?:讲|说|谈|提)([\u4e00-\u9fff]{2,8}?)的(?:吧|对吧|是吧|吗)")
 # e.g. 第一|篇也讲了工匠精神 念一下|  张家界那|篇总提到过螺丝钉吧|  ✗第一篇也讲了
 _SAYS_TOO = re.compile(
     r"篇(?:讲话)?(?:里面?|里头|中)?(?:是不是|应该|肯定|估计|好像|[也又还总])+(?:有|讲|提|说|谈|引|写)(?:到|过|了)*"

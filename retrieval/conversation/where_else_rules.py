@@ -254,10 +254,10 @@ def _all_shown(utterance: Utterance, word: str) -> bool:
 
 
 def _is_behind(utterance: Utterance, word: str) -> bool:
-    """Whether a quote with the word stands behind the one spoken of, which is all that is in view unless a word was looked up."""
+    """Whether a quote with the word stands behind the one spoken of, which is all of a sure answer that is in view."""
     behind = utterance.card[utterance.conversation.chosen + 1 :]
-    looked_up = utterance.engine.literal_reader.read(utterance.previous)
-    return not looked_up and utterance.answer_before.confidence == "sure" and any(word in fold_question(q.text) for q in behind)
+    looked_up = utterance.engine.literal_reader.read(utterance.previous)  # then every quote of the card has it
+    return utterance.answer_before.confidence == "sure" and any(looked_up or word in fold_question(quote.text) for quote in behind)
 
 
 def _stands_nowhere_else(utterance: Utterance, word: str) -> bool:
