@@ -18,6 +18,7 @@ from retrieval.terms.fold import fold
 
 APART = "\n"  # between speeches: it is no letter, so that no wording runs from one speech into the next
 BORDERS = "，。；：！？、,;:!?…—\n\r\u2028\u2029"  # what separates clauses
+WORD = 4  # letters up to which a wording without marks is a word, chosen: 党委政府
 AROUND = 8  # marks looked at before and after a place: ……”） has five
 
 Within = Sequence[tuple[int, Span]]  # speeches by number with a range of their file each; () is everything
@@ -53,8 +54,16 @@ class Concordance:
         """
         asked = letters(wording).text
         marks = marks_around(wording)
-        found = (self.occurrence(at, at + len(asked), marks) for at in self._positions(asked))
+        a_word = len(asked) <= WORD and wording.strip().isalnum()
+        places = (at for at in self._positions(asked) if not (a_word and self._is_split(at, len(asked))))
+        found = (self.occurrence(at, at + len(asked), marks) for at in places)
         return tuple(place for place in found if not within or _inside(place, within))
+
+    def _is_split(self, at: int, size: int) -> bool:
+        """Whether a mark takes the first or last letter from the others: no 中心 stands in 中，心; 党委政府 does in 党委、政府."""
+        text = self.corpus.texts[self.corpus.speeches[self.index_of(at)].speech.file]
+        borders = {0, size - 2}
+        return any(text[int(self._origin[at + n]) + 1 : int(self._origin[at + n + 1])].strip() for n in borders if n >= 0)
 
     def _positions(self, asked: str) -> Iterator[int]:
         at = self.text.find(asked) if asked else -1

@@ -30,6 +30,9 @@ from tests.kit.table import each_row
         ("432亿元", [0, 0, 0, 0, 0, 0], 0),
         ("50%", [0, 1, 0, 0, 0, 0], 0),
         ("xx区的经济和社会", [0, 1, 0, 0, 0, 0], 0),
+        ("中心", [1, 4, 1, 2, 1, 1], 1),
+        ("新技术", [0, 1, 0, 0, 0, 0], 0),
+        ("党委政府", [3, 0, 0, 2, 1, 1], 1),
         ("罢工", [0, 0, 0, 0, 0, 0], 0),
         ("。，“”", [0, 0, 0, 0, 0, 0], 0),
         ("", [0, 0, 0, 0, 0, 0], 0),
@@ -126,3 +129,11 @@ def test_every_letter_leads_back_to_where_it_came_from(text: str) -> None:
     for i, letter in enumerate(taken.text):
         sign = text[taken.back(i, i + 1).start]
         assert letter in fold(sign).text or (letter, sign) in ((".", "．"), (".", "\ue000"), ("x", "×"))
+
+
+def test_words_are_counted_as_often_as_they_are_printed(corpus: Corpus, exact: ExactText) -> None:
+    printed = [corpus.text(numbered.speech.file, numbered.speech.span) for numbered in corpus.speeches]
+    words = {text[at : at + 2] for text in printed for at in range(len(text) - 1)}
+    han = [word for word in words if all("\u4e00" <= sign <= "\u9fff" for sign in word) and word[0] != word[1]]
+    assert len(han) > 3000
+    assert [word for word in han if len(exact.look_up(word).places) != sum(text.count(word) for text in printed)] == []
