@@ -19,7 +19,7 @@ from retrieval import Checked, Correction, Occurrence, Span, copied_from, correc
 LISTED = 12  # statements of a draft in one message, chosen: with corrections and places they fill it
 SPELLED_OUT = 3  # statements up to which the original is shown beside what differs, chosen: who asks of one wants to copy it
 ROOM = 300  # characters left for the line that sums up
-NAMED = 4  # places of a statement that are named, chosen: of 60 mottos of the speeches 52 stand in no more
+NAMED = 4  # places of a statement that are named, chosen: a line each, below which the next statement is in view
 
 
 def check(context: Context, draft: str) -> Response:
@@ -47,7 +47,8 @@ def passage_line(context: Context, draft: str) -> str:
         return ""
     last = source(context.library.corpus, whole.place.speech, Span(whole.place.span.end - 1, whole.place.span.end))
     key = "literal.whole_same" if whole.state == "same" else "literal.whole_differs"
-    return context.say(key, where=place_line(context, whole), end=last.paragraph, count=len(whole.changed))
+    first = source_line(source(context.library.corpus, whole.place.speech, whole.place.span), context.say)
+    return context.say(key, where=first, end=last.paragraph, count=len(whole.changed))
 
 
 def summary_card(context: Context, draft: str, checked: Sequence[Checked], *, typed: bool = False) -> Reply:

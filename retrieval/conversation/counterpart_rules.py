@@ -89,10 +89,9 @@ def like_it_wished(utterance: Utterance) -> Turn | None:
     if len(word) < A_SENTENCE or utterance.before.lookup:
         return None
     shown = {quote.source.speech for quote in utterance.card}
-    near = tuple(
-        number for number in utterance.engine.corpus.numbers if number not in shown and closest_in(utterance.engine.corpus, number, word)
-    )
-    return closest_of(utterance, near, word) if 0 < len(near) <= MOST else again(utterance, word)
+    others = [number for number in utterance.engine.corpus.numbers if number not in shown]
+    near = [number for number in others if closest_in(utterance.engine.corpus, number, word)] if len(others) <= MOST else []
+    return closest_of(utterance, near, word) if near else again(utterance, word)
 
 
 # e.g. 那差不多的呢  有没有类似的说法  意思相近的也行  ✗一样吗

@@ -19,6 +19,7 @@ from retrieval.speeches.vicinity import sentences_of
 
 SHORTEST = 6  # letters of a sentence that says something, chosen: 劳动光荣 is a phrase
 LOOKED_AT = 12  # quotes whose sentences are looked at, as many as the engine looks at closely
+MOST_READ = 60  # speeches that are looked through, chosen: some ten milliseconds
 MOST = 3  # sentences that are shown, chosen: as many as a card lets choose among
 ABOUT = 1.25  # of a length that is wished about, not at most: 十个字左右 are up to 12
 
@@ -34,7 +35,7 @@ def so_short_wished(utterance: Utterance) -> Turn | None:
     if found is None or not _A_SENTENCE.search(utterance.said) or _WRITTEN.search(utterance.said):
         return None
     wished = to_int(found[1]) or 0
-    most = int(wished * ABOUT) if found[2] in ("左右", "上下", "来字") else wished
+    most = int(wished * ABOUT) if found[2] in ("左右", "上下") else wished
     shown = _fitting(utterance, _topic(utterance, found[0]), most) if wished >= SHORTEST else ()
     if not shown:
         return said("none_so_short", about=str(wished))
@@ -70,7 +71,7 @@ def _fitting(utterance: Utterance, topic: str, most: int) -> tuple[Quote, ...]:
     corpus, engine = utterance.engine.corpus, utterance.engine
     answered = engine.ask(topic, LOOKED_AT).quotes if topic else ()
     places = [(quote.source.speech, quote.source.span) for quote in answered]
-    everywhere = [(number, None) for number in corpus.numbers]
+    everywhere = [(number, None) for number in corpus.numbers[:MOST_READ]]
     words = [word.text for word in engine.reader.segmenter.words(topic) if len(word.text) > 1]
     found: dict[str, Quote] = {}
     for number, span in [*places, *everywhere]:

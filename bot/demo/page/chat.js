@@ -124,9 +124,15 @@ function release(query) {
   return Boolean(button);
 }
 
+// The beginning of what was copied, and its end, where the source stands.
+function ends(text) {
+  const line = text.replace(/\s+/g, " ");
+  return line.length > 44 ? `${line.slice(0, 22)}…${line.slice(-20)}` : line;
+}
+
 async function copy(text) {
   await navigator.clipboard.writeText(text).then(
-    () => toast(say("已复制")),
+    () => toast(`${say("已复制")}：${ends(text)}`),
     () => box(text, [], say("关闭")),
   );
 }
