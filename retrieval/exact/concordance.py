@@ -62,8 +62,8 @@ class Concordance:
     def _is_split(self, at: int, size: int) -> bool:
         """Whether a mark takes the first or last letter from the others: no 中心 stands in 中，心; 党委政府 does in 党委、政府."""
         text = self.corpus.texts[self.corpus.speeches[self.index_of(at)].speech.file]
-        borders = {0, size - 2}
-        return any(text[int(self._origin[at + n]) + 1 : int(self._origin[at + n + 1])].strip() for n in borders if n >= 0)
+        borders = {at, at + size - 2} if size > 1 else set[int]()
+        return any(text[int(self._origin[n]) + 1 : int(self._origin[n + 1])].strip() for n in borders)
 
     def _positions(self, asked: str) -> Iterator[int]:
         at = self.text.find(asked) if asked else -1

@@ -34,6 +34,7 @@ from tests.kit.table import each_row
         ("新技术", [0, 1, 0, 0, 0, 0], 0),
         ("党委政府", [3, 0, 0, 2, 1, 1], 1),
         ("罢工", [0, 0, 0, 0, 0, 0], 0),
+        ("罢", [0, 0, 0, 0, 0, 0], 0),
         ("。，“”", [0, 0, 0, 0, 0, 0], 0),
         ("", [0, 0, 0, 0, 0, 0], 0),
     ],
@@ -137,3 +138,9 @@ def test_words_are_counted_as_often_as_they_are_printed(corpus: Corpus, exact: E
     han = [word for word in words if all("\u4e00" <= sign <= "\u9fff" for sign in word) and word[0] != word[1]]
     assert len(han) > 3000
     assert [word for word in han if len(exact.look_up(word).places) != sum(text.count(word) for text in printed)] == []
+
+
+def test_a_single_letter_is_found_at_the_very_end(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("劳动光荣", encoding="utf-8")
+    exact = ExactText(read(tmp_path))
+    assert [len(exact.look_up(word).places) for word in ("荣", "光荣", "劳")] == [1, 1, 1]
