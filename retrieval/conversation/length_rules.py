@@ -36,7 +36,10 @@ def so_short_wished(utterance: Utterance) -> Turn | None:
         return None
     wished = to_int(found[1]) or 0
     most = int(wished * ABOUT) if found[2] in ("左右", "上下") else wished
-    shown = _fitting(utterance, _topic(utterance, found[0]), most) if wished >= SHORTEST else ()
+    own = _own_topic(utterance, found[0])
+    before = asked_before(utterance) if utterance.previous and not utterance.before.lookup else ""
+    topics = (own,) if own else (before, "")  # of what was asked before, else of anything
+    shown = next(filter(None, (_fitting(utterance, topic, most) for topic in topics)), ()) if wished >= SHORTEST else ()
     if not shown:
         return said("none_so_short", about=str(wished))
     kept = replace(spoken_alone(utterance, shown[0]).then or utterance.conversation, card=tuple(quote.id for quote in shown), wished=BRIEF)
@@ -57,13 +60,13 @@ _WISHED = re.compile(
 _HAN = re.compile("[\u4e00-\u9fff]+")  # 奉献  ✗，
 
 
-def _topic(utterance: Utterance, length: str) -> str:
-    """What the sentences are to be about: what is left of the message, else the question before; "" for anything."""
+def _own_topic(utterance: Utterance, length: str) -> str:
+    """What the message says that the sentences are to be about; "" where it says nothing of that."""
     text = utterance.said.replace(length, " ")
     for pattern in (_WISHED, any_of(utterance.words.asking)):
         text = pattern.sub(" ", text)
     own = "".join(_HAN.findall(text))
-    return own if len(own) > 1 else asked_before(utterance) if utterance.previous and not utterance.before.lookup else ""
+    return own if len(own) > 1 else ""
 
 
 def _fitting(utterance: Utterance, topic: str, most: int) -> tuple[Quote, ...]:
