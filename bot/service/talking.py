@@ -120,6 +120,12 @@ def _beginning(context: Context, quote: Quote) -> str:
     return context.style.shown(quote.text[:BEGINNING]) + ("…" if len(quote.text) > BEGINNING else "")
 
 
+def _excerpt(context: Context, quote: Quote) -> str:
+    """That its sentence began before, of a clause that is quoted alone; else nothing."""
+    text, start = context.library.corpus.texts[quote.source.file], quote.source.span.start
+    return context.say("source.begun") if text[max(start - 1, 0) : start] in ("，", "、", ",") else ""
+
+
 def quotes_card(context: Context, step: Turn, key: str) -> Reply:
     """Quotes that were spoken of; short ones with a short source."""
     brief = step.say in ("brief", "too_long")
@@ -133,7 +139,7 @@ def quotes_card(context: Context, step: Turn, key: str) -> Reply:
         if brief:
             text.line(
                 f"— {context.say('source.brief', number=quote.source.speech)} · {position(quote.source, context.say)}"
-                f"{unfinished(quote, context.style)} {command(quote.source)}"
+                f"{_excerpt(context, quote)}{unfinished(quote, context.style)} {command(quote.source)}"
             )
         else:
             put_source(text, quote, context.style).line()

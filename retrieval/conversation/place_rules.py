@@ -83,10 +83,11 @@ _ABLE = re.compile("还?[会能](?:干|做|说)?(?:点)?(?:别|其[他它]|什�
 def quote_by_number(utterance: Utterance) -> Turn | None:
     """② or 第二个: the answer from its second quote on.
 
-    怎么宣传劳模 / ② → 怎么宣传劳模   退休老劳模谁来管 / ② → no_such_part   社会上有哪些不好的风气 / 第二句给我看看 → quotes
+    怎么宣传劳模 / ② → 怎么宣传劳模   怎么宣传劳模 / 看下② → 怎么宣传劳模
+    退休老劳模谁来管 / ② → no_such_part   社会上有哪些不好的风气 / 第二句给我看看 → quotes
     ✗ 怎么宣传劳模 / 第二点   ✗ 3.2 / 第二个
     """
-    number = utterance.message.strip()
+    number = _SEEN.sub("", utterance.message.strip())
     found = _quote(utterance, number)
     if len(number) == 1 and utterance.card and quote_number(number) >= len(utterance.card) and not utterance.before.lookup:
         return said("no_such_part")  # a ② is of the card, and never speech 2
@@ -105,6 +106,7 @@ def quote_by_number(utterance: Utterance) -> Turn | None:
     return Turn("quotes", utterance.before, quotes=(utterance.card[index],), then=kept)
 
 
+_SEEN = re.compile("^(?:那|再|给我)*(?:看|瞧|瞅)(?:一?下|一?眼|看|瞧|瞅)?(?=[①-⑨]$)")  # 看下|②  ✗看下第二篇
 _OF_PARAGRAPH = re.compile("段(?:话|落)?里?面?的?(?:最后|末|第|头)")  # 这|段最后|一句  ✗最后一段
 
 

@@ -148,16 +148,11 @@ def corrected(utterance: Utterance) -> Turn | None:
     """
     found = CORRECTION.match(utterance.said)
     rest = utterance.said[found.end() :].strip(" ,，。") if found else ""
-    if found and _BESIDE_THE_POINT.search(rest):
-        return None  # 你答错了吧，这跟中国梦没关系
     if found is None or not _DENIES.search(found[0]) or len(rest) < 2 or not utterance.left(rest):
         return None
     return _of_other_speech(utterance, rest) or again(utterance, _limited_to(utterance, rest))
 
 
-_BESIDE_THE_POINT = re.compile(
-    "(?:跟|和|与|同).{1,12}(?:没(?:有|什么|啥)?关系|无关|不相干|不沾边|不搭)|所问"
-)  # 跟中国梦没关系  ✗关系职工的
 _DENIES = re.compile(r"[个错对这样种些问,，]")  # 错  对  ✗不
 
 

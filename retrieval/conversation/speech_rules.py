@@ -32,7 +32,7 @@ def sentence_of_speech(utterance: Utterance) -> Turn | None:
         return None
     if utterance.before.lookup or alone.place or alone.each or utterance.own_words or counts_in(utterance)[0]:
         return None
-    if wants_facts(utterance):
+    if _only_facts(utterance, alone.text):
         return None
     wanted = _ONE_OF_IT.search(utterance.said) if alone.lookup else utterance.alone.confidence == "none"
     return _of(utterance, alone.references) if wanted and not _WHOLE_OF_IT.search(utterance.said) else None
@@ -144,7 +144,7 @@ def facts_of_speech(utterance: Utterance) -> Turn | None:
     bare = None if named else _NUMBERED.match(utterance.said)  # 6是哪个市
     if bare and utterance.engine.scope.exists(Reference(int(bare[1]))):
         return facts_of_speech(replace(utterance, message=f"第{bare[1]}篇{utterance.said[bare.end(1) :]}"))
-    asked = (_FACTS.search(text) and not utterance.left(text, _FACTS, _GIVEN)) or _NAME_PRINTED.fullmatch(text)
+    asked = _only_facts(utterance, text) or _NAME_PRINTED.fullmatch(text)
     number = speech_meant(utterance) if asked else _of_another(utterance, text)
     if not number:
         return None
@@ -152,9 +152,8 @@ def facts_of_speech(utterance: Utterance) -> Turn | None:
     return said("facts", beginning, then=replace(of_it_alone(utterance, beginning), wished=OF_A_SPEECH))
 
 
-def wants_facts(utterance: Utterance) -> bool:
-    """Whether it asks nothing but where and when a speech was given: 第六篇是哪一年的？在哪里讲的."""
-    text = utterance.understood.text if utterance.understood.references else utterance.said
+def _only_facts(utterance: Utterance, text: str) -> bool:
+    """Whether a text asks nothing but where and when a speech was given: 是哪一年的？在哪里讲的."""
     return bool(_FACTS.search(text)) and not utterance.left(text, _FACTS, _GIVEN)
 
 

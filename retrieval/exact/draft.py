@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import numeric
 
 from retrieval.exact.letters import letters
 from retrieval.speeches.blanks import trimmed
@@ -106,18 +107,22 @@ def _sentences(draft: str, marked: tuple[Quoted, ...]) -> Iterator[Span]:
 
 def _items(draft: str, line: Span) -> Iterator[Span]:
     """A line, or each item of those that are numbered in it from 1: 1.劳动光荣 2.劳动伟大."""
-    numbered = [match for match in _ITEM.finditer(draft, *line) if match[0].strip("（(、.．)） ").translate(_CIRCLED).isdecimal()]
-    counts = [int(match[0].strip("（(、.．)） ").translate(_CIRCLED)) for match in numbered]
+    numbered = list(_ITEM.finditer(draft, *line))
+    counts = [int(numeric(match["circled"])) if match["circled"] else int(match["figure"] or match["bracketed"]) for match in numbered]
     if counts != list(range(1, len(counts) + 1)) or len(counts) < 2:
         yield line
         return
     starts = [line.start, *(match.start() for match in numbered if match.start() > line.start)]
-    yield from (Span(start, end) for start, end in zip(starts, [*starts[1:], line.end], strict=True))
+    for start, end in zip(starts, [*starts[1:], line.end], strict=True):
+        yield Span(start, start + len(draft[start:end].rstrip(_BETWEEN)))
 
 
-_CIRCLED = {0x2460 + n: str(n + 1) for n in range(20)}
 # e.g. 1.|劳动光荣  2、|劳动伟大  （3）|工会  ②|工会  ✗2.5亿  ✗一是
-_ITEM = re.compile(r"(?:(?<=^)|(?<=[\s;；:：。,，”\"]))(?:[（(]\d{1,2}[）)]|\d{1,2}[、.．)）](?!\d)|[①-⑳])", re.MULTILINE)
+_ITEM = re.compile(
+    r"(?:(?<=^)|(?<=[\s;；:：。,，”\"]))(?:[（(](?P<bracketed>\d{1,2})[）)]|(?P<figure>\d{1,2})[、.．)）](?!\d)|(?P<circled>[①-⑳]))",
+    re.MULTILINE,
+)
+_BETWEEN = "；;，,、 \t"  # what stands between two items, and is of neither
 
 
 def _letters(draft: str, span: Span) -> int:

@@ -65,6 +65,7 @@ def test_a_draft_is_compared_statement_by_statement(service: SpeechService, aske
 def test_every_wording_of_several_is_compared_and_its_places_named(service: SpeechService, asker: Asker, asked: str) -> None:
     card = only(service.question(asker, asked))
     assert "✓ 1　≈ 0　✗ 1" in card.text
+    assert "标点" not in card.text, "what stands between items is of neither"
     assert all(f"第{number}篇" in card.text for number in (2, 4, 5))
     around = only(service.tap(asker, data(card, "上下文")))
     assert any("劳动光荣、知识崇高" in words for words in quoted(around))
