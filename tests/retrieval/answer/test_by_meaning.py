@@ -10,6 +10,7 @@ from retrieval import Engine, explain, with_meaning
 from retrieval.answer.checks import decide
 from retrieval.index.meaning.adapter import adapter_of
 from retrieval.index.meaning.vectors import rounded
+from retrieval.index.meaning.weighing import ASK_WEIGHINGS
 from tests.kit.encoders import character_encoder
 
 
@@ -83,18 +84,45 @@ def test_whether_a_question_is_related_decides_between_near_and_none(meaningful:
     assert case.judgement.related == related
 
 
-def test_what_people_ask_of_a_passage_leads_to_it(plain: Engine) -> None:
-    encoder = character_encoder("use")[0]
-    number, question = 7, "魑魅魍魉饕餮"
-    asked = {number: (question, "魑魅从哪里来", "饕餮吃什么")}
-    found, texts = with_meaning(plain, [encoder], asked)
-    assert found.meaning
-    assert texts["use"][-3:] == asked[number]
-    found.meaning.take("use", rounded(encoder.passages(texts["use"]), adapter_of("use").passage_mean))
-    ranked = found.scorer.ranked(found.reader.understand(f"请问{question}"))
+NUMBER, QUESTION = 7, "魑魅魍魉饕餮"
+ASKED = {NUMBER: (QUESTION, "魑魅从哪里来", "饕餮吃什么")}
+
+
+def take(engine: Engine, model: str, texts: tuple[str, ...]) -> None:
+    assert engine.meaning
+    engine.meaning.take(model, rounded(character_encoder(model)[0].passages(texts), adapter_of(model).passage_mean))
+
+
+@pytest.mark.parametrize("models", [("use",), ("e5",), ("use", "e5")])
+def test_what_people_ask_of_a_passage_leads_to_it(plain: Engine, models: tuple[str, ...]) -> None:
+    found, texts = with_meaning(plain, [character_encoder(model)[0] for model in models], ASKED)
+    for model in models:
+        assert texts[model][-3:] == ASKED[NUMBER]
+        take(found, model, texts[model])
+    ranked = found.scorer.ranked(found.reader.understand(f"请问{QUESTION}"))
     assert ranked.meant
-    assert ranked.hits[0].passage == number
-    assert int(ranked.meant.parts["asks"].argmax()) == number
-    without = told(plain, "use").scorer.ranked(plain.reader.understand(f"请问{question}"))
+    assert ranked.meant.asked
+    assert ranked.hits[0].passage == NUMBER
+    assert int(ranked.meant.parts["asks"].argmax()) == NUMBER == int(ranked.meant.asked.cosines.argmax())
+    without = told(plain, *models).scorer.ranked(plain.reader.understand(f"请问{QUESTION}"))
     assert without.meant
     assert "asks" not in without.meant.parts
+    assert without.meant.asked is None
+
+
+def test_the_better_model_reads_what_people_ask_from_when_it_is_ready(plain: Engine) -> None:
+    found, texts = with_meaning(plain, [character_encoder(model)[0] for model in ("use", "e5")], ASKED)
+    by = []
+    for model in ("use", "e5"):
+        take(found, model, texts[model])
+        meant = found.scorer.ranked(found.reader.understand(f"请问{QUESTION}")).meant
+        assert meant
+        assert meant.asked
+        by.append(meant.asked.weighing)
+    assert by == [ASK_WEIGHINGS["use"], ASK_WEIGHINGS["e5"]]
+
+
+def test_nearer_questions_are_likelier_meant() -> None:
+    for weighing in ASK_WEIGHINGS.values():
+        assert weighing.right(1.0, 0.4) < weighing.right(1.0, 0.8)
+        assert weighing.right(0.0, 0.6) < weighing.right(5.0, 0.6)

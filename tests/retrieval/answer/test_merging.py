@@ -15,6 +15,9 @@ from retrieval.index.meaning.vectors import rounded
 from tests.kit.encoders import character_encoder
 from tests.retrieval.conftest import ROOT, classifier_of, words
 
+pytestmark = pytest.mark.slow
+
+
 LAST = 6  # the speech whose asks are left out
 
 
@@ -60,7 +63,7 @@ def test_the_less_is_expected_of_the_asks_the_higher_stands_the_other(mixed: Eng
     levels = [level_with(mixed, "劳模精神是怎样的一种精神", bias)[0] for bias in (-6.0, -2.0, 0.0, 2.0, 8.0)]
     assert levels == sorted(levels, reverse=True)
     expected, highest = level_with(mixed, "劳模精神是怎样的一种精神", 8.0)
-    assert expected < 0.1 * highest
+    assert expected < 0.12 * highest
     unexpected, highest = level_with(mixed, "劳模精神是怎样的一种精神", -6.0)
     assert unexpected > highest
 

@@ -151,7 +151,7 @@ def test_the_adapter_brings_questions_nearer_and_keeps_their_length() -> None:
         assert float(np.linalg.norm(turned)) == pytest.approx(1, abs=1e-5)
 
 
-def test_a_passage_is_as_near_as_its_three_nearest_questions() -> None:
+def test_a_passage_is_as_near_as_its_two_nearest_questions() -> None:
     directions = np.eye(5, 512, dtype=np.float32)
     questions = np.stack([directions[0], directions[0], directions[0], directions[0], directions[1], directions[2]])
     vectors = Vectors(rounded(questions, np.zeros(512, np.float32)), np.zeros(512, np.float32))
