@@ -11,7 +11,7 @@ from hypothesis import settings
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `bot.__main__` does, and as early
 
-settings.register_profile("everyday", max_examples=40, deadline=None, derandomize=True)
+settings.register_profile("everyday", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("thorough", max_examples=300, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 

@@ -24,7 +24,7 @@ import re
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -148,7 +148,7 @@ class Spot:
     def examples(self) -> str:
         return self.module.examples(self.node)
 
-    @property
+    @cached_property
     def value(self) -> Any:
         return self.module.value(self.node)
 

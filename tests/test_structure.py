@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 import retrieval
 from bot import demo, pictures, service
 from bot.cli.commands import COMMANDS, WITHOUT_COMMAND
@@ -74,6 +76,7 @@ def test_the_bot_knows_only_the_public_face_of_retrieval() -> None:
     assert [row for row in used if row[1] != "retrieval" or row[2] not in retrieval.__all__] == []
 
 
+@pytest.mark.slow  # it reads every test
 def test_a_public_face_holds_nothing_that_nobody_imports() -> None:
     everywhere = [*MODULES, *(ROOT / "tests").rglob("*.py")]
     for package in (retrieval, demo, pictures, service):

@@ -209,6 +209,7 @@ def test_a_link_holds_as_many_quotes_as_there_is_room_for() -> None:
     assert started_with(param) == tuple(many[: len(started_with(param))])
 
 
+@pytest.mark.slow
 def test_what_is_wished_at_once_is_done_once(world: Content, database_url: str, library: Library) -> None:
     with closing(open_store(database_url, SCHEMAS)) as store:
         wishes = ReaderWishes(SpeechService(world, store, clock=Clock(NOW)))

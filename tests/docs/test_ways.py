@@ -21,6 +21,9 @@ sys.path.insert(0, str(ROOT / "docs"))
 import draw_layers
 import draw_ways
 
+pytestmark = pytest.mark.slow
+
+
 Call = tuple[str, str]  # file, qualified name of the function
 
 

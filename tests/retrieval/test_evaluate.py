@@ -59,6 +59,7 @@ def in_turn(engine: Engine, segmenter: Segmenter) -> list[Unseen]:
     return list(unseen_in_turn(engine.corpus, words(), asks, unanswered, UNJUDGED, segmenter))
 
 
+@pytest.mark.slow
 def test_an_index_has_not_seen_what_it_is_asked(in_turn: list[Unseen]) -> None:
     assert sorted({ask.written for unseen in in_turn for ask in unseen.asks}) == [1, 2]
     total = sum(len(ask.asks) for unseen in in_turn for ask in unseen.asks)

@@ -65,6 +65,7 @@ def test_json_has_as_many_quotes_as_wanted_and_tells_which_a_card_shows(capsys: 
     assert [quote["score"] for quote in quotes] == sorted((quote["score"] for quote in quotes), reverse=True)
 
 
+@pytest.mark.slow
 def test_every_line_of_standard_input_gets_its_line_at_once() -> None:
     """Asks the next question only after the answer to the one before has come."""
     command = [sys.executable, "-m", "bot", "ask", "--json"]
@@ -197,6 +198,7 @@ def test_random_prints_reviewed_quotes(capsys: pytest.CaptureFixture[str]) -> No
     assert main(["random", "恐龙"]) == 2
 
 
+@pytest.mark.slow
 def test_check_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0
     assert "6 speeches, 52 parts" in capsys.readouterr().out

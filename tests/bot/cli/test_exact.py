@@ -12,10 +12,16 @@ import pytest
 from bot.cli.commands import main
 from bot.cli.places import lookup_json
 from bot.settings import config
+from bot.settings.config import Settings
 from retrieval import ExactText, read
 
 NAMES = {path.name: path.read_bytes().decode("utf-8") for path in (config.HERE / "seeds" / "speeches").glob("*.txt")}
 DRAFT = "会上说：“劳动改变世界，劳动创造未来。”\n又说“劳模是社会的脊梁、人民的楷模”。\n还说“撸起袖子加油干”。\n"
+
+
+@pytest.fixture(autouse=True)
+def state(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    monkeypatch.setenv("BOT_DATA_DIR", str(settings.data_dir))
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:

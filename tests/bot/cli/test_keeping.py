@@ -26,6 +26,7 @@ def copied(settings: Settings, tmp_path: Path) -> Settings:
     return replace(settings, seeds=tmp_path / "seeds", config=tmp_path / "config", database_url=url)
 
 
+@pytest.mark.slow
 def test_check_lists_every_problem_of_every_file(copied: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     speeches = copied.config / "speeches.yaml"
     speeches.write_text(speeches.read_text(encoding="utf-8").replace("- number: 2", "- number: 1"), encoding="utf-8")
@@ -39,6 +40,7 @@ def test_check_lists_every_problem_of_every_file(copied: Settings, capsys: pytes
         assert words in err, err
 
 
+@pytest.mark.slow
 def test_check_finds_a_quote_that_is_not_at_its_place(copied: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     row = '{"file": "002_50f8af5ae06ca3bb.txt", "start": 0, "end": 4, "quote": "没有这话", "asks": ["有吗"]}\n'
     with (copied.seeds / "asks.jsonl").open("a", encoding="utf-8") as asks:
@@ -47,6 +49,7 @@ def test_check_finds_a_quote_that_is_not_at_its_place(copied: Settings, capsys: 
     assert "is not 「没有这话」" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_doctor_names_a_remedy_for_everything_that_is_missing(copied: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     offline = replace(copied, token="", api_base="http://127.0.0.1:9/bot")
     assert doctor(offline) == 1

@@ -111,6 +111,7 @@ def test_what_cannot_be_read_is_told_with_a_remedy(raw: bytes, reason: str) -> N
     assert str(caught.value) == f"稿.doc: {REMEDIES[caught.value.reason]}"
 
 
+@pytest.mark.slow
 def test_a_small_file_that_unpacks_to_a_huge_one_is_refused() -> None:
     raw = docx(paragraph(f"<w:t>{' ' * 60_000_000}好</w:t>"))
     assert len(raw) < 200_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ NOW = 1_795_000_000.0
 words = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), min_size=1, max_size=20)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=15)
 @given(words, st.lists(st.tuples(words, st.lists(st.tuples(words, words), max_size=3)), max_size=3))
 def test_what_is_written_is_read_back(title: str, parts: list[tuple[str, list[tuple[str, str]]]]) -> None:

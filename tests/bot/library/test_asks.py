@@ -142,6 +142,7 @@ def test_prompts_of_a_speech_that_was_not_brought_in_name_those_that_were(empty:
         asks(empty, "prompts", "1", None, yes=False)
 
 
+@pytest.mark.slow
 def test_imported_asks_are_measured_put_in_and_found(
     empty: Settings, shelf: Shelf, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -269,6 +270,7 @@ def test_what_leaves_the_machine_is_told_before() -> None:
     assert told.tokens_in > 0 < told.tokens_out
 
 
+@pytest.mark.slow
 def test_writing_goes_on_where_it_stopped(
     empty: Settings, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,6 +12,9 @@ from retrieval import CorpusError, damaged_vectors, files_of, make_meaning, open
 from tests.kit.encoders import character_encoder
 from tests.kit.small_speeches import written
 
+pytestmark = pytest.mark.slow
+
+
 TEXTS = {
     "a/one.txt": "同志们：\n劳动是一切幸福的源泉。\n",
     "a/two.txt": "创新是第一动力，人才是第一资源。\n",

@@ -13,6 +13,9 @@ from retrieval.segments.corpus_on_disk import CorpusOnDisk, SpeechDirectory
 from retrieval.segments.register_on_disk import RegisterOnDisk
 from tests.kit.small_speeches import written
 
+pytestmark = pytest.mark.slow
+
+
 DATED = "在某县劳模座谈会上的讲话\n（2015年4月29日）\n\n同志们：\n劳动创造幸福，奋斗成就梦想。\n"
 TEXTS = {"one.txt": DATED, "sub/two.txt": "创新是第一动力。\n", "1998年的报告.txt": "同志们：\n工会要维护权益。\n"}
 ENTRIES = """\

@@ -17,6 +17,9 @@ from retrieval.segments.register_on_disk import RegisterOnDisk
 from tests.kit.made_documents import docx_of, odt_of
 from tests.kit.small_speeches import written
 
+pytestmark = pytest.mark.slow
+
+
 LINES = ["在某县劳模座谈会上的讲话", "（2015年4月29日）", "同志们：", "劳动是一切幸福的源泉。"]
 TWO = ["篇1：五一讲话", "劳动光荣，创造伟大。", "篇2：五四讲话", "青年要立志做大事。"]
 

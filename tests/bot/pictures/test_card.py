@@ -48,6 +48,7 @@ TEXTS = [SHORT, LONG[:348], "W" * LIMIT, "—" * 99, "“" * 200, "，" * 360, "
 SOURCES = [SOURCE, "", "出处" * 500, "word " * 500]
 
 
+@pytest.mark.slow
 @each_row("text, source", [*product(TEXTS[:2], SOURCES), *zip(TEXTS[2:], cycle(SOURCES))])
 def test_all_ink_is_inside_the_frame(text: str, source: str) -> None:
     image = opened(quote_card(text, source, "c" * 500, "en"))
@@ -82,6 +83,7 @@ def test_a_quote_over_the_limit_is_refused_at_once_with_the_limit(length: int) -
     assert (refused.value.limit, refused.value.length) == (LIMIT, length)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=500), st.text(max_size=100), st.text(max_size=60), st.sampled_from(["zh", "en", "??"]))
 def test_any_text_gives_a_card_or_a_typed_refusal(text: str, source: str, code: str, language: str) -> None:
@@ -91,6 +93,7 @@ def test_any_text_gives_a_card_or_a_typed_refusal(text: str, source: str, code: 
         return
 
 
+@pytest.mark.slow
 def test_threads_draw_the_same_bytes() -> None:
     texts = [LONG[:n] for n in (10, 40, 80, 160)] * 2
     alone = [quote_card(t, SOURCE, "x") for t in texts]

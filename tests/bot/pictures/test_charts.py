@@ -107,6 +107,7 @@ def test_bars_of_counts_are_as_long_as_their_numbers_and_headings_come_after_the
     assert min(pixels_of(image, IN_HEADINGS)[1]) == max(columns[rows < 72]) + 1
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=100), st.integers(0, 10**6), st.integers(0, 99)), min_size=1, max_size=40), st.text(max_size=99))
 def test_any_names_and_counts_can_be_drawn(rows: list[tuple[str, int, int]], title: str) -> None:
@@ -141,6 +142,7 @@ def test_what_cannot_be_drawn_is_refused_by_type(draw: Callable[[], bytes], refu
         draw()
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=100), st.floats(0, 1e15)), min_size=1, max_size=16), st.text(max_size=100))
 def test_any_names_and_amounts_can_be_compared(rows: list[tuple[str, float]], title: str) -> None:

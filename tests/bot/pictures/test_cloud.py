@@ -60,6 +60,7 @@ def test_no_usable_word_is_refused(words: list[tuple[str, float]]) -> None:
         word_cloud(words, "甲")
 
 
+@pytest.mark.slow
 def test_only_the_heaviest_of_a_flood_are_drawn() -> None:
     flood = [(f"词{i}", float(i + 1)) for i in range(50_000)]
     assert word_cloud(flood, "多") == word_cloud(flood[-MOST_WORDS:], "多")

@@ -44,6 +44,7 @@ def test_what_cannot_be_drawn_is_refused(rows: list[tuple[str, list[tuple[str, P
 pieces = st.lists(st.tuples(st.text(max_size=12), st.sampled_from(["kept", "struck", "put in"])), min_size=1, max_size=4)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(st.lists(st.tuples(st.text(max_size=8), pieces), min_size=1, max_size=3))
 def test_any_words_can_be_drawn_or_are_refused(rows: list[tuple[str, list[tuple[str, PieceKind]]]]) -> None:

@@ -270,7 +270,7 @@ class LongMachine(Machine):
 
 
 EFFORT = settings(
-    max_examples=12,  # of up to 20 steps; 25 take 7 s
+    max_examples=4,  # of up to 20 steps; 25 take 7 s
     stateful_step_count=20,
     deadline=None,
     # A run is short enough to be read as it is, and shrinking it may take five minutes.

@@ -16,6 +16,9 @@ from bot.settings.library import Library, Speeches
 from bot.settings.wording import Wording
 from tests.kit.read_page import SeenPage, corpus_with, seen
 
+pytestmark = pytest.mark.slow
+
+
 FAULTY = 1
 
 

@@ -19,6 +19,7 @@ def outcomes(library: Library) -> tuple[Outcome, ...]:
     return measure(library.engine, read_questions(QUESTIONS), time.perf_counter)
 
 
+@pytest.mark.slow
 def test_questions_nobody_has_prepared_for_are_answered(outcomes: tuple[Outcome, ...]) -> None:
     measures = by_kind(outcomes)
     assert measures["all"].hit1 >= 0.88

@@ -137,6 +137,7 @@ def test_a_quote_that_is_half_a_day_late_is_left_out(service: SpeechService, ask
     assert len(service.due(late + 12 * 3600)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("length", "pauses"),
     [(30, (60, 600, 1800, 3600, 5400)), pytest.param(366, (60, 3600, 7200, 10_800, 18_000), marks=pytest.mark.slow)],

@@ -32,6 +32,7 @@ def forgeries(key: Key) -> list[Action]:
     return [actions.Found(key, 0), actions.Vote(key, True), actions.Again(Drawn(0, key)), actions.Compare(key), *wordings]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(6))
 @pytest.mark.parametrize("where", [CURIOUS, replace(GROUP, user_id=8), replace(CURIOUS, chat_id=0)], ids=["private", "group", "inline"])
 def test_the_reply_to_a_guessed_key_is_the_same_whether_anybody_asked_or_not(

@@ -146,6 +146,7 @@ files = st.one_of(
 )
 
 
+@pytest.mark.slow
 @effort(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=30).map(lambda name: name + ".txt"), files)
 def test_any_file_by_any_name_gets_acceptable_replies(

@@ -474,6 +474,7 @@ def test_buttons_work_after_a_restart(world: Content, store: Store, asker: Asker
     assert only(after.tap(asker, data(only(after.tap(asker, data(card, "上下文"))), "返回"))) == card
 
 
+@pytest.mark.slow
 def test_many_threads_at_once_are_all_answered(service: SpeechService, library: Library) -> None:
     """Two people tap the same card of a group, others ask: no answer is lost, none is wrong."""
     card = only(service.question(GROUP, QUESTION))

@@ -71,6 +71,7 @@ def test_every_tap_twice_is_once(
         assert second == first
 
 
+@pytest.mark.slow
 def test_the_tables_of_changes_name_every_action_that_changes_something(service: SpeechService, store: Store, asker: Asker) -> None:
     """Whatever a tap on any button of the cards changes is in the table above, or counts only."""
     card = only(service.question(asker, QUESTION))

@@ -73,6 +73,7 @@ def test_problems_of_the_environment(environ: dict[str, str], problem: str) -> N
     assert any(line.startswith(problem) for line in caught.value.problems), caught.value.problems
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("uri", ["http://10.0.0.5:19530", " https://user:word@milvus.example.org:443/speeches "])
 def test_the_address_of_the_index(uri: str) -> None:
     pytest.importorskip("pymilvus")
@@ -158,6 +159,7 @@ def test_a_manifest_names_what_is_missing_or_changed(tmp_path: Path) -> None:
     assert "gone.txt, which is missing" in problems[1]
 
 
+@pytest.mark.slow
 def test_a_folder_of_other_speeches_needs_no_entries(settings: config.Settings, tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("同志们：\n\n一、要安全。安全第一。\n", encoding="utf-8")
     materials, problems = gather(settings, tmp_path)

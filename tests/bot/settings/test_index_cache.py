@@ -230,6 +230,7 @@ def test_processes_at_once_all_answer(small: Settings) -> None:
     assert [path.suffix for path in files(small)] == [".index"]
 
 
+@pytest.mark.slow
 def test_kinds_of_messages_outlive_another_speech_and_a_damaged_file(small: Settings) -> None:
     (small.seeds / "messages.jsonl").write_text('{"kind": "thanks", "pass": 1, "says": ["谢谢", "谢谢你", "多谢谢"]}\n', "utf-8")
     first = open_library(small).engine.kinds.guess("谢谢")

@@ -25,6 +25,9 @@ from tests.kit.seen import Inspector, data, only
 from tests.retrieval.conftest import ROOT, SPEECHES, words
 from tests.retrieval.segments.conftest import collected
 
+pytestmark = pytest.mark.slow
+
+
 SIX = {path.name: path.read_text(encoding="utf-8") for path in sorted(SPEECHES.glob("*.txt"))}
 GROUP = Asker(8, -100, "group", "zh", manages_chat=False)
 

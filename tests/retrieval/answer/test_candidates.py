@@ -9,6 +9,9 @@ import pytest
 from retrieval import CandidateScope, Engine
 from tests.kit.exact_candidates import exact_of
 
+pytestmark = pytest.mark.slow
+
+
 QUESTIONS = (
     "劳模有哪三个作用", "工会怎么服务职工", "第三篇第二部分讲了什么精神", "结尾怎么说", "今天天气怎么样", "技能", "有没有说过劳动最光荣",
     "2015年的讲话怎么说创新", "每一篇怎么说工会", "怎样做新时代的劳动者", "是的", "房价为什么涨",

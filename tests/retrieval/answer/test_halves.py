@@ -22,6 +22,7 @@ def wordings(corpus: Corpus, engine: Engine) -> dict[str, list[str]]:
     return {kind: of_kind[:: len(of_kind) // EACH] for kind, of_kind in found.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["other order", "of two sentences", "ends exchanged"])
 def test_no_frame_makes_them_a_quotation(engine: Engine, wordings: dict[str, list[str]], kind: str) -> None:
     answers = [engine.ask(frame.format(wording)) for wording in wordings[kind] for frame in FRAMES]

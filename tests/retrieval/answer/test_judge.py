@@ -51,6 +51,7 @@ def test_more_evidence_never_makes_it_less_sure(weak: Evidence, related: float, 
     assert sureness(weak, better) >= sureness(weak, weak)
 
 
+@pytest.mark.slow
 def test_a_corpus_without_asks_is_calibrated_on_its_own_words(corpus: Corpus, segmenter: Segmenter) -> None:
     off_topic = ("蛋炒饭怎么炒", "明天下雨吗", "推荐一部科幻电影", "猫不吃饭怎么办", "世界杯谁赢了", "怎么读取文件") * 5
     judge = calibrated(corpus, words(), (), Unanswered((), off_topic), segmenter)

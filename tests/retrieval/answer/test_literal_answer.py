@@ -34,6 +34,7 @@ def test_headings_are_quoted_only_where_nothing_else_has_the_wording(engine: Eng
     assert all(quote.text != "二要大力弘扬劳模工匠精神。" for quote in answer.quotes)
 
 
+@pytest.mark.slow
 def test_every_sentence_is_sure_and_no_altered_one_is(engine: Engine) -> None:
     passages = [p for p in engine.passages if not p.more and 14 <= p.span.end - p.span.start <= 60]
     for passage in passages[::3]:

@@ -29,6 +29,9 @@ from retrieval import (
 )
 from tests.retrieval.conftest import ROOT, classifier_of, words
 
+pytestmark = pytest.mark.slow
+
+
 KEY = "k"
 HELD_OUT = ROOT / "tests" / "bench" / "held_out_questions.jsonl"
 PIECES = ("劳模", "劳摸", "laomo", "精神", "工会", "有什么", "作用", "第三篇", "咸阳那篇", "开头", "每篇", "哪几篇", "4个", "GDP", "吗")

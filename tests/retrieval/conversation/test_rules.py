@@ -199,6 +199,7 @@ class Shown:
         return self.engine.answer(understood, 3, skip)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(BEFORE, MESSAGE)
 def test_the_kept_text_reads_back_to_what_is_answered(engine: Engine, previous: str, message: str) -> None:

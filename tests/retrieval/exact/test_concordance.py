@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -132,6 +133,7 @@ def test_every_letter_leads_back_to_where_it_came_from(text: str) -> None:
         assert letter in fold(sign).text or (letter, sign) in ((".", "．"), (".", "\ue000"), ("x", "×"))
 
 
+@pytest.mark.slow
 def test_words_are_counted_as_often_as_they_are_printed(corpus: Corpus, exact: ExactText) -> None:
     printed = [corpus.text(numbered.speech.file, numbered.speech.span) for numbered in corpus.speeches]
     words = {text[at : at + 2] for text in printed for at in range(len(text) - 1)}

@@ -101,6 +101,7 @@ def test_an_original_over_a_salutation_is_found(exact: ExactText) -> None:
 BORDER = 8  # letters beside a piece to which the original may reach, where one of them is the other character
 
 
+@pytest.mark.slow
 @given(PIECES, st.integers(0, 400), st.sampled_from(COMMON))
 def test_one_other_character_in_twelve_finds_the_original(
     corpus: Corpus, exact: ExactText, where: tuple[int, int, int], at: int, other: str

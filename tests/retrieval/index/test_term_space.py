@@ -15,6 +15,9 @@ from retrieval.index.term_space import TermSpace, Vector, passage_vectors, term_
 from retrieval.speeches.asks import Unanswered, read_asks
 from tests.retrieval.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
+
 KINDS = ("plain", "asked", "mixed")
 Spaces = dict[str, tuple[Index, TermSpace, list[Vector]]]
 WEIGHTS = st.sampled_from([0.3, 0.4, 0.6, 1.0, 1.5])

@@ -16,6 +16,9 @@ from retrieval.segments.opened_segments import opened_segments
 from tests.kit.prepared import compile_search
 from tests.retrieval.segments.test_same_answers import QUESTIONS
 
+pytestmark = pytest.mark.slow
+
+
 SOME = QUESTIONS[::15]
 
 

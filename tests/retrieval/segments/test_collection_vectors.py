@@ -14,6 +14,9 @@ from retrieval.segments.opened_segments import opened_segments
 from tests.kit.exact_candidates import ExactCandidates
 from tests.retrieval.conftest import SPEECHES, words
 
+pytestmark = pytest.mark.slow
+
+
 QUESTIONS = ("劳模有哪三个作用", "工会怎么服务职工", "第三篇怎么说创新", "结尾怎么说", "今天天气怎么样", "技能", "每一篇怎么说工会")
 
 

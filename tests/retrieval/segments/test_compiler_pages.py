@@ -12,6 +12,9 @@ import pytest
 from retrieval.segments.compiler_pages import CompilerPages, as_in_the_file
 from retrieval.segments.compiling import IS_COMPILED
 
+pytestmark = pytest.mark.slow
+
+
 SMAPS = """\
 7f0000000000-7f0000002000 r-xp 00000000 fe:00 31                         /usr/lib/libllvmlite.so
 Rss:                   8 kB

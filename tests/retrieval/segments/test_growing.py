@@ -19,6 +19,9 @@ from tests.kit.table import each_row
 from tests.retrieval.conftest import words
 from tests.retrieval.segments.conftest import collected
 
+pytestmark = pytest.mark.slow
+
+
 TEXTS = {
     "one.txt": "同志们：\n一、劳动创造幸福\n劳动是一切幸福的源泉，奋斗成就梦想。要尊重劳动。\n谢谢大家。",
     "two.txt": "同志们：\n创新是第一动力，人才是第一资源。我们要培养工匠。",

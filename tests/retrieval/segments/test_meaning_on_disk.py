@@ -25,6 +25,9 @@ from tests.retrieval.segments.conftest import collected
 from tests.retrieval.segments.test_growing import TEXTS
 from tests.retrieval.segments.test_same_answers import QUESTIONS
 
+pytestmark = pytest.mark.slow
+
+
 OTHERS = ["劳模", "劳动", "GDP", "第一篇怎么说劳模精神", "开头怎么说", "各篇怎么说创新", "qwertz", "工会怎么维护职工权益", "第2篇第一部分"]
 
 

@@ -23,6 +23,9 @@ from retrieval.speeches.corpus import Entry
 from tests.retrieval.conftest import ROOT, SPEECHES, words
 from tests.retrieval.segments.conftest import collected
 
+pytestmark = pytest.mark.slow
+
+
 NAMED = [
     "咸阳那篇怎么说工会", "咸阳和张家界那两篇怎么说创新", "2014年那篇", "2014年张家界那篇怎么说", "瘦肉精那篇", "毒豆芽那篇讲了什么",
     "最新那篇怎么说创新", "最早那篇", "二〇一五年提了什么创新", "2015年的怎么说创新", "2006年的讲话怎么说劳模", "十一五那篇第一部分",

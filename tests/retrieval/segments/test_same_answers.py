@@ -17,6 +17,9 @@ from retrieval.speeches.asks import Unanswered
 from tests.kit.table import each_row
 from tests.retrieval.conftest import ROOT, words
 
+pytestmark = pytest.mark.slow
+
+
 QUESTIONS = [
     json.loads(line)["q"]
     for name in ("held_out_questions", "near_topic_questions")
