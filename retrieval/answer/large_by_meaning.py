@@ -82,7 +82,11 @@ class LargeByMeaning(ByMeaning):
         for one in ready:
             model.look_up(one.encoder.name, _Standing(one, asked.text, numbers))
         meant = model.meant(asked)
-        return MeantOfSome(meant.scores, meant.parts, meant.related, meant.literal, meant.weighing, meant.asked, numbers) if meant else None
+        return (
+            MeantOfSome(meant.scores, meant.parts, meant.related, meant.literal, meant.weighing, meant.asked, meant.beside, numbers)
+            if meant
+            else None
+        )
 
     def _worded(self, understood: Understood, numbers: Longs, words: Floats) -> WordedQuestion:
         index, terms, held = self.found.index, understood.terms, 0.0

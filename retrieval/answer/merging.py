@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from retrieval.answer.evidence import evidence
 from retrieval.answer.judge import Judge
@@ -17,11 +18,33 @@ from retrieval.index.passages import Passage
 from retrieval.index.searchable import Searchable
 from retrieval.question.understand import Understood
 
-# Logistic regressions of questions to the six speeches against questions to reports in one corpus, both weighing as much;
-# docs/numbers.md. They are of the shipped judge: learn them anew when that is calibrated anew.
-# Weights of what the judge says of the six being related, right and answering, of what the meaning says of the others, and a bias.
-WITHOUT_ASKS = (0.556, 0.35, 0.164, 0.173, -2.5)  # of being related
-WITH_ASKS = (0.347, 0.217, 0.196, -1.0, -2.31)  # of the questions that people ask of them being what is meant
+
+@dataclass(frozen=True, slots=True)
+class Likelier:
+    """A logistic model of the speeches with asks answering, rather than those without.
+
+    related, right, answered: what the judge says of the best passages with asks. nearer: how much nearer to the question one of these is.
+    asked: how probable it is that a question is meant that people ask of the others, where these have such.
+    """
+
+    related: float
+    right: float
+    answered: float
+    nearer: float
+    asked: float
+    bias: float
+
+
+# Learned of questions to the six speeches and of others to reports in one corpus, both weighing as much; docs/numbers.md. They are of
+# the shipped judge: learn them anew when that is calibrated anew.
+BY_PASSAGES = {
+    "e5": Likelier(related=0.202, right=0.477, answered=0.0, nearer=22.3, asked=0.0, bias=0.25),
+    "use": Likelier(related=0.234, right=0.427, answered=0.095, nearer=16.4, asked=0.0, bias=0.1),
+}
+BY_ASKS = {
+    "e5": Likelier(related=0.111, right=0.183, answered=0.149, nearer=24.4, asked=-0.581, bias=-0.12),
+    "use": Likelier(related=0.159, right=0.348, answered=0.207, nearer=10.3, asked=-1.071, bias=-1.14),
+}
 STEP = 0.5  # of the logit as a factor: of 2 in doubt both groups are shown, from 4 on (.14 of the best) only the likelier one
 KEYWORD_LEADS = 2.0  # times the best of the others, where only one group has a keyword as it was typed
 
@@ -34,10 +57,18 @@ def level(found: Searchable, passages: Sequence[Passage], judge: Judge, understo
     if is_keyword(understood.text):
         said = any(understood.text in found.said[hit.passage] for hit in hits)
         return highest * KEYWORD_LEADS if meant.literal and not said else highest / KEYWORD_LEADS
+    if not meant.beside:
+        return highest
     speaks = evidence(found, passages, understood, hits, found.classifier.odds(understood.terms))
-    of_these = (judge.related(speaks), judge.right(speaks), judge.answered(speaks), meant.asked.nearest if meant.asked else meant.related)
-    *weights, bias = WITH_ASKS if meant.asked else WITHOUT_ASKS
-    logit = bias + sum(weight * _logit(probability) for weight, probability in zip(weights, of_these, strict=True))
+    likelier = (BY_ASKS if meant.asked else BY_PASSAGES)[meant.beside.model]
+    logit = (
+        likelier.related * _logit(judge.related(speaks))
+        + likelier.right * _logit(judge.right(speaks))
+        + likelier.answered * _logit(judge.answered(speaks))
+        + likelier.nearer * meant.beside.nearer
+        + (likelier.asked * _logit(meant.asked.nearest) if meant.asked else 0.0)
+        + likelier.bias
+    )
     return highest * math.exp(-STEP * logit)
 
 

@@ -22,11 +22,13 @@ def with_meaning(engine: Engine, encoders: Sequence[Encoder], asked: Mapping[int
     asked: what people ask of some of the other passages, by their numbers. Until it has taken the vectors of a model the engine answers
     by words.
     """
-    rows = ByMeaning(engine.passages, engine.found, PassageMeaning((), ())).rows
+    by = ByMeaning(engine.passages, engine.found, PassageMeaning((), ()))
+    rows, others = by.rows, [number for number in range(len(engine.passages)) if not by.has(number)]
     texts = tuple(text_of(engine.corpus, engine.passages[row]) for row in rows)
     if not (texts and encoders):
         return engine, {}
     asks = [tuple((asked or {}).get(int(row), ())) for row in rows]
-    meaning = PassageMeaning([len(text) for text in texts], encoders, asks)
-    every = (*texts, *chain.from_iterable(asks))
+    meaning = PassageMeaning([len(text) for text in texts], encoders, asks, len(others))
+    beside = (text_of(engine.corpus, engine.passages[number]) for number in others)
+    every = (*texts, *beside, *chain.from_iterable(asks))
     return replace(engine, meaning=meaning), dict.fromkeys((one.name for one in encoders), every)

@@ -41,11 +41,20 @@ class LikeAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """By how much the nearest of the other passages is nearer to a question than the nearest of these, and the model that says so."""
+
+    model: str
+    nearer: float
+
+
+@dataclass(frozen=True, slots=True)
 class Meant:
     """What a question has in common with the passages. parts: what each kind of likeness adds to the scores.
 
     related: the probability that the question is about what the passages are about. literal: a keyword stands in some as it was typed.
-    asked: what it has in common with the questions that people ask of each, where some were written.
+    asked: what it has in common with the questions that people ask of each, where some were written. beside: how the nearest compares
+    with the nearest of the passages that are not scored by meaning, where there are such.
     """
 
     scores: Floats
@@ -54,6 +63,7 @@ class Meant:
     literal: bool
     weighing: Weighing
     asked: LikeAsked | None
+    beside: Beside | None
 
     @property
     def is_related(self) -> bool:
@@ -101,24 +111,28 @@ def worth_asking(ready: Collection[str], asked: WordedQuestion) -> frozenset[str
 class PassageMeaning:
     """The vectors of some passages; those of further models may be taken in while questions are answered.
 
-    lengths: of the passages, in characters. asked: what people ask of each of them, where somebody has written that.
+    lengths: of the passages, in characters. asked: what people ask of each of them, where somebody has written that. others: how many
+    passages of the corpus are not scored by meaning.
     """
 
-    def __init__(self, lengths: Sequence[int], encoders: Sequence[Encoder], asked: Sequence[Sequence[str]] = ()) -> None:
+    def __init__(self, lengths: Sequence[int], encoders: Sequence[Encoder], asked: Sequence[Sequence[str]] = (), others: int = 0) -> None:
         self.encoders = tuple(encoders)
+        self._other_count = others
+        self._others: dict[str, Vectors] = {}
         self._owners = owners_of(asked)
         self._asked: dict[str, AskedVectors] = {}
         self._short: Floats = np.exp(-np.array(lengths, np.float32) / LENGTH)
         self._vectors: dict[str, Likenesses] = {}
 
     def take(self, model: str, rows: Rounded) -> None:
-        """From now on this model is asked too; rows: of its passages, in order, and of what people ask of them."""
-        size = len(self._short)
-        if len(rows) > size:
-            asks = Vectors(rows.rows(np.arange(size, len(rows))), adapter_of(model).passage_mean)
+        """From now on this model is asked too; rows: of its passages, in order, of the others, and of what people ask of its passages."""
+        size, mean = len(self._short), adapter_of(model).passage_mean
+        own, others, asks = (Vectors(rows.rows(part), mean) for part in np.split(np.arange(len(rows)), [size, size + self._other_count]))
+        if len(others.of):
+            self._others = {**self._others, model: others}
+        if len(asks.of):
             self._asked = {**self._asked, model: AskedVectors(asks, self._owners, size)}
-            rows = rows.rows(np.arange(size))
-        self._vectors = {**self._vectors, model: Vectors(rows, adapter_of(model).passage_mean)}
+        self._vectors = {**self._vectors, model: own}
 
     def look_up(self, model: str, elsewhere: Likenesses) -> None:
         """From now on this model is asked too, whose vectors are elsewhere."""
@@ -144,19 +158,27 @@ class PassageMeaning:
         if not ready:
             return None
         like_asked: LikeAsked | None = None
+        beside: Beside | None = None
         weighing = WEIGHINGS[wanted]
         parts = {"words": weighing.words * asked.words, "short": weighing.short * self._short}
         logit = weighing.related_bias
         for encoder in ready:
             question, adapter = encoder.question(asked.text), adapter_of(encoder.name)
-            alike, nearest = vectors[encoder.name].likeness(adapter.turned(question), question, asked.words)
+            turned = adapter.turned(question)
+            alike, nearest = vectors[encoder.name].likeness(turned, question, asked.words)
             parts[encoder.name] = weighing.models[encoder.name] * alike
             if encoder.name == reader:
                 like_asked = LikeAsked(asks[reader].likeness(unit(question - adapter.question_mean), question), ASK_WEIGHINGS[reader])
                 parts["asks"] = like_asked.weighing.weight * standard(like_asked.cosines)
+            if encoder.name in self._others:
+                beside = self._compared(encoder.name, turned)
             logit += weighing.related(encoder.name, nearest, float(question @ adapter.subject))
         if asked.literal is not None:
             parts["literal"] = LITERAL * asked.literal.astype(np.float32)
         related = 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))
         total: Floats = np.sum([*parts.values()], axis=0, dtype=np.float32)
-        return Meant(total, parts, related, asked.is_said, weighing, like_asked)
+        return Meant(total, parts, related, asked.is_said, weighing, like_asked, beside)
+
+    def _compared(self, model: str, turned: Floats) -> Beside | None:
+        own = self.kept(model)
+        return Beside(model, self._others[model].nearest(turned) - own.nearest(turned)) if own else None

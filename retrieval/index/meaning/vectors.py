@@ -79,6 +79,14 @@ class Vectors:
         as_they_are: Floats = products[:, 1] + self.mean @ raw
         return apart, as_they_are
 
+    def nearest(self, centred: Floats) -> float:
+        """The largest cosine of a question with the passages less the mean that all texts share, which compares with other passages'."""
+        found = [
+            (self.of.bytes[block].astype(np.float32) @ centred * self.of.scales[block] / self.shared_lengths[block]).max()
+            for block in self._blocks()
+        ]
+        return float(max(found, default=-1.0))
+
     def apart(self) -> Iterator[Floats]:
         """The passages less their own mean, of length one, AT_A_TIME rows at once."""
         for block in self._blocks():
@@ -97,6 +105,13 @@ class Vectors:
     def lengths(self) -> Floats:
         """Of the passages less their own mean."""
         lengths = [np.linalg.norm(self.of.bytes[b] * self.of.scales[b, None] - self.shift, axis=1) for b in self._blocks()]
+        found: Floats = np.maximum(np.concatenate([*lengths, np.zeros(0, np.float32)]), np.float32(1e-9))
+        return found
+
+    @cached_property
+    def shared_lengths(self) -> Floats:
+        """Of the passages less the mean that all texts share."""
+        lengths = [np.linalg.norm(self.of.bytes[b] * self.of.scales[b, None], axis=1) for b in self._blocks()]
         found: Floats = np.maximum(np.concatenate([*lengths, np.zeros(0, np.float32)]), np.float32(1e-9))
         return found
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from retrieval import UNJUDGED, Corpus, Engine, Segmenter, build, read_asks, with_meaning
 from retrieval.answer.merging import KEYWORD_LEADS, level
 from retrieval.answer.scoring import Hit
 from retrieval.index.meaning.adapter import adapter_of
-from retrieval.index.meaning.meaning import Meant
+from retrieval.index.meaning.meaning import Beside, LikeAsked, Meant
 from retrieval.index.meaning.vectors import rounded
+from retrieval.index.meaning.weighing import ASK_WEIGHINGS
+from retrieval.index.passages import text_of
 from tests.kit.encoders import character_encoder
 from tests.retrieval.conftest import ROOT, classifier_of, words
 
@@ -66,6 +69,30 @@ def test_the_less_is_expected_of_the_asks_the_higher_stands_the_other(mixed: Eng
     assert expected < 0.12 * highest
     unexpected, highest = level_with(mixed, "劳模精神是怎样的一种精神", -6.0)
     assert unexpected > highest
+
+
+@pytest.mark.parametrize("model", ["use", "e5"])
+def test_the_nearer_the_passages_with_asks_the_lower_stands_the_other(mixed: Engine, model: str) -> None:
+    hits, meant = found_for(mixed, "劳模精神是怎样的一种精神")
+    understood = mixed.reader.understand("劳模精神是怎样的一种精神")
+    by_passages = [
+        level(mixed.found, mixed.passages, mixed.judge, understood, hits, replace(meant, beside=Beside(model, nearer)))
+        for nearer in (-0.2, 0.0, 0.2)
+    ]
+    assert by_passages == sorted(by_passages, reverse=True)
+    by_asks = [
+        level(mixed.found, mixed.passages, mixed.judge, understood, hits, replace(meant, beside=Beside(model, 0.0), asked=like_asked))
+        for like_asked in (LikeAsked(np.full(3, cosine, np.float32), ASK_WEIGHINGS[model]) for cosine in (0.3, 0.6, 0.9))
+    ]
+    assert by_asks == sorted(by_asks)
+
+
+def test_the_group_that_says_it_is_nearer(mixed: Engine) -> None:
+    for speech in mixed.corpus.numbers:
+        passage = max((one for one in mixed.passages if one.speech == speech), key=lambda one: len(one.span))
+        _, meant = found_for(mixed, text_of(mixed.corpus, passage))
+        assert meant.beside
+        assert (meant.beside.nearer < 0) is (speech == LAST)
 
 
 def test_a_keyword_leads_where_it_stands_as_typed(mixed: Engine) -> None:

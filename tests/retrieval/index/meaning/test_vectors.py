@@ -160,6 +160,18 @@ def test_a_passage_is_as_near_as_its_two_nearest_questions() -> None:
     assert near[1] > near[3] == pytest.approx(near[2], abs=1e-3)
 
 
+def test_the_nearest_of_two_corpora_compare() -> None:
+    rows, question, mean = unit_rows(30, 512, 1), unit_rows(1, 512, 2)[0], np.full(512, 0.01, np.float32)
+    apart = rows - mean
+    expected = float((apart @ question / np.linalg.norm(apart, axis=1)).max())
+    for some in (slice(0, 30), slice(0, 3)):  # whatever else is there: a corpus' own mean, which the other has not, is left
+        found = Vectors(rounded(rows[some], mean), mean).nearest(question)
+        exact = float((apart[some] @ question / np.linalg.norm(apart[some], axis=1)).max())
+        assert found == pytest.approx(exact, abs=2e-3)
+        assert found <= expected + 2e-3
+    assert Vectors(rounded(np.zeros((0, 512), np.float32), mean), mean).nearest(question) == -1
+
+
 @given(st.lists(st.integers(0, 4), max_size=6))
 def test_every_question_has_its_passage(counts: list[int]) -> None:
     asked = [["?"] * count for count in counts]
