@@ -96,13 +96,14 @@ def speeches_of(utterance: Utterance) -> Turn | None:
     """哪篇是区里领导讲的, 2014年的有哪几篇: where and when each speech of that level or year was given.
 
     — / 哪篇是区里领导讲的 → facts_of_them   — / 2014年的有哪几篇 → facts_of_them   — / 哪几篇是市级的 → facts_of_them
-    — / 哪篇是2015年的 → facts
-    ✗ — / 哪几篇提到区里的工会   ✗ — / 哪篇讲到2020年   ✗ — / 哪篇是省里讲的   ✗ — / 哪篇是张家界的
+    — / 哪篇是2015年的 → facts   第四篇 / 同年还有哪篇 → facts_of_them   怎么宣传劳模 / 同一年的还有别的讲话吗 → facts_of_them
+    ✗ — / 同年还有哪篇   ✗ — / 哪几篇提到区里的工会   ✗ — / 哪篇讲到2020年   ✗ — / 哪篇是省里讲的   ✗ — / 哪篇是张家界的
     """
     found = _OF_WHICH.fullmatch(utterance.said) or _WHICH_OF.fullmatch(utterance.said)
+    wanted = found[1] if found else _year_spoken_of(utterance) if _SAME_YEAR.fullmatch(utterance.said) else ""
     corpus = utterance.engine.corpus
-    entries = [corpus.speech(number).entry for number in corpus.numbers] if found else []
-    of = [entry.number for entry in entries if found and found[1] in (str(entry.year), entry.level[:1])]
+    entries = [corpus.speech(number).entry for number in corpus.numbers] if wanted else []
+    of = [entry.number for entry in entries if wanted in (str(entry.year), entry.level[:1])]
     if not 0 < len(of) <= MOST:
         return None
     beginnings = tuple(first_paragraph(corpus, number) for number in of)
@@ -110,6 +111,17 @@ def speeches_of(utterance: Utterance) -> Turn | None:
     return said("facts_of_them" if len(of) > 1 else "facts", *beginnings, then=kept)
 
 
+def _year_spoken_of(utterance: Utterance) -> str:
+    """Of the speech that was opened or quoted; empty if there is none."""
+    opened = utterance.before.references[:1] if utterance.before.lookup else ()
+    number = opened[0].number if opened else utterance.spoken_of.source.speech if utterance.spoken_of else 0
+    return str(utterance.engine.corpus.speech(number).entry.year or "") if number in utterance.engine.corpus.numbers else ""
+
+
+# e.g. 同年还有哪篇  和它同一年的还有别的讲话吗  ✗同年
+_SAME_YEAR = re.compile(
+    r"(?:和|跟|与)?(?:它|这篇|那篇)?同(?:一)?年(?:份)?的?(?:讲话)?(?:还|都)?有(?:没有)?(?:哪几?|别的|其[他它]的?|另外的?|几|哪些)(?:一)?(?:篇|讲话|稿子)(?:讲话)?(?:吗|呢|啊|没有)?"
+)
 _LEVEL_OR_YEAR = r"([省市区县]|(?:19|20)\d\d)(?:里|级|年|那年)*的?(?:领导|干部|书记)?"  # 区里领导  2014年  ✗张家界
 _GIVEN_THERE = r"(?:[讲说开作]的?(?:讲话|会|话)?|的)(?:讲话|稿子|会)?(?:呢|啊|呀)?"  # 讲的  开的会  ✗怎么讲
 # e.g. 哪篇是区里领导讲的  这六篇里哪几篇是市级的  有几篇是2014年的  ✗哪篇讲到2020年

@@ -183,6 +183,7 @@ def no_such_speech(utterance: Utterance) -> Turn | None:
     """北京那篇, 有2010年的吗: that there is none; which there are.
 
     — / 北京那篇怎么说的 → no_such_speech   — / 有2010年的吗 → no_such_speech   ✗ — / 咸阳那篇怎么说的   ✗ — / 2006年的讲话
+    ✗ — / 提王进喜那篇是哪年的   ✗ — / 我记得还有一篇也说过奉献
     """
     if utterance.understood.references:
         return None
@@ -200,8 +201,8 @@ def no_such_speech(utterance: Utterance) -> Turn | None:
 _YEAR_WANTED = re.compile(r"((?:19|20)\d\d)年?(?:的|那)?(?:讲话|那?篇|稿子?|吗|呢|有|$)")  # 2018年的讲话  ✗2018年要怎样
 _PLACE_WANTED = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:的)?(?:那|这|有)(?:一)?篇")  # 北京那篇  ✗那篇
 _NOT_A_NAME = re.compile(
-    r"^(?:请|麻烦|谢|劳驾|提到|谈到|关于|您|咱|俺|把|给|那|这|有没有|有|去|打开|看看?|在|最|第|他|她|你|我|刚才|上面|前面|后面|里面|讲|说|的|是|就|哪|只|还|了|一)+.*|.*(?:的|了|讲|说|过|是|在|都)$"
-)  # 那个  ✗北京
+    r"^(?:请|麻烦|谢|劳驾|提|谈到|关于|引|写|有|您|咱|俺|把|给|那|这|有没有|有|去|打开|看看?|在|最|第|他|她|你|我|刚才|上面|前面|后面|里面|讲|说|的|是|就|哪|只|还|了|一)+.*|.*(?:的|了|讲|说|过|是|在|都)$|.*[吧吗呢我你您他她它们还也都].*"
+)  # 那个  全吧我记得还  ✗北京
 
 
 SHORTEST_NAME = 2  # characters of a place

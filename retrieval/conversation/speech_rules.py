@@ -192,7 +192,7 @@ def every_speech(utterance: Utterance) -> Turn | None:
     ✗ 怎么宣传劳模 / 哪几篇提到创新
     """
     alone = utterance.understood
-    if not utterance.previous or not alone.each or alone.place or utterance.left(alone.text, about.MORE):
+    if not asked_before(utterance).strip() or not alone.each or alone.place or utterance.left(alone.text, about.MORE):
         return None
     asked = again(utterance, f"{utterance.words.each[0]} {asked_before(utterance)}")
     here = utterance.spoken_of
@@ -254,15 +254,20 @@ def in_same_speech(utterance: Utterance) -> Turn | None:
 def asked_in_it(utterance: Utterance) -> Turn | None:
     """还在这篇里找，职工有困难怎么办: asked of the speech that is spoken of.
 
-    怎么宣传劳模 / 还在这篇里找，工会要做什么 → 第4篇 工会要做什么   ✗ — / 还在这篇里找，工会要做什么   ✗ 怎么宣传劳模 / 在这篇里第几段
+    怎么宣传劳模 / 还在这篇里找，工会要做什么 → 第4篇工会要做什么   第五篇怎么说工会 / 它里头讲疫情了没有 → 第5篇讲疫情了没有
+    ✗ — / 还在这篇里找，工会要做什么   ✗ 怎么宣传劳模 / 在这篇里第几段   ✗ — / 它讲疫情了没有   ✗ 怎么宣传劳模 / 它怎么讲疫情
     """
-    found = _IN_IT.match(utterance.said)
+    found = _IN_IT.match(utterance.said) or _SAYS_IT.fullmatch(utterance.said)
     number = speech_meant(utterance) if found and not utterance.understood.references else 0
-    return again(utterance, f"第{number}篇 {found[1]}") if found and number else None
+    return again(utterance, f"第{number}篇{found[1]}") if found and number else None
 
 
 # e.g. 还在这篇里找，职工有困难咋办  ✗在这篇里第几段
 _IN_IT = re.compile("(?:那|就|还|还是|继续|仍)*在?[这那该本]一?篇(?:讲话|稿子)?里面?(?:再)?(?:找|查|搜|问)[,，:： ]+(.{4,})")
+# e.g. 它里头讲疫情了没有  它提到旅游了吗  它有没有说到青年  ✗它怎么讲疫情  ✗讲疫情了没有
+_SAYS_IT = re.compile(
+    r"(?:那|哦)?它(?:里[面头边]?|当中)?((?:也|还|又)?(?:有没有)?(?:[讲说提谈写]|涉及)[到过及]?(?:(?![什啥怎咋哪谁几多]|清楚|完|对).){2,8}?(?:了吗|了没有?|没有|没|吗|么))"
+)
 _THEIR = re.compile(
     r"(?:那|哦)?[,，]?(?:他们?|她们?|它们?|这个?市|那个?市|当地)(?:都|又|还|的|是)*(?=.*[什啥怎咋哪谁几多])(.{3,})"
 )  # 他们的目标是啥  ✗他们

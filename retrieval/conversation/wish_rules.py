@@ -108,7 +108,8 @@ _SPEECHES = re.compile(r"篇|讲话|稿|目录|清单|城市|地方|哪年|年�
 def contents_of_opened(utterance: Utterance) -> Turn | None:
     """列一下它的小标题 after a speech was opened: its contents.
 
-    第6篇 / 它的目录列一下 → 6   4.2 / 列出小标题 → 4   第6篇 / 目录 → 6   ✗ 怎么宣传劳模 / 列出小标题   ✗ — / 它的目录列一下
+    第6篇 / 它的目录列一下 → 6   4.2 / 列出小标题 → 4   第6篇 / 目录 → 6   第3篇 / 分哪几块 → 3
+    ✗ 怎么宣传劳模 / 列出小标题   ✗ — / 它的目录列一下
     """
     opened = utterance.before.references[0] if utterance.before.lookup and utterance.before.references else None
     if (
@@ -121,10 +122,11 @@ def contents_of_opened(utterance: Utterance) -> Turn | None:
     return again(utterance, str(opened.number))
 
 
-# e.g. 小标题列一下  它的提纲  这篇的目录  目录  ✗题目  ✗讲话目录
+# e.g. 小标题列一下  它的提纲  这篇的目录  目录  分哪几块  一共分成几个部分  ✗题目  ✗讲话目录  ✗分开
 _HEADINGS = re.compile(
     r"(?:列|给|看|发)?(?:出|一列|一?下|我)*(?:(?:它|这篇|那篇|全篇|整篇)的?(?:标题|目录)|(?:它|这篇|那篇|全篇|整篇)?的?(?:小标题|各个?标题|提纲|大纲|框架|(?<!讲话)目录))"
-    r"(?:列|给|看|发)?(?:出来?|一列|一?下|我)*|有(?:哪些|哪几个?|几个?)(?:小节|小标题|大?部分|章节)"
+    r"(?:列|给|看|发)?(?:出来?|一列|一?下|我)*|有(?:哪些|哪几个?|几个?)(?:小节|小标题|大?部分|章节)|"
+    r"(?:一共|总共|都|又|还)*(?:划?分)(?:成|为|了)*(?:哪几|几|多少|哪些)[个大]*(?:小节|大?部分|块|章节?|点)"
 )
 
 
