@@ -215,7 +215,7 @@ def _limited(utterance: Utterance, _index: int) -> Turn | None:
         return None  # 第四篇里怎么讲人工智能的
     if utterance.previous and not utterance.before.lookup and not _FROM_NOW_ON.search(utterance.said):
         return again(utterance, f"第{named.references[0].number}篇 {asked_before(utterance)}")
-    return limited_by(utterance, named.scope)
+    return limited_by(utterance, named.scope, named.text if len(utterance.left(named.text)) >= SAYS_MORE else "")
 
 
 SAYS_MORE = 3  # characters beside a speech, its small words left out, from which a message asks something of it, chosen
