@@ -74,16 +74,17 @@ _WHICH_OF_THEM = re.compile("(?:用|写|说|讲)?的?是?哪(?:个|一个|种)")
 def places_asked(utterance: Utterance) -> Turn | None:
     """都是哪两句 after a wording was looked up: the sentences that have it.
 
-    “奋斗”出现几次 / 都是哪几句 → “奋斗”在哪   ✗ 怎么宣传劳模 / 都是哪几句
+    “奋斗”出现几次 / 都是哪几句 → “奋斗”在哪   “奋斗”出现几次 / 三处都给我 → “奋斗”在哪   ✗ 怎么宣传劳模 / 都是哪几句
     """
     word = wording_asked(utterance, utterance.previous) if utterance.previous and _WHICH_ONES.fullmatch(utterance.said) else ""
     return again(utterance, f"“{word}”在哪") if word and utterance.engine.exact.look_up(word).places else None
 
 
-# e.g. 头一处是哪句  那一次是哪句话  都是哪两句  它头一次出现是在哪句  ✗哪篇
+# e.g. 头一处是哪句  那一次是哪句话  都是哪两句  它头一次出现是在哪句  两处都给我  三处都列出来  ✗哪篇  ✗两处
 _WHICH_ONES = re.compile(
     r"(?:它|那|都|分别){0,4}(?:第一|头|头一|那一?|这|[两三四几])?(?:[处次]|个地方)?(?:出现)?(?:的)?(?:都|分别)?(?:是|在)+"
-    r"(?:哪(?:一|两|[二三四几])?[句处](?:话)?|什么话)(?:呢|啊|呀)?"
+    r"(?:哪(?:一|两|[二三四几])?[句处](?:话)?|什么话)(?:呢|啊|呀)?|"
+    r"(?:这|那)?(?:[两俩三四五六七八九几]|所有|全部)(?:的)?(?:[处句]|个地方)(?:话)?(?:都|全)+(?:给|发|列|贴|念|要|看|拿)(?:我|出来|一下|看看|看)*"
 )
 
 

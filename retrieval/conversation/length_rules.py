@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from retrieval.conversation.answer_rules import BRIEF, spoken_alone
+from retrieval.conversation.answer_rules import BRIEF, chosen, spoken_alone
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.question.wordlists import any_of
@@ -44,6 +44,26 @@ def so_short_wished(utterance: Utterance) -> Turn | None:
         return said("none_so_short", about=str(wished))
     kept = replace(spoken_alone(utterance, shown[0]).then or utterance.conversation, card=tuple(quote.id for quote in shown), wished=BRIEF)
     return replace(spoken_alone(utterance, shown[0]), quotes=shown, say=BRIEF, then=kept)
+
+
+def first_sentence_wished(utterance: Utterance) -> Turn | None:
+    """太长，只要第一句: the first sentence of the quote.
+
+    退休老劳模谁来管 / 太长了，只要第一句 → quotes   怎么宣传劳模 / 只留头一句就行 → quotes   ✗ 退休老劳模谁来管 / 第一句
+    ✗ — / 只要第一句   ✗ 2.1 / 太长了，只要第一句
+    """
+    if not utterance.card or utterance.before.lookup or not _FIRST_ALONE.fullmatch(utterance.said):
+        return None
+    index, _ = chosen(utterance)
+    here = utterance.card[index].source
+    first = sentences_of(utterance.engine.corpus, here.speech, here.span)[0]
+    return spoken_alone(utterance, quote_at(utterance.engine.corpus, here.speech, first))
+
+
+# e.g. 只要第一句  只留头一句就行  ✗第一句
+_FIRST_ALONE = re.compile(
+    r"(?:只|就|光)(?:要|留|看|发|念)(?:它|那|这)?(?:段)?的?(?:第一|头一?|开头(?:第一|那)?)句(?:话)?(?:就行|就好|吧|就够了)?"
+)
 
 
 # e.g. 十个字以内  20字左右|的  三十字内  ✗多少字  ✗几个字

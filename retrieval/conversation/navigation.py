@@ -78,7 +78,7 @@ def counts_in(utterance: Utterance) -> tuple[list[int], str]:
     text = any_of(utterance.words.courtesies).sub("", utterance.bare) if utterance.bare else ""
     begun = _LED.match(text)
     text = text[begun.end() :] if begun else text
-    alone = _ALONE.fullmatch(text.strip("呢嘞吧?。 "))
+    alone = _ALONE.fullmatch(text.removesuffix("打开").strip("呢嘞吧?。 "))
     if alone:
         return [to_int(alone[1]) or 0], ""
     found = _ORDINALS.match(text)
@@ -97,10 +97,10 @@ def _count(ordinal: re.Match[str]) -> int:
     return -back if back else to_int(ordinal[1]) or 0 if ordinal[1] else -1 if ordinal[2] else MIDDLE if ordinal[5] else 1
 
 
-# e.g. 里面  它的  请您把|第四点  ||第二点
+# e.g. 里面  它的  请您把|第四点  四个里|最后一个  ||第二点
 _LED = re.compile(
     r"^(?:这一?[点条段节](?:下面|底下|里面)(?:还|又)*分(?:了|成)?.{1,2}[点条个][,，]\s*(?:请问)?|"
-    r"[两三四五六七]个大?[点条]里[头面]?(?=排|第|最)|排(?=第)|请|麻烦|您|"
+    r"[两三四五六七]个?(?:大?[点条项])?(?:里[头面边]?|当中|中)(?=排|第|最)|排(?=第)|请|麻烦|您|"
     r"你|把|帮我|回到?|那|它|其中|其|这?里[面头边]|这(?:下面|底下)|再|看看?|的|我要|我想看|给我|来|说说|讲讲|打开|展开|翻到|读|念)*"
 )
 

@@ -166,13 +166,13 @@ def quote_beside(utterance: Utterance) -> Turn | None:
 _QUOTE_STEP = re.compile(r"([上下前后])(?:面)?(?:那)?一?[条个]")  # 上一条  下个  ✗下一段
 
 
-_NUMBER_ALONE = re.compile(r"[一二三四五六七八九十1-9][、.呢]?")  # 三  三呢  ✗点
+_NUMBER_ALONE = re.compile(r"(?:打开|展开)?[一二三四五六七八九十1-9][、.呢]?\s*(?:打开|展开)?")  # 三  三呢  打开三  ✗点
 
 
 def number_counted(utterance: Utterance) -> Turn | None:
     """三 after a list: its third point, not the third speech.
 
-    为什么要弘扬劳模精神的三个理由 / 三 → 1.1.3   ✗ — / 三   ✗ 第三篇 / 4
+    为什么要弘扬劳模精神的三个理由 / 三 → 1.1.3   第四篇四点希望和要求 / 二 打开 → 4.2   ✗ — / 三   ✗ 第三篇 / 4
     """
     listed_speech = counts_in(utterance)[0] if utterance.conversation.listed == SPEECHES else []
     if listed_speech:

@@ -190,6 +190,7 @@ RULES: tuple[Rule, ...] = (
     answer_rules.keywords_of_part,
     label_rules.beside_counted,
     place_rules.quotes_counted,
+    length_rules.first_sentence_wished,
     place_rules.quote_by_number,
     place_rules.quote_beside,
     direction_rules.places_around,

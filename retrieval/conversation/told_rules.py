@@ -29,6 +29,7 @@ def taken_back(utterance: Utterance) -> Turn | None:
     """当我没说吧, 我还没想好怎么问: that it does not matter, or that there is time.
 
     — / 当我没说吧 → apology   怎么宣传劳模 / 就当我没问 → apology   — / 我还没想好怎么开口 → waiting
+    — / 哎呀点岔了，本来要找我老乡 → apology
     ✗ — / 说没说过当先锋   ✗ — / 没想好就干行吗
     """
     if _TAKEN_BACK.search(utterance.spoken):
@@ -36,7 +37,11 @@ def taken_back(utterance: Utterance) -> Turn | None:
     return said("waiting") if _NOT_YET.fullmatch(utterance.spoken) else None
 
 
-_TAKEN_BACK = re.compile("当我(?:刚才)?(?:啥都|什么都)?没(?:说|问|讲|来)")  # 当我没说  就|当我没问|  ✗没说
+# e.g. 当我没说  就|当我没问|  哎呀点岔了|，本来要找我老乡  ✗没说  ✗点错字
+_TAKEN_BACK = re.compile(
+    r"当我(?:刚才)?(?:啥都|什么都)?没(?:说|问|讲|来)|"
+    r"^(?:哎呀?|哎哟|啊|呀|噢)?[,，!！ ]*(?:我|俺)?(?:手滑|不小心)?[,，]?(?:点|按)(?:岔|错|偏|串)了"
+)
 # e.g. 我还没想好怎么开口  那个……还没想好  ✗想好就干
 _NOT_YET = re.compile(
     r"(?:等等|别急)?[,，]?(?:我|俺|让我)?(?:再|先)?(?:想想|想一想|琢磨(?:琢磨|一下)|寻思(?:寻思|一下))(?:该|要)?(?:怎么|咋)(?:开口|问|说|讲)(?:好)?(?:啊|呢|哈)?|"
@@ -47,9 +52,11 @@ _NOT_YET = re.compile(
 def tells_of_oneself(utterance: Utterance) -> Turn | None:
     """我今年五十八，在家带孩子: somebody tells of himself and asks nothing.
 
-    — / 我今年五十八，在家带孩子 → told   — / 爱人在县医院当护士 → told
+    — / 我今年五十八，在家带孩子 → told   — / 爱人在县医院当护士 → told   — / 记住，我姓马 → told
     ✗ — / 我妈是模范，她的事迹写进去了没   ✗ — / 我想要一句提气的   ✗ — / 我们工会该干点啥
     """
+    if _CALLS_HIMSELF.fullmatch(utterance.spoken):
+        return said("told")
     if utterance.about_chat < TOLD or _ASKS.search(utterance.spoken):
         return None
     guess = utterance.guess
@@ -60,6 +67,10 @@ def tells_of_oneself(utterance: Utterance) -> Turn | None:
     return said(SAID.get(guess.kind, guess.kind))
 
 
+# e.g. 记住，我姓马  我叫小李,你记一下  ✗姓马
+_CALLS_HIMSELF = re.compile(
+    r"(?:记住|记着|记好|记一下|听好)?[,，]?(?:我|俺)(?:姓|叫)(?:(?!什么|啥|谁|哪|怎)[^,，?？吗]){1,4}[,，]?(?:(?:你|你给我)?(?:记住|记着|记一下|可得记住)(?:了|啊|哈|哦)*)?"
+)
 OF_HIMSELF = re.compile("(?:那)?(?:我|俺|咱)们?(?!(?:就|还|只|也)?(?:的|想|要|问|找))")  # 我|今年五十八  ✗我想问  ✗我就要
 # e.g. 好不好|评  评上|没|  辞退了|么|，求助  该|评  帮我|列  原因|在哪  多大|年纪  怎|么评  ✗没念过书  ✗不太灵光
 _ASKS = re.compile(
