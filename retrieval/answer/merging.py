@@ -50,7 +50,10 @@ KEYWORD_LEADS = 2.0  # times the best of the others, where only one group has a 
 
 
 def level(found: Searchable, passages: Sequence[Passage], judge: Judge, understood: Understood, hits: Sequence[Hit], meant: Meant) -> float:
-    """The score that the best passage without asks gets. hits: the best passages with asks, best first."""
+    """The score that the best passage without asks gets. hits: the best passages with asks, best first.
+
+    As much as the best of these while nothing says which passages are nearer.
+    """
     if not hits:
         return 1.0
     highest = hits[0].score
