@@ -30,6 +30,7 @@ def test_questions_nobody_has_prepared_for_are_answered(outcomes: tuple[Outcome,
         assert measures[kind].hit3 >= 0.95, kind
 
 
+@pytest.mark.slow
 def test_the_bot_says_how_sure_it_is_and_keeps_its_word(outcomes: tuple[Outcome, ...]) -> None:
     found = states(outcomes)
     assert found.right_when_sure >= 0.9
