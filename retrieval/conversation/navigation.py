@@ -30,11 +30,11 @@ _ORDINALS = re.compile(
     rf"(?:(?:(?:倒数)?第{_NUMBER.replace('(', '(?:', 1)}(?!\d)|{_LAST}|{_FIRST}|{_MIDDLE})(?!一?[篇句段]){_UNIT}{{0,2}}的?)+"
 )  # 第二部分第三点  第一部分的第二点|讲了什么  ✗两点
 _ALONE = re.compile(rf"{_NUMBER}(?=[呢嘞吧,?。]*$)")  # 二|呢  3  ✗三点
-# e.g. 2 |展开  3|展开  二是 |原文  一要|讲的啥  ✗2个  ✗一是一
-_BEGUN = re.compile(rf"[\"“]?{_NUMBER}(?: |(?=展开|全文|原文|细说|具体)|[是要][\"”]? ?(?=$|[的呢吧里下那原全标展讲说内]))")
+# e.g. 2 |展开  3|展开  二|打开  二是 |原文  一要|讲的啥  ✗2个  ✗一是一
+_BEGUN = re.compile(rf"[\"“]?{_NUMBER}(?: |(?=展开|打开|全文|原文|细说|具体)|[是要][\"”]? ?(?=$|[的呢吧里下那原全标展讲说内]))")
 # Words behind a count that only want it shown: 第三点细讲讲
 _SHOWN_MORE = re.compile(
-    r"[两三四五六]个?(?=小?[点条]|方面)|细|仔细|详细|展开|具体|完整|说明|介绍|全文|原文|内容|标题|强调|针对|方面|(?:下面|底下|"
+    r"[两三四五六]个?(?=小?[点条]|方面)|细|仔细|详细|展开|打开|具体|完整|说明|介绍|全文|原文|内容|标题|强调|针对|方面|(?:下面|底下|"
     r"里面)?(?:又|还)?分(?:为|成)?|哪?[几两三四五]点|(?:小|"
     r"大)?(?:作用|特点|理由|要求|希望|原因|点|条|问题|部分)|(?:我|俺)?(?:刚才|刚刚)?(?:看|听)?(?:漏|落|错过)(?:看|听|掉|下)?了?|正文|一起|一块儿?"
 )  # 细  展开  下面又分  哪三点  ✗改革
@@ -78,7 +78,7 @@ def counts_in(utterance: Utterance) -> tuple[list[int], str]:
     text = any_of(utterance.words.courtesies).sub("", utterance.bare) if utterance.bare else ""
     begun = _LED.match(text)
     text = text[begun.end() :] if begun else text
-    alone = _ALONE.fullmatch(text.removesuffix("打开").strip("呢嘞吧?。 "))
+    alone = _ALONE.fullmatch(text.strip("呢嘞吧?。 "))
     if alone:
         return [to_int(alone[1]) or 0], ""
     found = _ORDINALS.match(text)

@@ -8,7 +8,6 @@ z over all passages, for this question. A model whose vectors are still being ma
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +18,7 @@ from retrieval.index.meaning.adapter import adapter_of, unit
 from retrieval.index.meaning.asked_vectors import AskedVectors, owners_of
 from retrieval.index.meaning.encoders import Encoder
 from retrieval.index.meaning.vectors import Likenesses, Rounded, Vectors, standard
-from retrieval.index.meaning.weighing import ASK_WEIGHINGS, LENGTH, WEIGHINGS, AskWeighing, Weighing
+from retrieval.index.meaning.weighing import ASK_WEIGHINGS, LENGTH, WEIGHINGS, AskWeighing, Weighing, probability
 from retrieval.index.postings import Floats
 
 # Part of the question's idf that the best passage holds, from which e5 is not asked: 0 to 28 % of the questions of five sets, nothing lost.
@@ -170,14 +169,13 @@ class PassageMeaning:
             if encoder.name == reader:
                 like_asked = LikeAsked(asks[reader].likeness(unit(question - adapter.question_mean), question), ASK_WEIGHINGS[reader])
                 parts["asks"] = like_asked.weighing.weight * standard(like_asked.cosines)
-            if encoder.name in self._others:
+            if encoder is ready[-1] and encoder.name in self._others:  # the best of them
                 beside = self._compared(encoder.name, turned)
             logit += weighing.related(encoder.name, nearest, float(question @ adapter.subject))
         if asked.literal is not None:
             parts["literal"] = LITERAL * asked.literal.astype(np.float32)
-        related = 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))
         total: Floats = np.sum([*parts.values()], axis=0, dtype=np.float32)
-        return Meant(total, parts, related, asked.is_said, weighing, like_asked, beside)
+        return Meant(total, parts, probability(logit), asked.is_said, weighing, like_asked, beside)
 
     def _compared(self, model: str, turned: Floats) -> Beside | None:
         own = self.kept(model)

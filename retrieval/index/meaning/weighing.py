@@ -35,7 +35,7 @@ class Weighing:
 
     def right(self, top: float, lead: float) -> float:
         """The probability that a best passage with this score and this lead is right."""
-        return _probability(self.top * top + self.lead * lead + self.right_bias)
+        return probability(self.top * top + self.lead * lead + self.right_bias)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,11 @@ class AskWeighing:
 
     def right(self, lead: float, cosine: float) -> float:
         """The probability that a best passage with this lead, and questions as near as that, is right."""
-        return _probability(self.lead * lead + self.cosine * cosine + self.bias)
+        return probability(self.lead * lead + self.cosine * cosine + self.bias)
 
 
-def _probability(logit: float) -> float:
+def probability(logit: float) -> float:
+    """That of a logit, which is cut where it could not be told from certain."""
     return 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))
 
 
