@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from bot.cli.output import Printer
 from bot.settings import glosses, wording
 from bot.settings.config import Settings
-from bot.settings.large_library import index_folder, state_of
+from bot.settings.large_library import encoders_of, index_folder, state_of
 from bot.settings.materials import Materials, calibrated, gather, is_calibrated, keep_calibrated
 from bot.settings.yaml_file import ConfigError
 from retrieval import Ask, installed
@@ -116,7 +116,7 @@ def doctor(settings: Settings) -> int:
 
 def _meaning(settings: Settings) -> str:
     """Whether speeches without asks are found by what they mean, and what that would bring. Nothing is wrong without."""
-    named = [encoder for encoder in installed() if encoder.name in settings.behaviour.meaning]
+    named = encoders_of(settings)
     there = [f"{encoder.name} (untaught, see docs/texts.md)" if encoder.is_untaught else encoder.name for encoder in named]
     if there:
         return f"+ meaning: {' and '.join(there)}, for speeches without asks"

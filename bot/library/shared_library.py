@@ -32,7 +32,6 @@ from bot.state.store import Store
 from retrieval import (
     Stored,
     fingerprint_of_meaning,
-    installed,
     model_of_file,
     read_manifest,
     read_stored,
@@ -174,7 +173,7 @@ def _with_models(settings: Settings, library: Library, version: str, spread: Sto
     if spread is None:
         engine, making = meaningful(settings, library.engine, logged, asked=library.asked)
         return _attached(settings, replace(library, engine=engine, making=making), version)
-    models = [encoder for encoder in installed() if encoder.name == MODEL and MODEL in settings.behaviour.meaning]
+    models = [encoder for encoder in encoders_of(settings) if encoder.name == MODEL]
     engine, _ = with_meaning(library.engine, models)
     attached = _attached(settings, replace(library, engine=engine), version)
     if models:

@@ -65,7 +65,7 @@ def encoders_of(settings: Settings) -> tuple[Encoder, ...]:
     """The models of meaning that are installed and that bot.yaml names, the fastest first."""
     from retrieval import installed
 
-    return tuple(encoder for encoder in installed() if encoder.name in settings.behaviour.meaning)
+    return tuple(encoder for encoder in installed(settings.cache_dir) if encoder.name in settings.behaviour.meaning)
 
 
 def making_meaning(settings: Settings) -> Callable[[Path, Manifest, Callable[[str, int], None]], Manifest] | None:

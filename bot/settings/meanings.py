@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from bot.settings.collection import MANIFEST, collections_folder
 from bot.settings.config import Settings
-from retrieval import Encoder, Engine, PassageMeaning, installed, kept_already, made, vector_file, with_meaning
+from bot.settings.large_library import encoders_of
+from retrieval import Encoder, Engine, PassageMeaning, kept_already, made, vector_file, with_meaning
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def meaningful(
     engine as it is. encoders: others than those installed. asked: what people ask of passages, by their numbers, that is not in the index.
     """
     making = Making()
-    encoders = [encoder for encoder in (installed() if encoders is None else encoders) if encoder.name in settings.behaviour.meaning]
+    encoders = encoders_of(settings) if encoders is None else [one for one in encoders if one.name in settings.behaviour.meaning]
     engine, texts = with_meaning(engine, encoders, asked)
     missing = [encoder for encoder in encoders if not _taken(settings, engine.meaning, encoder, texts.get(encoder.name, ()))]
     slow = [encoder for encoder in missing if encoder.name not in AT_ONCE]
@@ -66,7 +67,7 @@ def meaningful(
 
 def load_models(settings: Settings) -> None:
     """Begins to load those that speeches which were brought in will need, in a thread: the first question would wait a second for them."""
-    wanted = [encoder for encoder in installed() if encoder.name in settings.behaviour.meaning]
+    wanted = encoders_of(settings)
     if wanted and any(collections_folder(settings.data_dir).glob(f"*/{MANIFEST}")):
         threading.Thread(target=lambda: [encoder.question("") for encoder in wanted], name="models", daemon=True).start()
 

