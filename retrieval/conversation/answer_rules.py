@@ -153,8 +153,10 @@ def year_told(utterance: Utterance, number: int) -> Turn:
 
 
 def speech_meant(utterance: Utterance) -> int:
-    """The number of the speech that is named, was opened or is spoken of; 0 if there is none such."""
-    named = utterance.understood.references or (utterance.before.references if utterance.before.lookup else ())
+    """The number of the speech that is named, that a question without an answer was about, that was opened or is spoken of; else 0."""
+    named = (
+        utterance.understood.references or utterance.failed.references or (utterance.before.references if utterance.before.lookup else ())
+    )
     number = named[0].number if named else utterance.spoken_of.source.speech if utterance.spoken_of else 0
     return number if number in {numbered.number for numbered in utterance.engine.corpus.speeches} else 0
 

@@ -53,7 +53,11 @@ _ORIGINAL = re.compile(
 _PASSAGE = re.compile(r"(?<=[整这那几一上下全])断(?=$|[的都也话呢吧吗是念给发,，。?？])")
 _SENTENCE = re.compile(r"(?<=[这那哪整几一上下])[剧具巨锯](?=$|[的都也话呢吧吗是念给发,，。?？])")  # 下一|剧|  那|具|话  ✗一|剧|场
 _SOURCE = re.compile(r"出[触初除楚](?=$|[呢吧吗是在给发,，。?？])")  # 出触  出初|呢  ✗出除法
+_FROM_THE_END = re.compile(r"[到道](?=数(?:第)?[一二两三四五]|数第)")  # |到|数第二个  ✗|到|处
+_SHORT = re.compile(r"(?<![^,，。 ])段(?=(?:一?[点些])(?:$|[吧呢啊,，。!！?？]))")  # 太长了 |段|一点  ✗一|段|一点
 _HEARD = (
+    (_FROM_THE_END, "倒"),
+    (_SHORT, "短"),
     (_SPEECH, "篇"),
     (_UNION, "工会"),
     (_AGAIN, "再"),
@@ -84,7 +88,13 @@ _COPY = re.compile(r"(?<![a-z])copy(?![a-z])", re.IGNORECASE)  # 咋|copy|这句
 _TITLE = re.compile(r"(?<=[一-鿿？?，,])title(?![a-z])", re.IGNORECASE)  # 啥|title|  ✗title
 _YEAR = re.compile(r"^(?:which |what )?year(?=[?？]?$)", re.IGNORECASE)  # |year|？  ✗years
 _ORDINAL = re.compile(r"(?<![\da-z])([1-9])(?:st|nd|rd|th)(?![a-z])", re.IGNORECASE)  # |2nd|展开说说  ✗12th
+_WHERE = re.compile(r"哪(?:个)?(?:旮旯|旮沓|疙瘩|嘎达|块儿|场儿|哈儿?(?=$|的))")  # 第四篇是|哪旮旯|的  ✗旮旯
+_WHICH_TIME = re.compile(r"(?:啥|什么)年(?:头|月)(?=$|[的讲说开,，?？])")  # |啥年头|的  ✗年头
+_THE_END = re.compile(r"末了(?=[那这一]?[条段句点个处]|[讲说提]|$)")  # |末了|那条  ✗末了，
 _SAID_ELSEWHERE = (
+    (_WHERE, "哪里"),
+    (_WHICH_TIME, "哪年"),
+    (_THE_END, "最后"),
     (_WHAT, "什么"),
     (_HOW, "怎么"),
     (_HAS_NOT, "没有"),

@@ -151,13 +151,13 @@ def asks_for_words(utterance: Utterance) -> bool:
     asked = utterance.engine.literal_reader.read(utterance.message)
     if asked is None or asked.because == BY_ITSELF:
         return False
-    if asked.because == "whether it is spoken of" and _SUBJECT.search(utterance.said):
+    if asked.because in ("whether it is spoken of", "which speeches have it") and _SUBJECT.search(utterance.said):
         return True
     return asked.strict or asked.because == "whether it is there" or _of_own_words(utterance, asked.wordings)
 
 
-# e.g. 人工智能|的内容|  有没有讲|人工智能的  ✗有依据
-_SUBJECT = re.compile("的(?:内容|事儿?|话题|方面|说法|话)|有(?:没有)?(?:直接)?(?:讲|说|提|谈|写|涉及)")
+# e.g. 人工智能|的内容|  有没有讲|人工智能的  科技|总有|吧  哪篇讲|人工智能了  ✗有依据
+_SUBJECT = re.compile("的(?:内容|事儿?|话题|方面|说法|话)|有(?:没有)?(?:直接)?(?:讲|说|提|谈|写|涉及)|总该?有|哪几?篇[讲说写提]")
 
 
 def _of_own_words(utterance: Utterance, wordings: tuple[str, ...]) -> bool:

@@ -103,7 +103,8 @@ _CITES = re.compile(
 def person_asked(utterance: Utterance) -> Turn | None:
     """第一篇是谁讲的啊 叫啥名, 代表谁讲的 啥身份: several things about who gave a speech, together.
 
-    — / 第一篇是谁讲的啊 叫啥名 → who   — / 第6篇讲话人姓名、职务 → office   第四篇 / 那他是代表谁讲的 啥身份 → office
+    — / 第一篇是谁讲的啊 叫啥名 → who   — / 第6篇讲话人姓名、职务 → office   — / 第6篇讲话人姓名与职务，文中是否写明 → office
+      第四篇 / 那他是代表谁讲的 啥身份 → office
     — / 第5篇谁讲的？哪年 → facts   怎么宣传劳模 / 这人是谁 什么职务 → office
     ✗ — / 是谁讲的 叫啥名   ✗ — / 第六篇是谁讲的   ✗ — / 第二篇谁讲的好   ✗ 怎么宣传劳模 / 谁说的
     """
@@ -163,4 +164,6 @@ _ASPECTS: dict[str, re.Pattern[str]] = {
     "occasion": re.compile(r"(?:什么|啥|哪个)?(?:场合|会上?)(?=$|[^\u4e00-\u9fff])"),  # 什么场合  ✗会议
     "title": re.compile(r"(?:什么|啥|哪个)?(?:标题|题目)(?:是|叫)?(?:什么|啥)?"),  # 啥标题  题目  ✗主题
 }
-_BESIDE = re.compile(r"又|由|以|分别|各|这人|那人|那个|咱|呃|额|[、,，/和跟及]")  # 呃  、  ✗工会
+_BESIDE = re.compile(
+    r"(?:文中|原文|是否|有没有|有无)*(?:写明|写没写|印没印|印出来?|交代|注明)|文中|与|又|由|以|分别|各|这人|那人|那个|咱|呃|额|[、,，/和跟及]"
+)  # 呃  、  是否写明  ✗工会

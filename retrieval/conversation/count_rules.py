@@ -141,11 +141,15 @@ def counted_too(utterance: Utterance) -> Turn | None:
 
     “劳动最光荣”出现几次 / 那奋斗呢 → “奋斗”出现几次   “奋斗”出现几次 / 创新呢 → “创新”出现几次
     “劳动最光荣”在哪篇 / 那三严三实呢 → 有没有“三严三实”   哪篇提到高尔基 / 袁隆平也在吧 → 有没有“袁隆平”
+    第1篇列举了哪些劳模 / 雷锋也在内吧 → 有没有提到雷锋
     ✗ 怎么宣传劳模 / 那奋斗呢   ✗ “劳动最光荣”出现几次 / 那怎么宣传呢
     """
     last = next(iter(utterance.conversation.asked), utterance.previous)  # also one that had no answer
     asked = utterance.engine.literal_reader.read(last) if last else None
     found = _THAT_TOO.fullmatch(_SUBJECT_OF.sub("", utterance.said))
+    among = _AMONG.fullmatch(utterance.said)  # whatever was asked
+    if among and utterance.card and not utterance.understood.references:
+        return again(utterance, f"有没有提到{among[1]}")
     if found is None or asked is None or utterance.understood.references or utterance.understood.place:
         return None
     if _goes_on(utterance, found[1]) or _OF_THE_CHAT.fullmatch(found[1]):
@@ -162,15 +166,20 @@ def counted_too(utterance: Utterance) -> Turn | None:
     return again(utterance, f"有没有“{found[1]}”" if there else f"有没有提到{found[1]}")  # what comes near is shown below
 
 
-_SUBJECT_OF = re.compile(r"(?<=[\u4e00-\u9fff]{2})的?(?:问题|事儿?|方面|内容)(?=呢$)")  # 加班|问题|呢  ✗问题呢
+_SUBJECT_OF = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})的?(?:问题|事儿?|方面|内容)(?=呢$)|(?<=[\u4e00-\u9fff]{2})这(?:一?个?(?:词儿?|说法|提法)|[俩两三四]个?字)(?=呢$)"
+)  # 加班|问题|呢  娘家人|这词|呢  ✗问题呢
 
 
-# e.g. 全文  别的篇  下一段  它前面一句  下文  我该咋办  ✗机器人
+# e.g. 全文  后半句  别的篇  下一段  它前面一句  下文  我该咋办  ✗机器人
 _OF_THE_CHAT = re.compile(
-    r"(?:[全上下前后]文|我?(?:该|要|得)?(?:怎么|咋)(?:办|做|整)|反面的?例子|整[篇段句]|全[段句]|目录|提纲)|(?:别的?|其[他它余]的?|另外的?|剩下的?)(?:[几那])?(?:[篇段句条个处]|讲话)|(?:它|这|那|他)?(?:的)?[上下前后]面?(?:那|这|的)?一?[篇段句条个]"
+    r"(?:[全上下前后]文|[前后上下]半[句段]|我?(?:该|要|得)?(?:怎么|咋)(?:办|做|整)|反面的?例子|整[篇段句]|全[段句]|目录|提纲)|(?:别的?|其[他它余]的?|另外的?|剩下的?)(?:[几那])?(?:[篇段句条个处]|讲话)|(?:它|这|那|他)?(?:的)?[上下前后]面?(?:那|这|的)?一?[篇段句条个]"
 )
 
 
+_AMONG = re.compile(
+    r"([\u4e00-\u9fff]{2,4}?)(?:是不是|是|也|算|包括)*(?:在内|在其中|在里[面头]|在列)(?:吧|吗|么|呢|了吗)?"
+)  # 雷锋也在内吧  ✗在内
 LONGEST_NAME = 4  # characters of what is asked of as the word before was, though no speech has it, chosen: 快递小哥
 
 

@@ -201,7 +201,7 @@ def _repeated(utterance: Utterance, index: int) -> Turn:
 
 
 def _copied(utterance: Utterance, index: int) -> Turn:
-    return show(utterance, (utterance.card[index],), index)
+    return said("copying") if _HOW.search(utterance.said) else show(utterance, (utterance.card[index],), index)
 
 
 def _limited(utterance: Utterance, _index: int) -> Turn | None:

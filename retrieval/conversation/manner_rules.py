@@ -53,7 +53,7 @@ def manner_complained(utterance: Utterance) -> Turn | None:
     """说话太绕，直接点, 你这发的啥呀 看不明白: an apology, and the answer shorter; without one the apology.
 
     怎么宣传劳模 / 说话太绕，直接点 → quotes   怎么宣传劳模 / 不是 你这发的啥呀 看不明白 → quotes   — / 别绕弯子 直接说 → complaint
-    怎么宣传劳模 / 能不能说得直接点 → quotes
+    怎么宣传劳模 / 能不能说得直接点 → quotes   — / 说话要简单，别绕弯子 → complaint
     ✗ 怎么宣传劳模 / 看不懂   ✗ 怎么宣传劳模 / 这句话在说啥   ✗ — / 直接经验是什么   ✗ 怎么宣传劳模 / 你刚才发的啥
     """
     text = utterance.spoken
@@ -84,7 +84,29 @@ _LOST = re.compile(
 _WHAT_NOW = re.compile(
     "(?:什么|啥)(?:跟|和)(?:什么|啥)|玩意|什么鬼|啥鬼|^(?:[^,，]{0,4})?你?这都?(?:是)?发的"
 )  # 什么跟什么  你这发的|啥呀  ✗发的啥
-_WAY = re.compile("说话|讲话|回答|答案|表达|不是|重点|结果|这都|别|直接|不能")  # 说话  ✗工会
+# e.g. 说话  先立个规矩  要简单  ✗工会
+_WAY = re.compile(
+    "说话|讲话|回答|答案|表达|不是|重点|结果|这都|别|直接|不能|(?:先|咱|得)*(?:立|定|讲)个?规矩|[要得]?(?:简单|简短|干脆)[点些]?"
+)
+
+
+def tone_complained(utterance: Utterance) -> Turn | None:
+    """说话怎么硬邦邦的，跟老人家客气点: an apology.
+
+    怎么宣传劳模 / 说话怎么硬邦邦的，跟老人家客气点 → complaint   — / 你这口气太冲了 → complaint
+    ✗ — / 对群众说话要和气有没有讲   ✗ — / 讲话的语气是怎样的   ✗ — / 干部说话要算数
+    """
+    told = _TONE.search(utterance.spoken) and not (_OF_TEXTS.search(utterance.spoken) or utterance.understood.references)
+    return said("complaint") if told else None
+
+
+# e.g. 说话怎么硬邦邦|的  你这口气太冲|了  你就不能说话温柔|点  ✗对群众说话要和气
+_TONE = re.compile(
+    r"^(?:你|您|这|那|怎么|咋|能不能|就不能|可不可以|请|人家?|机器人?|哎|喂|[，, ])*(?:说话|语气|口气|态度|脾气)"
+    r"(?:怎么|咋|能不能|可不可以|就|要|请|也|太|真|这么|那么|的|有点|可以|能|得|跟.{1,4})*"
+    r"(?:硬[邦梆]邦|生硬|冷[冰淡漠]|冲|凶|死板|机械|官腔|难听|不好|差|拽|客气|和气|温柔|温和|和蔼|礼貌|亲切|好听|软和|随和)"
+)
+_OF_TEXTS = re.compile("有没有|[讲说提]没[讲说提]|提到|哪|什么|领导|干部")  # 有没有|讲  ✗怎么硬邦邦的
 
 # What is said of a wish that needs a quote, where none was shown yet: how it is done.
 HOW_IT_IS_DONE: Mapping[str, Turn] = {

@@ -44,8 +44,11 @@ _SAYS = (
     r"(?:的?(?:内容|开头|第一句|意思))?(?:又|都|是|主要)*(?:怎么|咋|如何)?(?:[说讲写谈])?(?:了|些|的)*(?:是)?(?:什么|啥|"
     r"哪些)?(?:的|呢)?"
 )
-# e.g. 下一节  再看上一段  后面的内容  前一点  上一段开头咋说的  下一个部分  再往下一段  前头那个小点  ✗第一节
-_STEP = re.compile(rf"(?:[再往翻看]|接着|紧接着|紧挨着)*([上下前后])(?:[一1]|[面头边]|翻|[那这的个])*(?:{_STEP_UNIT}{_SAYS}|的?(?:内容)?)")
+_SENT = r"(?:也?(?:发|要|给|念|看|贴|来)(?:给?我|出来|一?下|看看|吧)*)?"  # 也发  ||也
+# e.g. 下一节  上一条也发  再看上一段  后面的内容  前一点  上一段开头咋说的  下一个部分  再往下一段  前头那个小点  ✗第一节
+_STEP = re.compile(
+    rf"(?:[再往翻看]|接着|紧接着|紧挨着)*([上下前后])(?:[一1]|[面头边]|翻|[那这的个])*(?:{_STEP_UNIT}{_SAYS}|的?(?:内容)?){_SENT}"
+)
 _UP = re.compile(r"(?:[再往回到退翻]|返回)*(?:上|外)(?:面|头)?的?[那一]*[层级]")  # 上一层  退回上一级  ✗上一点
 BACK = re.compile(r"^(?:倒|退|返|撤)?回(?:去|来)?(?:一?[节段点条])?$|^退$|^去(?:一[节段点条])?$")  # 退回去  返回  退回去一节  ✗回答
 _QUOTE = re.compile(r"第([一二三四五1-5])(?:句话|[个条句])?")  # 第二个  第3句话  第一|点  ✗②  ✗第六个
@@ -88,7 +91,14 @@ def counts_in(utterance: Utterance) -> tuple[list[int], str]:
         return ([to_int(begun[1]) or 0], "") if begun and shown else ([], text)
     counts = [_count(ordinal) for ordinal in _ORDINAL.finditer(found[0])]
     rest = text[found.end() :]
+    inside = _INSIDE.match(rest)
+    if inside:
+        counts, rest = [*counts, to_int(inside[1]) or 0], rest[inside.end() :]
     return counts, rest if utterance.left(rest, _SHOWN_MORE) else ""
+
+
+# e.g. 里头那个三要|是啥  里的二是|那条  ✗里头说三要  ✗里头那三要
+_INSIDE = re.compile(rf"(?:里[头面边]?|中|下面|底下)(?:的|[那这]一?个)*{_NUMBER}[要是](?=$|[是的呢吧那 ]|什么|啥|怎|讲|说)")
 
 
 def _count(ordinal: re.Match[str]) -> int:
@@ -97,11 +107,11 @@ def _count(ordinal: re.Match[str]) -> int:
     return -back if back else to_int(ordinal[1]) or 0 if ordinal[1] else -1 if ordinal[2] else MIDDLE if ordinal[5] else 1
 
 
-# e.g. 里面  它的  请您把|第四点  四个里|最后一个  ||第二点
+# e.g. 里面  它的  请您把|第四点  四个里|最后一个  开|第二个  ||第二点
 _LED = re.compile(
     r"^(?:这一?[点条段节](?:下面|底下|里面)(?:还|又)*分(?:了|成)?.{1,2}[点条个][,，]\s*(?:请问)?|"
     r"[两三四五六七]个?(?:大?[点条项])?(?:里[头面边]?|当中|中)(?=排|第|最)|排(?=第)|请|麻烦|您|"
-    r"你|把|帮我|回到?|那|它|其中|其|这?里[面头边]|这(?:下面|底下)|再|看看?|的|我要|我想看|给我|来|说说|讲讲|打开|展开|翻到|读|念)*"
+    r"你|把|帮我|回到?|那|它|其中|其|这?里[面头边]|这(?:下面|底下)|再|看看?|的|我要|我想看|给我|来|说说|讲讲|打开|展开|翻到|读|念|开(?=第))*"
 )
 
 
@@ -156,7 +166,7 @@ def _announced(utterance: Utterance) -> Reference | None:
 
 
 _ANNOUNCED = re.compile(r"([二三四五六七八九十两])(?:点|个方面|个|条|项)")  # 四点  三个方面  ✗四风
-_SECTION = re.compile("(?<!小)部分|大[点块条]")  # 部分  大点  ✗小点
+_SECTION = re.compile("(?<!小)部分|大[点块条]|(?<![小一整])块")  # 部分  大点  块  ✗小点  ✗小块
 _SMALLER = re.compile(
     r"小(?:点|条|块|节|部分|项)|^(?:那|这)?(?:它|里面|里头|其中|下面|底下)+的?(?=[第最一二三四五六末])|(?:下面|底下|里面|之下)(?:还|又)?分"
 )  # 小点  里面的|第二条  下面还分|了  ✗大块

@@ -174,14 +174,17 @@ def number_counted(utterance: Utterance) -> Turn | None:
 
     为什么要弘扬劳模精神的三个理由 / 三 → 1.1.3   第四篇四点希望和要求 / 二 打开 → 4.2   ✗ — / 三   ✗ 第三篇 / 4
     """
-    listed_speech = counts_in(utterance)[0] if utterance.conversation.listed == SPEECHES else []
+    of_a_list = utterance.conversation.listed == SPEECHES and not _OF_PLACES.search(utterance.said)
+    listed_speech = counts_in(utterance)[0] if of_a_list else []
     if listed_speech:
-        return replace(
-            again(utterance, str(listed_speech[0] if listed_speech[0] > 0 else len(utterance.engine.corpus.speeches))), kind="new"
-        )
+        number = listed_speech[0] if listed_speech[0] > 0 else len(utterance.engine.corpus.speeches)
+        return replace(again(utterance, str(number)), kind="new")
     if not (utterance.conversation.listed or utterance.before.wants_list) or not _NUMBER_ALONE.fullmatch(utterance.said):
         return None
     return part_counted(utterance)
+
+
+_OF_PLACES = re.compile("第.[处次回遍句段]")  # 还有|第三处|没  ✗第三个
 
 
 def counted_by_the_answer(utterance: Utterance) -> Turn | None:
@@ -246,8 +249,6 @@ def part_wished(utterance: Utterance) -> Turn | None:
 
 
 _TURNS_TO = re.compile("翻(?:到|至)|打开|跳到|转到")  # 翻到  ✗念
-
-
 _PART_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})+)(?:也|再|给我|看看?|打开|发来?)*")  # 3.1  4.2也看看  ✗3
 # e.g. 打开  ✗开会
 _OPENS = re.compile(
@@ -257,14 +258,14 @@ _OPENS = re.compile(
 )
 PART_WORDS = re.compile(
     r"(?:先)?(?:让我)?(?:看看?)?(?:都)?有哪(?:几|些)(?:个)?(?:[点条]|部分|方面)|从(?:第一段|头|开头)(?:开始)?|可以吗|行吗|好吗|好不好|行不行|样子|不是挑?[几一]句|(?:标题|题目)(?:是|叫)?(?:什么|啥)?|是?在?哪(?:个|一个)?(?:市|区|县|城市|地方)(?:讲|说)?的?|有(?:些|哪些|点)?(?:什么|啥)(?:内容)?|打开|念|读|翻|看|全文|原文|内容|整篇|整个|部分|讲话|稿子|那(?:篇|段|节|部分|点)|[篇段节]|讲了?(?:什么|啥)|说了?(?:什么|啥)|总结|概括|归纳|中心思想|主要意思|大意"
-    r"|(?:分|有|一共|总共)+(?:了|成|为)?(?:哪?几)个?大?(?:块|部分|方面|点|节)[讲说写]?的?|(?:都|各|分别)?叫(?:啥|什么)|正文"
+    r"|(?:分|有|一共|总共)+(?:了|成|为)?(?:哪?几)个?大?(?:块|部分|方面|点|节)[讲说写]?的?|(?:都|各|分别)?叫(?:啥|什么)|正文|(?:是)?(?:咋|怎么|如何)(?:收|结)的?尾的?"
 )  # 打开  全文  ✗工会
 
 
 def paragraph_counted(utterance: Utterance) -> Turn | None:
     """倒数第二段, 第三段 after a speech was spoken of: that paragraph of it.
 
-    第五篇 / 倒数第三段 → 第5篇倒数第三段   ✗ — / 倒数第二段   ✗ 第三篇 / 下一段
+    第五篇 / 倒数第三段 → 第5篇倒数第三段   第五篇 / 末尾那段咋收的尾 → 第5篇最后一段   ✗ — / 倒数第二段   ✗ 第三篇 / 下一段
     """
     found = _PARAGRAPH.search(utterance.said)
     if found is None or utterance.understood.references or utterance.left(_PARAGRAPH.sub(" ", utterance.said), PART_WORDS):
@@ -272,12 +273,13 @@ def paragraph_counted(utterance: Utterance) -> Turn | None:
     part = utterance.part_before or (Reference(utterance.spoken_of.source.speech) if utterance.spoken_of else None)
     if part is None:
         return None
-    return again(utterance, f"第{part.number}篇{found[0]}")
+    return again(utterance, f"第{part.number}篇{_AT_THE_END.sub('最后一段', found[0])}")
 
 
 _PARAGRAPH = re.compile(
-    r"(?:倒数)?第(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:个)?(?:自然)?段|最后(?:那)?一?段|[末尾首]段|头一段"
-)  # 倒数第二段  最后一段  ✗整段
+    r"(?:倒数)?第(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:个)?(?:自然)?段|最后(?:那)?一?段|(?:末尾|结尾)(?:的|那|这|一)*段|[末尾首]段|头一段"
+)  # 倒数第二段  最后一段  末尾那段  ✗整段
+_AT_THE_END = re.compile("(?:末尾|结尾).*")  # 末尾那段  ✗最后一段
 
 
 def counts_nothing(utterance: Utterance) -> Turn | None:

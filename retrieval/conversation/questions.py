@@ -15,7 +15,7 @@ _COUNT = r"(?:第?[一二三四][、，,：:]\s*|[(（][一二三四1-4][)）]\s
 _NUMBER = rf"(?:{_DIGIT}|{_COUNT})"  # 1. |工会  二、|劳模  ✗1.2
 _NUMBERED = re.compile(rf"^{_NUMBER}")  # 1. |工会  一、|工会  ✗工会|1. |劳模
 _JOINING = r"(?:还有就是|还有一个|还有|另外|此外|顺便|顺带|再就是|再一个|再问一?个?|对了|以及|同时|然后|还一个)"  # 还有  顺便  ✗还要
-_POLITE = r"(?:再)?(?:请问|想问|问|请教|打听|说|查|看)?(?:一?下|一句|问)?(?:那个|问题)?[,，:：]?\s*"  # 问一下  请问
+_POLITE = r"(?:再)?(?:(?:请问|想问|问|请教|打听|说|查|看)(?:一?下|一句|问)?)?(?:那个|问题)?[,，:：]?\s*"  # 问一下  请问  ||下岗
 _JOINED = re.compile(rf"^{_JOINING}{_POLITE}")  # 顺便问一下|工会  还有|创新  ✗工会
 _BORDER = re.compile(
     rf"[?？\n]+|[;；]|[\s:：;；]+(?={_NUMBER})|[,，。 ]+(?={_JOINING})"
@@ -61,7 +61,20 @@ def questions(message: str, words: Words) -> tuple[str, ...]:
     if facts:
         return facts
     marked = _apart([piece for piece in _BORDER.split(message) if piece.strip()], words)
-    return marked or _apart(_COMMA.split(message), words, every=True) or (message,)
+    return marked or _apart(_COMMA.split(message), words, every=True) or _apart(_dictated(message), words, every=True) or (message,)
+
+
+def _dictated(message: str) -> list[str]:
+    """The pieces of a message without marks: 工会干部咋当还有就是劳模待遇咋说."""
+    joined = _SAID_BETWEEN if _ONE_IS.match(message) else _SAID_TO_JOIN
+    return joined.split(_ONE_IS.sub("", message, count=1))
+
+
+_ONE_IS = re.compile(r"(?:头|第)?一个(?:就)?是(?=.{4})")  # 一个是|工会干部咋当  ✗一个是
+_SAID_TO_JOIN = re.compile(
+    rf"(?:(?:再|还有|另)一个(?:就)?是?|(?:再|还有)就是|另外(?:再)?|顺便(?:再)?|(?<=.{{5}})还有(?![什哪谁啥没别其几多])){_POLITE}"
+)  # 工会干部咋当|还有就是|劳模待遇咋说  老劳模要咋照顾|还有|农民工咋说的  咸阳那篇谁讲的|另外再问一下|第六篇呢  ✗还有|工匠精神
+_SAID_BETWEEN = re.compile(rf"{_SAID_TO_JOIN.pattern}|(?<=.)一个是")  # 年轻工人咋学手艺|一个是|农民工工资咋说  ✗|一个是
 
 
 def _of_speeches(message: str) -> tuple[str, ...]:
@@ -127,6 +140,8 @@ def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str,
     pieces = [piece for piece in pieces if piece and piece not in words.adding_nothing and not _says_nothing(piece, words)][:MOST_QUESTIONS]
     if len(split) < 2 or not pieces or (every and len(pieces) < 2):
         return ()
+    if any(piece.startswith("除") for piece in pieces[:-1]):
+        return ()  # 除了第四篇，还有哪里讲
     if every and any(_LEADS.search(piece) or _NAMES_ONLY.fullmatch(piece) for piece in pieces[:-1]):
         return ()
     behind = [_OF_ITSELF.sub("", piece) for piece in pieces[1:]]
@@ -135,7 +150,8 @@ def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str,
     return tuple(pieces) if alone and not leaning else ()
 
 
-_OF_ITSELF = re.compile("(?<=.{5})(?:各|分别)是")  # 提了几点要求|分别是|啥  ✗分别是哪四点
+# e.g. 提了几点要求|分别是|啥  说干部是娘家人|这个话|是哪篇里的  ✗分别是哪四点  ✗这个话是哪篇里的
+_OF_ITSELF = re.compile("(?<=.{5})(?:(?:各|分别)是|这[个句]?(?:话|词|说法))")
 _LEADS = re.compile(
     "(?:时|的时候|的话|方面|上|中|这[一两二三四五六七八几]个字|这个?词|这句话?)$"
 )  # 应当怎么做|时|  旗帜|这两个字|  ✗怎么做

@@ -121,6 +121,7 @@ RULES: tuple[Rule, ...] = (
     manner_rules.slowness_told,
     manner_rules.voice_wished,
     manner_rules.manner_complained,
+    manner_rules.tone_complained,
     cited_rules.whose_words,
     cited_rules.speech_cites,
     cited_rules.person_asked,

@@ -23,8 +23,9 @@ _LAST = re.compile(r"(?:最后|末)(?:的|那|这)?一?篇(?:讲话)?")  # 最�
 _TWO_DIGITS = re.compile(
     r"(?<!\d)([0-2]\d)年(?:(?:的)?(?:那|这)(?:一)?(?:篇|回|次|届|场|位(?:领导)?)|的(?=$|[呢吧吗?。]))(?:讲话|会)?"
 )  # 14年那回  15年的  ✗14年五一
+_YEAR_SENTENCE = re.compile(r"(?<!\d)(?:20)?([0-2]\d)年?(?=那一?[句条处])")  # 2022|那句完整给我  14年|那条  ✗14年那篇
 _PLACE_ONE = re.compile(
-    r"(?!最后|最末|末尾)([\u4e00-\u9fff]{2,4}?)(?:的)?(?:那|这)(?:一)?(?:个|边|回|次|场|份|家)(?:讲话|会|稿子)?"
+    r"(?!最后|最末|末尾)([\u4e00-\u9fff]{2,4}?)(?:的)?(?:那|这)(?:一)?(?:个|边|回|次|场|份|家|位(?:领导)?)(?:讲话|会|稿子)?"
 )  # 咸阳那个  ✗那个  ✗最后那个
 
 
@@ -61,7 +62,7 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     text = _TWO.sub(r"第\1篇、第\2篇", text)
     text = _NUMBER_IN.sub(r"第\1篇", text)
     text = _NUMBER_OUT.sub(r"第\1篇\2", text)
-    text = _TWO_DIGITS.sub(lambda m: _of_year(m, years), text)
+    text = _TWO_DIGITS.sub(lambda m: _of_year(m, years), _YEAR_SENTENCE.sub(lambda m: _of_year(m, years), text))
     text = _PLACE_ONE.sub(lambda m: _named(m, reader), text)
     return _PLACES_SENTENCE.sub(lambda m: _named(m, reader) if reader.register.is_in_a_place(m[1]) else m[0], text)
 

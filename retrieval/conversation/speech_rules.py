@@ -95,14 +95,22 @@ _NUMBER_ONLY = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,3})
 
 
 def speech_called(utterance: Utterance) -> Turn | None:
-    """张家界呢, where 张家界那篇 is a speech: the question before, asked of it.
+    """张家界呢, where 张家界那篇 is a speech: the question before, asked of it; after a question to another speech 张家界 or 2014.
 
-    咸阳那篇怎么说工会 / 张家界呢 → 第4篇 工会   ✗ 咸阳那篇怎么说工会 / 北京呢   ✗ 咸阳那篇怎么说工会 / 张家界
+    咸阳那篇怎么说工会 / 张家界呢 → 第4篇 工会   咸阳那篇怎么说工会 / 张家界 → 第4篇 工会   咸阳那篇怎么说工会 / 2006 → 第2篇 工会
+    ✗ 咸阳那篇怎么说工会 / 北京呢   ✗ 怎么宣传劳模 / 张家界   ✗ 怎么宣传劳模 / 2006
     """
-    if not utterance.previous or utterance.bare == utterance.said or len(utterance.bare) > GOES_ON or utterance.understood.references:
+    if not utterance.previous or len(utterance.bare) > GOES_ON or utterance.understood.references:
         return None
-    called = utterance.engine.reader.understand(f"{utterance.bare}那篇")
-    return _of(utterance, called.references) if called.lookup else None
+    year = _YEAR.fullmatch(utterance.bare)
+    called = utterance.engine.reader.understand(f"20{year[1]}年那篇" if year else f"{utterance.bare}那篇")
+    alone = utterance.bare == utterance.said
+    if not called.lookup or (alone and (len(utterance.before.scope) != 1 or called.scope == utterance.before.scope)):
+        return None
+    return _of(utterance, called.references)
+
+
+_YEAR = re.compile(r"(?:20)?(\d\d)年?")  # 2006  06年  ✗第6篇
 
 
 def number_of_speech(utterance: Utterance) -> Turn | None:

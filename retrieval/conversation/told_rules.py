@@ -52,11 +52,14 @@ _NOT_YET = re.compile(
 def tells_of_oneself(utterance: Utterance) -> Turn | None:
     """我今年五十八，在家带孩子: somebody tells of himself and asks nothing.
 
-    — / 我今年五十八，在家带孩子 → told   — / 爱人在县医院当护士 → told   — / 记住，我姓马 → told
+    — / 我今年五十八，在家带孩子 → told   — / 五一单位办比赛，先试试这个机器人怎么样 → greeting
+    — / 爱人在县医院当护士 → told   — / 记住，我姓马 → told
     ✗ — / 我妈是模范，她的事迹写进去了没   ✗ — / 我想要一句提气的   ✗ — / 我们工会该干点啥
     """
     if _CALLS_HIMSELF.fullmatch(utterance.spoken):
         return said("told")
+    if _TRIES_IT.search(utterance.spoken):
+        return said("greeting")
     if utterance.about_chat < TOLD or _ASKS.search(utterance.spoken):
         return None
     guess = utterance.guess
@@ -70,6 +73,10 @@ def tells_of_oneself(utterance: Utterance) -> Turn | None:
 # e.g. 记住，我姓马  我叫小李,你记一下  ✗姓马
 _CALLS_HIMSELF = re.compile(
     r"(?:记住|记着|记好|记一下|听好)?[,，]?(?:我|俺)(?:姓|叫)(?:(?!什么|啥|谁|哪|怎)[^,，?？吗]){1,4}[,，]?(?:(?:你|你给我)?(?:记住|记着|记一下|可得记住)(?:了|啊|哈|哦)*)?"
+)
+# e.g. 我|先来试试你灵不灵|  |试一下这个机器人|  ✗试试看创新
+_TRIES_IT = re.compile(
+    r"(?:先)?(?:来)?试(?:试|一试|一下|下)看?(?:你|您|这个?(?:机器人|小助手|工具|东西|玩意儿?))(?:好不好[使用]|[灵准行]不[灵准行]|管不管用|怎么样|有多.{1,3})?[啊呀吧哈]?[。.!！~]*$"
 )
 OF_HIMSELF = re.compile("(?:那)?(?:我|俺|咱)们?(?!(?:就|还|只|也)?(?:的|想|要|问|找))")  # 我|今年五十八  ✗我想问  ✗我就要
 # e.g. 好不好|评  评上|没|  辞退了|么|，求助  该|评  帮我|列  原因|在哪  多大|年纪  怎|么评  ✗没念过书  ✗不太灵光

@@ -66,11 +66,18 @@ def _lifted_first(engine: Engine, message: str, asked: str, before: Conversation
     free = replace(before, speeches=())
     found = turn(engine, asked, free, shown)
     utterance = Utterance(engine, message, free, _shown_by(engine, shown))
-    if found.kind == "more" and utterance.before.scope:
+    any_one = bool(utterance.previous and not utterance.before.lookup and _ANY_ONE.fullmatch(asked))
+    if any_one and not utterance.before.scope:
+        found = again(utterance, utterance.previous)
+    elif utterance.before.scope and (found.kind == "more" or any_one):
         question = topic_rules.asked_before(utterance)
         rest = again(utterance, f"{others(tuple(engine.corpus.numbers), utterance.before.references)} {question}")
         found = rest if rest.understood.scope and utterance.best(rest.understood).quotes else again(utterance, question)
     return replace(found, then=replace(found.then or before, speeches=()), because="lifted_first")
+
+
+# e.g. 随便再来一句  随便哪篇挑个短的  ✗农民工哪篇
+_ANY_ONE = re.compile(r"(?:那|就|你|给我|帮我|随便|(?:不管)?哪一?篇(?:都行)?|再|来|挑|找|选|给|[一个句条段处点]|短|长|好|的|下|吧|呗)+")
 
 
 def _speech_here(utterance: Utterance, message: str) -> int:
@@ -79,7 +86,8 @@ def _speech_here(utterance: Utterance, message: str) -> int:
         return 0
     if utterance.before.lookup:
         return utterance.before.references[0].number if QUOTED.search(message) else 0
-    return utterance.spoken_of.source.speech if utterance.spoken_of else 0
+    named = utterance.failed.scope
+    return named[0] if len(named) == 1 else utterance.spoken_of.source.speech if utterance.spoken_of else 0
 
 
 def _shown_by(engine: Engine, shown: Shown | None) -> Shown:

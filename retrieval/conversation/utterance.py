@@ -95,6 +95,11 @@ class Utterance:
         """What the question before meant."""
         return self.engine.reader.understand(self.previous) if self.previous else NOTHING
 
+    @cached_property
+    def failed(self) -> Understood:
+        """What the last question meant, if it got no answer."""
+        return self.engine.reader.understand(self.conversation.failed) if self.conversation.failed else NOTHING
+
     @property
     def is_short(self) -> bool:
         """That it begins with 那 and has hardly more than a word: 那工会呢."""

@@ -149,7 +149,21 @@ def only_here(utterance: Utterance, word: str) -> Turn:
     """That a word stands nowhere but in what was shown; nowhere at all, if no speech has it, and that what comes close was shown."""
     if utterance.engine.count_of(word):
         return said("only_here", about=word)
-    return said("only_near" if utterance.engine.exact.look_up(word).near else "nowhere", about=word)
+    near = utterance.engine.exact.look_up(word).near
+    if near is None:
+        return said("nowhere", about=word)
+    return said("near_shown" if _has_its_like(utterance, near.text) else "only_near", about=word)
+
+
+def _has_its_like(utterance: Utterance, text: str) -> bool:
+    """Whether a good part of a text stands in other places, too: what differs a little is told of one place."""
+    letters = fold_question(text)
+    size = max(SHORTEST_LIKE, round(LIKE * len(letters)))
+    runs = {letters[at : at + size] for at in range(len(letters) - size + 1)}
+    return any(len(utterance.engine.exact.look_up(run).places) > 1 for run in runs)
+
+
+LIKE, SHORTEST_LIKE = 0.6, 6  # part of a text, and letters, that make another place like it, chosen
 
 
 def all_shown(utterance: Utterance) -> Turn | None:
