@@ -46,7 +46,8 @@ def passage_line(context: Context, draft: str) -> str:
     if whole is None or whole.place is None:
         return ""
     last = source(context.library.corpus, whole.place.speech, Span(whole.place.span.end - 1, whole.place.span.end))
-    key = "literal.whole_same" if whole.state == "same" else "literal.whole_differs"
+    alike = "literal.whole_marks" if whole.marks_differ else "literal.whole_same"
+    key = alike if whole.state == "same" else "literal.whole_differs"
     first = source_line(source(context.library.corpus, whole.place.speech, whole.place.span), context.say)
     return context.say(key, where=first, end=last.paragraph, count=len(whole.changed))
 
@@ -125,7 +126,11 @@ def place_line(context: Context, one: Checked, *, commands: bool = False) -> str
     """Where a statement stands, every place if they are few, or that it stands nowhere. commands: each with the one that shows it."""
     if one.place is None:
         return context.say("literal.in_none")
-    sources = [source(context.library.corpus, place.speech, place.span) for place in one.places[: NAMED if len(one.places) <= NAMED else 1]]
-    lines = dict.fromkeys(source_line(of, context.say) + (f" {command(of)}" if commands else "") for of in sources)
-    more = context.say("literal.more_places", count=len(one.places)) if len(one.places) > len(sources) else ""
+    named = one.places[: NAMED if len(one.places) <= NAMED else 1]
+    lines: dict[str, None] = {}
+    for place in named:
+        of = source(context.library.corpus, place.speech, place.span)
+        marks = context.say("literal.marks") if place in one.marked_otherwise and not one.marks_differ else ""
+        lines[f"{source_line(of, context.say)}{f' {command(of)}' if commands else ''}{marks}"] = None
+    more = context.say("literal.more_places", count=len(one.places)) if len(one.places) > len(named) else ""
     return "\n　".join(lines) + more

@@ -50,7 +50,10 @@ def told_words(context: Context, answer: Answer) -> str:
     if literal.question.wants == "closest" and literal.question.references:
         named = [reference.number for reference in literal.question.references]
         return "\n".join(_closest(context, number, lookup) for number, lookup in zip(named, literal.lookups, strict=False))
-    return "\n".join(line for lookup in literal.lookups for line in _lines(context, literal, lookup))
+    lines = [line for lookup in literal.lookups for line in _lines(context, literal, lookup)]
+    end, numbers = literal.foremost(context.library.corpus, answer.question)
+    names = "、".join(dated_name(context, context.library.corpus.speech(number)) for number in numbers)
+    return "\n".join([lines[0], context.say(f"literal.{end}", names=names), *lines[1:]] if end else lines)
 
 
 def _closest(context: Context, number: int, lookup: Lookup) -> str:

@@ -121,7 +121,9 @@ class Engine:
 
     def _literally(self, understood: Understood, literal: Literal, top: int, skip: int) -> Answer:
         """The sentences around the places of a wording, or around what comes closest to it."""
-        quotes = quotes_of(self.corpus, sorted(literal.shown, key=self._relevance(literal))[:MOST_PLACES])
+        relevance, (_, foremost) = self._relevance(literal), literal.foremost(self.corpus, understood.question)
+        ordered_places = sorted(literal.shown, key=lambda place: (place.speech not in foremost, relevance(place)))
+        quotes = quotes_of(self.corpus, ordered_places[:MOST_PLACES])
         first = {quote.source.speech: quote for quote in reversed(quotes)} if understood.each else {}
         ordered = [*sorted(first.values(), key=quotes.index), *(quote for quote in quotes if quote not in first.values())]
         some, shown, told = tuple(ordered[skip : skip + top]), max(len(first) - skip, 1), literal.answered(understood.question, quotes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -79,6 +80,26 @@ class Literal:
             return tuple(place for lookup, near in zip(self.lookups, nearest, strict=True) for place in (*lookup.places, *near))
         elsewhere = tuple(place for lookup in self.lookups for place in lookup.elsewhere)
         return self.found or elsewhere or tuple(lookup.near.place for lookup in self.lookups if lookup.near)
+
+    def foremost(self, corpus: Corpus, question: str) -> tuple[str, tuple[int, ...]]:
+        """Which end a question asks for: most, fewest, earliest, latest; and the speeches there that have its one wording; else "", ()."""
+        frame = question.replace(self.lookups[0].text, "") if len(self.lookups) == 1 else ""
+        end = next((name for name, asked in _ENDS.items() if asked.search(frame)), "")
+        counts = Counter(place.speech for place in self.found)
+        years = {number: year for number in counts if (year := corpus.speech(number).entry.year)}
+        values = years if end in ("earliest", "latest") else counts if self.question.wants == "most" else {}
+        if not end or len(values) < 2:
+            return "", ()
+        edge = (min if end in ("earliest", "fewest") else max)(values.values())
+        return end, tuple(number for number, value in values.items() if value == edge)
+
+
+_ENDS = {
+    "earliest": re.compile("最[早先初]|第一次|首次|头一[回次]"),  # 最早  头一回  ✗最多
+    "latest": re.compile("最[晚近新]|最后一次"),  # 最近  ✗最早
+    "fewest": re.compile("最少"),  # 最少  ✗最多
+    "most": re.compile("[最更][多常频爱]|多$"),  # 最多  更常  ✗最少
+}
 
 
 def _is_nearly(lookup: Lookup) -> bool:

@@ -6,10 +6,11 @@ Their examples: question before / message → question or sentence that follows,
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
-from retrieval.conversation.answer_rules import chosen, show, spoken_alone
-from retrieval.conversation.beside_rules import beside, shown_around
+from retrieval.conversation.answer_rules import chosen, show, source_asked, spoken_alone
+from retrieval.conversation.stepping import beside, last_shown, shown_around
 from retrieval.conversation.utterance import Turn, Utterance
 from retrieval.speeches import vicinity
 from retrieval.speeches.numerals import to_int
@@ -42,6 +43,17 @@ _BOTH = re.compile(
     r"(?:前|上)(?:面|边|头)?(?:的)?(?:那)?(?:一)?句(?:话)?(?:和|跟|与|还有|加|、|,| )*"
     r"(?:后|下)(?:面|边|头)?(?:的)?(?:那)?(?:一)?句(?:话)?|前后(?:各)?(?:两|一|几)句"
 )
+
+
+def place_of_step(utterance: Utterance) -> Turn | None:
+    """这是第几段 after steps that led into another paragraph: where the sentence that was shown last stands.
+
+    毛主席说劳模有什么作用 // 上一句 / 这是第几段 → place
+    ✗ 怎么宣传劳模 / 这是第几段
+    """
+    shown = last_shown(utterance)
+    found = source_asked(utterance) if shown else None
+    return replace(found, quotes=(shown,)) if shown and found and found.say == "place" and len(found.quotes) == 1 else None
 
 
 def some_beside(utterance: Utterance) -> Turn | None:

@@ -13,6 +13,7 @@ from retrieval.answer.passage_words import typed_words
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation import answer_rules
 from retrieval.conversation.answer_rules import choose, chosen, show, without_speech_names
+from retrieval.conversation.stepping import beside
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.question.references import Reference
 from retrieval.speeches import vicinity
@@ -196,26 +197,6 @@ def paragraph_of(utterance: Utterance, index: int) -> Turn:
     corpus = utterance.engine.corpus
     whole = quote(corpus, source.speech, vicinity.paragraph(corpus, source.speech, source.span))
     return show(utterance, (whole,), index, window=whole.id)
-
-
-def beside(utterance: Utterance, index: int, *, back: bool) -> Turn:
-    """The sentence beyond all that was shown around the quote; that there is none, at the ends of the speech."""
-    corpus, here = utterance.engine.corpus, utterance.card[index].source
-    span = shown_around(utterance, index)
-    found = (vicinity.before if back else vicinity.after)(corpus, here.speech, span)
-    if found is None:
-        return said("beginning" if back else "ending", utterance.card[index], then=choose(utterance, index))
-    window = f"{here.speech}.{min(span.start, found.start)}.{max(span.end, found.end)}"
-    return show(utterance, (quote(corpus, here.speech, found),), index, window=window)
-
-
-def shown_around(utterance: Utterance, index: int) -> Span:
-    """All that was shown around a quote, from which further steps go on."""
-    here = utterance.card[index].source
-    if utterance.conversation.window and index == utterance.conversation.chosen:
-        number, start, end = map(int, utterance.conversation.window.split("."))
-        return Span(start, end) if number == here.speech else here.span
-    return here.span
 
 
 def _half(utterance: Utterance, index: int, text: str) -> Turn | None:

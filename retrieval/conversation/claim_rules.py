@@ -9,9 +9,29 @@ import re
 from dataclasses import replace
 
 from retrieval.conversation.answer_rules import YEAR_TOLD, choose, of_it_alone, speech_meant, year_told
-from retrieval.conversation.utterance import NOTHING, Turn, Utterance, said
+from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, said
 from retrieval.conversation.wish_rules import wish_kept
 from retrieval.speeches.quotes import first_paragraph
+
+
+def absence_doubted(utterance: Utterance) -> Turn | None:
+    """你确定吗, 原话是？ right after a question that got no answer: the same again, and nothing about what was shown before it.
+
+    怎么宣传劳模 // 有没有“人工智能”这个词 / 你确定吗 → 有没有“人工智能”这个词
+    怎么宣传劳模 // 有没有“人工智能”这个词 / 真没有？ → 有没有“人工智能”这个词
+    ✗ 怎么宣传劳模 / 你确定吗   ✗ 怎么宣传劳模 // 有没有“人工智能”这个词 / 确定目标
+    """
+    failed = utterance.conversation.failed
+    if not failed or failed == utterance.previous or not _DOUBTS_IT.fullmatch(utterance.message):
+        return None
+    return again(utterance, failed) if _IN_DOUBT.search(utterance.message) else None
+
+
+# e.g. 你确定吗  真没有？  原话是？  一句都没有吗  确定|目标
+_DOUBTS_IT = re.compile(
+    r"(?:你|您|真的?|确定|肯定|确实|是不是|是|难道|再|原[话文句]|一句|一处|都|也|没有?|吗|么|吧|啊|呢|[查找]一?[遍下]|[?？!！，, ])+"
+)
+_IN_DOUBT = re.compile("确|肯定|真|没有?[吗么啊?？]|原|再")  # 确|定吗  真|没有  ✗是吧
 
 
 def claim_doubted(utterance: Utterance) -> Turn | None:

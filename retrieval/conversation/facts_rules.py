@@ -96,19 +96,26 @@ def speeches_of(utterance: Utterance) -> Turn | None:
     """哪篇是区里领导讲的, 2014年的有哪几篇: where and when each speech of that level or year was given.
 
     — / 哪篇是区里领导讲的 → facts_of_them   — / 2014年的有哪几篇 → facts_of_them   — / 哪几篇是市级的 → facts_of_them
+    — / 2014年的讲话共有几篇 → facts_of_them   — / 2014年有几篇 → facts_of_them
     — / 哪篇是2015年的 → facts   第四篇 / 同年还有哪篇 → facts_of_them   怎么宣传劳模 / 同一年的还有别的讲话吗 → facts_of_them
     ✗ — / 同年还有哪篇   ✗ — / 哪几篇提到区里的工会   ✗ — / 哪篇讲到2020年   ✗ — / 哪篇是省里讲的   ✗ — / 哪篇是张家界的
     """
     found = _OF_WHICH.fullmatch(utterance.said) or _WHICH_OF.fullmatch(utterance.said)
-    wanted = found[1] if found else _year_spoken_of(utterance) if _SAME_YEAR.fullmatch(utterance.said) else ""
+    wanted = next(filter(None, found.groups())) if found else _year_spoken_of(utterance) if _SAME_YEAR.fullmatch(utterance.said) else ""
     corpus = utterance.engine.corpus
+    named = utterance.understood.references if _HOW_MANY.fullmatch(utterance.understood.text) else ()
     entries = [corpus.speech(number).entry for number in corpus.numbers] if wanted else []
-    of = [entry.number for entry in entries if wanted in (str(entry.year), entry.level[:1])]
+    of = [one.number for one in named if utterance.engine.scope.exists(one)] or [
+        entry.number for entry in entries if wanted in (str(entry.year), entry.level[:1])
+    ]
     if not 0 < len(of) <= MOST:
         return None
     beginnings = tuple(first_paragraph(corpus, number) for number in of)
     kept = replace(of_it_alone(utterance, beginnings[0]), card=tuple(quote.id for quote in beginnings), wished="facts")
     return said("facts_of_them" if len(of) > 1 else "facts", *beginnings, then=kept)
+
+
+_HOW_MANY = re.compile("(?:的)?(?:讲话|稿子)?(?:一共|总共|共|都)?有?(?:几|多少)篇(?:讲话|稿子)?(?:呢|啊|呀)?")  # 讲话共有几篇  ✗几点
 
 
 def _year_spoken_of(utterance: Utterance) -> str:
@@ -128,9 +135,10 @@ _GIVEN_THERE = r"(?:[讲说开作]的?(?:讲话|会|话)?|的)(?:讲话|稿子|�
 _OF_WHICH = re.compile(
     rf"(?:[这那]?[六6几]篇|讲话|稿子)?(?:里面?|中)?[,，]?(?:哪一?[几些]?篇?|有几篇)(?:讲话|稿子)?(?:是|属于)(?:由|在)?{_LEVEL_OR_YEAR}{_GIVEN_THERE}"
 )
-# e.g. 2014年的有哪几篇  区里讲的是哪篇  ✗2014年有哪几点
+# e.g. 2014年的有哪几篇  2014年有几篇  2014年的讲话共有几篇  区里讲的是哪篇  ✗2014年有哪几点
 _WHICH_OF = re.compile(
-    rf"{_LEVEL_OR_YEAR}(?:[讲说开作]的?|的)(?:讲话|稿子|会)?(?:都|一共|总共)?(?:有|是)(?:哪一?[几些]?篇?|几篇)(?:呢|啊|呀)?"
+    rf"{_LEVEL_OR_YEAR}(?:[讲说开作]的?|的)(?:讲话|稿子|会)?(?:都|一共|总共|共)?(?:有|是)(?:哪一?[几些]?篇?|几篇)(?:讲话)?(?:呢|啊|呀)?|"
+    r"((?:19|20)\d\d)年(?:一共|总共|共)?有(?:哪几篇|哪些篇?|几篇)(?:讲话)?(?:呢|啊|呀)?"
 )
 
 

@@ -91,15 +91,22 @@ _WAY = re.compile(
 
 
 def tone_complained(utterance: Utterance) -> Turn | None:
-    """说话怎么硬邦邦的，跟老人家客气点: an apology.
+    """说话怎么硬邦邦的，跟老人家客气点, 真没用: an apology.
 
     怎么宣传劳模 / 说话怎么硬邦邦的，跟老人家客气点 → complaint   — / 你这口气太冲了 → complaint
+    怎么宣传劳模 / 真没用 → complaint   — / 一点用都没有 → complaint
     ✗ — / 对群众说话要和气有没有讲   ✗ — / 讲话的语气是怎样的   ✗ — / 干部说话要算数
     """
-    told = _TONE.search(utterance.spoken) and not (_OF_TEXTS.search(utterance.spoken) or utterance.understood.references)
+    told = _WORTHLESS.fullmatch(utterance.spoken) or _TONE.search(utterance.spoken)
+    told = told and not (_OF_TEXTS.search(utterance.spoken) or utterance.understood.references)
     return said("complaint") if told else None
 
 
+# e.g. 真没用  没劲  一点用都没有  ✗没用过
+_WORTHLESS = re.compile(
+    r"(?:真的?|太|好|也|可|一点都?|根本|说了)?没(?:什么|啥)?(?:劲|用处?|趣|意思)(?:的|了|啊|呀|透了)?[。.!！~ ]*(?=$)|"
+    r"一点(?:用处?|意思)(?:都|也)没有[。.!！~ ]*"
+)
 # e.g. 说话怎么硬邦邦|的  你这口气太冲|了  你就不能说话温柔|点  ✗对群众说话要和气
 _TONE = re.compile(
     r"^(?:你|您|这|那|怎么|咋|能不能|就不能|可不可以|请|人家?|机器人?|哎|喂|[，, ])*(?:说话|语气|口气|态度|脾气)"

@@ -109,6 +109,7 @@ def speech_doubted(utterance: Utterance) -> Turn | None:
     """这是第五篇说的，对吗: where the quote stands.
 
     怎么宣传劳模 / 这是第五篇说的，对吗 → place   怎么宣传劳模 / 这句是第三篇里的吧 → place
+    怎么宣传劳模 / 真的是第二篇说的吗 → place
     ✗ 怎么宣传劳模 / 第五篇说的对吗   ✗ — / 这是第五篇说的吧
     """
     references, shown = utterance.understood.references, utterance.spoken_of
@@ -117,8 +118,8 @@ def speech_doubted(utterance: Utterance) -> Turn | None:
     return said("place", shown, then=choose(utterance, utterance.conversation.chosen))
 
 
-# e.g. 这是第五篇说的,对吗  那这句是第3篇里的吧  ✗第五篇说的对吗
+# e.g. 这是第五篇说的,对吗  那这句是第3篇里的吧  真的是第二篇说的吗  ✗第五篇说的对吗
 _IS_OF = re.compile(
-    r"(?:那)?(?:这|它|那)(?:[句段]话?|个)?(?:也|就)?(?:是)(?:在)?第.{1,3}篇(?:讲话)?(?:里面?|里头|中)?(?:[说讲写提]过?)?的?[,，]?"
+    r"(?:那)?(?:(?:这|它|那)(?:[句段]话?|个)?|真的?(?:就)?|确定)(?:也|就)?(?:是)(?:在)?第.{1,3}篇(?:讲话)?(?:里面?|里头|中)?(?:[说讲写提]过?)?的?[,，]?"
     r"(?:对[吗不么]|对不对|是[吗不么]|是不是|吧|吗|么|没错吧)"
 )

@@ -143,8 +143,10 @@ def asks_after(utterance: Utterance) -> bool:
     return bool(ASKS_AFTER.search(utterance.spoken) or (asked and asked.because != BY_ITSELF and asked.wants in ASKED_OF_WORDS))
 
 
-# e.g. 想问问|劳模有没有人管  请问|劳模怎么评  ✗想问
-ASKS_AFTER = re.compile("(?:想|要|来)(?:问|知道|了解|打听|请教|找|查)(?:问|一?下)?(?=.{4})|(?:请问|打听)(?:一?下)?(?=.{4})")
+# e.g. 想问问|劳模有没有人管  请问|劳模怎么评  找句话|怼回去  ✗想问
+ASKS_AFTER = re.compile(
+    "(?:想|要|来)(?:问|知道|了解|打听|请教|找|查)(?:问|一?下)?(?=.{4})|(?:请问|打听)(?:一?下)?(?=.{4})|(?:找|挑|选|摘|来)(?:我)?[一两几]?[句条](?:话)?(?=.{2})"
+)
 _AS_A_QUESTION = re.compile(
     "[?吗呢]$|[?吗](?=.)|有没有|没有?(?=[,，。?])"
 )  # 一半都是工人|?|  提到教师|没有|。我教了一辈子书  ✗我今年五十八

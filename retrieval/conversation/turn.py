@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from retrieval.answer.engine import Engine
-from retrieval.conversation import answer_rules, beside_rules, item_rules, scope_rules, topic_rules, word_rules
+from retrieval.conversation import answer_rules, item_rules, scope_rules, topic_rules, word_rules
 from retrieval.conversation.asides import without_asides
 from retrieval.conversation.exclusion import QUOTED, others
 from retrieval.conversation.memory import Conversation
@@ -15,6 +15,7 @@ from retrieval.conversation.opened import NOT_UNDERSTOOD, as_quoted, of_it
 from retrieval.conversation.questions import clauses
 from retrieval.conversation.rule_table import RULES
 from retrieval.conversation.speech_names import spelled
+from retrieval.conversation.stepping import beside
 from retrieval.conversation.utterance import Shown, Turn, Utterance, again
 from retrieval.terms.fold import fold_question
 
@@ -57,7 +58,7 @@ def read_on(engine: Engine, before: Conversation) -> Turn | None:
     """The sentence behind all that was shown around the quote spoken of; None without one, or at the end of its speech."""
     utterance = Utterance(engine, "", before, _shown_by(engine, None))
     index = min(before.chosen, len(utterance.card) - 1)
-    found = beside_rules.beside(utterance, index, back=False) if utterance.card else None
+    found = beside(utterance, index, back=False) if utterance.card else None
     return found if found and found.quotes and not found.say else None
 
 

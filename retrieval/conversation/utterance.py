@@ -267,6 +267,9 @@ def seen(understood: Understood, answer: Answer) -> Turn:
     return Turn("again", understood, answer=answer if understood.terms else None)
 
 
+STEPPED = "step"  # what is kept as wished, where a sentence beside a quote was shown
+
+
 def said(key: str, *quotes: Quote, about: str = "", then: Conversation | None = None) -> Turn:
     """A sentence about the chat, or about quotes that stay where they are."""
     return Turn("say", NOTHING, quotes=quotes, say=key, about=about, then=then)
@@ -276,7 +279,7 @@ def after(before: Conversation, step: Turn, answer: Answer, seen: int) -> Conver
     """What is kept when a question was answered; one without an answer leaves the rest as it was."""
     asked = before.and_asked(step.question)
     if answer.confidence == "none" and not answer.understood.lookup:
-        return replace(before, asked=asked, failed=step.question if answer.understood.references else "", wished="")
+        return replace(before, asked=asked, failed=step.question, wished="")
     card = tuple(quote.id for quote in answer.quotes)
     failed = step.question if answer.confidence == "near" and answer.understood.references else ""
     return replace(

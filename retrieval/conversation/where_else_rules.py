@@ -188,7 +188,7 @@ def asked_everywhere(utterance: Utterance) -> Turn | None:
     """
     failed = utterance.conversation.failed
     if (
-        not failed
+        not utterance.failed.references
         or _OF_ITS_TIME.search(utterance.said)
         or _OF_A_QUOTE.search(utterance.said)
         or not utterance.is_only(_without_each(utterance), about.PLACE, about.ELSEWHERE)

@@ -28,19 +28,24 @@ class Checked:
     """What became of one statement of a draft.
 
     same: the letters stand in the speeches, at `places`. differs: it comes close to `original`, or is put together from several places.
-    absent: neither. marks_differ: same, but with other punctuation than at the first place.
+    absent: neither. marked_otherwise: those of the places where the same letters are printed with other punctuation, behind the others.
     """
 
     statement: Statement
     state: StatementState
     places: tuple[Occurrence, ...] = ()
     original: Original | None = None
-    marks_differ: bool = False
+    marked_otherwise: tuple[Occurrence, ...] = ()
 
     @property
     def place(self) -> Occurrence | None:
         """The first place."""
         return self.places[0] if self.places else None
+
+    @property
+    def marks_differ(self) -> bool:
+        """Whether no place has the same punctuation."""
+        return bool(self.marked_otherwise) and len(self.marked_otherwise) == len(self.places)
 
     @property
     def changed(self) -> tuple[Change, ...]:
@@ -87,8 +92,9 @@ def check(exact: ExactText, statement: Statement) -> Checked:
     """One statement."""
     found = exact.look_up(statement.text)
     if found.places:
-        places = sorted(found.places, key=lambda place: _marks_differ(exact.concordance, statement, place))
-        return Checked(statement, "same", tuple(places), marks_differ=_marks_differ(exact.concordance, statement, places[0]))
+        otherwise = tuple(place for place in found.places if _marks_differ(exact.concordance, statement, place))
+        alike = tuple(place for place in found.places if place not in otherwise)
+        return Checked(statement, "same", (*alike, *otherwise), marked_otherwise=otherwise)
     if found.near:
         return Checked(statement, "differs", found.near.pieces or _all_places(exact, found.near), found.near)
     return Checked(statement, "absent")

@@ -69,7 +69,7 @@ _CLAUSE_END = re.compile(r"[,，。;；?？!！\s]+")  # ，  。|  ✗、
 _ASKING = re.compile(rf"{ASKING}|有没有|是不是|是否|呢|怎么")  # 什么  有没有  ✗劳模
 SHORT_WORDING = 8  # characters of what is called by its first words, chosen
 _SPLIT = re.compile(r"、|和|与|跟|还有|以及")  # 、|劳模  和  还有  ✗或
-_SEVERAL = re.compile("分别|各")  # 分别  各|几次  ✗分
+_SEVERAL = re.compile("分别|各|哪一?个词?[^,]{0,4}[多常]")  # 分别  各|几次  哪个词更多  ✗分
 
 
 @dataclass(frozen=True, slots=True)
