@@ -22,9 +22,12 @@ from retrieval import (
     Numbered,
     Occurrence,
     by_speech,
+    cited_at,
     lengths,
 )
 
+# Which speech is at the end that a question asks for.
+FOREMOST = {"most": "literal.most", "fewest": "literal.fewest", "earliest": "literal.earliest", "latest": "literal.latest"}
 COUNTED = ("count", "most", "which")  # questions that a bar for each speech answers
 BARS = 60  # speeches of a count, chosen: of more those that have it most, so that they fit a message
 MOST_LENGTHS = 100  # speeches of which the length is told, chosen: below the 4096 of a message
@@ -53,7 +56,7 @@ def told_words(context: Context, answer: Answer) -> str:
     lines = [line for lookup in literal.lookups for line in _lines(context, literal, lookup)]
     end, numbers = literal.foremost(context.library.corpus, answer.question)
     names = "、".join(dated_name(context, context.library.corpus.speech(number)) for number in numbers)
-    return "\n".join([lines[0], context.say(f"literal.{end}", names=names), *lines[1:]] if end else lines)
+    return "\n".join([lines[0], context.say(FOREMOST[end], names=names), *lines[1:]] if end else lines)
 
 
 def _closest(context: Context, number: int, lookup: Lookup) -> str:
@@ -93,6 +96,7 @@ def _lines(context: Context, literal: Literal, lookup: Lookup) -> list[str]:
     if lookup.places:
         lines = [context.say("literal.found", wording=wording, count=len(lookup.places), where=_where(context, lookup.places))]
         lines += headings_line(context, lookup.places)
+        lines += _speaker(context, lookup.places) if literal.question.wants == "who" else []
         asked = {reference.number for reference in literal.question.references}
         return lines + (bars(context, lookup.places, asked) if literal.question.wants in COUNTED else [])
     if lookup.elsewhere:
@@ -102,6 +106,18 @@ def _lines(context: Context, literal: Literal, lookup: Lookup) -> list[str]:
         here = {lookup.near.place.speech} == {reference.number for reference in literal.question.references}
         return [_closest(context, lookup.near.place.speech if here else 0, lookup)]
     return [context.say("literal.absent", total=len(context.library.corpus.speeches), wording=wording)]
+
+
+def _speaker(context: Context, places: Sequence[Occurrence]) -> list[str]:
+    """Whose words they are, if they are the same one's at every place: whom they cite, else who speaks, if that is printed."""
+    corpus = context.library.corpus
+    cited = {cited_at(corpus, place.speech, place.span) or "" for place in places}
+    authors = {corpus.speech(place.speech).entry.author or "" for place in places}
+    if len(cited) > 1 or len(authors) > 1:
+        return []
+    words, author = max(cited), max(authors)
+    key = "literal.who_cited" if words else "literal.who_known" if author else "literal.who_unprinted"
+    return [context.say(key, author=context.style.shown(words or author))]
 
 
 def _scope(context: Context, numbers: Sequence[int]) -> str:

@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
 from retrieval.conversation.answer_rules import choose, chosen, show
-from retrieval.conversation.beside_rules import beside, paragraph_of, part_of, shortened, speech_of
+from retrieval.conversation.beside_rules import paragraph_of, part_of, shortened, speech_of
 from retrieval.conversation.bot_rules import asks_for_words
 from retrieval.conversation.manner_rules import HOW_IT_IS_DONE, rather_thanked
 from retrieval.conversation.navigation import beside_part, counts_in, leads_on
 from retrieval.conversation.same_rules import LOOKED_BACK, same_said
 from retrieval.conversation.scope_rules import limited_by, unlimited
+from retrieval.conversation.stepping import beside
 from retrieval.conversation.told_rules import OF_HIMSELF, SAID, asks_after
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import NOTHING, SURELY, Turn, Utterance, again, said

@@ -97,9 +97,9 @@ def tone_complained(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 真没用 → complaint   — / 一点用都没有 → complaint
     ✗ — / 对群众说话要和气有没有讲   ✗ — / 讲话的语气是怎样的   ✗ — / 干部说话要算数
     """
+    of_texts = _OF_TEXTS.search(utterance.spoken) or utterance.understood.references
     told = _WORTHLESS.fullmatch(utterance.spoken) or _TONE.search(utterance.spoken)
-    told = told and not (_OF_TEXTS.search(utterance.spoken) or utterance.understood.references)
-    return said("complaint") if told else None
+    return said("complaint") if told and not of_texts else None
 
 
 # e.g. 真没用  没劲  一点用都没有  ✗没用过

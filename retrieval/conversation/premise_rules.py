@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from retrieval.answer.passage_words import is_keyword
 from retrieval.conversation.exclusion import without
+from retrieval.conversation.navigation import counts_in, leads_on
 from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, said
 from retrieval.question.wordlists import any_of
+from retrieval.terms.segment import is_han
 
 
 def asked_literally(utterance: Utterance) -> Turn | None:
@@ -209,17 +212,32 @@ SHORTEST_NAME = 2  # characters of a place
 
 
 def matter_nowhere(utterance: Utterance) -> Turn | None:
-    """劳模每月领多少津贴, where no speech has 津贴: that none has, above what comes near.
+    """劳模每月领多少津贴, where no speech has 津贴, or a word alone that none has: that none has, above what comes near.
 
-    — / 哪一篇写明了劳模每个月领多少津贴 → 哪一篇写明了劳模每个月领多少津贴   ✗ — / 怎么宣传劳模   ✗ — / 津贴
+    — / 哪一篇写明了劳模每个月领多少津贴 → 哪一篇写明了劳模每个月领多少津贴   — / 骑手 → 骑手
+    ✗ — / 怎么宣传劳模   ✗ — / 工会
     """
     if utterance.understood.lookup or not utterance.words.matters or utterance.engine.literal_reader.read(utterance.message):
         return None
     named = (found[0] for found in any_of(utterance.words.matters).finditer(utterance.said))
     word = next((word for word in named if not utterance.engine.said_somewhere(word)), "")
-    if not word or not utterance.left(utterance.said.replace(word, " ")) or utterance.alone.confidence != "near":
+    asks = word and utterance.left(utterance.said.replace(word, " "))
+    if not asks:
+        word = utterance.said if _is_a_word(utterance) and not utterance.engine.exact.look_up(utterance.said).places else ""
+    if not word or utterance.alone.confidence != "near":
         return None
     return Turn("new", utterance.understood, answer=utterance.looked_at, say="nowhere", about=word)
+
+
+def _is_a_word(utterance: Utterance) -> bool:
+    """Whether a message is a word of the speeches' kind and nothing else: 骑手, 领导阶级."""
+    text = utterance.said
+    of_the_chat = utterance.about_chat >= OF_THE_CHAT or leads_on(utterance.left_out) or counts_in(utterance)[0]
+    alone = text == utterance.understood.text and utterance.inner(text) and is_keyword(text) and all(map(is_han, text))
+    return bool(alone and utterance.understood.terms and not of_the_chat)
+
+
+OF_THE_CHAT = 0.6  # probability from which a word alone may be said of the chat, chosen
 
 
 def _telling_words(utterance: Utterance) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from retrieval.conversation.answer_rules import choose, show
 from retrieval.conversation.utterance import STEPPED, Turn, Utterance, said
 from retrieval.speeches import vicinity
+from retrieval.speeches.blanks import trimmed
 from retrieval.speeches.quotes import Quote, quote
 from retrieval.speeches.tree import Span
 
@@ -64,7 +65,7 @@ def _gone(utterance: Utterance, index: int, *, back: bool) -> list[Span]:
     way = Span(span.start, here.span.start) if back else Span(here.span.end, span.end)
     found = vicinity.sentences_of(utterance.engine.corpus, here.speech, way) if way.start < way.end else []
     text = utterance.engine.corpus.texts[here.file]
-    inside = (vicinity.trimmed(text, Span(max(one.start, way.start), min(one.end, way.end))) for one in found)
+    inside = (trimmed(text, Span(max(one.start, way.start), min(one.end, way.end))) for one in found)
     return [one for one in inside if one.start < one.end]
 
 

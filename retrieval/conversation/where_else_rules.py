@@ -152,7 +152,9 @@ def only_here(utterance: Utterance, word: str) -> Turn:
     near = utterance.engine.exact.look_up(word).near
     if near is None:
         return said("nowhere", about=word)
-    return said("near_shown" if _has_its_like(utterance, near.text) else "only_near", about=word)
+    if _has_its_like(utterance, near.text):
+        return said("near_shown", about=word)
+    return said("only_near", about=word)
 
 
 def _has_its_like(utterance: Utterance, text: str) -> bool:

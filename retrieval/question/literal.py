@@ -239,7 +239,11 @@ def _mentioned(frame: str, wordings: tuple[str, ...], references: tuple[Referenc
         return None
     if not frame.replace(QUOTED, ""):
         return LiteralQuestion("where", telling, references, because="nothing but a wording")
-    return LiteralQuestion("quoted", telling, references, because="quoted in a question")
+    wants: Wants = "which" if _EACH_SAYS.search(frame) else "quoted"
+    return LiteralQuestion(wants, telling, references, because="quoted in a question")
+
+
+_EACH_SAYS = re.compile("[每各]篇(?:讲话)?(?:里面?)?(?:都|各|分别|是)*(?:怎么|如何|咋)(?:说|讲|提|谈|写)")  # 各篇都怎么说  ✗怎么说
 
 
 def _letters(text: str) -> int:

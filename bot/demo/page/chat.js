@@ -125,14 +125,14 @@ function release(query) {
 }
 
 // The beginning of what was copied, and its end, where the source stands.
-function ends(text) {
+function beginning(text) {
   const line = text.replace(/\s+/g, " ");
-  return line.length > 44 ? `${line.slice(0, 22)}…${line.slice(-20)}` : line;
+  return line.length > 40 ? `${line.slice(0, 38)}……` : line;
 }
 
 async function copy(text) {
   await navigator.clipboard.writeText(text).then(
-    () => toast(`${say("已复制")}：${ends(text)}`),
+    () => toast(`${say("已复制")}：${beginning(text)}`),
     () => box(text, [], say("关闭")),
   );
 }
