@@ -102,16 +102,18 @@ def _wishes(utterance: Utterance, number: int) -> list[Quote]:
 def edge_sentence(utterance: Utterance) -> Turn | None:
     """第五篇最后一句: the last or first sentence of a speech that is named, or was opened.
 
-    — / 第五篇最后一句 → quotes   第三篇 / 第一句话是什么 → quotes   ✗ — / 最后一句   ✗ 怎么宣传劳模 / 第一句   ✗ — / 第五篇最后一段
+    — / 第五篇最后一句 → quotes   第三篇 / 第一句话是什么 → quotes
+    怎么宣传劳模 // 第五篇最后一句 / 第一句呢 → quotes   ✗ — / 最后一句   ✗ 怎么宣传劳模 / 第一句   ✗ — / 第五篇最后一段
     """
     spoken_of = utterance.before.references if utterance.before.lookup or len(utterance.before.scope) == 1 else ()
-    references = utterance.understood.references or spoken_of
+    of_an_edge = utterance.spoken_of if utterance.conversation.wished == EDGE else None
+    references = utterance.understood.references or ((Reference(of_an_edge.source.speech),) if of_an_edge else spoken_of)
     rest = utterance.understood.text if utterance.understood.references else utterance.said
     found = _EDGE.search(utterance.said)
     if (
         found is None
         or len(references) != 1
-        or (utterance.card and not found[1])
+        or (utterance.card and not found[1] and not of_an_edge)
         or utterance.left(_EDGE.sub(" ", rest), _PLACES, PART_WORDS)
     ):
         return None
@@ -120,9 +122,11 @@ def edge_sentence(utterance: Utterance) -> Turn | None:
     corpus, number = utterance.engine.corpus, references[0].number
     at = -1 if found[1] else 0
     sentences = sentences_of(corpus, number, corpus.speech(number).speech.paragraphs[at])
-    return spoken_alone(utterance, quote_at(corpus, number, sentences[at]))
+    shown = quote_at(corpus, number, sentences[at])
+    return replace(spoken_alone(utterance, shown), then=replace(of_it_alone(utterance, shown), wished=EDGE))
 
 
+EDGE = "edge"  # what is kept as wished, where the first or last sentence of a speech was shown
 _EDGE = re.compile(r"(?:(最后|最末|末尾|末了|结尾)|第|头|开头第?)(?:的|那)*[一1]句(?:话)?")  # 最后一句  头一句  ✗最后一段
 
 

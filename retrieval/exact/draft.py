@@ -107,9 +107,12 @@ def _sentences(draft: str, marked: tuple[Quoted, ...]) -> Iterator[Span]:
 
 def _items(draft: str, line: Span) -> Iterator[Span]:
     """A line, or each item of those that are numbered in it from 1: 1.劳动光荣 2.劳动伟大."""
-    numbered = list(_ITEM.finditer(draft, *line))
-    counts = [int(numeric(match["circled"])) if match["circled"] else int(match["figure"] or match["bracketed"]) for match in numbered]
-    if counts != list(range(1, len(counts) + 1)) or len(counts) < 2:
+    numbered: list[re.Match[str]] = []
+    for match in _ITEM.finditer(draft, *line):
+        count = int(numeric(match["circled"])) if match["circled"] else int(match["figure"] or match["bracketed"])
+        if count == len(numbered) + 1:  # other numbers are part of an item
+            numbered.append(match)
+    if len(numbered) < 2:
         yield line
         return
     starts = [line.start, *(match.start() for match in numbered if match.start() > line.start)]
@@ -117,9 +120,9 @@ def _items(draft: str, line: Span) -> Iterator[Span]:
         yield Span(start, start + len(draft[start:end].rstrip(_BETWEEN)))
 
 
-# e.g. 1.|劳动光荣  2、|劳动伟大  （3）|工会  ②|工会  ✗2.5亿  ✗一是
+# e.g. 1.|劳动光荣  2、|劳动伟大  （3）|工会  ②|工会  8.|3、工会  ✗2.5亿  ✗一是
 _ITEM = re.compile(
-    r"(?:(?<=^)|(?<=[\s;；:：。,，”\"]))(?:[（(](?P<bracketed>\d{1,2})[）)]|(?P<figure>\d{1,2})[、.．)）](?!\d)|(?P<circled>[①-⑳]))",
+    r"(?:(?<=^)|(?<=[\s;；:：。,，”\"]))(?:[（(](?P<bracketed>\d{1,2})[）)]|(?P<figure>\d{1,2})[、.．)）](?!\d(?!\d?[、)）]))|(?P<circled>[①-⑳]))",
     re.MULTILINE,
 )
 _BETWEEN = "；;，,、 \t"  # what stands between two items, and is of neither
