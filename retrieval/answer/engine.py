@@ -19,6 +19,7 @@ from retrieval.answer.merging import level
 from retrieval.answer.passage_words import asks_without, is_keyword, says, says_around, typed_words, words_said
 from retrieval.answer.proposed_questions import ProposedQuestions
 from retrieval.answer.quoting import Quoter
+from retrieval.answer.recipients import told_whom
 from retrieval.answer.scope import Scope
 from retrieval.answer.scoring import CANDIDATES, Hit, Ranked, Scorer
 from retrieval.errors import IndexUnavailable
@@ -121,9 +122,7 @@ class Engine:
 
     def _literally(self, understood: Understood, literal: Literal, top: int, skip: int) -> Answer:
         """The sentences around the places of a wording, or around what comes closest to it."""
-        relevance, (_, foremost) = self._relevance(literal), literal.foremost(self.corpus, understood.question)
-        ordered_places = sorted(literal.shown, key=lambda place: (place.speech not in foremost, relevance(place)))
-        quotes = quotes_of(self.corpus, ordered_places[:MOST_PLACES])
+        quotes = quotes_of(self.corpus, literal.in_order(self.corpus, understood.question, self._relevance(literal))[:MOST_PLACES])
         first = {quote.source.speech: quote for quote in reversed(quotes)} if understood.each else {}
         ordered = [*sorted(first.values(), key=quotes.index), *(quote for quote in quotes if quote not in first.values())]
         some, shown, told = tuple(ordered[skip : skip + top]), max(len(first) - skip, 1), literal.answered(understood.question, quotes)
@@ -191,6 +190,7 @@ class Engine:
         last = self._last.get("found")
         if last is None or last[0] is not understood or last[1] != candidates:
             ranked = self.scorer.ranked(understood, candidates, partial(level, self.found, self.passages, self.judge, understood))
+            ranked = told_whom(self.corpus, self.passages, understood.text, ranked)
             last = self._last["found"] = (understood, candidates, ranked, self.case(understood, ranked))
         return last[2], last[3]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answer.answer_kinds import BESIDE_ITS_PLACE, kind_missing
@@ -92,6 +92,11 @@ class Literal:
             return "", ()
         edge = (min if end in ("earliest", "fewest") else max)(values.values())
         return end, tuple(number for number, value in values.items() if value == edge)
+
+    def in_order(self, corpus: Corpus, question: str, relevance: Callable[[Occurrence], float]) -> list[Occurrence]:
+        """The places to show, those of the speeches that the question asks for first, the most telling before others."""
+        _, first = self.foremost(corpus, question)
+        return sorted(self.shown, key=lambda place: (place.speech not in first, relevance(place)))
 
 
 _ENDS = {
