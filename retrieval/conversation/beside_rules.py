@@ -136,6 +136,8 @@ def sentence_beside(utterance: Utterance) -> Turn | None:
     """
     index, text = chosen(utterance)
     text = without_speech_names(utterance, text)
+    if origin := _AT_FIRST.match(text):  # not what steps have led to since
+        utterance, text = replace(utterance, conversation=replace(utterance.conversation, window="")), text[origin.end() :]
     if _BOTH_SIDES.search(text):
         return None
     for back, pattern in ((True, about.BEFORE), (False, about.AFTER)):
@@ -144,6 +146,8 @@ def sentence_beside(utterance: Utterance) -> Turn | None:
     return None
 
 
+# e.g. 原先那一句,|后面接的是什么  那最开始那句的|前头  ✗原先怎么说
+_AT_FIRST = re.compile(r"(?:那)?(?:原先|最开始|一开始|最初|起初|原来)(?:的)?(?:那|这)?一?[句条](?:话)?(?:的)?[,，]?")
 _BOTH_SIDES = re.compile("上下文|前后文")  # 上下文  ✗下文
 
 

@@ -115,6 +115,20 @@ _TONE = re.compile(
 )
 _OF_TEXTS = re.compile("有没有|[讲说提]没[讲说提]|提到|哪|什么|领导|干部")  # 有没有|讲  ✗怎么硬邦邦的
 
+
+def copying_asked(utterance: Utterance) -> Turn | None:
+    """这句怎么抄下来, 那复制呢: how a text is copied.
+
+    怎么宣传劳模 / 这句怎么抄下来 → copying   怎么宣传劳模 / 那复制呢 → copying   ✗ 怎么宣传劳模 / 复制这句   ✗ — / 经验怎么复制推广
+    """
+    return said("copying") if _HOW_COPIED.fullmatch(utterance.said) else None
+
+
+# e.g. 这句怎么抄下来  那复制呢  怎么复制到稿子里  ✗复制这句
+_HOW_COPIED = re.compile(
+    r"(?:[这那]?一?[句个段条]?(?:话)?)?(?:能|可以)?(?:怎么|咋|如何)(?:样)?(?:复制|抄|拷贝|粘贴|拷)(?:下来|出来|走|一下|[到进].{1,8})?(?:呢|啊|呀)?|(?:那|要是)?(?:复制|拷贝)(?:呢|怎么弄|怎么办)"
+)
+
 # What is said of a wish that needs a quote, where none was shown yet: how it is done.
 HOW_IT_IS_DONE: Mapping[str, Turn] = {
     "picture": Turn("wish", NOTHING, say="picture"),

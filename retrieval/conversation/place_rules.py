@@ -268,7 +268,7 @@ def paragraph_counted(utterance: Utterance) -> Turn | None:
     第五篇 / 倒数第三段 → 第5篇倒数第三段   第五篇 / 末尾那段咋收的尾 → 第5篇最后一段   ✗ — / 倒数第二段   ✗ 第三篇 / 下一段
     """
     found = _PARAGRAPH.search(utterance.said)
-    if found is None or utterance.understood.references or utterance.left(_PARAGRAPH.sub(" ", utterance.said), PART_WORDS):
+    if found is None or utterance.understood.references or utterance.left(_PARAGRAPH.sub(" ", utterance.said), PART_WORDS, _OF_ALL):
         return None
     part = utterance.part_before or (Reference(utterance.spoken_of.source.speech) if utterance.spoken_of else None)
     if part is None:
@@ -277,9 +277,10 @@ def paragraph_counted(utterance: Utterance) -> Turn | None:
 
 
 _PARAGRAPH = re.compile(
-    r"(?:倒数)?第(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:个)?(?:自然)?段|最后(?:那)?一?段|(?:末尾|结尾)(?:的|那|这|一)*段|[末尾首]段|头一段"
+    r"(?:倒数)?第(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?:个)?(?:自然)?段|最后(?:那)?一?段|(?:末尾|结尾|最末)(?:的|那|这|一)*段|[末尾首]段|头一段"
 )  # 倒数第二段  最后一段  末尾那段  ✗整段
-_AT_THE_END = re.compile("(?:末尾|结尾).*")  # 末尾那段  ✗最后一段
+_AT_THE_END = re.compile("(?:末尾|结尾|最末).*")  # 末尾那段  ✗最后一段
+_OF_ALL = re.compile("[整全通]篇")  # 全篇|末段  ✗这篇
 
 
 def counts_nothing(utterance: Utterance) -> Turn | None:

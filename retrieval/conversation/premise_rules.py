@@ -165,6 +165,7 @@ def said_in_another(utterance: Utterance) -> Turn | None:
     """A rare word that the named speech has not and another has: that it has not, and what the other says.
 
     — / 第二篇怎么说螺丝钉 → 第1篇 螺丝钉   — / 第二篇 工匠精神 → 第6篇 工匠精神
+    — / 第三篇里讲工匠精神那句 → 第6篇 里讲工匠精神那句
     — / 第二篇引用习近平总书记的哪一句话 → 第3篇 引用习近平总书记的哪一句话   ✗ — / 第一篇怎么说螺丝钉   ✗ — / 第二篇怎么说工会
     """
     asked = utterance.understood
@@ -221,10 +222,10 @@ def matter_nowhere(utterance: Utterance) -> Turn | None:
         return None
     named = (found[0] for found in any_of(utterance.words.matters).finditer(utterance.said))
     word = next((word for word in named if not utterance.engine.said_somewhere(word)), "")
-    asks = word and utterance.left(utterance.said.replace(word, " "))
-    if not asks:
+    if not word:
         word = utterance.said if _is_a_word(utterance) and not utterance.engine.exact.look_up(utterance.said).places else ""
-    if not word or utterance.alone.confidence != "near":
+    goes_on = utterance.previous and utterance.said.endswith("呢")  # 加班呢
+    if not word or goes_on or utterance.alone.confidence != "near":
         return None
     return Turn("new", utterance.understood, answer=utterance.looked_at, say="nowhere", about=word)
 
@@ -245,12 +246,14 @@ def _telling_words(utterance: Utterance) -> list[str]:
     asked, known = utterance.understood, utterance.engine.found.known
     rare = (term[1:] for term in asked.terms if term[0] == "w" and len(term) > RARE_WORD and 0 < known.get(term, 0) <= RARE)
     rare = (word for word in rare if f"{word}少" not in asked.text or word[-1] != "多")  # 增|多少
+    told = _TELLS_OF.search(asked.text)  # 讲工匠精神的那句
     whole = [asked.text] if RARE_WORD <= len(asked.text) <= GOES_ON else []
     near = utterance.alone.confidence == "near"
     names = (word for word in utterance.own_words if near and len(word) == NAME)  # 习近平, of whom several speeches tell
-    return sorted({*whole, *rare, *names}, key=len, reverse=True)
+    return sorted({*whole, *rare, *names, *([told[1]] if told else ())}, key=len, reverse=True)
 
 
+_TELLS_OF = re.compile("[讲说提谈](?:到|了|过)?([\u4e00-\u9fff]{2,6}?)的?[那这]一?[句段条处]")  # 讲工匠精神的那句  ✗讲那句
 NAMED = 6  # speeches that are named, chosen: as many as are bundled; of more their number is told
 NAME = 3  # characters of most people's names
 RARE_WORD, RARE = 2, 4  # characters of a word and its kind; passages that have it: names and images, of which a person asks one by one

@@ -39,6 +39,10 @@ _LEANS = re.compile(
 )
 # e.g. 头一条是啥  最后一点是什么  ✗第三部分的标题是什么
 _COUNTED_OF_IT = re.compile(r"(?:第[一二三四五六1-6]|头一|首先|最后一|末一)[点条个项]是?(?:什么|啥|哪个|哪条)(?:呢|呀)?")
+# e.g. 从哪儿看出来的  有什么依据  ✗从哪开始
+_SEEN_FROM = re.compile(
+    "(?:是)?(?:从|打)?哪(?:里|儿)?(?:看|听|得|推|查)得?出来?的?|(?:有)?(?:什么|啥)?(?:依据|根据)(?:是|在)?(?:什么|啥|哪里?)?"
+)
 # e.g. 标题给我一下  都列出来  ✗标题是什么  ✗出处发我
 _SHOW_IT = re.compile(
     "(?:把|请|麻烦|帮我)*(?:照录)?(?:标题|题目|小标题|要点|名称)?(?:都|也|给|发|列|贴|念|说|写|我|一?下|出来|看看|全|完整|吧|了)+"
@@ -145,7 +149,8 @@ def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str,
     if every and any(_LEADS.search(piece) or _NAMES_ONLY.fullmatch(piece) for piece in pieces[:-1]):
         return ()
     behind = [_OF_ITSELF.sub("", piece) for piece in pieces[1:]]
-    leaning = any(any(map(leans, behind)) for leans in (any_of(words.leaning).search, _LEANS.fullmatch, _COUNTED_OF_IT.fullmatch))
+    lean = (any_of(words.leaning).search, _LEANS.fullmatch, _COUNTED_OF_IT.fullmatch, _SEEN_FROM.fullmatch)
+    leaning = any(any(map(leans, behind)) for leans in lean)
     alone = all(map(_stands_alone, pieces)) and (not every or all(map(_asks, pieces)))
     return tuple(pieces) if alone and not leaning else ()
 

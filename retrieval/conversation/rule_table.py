@@ -123,6 +123,7 @@ RULES: tuple[Rule, ...] = (
     manner_rules.voice_wished,
     manner_rules.manner_complained,
     manner_rules.tone_complained,
+    manner_rules.copying_asked,
     cited_rules.whose_words,
     cited_rules.speech_cites,
     cited_rules.person_asked,

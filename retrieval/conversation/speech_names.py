@@ -37,6 +37,7 @@ _TWO = re.compile(r"(?<![第\d一二三四五六七八九十])([一二三四五�
 
 
 _NUMBER_IN = re.compile(r"^(?:那|再)?([1-9])(?=里(?:面|头)?(?:$|[的有呢])|的(?:那句|整句)?呢?$)")  # 6|里  5|的呢  ✗6|里面三点
+_NUMBER_ALONE = re.compile(r"^(?:那)?([1-9])篇(?=$|[呢的,，])")  # 6篇|呢，哪年  3篇  ✗6篇里
 _NUMBER_OUT = re.compile(r"^(?:那|把)?([1-9])(也?(?:去掉|不要|除外|排除|拿掉))")  # 5也去掉  ✗15也去掉
 
 
@@ -61,6 +62,7 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     text = _NEWEST.sub(f"第{last}篇", text) if not _WHICH.search(message) else text
     text = _TWO.sub(r"第\1篇、第\2篇", text)
     text = _NUMBER_IN.sub(r"第\1篇", text)
+    text = _NUMBER_ALONE.sub(r"第\1篇", text)
     text = _NUMBER_OUT.sub(r"第\1篇\2", text)
     text = _TWO_DIGITS.sub(lambda m: _of_year(m, years), _YEAR_SENTENCE.sub(lambda m: _of_year(m, years), text))
     text = _PLACE_ONE.sub(lambda m: _named(m, reader), text)

@@ -18,7 +18,7 @@ from retrieval.question.wordlists import any_of
 from retrieval.terms.segment import is_han
 
 # What beside a speech's name asks the question before of it, too; 第四篇讲了什么 wants the speech itself
-_PARTICLE = r"[那也又呢吗吧呀啊嘛不的是里中还?。!~, ]|这[个些]?"  # 那  呢  这个  ✗工
+_PARTICLE = r"那么|[那也又呢吗吧呀啊嘛不的是里中还?。!~, ]|这[个些]?"  # 那  呢  这个  ✗工
 _SAID_OF_IT = r"是?(?:怎么|咋|如何|怎样)(?:[说讲写提谈看]|评价|论述|表述|描述|形容|要求)的?"  # 怎么说  是怎么讲的  怎么评价  ✗讲了什么
 _IS_IT_SAID = (
     # e.g. 有没有提到  有吗  谈这些没  引  谈这些

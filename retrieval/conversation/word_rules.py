@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answer.literal_answer import sentences_around
-from retrieval.conversation.answer_rules import of_it_alone, spoken_alone
+from retrieval.conversation.answer_rules import of_it_alone, show, spoken_alone
 from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.conversation.where_else_rules import word_before
@@ -86,6 +86,8 @@ def other_place(utterance: Utterance) -> Turn | None:
     places = utterance.engine.exact.look_up(word).places
     if found["nth"]:
         nth = _COUNT.index(found["nth"]) % 10
+        if len(places) < nth <= len(utterance.card) and not called:
+            return show(utterance, (utterance.card[nth - 1],), nth - 1)  # of several questions
         return _shown(utterance, places[nth - 1], word) if nth <= len(places) else said("only_here", about=word)
     further = [place for place in places if not any(_holds(shown, place) for shown in utterance.card)]
     spoken_of = utterance.spoken_of  # of an answer's quotes only the first may be in view
