@@ -7,7 +7,6 @@ from dataclasses import replace
 from retrieval.conversation.answer_rules import choose, show
 from retrieval.conversation.utterance import STEPPED, Turn, Utterance, said
 from retrieval.speeches import vicinity
-from retrieval.speeches.blanks import trimmed
 from retrieval.speeches.quotes import Quote, quote
 from retrieval.speeches.tree import Span
 
@@ -56,17 +55,20 @@ def last_shown(utterance: Utterance) -> Quote | None:
 
 
 def _gone(utterance: Utterance, index: int, *, back: bool) -> list[Span]:
-    """The sentences that single steps led over, all in one direction, in the order of the text; [] if some led the other way."""
+    """What single steps showed, all in one direction, in the order of the text; [] if some led the other way."""
     if utterance.conversation.wished != STEPPED:
         return []
-    here, span = utterance.card[index].source, shown_around(utterance, index)
-    if (span.end if back else span.start) != (here.span.end if back else here.span.start):
+    here, all_shown = utterance.card[index].source, shown_around(utterance, index)
+    if (all_shown.end if back else all_shown.start) != (here.span.end if back else here.span.start):
         return []
-    way = Span(span.start, here.span.start) if back else Span(here.span.end, span.end)
-    found = vicinity.sentences_of(utterance.engine.corpus, here.speech, way) if way.start < way.end else []
-    text = utterance.engine.corpus.texts[here.file]
-    inside = (trimmed(text, Span(max(one.start, way.start), min(one.end, way.end))) for one in found)
-    return [one for one in inside if one.start < one.end]
+    steps, span = list[Span](), here.span
+    while (span.start > all_shown.start) if back else (span.end < all_shown.end):
+        step = (vicinity.before if back else vicinity.after)(utterance.engine.corpus, here.speech, span)
+        if step is None:
+            break
+        steps.append(step)
+        span = Span(min(span.start, step.start), max(span.end, step.end))
+    return steps[::-1] if back else steps
 
 
 def _stepped(utterance: Utterance, index: int, shown: Span, window: Span) -> Turn:

@@ -159,13 +159,13 @@ def only_here(utterance: Utterance, word: str) -> Turn:
 
 def _has_its_like(utterance: Utterance, text: str) -> bool:
     """Whether a good part of a text stands in other places, too: what differs a little is told of one place."""
-    letters = fold_question(text)
+    letters = "".join(filter(str.isalnum, text))
     size = max(SHORTEST_LIKE, round(LIKE * len(letters)))
     runs = {letters[at : at + size] for at in range(len(letters) - size + 1)}
     return any(len(utterance.engine.exact.look_up(run).places) > 1 for run in runs)
 
 
-LIKE, SHORTEST_LIKE = 0.6, 6  # part of a text, and letters, that make another place like it, chosen
+LIKE, SHORTEST_LIKE = 0.75, 6  # part of a text, and letters, that make another place like it, chosen
 
 
 def all_shown(utterance: Utterance) -> Turn | None:

@@ -28,6 +28,23 @@ def test_the_state_is_that_of_the_lookup(engine: Engine, question: str, state: s
     assert (answer.confidence, len(answer.literal.found)) == (state, count)
 
 
+@each_row("question, end, numbers", [
+        ("尊重劳动哪篇说得最多", "most", (6,)),
+        ("哪篇提到改革最少", "fewest", (6,)),
+        ("第二篇和第五篇谁更常说“劳模精神”", "most", (2, 5)),
+        ("“爱岗敬业、争创一流”最早是哪一年的讲话提出来的？", "earliest", (2,)),
+        ("“爱岗敬业、争创一流”最晚出现在哪一篇", "latest", (6,)),
+        ("“爱岗敬业、争创一流”出自哪里", "", ()),
+        ("“最早的天府之国”出自哪里", "", ()),
+        ("“工匠精神”最早出自哪里", "", ()),
+    ])  # fmt: skip
+def test_which_speech_is_at_the_end_that_is_asked_for(engine: Engine, question: str, end: str, numbers: tuple[int, ...]) -> None:
+    answer = engine.ask(question)
+    assert answer.literal
+    assert answer.literal.foremost(engine.corpus, question) == (end, numbers)
+    assert not numbers or answer.quotes[0].source.speech in numbers
+
+
 def test_headings_are_quoted_only_where_nothing_else_has_the_wording(engine: Engine) -> None:
     answer = engine.ask("「工匠精神」在哪篇", top=9)
     assert answer.quotes

@@ -100,6 +100,7 @@ def test_a_quotation_from_several_speeches_tells_all_places(exact: ExactText) ->
     assert sorted(place.speech for place in found.places) == [2, 4, 5, 6]
     assert found.place == found.places[0]
     assert not found.marks_differ, "of places with the same letters those with the same marks come first"
+    assert [place.speech for place in found.marked_otherwise] == [4] == [found.places[-1].speech]
 
 
 def test_a_changed_quotation_tells_all_places_of_its_original(exact: ExactText) -> None:
