@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from retrieval.conversation.answer_rules import choose, show
-from retrieval.conversation.utterance import STEPPED, Turn, Utterance, said
+from retrieval.conversation.utterance import STEPPED, TURNED, Turn, Utterance, said
 from retrieval.speeches import vicinity
 from retrieval.speeches.quotes import Quote, quote
 from retrieval.speeches.tree import Span
@@ -16,15 +16,15 @@ FAR = 2  # sentences gone one way from which 前一句 and 后一句 turn round,
 def beside(utterance: Utterance, index: int, *, back: bool) -> Turn:
     """The sentence beyond all that was shown around the quote; that there is none, at the ends of the speech.
 
-    Far from the quote the other direction turns round: the sentence shown before the last one.
+    Far from the quote the other direction turns round: the sentence shown before the last one, then the one before, and the quote.
     """
     corpus, here = utterance.engine.corpus, utterance.card[index].source
     span = shown_around(utterance, index)
     gone = _gone(utterance, index, back=not back)
-    if len(gone) >= FAR:
-        shown = gone[1] if not back else gone[-2]
-        span = Span(shown.start, span.end) if not back else Span(span.start, shown.end)
-        return _stepped(utterance, index, shown, span)
+    if len(gone) >= (1 if utterance.conversation.wished == TURNED else FAR):
+        shown = [here.span, *gone][-2] if back else [*gone, here.span][1]
+        around = Span(shown.start, span.end) if not back else Span(span.start, shown.end)
+        return _stepped(utterance, index, shown, around, wished=TURNED)
     found = (vicinity.before if back else vicinity.after)(corpus, here.speech, span)
     if found is None:
         return said("beginning" if back else "ending", utterance.card[index], then=choose(utterance, index))
@@ -56,7 +56,7 @@ def last_shown(utterance: Utterance) -> Quote | None:
 
 def _gone(utterance: Utterance, index: int, *, back: bool) -> list[Span]:
     """What single steps showed, all in one direction, in the order of the text; [] if some led the other way."""
-    if utterance.conversation.wished != STEPPED:
+    if utterance.conversation.wished not in (STEPPED, TURNED):
         return []
     here, all_shown = utterance.card[index].source, shown_around(utterance, index)
     if (all_shown.end if back else all_shown.start) != (here.span.end if back else here.span.start):
@@ -71,9 +71,9 @@ def _gone(utterance: Utterance, index: int, *, back: bool) -> list[Span]:
     return steps[::-1] if back else steps
 
 
-def _stepped(utterance: Utterance, index: int, shown: Span, window: Span) -> Turn:
+def _stepped(utterance: Utterance, index: int, shown: Span, window: Span, wished: str = STEPPED) -> Turn:
     here = utterance.card[index].source
     found = show(
         utterance, (quote(utterance.engine.corpus, here.speech, shown),), index, window=f"{here.speech}.{window.start}.{window.end}"
     )
-    return replace(found, then=replace(found.then, wished=STEPPED)) if found.then else found
+    return replace(found, then=replace(found.then, wished=wished)) if found.then else found

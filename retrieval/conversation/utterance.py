@@ -267,7 +267,7 @@ def seen(understood: Understood, answer: Answer) -> Turn:
     return Turn("again", understood, answer=answer if understood.terms else None)
 
 
-STEPPED = "step"  # what is kept as wished, where a sentence beside a quote was shown
+STEPPED, TURNED = "step", "turn"  # what is kept as wished, where a sentence beside a quote was shown, the second on the way back to it
 
 
 def said(key: str, *quotes: Quote, about: str = "", then: Conversation | None = None) -> Turn:

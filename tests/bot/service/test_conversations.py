@@ -76,12 +76,12 @@ def test_what_is_shown_of_an_answer_is_verbatim(service: SpeechService, library:
     Inspector(library).check(reply)
 
 
-def test_sentences_before_and_after_go_on_from_all_that_was_shown(service: SpeechService, asker: Asker) -> None:
-    card = only(service.question(asker, "科学技术突飞猛进"))
-    seen = [quoted(card)[0]] + [
-        quoted(only(service.question(asker, message)))[0] for message in ("前一句", "再往前一句", "后一句", "再后一句")
-    ]
-    assert len(set(seen)) == len(seen)
+def test_sentences_before_and_after_go_on_and_turn_round(service: SpeechService, asker: Asker) -> None:
+    here = quoted(only(service.question(asker, "科学技术突飞猛进")))[0]
+    messages = ("前一句", "再往前一句", "后一句", "再后一句", "再后一句")
+    before, further, back, home, beyond = (quoted(only(service.question(asker, message)))[0] for message in messages)
+    assert (back, home) == (before, here)
+    assert len({here, before, further, beyond}) == 4
 
 
 def test_two_people_of_a_group_have_their_own_conversations(service: SpeechService) -> None:
