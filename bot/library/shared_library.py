@@ -31,8 +31,6 @@ from bot.state import published
 from bot.state.store import Store
 from retrieval import (
     Stored,
-    fingerprint_of_meaning,
-    model_of_file,
     read_manifest,
     read_stored,
     spread_from,
@@ -76,6 +74,8 @@ def library_at_hand(settings: Settings, building: Callable[[], None] = lambda: N
 def version_of(settings: Settings, library: Library) -> str:
     """Of the speeches at hand. Raises ConfigError when they cannot be read."""
     if _is_large(library):
+        from retrieval import fingerprint_of_meaning  # with numba, 90 MB, where it is installed
+
         meaning = fingerprint_of_meaning(library.folder)
         return (text_digest(library.fingerprint + meaning)[:DIGITS] if meaning else library.fingerprint) + LARGE
     found = sources(settings, settings.seeds / "speeches", bundled=True)
@@ -155,6 +155,8 @@ def _fetched_collection(settings: Settings, connection: Connection, version: str
 
     Of other versions the last one stays, which may still be asked.
     """
+    from retrieval import model_of_file
+
     folder = settings.cache_dir / COLLECTIONS / version
     wanted = {"", *(encoder.name for encoder in encoders_of(settings))}
     for name in names:

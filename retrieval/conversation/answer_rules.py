@@ -270,7 +270,7 @@ def choose(utterance: Utterance, index: int) -> Conversation:
 
 def show(utterance: Utterance, quotes: tuple[Quote, ...], index: int, *, brief: bool = False, window: str = "") -> Turn:
     card = tuple(q.id for q in utterance.card) or tuple(q.id for q in quotes)
-    kept = replace(utterance.conversation, card=card, chosen=index, window=window, wished=BRIEF if brief else "")
+    kept = replace(utterance.conversation, card=card, chosen=index, window=window, failed="", wished=BRIEF if brief else "")
     return Turn("quotes", utterance.before, quotes=quotes, say=BRIEF if brief else "", then=kept)
 
 
@@ -284,7 +284,7 @@ def spoken_alone(utterance: Utterance, shown: Quote, window: str = "") -> Turn:
 
 def of_it_alone(utterance: Utterance, shown: Quote, window: str = "") -> Conversation:
     """What is kept when a quote is spoken of that is not of the card."""
-    return replace(utterance.conversation, card=(shown.id,), chosen=0, window=window)
+    return replace(utterance.conversation, card=(shown.id,), chosen=0, window=window, failed="")
 
 
 def with_a_word(utterance: Utterance, found: Turn) -> Turn:

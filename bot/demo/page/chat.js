@@ -124,7 +124,7 @@ function release(query) {
   return Boolean(button);
 }
 
-// The beginning of what was copied, and its end, where the source stands.
+// The beginning of what was copied.
 function beginning(text) {
   const line = text.replace(/\s+/g, " ");
   return line.length > 40 ? `${line.slice(0, 38)}……` : line;
