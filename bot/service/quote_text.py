@@ -130,5 +130,11 @@ def _paragraph(source: Source, say: Phrases) -> str:
     return say("source.paragraph", number=source.paragraph) if source.paragraph else ""
 
 
+_ONLY_A_NUMBER = re.compile(r"([\d一二三四五六七八九十]{1,3})[、.．]")  # 3、  十、  ✗3、扎实  ✗三要
+
+
 def _shortened(heading: str) -> str:
+    alone = _ONLY_A_NUMBER.fullmatch(heading)
+    if alone:
+        return f"第{alone[1]}点"
     return heading if len(heading) <= HEADING else heading[: HEADING - 1] + "…"

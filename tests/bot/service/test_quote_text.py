@@ -72,6 +72,7 @@ def test_every_citation_fits_a_copy_button_and_names_its_source(library: Library
                 assert say("cite.year", year=found.source.entry.year) in cited
                 assert say("source.brief", number=passage.speech) not in cited
                 assert ".txt" not in cited
+                assert "、，" not in cited, "of a part without a heading its number is told"
 
 
 @pytest.mark.parametrize(
