@@ -102,8 +102,9 @@ def asks_nothing(utterance: Utterance) -> Turn | None:
     if utterance.about_chat < min(ASKS_NOTHING.values()):
         return None
     surely = utterance.about_chat >= SURELY and all(map(is_han, utterance.said))  # 嫽扎咧
-    if (utterance.said.endswith("呢") and not surely) or not any(map(is_han, utterance.said)):
-        return None  # 那GDP呢, what is this
+    goes_on = utterance.said.endswith("呢") and (not surely or utterance.says_of_the_speeches)  # 那GDP呢, 那教师呢
+    if goes_on or not any(map(is_han, utterance.said)):
+        return None  # what is this
     of_it = bool(utterance.on_subject or utterance.understood.references or counts_in(utterance)[0])
     of_it = of_it or (utterance.says_of_the_speeches and utterance.about_chat < OWN_WORDS)
     asks = of_it or asks_after(utterance) or ASKS_AFTER.search(utterance.spoken) or _OF_THE_TEXTS.search(utterance.spoken)
