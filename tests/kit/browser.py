@@ -50,13 +50,19 @@ def page_of_a_program(state: Path) -> Iterator[str]:
 
 
 @asynccontextmanager
-async def without_problems(page: Any) -> AsyncIterator[None]:
-    """Fails when the page raises something inside the block, or logs it as an error."""
+async def without_problems(page: Any, left: str = "") -> AsyncIterator[None]:
+    """Fails when the page raises something inside the block, or logs it as an error.
+
+    left: the address of the page that the window had before, whose server may be gone: what it still asks for is no problem of this one.
+    """
     problems: list[str] = []
-    listening = {
-        "pageerror": lambda error: problems.append(str(error)),
-        "console": lambda line: problems.append(line.text) if line.type == "error" else None,
-    }
+
+    def logged(line: Any) -> None:
+        of_the_page_before = left and line.location.get("url", "").startswith(left)
+        if line.type == "error" and not of_the_page_before:
+            problems.append(f"{line.text} {line.location.get('url', '')}".strip())
+
+    listening = {"pageerror": lambda error: problems.append(str(error)), "console": logged}
     for event, heard in listening.items():
         page.on(event, heard)
     yield

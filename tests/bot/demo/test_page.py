@@ -51,7 +51,8 @@ async def window(request: pytest.FixtureRequest, browser: playwright.Browser) ->
 @pytest_asyncio.fixture(loop_scope="module")
 async def page(window: playwright.Page, api: LocalApi) -> AsyncIterator[playwright.Page]:
     """The page just opened; anything it logs as an error fails the test."""
-    async with without_problems(window):
+    left = window.url.rpartition("/")[0]
+    async with without_problems(window, "" if left in api.page_url else left):
         await window.goto(api.page_url)
         yield window
     # What is on its way when the page is left ends in an error that is none. No other site: that would be a process of its own.
