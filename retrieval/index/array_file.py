@@ -13,7 +13,7 @@ import os
 import struct
 import threading
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,10 +47,14 @@ def write_stored(path: Path, key: str, content: Stored) -> None:
     checksum = 0
     for piece in pieces:
         checksum = zlib.crc32(piece, checksum)
+    write_whole(path, [_MAGIC + struct.pack("<I", checksum), *pieces])
+
+
+def write_whole(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
+    """Writes a file beside its place and moves it there, whoever else writes it. Raises OSError."""
     fresh = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.new")
     try:
         with fresh.open("wb") as file:
-            file.write(_MAGIC + struct.pack("<I", checksum))
             file.writelines(pieces)
         fresh.replace(path)
     finally:

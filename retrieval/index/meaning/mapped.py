@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from retrieval.index.array_file import write_whole
 
 _PIECE = 1 << 22  # bytes that are compared at once: 4 MB
 
@@ -17,12 +18,7 @@ def mapped(array: npt.NDArray[Any], path: Path) -> npt.NDArray[Any]:
     rows = np.ascontiguousarray(array).data.cast("B")
     if not _holds(path, rows):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-        try:
-            fresh.write_bytes(rows)
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
+        write_whole(path, [rows])
     return np.memmap(path, array.dtype, "r", shape=array.shape)
 
 
