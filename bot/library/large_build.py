@@ -7,17 +7,15 @@ import fcntl
 import multiprocessing
 import os
 import shutil
-import signal
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
 from bot.library.large_entries import GivenEntries, given_entries, known_of
 from bot.library.large_files import SourceFile, files_in, read_files
+from bot.settings.apart import left_alone
 from retrieval import (
     CorpusError,
     Entry,
@@ -190,7 +188,7 @@ def _written(reading: _Reading) -> Iterator[tuple[list[SourceFile], Path, list[s
         for piece, folder in zip(pieces, folders, strict=True):
             yield piece, folder, written_piece(folder, piece, _of(piece, reading.entries))
         return
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_left_alone)
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=left_alone)
     try:
         waiting: list[tuple[list[SourceFile], Path, Future[list[str]]]] = []
         for piece, folder in zip(pieces, folders, strict=True):
@@ -202,19 +200,6 @@ def _written(reading: _Reading) -> Iterator[tuple[list[SourceFile], Path, list[s
             yield piece, folder, future.result()
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _left_alone() -> None:
-    """Ctrl-C is for the process that waits; this one ends with its piece, and with that process however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_ends_with_parent, daemon=True).start()
-
-
-def _ends_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
-        connection.wait([parent.sentinel])
-        os._exit(1)
 
 
 def _of(piece: Sequence[SourceFile], entries: GivenEntries) -> GivenEntries:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings.allocation import give_back
+from bot.settings.apart import done_apart
 from bot.settings.config import HERE, Settings
 from bot.settings.index_cache import Sources, keep, kept, sources
 from bot.settings.large_library import index_folder, open_large
@@ -31,6 +32,8 @@ def bundled_files() -> frozenset[str]:
     """The names of the files that are bundled."""
     return frozenset(path.name for path in (HERE / "seeds" / "speeches").glob("*.txt"))
 
+
+APART = 200_000  # characters, from which on an index is built by a process of its own: that of a million takes 270 MB, open it has 90
 
 WorthyPlace = tuple[int, int, int]  # number of a speech, start and end
 
@@ -168,6 +171,17 @@ def _by_words(settings: Settings, speeches: Path | None, building: Callable[[], 
     library = _kept_library(settings, folder, found)
     if library:
         return library
+    if found and sum(map(len, found.texts.values())) > APART:
+        building()
+        done_apart(_build, settings, speeches)
+        library = _kept_library(settings, folder, found)
+    return library or _build(settings, speeches, building)
+
+
+def _build(settings: Settings, speeches: Path | None, building: Callable[[], None] = lambda: None) -> Library:
+    """Built now, and kept, unless something was changed meanwhile."""
+    folder = speeches or settings.seeds / "speeches"
+    found = sources(settings, folder, bundled=speeches is None)
     library = _read(settings, speeches, building)
     if found and found == sources(settings, folder, bundled=speeches is None):
         keep(settings, found.key, stored_library(library))

