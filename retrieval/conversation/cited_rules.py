@@ -16,6 +16,7 @@ from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.speeches import vicinity
 from retrieval.speeches.citations import citations, cited_at
+from retrieval.speeches.numerals import to_int
 from retrieval.speeches.quotes import Quote, first_paragraph
 from retrieval.speeches.quotes import quote as quote_at
 from retrieval.speeches.tree import Span
@@ -167,3 +168,22 @@ _ASPECTS: dict[str, re.Pattern[str]] = {
 _BESIDE = re.compile(
     r"(?:文中|原文|是否|有没有|有无)*(?:写明|写没写|印没印|印出来?|交代|注明)|文中|与|又|由|以|分别|各|这人|那人|那个|咱|呃|额|[、,，/和跟及]"
 )  # 呃  、  是否写明  ✗工会
+
+
+def several_where(utterance: Utterance) -> Turn | None:
+    """前两条各自在哪篇, 后两句都是哪年的: where these of the quotes that were shown stand.
+
+    怎么宣传劳模 / 前两条各自在哪篇 → place   怎么宣传劳模 / 后两句都出自哪 → place   ✗ — / 前两条在哪   ✗ 怎么宣传劳模 / 前两句给我
+    """
+    found = _SOME_WHERE.fullmatch(utterance.said)
+    count = (to_int(found[2].replace("俩", "两")) or 0) if found else 0
+    if found is None or not 1 < count <= len(utterance.card):
+        return None
+    return said("place", *(utterance.card[:count] if found[1] == "前" else utterance.card[-count:]), then=utterance.conversation)
+
+
+# e.g. 前两条各自在哪篇  后两句都出自哪  前三个分别是哪年讲的  ✗前两句给我
+_SOME_WHERE = re.compile(
+    r"(?:那)?([前后])(?:面)?([俩两二三四2-4])[条句个处](?:话)?(?:都|各自?|分别)*(?:是|在|出自|来自|属于)+"
+    r"(?:哪(?:一?篇|一?年|儿|里|个?(?:市|区|城市|地方)|部分)?|第几篇)(?:[讲说]?的)?(?:呢|啊)?"
+)

@@ -67,19 +67,30 @@ _EACH_DIFFERS = re.compile(
 
 
 def differences_asked(utterance: Utterance) -> Turn | None:
-    """第一篇跟第六篇说工会有啥不一样: what each of them says of it; what differs anybody can see.
+    """第一篇跟第六篇说工会有啥不一样, 请把4和5两篇讲工会的比一比: what each of them says of it; what differs anybody can see.
 
     — / 第一篇跟第六篇说工会有啥不一样 → 第1篇、第6篇 怎么说工会   — / 第3篇和第5篇讲创新的区别 → 第3篇、第5篇 怎么说创新
-    ✗ — / 第3篇和第5篇有什么不同   ✗ — / 第3篇怎么说创新
+    — / 请把4和5两篇讲工会的，比一比 → 第4篇、第5篇 怎么说工会   — / 1跟6 对工会都说了啥 对比下 → 第1篇、第6篇 怎么说工会
+    — / 2014那俩 讲改革有啥不一样 PK一下 → 第3篇、第4篇 怎么说改革   — / 2006与2022对“劳模精神”的表述，对照给 → 第2篇、第6篇 怎么说劳模精神
+    ✗ — / 第3篇和第5篇有什么不同   ✗ — / 第3篇怎么说创新   ✗ — / 第3篇和第5篇怎么对待劳动竞赛
     """
     named = utterance.understood.scope
-    found = _DIFFER.fullmatch(utterance.understood.text.strip(" 和跟与、,")) if len(named) > 1 else None
-    word = found[1] or found[2] if found else ""
-    return replace(again(utterance, "、".join(f"第{n}篇" for n in named) + f" 怎么说{word}"), kind="new") if word else None
+    if len(named) < 2 or not _DIFFER.search(utterance.said):
+        return None
+    rest = _SAID_OF_IT.sub(" ", _DIFFER.sub(" ", _MARKS.sub("", utterance.understood.text)))
+    word = utterance.inner(rest).strip(" ,，、和跟与")
+    if not 1 < len(word) <= LONGEST_MATTER or not utterance.engine.said_somewhere(word):
+        return None
+    return replace(again(utterance, "、".join(f"第{n}篇" for n in named) + f" 怎么说{word}"), kind="new")
 
 
-# e.g. 说工会有啥不一样  讲创新的区别  对劳模的要求有什么不同  ✗有什么不同
+LONGEST_MATTER = 8  # characters, chosen: 对劳动者的关心
+# e.g. 有啥不一样  区别  对比下  pk一下  比一比  ✗比如
 _DIFFER = re.compile(
-    r"(?:在)?(?:[说讲谈提]到?|关于|对)([\u4e00-\u9fff]{2,8}?)(?:的)?(?:时|方面|上|说法)?(?:有(?:什么|啥|何|哪些))?(?:不同|不一样|区别|差别|异同)(?:吗|呢|在哪)?|"
-    r"([\u4e00-\u9fff]{2,8}?)(?:的)?(?:说法|提法)(?:有(?:什么|啥|何))?(?:不同|不一样|区别|差别|异同)"
+    r"(?:有|都有)?(?:什么|啥|何|哪些)?(?:不同|不一样|区别|差别|异同)(?:吗|呢|在哪|之处)?|(?:做个|来个)?(?:对比|对照|比一?比|比较|[Pp][Kk])(?:一?下|着|给|看看?)*"
+)
+# e.g. 都说了啥  怎么讲  对|工会  的表述  ✗工会
+_SAID_OF_IT = re.compile(
+    r"(?:都|各自|分别)?(?:是)?(?:怎么|如何|咋)?(?:[说讲谈提写]到?)(?:了|过)?(?:些)?(?:什么|啥|的)?|的?(?:说法|提法|表述|讲法|看法|部分|内容|方面)|"
+    r"(?:请|把|麻烦|帮我|给我)|(?:[两三]|这|那)+篇|(?:对|关于|在)(?=.{2})|的(?=$|[ ,，])|(?:时|上)(?=$|[ ,，])"
 )

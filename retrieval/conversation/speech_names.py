@@ -12,7 +12,7 @@ from retrieval.speeches.corpus import Corpus
 from retrieval.terms.fold import fold_question
 
 _ONE = r"(?:的)?(?:那|这)?(?:一)?(?:篇|回|次|届|场|个)?(?:讲话|稿子|会|座谈会)?"  # 的那一篇  那回
-_OLDEST = re.compile(rf"最(?:早|先|老){_ONE}(?=[说讲提怎咋如呢有对的,，?。]|$)")  # 最早的那一篇|怎么说  ✗最后
+_OLDEST = re.compile(rf"(?<!其中)(?<!时间)(?<!里面)(?<!里头)最(?:早|先|老){_ONE}(?=[说讲提怎咋如呢有对的,，?。]|$)")  # 最早的那一篇|怎么说  ✗最后
 _NEWEST = re.compile(r"最(?:晚|新|近)(?:的)?(?:那|这)(?:一)?(?:篇|回|次|届|场)(?:讲话)?")  # 最晚那篇  ✗最近曝光
 # e.g. 最早的是哪一篇  这里面哪篇最新？  ✗最早这么说的是哪一篇  ✗哪篇最好
 _WHICH_END = re.compile(
@@ -33,7 +33,17 @@ _PLACE_ONE = re.compile(
 _PLACES_SENTENCE = re.compile(
     r"(?<![\u4e00-\u9fff])(?:把)?([\u4e00-\u9fff]{2,4}?)(?:的)?(?=[那这]一?[句处条](?:话)?(?:再|整|完整|原|的?[前后上下]|给|发|呢|$))"
 )
-_TWO = re.compile(r"(?<![第\d一二三四五六七八九十])([一二三四五六七八九])(?:、|和|跟)?([一二三四五六七八九])[两俩]篇")  # 四五两篇  ✗前两篇
+_N = r"(?<![第\d.一二三四五六七八九十])([1-9一二三四五六七八九])"  # 1  三  ✗第三
+_BETWEEN = r" ?(?:、|和|跟|与|同|对|VS|vs) ?"  # 、  和|3
+_COMPARED = r"对比|对照|比一?比|比较|不一样|不同|区别|差别|异同|[Pp][Kk]"  # 比比  ✗对
+# e.g. 四五两篇  4和5两篇  1跟6| 对工会都说了啥 对比下  ✗前两篇  ✗1和6
+_TWO = re.compile(
+    rf"{_N}(?:、|和|跟)?([一二三四五六七八九])[两俩]篇|{_N}{_BETWEEN}([1-9一二三四五六七八九])(?:[两俩]篇|(?=[ 对都讲说谈在关的,，].*(?:{_COMPARED})))"
+)
+_YEAR_OF = r"(?<!\d)((?:19|20)\d\d)年?"  # 2006  2006年  ✗12006
+# e.g. 2006与2022|对劳模精神的表述,对照  2014年和2015年|的,比一比  ✗2006与2022
+_TWO_YEARS = re.compile(rf"{_YEAR_OF}的?{_BETWEEN}{_YEAR_OF}(?:[两俩]篇)?(?=.*(?:{_COMPARED}|怎么[说讲提谈]|都[说讲提谈]))")
+_YEAR_BOTH = re.compile(rf"{_YEAR_OF}的?那?[俩两](?:篇|份|场|个)?(?:讲话)?(?![个点条年句])")  # 2014那俩  ✗2014两点
 
 
 _NUMBER_IN = re.compile(r"^(?:那|再)?([1-9])(?=里(?:面|头)?(?:$|[的有呢])|的(?:那句|整句)?呢?$)")  # 6|里  5|的呢  ✗6|里面三点
@@ -60,7 +70,8 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
         text = _LONGEST.sub(lambda m: f"第{longest if m[1] == '长' else shortest}篇", text)
     text = _LAST.sub(f"第{corpus.numbers[-1]}篇", text)
     text = _NEWEST.sub(f"第{last}篇", text) if not _WHICH.search(message) else text
-    text = _TWO.sub(r"第\1篇、第\2篇", text)
+    text = _TWO.sub(lambda m: "、".join(f"第{number}篇" for number in m.groups() if number), text)
+    text = _TWO_YEARS.sub(lambda m: _of_years(m, years), _YEAR_BOTH.sub(lambda m: _of_years(m, years), text))
     text = _NUMBER_IN.sub(r"第\1篇", text)
     text = _NUMBER_ALONE.sub(r"第\1篇", text)
     text = _NUMBER_OUT.sub(r"第\1篇\2", text)
@@ -76,6 +87,12 @@ def _of_year(found: re.Match[str], years: Mapping[int, Sequence[int]]) -> str:
     if len(numbers) > MOST:
         return f"{year}年那篇"
     return f"第{numbers[0]}篇" if numbers else found[0]
+
+
+def _of_years(found: re.Match[str], years: Mapping[int, Sequence[int]]) -> str:
+    """第2篇、第6篇 of 2006与2022; the words themselves where a year has no speech, or more than a few."""
+    of = [years.get(int(year), ()) for year in found.groups()]
+    return "、".join(f"第{n}篇" for some in of for n in some) if all(0 < len(some) <= MOST for some in of) else found[0]
 
 
 def _named(found: re.Match[str], reader: Reader) -> str:
