@@ -16,7 +16,7 @@ def without_asides(message: str) -> str:
     text = as_meant(message)
     if _WHETHER.search(text):
         text = _THEN_SHOWN.sub("", text)
-    for around in (_AGREES, _FROM_NOW, _CALLS_OUT, _COMPLAINS, _TOLD_BEFORE, _POLITELY, _SO_MANY, _TURNS_TO, _OF_LENGTH, _ASIDE):
+    for around in (_AGREES, _FROM_NOW, _CALLS_OUT, _COMPLAINS, _TOLD_BEFORE, _POLITELY, _SO_MANY, _TURNS_TO, _OF_LENGTH, _TAKES, _ASIDE):
         text = around.sub("", text)
     return _TWICE.sub(r"\1", text)
 
@@ -83,7 +83,7 @@ _CALLS_OUT = re.compile(
 # e.g. ✗两个作用是什么  ✗三件事
 _SO_MANY = re.compile(
     r"^(?:请教?|麻烦|劳烦|劳驾|想|一下子|我|有|再|跟|向|也|你|您|一次|帮我|给我|替我)*(?:问|看|查|打听|请教|核对|确认|麻烦)?(?:你|您)?(?:一下)?"
-    r"(?:[一两二俩三四几]\s*(?:个|件|样)|[俩仨])(?:事儿?|事情|问题|东西)?[啊哈呀哦]?(?:(?:想|要)?(?:问|请教|打听)?(?:一?下)?[你您]?)(?:[:：,，。]\s*|\s+|(?=一个是))(?=.{4})|"
+    r"(?:[一两二俩三四几]\s*(?:个|件|样)新?|[俩仨])(?:事儿?|事情|问题|东西)?[啊哈呀哦]?(?:(?:想|要)?(?:问|请教|打听)?(?:一?下)?[你您]?)(?:[:：,，。]\s*|\s+|(?=一个是))(?=.{4})|"
     r"^(?:我|想|要|跟|向|再|也)*[你您]?(?:问|打听|请教)[你您]?(?:一?下)?(?:[一两二俩三四几](?:个|件|样)|[俩仨])(?:事儿?|事情|问题)(?=.{6})"
 )
 # e.g. 跳到|最后一段吧  再翻到|第三部分  接下来，|这段的最后一句  ✗翻到第三篇最后那段  ✗接下来，只看第四篇
@@ -96,6 +96,7 @@ _OF_LENGTH = re.compile(
     r"^(?:再|那|就|给我)*(?:来|给|换|挑|找)(?:我)?[一几]?[个句条段](?:长|短|新|好|带劲|有力)[一点些]*的[,， ]+"
     r"(?=(?:讲|说|关于|有|带)[^,，。]{2,8}的)"
 )
+_TAKES = re.compile("^(?:取|调|选取|摘)(?=[^,，。]{2,8}那篇)")  # 取|咸阳那篇的  ✗取消
 _TWICE = re.compile(r"^(.{3,20}?)[\s,，?？!！]*\1[^\w]*$")  # 长城有吗长城有吗  ✗长城有吗
 # What is told before the question.
 # e.g. 原来是这样。|请问谁讲的  我们车间要搞演讲比赛，|有讲工匠精神的吗  ✗原来是这样，请问谁讲的  ✗厂里想搞个比武，讲话里支持这个吗

@@ -215,7 +215,7 @@ def _limited(utterance: Utterance, _index: int) -> Turn | None:
     if len(utterance.left(named.text)) >= SAYS_MORE and not _FROM_NOW_ON.search(utterance.said) and not _ONLY.search(utterance.said):
         return None  # 第四篇里怎么讲人工智能的
     if utterance.previous and not utterance.before.lookup and not _FROM_NOW_ON.search(utterance.said):
-        return again(utterance, f"第{named.references[0].number}篇 {asked_before(utterance)}")
+        return again(utterance, "、".join(f"第{number}篇" for number in named.scope) + f" {asked_before(utterance)}")
     return limited_by(utterance, named.scope, named.text if len(utterance.left(named.text)) >= SAYS_MORE else "")
 
 

@@ -24,7 +24,7 @@ from retrieval.speeches.vicinity import paragraph
 def headings_wished(utterance: Utterance) -> Turn | None:
     """这部分的标题是什么, 第二部分和第三部分的标题也发我: the headings of the parts that are named, or of the one in view.
 
-    4.3.2 / 这部分的标题是什么 → quotes   4.1 / 第二部分和第三部分的标题也发我 → quotes   劳模自己要做到哪三条 / 它所在部分的小标题 → quotes
+    4.3.2 / 这部分的标题是什么 → quotes   怎么宣传劳模 / 所在那一点的标题叫啥 → quotes   4.1 / 第二部分和第三部分的标题也发我 → quotes   劳模自己要做到哪三条 / 它所在部分的小标题 → quotes
     — / 第四篇第二部分和第三部分的标题 → quotes   4.3 / 标题给我 → quotes   4.3 / 这部分小标题都有啥 → 4.3
     ✗ — / 这部分的标题是什么   ✗ 4.1 / 这部分讲什么   ✗ 第四篇 / 标题是什么   ✗ 怎么宣传劳模 / 标题给我   ✗ 4.1 / 第九部分的标题
     """
@@ -60,13 +60,13 @@ def headings_wished(utterance: Utterance) -> Turn | None:
     return Turn("quotes", utterance.before, quotes=quotes, then=kept)
 
 
-_PLEASE = r"(?:原样|也|都|再|请|麻烦|单独|一并|给我|发我|给|发|列|念|看看?|一下|出来|吧|呢|要)*"  # 也发我  |标题
+_PLEASE = r"(?:原样|照抄|抄|也|都|再|请|麻烦|单独|一并|给我|发我|给|发|列|念|看看?|一下|出来|吧|呢|要)*"  # 也发我  |标题
 _TITLE = r"(?:大|小|分|的)?(?:标题|题目)(?:的?(?:原文|原话|全文|文字))?"  # 标题  小标题原文  ✗正文
 _CALLED = r"(?:是|叫|写)?(?:的是)?(?:怎么|如何)?(?:写|说)?(?:什么|啥|哪些)?(?:的)?"  # 是什么  怎么写的  |工会
-# e.g. 这部分的标题是什么  那它这部分叫啥题目  这部分小标题都有啥  它所在部分的小标题  这一段所在的部分的标题  ✗标题是什么
+# e.g. 这部分的标题是什么  所在那一点的标题叫啥  属于哪个部分，标题照抄  那它这部分叫啥题目  这部分小标题都有啥  它所在部分的小标题  这一段所在的部分的标题  ✗标题是什么
 _ITS_HEADING = re.compile(
-    rf"(?:把|请|那|嗯|呃|它)*(?:(?:[这那]一?[句段]话?|它|本|其|[这那])的?(?:所在|所属|属于)?的?"
-    rf"(?:一|个|哪个)*(?:大)?(?:部分|节|章|点|条|段)(?:里)?的?)(?:叫(?:什么|啥)(?:标题|题目)|{_TITLE}(?:都|分别|各)?(?:有(?:几个|哪些|什么|啥))?{_CALLED}){_PLEASE}"
+    rf"(?:把|请|那|嗯|呃|它)*(?:(?:(?:[这那]一?[句段]话?|它|本|其|[这那])的?(?:所在|所属|属于)?|(?:所在|所属|属于|在))的?"
+    rf"(?:那|这|一|个|哪|哪个)*(?:大)?(?:部分|节|章|点|条|段)(?:里)?的?)[,，]?(?:叫(?:什么|啥)(?:标题|题目)|{_TITLE}(?:都|分别|各)?(?:有(?:几个|哪些|什么|啥))?{_CALLED}){_PLEASE}"
 )
 # e.g. 第二部分和第三部分的标题也发我  第二部分的标题  的标题  ✗第二部分讲什么
 _HEADINGS = re.compile(
@@ -99,7 +99,7 @@ def _innermost(utterance: Utterance, view: Reference) -> Reference:
     return next((part for part in within if (node := _node(utterance, part)) and node.heading), view)
 
 
-_OF_A_PARAGRAPH = re.compile("[那这该]一?[段小]|小标题")  # 那段|标题  小标题  ✗这部分的标题
+_OF_A_PARAGRAPH = re.compile("[那这该]一?[段小点条]|小标题")  # 那段|标题  那一点|的标题  小标题  ✗这部分的标题
 
 
 def _node(utterance: Utterance, reference: Reference) -> Node | None:

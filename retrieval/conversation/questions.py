@@ -10,7 +10,7 @@ from retrieval.question.wordlists import any_of
 
 MOST_QUESTIONS = 4
 SHORTEST = 5  # Chinese characters of a question that stands alone: 工会是干什么的 does, 为什么呢 does not
-_DIGIT = r"[1-9][.、．)）]\s*(?=[^\d\s])"  # 1. |工会  2、|劳模  ✗1.2  ✗3.
+_DIGIT = r"(?:[1-9][.、．)）]|[①-⑨])\s*(?=[^\d\s])"  # 1. |工会  2、|劳模  ①|改革  ✗1.2  ✗3.
 _COUNT = r"(?:第?[一二三四][、，,：:]\s*|[(（][一二三四1-4][)）]\s*)"  # 一、|工会  (二)|劳模  ✗一是
 _NUMBER = rf"(?:{_DIGIT}|{_COUNT})"  # 1. |工会  二、|劳模  ✗1.2
 _NUMBERED = re.compile(rf"^{_NUMBER}")  # 1. |工会  一、|工会  ✗工会|1. |劳模
@@ -26,7 +26,7 @@ _ASKS = re.compile(
 )  # 什么  哪  说没说  ✗劳模
 _LED = re.compile(
     r"^(?:喂|哎|嗯|那个|请教|请问|想问|问|我?想?(?:请教|打听)|赶紧的?|快点?)?"
-    r"(?:查|问|请教|打听)?(?:[一两俩三二四几]个?(?:问题|事儿?|点|东西|小问题))?[啊哈]?[,，:： ]*(?:(?:一个|头一个|第一个|一)是(?=.{4}))?"
+    r"(?:查|问|请教|打听)?(?:[一两俩三二四几仨]个?新?(?:问题|事儿?|点|东西|小问题)|[俩仨](?=[:：]))?[啊哈]?[,，:：。 ]*(?:(?:一个|头一个|第一个|一)是(?=.{4}))?"
 )  # 请教两个问题：|工会  喂 |劳模
 # e.g. 我要给|学生讲  领导等着用  ✗我想知道  ✗劳模
 _OF_THE_ASKER = re.compile(
@@ -140,6 +140,7 @@ _THEN = re.compile(r"^(?:再(?!说|见|会|往|来|发一遍)|然后|接着|并�
 
 def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str, ...]:
     """The pieces that are questions; () if one of them leans on another, or does not stand alone. every: each must ask in so many words."""
+    counted = sum(bool(_NUMBERED.match(piece.strip())) for piece in split) > 1
     pieces = [_JOINED.sub("", _NUMBERED.sub("", piece.strip())).strip(" ,，。：:") for piece in split]
     pieces = [piece for piece in pieces if piece and piece not in words.adding_nothing and not _says_nothing(piece, words)][:MOST_QUESTIONS]
     if len(split) < 2 or not pieces or (every and len(pieces) < 2):
@@ -151,7 +152,7 @@ def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str,
     behind = [_OF_ITSELF.sub("", piece) for piece in pieces[1:]]
     lean = (any_of(words.leaning).search, _LEANS.fullmatch, _COUNTED_OF_IT.fullmatch, _SEEN_FROM.fullmatch)
     leaning = any(any(map(leans, behind)) for leans in lean)
-    alone = all(map(_stands_alone, pieces)) and (not every or all(map(_asks, pieces)))
+    alone = (counted or all(map(_stands_alone, pieces))) and (not every or all(map(_asks, pieces)))
     return tuple(pieces) if alone and not leaning else ()
 
 

@@ -48,6 +48,10 @@ _YEAR_BOTH = re.compile(rf"{_YEAR_OF}的?那?[俩两](?:篇|份|场|个)?(?:讲�
 
 _NUMBER_IN = re.compile(r"^(?:那|再)?([1-9])(?=里(?:面|头)?(?:$|[的有呢])|的(?:那句|整句)?呢?$)")  # 6|里  5|的呢  ✗6|里面三点
 _NUMBER_ALONE = re.compile(r"^(?:那)?([1-9])篇(?=$|[呢的,，])")  # 6篇|呢，哪年  3篇  ✗6篇里
+_PLACE_OUT = re.compile(
+    r"^(?:那|把)?([\u4e00-\u9fff]{2,4}?)的?(?=也?(?:去掉|不要|除外|排除|拿掉|不算)了?(?:$|[,，。 ]))"
+)  # 张家界的|不要  ✗张家界的怎么说
+_LEVEL = re.compile(r"([市区县])(?:一级|级|里)(?:领导)?的?(?:讲话|那?[几两三四]篇)(?:讲话)?")  # 市一级的讲话  ✗市里的工会
 _NUMBER_OUT = re.compile(r"^(?:那|把)?([1-9])(也?(?:去掉|不要|除外|排除|拿掉))")  # 5也去掉  ✗15也去掉
 
 
@@ -74,6 +78,7 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     text = _TWO_YEARS.sub(lambda m: _of_years(m, years), _YEAR_BOTH.sub(lambda m: _of_years(m, years), text))
     text = _NUMBER_IN.sub(r"第\1篇", text)
     text = _NUMBER_ALONE.sub(r"第\1篇", text)
+    text = _LEVEL.sub(lambda m: _of_level(m, corpus), _PLACE_OUT.sub(lambda m: _named(m, reader), text))
     text = _NUMBER_OUT.sub(r"第\1篇\2", text)
     text = _TWO_DIGITS.sub(lambda m: _of_year(m, years), _YEAR_SENTENCE.sub(lambda m: _of_year(m, years), text))
     text = _PLACE_ONE.sub(lambda m: _named(m, reader), text)
@@ -87,6 +92,13 @@ def _of_year(found: re.Match[str], years: Mapping[int, Sequence[int]]) -> str:
     if len(numbers) > MOST:
         return f"{year}年那篇"
     return f"第{numbers[0]}篇" if numbers else found[0]
+
+
+def _of_level(found: re.Match[str], corpus: Corpus) -> str:
+    """第1篇、第2篇 of 区里的讲话; the words themselves where there are none, or more than a few."""
+    few = corpus.numbers if len(corpus.numbers) <= MOST_MEASURED else ()
+    of = [number for number in few if corpus.speech(number).entry.level[:1] == found[1]]
+    return "、".join(f"第{number}篇" for number in of) if 0 < len(of) <= MOST else found[0]
 
 
 def _of_years(found: re.Match[str], years: Mapping[int, Sequence[int]]) -> str:

@@ -227,7 +227,13 @@ def asked_before(utterance: Utterance) -> str:
     rest, excluded = without(utterance.previous)
     before = utterance.engine.reader.understand(rest) if excluded else utterance.before
     place = {"": "", "opening": words.opening, "closing": words.closing}[before.place]
-    return put_back(f"{place[0]}{before.text}" if place else before.text, excluded)
+    text = _WHERE_IT_WAS.sub("", before.text) or before.text
+    return put_back(f"{place[0]}{text}" if place else text, excluded)
+
+
+# What is left of the names of the speeches that it was asked of.
+# e.g. 里,|工会怎么服务职工  关心劳模的句子|,只要区里那篇|  ✗工会里,有什么
+_WHERE_IT_WAS = re.compile(r"^(?:里面?|中|上)[,，]\s*|[,，](?:只|就|光|单)(?:要|看|说|找)(?:[省市区县]里?的?)?(?:那|这)?(?:一)?(?:篇|里面?)?的?$")
 
 
 def _new_word(utterance: Utterance) -> bool:

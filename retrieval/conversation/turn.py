@@ -110,15 +110,39 @@ def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
     if doubt:
         return doubt
     parted = _LAST_CLAUSE.fullmatch(utterance.message.rstrip("。!！?？ ")) if lost and utterance.card else None
-    if not parted or (found.kind == "new" and utterance.alone.confidence == "sure") or _tells_something_else(utterance, parted[1]):
-        return found
-    for asking, other in ((parted[2], parted[1]), (parted[1], parted[2])):
-        asked = _first(replace(utterance, message=asking)) if len(other) >= REMARK and not _ASKS.search(other) else found
-        remark = replace(utterance, message=other)
-        remarked = asked.because in IN_ANY_CLAUSE and not remark.on_subject and remark.alone.confidence == "none"
-        if asked.because == "sentence_beside" or remarked or (asked.because in OF_THE_ANSWER and asking == parted[2]):
+    sure = found.kind == "new" and utterance.alone.confidence == "sure"
+    if parted and not sure and not _tells_something_else(utterance, parted[1]):
+        for asking, other in ((parted[2], parted[1]), (parted[1], parted[2])):
+            asked = _first(replace(utterance, message=asking)) if len(other) >= REMARK and not _ASKS.search(other) else found
+            remark = replace(utterance, message=other)
+            remarked = asked.because in IN_ANY_CLAUSE and not remark.on_subject and remark.alone.confidence == "none"
+            if asked.because == "sentence_beside" or remarked or (asked.because in OF_THE_ANSWER and asking == parted[2]):
+                return asked
+    chatted = found.because in ("likely", "surely") and found.say in REMARKS
+    opened = found.because == "of_what_was_opened" and utterance.best(found.understood).confidence != "sure"
+    return (_among_remarks(utterance) if utterance.previous and not sure and (lost or chatted or opened) else None) or found
+
+
+def _among_remarks(utterance: Utterance) -> Turn | None:
+    """Of 笑死，我妈天天这么说我😂 那倒数第二点呢 what the last clause that asks something of what was shown asks; the others only tell."""
+    said = [clause for clause in _REMARK_ENDS.split(utterance.message) if len(clause) > 1]
+    for at in range(len(said) - 1, -1, -1) if 1 < len(said) <= MOST_REMARKS else ():
+        others = [clause for n, clause in enumerate(said) if n != at]
+        if any(_tells_something_else(utterance, clause) or _ASKS_OF_SPEECHES.search(clause) for clause in others):
+            continue
+        asked = _first(replace(utterance, message=said[at]))
+        if asked.because in OF_THE_ANSWER or asked.because in OF_WHAT_WAS_OPENED:
             return asked
-    return found
+    return None
+
+
+REMARKS = frozenset({"noted", "waiting", "told", "praise", "complaint", "insult"})  # what answers a remark
+MOST_REMARKS = 5  # clauses of a message that are looked at one by one, chosen
+OF_WHAT_WAS_OPENED = frozenset(  # names of rules
+    {"bare_particular", "neighbour", "part_counted", "person_asked", "piece_counted", "point_in_full", "quote_by_number", "several_where"}
+)
+_REMARK_ENDS = re.compile(r"[,，。;；!！?？…~\s\U0001f300-\U0001faff\u2600-\u27bf]+")  # ，  😂 |那  ✗、
+_ASKS_OF_SPEECHES = re.compile(r"什么|啥(?!的|子)|怎么(?!办|样)|咋|如何|哪(?!怕)|几[个点条次句处]|有没有|有无")  # 哪|篇  ✗工会
 
 
 def _tells_something_else(utterance: Utterance, remark: str) -> bool:
@@ -177,8 +201,8 @@ _OF_THIS_SPEECH = re.compile(
     r"(?:有没有|[提引]到?|[讲说写](?!话))(?=.{2})|"
     r"(?:一共|总共|出现|提到|说了?|讲了?|提了?|用了?)*(?:几|多少)[次处])"
 )  # 那篇|目录  ✗那篇呢  ✗张家界那篇目录
-# e.g. 不是，我问的是|年份咋来的  我想问的是，|谁讲的  哎不对我要的是|第一点  ✗我想问年份
+# e.g. 不是，我问的是|年份咋来的  哎不对，我是要|这一点的标题  我想问的是，|谁讲的  哎不对我要的是|第一点  ✗我想问年份
 _I_MEANT = re.compile(
     r"^(?:[^。！!？?]{0,12}[,，。 ])?(?:哎|不对|不是|错了)*"
-    r"[我俺咱](?:刚才|本来|其实|想)*(?:要)?(?:问|说|要|找|看)的(?:不是[^,，。]{1,10}[,，])?是[,，:： ]*(?=.{2})"
+    r"(?:[我俺咱](?:刚才|本来|其实|想)*(?:要)?(?:问|说|要|找|看)的(?:不是[^,，。]{1,10}[,，])?是|(?<=[,，。 ])[我俺咱]是(?:想)?(?:要|问|找|看))[,，:： ]*(?=.{2})"
 )

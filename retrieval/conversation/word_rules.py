@@ -26,11 +26,12 @@ def said_first(utterance: Utterance) -> Turn | None:
     “主力军”在哪 / 最早是哪篇 → quotes   “奋斗”出现几次 / 哪一年最先提的 → quotes   哪里提到螺丝钉 / 最早出现在哪篇 → quotes
     “主力军”在哪 / 哪个说得早 → quotes   “创新”在哪 / 最晚 → quotes
     “创新”在哪 / 最近一次是哪篇讲的 → quotes   — / 哪一篇最早提到“创新” → quotes   — / 工匠精神这个词最早出现在哪一篇 → quotes
+    — / 最早提工会的是哪篇 → quotes
     ✗ 怎么宣传劳模 / 最早是哪篇   ✗ — / 最早是哪篇   ✗ “主力军”在哪 / 最早的那篇打开
     """
     found = _FIRST.fullmatch(utterance.said)
     named = None if found else _FIRST_OF_WORD.fullmatch(utterance.said)
-    word = (_word(utterance) or _telling(utterance)) if found else (named["word"] or named["after"]) if named else ""
+    word = (_word(utterance) or _telling(utterance)) if found else (named["word"] or named["after"] or named["first"]) if named else ""
     places = utterance.engine.exact.look_up(word).places if word else ()
     if not (found or named) or not places:
         return None
@@ -55,9 +56,10 @@ _FIRST = re.compile(
 )
 
 
-# e.g. 工匠精神这个词最早出现在哪一篇  哪一篇最早提到“创新”  “奋斗”头一回出现是在哪篇  ✗最早的讲话是哪一篇
+# e.g. 工匠精神这个词最早出现在哪一篇  最早提工会的是哪篇  哪一篇最早提到“创新”  “奋斗”头一回出现是在哪篇  ✗最早的讲话是哪一篇
 _FIRST_OF_WORD = re.compile(
     rf"[“\"「]?(?P<word>(?!这|那|它)[\u4e00-\u9fff]{{2,8}}?)[”\"」]?(?:这个?(?:词|说法|提法)|这[两三四几]个字)?(?:的)?(?:是)?{_EDGE}(?:{_SAYS})?(?:的)?(?:是)?(?:在)?{_WHEN}(?:讲话)?(?:里面?|中)?(?:{_SAYS})?的?|"
+    rf"{_EDGE}(?:{_SAYS})[“\"「]?(?P<first>(?!这|那|它)[\u4e00-\u9fff]{{2,8}}?)[”\"」]?(?:这个?(?:词|说法|提法)|这[两三四几]个字)?的(?:讲话)?(?:是|在)+{_WHEN}(?:讲话)?|"
     rf"(?:是)?(?:在)?{_WHEN}(?:讲话)?(?:里面?|中)?(?:是)?{_EDGE}(?:{_SAYS})[“\"「]?(?P<after>[\u4e00-\u9fff]{{2,8}}?)[”\"」]?(?:这个?(?:词|说法|提法)|这[两三四几]个字)?的?"
 )
 
