@@ -154,7 +154,11 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
     Where all are about the answer before, or about the bot, each is answered as it is alone.
     """
     meant = _meant(context, several, before)
-    if all(step.is_talk for step in meant):
+    several, meant = _more_than_said(several, meant)
+    if len(several) == 1:
+        return _one(context, several[0], before)
+    told = all(step.kind == "say" and step.quotes for step in meant) and len({(step.say, step.quotes) for step in meant}) > 1
+    if all(step.is_talk for step in meant) and not told:
         wishes = clause_wishes.wished(zip(several, meant, strict=True))
         return clause_wishes.reply(context, wishes, before) if wishes else _one(context, several[0], before)
     text, now = TextBuilder(), before
@@ -192,11 +196,21 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
             put_source(put_quote(text, point, context.style), point, context.style).line()
         buttons.append(context.labelled(NUMBERS[len(shown)], Single(quote_id(best.id), Asked(context.key_of(step.question), 0))))
         shown.append(best)
-    if not shown and (about := [asked for asked, step in zip(several, meant, strict=True) if step.is_talk and step.quotes]):
+    if not shown and not told and (about := [asked for asked, step in zip(several, meant, strict=True) if step.is_talk and step.quotes]):
         return _one(context, about[0], before)
     left += conversations.keep_writes(context, replace(now, card=tuple(q.id for q in shown), chosen=0, window="", listed=""))
     put_note(text, context)
     return Response((text.reply([*buttons, reader_button_of(context, shown)] if buttons else ways_on(context)),), memory=tuple(left))
+
+
+def _more_than_said(several: tuple[str, ...], meant: list[Turn]) -> tuple[tuple[str, ...], list[Turn]]:
+    """Without what is only said beside a question: 背了一晚上."""
+    asking = [pair for pair in zip(several, meant, strict=True) if not (pair[1].kind == "say" and pair[1].say in ONLY_SAID)]
+    asked = any(not step.is_talk for _, step in asking)
+    return (tuple(text for text, _ in asking), [step for _, step in asking]) if asked else (several, meant)
+
+
+ONLY_SAID = frozenset({"noted", "waiting", "told", "praise", "thanks", "noise", "unclear"})  # sentences that answer no question
 
 
 def _meant(context: Context, several: tuple[str, ...], now: Conversation) -> list[Turn]:

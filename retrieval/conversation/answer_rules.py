@@ -59,8 +59,12 @@ def source_asked(utterance: Utterance) -> Turn | None:
     if not named and not utterance.is_only(without_speech_names(utterance, text), about.PLACE, about.ORIGINAL):
         return None
     key = "who" if about.WHO.search(text) else "place"
-    kept = replace(choose(utterance, index), wished=YEAR_TOLD if _YEAR_ASKED.search(text) else "")
-    return said(key, *(utterance.card if each else utterance.card[index : index + 1]), then=kept)
+    quotes = utterance.card if each else utterance.card[index : index + 1]
+    return said(key, *quotes, then=with_its_year(choose(utterance, index), text))
+
+
+def with_its_year(kept: Conversation, asked: str) -> Conversation:
+    return replace(kept, wished=YEAR_TOLD if _YEAR_ASKED.search(asked) else "")
 
 
 YEAR_TOLD = "year"  # what is kept as wished, where a year was asked and told
@@ -177,7 +181,7 @@ def place_doubted(utterance: Utterance) -> Turn | None:
 
 _WHERE = re.compile("地点|地方|哪里的|哪个(?:市|区|省|城市)|地名")  # 地方  ✗这里
 _YEAR = re.compile(r"年份|[这那]一?年|哪一?年|几几年|(?:19|20)\d\d|日期|时间")  # 年份  2015  ✗今年
-_YEAR_ASKED = re.compile("哪一?年|几几年|什么时候")  # 哪年  ✗今年
+_YEAR_ASKED = re.compile("哪一?年|几几年|什么时候|年份")  # 哪年  年份  ✗今年
 # e.g. 怎么看出来的  从哪看出来的  原文里凭什么看出来  根据哪句话  原文有什么依据呢  凭啥这么说  ✗怎么宣传
 _SEEN = re.compile(
     r"(?:你|您|那)?(?:在|从)?(?:原文|文中|讲话|稿子)?(?:里[面头]?|上)?(?:是)?(?:(?:怎么|咋|从?哪(?:里|儿|句话?)?|凭(?:什么|啥)|根据(?:什么|啥|哪句话?)|靠(?:什么|啥))"
@@ -185,7 +189,7 @@ _SEEN = re.compile(
 )
 # e.g. 凭什么  怎么知道  推断  没写  ✗是哪年
 _GROUND = re.compile(
-    r"凭(?:什么|啥)|依据|根据|怎么(?:知道|晓得|看出|得出|推|来)|推(?:断|测|算|出)|写明|写(?:着|了|没)|没写|有写|为(?:什么|啥)说|确定吗|准吗|是.{4,8}年的?吧"
+    r"凭(?:什么|啥)|依据|根据|怎么(?:知道|晓得|看出|得出|推|来)|推(?:断|测|算|出)|(?<!请)写明|写(?:着|了|没)|没写|有写|为(?:什么|啥)说|确定吗|准吗|是.{4,8}年的?吧"
     r"|靠(?:谱|得住)|可(?:靠|信)|(?:咋|怎么|哪儿?)(?:里)?(?:来|得)的|咋(?:知道|看出|推|算)"
 )
 

@@ -16,7 +16,20 @@ def without_asides(message: str) -> str:
     text = as_meant(message)
     if _WHETHER.search(text):
         text = _THEN_SHOWN.sub("", text)
-    for around in (_AGREES, _FROM_NOW, _CALLS_OUT, _COMPLAINS, _TOLD_BEFORE, _POLITELY, _SO_MANY, _TURNS_TO, _OF_LENGTH, _TAKES, _ASIDE):
+    for around in (
+        _AGREES,
+        _FROM_NOW,
+        _CALLS_OUT,
+        _COMPLAINS,
+        _TOLD_BEFORE,
+        _POLITELY,
+        _SO_MANY,
+        _TURNS_TO,
+        _OF_LENGTH,
+        _TAKES,
+        _SO_MANY_IN,
+        _ASIDE,
+    ):
         text = around.sub("", text)
     return _TWICE.sub(r"\1", text)
 
@@ -74,7 +87,8 @@ _POLITELY = re.compile(
 # e.g. @所有人 |哪篇讲到城墙  okk |哪一篇  麻溜的 |第六篇哪年  6 |哪一篇  好险😂 |后半句呢  那就拉倒吧|再念一遍  ✗6篇里哪篇
 _CALLS_OUT = re.compile(
     r"^(?:@[^\s@]{1,32}\s+|(?:6{1,4}|麻[溜利]儿?[点的]?|赶紧的|快点儿?|o+k+|h{2,}|emm+|[嗯哦噢啊]+|行吧|行了|好吧|那行|好险|幸好|吓我一跳|我去|绝了|"
-    r"[哦噢]是[^\s,，是]{1,4}(?=[ ,，]那?哪)那?|\*?[^\s]{0,2}\s*打错(?:字)?了)(?:[\s,，。.!！~\U0001f300-\U0001faff\u2600-\u27bf]+)|"
+    r"再?问个?(?:更)?(?:离谱|奇葩|傻|笨|刁钻|难|怪)的(?:问题)?|[哦噢]是[^\s,，是]{1,4}(?=[ ,，]那?哪)那?|\*?[^\s]{0,2}\s*打错"
+    r"(?:字)?了)(?:[\s,，。.!！~\U0001f300-\U0001faff\u2600-\u27bf]+)|"
     r"那?就?拉倒吧?[,，]?)+(?=.{3})",
     re.IGNORECASE,
 )
@@ -97,6 +111,9 @@ _OF_LENGTH = re.compile(
     r"(?=(?:讲|说|关于|有|带)[^,，。]{2,8}的)"
 )
 _TAKES = re.compile("^(?:取|调|选取|摘)(?=[^,，。]{2,8}那篇)")  # 取|咸阳那篇的  ✗取消
+_SO_MANY_IN = re.compile(
+    r"(?<=篇)[,，](?=[两三四五六七八]个?[大小]?[点条项]里(?:[头面])?的?(?:倒数|第|最))[两三四五六七八]个?[大小]?[点条项]里(?:[头面])?的?"
+)  # 第5篇|，四条里|倒数第二条
 _TWICE = re.compile(r"^(.{3,20}?)[\s,，?？!！]*\1[^\w]*$")  # 长城有吗长城有吗  ✗长城有吗
 # What is told before the question.
 # e.g. 原来是这样。|请问谁讲的  我们车间要搞演讲比赛，|有讲工匠精神的吗  ✗原来是这样，请问谁讲的  ✗厂里想搞个比武，讲话里支持这个吗

@@ -22,37 +22,42 @@ FEW = 1000  # speeches of which the lengths are counted for a message, chosen: a
 def length_asked(utterance: Utterance) -> Turn | None:
     """最长那篇多少字, 六篇中最短呢: how long that speech is.
 
-    — / 第4篇多少字 → length_told   怎么宣传劳模 / 六篇中最短呢，字数 → shortest_told   第三篇 / 那最长的呢 → longest_told
-    — / 第3篇和第5篇哪篇长 → longer_told
+    — / 第4篇多少字 → length_told   怎么宣传劳模 / 六篇中最短呢，字数 → shortest_told   第三篇 / 那最长的那篇呢 → longest_told
+    — / 第3篇和第5篇哪篇长 → longer_told   — / 最长的是哪篇 → longest_told
     ✗ — / 最长的路是什么   ✗ 怎么宣传劳模 / 短一点   ✗ — / 最长的呢
     """
     if len(utterance.engine.corpus.numbers) > FEW:
         return None
     named = [one.number for one in utterance.understood.references if utterance.engine.scope.exists(one)]
-    end = _LONGEST_ONE.fullmatch(utterance.said) if utterance.previous else None
+    end = _LONGEST_ONE.fullmatch(utterance.said) if utterance.previous or _WHICH.search(utterance.said) else None
     if end:
         longest, shortest = extremes(utterance.engine.corpus)
-        is_long = end[1] in "长多"
-        return _told(utterance, longest if is_long else shortest, "longest_told" if is_long else "shortest_told")
+        if end[1] in "长多":
+            return _told(utterance, longest, said("longest_told"))
+        return _told(utterance, shortest, said("shortest_told"))
     if not named or not _LENGTH.fullmatch(utterance.understood.text.lstrip("的有和跟与、, ")):
         return None
     found = lengths(utterance.engine.corpus)
     if len(named) == 1:
-        return _told(utterance, named[0], "length_told")
-    wanted = min if "短" in utterance.said else max
-    return _told(utterance, wanted(named, key=lambda number: found[number]), "shorter_told" if wanted is min else "longer_told")
+        return _told(utterance, named[0], said("length_told"))
+    if "短" in utterance.said:
+        return _told(utterance, min(named, key=lambda number: found[number]), said("shorter_told"))
+    return _told(utterance, max(named, key=lambda number: found[number]), said("longer_told"))
 
 
-def _told(utterance: Utterance, number: int, key: str) -> Turn:
+_WHICH = re.compile("哪一?篇")  # 哪篇  ✗篇
+
+
+def _told(utterance: Utterance, number: int, sentence: Turn) -> Turn:
     corpus = utterance.engine.corpus
     beginning = first_paragraph(corpus, number)
-    return said(key, beginning, about=str(lengths(corpus)[number]), then=of_it_alone(utterance, beginning))
+    return replace(sentence, quotes=(beginning,), about=str(lengths(corpus)[number]), then=of_it_alone(utterance, beginning))
 
 
 _OF_ALL = r"(?:[这那]?[六6几]篇|各篇|全部|所有讲话|其中)?(?:讲话)?(?:里面?|中|当中|之中)?"  # 六篇中  其中  |第六篇
-# e.g. 六篇中最短呢，字数  那最长的呢  最短的是哪篇  ✗最好的
+# e.g. 六篇中最短呢，字数  那最长的那篇呢  最短的是哪篇  ✗最好的  ✗最短的呢
 _LONGEST_ONE = re.compile(
-    rf"(?:那|还有)?{_OF_ALL}(?:字数|篇幅)?最([长短多少])的?(?:那?一?篇)?(?:是|又是)?(?:哪一?篇|谁)?(?:呢|啊)?"
+    rf"(?=.*(?:篇|其中|字|多长))(?:那|还有)?{_OF_ALL}(?:字数|篇幅)?最([长短多少])的?(?:那?一?篇)?(?:是|又是)?(?:哪一?篇|谁)?(?:呢|啊)?"
     r"(?:[,，](?:字数|多少字|有?多长)(?:呢|多少)?)?(?<!^最[多少])(?<!^最[长短])"
 )
 _LENGTH = re.compile(r"(?:大概|大约|一共|总共|全文|讲话)*(?:是|有)?(?:多少个?字|多长|字数)(?:呢|啊)?|长|短|谁[长短]")  # 多少字  长  ✗工会
@@ -61,7 +66,8 @@ _LENGTH = re.compile(r"(?:大概|大约|一共|总共|全文|讲话)*(?:是|有)
 def order_asked(utterance: Utterance) -> Turn | None:
     """谁在前谁在后, 六篇按年代先后排好: when each was given, the earliest first.
 
-    第4篇和第6篇怎么说工会 / 谁在前谁在后 → facts_of_them   — / 第4篇和第6篇哪篇在前 → facts_of_them   — / 六篇按年代先后排好，附地点 → facts_of_them
+    第4篇和第6篇怎么说工会 / 谁在前谁在后 → facts_of_them   — / 第4篇和第6篇哪篇在前 → facts_of_them
+    — / 六篇按年代先后排好，附地点 → facts_of_them
     “诚实劳动”在哪 / 孰先孰后 → facts_of_them   — / 按时间顺序列一下六篇 → facts_of_them
     ✗ — / 孰先孰后   ✗ — / 时间顺序   ✗ — / 劳模精神排在前面吗
     """
@@ -91,10 +97,13 @@ def _spoken_of(utterance: Utterance) -> list[int]:
 
 _END = r"(?:在|更|比较|是)*(?:前|先|早|后|晚)(?:一?[点些])?(?:讲|发表)?的?"  # 在前  更早一点  ✗工会
 # e.g. 哪篇在前  谁更早  在前  时间先后  ✗谁更好
-_EARLIER = re.compile(rf"(?:哪一?[篇个]|谁)?(?:讲得?|发表)?{_END}(?:[,，、 ]*(?:哪一?[篇个]|谁)?{_END})?(?:呢|啊)?|(?:时间)?先后(?:顺序|次序)?(?:呢|啊)?")
+_EARLIER = re.compile(
+    rf"(?:哪一?[篇个]|谁)?(?:讲得?|发表)?{_END}(?:[,，、 ]*(?:哪一?[篇个]|谁)?{_END})?(?:呢|啊)?|(?:时间)?先后(?:顺序|次序)?(?:呢|啊)?"
+)
 # e.g. 谁在前谁在后  孰先孰后  两篇的先后顺序是啥  ✗谁更好  ✗哪个更早
 _FIRST_OF = re.compile(
-    rf"(?:那|这)?(?:[两三几]篇|两者|二者|它们?|都)?(?:讲话)?(?:是|里|中)?(?:(?:哪一?[篇个]|谁)(?:讲得?|发表)?{_END}[,，、 ]*(?:哪一?[篇个]|谁)?{_END}|孰先孰后|"
+    rf"(?:那|这)?(?:[两三几]篇|两者|二者|它们?|都)?(?:讲话)?(?:是|里|中)?(?:(?:哪一?[篇个]|谁)(?:讲得?|发表)?{_END}[,，、 ]*"
+    rf"(?:哪一?[篇个]|谁)?{_END}|孰先孰后|"
     r"的?(?:时间)?先后(?:顺序|次序)(?:是)?(?:怎么样|怎样|什么|啥|如何)?的?)(?:呢|啊)?"
 )
 _BY_TIME = r"按(?:照)?(?:年代|年份|时间|先后|年)(?:的)?(?:先后)?(?:顺序|次序)?"  # 按年代先后  ✗按要求

@@ -85,19 +85,20 @@ def like_it_wished(utterance: Utterance) -> Turn | None:
     有没有“劳动创造美好中国”这句 / 有类似的吗 → 劳动创造美好中国
     ✗ 怎么宣传劳模 / 有类似的吗   ✗ — / 那差不多的呢   ✗ “劳动最光荣”在哪 / 那差不多的呢
     """
-    word = wording_asked(utterance, utterance.previous) if _LIKE.fullmatch(utterance.said) else ""
+    last = utterance.conversation.failed or utterance.previous
+    word = wording_asked(utterance, last) if _LIKE.fullmatch(utterance.said) else ""
     if len(word) < A_SENTENCE or utterance.before.lookup:
         return None
-    shown = {quote.source.speech for quote in utterance.card}
+    shown = set() if utterance.conversation.failed else {quote.source.speech for quote in utterance.card}
     others = [number for number in utterance.engine.corpus.numbers if number not in shown]
     near = [number for number in others if closest_in(utterance.engine.corpus, number, word)] if len(others) <= MOST else []
     return closest_of(utterance, near, word) if near else again(utterance, word)
 
 
-# e.g. 那差不多的呢  有没有类似的说法  意思相近的也行  ✗一样吗
+# e.g. 那差不多的呢  有没有类似的说法  意思相近的也行  那意思挨着的有没有  ✗一样吗
 _LIKE = re.compile(
-    r"(?:那|有没有|有无|还有|有|找|要|来|给我|个|一?句|意思|说法|跟它|和它|与它){0,4}(?:差不多|类似|相近|相似|近似|接近)的"
-    r"(?:话|句子|说法|表述|提法|意思|[句条]|也行|也可以|有)*(?:呢|吗|么|没有?)?"
+    r"(?:那|有没有|有无|还有|有|找|要|来|给我|个|一?句|意思|说法|跟它|和它|与它){0,4}(?:差不多|类似|相近|相似|近似|接近|挨着|沾边)的?"
+    r"(?:话|句子|说法|表述|提法|意思|[句条]|也行|也可以|有)*(?:呢|吗|么|没有?|有没有)?"
 )
 
 

@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
-from retrieval.conversation.answer_rules import choose, chosen, show
+from retrieval.conversation.answer_rules import choose, chosen, show, with_its_year
 from retrieval.conversation.beside_rules import paragraph_of, part_of, shortened, speech_of
 from retrieval.conversation.bot_rules import asks_for_words
+from retrieval.conversation.lifting_rules import unlimited
 from retrieval.conversation.manner_rules import HOW_IT_IS_DONE, rather_thanked
 from retrieval.conversation.navigation import beside_part, counts_in, leads_on
 from retrieval.conversation.same_rules import LOOKED_BACK, same_said
-from retrieval.conversation.scope_rules import limited_by, unlimited
+from retrieval.conversation.scope_rules import limited_by
 from retrieval.conversation.stepping import beside
 from retrieval.conversation.told_rules import OF_HIMSELF, SAID, asks_after
 from retrieval.conversation.topic_rules import asked_before
@@ -183,6 +184,10 @@ def _sentence(key: str) -> Reaction:
     return lambda utterance, index: said(key, utterance.card[index], then=choose(utterance, index))
 
 
+def _placed(utterance: Utterance, index: int) -> Turn:
+    return said("place", utterance.card[index], then=with_its_year(choose(utterance, index), utterance.said))
+
+
 def _wish(name: str) -> Reaction:
     return lambda utterance, index: Turn("wish", utterance.before, quotes=(utterance.card[index],), say=name, about=utterance.message)
 
@@ -244,7 +249,7 @@ _OF_TWO = re.compile("两[处篇句个条]")  # 两处|一字不差吗  ✗一�
 
 
 OF_AN_ANSWER: Mapping[str, Reaction] = {
-    "place": _sentence("place"),
+    "place": _placed,
     "who": _sentence("who"),
     "exact": _exact,
     "explain": _sentence("no_explaining"),

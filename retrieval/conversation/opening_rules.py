@@ -53,10 +53,10 @@ def _edge_of_part(utterance: Utterance, part: Reference, *, first: bool) -> Turn
     return spoken_alone(utterance, quote_at(corpus, part.number, Span(edge[0].start, edge[-1].end))) if edge else None
 
 
-# e.g. 怎么称呼大家  给我几句|能用的话  可以照搬的  ✗工会
+# e.g. 怎么称呼大家  给我几句|能用的话  可以照搬的  五一座谈会|的  ✗工会
 _TO_BEGIN = re.compile(
     "(?:怎么|咋|如何)?(?:称呼|问候|问好|致意)(?:大家|各位|劳模|听众)?|(?:给|找|来|要)我?(?:几|两|三|一|点)?[句段条个]?|(?:能|可以|好)?(?:直接)?(?:用|照搬|套用|抄)的?|"
-    "话|句子|原话|讲话|发言|大家"
+    "话|句子|原话|讲话|发言|大家|(?:五一|劳模|劳动节|的)*座谈会|会上|五一|拿|样板|现成"
 )
 
 

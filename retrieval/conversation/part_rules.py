@@ -24,13 +24,17 @@ from retrieval.speeches.vicinity import paragraph
 def headings_wished(utterance: Utterance) -> Turn | None:
     """这部分的标题是什么, 第二部分和第三部分的标题也发我: the headings of the parts that are named, or of the one in view.
 
-    4.3.2 / 这部分的标题是什么 → quotes   怎么宣传劳模 / 所在那一点的标题叫啥 → quotes   4.1 / 第二部分和第三部分的标题也发我 → quotes   劳模自己要做到哪三条 / 它所在部分的小标题 → quotes
+    4.3.2 / 这部分的标题是什么 → quotes   怎么宣传劳模 / 所在那一点的标题叫啥 → quotes   4.1 / 第二部分和第三部分的标题也发我 → quotes
+    劳模自己要做到哪三条 / 它所在部分的小标题 → quotes
+    怎么宣传劳模 / 退休那条在哪个小标题下面 → quotes   怎么宣传劳模 / 这句在哪个小标题下面 → quotes
     — / 第四篇第二部分和第三部分的标题 → quotes   4.3 / 标题给我 → quotes   4.3 / 这部分小标题都有啥 → 4.3
     ✗ — / 这部分的标题是什么   ✗ 4.1 / 这部分讲什么   ✗ 第四篇 / 标题是什么   ✗ 怎么宣传劳模 / 标题给我   ✗ 4.1 / 第九部分的标题
     """
     step = _NEXT_HEADING.fullmatch(utterance.said)
     if step and (beside := stepped(utterance, f"{step[1]}一部分")) and beside.path:
         return again(utterance, str(beside))
+    if called := _under_which(utterance):
+        utterance = called
     found = _ITS_HEADING.fullmatch(utterance.said)
     named = _HEADINGS.fullmatch(utterance.understood.text if utterance.understood.references else utterance.said)
     view = in_view(utterance) if found or named else None
@@ -60,10 +64,32 @@ def headings_wished(utterance: Utterance) -> Turn | None:
     return Turn("quotes", utterance.before, quotes=quotes, then=kept)
 
 
+def _under_which(utterance: Utterance) -> Utterance | None:
+    """退休那条在哪个小标题下面 as 小标题, of the quote that is called so, shown or not; None of any other message."""
+    found = _UNDER_WHICH.fullmatch(utterance.said)
+    word = utterance.inner(found[1] or "") if found else ""
+    card = [quote for quote in utterance.card if not word or word in quote.text]
+    place = next(iter(utterance.engine.exact.look_up(word).places), None) if found and word and not card else None
+    if place:
+        corpus = utterance.engine.corpus
+        card = [quote_at(corpus, place.speech, sentences_around(corpus, place))]
+    if found is None or not card:
+        return None
+    chosen = utterance.card.index(card[0]) if card[0] in utterance.card else 0
+    kept = tuple(quote.id for quote in (utterance.card if card[0] in utterance.card else card))
+    return replace(utterance, message="它所在的点的小标题", conversation=replace(utterance.conversation, card=kept, chosen=chosen))
+
+
+# e.g. 退休那条在哪个小标题下面  这句在哪个标题底下  属于哪个小标题  ✗小标题是什么
+_UNDER_WHICH = re.compile(
+    r"(?:([^,，。?! ]{2,8}?)(?:的)?[那这](?:一)?[句条处个点段]|[那这](?:一)?[句条处个点段]|它)?(?:话)?(?:是)?(?:在|属于|归|放在|落在|算)+"
+    r"哪(?:一)?个?(?:小|大)?标题(?:的)?(?:下面?|底下|之下|里面?|名下)?的?(?:呢|啊)?"
+)
 _PLEASE = r"(?:原样|照抄|抄|也|都|再|请|麻烦|单独|一并|给我|发我|给|发|列|念|看看?|一下|出来|吧|呢|要)*"  # 也发我  |标题
 _TITLE = r"(?:大|小|分|的)?(?:标题|题目)(?:的?(?:原文|原话|全文|文字))?"  # 标题  小标题原文  ✗正文
 _CALLED = r"(?:是|叫|写)?(?:的是)?(?:怎么|如何)?(?:写|说)?(?:什么|啥|哪些)?(?:的)?"  # 是什么  怎么写的  |工会
-# e.g. 这部分的标题是什么  所在那一点的标题叫啥  属于哪个部分，标题照抄  那它这部分叫啥题目  这部分小标题都有啥  它所在部分的小标题  这一段所在的部分的标题  ✗标题是什么
+# e.g. 这部分的标题是什么  所在那一点的标题叫啥  属于哪个部分，标题照抄  那它这部分叫啥题目  这部分小标题都有啥  它所在部分的小标题
+# e.g. 这一段所在的部分的标题  ✗标题是什么
 _ITS_HEADING = re.compile(
     rf"(?:把|请|那|嗯|呃|它)*(?:(?:(?:[这那]一?[句段]话?|它|本|其|[这那])的?(?:所在|所属|属于)?|(?:所在|所属|属于|在))的?"
     rf"(?:那|这|一|个|哪|哪个)*(?:大)?(?:部分|节|章|点|条|段)(?:里)?的?)[,，]?(?:叫(?:什么|啥)(?:标题|题目)|{_TITLE}(?:都|分别|各)?(?:有(?:几个|哪些|什么|啥))?{_CALLED}){_PLEASE}"

@@ -26,7 +26,8 @@ _ASKS = re.compile(
 )  # 什么  哪  说没说  ✗劳模
 _LED = re.compile(
     r"^(?:喂|哎|嗯|那个|请教|请问|想问|问|我?想?(?:请教|打听)|赶紧的?|快点?)?"
-    r"(?:查|问|请教|打听)?(?:[一两俩三二四几仨]个?新?(?:问题|事儿?|点|东西|小问题)|[俩仨](?=[:：]))?[啊哈]?[,，:：。 ]*(?:(?:一个|头一个|第一个|一)是(?=.{4}))?"
+    r"(?:查|问|请教|打听)?(?:[一两俩三二四几仨]个?新?(?:问题|事儿?|点|东西|小问题)|[俩仨](?=[:：]))?[啊哈]?[,，:：。 ]*(?:(?:一个|"
+    r"头一个|第一个|一)是(?=.{4}))?"
 )  # 请教两个问题：|工会  喂 |劳模
 # e.g. 我要给|学生讲  领导等着用  ✗我想知道  ✗劳模
 _OF_THE_ASKER = re.compile(
@@ -142,6 +143,7 @@ def _apart(split: list[str], words: Words, *, every: bool = False) -> tuple[str,
     """The pieces that are questions; () if one of them leans on another, or does not stand alone. every: each must ask in so many words."""
     counted = sum(bool(_NUMBERED.match(piece.strip())) for piece in split) > 1
     pieces = [_JOINED.sub("", _NUMBERED.sub("", piece.strip())).strip(" ,，。：:") for piece in split]
+    pieces = [_HURRIES.sub("", piece) for piece in pieces]
     pieces = [piece for piece in pieces if piece and piece not in words.adding_nothing and not _says_nothing(piece, words)][:MOST_QUESTIONS]
     if len(split) < 2 or not pieces or (every and len(pieces) < 2):
         return ()
@@ -166,6 +168,12 @@ _LEADS = re.compile(
 # e.g. 那第六篇呢  至于张家界那篇呢  第四篇里  ✗|第六篇怎么说|  ✗哪一篇
 _NAMES_ONLY = re.compile(
     r"(?:那么?|至于|还有|再看看?|回到?|说到)*(?:第[一二三四五六七八九\d]{1,3}篇|[^哪第几,，。]{2,6}那一?篇)(?:讲话)?(?:里面?|中|的)*[呢呀啊嘞]?"
+)
+
+
+# e.g. 退休老劳模哪篇管| 一起回我 等餐呢|  工会怎么说的|，等着用|  ✗等着用
+_HURRIES = re.compile(
+    r"(?<=.{4})[\s,，]+(?:(?:一起|一并|都|赶紧|快点?|麻烦|请)*(?:回|告诉|答复|回复)(?:给)?(?:我|俺)|(?:我|俺)?(?:这|在|正|还)*(?:等|赶|急)(?:着|餐|呢|用|车)).*$"
 )
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from retrieval.conversation import exclusion
+from retrieval.conversation.lifting_rules import LIMIT_LEFT
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.question.references import Reference
@@ -24,13 +25,6 @@ _SEEK = r"(?:看|说|留|要|问|查|找|搜|讲|在|从|限|聊|谈|用|答|回
 _LIMIT = re.compile(
     rf"(?:接下来|下面|后面|以下|以后|往后|从现在起?|现在|今后|之后|剩下)?[^,。?!]{{0,8}}?(?:都)?{_ONLY}(?:想|要|需要|给我|准|许)?{_SEEK}|(?:范围|限定?|缩小|锁定)(?:在|到|为|制在|定在|"
     rf"于)*"
-)
-_LIMIT_LEFT = re.compile(r"(?:(?:别的|其[他它余]的?)(?:几?篇)?(?:都|先|就|暂时)*不(?:看|要|管|问)了?|问题|提问|几个|这些|范围|搜索|检索|里面|里|中|内|的话|内容|篇|讲话|稿子|那|这|一)")  # 问题  别的先不看  ✗工会
-# e.g. 放开  不限了  取消限制  六篇都找  全部都可以了  ✗改革开放
-_LIFT = re.compile(
-    r"(?<!改革)放开|(?:不用?|别|甭)(?:再)?光(?:看|找|说|查)?(?:在)?[这那]一?篇了?|(?:甭|别|不)(?:用)?(?:管|论)(?:是)?(?:哪|这|那)一?几?篇了?|(?:不|别|甭|不用|不再|无需)(?:再)?(?:限(?:定|制|于)?|局限|只[看说问查找讲在])(?:了|这篇|这一篇|那篇|范围)*|(?:取消|解除|去掉|撤销|撤掉|清除|结束|恢复)(?:掉)?(?:范围|限(?:定|"
-    r"制)?|默认)(?:了)?|"
-    r"(?:[六六几]篇|全部|所有(?:讲话|篇)?|各篇|整个|全)(?:都|一起|又)?(?:可以|行|找|看|查|搜|问|算|来|放开|说|要|好)(?:了|吧)?|恢复(?:全部|所有)|范围(?:放开|不限|扩大)"
 )
 # e.g. 不是这个，我问的是  不对不对，  搞错了，我是想问
 CORRECTION = re.compile(
@@ -87,7 +81,7 @@ def _names_only(utterance: Utterance, text: str) -> Understood | None:
     bare = _SPEECH_ALONE.sub(r"第\1篇", _LIMIT_LEFT_AT_END.sub("", text).strip())
     for spelled in (text, bare, f"{bare}那篇"):
         named = reader.understand(spelled)
-        if named.references and not utterance.left(named.text, _LIMIT_LEFT):
+        if named.references and not utterance.left(named.text, LIMIT_LEFT):
             return named
     return None
 
@@ -95,50 +89,6 @@ def _names_only(utterance: Utterance, text: str) -> Understood | None:
 # e.g. 的  里面找  ✗咸阳
 _LIMIT_LEFT_AT_END = re.compile(r"(?:的|里面?|里头|中|内|范围|找|查|问|答|回答|我|说|看|就|行|好|可以|吧|了|啊|呀|哈|[,，。! ])+$")
 _SPEECH_ALONE = re.compile(r"^([1-9][0-9]?)$")  # 3  ✗3.2
-
-
-def lifted(utterance: Utterance) -> Turn | None:
-    """放开: every speech is asked again.
-
-    — / 不限了，六篇都找 → lifted   第二篇怎么说工会 / 甭管哪篇了 全找 → 工会   ✗ — / 改革开放   ✗ — / 六篇都讲了什么
-    """
-    if not _LIFT.search(utterance.said) or utterance.left(utterance.said, _LIFT, _LIMIT_LEFT, _LOOKS_AGAIN):
-        return None
-    return unlimited(utterance)
-
-
-def _asked_of_all(utterance: Utterance) -> Turn | None:
-    """The question before of every speech, if that is to be looked for again: 不限了 都看."""
-    if not utterance.previous or utterance.before.lookup or not _LOOKS_AGAIN.search(utterance.said):
-        return None
-    free = replace(utterance.conversation, speeches=())
-    return replace(again(utterance, asked_before(utterance)), say="lifted", then=free)
-
-
-_LOOKS_AGAIN = re.compile(
-    "(?:你|满世界|到处|各处)*[都全][部给我]{0,2}[看找查搜说讲要]|[再重]新?[找查看搜](?!一?[句条个段点])"
-)  # 都看  全找  重新找  ✗都行
-# e.g. 不限了 农民工哪篇  行了不限了，别的篇怎么讲的  限定取消。劳动竞赛有没  不限哪篇，再来一句  不限篇目，再找一句  哪篇都行 换一条
-# e.g. ✗不限了
-LIFTED_FIRST = re.compile(
-    r"(?:行[了啦]?|好[了啦]?|那就?|算了)?[,，。 ]*(?:(?:那|就|现在|接下来)*(?:不限(?:定|制)?(?:在)?(?:哪|这|那)?一?[几篇]?篇?了|"
-    r"(?:甭|别|不)(?:管|论|用管|分|光看|只看|限)(?:是)?(?:在)?(?:哪|这|那)一?[几篇]?篇?了?|不(?:再|用)?(?:局限|限定?)(?:于|在)?[这那]一?篇了?|不限(?:定|制)?(?:于|在)?(?:篇目?|篇数|范围|哪篇讲话)了?|(?:随便)?哪一?篇都(?:行|可以|好|成)了?|(?:不用?|别|甭)(?:再)?光(?:看|找|说|查)?(?:在)?[这那]一?篇了)|"
-    r"(?:限定|限制|范围|年份|城市|地方)(?:取消|放开|去掉)了?|(?:取消|放开|解除)(?:限定|限制|范围)了?|放开(?:吧|了)?)(?:[,，。 ]+|(?=[您你]?把))(.+)"
-)
-
-
-def lifts(text: str) -> bool:
-    """Whether a text says nothing but that no speech stays, or that every one is to be looked at.
-
-    >>> lifts("六篇都找"), lifts("都搜一下"), lifts("农民工哪篇")
-    (True, True, False)
-    """
-    return bool(_LIFT.match(text) or _LOOKS_AGAIN.match(text))
-
-
-def unlimited(utterance: Utterance) -> Turn:
-    """That every speech is asked again; the question before of all, if that is to be looked for."""
-    return _asked_of_all(utterance) or said("lifted", then=replace(utterance.conversation, speeches=()))
 
 
 def corrected(utterance: Utterance) -> Turn | None:

@@ -47,13 +47,15 @@ def nothing_before(utterance: Utterance) -> Turn | None:
 def sentence_wished(utterance: Utterance) -> Turn | None:
     """来句祝福的话，写贺卡用: a sentence about something is a question about it.
 
-    — / 来句祝福的话 我写贺卡用 → 祝福   — / 给我找两句关于创新的金句 → 来2句讲创新的   ✗ — / 来句话   ✗ — / 来一句
+    — / 来句祝福的话 我写贺卡用 → 祝福   — / 给我找两句关于创新的金句 → 来2句讲创新的   — / 黑板报要条标语，讲奉献 → 奉献   ✗ — / 来句话
+    ✗ — / 来一句
     """
     found = (
         SENTENCE_WISHED.search(utterance.said)
         or THEME_WISHED.search(utterance.said)
         or _SENTENCE_FOR.search(utterance.said)
         or _SENTENCE_ABOUT.fullmatch(utterance.said)
+        or _SLOGAN_ABOUT.fullmatch(utterance.said)
     )
     theme = utterance.inner(found[1]) if found else ""
     if len(theme) <= 1 or utterance.understood.references or utterance.understood.place or utterance.understood.each:
@@ -66,6 +68,14 @@ def sentence_wished(utterance: Utterance) -> Turn | None:
 _SENTENCE_FOR = re.compile(
     r"(?:^|[,，!！ ])(?:给我|帮我|请)?(?:来|找|要|挑|选|给)(?:我)?(?:一|两|几|个|点)*[句条段](?:能|可以|适合|用来)[^,，。?!]{1,10}的?[,，]?"
     r"(?:要)?(?:讲|说|关于|有关|谈)([^,，。?! ]{2,8}?)的?$"
+)
+
+
+# e.g. 黑板报要条标语，讲奉献  缺一句短口号 关于奋斗的  ✗黑板报要条标语
+_SLOGAN_ABOUT = re.compile(
+    r"[^,，。?!]{0,8}?(?:来|找|要|挑|选|给|缺|差)(?:我|个)?(?:[一两几]|点)*[句条个组]?(?:短|好|像样)?的?(?:标语|口号|横幅|金句|"
+    r"好句|警句)[,， ]*"
+    r"(?:要|得|是)?(?:讲|说|关于|有关|谈|写|围绕)([^,，。?! ]{2,8}?)(?:的)?"
 )
 
 
@@ -233,7 +243,9 @@ def asked_before(utterance: Utterance) -> str:
 
 # What is left of the names of the speeches that it was asked of.
 # e.g. 里,|工会怎么服务职工  关心劳模的句子|,只要区里那篇|  ✗工会里,有什么
-_WHERE_IT_WAS = re.compile(r"^(?:里面?|中|上)[,，]\s*|[,，](?:只|就|光|单)(?:要|看|说|找)(?:[省市区县]里?的?)?(?:那|这)?(?:一)?(?:篇|里面?)?的?$")
+_WHERE_IT_WAS = re.compile(
+    r"^(?:里面?|中|上)[,，]\s*|[,，](?:只|就|光|单)(?:要|看|说|找)(?:[省市区县]里?的?)?(?:那|这)?(?:一)?(?:篇|里面?)?的?$"
+)
 
 
 def _new_word(utterance: Utterance) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from retrieval.answer.engine import Engine
-from retrieval.conversation import answer_rules, item_rules, scope_rules, topic_rules, word_rules
+from retrieval.conversation import answer_rules, item_rules, lifting_rules, scope_rules, topic_rules, word_rules
 from retrieval.conversation.asides import without_asides
 from retrieval.conversation.exclusion import QUOTED, others
 from retrieval.conversation.memory import Conversation
@@ -18,6 +18,7 @@ from retrieval.conversation.speech_names import spelled
 from retrieval.conversation.stepping import beside
 from retrieval.conversation.utterance import Shown, Turn, Utterance, again
 from retrieval.terms.fold import fold_question
+from retrieval.terms.segment import is_han
 
 
 def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown | None = None) -> Turn:
@@ -29,8 +30,8 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     shown = _shown_by(engine, shown)
     of_a_word = word_rules.said_first(Utterance(engine, message, conversation, shown))  # no speech is named so
     message = without_asides(message if of_a_word else spelled(message, engine.corpus, engine.reader))
-    lifting = scope_rules.LIFTED_FIRST.match(message)
-    if lifting and len(lifting[1]) >= REMARK and not scope_rules.lifts(lifting[1]):
+    lifting = lifting_rules.LIFTED_FIRST.match(message)
+    if lifting and len(lifting[1]) >= REMARK and not lifting_rules.lifts(lifting[1]):
         return _lifted_first(engine, message, lifting[1], conversation, shown)
     utterance = Utterance(engine, message, conversation, shown)
     message, index = item_rules.one_of_card(utterance)
@@ -120,12 +121,12 @@ def _of_last_clause(utterance: Utterance, found: Turn) -> Turn:
                 return asked
     chatted = found.because in ("likely", "surely") and found.say in REMARKS
     opened = found.because == "of_what_was_opened" and utterance.best(found.understood).confidence != "sure"
-    return (_among_remarks(utterance) if utterance.previous and not sure and (lost or chatted or opened) else None) or found
+    return (_among_remarks(utterance) if not sure and (lost or chatted or opened) else None) or found
 
 
 def _among_remarks(utterance: Utterance) -> Turn | None:
     """Of 笑死，我妈天天这么说我😂 那倒数第二点呢 what the last clause that asks something of what was shown asks; the others only tell."""
-    said = [clause for clause in _REMARK_ENDS.split(utterance.message) if len(clause) > 1]
+    said = [clause for clause in _REMARK_ENDS.split(utterance.message) if len(clause) > 1 and is_han(clause[0])]
     for at in range(len(said) - 1, -1, -1) if 1 < len(said) <= MOST_REMARKS else ():
         others = [clause for n, clause in enumerate(said) if n != at]
         if any(_tells_something_else(utterance, clause) or _ASKS_OF_SPEECHES.search(clause) for clause in others):
@@ -136,10 +137,13 @@ def _among_remarks(utterance: Utterance) -> Turn | None:
     return None
 
 
-REMARKS = frozenset({"noted", "waiting", "told", "praise", "complaint", "insult"})  # what answers a remark
+REMARKS = frozenset({"noted", "noise", "waiting", "told", "praise", "complaint", "insult", "small_talk", "vague"})  # what answers a remark
 MOST_REMARKS = 5  # clauses of a message that are looked at one by one, chosen
 OF_WHAT_WAS_OPENED = frozenset(  # names of rules
-    {"bare_particular", "neighbour", "part_counted", "person_asked", "piece_counted", "point_in_full", "quote_by_number", "several_where"}
+    (
+        *("bare_particular", "neighbour", "part_counted", "person_asked", "piece_counted", "point_in_full", "quote_by_number"),
+        *("opening_wished", "several_where", "wish_goes_on", "wished"),
+    )
 )
 _REMARK_ENDS = re.compile(r"[,，。;；!！?？…~\s\U0001f300-\U0001faff\u2600-\u27bf]+")  # ，  😂 |那  ✗、
 _ASKS_OF_SPEECHES = re.compile(r"什么|啥(?!的|子)|怎么(?!办|样)|咋|如何|哪(?!怕)|几[个点条次句处]|有没有|有无")  # 哪|篇  ✗工会
@@ -204,5 +208,6 @@ _OF_THIS_SPEECH = re.compile(
 # e.g. 不是，我问的是|年份咋来的  哎不对，我是要|这一点的标题  我想问的是，|谁讲的  哎不对我要的是|第一点  ✗我想问年份
 _I_MEANT = re.compile(
     r"^(?:[^。！!？?]{0,12}[,，。 ])?(?:哎|不对|不是|错了)*"
-    r"(?:[我俺咱](?:刚才|本来|其实|想)*(?:要)?(?:问|说|要|找|看)的(?:不是[^,，。]{1,10}[,，])?是|(?<=[,，。 ])[我俺咱]是(?:想)?(?:要|问|找|看))[,，:： ]*(?=.{2})"
+    r"(?:[我俺咱](?:刚才|本来|其实|想)*(?:要)?(?:问|说|要|找|看)的(?:不是[^,，。]{1,10}[,，])?是|(?<=[,，。 ])[我俺咱]是(?:想)?"
+    r"(?:要|问|找|看))[,，:： ]*(?=.{2})"
 )

@@ -27,13 +27,16 @@ _ABOUT_IT = re.compile(
 _ENDS = " \t\r\n。．.！!？?~～"
 
 
+_MARKED = re.compile('[“"「『]([^”"」』]{2,20})[”"」』]')  # 汇报要一组|“工会维权”|的素材  ✗工会
+
+
 def material_theme(message: str, words: Words) -> str | None:
     """The theme of 素材 工会 or 来点工会方面的素材; None for every other message, also for one that names no theme.
 
     >>> [material_theme(message, Words()) for message in ("素材 工会", "来点工会方面的素材。", "素材", "工会的素材多吗")]
     ['工会', '工会', None, None]
-    >>> material_theme("我要写五一通知，给我些素材", Words())
-    '五一'
+    >>> material_theme("我要写五一通知，给我些素材", Words()), material_theme("课堂汇报要一组“工会维权”的素材", Words())
+    ('五一', '工会维权')
     """
     said = message.strip(_ENDS)
     if len(said) > 2 * LONGEST_THEME or "\n" in said:
@@ -41,6 +44,7 @@ def material_theme(message: str, words: Words) -> str | None:
     before = _BEFORE.fullmatch(said)
     found = before or _AFTER.fullmatch(said)
     theme = next((group for group in found.groups() if group), "").strip(_ENDS) if found else ""
-    theme = theme if before else _ABOUT_IT.sub("", theme).strip(" ,，")
+    marked = _MARKED.search(theme)
+    theme = marked[1] if marked else theme if before else _ABOUT_IT.sub("", theme).strip(" ,，")
     about = theme if before else any_of((*words.subjectless, *words.small)).sub("", theme)  # 发言稿要用的素材 names none
     return theme if len(theme) <= LONGEST_THEME and any(map(str.isalnum, about)) else None
