@@ -95,6 +95,7 @@ _THANKS = re.compile("蟹蟹|3q|thx", re.IGNORECASE)  # 蟹蟹  3Q
 _COPY = re.compile(r"(?<![a-z])copy(?![a-z])", re.IGNORECASE)  # 咋|copy|这句  ✗copyright
 _TITLE = re.compile(r"(?<=[一-鿿？?，,])title(?![a-z])", re.IGNORECASE)  # 啥|title|  ✗title
 _YEAR = re.compile(r"^(?:which |what )?year(?=[?？]?$)", re.IGNORECASE)  # |year|？  ✗years
+_NEXT_ONE = re.compile(r"(?<=[上下])一样儿?(?=$|[呢吧呗的,，。])")  # 再说下|一样儿|  ✗一样
 _ORDINAL = re.compile(r"(?<![\da-z])([1-9])(?:st|nd|rd|th)(?![a-z])", re.IGNORECASE)  # |2nd|展开说说  ✗12th
 _WHERE = re.compile(r"哪(?:个)?(?:旮旯|旮沓|疙瘩|嘎达|块儿|场儿|哈儿?(?=$|的))")  # 第四篇是|哪旮旯|的  ✗旮旯
 _WHICH_TIME = re.compile(r"(?:啥|什么)年(?:头|月)(?=$|[的讲说开,，?？])")  # |啥年头|的  ✗年头
@@ -124,5 +125,6 @@ _SAID_ELSEWHERE = (
     (_COPY, "复制"),
     (_TITLE, "标题"),
     (_YEAR, "哪年"),
+    (_NEXT_ONE, "一个"),
     (_ORDINAL, r"第\1个"),
 )

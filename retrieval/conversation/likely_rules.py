@@ -101,6 +101,8 @@ def likely(utterance: Utterance) -> Turn | None:
     lost = nothing_of_it or (guess.chat >= SURELY and utterance.alone.confidence == "none")
     if guess.right < (PERHAPS if lost and guess.kind not in WISHES else RIGHT):
         return _unclear(utterance, lost=lost and text == utterance.said)
+    if guess.kind == "list" and len(utterance.understood.scope) == 1:
+        return again(utterance, utterance.understood.references[0].as_asked)  # 请先把第1篇的几个大部分列给我
     if guess.kind == "summary" and utterance.understood.references:
         return replace(again(utterance, utterance.understood.references[0].as_asked), kind="new", say="sums_up")
     if guess.kind in ("speech", "section", "paragraph") and utterance.understood.references and not utterance.own_words:

@@ -97,6 +97,7 @@ RULES: tuple[Rule, ...] = (
     same_rules.same_of_speech,
     same_rules.said_there_too,
     facts_rules.year_explained,
+    claim_rules.checked_too,
     counting_rules.counted_of_both,
     counting_rules.counted_alike,
     premise_rules.asked_literally,

@@ -22,6 +22,8 @@ _WHICH_END = re.compile(
     r"(?:最(?:(?P<old>早|先|老)|晚|新|近)的?(?:那?一?篇|讲话)?的?(?:又)?(?:是|在)?哪一?(?:篇|年)(?:讲话)?的?|哪一?篇(?:讲话)?(?:是|讲得?)?最(?:(?P<older>早|先|老)|晚|新|近)的?)[?？。]*"
 )
 _LAST = re.compile(r"(?:最后|末)(?:的|那|这)?一?篇(?:讲话)?")  # 最后一篇|里  ✗最后一段
+# e.g. 二零零六年  零六年  二〇一四年  二二年  ✗十二年  ✗一九年代
+_YEAR_IN_WORDS = re.compile(r"(?<![一二三四五六七八九十百零〇\d])(?:二[零〇])?([零〇一二])([零〇一二三四五六七八九])年(?=[那的这和跟与、讲说开]|$)")
 _TWO_DIGITS = re.compile(
     r"(?<!\d)([0-2]\d)年(?:(?:的)?(?:那|这)(?:一)?(?:篇|回|次|届|场|位(?:领导)?)|的(?=$|[呢吧吗?。]))(?:讲话|会)?"
 )  # 14年那回  15年的  ✗14年五一
@@ -37,7 +39,7 @@ _PLACES_SENTENCE = re.compile(
 )
 _N = r"(?<![第\d.一二三四五六七八九十])([1-9一二三四五六七八九])"  # 1  三  ✗第三
 _BETWEEN = r" ?(?:、|和|跟|与|同|对|VS|vs) ?"  # 、  和|3
-_COMPARED = r"对比|对照|比一?比|比较|不一样|不同|区别|差别|异同|[Pp][Kk]"  # 比比  ✗对
+_COMPARED = r"(?:摆|放|搁|列)(?:在|到)?一|对着|对比|对照|比一?比|比较|不一样|不同|区别|差别|异同|[Pp][Kk]"  # 比比  摆一|起  ✗对
 # e.g. 四五两篇  4和5两篇  1跟6| 对工会都说了啥 对比下  ✗前两篇  ✗1和6
 _TWO = re.compile(
     rf"{_N}(?:、|和|跟)?([一二三四五六七八九])[两俩]篇|{_N}{_BETWEEN}([1-9一二三四五六七八九])(?:[两俩]篇|"
@@ -69,6 +71,7 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     years, (first, last) = reader.register.years, reader.register.ends
     if not years:
         return message
+    message = _YEAR_IN_WORDS.sub(lambda m: _in_digits(m, years), message)
     ends = _WHICH_END.fullmatch(message)
     if ends:
         return f"第{first if ends['old'] or ends['older'] else last}篇是哪一年讲的"
@@ -87,6 +90,12 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     text = _TWO_DIGITS.sub(lambda m: _of_year(m, years), _YEAR_SENTENCE.sub(lambda m: _of_year(m, years), text))
     text = _PLACE_ONE.sub(lambda m: _named(m, reader), text)
     return _PLACES_SENTENCE.sub(lambda m: _named(m, reader) if reader.register.is_in_a_place(m[1]) else m[0], text)
+
+
+def _in_digits(found: re.Match[str], years: Mapping[int, Sequence[int]]) -> str:
+    """2006年 of 零六年; the words themselves of a year without a speech."""
+    year = 2000 + 10 * "零一二".index(found[1].replace("〇", "零")) + "零一二三四五六七八九".index(found[2].replace("〇", "零"))
+    return f"{year}年" if year in years else found[0]
 
 
 def _of_year(found: re.Match[str], years: Mapping[int, Sequence[int]]) -> str:

@@ -13,6 +13,7 @@ from retrieval.conversation.memory import Conversation
 from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.opened import NOT_UNDERSTOOD, as_quoted, of_it
 from retrieval.conversation.questions import clauses
+from retrieval.conversation.remarks import without_remarks
 from retrieval.conversation.rule_table import RULES
 from retrieval.conversation.speech_names import spelled
 from retrieval.conversation.stepping import beside
@@ -52,7 +53,26 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
         about_it = _first(asked)
         if found.say == "complaint" or counts_in(asked)[0] or (about_it.is_talk and about_it.say not in NOT_UNDERSTOOD):
             utterance, found = asked, about_it
+    asking = without_remarks(message)
+    if asking != message and (worth := _worth(utterance, found)) <= DOUBTFUL:
+        rather = turn(engine, asking, conversation, shown)
+        of_it = _worth(replace(utterance, message=asking), rather)
+        if of_it > worth or worth == DOUBTFUL == of_it:
+            return rather
     return answer_rules.with_a_word(utterance, scope_rules.inside_the_limit(utterance, found))
+
+
+LOST_HERE, DOUBTFUL, KNOWN, SURE_OF_IT = range(4)  # how well a message is understood
+
+
+def _worth(utterance: Utterance, found: Turn) -> int:
+    """How well a message is understood: not at all, as a question with a doubtful answer, by a rule, as a question with a sure one."""
+    if found.kind in ("new", "again", "more"):
+        understood = found.understood
+        state = "sure" if understood.lookup or found.kind == "more" else utterance.best(understood).confidence
+        return {"none": LOST_HERE, "near": DOUBTFUL, "sure": SURE_OF_IT}[state]
+    guessed = found.because in ("likely", "surely") and found.kind == "say" and found.say not in OF_ITSELF
+    return LOST_HERE if found.say in NOT_UNDERSTOOD or found.say in REMARKS or guessed else KNOWN
 
 
 def read_on(engine: Engine, before: Conversation) -> Turn | None:

@@ -27,6 +27,7 @@ _ABOUT_IT = re.compile(
 _ENDS = " \t\r\n。．.！!？?~～"
 
 
+_NAMED = re.compile("(?<=[,，。 ])([\u4e00-\u9fff]{2,6}?)(?:主题|题材)(?=[,，。 ]|$)")  # 推文开头，|劳模主题|，给  ✗工会
 _MARKED = re.compile('[“"「『]([^”"」』]{2,20})[”"」』]')  # 汇报要一组|“工会维权”|的素材  ✗工会
 
 
@@ -44,7 +45,7 @@ def material_theme(message: str, words: Words) -> str | None:
     before = _BEFORE.fullmatch(said)
     found = before or _AFTER.fullmatch(said)
     theme = next((group for group in found.groups() if group), "").strip(_ENDS) if found else ""
-    marked = _MARKED.search(theme)
+    marked = _MARKED.search(theme) or _NAMED.search(theme)
     theme = marked[1] if marked else theme if before else _ABOUT_IT.sub("", theme).strip(" ,，")
     about = theme if before else any_of((*words.subjectless, *words.small)).sub("", theme)  # 发言稿要用的素材 names none
     return theme if len(theme) <= LONGEST_THEME and any(map(str.isalnum, about)) else None

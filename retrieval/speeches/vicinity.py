@@ -34,7 +34,10 @@ def after(corpus: Corpus, number: int, span: Span) -> Span | None:
         return None
     text, first = corpus.texts[corpus.speech(number).speech.file], found[0]
     last = found[1] if len(found) > 1 and first.end - max(first.start, span.end) < SAYING else first
-    return trimmed(text, Span(max(first.start, span.end), last.end))
+    start = max(first.start, span.end)
+    while start < last.end and text[start] in "。！？；，、,.;:：":  # a heading ends before its stop
+        start += 1
+    return trimmed(text, Span(start, last.end)) if start < last.end else None
 
 
 def paragraph(corpus: Corpus, number: int, span: Span) -> Span:
