@@ -176,18 +176,20 @@ def checked_too(utterance: Utterance) -> Turn | None:
     found = _ANOTHER.fullmatch(utterance.said) or _WRITES_TOO.fullmatch(utterance.said)
     last = utterance.conversation.failed or utterance.previous
     asked = utterance.engine.literal_reader.read(last) if found and last else None
-    if found is None or asked is None or asked.wants not in ("exists", "verify", "where", "which", "who") or _ASKS.search(found["x"]):
+    if found is None or not last or _ASKS.search(found["x"]):
+        return None
+    if found.re is _ANOTHER and (asked is None or asked.wants not in ("exists", "verify", "where", "which", "who", "quoted")):
         return None
     return again(utterance, f"有没有“{found['x']}”")
 
 
-_ASKS = re.compile("什么|啥|怎么|咋|如何|哪|谁|几|多少|为何|吗|[“”\"]")  # 什么  哪|篇  ✗工会
+_ASKS = re.compile('什么|啥|怎么|咋|如何|哪|谁|几|多少|为何|吗|[“”"]')  # 什么  哪|篇  ✗工会
 # e.g. 还有：工会是工人|最硬的靠山  再查一句，劳模最可爱  ✗还有吗
 _ANOTHER = re.compile(
-    r"(?:那)?(?:还有(?:一句)?|再(?:看|查|核|验|来|对)(?:一?[下句个条])?|下一[句条个]|另外?一句|第[二三四五]句)[:：,，]\s*(?P<x>[^?？]{5,60}?)[。!！]*"
+    r"(?:那)?(?:(?:还有(?:一句)?|再来(?:一?[句个条])?|下一[句条个]|另外?一句|第[二三四五]句)[:：]|再(?:看|查|核对?|验|对)(?:一?[下句个条])?[:：,，])\s*(?P<x>[^?？]{5,60}?)[。!！]*"
 )
-# e.g. 他还写了一句没有劳模就没有新中国这个呢  稿子里还引了劳模最可爱的人这句有吗  ✗还有呢
+# e.g. 他还写了一句没有劳模就没有新中国这个呢  稿子里还引了一句劳模最可爱的人这句有吗  ✗还有呢
 _WRITES_TOO = re.compile(
-    r"(?:他|她|稿子|文章|那人|领导|人家|网上)?(?:里面?)?(?:还|又|也)(?:写|说|引|讲)(?:了|过|着)*(?:有)?(?:一?句)?[,，:：]?(?P<x>[^?？,，:：]{5,60}?)"
+    r"(?:他|她|稿子|文章|那人|领导|人家|网上)?(?:里面?)?(?:还|又|也)(?:写|说|引|讲)(?:了|过|着)*(?:有)?一?句(?:话)?[,，:：]?(?P<x>[^?？,，:：]{5,60}?)"
     r"(?:这个|这一?句(?:话)?|这话)(?:呢|有吗|对吗|有没有|在不在|真有吗)"
 )

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from retrieval.conversation.answer_rules import of_it_alone
+from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.exact.concordance import extremes, lengths
 from retrieval.question.references import Reference
@@ -135,6 +136,26 @@ def earliest_of_them(utterance: Utterance) -> Turn | None:
 _EARLIEST = re.compile(
     r"(?=[^最更]*(?:其中|里[面头]|它们|这[几两]篇|当中|时间|更)|.*哪)(?:那|其中|它们|这[几两]篇|里[面头]|当中|中|的|时间|年代|年份)*"
     r"(?:最|更)([早先前晚后新])(?:的|者|那?一?篇|是|讲的)*(?:哪一?[篇个年]|谁)?(?:呢|啊|讲的)?"
+)
+
+
+def of_year_alone(utterance: Utterance) -> Turn | None:
+    """再收窄，2014, 2022也来一条: the question before of the speeches of that year.
+
+    怎么宣传劳模 / 再收窄，2014 → 第3篇、第4篇 怎么宣传劳模   怎么宣传劳模 / 2022也来一条 → 第6篇 怎么宣传劳模
+    ✗ — / 2014   ✗ 怎么宣传劳模 / 2014年提了什么   ✗ 怎么宣传劳模 / 2010呢
+    """
+    found = _YEAR_ALONE.fullmatch(utterance.said) if utterance.previous and not utterance.before.lookup else None
+    of = utterance.engine.reader.register.years.get(int(found[1] or found[2]), ()) if found else ()
+    if not 0 < len(of) <= MOST:
+        return None
+    return again(utterance, "、".join(f"第{number}篇" for number in of) + f" {asked_before(utterance)}")
+
+
+# e.g. 再收窄，2014  2022也来一条  接着是2014  按年代分，先给2006  ✗2014年提了什么
+_YEAR_ALONE = re.compile(
+    r"(?:再|接着|然后|先|也|只|就|按年[代份]分?|收窄|缩小|限定?|是|来|找|给|要|到|为|[,，])+((?:19|20)\d\d)年?(?:的|那[年篇])?(?:呢|吧|也行)?|"
+    r"((?:19|20)\d\d)年?(?:的|那[年篇])?也(?:来|找|给|要|看看?)(?:我)?(?:一?[条句个点段])?(?:呢|吧)?"
 )
 
 

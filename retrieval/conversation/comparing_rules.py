@@ -8,8 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from retrieval.answer.literal_answer import sentences_around
+from retrieval.conversation.answer_rules import of_it_alone
+from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import Turn, Utterance, again
+from retrieval.speeches.quotes import quote as quote_at
 
 
 def compared(utterance: Utterance) -> Turn | None:
@@ -93,4 +97,35 @@ _DIFFER = re.compile(
 _SAID_OF_IT = re.compile(
     r"(?:都|各自|分别)?(?:是)?(?:怎么|如何|咋)?(?:[说讲谈提写]到?)(?:了|过)?(?:些)?(?:什么|啥|的)?|的?(?:说法|提法|表述|讲法|看法|部分|内容|方面)|"
     r"(?:请|把|麻烦|帮我|给我)|(?:[两三]|这|那)+篇|(?:对|关于|在)(?=.{2})|的(?=$|[ ,，])|(?:时|上)(?=$|[ ,，])"
+)
+
+
+def places_beside(utterance: Utterance) -> Turn | None:
+    """措辞有啥差别，对着摆 after a wording was looked up that stands in several places: their sentences, beside each other.
+
+    “娘家人”在哪 / 措辞有啥差别，对着摆 → quotes   “娘家人”在哪 / 两处写的一样吗 → quotes   — / “关键一招”两篇都用了，各说的什么 → quotes
+    ✗ 怎么宣传劳模 / 措辞有啥差别   ✗ “螺丝钉”在哪 / 两处写的一样吗
+    """
+    both = _BOTH_SAY.fullmatch(utterance.message.strip(" ?？。"))
+    word = both[1] if both else wording_asked(utterance, utterance.previous) if _WORDED_ALIKE.fullmatch(utterance.said) else ""
+    places = utterance.engine.exact.look_up(word).places if word else ()
+    if not 1 < len(places) <= MOST_PLACES:
+        return None
+    corpus = utterance.engine.corpus
+    quotes = tuple(dict.fromkeys(quote_at(corpus, place.speech, sentences_around(corpus, place)) for place in places))
+    return Turn(
+        "quotes", utterance.before, quotes=quotes, then=replace(of_it_alone(utterance, quotes[0]), card=tuple(q.id for q in quotes))
+    )
+
+
+MOST_PLACES = 6  # whose sentences are shown together, chosen: as many as speeches are bundled
+# e.g. 措辞有啥差别，对着摆  两处写的一样吗  说法有什么不同  ✗有什么不同
+_WORDED_ALIKE = re.compile(
+    r"(?:那|这|听说有)?(?:(?:措辞|用词|说法|写法|讲法|原[话文句]|字句|文字)|[两几三][处篇句](?:[,，][两几三][处篇句])?)(?:的)?(?:写|说|讲|用词)?(?:的|得)?(?:是)?"
+    r"(?:有(?:什么|啥|哪些|没有)?(?:差别|不同|不一样|区别|出入)|(?:完全|都)?(?:一样|相同|一致)(?:吗|不|么)|(?:一不一样|差在哪(?:里|儿)?))(?:[,，](?:对着|并排|一起)(?:摆|看|放|列)(?:看|出来)?)?"
+)
+# e.g. “关键一招”两篇都用了，各说的什么  ✗两篇都用了
+_BOTH_SAY = re.compile(
+    r"[“\"「]([^”\"」]{2,20})[”\"」](?:这?个?词|这句)?[，, ]*[两几三四]篇都(?:用|提|说|讲|写)(?:了|过|到)*[,， ]*(?:都|各|分别|"
+    r"各自)*(?:是)?(?:怎么|咋|如何)?(?:说|讲|写|用)的?(?:是)?(?:什么|啥)?"
 )

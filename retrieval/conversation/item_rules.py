@@ -144,6 +144,8 @@ def one_of_card(utterance: Utterance) -> tuple[str, int]:
 
     ②后面一句是 → 这句后面一句是, 1.
     """
+    if (dated := _BY_DATE.match(utterance.message.strip())) and (at := _dated(utterance, latest=dated[1] in "晚近新")) >= 0:
+        return f"这句{dated[2]}", at
     found = _BY_SIGN.match(utterance.message.strip())
     if found is None or utterance.before.lookup:
         return utterance.message, -1
@@ -151,6 +153,16 @@ def one_of_card(utterance: Utterance) -> tuple[str, int]:
     return (f"这句{found[3]}", index) if index < len(utterance.card) else (utterance.message, -1)
 
 
+def _dated(utterance: Utterance, *, latest: bool) -> int:
+    """The quote of the card whose speech was given first, or last; -1 where all are of one, or what was opened is spoken of."""
+    years = [utterance.engine.corpus.speech(quote.source.speech).entry.year or 0 for quote in utterance.card]
+    if len(set(years)) < 2 or utterance.before.lookup:
+        return -1
+    return years.index(max(years) if latest else min(years))
+
+
+# e.g. 晚的那篇，往前倒一句  年份最近的那条出处  早的那个整段  ✗最早的是哪篇
+_BY_DATE = re.compile(r"(?:年份|时间)?(?:更|最|较)?(早|晚|近|新|老)的?(?:那|这)一?(?:篇|个|条|处|句)的?[,， ]*(.{2,})")
 _SIGNS = "①②③④⑤⑥⑦⑧⑨"
 # e.g. ①是哪篇  ②后面一句是？  2后面那句是啥  ②的出处  ✗①  ✗2006年
 _BY_SIGN = re.compile(

@@ -10,6 +10,8 @@ from retrieval.question.spellings import MOST
 from retrieval.question.understand import Reader
 from retrieval.speeches.corpus import Corpus
 from retrieval.terms.fold import fold_question
+from retrieval.terms.segment import is_han
+from retrieval.terms.sound import reading
 
 _ONE = r"(?:的)?(?:那|这)?(?:一)?(?:篇|回|次|届|场|个)?(?:讲话|稿子|会|座谈会)?"  # 的那一篇  那回
 _OLDEST = re.compile(
@@ -23,7 +25,17 @@ _WHICH_END = re.compile(
 )
 _LAST = re.compile(r"(?:最后|末)(?:的|那|这)?一?篇(?:讲话)?")  # 最后一篇|里  ✗最后一段
 # e.g. 二零零六年  零六年  二〇一四年  二二年  ✗十二年  ✗一九年代
-_YEAR_IN_WORDS = re.compile(r"(?<![一二三四五六七八九十百零〇\d])(?:二[零〇])?([零〇一二])([零〇一二三四五六七八九])年(?=[那的这和跟与、讲说开]|$)")
+_YEAR_IN_WORDS = re.compile(
+    r"(?<![一二三四五六七八九十百零〇\d])(?:二[零〇])?([零〇一二])([零〇一二三四五六七八九])年(?=[那的这和跟与、讲说开]|$)"
+)
+_TWO_PLACES = re.compile(
+    r"([\u4e00-\u9fff]{2,4}?)(?:和|跟|与)([\u4e00-\u9fff]{2,4}?)(?:这)?(?:两个|[俩两]篇|俩)(?![点条])"
+)  # 张家界和咸阳两个|都讲了工会
+# e.g. 只要市里的，区的不要  改主意了，要区里那句  ✗市里的工会怎么说  ✗市里
+_LEVEL_ALONE = re.compile(
+    r"(?:改主意了|那|算了|不|[,，])*(?:就|只|光|我)*(?:要|看|给我|来|换成?|找)([市区县])(?:里|级)的?(?:[那这][句条篇个段])?(?:[,，](?:不要)?[省市区县](?:里|级)?的?(?:不要|别要)?)?"
+)
+_AFTER_A_NAME = re.compile("[那的一个讲说提呢,，。?？和跟与]|$")  # 那|篇  ✗人
 _TWO_DIGITS = re.compile(
     r"(?<!\d)([0-2]\d)年(?:(?:的)?(?:那|这)(?:一)?(?:篇|回|次|届|场|位(?:领导)?)|的(?=$|[呢吧吗?。]))(?:讲话|会)?"
 )  # 14年那回  15年的  ✗14年五一
@@ -71,6 +83,8 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     years, (first, last) = reader.register.years, reader.register.ends
     if not years:
         return message
+    message = _of_the_level(_heard(message, corpus), corpus)
+    message = _TWO_PLACES.sub(lambda m: _both_named(m, reader), message)
     message = _YEAR_IN_WORDS.sub(lambda m: _in_digits(m, years), message)
     ends = _WHICH_END.fullmatch(message)
     if ends:
@@ -90,6 +104,36 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     text = _TWO_DIGITS.sub(lambda m: _of_year(m, years), _YEAR_SENTENCE.sub(lambda m: _of_year(m, years), text))
     text = _PLACE_ONE.sub(lambda m: _named(m, reader), text)
     return _PLACES_SENTENCE.sub(lambda m: _named(m, reader) if reader.register.is_in_a_place(m[1]) else m[0], text)
+
+
+def _heard(message: str, corpus: Corpus) -> str:
+    """The message with the places of speeches as they are written, where it has what sounds the same: 闲阳那篇."""
+    few = corpus.numbers if len(corpus.numbers) <= MOST_MEASURED else ()
+    for place in {corpus.speech(number).entry.place for number in few}:
+        size = len(place)
+        if size < 2 or not all(map(is_han, place)) or place in message:
+            continue
+        sounds = [*map(reading, place)]
+        for at in range(len(message) - size + 1):
+            heard = message[at : at + size]
+            if [*map(reading, heard)] == sounds and _AFTER_A_NAME.match(message, at + size):
+                return message[:at] + place + message[at + size :]
+    return message
+
+
+def _of_the_level(message: str, corpus: Corpus) -> str:
+    """我要第1篇、第2篇的 of 只要区里的; the message itself where it says more."""
+    found = _LEVEL_ALONE.fullmatch(message.strip(" 。！!"))
+    few = corpus.numbers if found and len(corpus.numbers) <= MOST_MEASURED else ()
+    of = [number for number in few if found and corpus.speech(number).entry.level[:1] == found[1]]
+    return f"我要{'、'.join(f'第{number}篇' for number in of)}的" if 0 < len(of) <= MOST else message
+
+
+def _both_named(found: re.Match[str], reader: Reader) -> str:
+    """第4篇、第5篇 of 张家界和咸阳两个; the words themselves where one of them names no speech."""
+    meant = [reader.understand(f"{fold_question(name)}那篇") for name in found.groups()]
+    named = [one.references[0].number for one in meant if one.lookup and len(one.references) == 1]
+    return "、".join(f"第{number}篇" for number in named) if len(named) == len(meant) else found[0]
 
 
 def _in_digits(found: re.Match[str], years: Mapping[int, Sequence[int]]) -> str:
