@@ -99,6 +99,7 @@ _CHECKED_AGAIN = re.compile("^在(?=核)")  # |在|核一句：  ✗在讲话里
 _LEADER = re.compile("习[进金近]平")  # 习进平  ✗习主席
 _FROM_WHERE = re.compile("打哪(?=一?篇|儿|里|来|年)")  # |打哪|篇来的  ✗打哪个
 _FIND = re.compile("踅摸|捞(?=(?:出|来|一|几|个|两)*[条句个段])")  # 踅摸|一个  捞|一条  ✗打捞队
+_ERHUA = re.compile("(?<=[篇句条段块头样年])儿(?![子童女歌时])")  # 别的篇|儿|里头  ✗条件
 _NEXT_ONE = re.compile(r"(?<=[上下])一样儿?(?=$|[呢吧呗的,，。])")  # 再说下|一样儿|  ✗一样
 _ORDINAL = re.compile(r"(?<![\da-z])([1-9])(?:st|nd|rd|th)(?![a-z])", re.IGNORECASE)  # |2nd|展开说说  ✗12th
 _WHERE = re.compile(r"哪(?:个)?(?:旮旯|旮沓|疙瘩|嘎达|块儿|场儿|哈儿?(?=$|的))")  # 第四篇是|哪旮旯|的  ✗旮旯
@@ -129,6 +130,7 @@ _SAID_ELSEWHERE = (
     (_COPY, "复制"),
     (_TITLE, "标题"),
     (_YEAR, "哪年"),
+    (_ERHUA, ""),
     (_NEXT_ONE, "一个"),
     (_CHECKED_AGAIN, "再"),
     (_LEADER, "习近平"),

@@ -10,9 +10,12 @@ from dataclasses import replace
 
 from retrieval.answer.literal_answer import sentences_around
 from retrieval.conversation.answer_rules import of_it_alone
+from retrieval.conversation.memory import Conversation
 from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.topic_rules import asked_before
-from retrieval.conversation.utterance import Turn, Utterance, again
+from retrieval.conversation.utterance import Turn, Utterance, again, said
+from retrieval.exact.shared_passages import SharedPassages
+from retrieval.speeches.quotes import Quote
 from retrieval.speeches.quotes import quote as quote_at
 
 
@@ -104,18 +107,19 @@ def places_beside(utterance: Utterance) -> Turn | None:
     """措辞有啥差别，对着摆 after a wording was looked up that stands in several places: their sentences, beside each other.
 
     “娘家人”在哪 / 措辞有啥差别，对着摆 → quotes   “娘家人”在哪 / 两处写的一样吗 → quotes   — / “关键一招”两篇都用了，各说的什么 → quotes
+    — / 娘家人的全列出来 → quotes
     ✗ 怎么宣传劳模 / 措辞有啥差别   ✗ “螺丝钉”在哪 / 两处写的一样吗
     """
     both = _BOTH_SAY.fullmatch(utterance.message.strip(" ?？。"))
-    word = both[1] if both else wording_asked(utterance, utterance.previous) if _WORDED_ALIKE.fullmatch(utterance.said) else ""
+    every = _ALL_OF_WORD.fullmatch(utterance.said)
+    word = both[1] if both else every[1] if every else ""
+    word = word or (wording_asked(utterance, utterance.previous) if _WORDED_ALIKE.fullmatch(utterance.said) else "")
     places = utterance.engine.exact.look_up(word).places if word else ()
     if not 1 < len(places) <= MOST_PLACES:
         return None
     corpus = utterance.engine.corpus
     quotes = tuple(dict.fromkeys(quote_at(corpus, place.speech, sentences_around(corpus, place)) for place in places))
-    return Turn(
-        "quotes", utterance.before, quotes=quotes, then=replace(of_it_alone(utterance, quotes[0]), card=tuple(q.id for q in quotes))
-    )
+    return Turn("quotes", utterance.before, quotes=quotes, then=of_them(utterance, quotes))
 
 
 MOST_PLACES = 6  # whose sentences are shown together, chosen: as many as speeches are bundled
@@ -124,8 +128,46 @@ _WORDED_ALIKE = re.compile(
     r"(?:那|这|听说有)?(?:(?:措辞|用词|说法|写法|讲法|原[话文句]|字句|文字)|[两几三][处篇句](?:[,，][两几三][处篇句])?)(?:的)?(?:写|说|讲|用词)?(?:的|得)?(?:是)?"
     r"(?:有(?:什么|啥|哪些|没有)?(?:差别|不同|不一样|区别|出入)|(?:完全|都)?(?:一样|相同|一致)(?:吗|不|么)|(?:一不一样|差在哪(?:里|儿)?))(?:[,，](?:对着|并排|一起)(?:摆|看|放|列)(?:看|出来)?)?"
 )
+# e.g. 旗帜的全列  讲娘家人的都给我列出来  ✗旗帜的给我
+_ALL_OF_WORD = re.compile(
+    r"(?:带|有|讲|提|说)?(?:到)?([\u4e00-\u9fff]{2,6}?)(?:这个词)?的(?:句子|话|那几句)?(?:都|全)(?:部)?(?:给我|帮我)?(?:列|找|摆)(?:出来|给我|一下)*"
+)
 # e.g. “关键一招”两篇都用了，各说的什么  ✗两篇都用了
 _BOTH_SAY = re.compile(
     r"[“\"「]([^”\"」]{2,20})[”\"」](?:这?个?词|这句)?[，, ]*[两几三四]篇都(?:用|提|说|讲|写)(?:了|过|到)*[,， ]*(?:都|各|分别|"
     r"各自)*(?:是)?(?:怎么|咋|如何)?(?:说|讲|写|用)的?(?:是)?(?:什么|啥)?"
 )
+
+
+def shared_asked(utterance: Utterance) -> Turn | None:
+    """哪一句是两篇一字不差的, 有没有一模一样的话: what two speeches that were asked of share letter for letter, the longest first.
+
+    第4篇、第6篇 怎么说工会 / 有没有一模一样的话 → quotes   — / 第4篇和第6篇有没有一字不差的句子 → quotes
+    第1篇、第6篇 怎么说工会 / 有没有一模一样的话 → no_shared   ✗ 怎么宣传劳模 / 有没有一模一样的话   ✗ — / 一模一样的话
+    """
+    text = utterance.understood.text.lstrip("的里中,， ") if len(utterance.understood.scope) > 1 else utterance.said
+    between = utterance.understood.scope if len(utterance.understood.scope) > 1 else utterance.before.scope
+    if len(between) != PAIR or not _SHARED.fullmatch(text):
+        return None
+    corpus = utterance.engine.corpus
+    runs = SharedPassages(utterance.engine.exact.concordance).between(*between)
+    longest = sorted(runs, key=lambda run: -run.length)
+    both = [tuple(quote_at(corpus, place.speech, place.span) for place in (run.here, run.there)) for run in longest if not run.here.heading]
+    quotes = tuple(quote for pair in [pair for pair in both if "\n" not in pair[0].text][:MOST_SHARED] for quote in pair)
+    if not quotes:
+        return said("no_shared")
+    return Turn("quotes", utterance.before, quotes=quotes, then=of_them(utterance, quotes))
+
+
+PAIR = 2  # speeches
+MOST_SHARED = 2  # passages that are shown, each as both have it, chosen: a screen
+# e.g. 哪一句是两篇一字不差的  有没有一模一样的话  完全相同的句子有吗  ✗有什么不同
+_SHARED = re.compile(
+    r"(?:那|它们|两篇|[有哪](?:没有|一?[句段处])?|是|里面?|之间|都)*(?:一模一样|一字不差|一字不改|完全(?:一样|相同)|原样|重复)的?儿?(?:话|句子?|词儿?|段落?|内容|地方|表述|提法)?"
+    r"(?:有吗|有没有|是哪[句些]|呢|吗|给我|列出来)*"
+)
+
+
+def of_them(utterance: Utterance, quotes: tuple[Quote, ...]) -> Conversation:
+    """What is kept where several quotes are shown that are not of the card."""
+    return replace(of_it_alone(utterance, quotes[0]), card=tuple(quote.id for quote in quotes))

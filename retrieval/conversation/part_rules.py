@@ -35,6 +35,8 @@ def headings_wished(utterance: Utterance) -> Turn | None:
         return again(utterance, str(beside))
     if called := _under_which(utterance):
         utterance = called
+        if in_view(called) is None and called.spoken_of:  # it stands in no part
+            return said("place", called.spoken_of, then=called.conversation)
     found = _ITS_HEADING.fullmatch(utterance.said)
     named = _HEADINGS.fullmatch(utterance.understood.text if utterance.understood.references else utterance.said)
     view = in_view(utterance) if found or named else None
@@ -80,8 +82,9 @@ def _under_which(utterance: Utterance) -> Utterance | None:
     return replace(utterance, message="它所在的点的小标题", conversation=replace(utterance.conversation, card=kept, chosen=chosen))
 
 
-# e.g. 退休那条在哪个小标题下面  上面那个小标题叫什么  这句在哪个标题底下  属于哪个小标题  ✗小标题是什么
+# e.g. 这句在第几部分，标题叫什么  退休那条在哪个小标题下面  上面那个小标题叫什么  这句在哪个标题底下  属于哪个小标题  ✗小标题是什么
 _UNDER_WHICH = re.compile(
+    r"(?:[这那]|它|这句话?)?(?:是|在)*第几个?大?(?:部分|块|点|节)(?:里面?)?(?:的话)?(?:呀|啊|呢)?[,，?？]小?标题(?:叫|是)?(?:什么|啥)(?:呢)?|"
     r"(?:它|这句话?)?的?(?:上面|上头|前头)的?[那这]?个?[小大]?标题(?:叫|是)?(?:什么|啥)(?:呢)?|"
     r"(?:([^,，。?! ]{2,8}?)(?:的)?[那这](?:一)?[句条处个点段]|[那这](?:一)?[句条处个点段]|它)?(?:话)?(?:是)?(?:在|属于|归|放在|落在|算)+"
     r"哪(?:一)?个?(?:小|大)?标题(?:的)?(?:下面?|底下|之下|里面?|名下)?的?(?:呢|啊)?"

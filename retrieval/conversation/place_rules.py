@@ -64,12 +64,9 @@ def further_quotes(utterance: Utterance) -> Turn | None:
         return Turn("more", utterance.before)  # the second page is in view
     if not (utterance.is_one_of(utterance.words.more) or utterance.is_only(utterance.said, about.MORE, about.ONLY_THIS)):
         return None
-    if (
-        counts_in(utterance)[0]
-        or _ABLE.search(utterance.said)
-        or about.FURTHER_ON.search(utterance.said)
-        or about.READS_ON.fullmatch(utterance.said)
-    ):
+    if counts_in(utterance)[0] or _ABLE.search(utterance.said):
+        return None
+    if about.FURTHER_ON.search(utterance.said) or about.READS_ON.fullmatch(utterance.said):
         return None
     if utterance.understood.each or utterance.understood.references or utterance.names_a_speech:
         return None
@@ -95,10 +92,11 @@ def quote_by_number(utterance: Utterance) -> Turn | None:
     of_a_list = utterance.before.wants_list and not (counted_quote and "句" in counted_quote[0])  # the second point; a sentence is a quote
     if found or utterance.conversation.listed or of_a_list or utterance.before.lookup or len(utterance.card) < 2:
         return found
-    if counted_quote and counted_quote[5] and int(counted_quote[5]) > len(utterance.card):
+    if counted_quote and int(counted_quote[5] or 0) > len(utterance.card):
         return None  # 6, of a speech
-    if _OF_PARAGRAPH.search(utterance.said) or about.AFTER.search(utterance.said) or about.BEFORE.search(utterance.said):
-        return None  # 第二句的下一句
+    counts = utterance.spoken_of and is_counted_in(utterance.spoken_of.text, counts_in(utterance)[0])  # 第一个，带头作用;第二个，…
+    if counts or _OF_PARAGRAPH.search(utterance.said) or about.AFTER.search(utterance.said) or about.BEFORE.search(utterance.said):
+        return None
     if counted_quote is None or utterance.left(about.QUOTE_COUNTED.sub(" ", utterance.said, count=1)):
         return None
     index, _ = chosen(utterance)

@@ -82,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     collection_rules.occasion_asked,
     collection_rules.longest_paragraph,
     comparing_rules.places_beside,
+    comparing_rules.shared_asked,
     comparing_rules.differences_asked,
     comparing_rules.side_by_side,
     premise_rules.wording_wanted,

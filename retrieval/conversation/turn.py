@@ -51,7 +51,8 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     if meant:
         asked = Utterance(engine, message[meant.end() :], conversation, shown)
         about_it = _first(asked)
-        if found.say == "complaint" or counts_in(asked)[0] or (about_it.is_talk and about_it.say not in NOT_UNDERSTOOD):
+        denied = found.kind == "say" and about_it.kind in ("new", "again") and _DENIED.search(message[: meant.end()])
+        if found.say == "complaint" or denied or counts_in(asked)[0] or (about_it.is_talk and about_it.say not in NOT_UNDERSTOOD):
             utterance, found = asked, about_it
     asking = without_remarks(message)
     if asking != message and (worth := _worth(utterance, found)) <= DOUBTFUL:
@@ -225,6 +226,7 @@ _OF_THIS_SPEECH = re.compile(
     r"(?:有没有|[提引]到?|[讲说写](?!话))(?=.{2})|"
     r"(?:一共|总共|出现|提到|说了?|讲了?|提了?|用了?)*(?:几|多少)[次处])"
 )  # 那篇|目录  ✗那篇呢  ✗张家界那篇目录
+_DENIED = re.compile("不对|不是|错|岔")  # 不对|不对，我说岔了  ✗我问的是
 # e.g. 不是，我问的是|年份咋来的  哎不对，我是要|这一点的标题  我想问的是，|谁讲的  哎不对我要的是|第一点  ✗我想问年份
 _I_MEANT = re.compile(
     r"^(?:[^。！!？?]{0,12}[,，。 ])?(?:哎|不对|不是|错了)*"
