@@ -181,13 +181,10 @@ def _save(context: Context, quote: Quote | None, _about: str) -> Response:
     return Response((TextBuilder().line(words).reply(cards.ways_on(context)),))
 
 
-def _picture(context: Context, quote: Quote | None, about: str) -> Response:
+def _picture(context: Context, quote: Quote | None, _about: str) -> Response:
     if quote is None:
         return _said(context, "picture_of_what")
-    return drawings.quote(context, Picture(quote_id(quote.id)), context.say("talk.picture") if _WHETHER.search(about) else "")
-
-
-_WHETHER = re.compile(r"[能会可行][^,，。]{0,16}(?:吗|么|不|嘛)|能不能|可不可以|会不会|能否|可否")  # 能做成图片吗  ✗做成图片
+    return drawings.quote(context, Picture(quote_id(quote.id)), context.say("talk.picture"))
 
 
 def _cloud(context: Context, quote: Quote | None, about: str) -> Response:

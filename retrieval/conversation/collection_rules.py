@@ -30,7 +30,12 @@ def length_asked(utterance: Utterance) -> Turn | None:
     if len(utterance.engine.corpus.numbers) > FEW:
         return None
     named = [one.number for one in utterance.understood.references if utterance.engine.scope.exists(one)]
-    end = _LONGEST_ONE.fullmatch(utterance.said) if utterance.previous or _WHICH.search(utterance.said) else None
+    told = utterance.conversation.wished == "facts" and _OTHER_END.fullmatch(utterance.said)  # which was first, or where it was given
+    end = (
+        told or _LONGEST_ONE.fullmatch(utterance.said)
+        if utterance.previous or utterance.conversation.wished == "facts" or _WHICH.search(utterance.said)
+        else None
+    )
     if end:
         longest, shortest = extremes(utterance.engine.corpus)
         if (end[1] or end[2]) in "长多":
@@ -46,7 +51,8 @@ def length_asked(utterance: Utterance) -> Turn | None:
     return _told(utterance, max(named, key=lambda number: found[number]), said("longer_told"))
 
 
-_WHICH = re.compile("哪一?篇")  # 哪篇  ✗篇
+_OTHER_END = re.compile("(?:那|还有)?()最([长短])的?(?:那?一?篇)?(?:是哪一?[篇个])?(?:呢|啊|呀)?")  # 最长的呢  ✗长的呢
+_WHICH = re.compile("哪一?[篇个]")  # 哪篇  ✗篇
 
 
 def _told(utterance: Utterance, number: int, sentence: Turn) -> Turn:
@@ -58,7 +64,7 @@ def _told(utterance: Utterance, number: int, sentence: Turn) -> Turn:
 _OF_ALL = r"(?:[这那]?[六6几]篇|各篇|全部|所有讲话|其中)?(?:讲话)?(?:里面?|中|当中|之中)?"  # 六篇中  其中  |第六篇
 # e.g. 六篇中最短呢，字数  那最长的那篇呢  最短的是哪篇  ✗最好的  ✗最短的呢
 _LONGEST_ONE = re.compile(
-    rf"(?=.*(?:篇|其中|字|多长))(?:那|还有)?{_OF_ALL}(?:(?:字数|篇幅)最([多少])|(?:字数|篇幅)?最([长短]))的?(?:那?一?篇)?(?:是|又是)?(?:哪一?篇|谁)?(?:呢|啊)?"
+    rf"(?=.*(?:篇|其中|字|多长))(?:那|还有)?{_OF_ALL}(?:(?:字数|篇幅)最([多少])|(?:字数|篇幅)?最([长短]))的?(?:那?一?篇)?(?:是|又是)?(?:哪一?[篇个]|谁)?(?:呢|啊|呀)?"
     r"(?:[,，](?:字数|多少字|有?多长)(?:呢|多少)?)?"
 )
 _LENGTH = re.compile(r"(?:大概|大约|一共|总共|全文|讲话)*(?:是|有)?(?:多少个?字|多长|字数)(?:呢|啊)?|长|短|谁[长短]")  # 多少字  长  ✗工会
@@ -108,10 +114,11 @@ _FIRST_OF = re.compile(
     r"的?(?:时间)?先后(?:顺序|次序)(?:是)?(?:怎么样|怎样|什么|啥|如何)?的?)(?:呢|啊)?"
 )
 _BY_TIME = r"按(?:照)?(?:年代|年份|时间|先后|年)(?:的)?(?:先后)?(?:顺序|次序)?"  # 按年代先后  ✗按要求
-# e.g. 六篇按年代先后排好，附地点  按时间顺序列一下六篇  把这几篇按年份排一排  ✗按要求排队
+# e.g. 按年份从早到晚排一下  按年代排，先后次序如何  六篇按年代先后排好，附地点  按时间顺序列一下六篇  把这几篇按年份排一排  ✗按要求排队
 _IN_ORDER = re.compile(
     rf"(?:把|请|帮我|给我|将)*(?:[这那]?(?:[六6几]篇|些讲话)(?:讲话)?|所有讲话|讲话)?(?:都)?{_BY_TIME}"
-    r"(?:给|帮|把|我|再|都)*(?:排|列|理|看|来)(?:一?[排列下]|好|出来|个序|序|给我)*(?:[这那]?[六6几]篇(?:讲话)?|讲话)?"
+    r"(?:从早到晚|由早到晚|由远及近)?(?:给|帮|把|我|再|都)*(?:排|列|理|看|来)(?:一?[排列下]|好|出来|个序|序|给我)*(?:[这那]?[六6几]篇(?:讲话)?|讲话)?"
+    r"(?:[,，]?(?:先后)?(?:次序|顺序)(?:是)?(?:如何|怎样|怎么样|什么))?"
     r"(?:[,，和并](?:附|带|写|标|注明|连同?)(?:上|明|着)?(?:地点|地方|年份|城市|年代|和)+)?"
 )
 
@@ -154,7 +161,7 @@ def of_year_alone(utterance: Utterance) -> Turn | None:
 
 # e.g. 再收窄，2014  2022也来一条  接着是2014  按年代分，先给2006  ✗2014年提了什么
 _YEAR_ALONE = re.compile(
-    r"(?:再|接着|然后|先|也|只|就|按年[代份]分?|收窄|缩小|限定?|是|来|找|给|要|到|为|[,，])+((?:19|20)\d\d)年?(?:的|那[年篇])?(?:呢|吧|也行)?|"
+    r"(?:再|接着|然后|先|也|只|就|按年[代份]分?|换成?|改成?|算了|其实|哦|不对|[我俺]?(?:说|记|弄|搞)[错岔](?:年份)?了|收窄|缩小|限定?|是|来|找|给|要|到|为|[,，])+((?:19|20)\d\d)年?(?:的|那[年篇])?(?:呢|吧|也行)?|"
     r"((?:19|20)\d\d)年?(?:的|那[年篇])?也(?:来|找|给|要|看看?)(?:我)?(?:一?[条句个点段])?(?:呢|吧)?"
 )
 

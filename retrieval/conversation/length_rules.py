@@ -28,15 +28,17 @@ def so_short_wished(utterance: Utterance) -> Turn | None:
     """有没有十个字以内的口号: whole sentences of at most so many letters, on what is asked with it, else on what was asked before.
 
     — / 关于劳动的句子，十五个字左右 → quotes   — / 五个字以内的口号 → none_so_short   怎么关心劳模 / 太长了，要三十个字左右的 → quotes
-    — / 有没有短的口号，十个字以内 → quotes
+    — / 有没有短的口号，十个字以内 → quotes   — / 五一横幅，十来个字就行，来几条 → quotes   — / 来几条标语 → quotes
     ✗ — / 第一篇有多少字   ✗ — / 写八百字以内的作文   ✗ 怎么关心劳模 / 这几个字哪里有
     """
     found = _SO_LONG.search(utterance.said)
-    if found is None or not _A_SENTENCE.search(utterance.said) or _WRITTEN.search(utterance.said):
+    banner = None if found else _FOR_A_BANNER.search(utterance.said)
+    if not (found or banner) or not _A_SENTENCE.search(utterance.said) or _WRITTEN.search(utterance.said):
         return None
-    wished = to_int(found[1]) or 0
-    most = int(wished * ABOUT) if found[2] in ("左右", "上下") else wished
-    own = _own_topic(utterance, found[0])
+    wished, most = _wished(found) if found else (BANNER, BANNER)
+    own = _own_topic(utterance, found[0] if found else "")
+    if banner and own:
+        return None  # 黑板报要条标语，讲奉献
     before = asked_before(utterance) if utterance.previous and not utterance.before.lookup else ""
     topics = (own,) if own else (before, "")  # of what was asked before, else of anything
     shown = next(filter(None, (_fitting(utterance, topic, most) for topic in topics)), ()) if wished >= SHORTEST else ()
@@ -44,6 +46,22 @@ def so_short_wished(utterance: Utterance) -> Turn | None:
         return said("none_so_short", about=str(wished))
     kept = replace(spoken_alone(utterance, shown[0]).then or utterance.conversation, card=tuple(quote.id for quote in shown), wished=BRIEF)
     return replace(spoken_alone(utterance, shown[0]), quotes=shown, say=BRIEF, then=kept)
+
+
+def _wished(found: re.Match[str]) -> tuple[int, int]:
+    """How many characters are named, and the most that fit: of 八九 and 十来 the higher, a little more of so many or thereabouts."""
+    named = found[1].rstrip("来几多")
+    wished = to_int(named) or to_int(named[-1]) or 0
+    about = found[2] in ("左右", "上下", "那种") or named != found[1]
+    return wished, int(wished * ABOUT) + 2 * (named != found[1]) if about else wished
+
+
+BANNER = 16  # characters of a line for a banner where none are named, chosen
+# e.g. 来|几条标语|  缺|句短口号|  五一|横幅|，来几条  ✗什么口号
+_FOR_A_BANNER = re.compile(
+    r"(?<=[来给要缺找求出差拣挑])(?:我|个|几|一|两|点)*[条句个]?(?:短|响亮|好记|有劲)?的?(?:标语|口号|短句)|(?:横幅|条幅|标语|口号|"
+    r"展板)(?:用)?(?=[,， ]*(?:来|给|要|缺|找)[一几两]?[条句个])|短句(?=作标语)"
+)
 
 
 def first_sentence_wished(utterance: Utterance) -> Turn | None:
@@ -66,13 +84,17 @@ _FIRST_ALONE = re.compile(
 )
 
 
-# e.g. 十个字以内  20字左右|的  三十字内  ✗多少字  ✗几个字
-_SO_LONG = re.compile(r"([一二三四五六七八九十两]{1,3}|\d{1,2})(?:个|来)?(?:汉)?字(以内|之内|以下|左右|上下|内)")
-_A_SENTENCE = re.compile("句|话|口号|标语|标题|短|长|要|来|给|找|有没有")  # 口号  太|长|了  ✗作文
-_WRITTEN = re.compile("作文|文章|稿|写")  # 写|一段  ✗句子
+# e.g. 十个字以内  20字左右|的  十来个字就行  八九个字那种  三十字内  ✗多少字  ✗几个字
+_SO_LONG = re.compile(
+    r"((?:[一二三四五六七八九十两]{1,3}|\d{1,2})[来几多]?|[一二三四五六七八九]{2})(?:个|来)?(?:汉)?字"
+    r"(以内|之内|以下|左右|上下|内|就行|就够|那种|的?(?=口号|标语|短句)|(?<=[来几多]个字)(?=[,，]|$)|(?<=[来几多]字)(?=[,，]|$))"
+)
+_A_SENTENCE = re.compile("句|话|口号|标语|标题|短|长|要|来|给|找|有没有|可有")  # 口号  太|长|了  ✗作文
+_WRITTEN = re.compile("作文|文章|稿|写(?!在|到|横幅|条幅|墙|黑板|海报)")  # 写|一段  ✗写横幅  ✗句子
 # e.g. 太长|了  能当板报标题|的  短|的口号  ✗奉献
 _WISHED = re.compile(
     r"(?:能|可以|适合)?(?:当|做|放|用)?(?:在|到)?(?:黑?板报|横幅|海报|展板|墙上?|朋友圈|屏幕|PPT)?(?:的)?(?:大|小)?(?:标题|口号|标语|金句|句子|短句|话)|"
+    r"(?:五一|劳动节|社区|站里|单位|车间|学校|厂里|工会)?(?:出|做|要|用)?(?:横幅|条幅|展板|墙报|黑?板报?|海报|PPT|ppt)(?:末页|封面|标题)?(?:太?窄|太?小)?|缺|作|可有|能|可以|写|印|贴|挂|在|上|响亮|好记|题目是|请|"
     r"太长|短(?:一?点|些)?|有没有|关于|有关|讲|说|给|来|找|要|我|[几一两三]?[句条个]|板报|横幅|海报|的|了"
 )
 
@@ -82,7 +104,7 @@ _HAN = re.compile("[\u4e00-\u9fff]+")  # 奉献  ✗，
 
 def _own_topic(utterance: Utterance, length: str) -> str:
     """What the message says that the sentences are to be about; "" where it says nothing of that."""
-    text = utterance.said.replace(length, " ")
+    text = utterance.said.replace(length, " ") if length else utterance.said
     for pattern in (_WISHED, any_of(utterance.words.asking)):
         text = pattern.sub(" ", text)
     own = "".join(_HAN.findall(text))

@@ -219,7 +219,7 @@ def _asked_of(utterance: Utterance, reference: Reference, rest: str, listed: str
     if not rest or len(utterance.left(rest)) < ASKS:
         return None
     named = f"第{reference.number}篇" + "".join(f"第{n}部分" for n in reference.path)
-    found = again(utterance, f"{named} {rest.strip(' ,，')}", listed=listed)
+    found = again(utterance, f"{named} {rest.strip(' ,，')}", listed=str(reference) if _ITS_POINTS.search(rest) else listed)
     answer = utterance.best(found.understood)
     return replace(found, answer=answer if found.understood.terms else None) if answer.quotes else None
 
@@ -246,6 +246,7 @@ def part_wished(utterance: Utterance) -> Turn | None:
     return replace(again(utterance, named), kind="new")
 
 
+_ITS_POINTS = re.compile("[哪有分][几些][个条点项]|哪[两三四五][个条点项]")  # 哪几条  ✗几次
 _TURNS_TO = re.compile("翻(?:到|至)|打开|跳到|转到")  # 翻到  ✗念
 _PART_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})+)(?:也|再|给我|看看?|打开|发来?)*")  # 3.1  4.2也看看  ✗3
 # e.g. 打开  ✗开会

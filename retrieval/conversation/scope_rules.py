@@ -32,7 +32,9 @@ CORRECTION = re.compile(
     r"指)(?:这个|这些)?|[我俺咱]没问(?:这个|这些)?|答非所问|不|别|哎|哎呀|唉)[,，.。!！~ ]*)+"
     r"(?:[我俺咱])?(?:的意思|本来|其实|真正|明明)?(?:是)?(?:想)?(?:问|要|说|指|找|看|了解|知道)?(?:的是|的|是)?(?:问|要)?"
 )
-_WANTS = re.compile(r"^[我俺咱]?(?:只要|就要|光要|要|想要|问|找|看|是问|问的是|要的是|说的是|换)(?:成|的是|的)?")  # 我要  换成  ✗工会
+_WANTS = re.compile(
+    r"^[我俺咱]?(?:其实|就)?(?:是)?(?:只要|就要|光要|要|想要|问|找|看|是问|问的是|要的是|说的是|换)(?:成|的是|的)?"
+)  # 我要  换成  ✗工会
 
 
 def limited(utterance: Utterance) -> Turn | None:
@@ -113,9 +115,10 @@ def speech_wanted(utterance: Utterance) -> Turn | None:
 
     怎么宣传劳模 / 我要张家界那篇的 → 第4篇 怎么宣传劳模   ✗ 怎么宣传劳模 / 我要看第四篇   ✗ — / 我要咸阳的
     """
-    if not utterance.previous or not _WANTS.match(utterance.said) or not utterance.said.endswith("的"):
+    said_ = _RATHER.sub("", utterance.said)
+    if not utterance.previous or not _WANTS.match(said_) or not said_.endswith("的"):
         return None
-    return _of_other_speech(utterance, _WANTS.sub("", utterance.said))
+    return _of_other_speech(utterance, _WANTS.sub("", said_))
 
 
 def speeches_left_out(utterance: Utterance) -> Turn | None:
@@ -238,7 +241,8 @@ def _of_other_speech(utterance: Utterance, text: str) -> Turn | None:
 
 # e.g. 不是张家界那个，是|2022年那篇  应该是|2015  2015|,话题不变|  2015|，问题还是那个|  ✗2015
 _RATHER = re.compile(
-    r"^(?:的)?不是[^,，]{1,10}[,，]是?|^(?:应该|应当|其实|本来)+是|[,， ]+(?:话题|问题|题目|别的|其[他它]的?)(?:都|还是)?(?:不变|"
+    r"^(?:的)?不是[^,，]{1,10}[,，]是?|^(?:应该|应当|其实|本来)+是|[,，]别(?:给|要|看|发|说)[^,，]{1,8}$|[,， ]+(?:话题|问题|题目|"
+    r"别的|其[他它]的?)(?:都|还是)?(?:不变|"
     r"一样|照旧|那个|照样)$"
 )
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
-from retrieval.conversation.answer_rules import chosen
+from retrieval.conversation.answer_rules import chosen, show
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, said
 from retrieval.conversation.wishes import WISHES
@@ -80,12 +80,24 @@ _SHARING = re.compile(
 def copying_asked(utterance: Utterance) -> Turn | None:
     """怎么复制啊，我手机上: how it is copied, not the quote once more.
 
-    — / 怎么复制啊 我手机上 → copying   怎么宣传劳模 / 想把它复制到稿子里，在手机上怎么操作 → copying
+    怎么宣传劳模 / 弄成能直接复制的 → quotes   — / 怎么复制啊 我手机上 → copying
+    怎么宣传劳模 / 想把它复制到稿子里，在手机上怎么操作 → copying
     ✗ 怎么宣传劳模 / 复制给我   ✗ — / 怎么复制先进经验
     """
-    return said("copying") if utterance.is_only(utterance.said, _COPYING, _ON_WHAT) else None
+    if not utterance.is_only(utterance.said, _COPYING, _ON_WHAT, _COPIED):
+        return None
+    if utterance.card and _COPIED.search(utterance.said) and not _HOW.search(utterance.said):
+        return show(
+            utterance, utterance.card[min(utterance.conversation.chosen, len(utterance.card) - 1) :][:1], utterance.conversation.chosen
+        )
+    return said("copying")
 
 
+_HOW = re.compile("怎么|怎样|咋|如何|吗|么$")  # 怎么|复制  ✗能复制的
+# e.g. 弄成能直接复制的  给我纯文字的  ✗复制
+_COPIED = re.compile(
+    r"(?:弄成|做成|发|给|要)?(?:我)?(?:个|一份)?(?:能|可以)?直接(?:复制|粘贴|粘上去)的?|(?:能|可以)(?:复制|粘贴)的(?:版本?|格式)?|复制得下来的?|(?:给|要|发)(?:我)?纯文字的?"
+)
 _TAKE = (
     # e.g. 复制  拷|到U盘  弄到|word  ✗弄成图
     r"(?:复制|拷贝|拷(?!问|打)(?:走|下来)?|粘贴|粘(?!合|度)|(?:弄|搬|贴|导|转|倒)(?:到|进)(?!群|手机))"
@@ -182,7 +194,11 @@ _OF_THE_QUIZ = re.compile(
     r"(?:再|下|换|另)(?:来|出|考|做)?(?:我)?[一1]?(?:道题?|题|个题?)|再考(?:我)?|继续(?:考|答|出|做)?题?|接着(?:考|来)"
 )
 _OF_THE_SAVED = re.compile(r"(?:取消|不要|移(?:除|掉)|删(?:除|掉|了|去)?|去掉|拿掉)(?:收藏)?|收藏")  # 删了|吧  ✗看看
-GOING_ON = {"daily": _OF_THE_DAILY, "quiz": _OF_THE_QUIZ, "saved": _OF_THE_SAVED}  # wishes after which more may be said
+GOING_ON = {
+    "daily": _OF_THE_DAILY,
+    "quiz": _OF_THE_QUIZ,
+    "saved": _OF_THE_SAVED,
+}  # wishes after which more may be said
 
 
 _MATTER = re.compile(
