@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -59,7 +59,7 @@ class Materials:
     words: Words
     asks: tuple[Ask, ...]
     unanswered: Unanswered
-    talk: dict[str, tuple[str, ...]]
+    talk: Mapping[str, tuple[str, ...]]
     folder: Path
     measured: str
     read_by_model: tuple[Ask, ...] = ()
@@ -88,7 +88,7 @@ def kinds_of(settings: Settings, materials: Materials) -> MessageKinds:
     with contextlib.suppress(KeyError, TypeError, ValueError):
         if shipped := read_stored(settings.seeds / SHIPPED_KINDS, _talked(settings)):
             return opened_kinds(shipped)
-    learned_from = (materials.talk, [ask.asks for ask in materials.asks], materials.unanswered)
+    learned_from = (dict(materials.talk), [ask.asks for ask in materials.asks], materials.unanswered)
     key = key_of(repr(learned_from))
     with contextlib.suppress(KeyError, TypeError, ValueError):
         if before := kept(settings, key, KINDS):
@@ -153,7 +153,7 @@ def gather(settings: Settings, speeches: Path | None = None) -> tuple[Materials 
         return None, problems
     asks = _tried(lambda: read_asks(settings.seeds / "asks.jsonl", corpus.texts), problems) or ()
     unanswered = _tried(lambda: read_unanswered(settings.seeds / "unanswered.jsonl"), problems) or Unanswered()
-    talk = _tried(lambda: known_messages(settings.seeds / "messages.jsonl"), problems) or {}
+    talk: Mapping[str, tuple[str, ...]] = _tried(lambda: known_messages(settings.seeds / "messages.jsonl"), problems) or {}
     _tried(lambda: read_shareable(settings.seeds / "shareable.jsonl", corpus), problems)
     bundled = Materials(corpus, words, asks, unanswered, talk, folder, data_fingerprint(corpus, asks, unanswered))
     if speeches is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from retrieval.conversation.official_words import as_said_every_day
@@ -20,10 +21,26 @@ def as_meant(message: str) -> str:
     return as_said_every_day(message)
 
 
-def known_messages(path: Path) -> dict[str, tuple[str, ...]]:
-    """The messages of each kind as people wrote them, and in the words that were meant: rules see these. Raises CorpusError."""
-    known = read_messages(path)
-    return {kind: (*says, *(meant for said in says if (meant := as_meant(said)) != said)) for kind, says in known.items()}
+class KnownMessages(Mapping[str, tuple[str, ...]]):
+    """The messages of each kind as people wrote them, and in the words that were meant, looked for when a kind is: half a second for all."""
+
+    def __init__(self, written: Mapping[str, tuple[str, ...]]) -> None:
+        self._written = written
+
+    def __getitem__(self, kind: str) -> tuple[str, ...]:
+        says = self._written[kind]
+        return (*says, *(meant for said in says if (meant := as_meant(said)) != said))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._written)
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+
+def known_messages(path: Path) -> KnownMessages:
+    """Those of a file: rules see messages in the words that were meant. Raises CorpusError."""
+    return KnownMessages(read_messages(path))
 
 
 # e.g. 第六|片|里面  第四|片|咋讲工会的  第二|编|  那一|片|里面  ✗第一|遍|没听清  ✗第一|片|叶子  ✗那|片|土地
