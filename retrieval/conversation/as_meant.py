@@ -22,7 +22,10 @@ def as_meant(message: str) -> str:
 
 
 class KnownMessages(Mapping[str, tuple[str, ...]]):
-    """The messages of each kind as people wrote them, and in the words that were meant, looked for when a kind is: half a second for all."""
+    """The messages of each kind as people wrote them and in the words that were meant.
+
+    The latter are looked for when a kind is: half a second for all of them.
+    """
 
     def __init__(self, written: Mapping[str, tuple[str, ...]]) -> None:
         self._written = written

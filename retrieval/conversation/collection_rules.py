@@ -25,6 +25,7 @@ def length_asked(utterance: Utterance) -> Turn | None:
 
     — / 第4篇多少字 → length_told   怎么宣传劳模 / 六篇中最短呢，字数 → shortest_told   第三篇 / 那最长的那篇呢 → longest_told
     — / 第3篇和第5篇哪篇长 → longer_told   — / 最长的是哪篇 → longest_told
+    怎么宣传劳模 // 最长的是哪篇 / 最短的呢 → shortest_told
     ✗ — / 最长的路是什么   ✗ 怎么宣传劳模 / 短一点   ✗ — / 最长的呢
     """
     if len(utterance.engine.corpus.numbers) > FEW:
@@ -58,14 +59,16 @@ _WHICH = re.compile("哪一?[篇个]")  # 哪篇  ✗篇
 def _told(utterance: Utterance, number: int, sentence: Turn) -> Turn:
     corpus = utterance.engine.corpus
     beginning = first_paragraph(corpus, number)
-    return replace(sentence, quotes=(beginning,), about=str(lengths(corpus)[number]), then=of_it_alone(utterance, beginning))
+    return replace(
+        sentence, quotes=(beginning,), about=str(lengths(corpus)[number]), then=replace(of_it_alone(utterance, beginning), wished="facts")
+    )
 
 
 _OF_ALL = r"(?:[这那]?[六6几]篇|各篇|全部|所有讲话|其中)?(?:讲话)?(?:里面?|中|当中|之中)?"  # 六篇中  其中  |第六篇
-# e.g. 六篇中最短呢，字数  那最长的那篇呢  最短的是哪篇  ✗最好的  ✗最短的呢
+# e.g. 六篇中最短呢，字数  那最长的那篇呢  最短的是哪篇  最短的呢，大概多少字  ✗最好的  ✗最短的呢
 _LONGEST_ONE = re.compile(
     rf"(?=.*(?:篇|其中|字|多长))(?:那|还有)?{_OF_ALL}(?:(?:字数|篇幅)最([多少])|(?:字数|篇幅)?最([长短]))的?(?:那?一?篇)?(?:是|又是)?(?:哪一?[篇个]|谁)?(?:呢|啊|呀)?"
-    r"(?:[,，](?:字数|多少字|有?多长)(?:呢|多少)?)?"
+    r"(?:[,，](?:大概|大约|一共|总共)?(?:字数|多少个?字|有?多长)(?:呢|多少)?)?"
 )
 _LENGTH = re.compile(r"(?:大概|大约|一共|总共|全文|讲话)*(?:是|有)?(?:多少个?字|多长|字数)(?:呢|啊)?|长|短|谁[长短]")  # 多少字  长  ✗工会
 

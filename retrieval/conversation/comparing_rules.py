@@ -77,6 +77,7 @@ def differences_asked(utterance: Utterance) -> Turn | None:
     """第一篇跟第六篇说工会有啥不一样, 请把4和5两篇讲工会的比一比: what each of them says of it; what differs anybody can see.
 
     — / 第一篇跟第六篇说工会有啥不一样 → 第1篇、第6篇 怎么说工会   — / 第3篇和第5篇讲创新的区别 → 第3篇、第5篇 怎么说创新
+    — / 咸阳和张家界对工会的要求对照着给我 → 第5篇、第4篇 怎么说工会
     怎么宣传劳模 / 第1篇跟第5篇咋说的 摆一块儿我瞅瞅 → 第1篇、第5篇 怎么宣传劳模
     — / 请把4和5两篇讲工会的，比一比 → 第4篇、第5篇 怎么说工会   — / 1跟6 对工会都说了啥 对比下 → 第1篇、第6篇 怎么说工会
     — / 2014那俩 讲改革有啥不一样 PK一下 → 第3篇、第4篇 怎么说改革   — / 2006与2022对“劳模精神”的表述，对照给 → 第2篇、第6篇 怎么说劳模精神
@@ -86,7 +87,7 @@ def differences_asked(utterance: Utterance) -> Turn | None:
     if len(named) < 2 or not _DIFFER.search(utterance.said):
         return None
     rest = _SAID_OF_IT.sub(" ", _DIFFER.sub(" ", _MARKS.sub("", utterance.understood.text)))
-    words = (utterance.inner(piece).strip(" 、和跟与") for piece in (rest, *_PIECE_ENDS.split(rest)))
+    words = (utterance.inner(piece).strip(" 、和跟与") for piece in (rest, *_PIECE_ENDS.split(rest), rest.partition("的")[0]))
     word = next((one for one in words if 1 < len(one) <= LONGEST_MATTER and utterance.engine.said_somewhere(one)), "")
     same = utterance.previous and not utterance.before.lookup and _SAID_OF_IT.search(utterance.said)
     if not (word or same):

@@ -62,7 +62,7 @@ def questions(message: str, words: Words) -> tuple[str, ...]:
     >>> len(questions("有没有提到累坏身子的先进？该咋对他们？", Words(leaning=("他们",))))
     1
     """
-    facts = _of_speeches(message)
+    facts = _of_speeches(message) or _of_names(message)
     if facts:
         return facts
     marked = _apart([piece for piece in _BORDER.split(message) if piece.strip()], words)
@@ -107,6 +107,26 @@ _FACT = re.compile(
     r"(?:请问)?(第(?:[一二三四五六七八九]|[1-9])篇)(?:(?:讲话)?((?:是|在|的|讲|由|又){0,3}(?:哪(?:一)?(?:年|天|个?(?:市|区|城市|地方)|级|里)|几几年|(?:什么|啥)(?:时候|地方|级别|场合)|谁|"
     r"[省市区县](?:里|级)?的?还是[省市区县](?:里|级)?的?)(?:领导)?(?:讲|说|开|作)?的?(?:讲话|会)?(?:[啊呀呢])?)|呢)"
 )
+
+
+def _of_names(message: str) -> tuple[str, ...]:
+    """Whether several things are spoken of, asked one after the other; () of any other message.
+
+    >>> questions("王进喜提没提？时传祥呢？雷锋呢", Words())
+    ('王进喜提没提', '时传祥提没提', '雷锋提没提')
+    """
+    found = _NAMES_ASKED.fullmatch(message.strip())
+    others = _AND_THAT.findall(found[3]) if found else []
+    return (f"{found[1]}{found[2]}", *(f"{name}{found[2]}" for name in others))[:MOST_QUESTIONS] if found else ()
+
+
+_OTHER_NAME = r"(?:那|还有)?[^?？,，。呢这第篇 ]{2,6}呢"  # 雷锋呢  那雷锋呢  ✗第三篇呢  ✗雷锋
+# e.g. 王进喜提没提？时传祥呢？雷锋呢？  ✗王进喜提没提？第三篇呢  ✗王进喜提没提
+_NAMES_ASKED = re.compile(
+    rf"([^?？,，。 ]{{2,8}}?)((?:有没有)?[提说讲]没[提说讲]到?过?|有没有[提说讲]到?过?|[提说讲]到?过?(?:了吗|吗|没有?))[?？,，。 ]+"
+    rf"({_OTHER_NAME}(?:[?？,，。 ]+{_OTHER_NAME}){{0,2}})[?？。]*"
+)
+_AND_THAT = re.compile(r"(?:那|还有)?([^?？,，。呢 ]{2,6})呢")  # 雷锋呢  那雷锋呢  ✗雷锋
 
 
 def of_one_speech(several: Sequence[str], reader: Reader) -> tuple[str, ...]:

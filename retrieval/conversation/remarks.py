@@ -7,20 +7,21 @@ import re
 MOST = 8  # clauses of a message that are looked at, chosen
 
 
-def without_remarks(message: str) -> str:
-    """The clauses that ask or wish something; the message itself where none does, or all do.
+def asked_and_told(message: str) -> tuple[str, str]:
+    """The clauses that ask or wish something, and those that only tell; the message itself and "" where none asks, or all do.
 
-    >>> without_remarks("第四篇给我翻开呗，我瞅瞅都分几块儿。我这手机是儿子淘汰下来的，慢")
-    '第四篇给我翻开呗，我瞅瞅都分几块儿。'
-    >>> without_remarks("哎呀妈呀，社区让我五一上台讲两句，稿子开头咋整啊"), without_remarks("我们要崇尚劳动")
-    ('稿子开头咋整啊', '我们要崇尚劳动')
+    >>> asked_and_told("第四篇给我翻开呗，我瞅瞅都分几块儿。我这手机是儿子淘汰下来的，慢")
+    ('第四篇给我翻开呗，我瞅瞅都分几块儿。', '我这手机是儿子淘汰下来的，慢')
+    >>> asked_and_told("哎呀妈呀，社区让我五一上台讲两句，稿子开头咋整啊"), asked_and_told("我们要崇尚劳动")
+    (('稿子开头咋整啊', '哎呀妈呀，社区让我五一上台讲两句，'), ('我们要崇尚劳动', ''))
     """
     clauses = _CLAUSE.findall(message)
     if not 1 < len(clauses) <= MOST:
-        return message
+        return message, ""
     kept = [clause for clause in clauses if not is_remark(clause)]
     asked = "".join(kept).strip()
-    return asked if kept and len(kept) < len(clauses) and _ASKS.search(asked) else message
+    told = "".join(clause for clause in clauses if is_remark(clause))
+    return (asked, told) if kept and told and _ASKS.search(asked) else (message, "")
 
 
 def is_remark(clause: str) -> bool:

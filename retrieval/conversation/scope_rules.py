@@ -89,7 +89,7 @@ def _names_only(utterance: Utterance, text: str) -> Understood | None:
 
 
 # e.g. 的  里面找  ✗咸阳
-_LIMIT_LEFT_AT_END = re.compile(r"(?:的|里面?|里头|中|内|范围|找|查|问|答|回答|我|说|看|就|行|好|可以|吧|了|啊|呀|哈|[,，。! ])+$")
+_LIMIT_LEFT_AT_END = re.compile(r"(?:的|讲|里面?|里头|中|内|范围|找|查|问|答|回答|我|说|看|就|行|好|可以|吧|了|啊|呀|哈|[,，。! ])+$")
 _SPEECH_ALONE = re.compile(r"^([1-9][0-9]?)$")  # 3  ✗3.2
 
 

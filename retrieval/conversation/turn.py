@@ -13,7 +13,7 @@ from retrieval.conversation.memory import Conversation
 from retrieval.conversation.navigation import counts_in
 from retrieval.conversation.opened import NOT_UNDERSTOOD, as_quoted, of_it
 from retrieval.conversation.questions import clauses
-from retrieval.conversation.remarks import without_remarks
+from retrieval.conversation.remarks import asked_and_told
 from retrieval.conversation.rule_table import RULES
 from retrieval.conversation.speech_names import spelled
 from retrieval.conversation.stepping import beside
@@ -54,11 +54,12 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
         denied = found.kind == "say" and about_it.kind in ("new", "again") and _DENIED.search(message[: meant.end()])
         if found.say == "complaint" or denied or counts_in(asked)[0] or (about_it.is_talk and about_it.say not in NOT_UNDERSTOOD):
             utterance, found = asked, about_it
-    asking = without_remarks(message)
-    if asking != message and (worth := _worth(utterance, found)) <= DOUBTFUL:
+    asking, told = asked_and_told(message)
+    if told and (worth := _worth(utterance, found)) <= DOUBTFUL:
         rather = turn(engine, asking, conversation, shown)
         of_it = _worth(replace(utterance, message=asking), rather)
-        if of_it > worth or worth == DOUBTFUL == of_it:
+        about_nothing = replace(utterance, message=told).alone.confidence == "none"
+        if of_it > worth or (worth == DOUBTFUL == of_it and about_nothing):
             return rather
     return answer_rules.with_a_word(utterance, scope_rules.inside_the_limit(utterance, found))
 
@@ -100,7 +101,9 @@ def _lifted_first(engine: Engine, message: str, asked: str, before: Conversation
 
 
 # e.g. 随便再来一句  随便哪篇挑个短的  ✗农民工哪篇
-_ANY_ONE = re.compile(r"(?:那|就|你|给我|帮我|随便|(?:不管)?哪一?篇(?:都行)?|再|来|挑|找|选|给|[一个句条段处点]|短|长|好|的|下|吧|呗)+")
+_ANY_ONE = re.compile(
+    r"(?:那|就|你|给我|帮我|随便|就?行|再补|(?:不管)?哪一?篇(?:都行)?|再|来|挑|找|选|给|[一个句条段处点]|短|长|好|的|下|吧|呗)+"
+)
 
 
 def _speech_here(utterance: Utterance, message: str) -> int:
