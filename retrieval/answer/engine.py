@@ -30,7 +30,7 @@ from retrieval.index.meaning.meaning import PassageMeaning
 from retrieval.index.message_kinds import MessageKinds
 from retrieval.index.passages import Passage
 from retrieval.index.searchable import Searchable
-from retrieval.question.literal import BY_ITSELF, RETOLD, LiteralReader
+from retrieval.question.literal import BY_ITSELF, CLAIMED, RETOLD, LiteralReader
 from retrieval.question.references import Reference
 from retrieval.question.understand import Reader, Understood
 from retrieval.speeches.corpus import Corpus
@@ -118,7 +118,7 @@ class Engine:
             return None
         existing = [reference for reference in asked.references if self.scope.exists(reference)]
         found = looked_up(self.exact, asked, [(reference.number, self.range_of(reference)) for reference in existing], self.corpus)
-        return None if asked.because in (BY_ITSELF, RETOLD) and not found.decides else found
+        return None if asked.because in (BY_ITSELF, CLAIMED, RETOLD) and not found.decides else found
 
     def _literally(self, understood: Understood, literal: Literal, top: int, skip: int) -> Answer:
         """The sentences around the places of a wording, or around what comes closest to it."""

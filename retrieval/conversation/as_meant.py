@@ -117,6 +117,9 @@ _THANKS = re.compile("蟹蟹|3q|thx", re.IGNORECASE)  # 蟹蟹  3Q
 _COPY = re.compile(r"(?<![a-z])copy(?![a-z])", re.IGNORECASE)  # 咋|copy|这句  ✗copyright
 _TITLE = re.compile(r"(?<=[一-鿿？?，,])title(?![a-z])", re.IGNORECASE)  # 啥|title|  ✗title
 _YEAR = re.compile(r"^(?:which |what )?year(?=[?？]?$)", re.IGNORECASE)  # |year|？  ✗years
+_PART = re.compile("部份")  # 第二|部份|
+_AGAIN_THE_SAME = re.compile("重[覆付]")  # 别|重覆|
+_HAS_MORE = re.compile(r"(?<=还有)木有(?=$|[?？。!！~ ])")  # 还有|木有|  ✗有木有
 _CHECKED_AGAIN = re.compile("^在(?=核)")  # |在|核一句：  ✗在讲话里
 _LEADER = re.compile("习[进金近]平")  # 习进平  ✗习主席
 _FROM_WHERE = re.compile("打哪(?=一?篇|儿|里|来|年)")  # |打哪|篇来的  ✗打哪个
@@ -154,6 +157,9 @@ _SAID_ELSEWHERE = (
     (_YEAR, "哪年"),
     (_ERHUA, ""),
     (_NEXT_ONE, "一个"),
+    (_PART, "部分"),
+    (_AGAIN_THE_SAME, "重复"),
+    (_HAS_MORE, "没有"),
     (_CHECKED_AGAIN, "再"),
     (_LEADER, "习近平"),
     (_FROM_WHERE, "从哪"),

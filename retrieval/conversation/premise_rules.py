@@ -12,6 +12,7 @@ from retrieval.answer.passage_words import is_keyword
 from retrieval.conversation.exclusion import without
 from retrieval.conversation.navigation import counts_in, leads_on
 from retrieval.conversation.utterance import GOES_ON, Turn, Utterance, again, said
+from retrieval.question.literal import CLAIMED
 from retrieval.question.wordlists import any_of
 from retrieval.terms.segment import is_han
 
@@ -216,9 +217,10 @@ def matter_nowhere(utterance: Utterance) -> Turn | None:
     """劳模每月领多少津贴, where no speech has 津贴, or a word alone that none has: that none has, above what comes near.
 
     — / 哪一篇写明了劳模每个月领多少津贴 → 哪一篇写明了劳模每个月领多少津贴   — / 骑手 → 骑手
-    ✗ — / 怎么宣传劳模   ✗ — / 工会
+    — / 劳模有津贴，对吧 → 劳模有津贴，对吧   ✗ — / 怎么宣传劳模   ✗ — / 工会
     """
-    if utterance.understood.lookup or not utterance.words.matters or utterance.engine.literal_reader.read(utterance.message):
+    asked = utterance.engine.literal_reader.read(utterance.message)
+    if utterance.understood.lookup or not utterance.words.matters or (asked and asked.because != CLAIMED):
         return None
     named = (found[0] for found in any_of(utterance.words.matters).finditer(utterance.said))
     word = next((word for word in named if not utterance.engine.said_somewhere(word)), "")

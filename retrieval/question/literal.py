@@ -32,13 +32,19 @@ _CHECK = re.compile(
 # e.g. ？  ?”  请问|工会  想知道|工会  谁说过工会  ✗谁说过。工会  ✗劳动光荣
 _ASKS = re.compile(r"[?？]\W*$|请问|想问|想知道|(?:吗|呢|什么|怎么|如何|哪里?|谁|多少|是不是|有没有)[^。！!；;\n]*$")
 _CLAUSE = re.compile("[,;:。?!]+")  # ,  。?|工会  ✗、
-_SPEAKS_ON = re.compile("(?<=[吗呢没不吧])[ 　](?=[我俺咱])")  # 是讲话里的吗| |我瞎记的  ✗我 瞎记的
+# e.g. 是讲话里的吗| |我瞎记的  劳动改变世界| |对吧  说的| |劳动改变世界 有没  ✗我 瞎记的  ✗对 吧
+_SPEAKS_ON = re.compile(
+    "(?<=[吗呢没不吧])[ 　](?=[我俺咱])|(?<=[\u4e00-\u9fff]{4})[ 　]+(?=(?:(?:对|没错|是)吧|对吗|对不对|有没有?|也?是这里面的吧)[?？]*$)|"
+    "(?<=[说讲]的)[ 　]+(?=[\u4e00-\u9fff]{6,} (?:对|有没|是吧))"
+)
+_AND_THAT = re.compile("^那[ 　]+(?=.{6})")  # 那 |美好的未来需要奋斗 有没  ✗那 有没有
 BY_ITSELF = "a sentence by itself"
+CLAIMED = "whether it was said so"  # a rule's name; people ask it of wordings and of matters alike
 RETOLD = "in the asker's own words"  # 有没有说工人要学技术的话
 SENTENCE = 10  # letters of a sentence that is looked up although nothing is asked of it
 # e.g. 怎|么办  是不是  帮|我找  素材  ✗劳动最光荣，劳模最美丽
 _NO_SENTENCE = re.compile(
-    r"[?？]|什么|啥|哪|谁|怎|咋|多少|为何|为什么|如何|几|吗|呢|吧$|是否|是不是|有没有|没有?$|[我你您咱俺]|帮|找|查|想|求|请|素材|句子|原话|讲话|这篇"
+    r"[?？]|什么|啥|哪|谁|怎|咋|多少|为何|为什么|如何|几|吗|呢|吧$|是否|是不是|对不对|有没有|没有?$|[我你您咱俺]|帮|找|查|想|求|请|素材|句子|原话|讲话|这篇"
 )
 _SEVERAL_CLAUSES = re.compile(r"\w{4,}[,，;；、]\s*\w{4,}")  # 劳动最光荣，劳模最美丽  ✗爱岗敬业
 # e.g. 我们在争  领导问我  ✗工会
@@ -125,7 +131,7 @@ class LiteralReader:
         used = _USED_AS_WORD.match(message)
         if used:
             message = f"“{used[1]}”{message[used.end() :]}"
-        message = _SPEAKS_ON.sub("，", message)
+        message = _SPEAKS_ON.sub("，", _AND_THAT.sub("", message))
         marked = pieces(message)
         mentions = self._scope(framed(message, marked))
         frame = bared(mentions.rest, scoped=bool(mentions.references))
