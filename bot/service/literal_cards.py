@@ -171,12 +171,14 @@ def dated_name(context: Context, numbered: Numbered) -> str:
     return f"{head} {numbered.entry.year}" if numbered.entry.year else head
 
 
-def length_list(context: Context, first: int = 0, line: str = "literal.length") -> Reply:
-    """How long each speech is, in time order; above them one of them (0 for none) in the words of `line`: the longest, say."""
+def length_list(context: Context, told: Sequence[tuple[str, int]]) -> Reply:
+    """How long each speech is, in time order; above them some, each in the words of a line of the wording: the longest, say."""
     found = lengths(context.library.corpus)
     text = TextBuilder()
-    if first in found:
-        text.line(context.say(line, name=dated_name(context, context.library.corpus.speech(first)), count=found[first])).line()
+    for line, number in told:
+        text.line(context.say(line, name=dated_name(context, context.library.corpus.speech(number)), count=found[number]))
+    if told:
+        text.line()
     text.line(context.say("literal.lengths"), "bold")
     for numbered in in_time(context)[:MOST_LENGTHS]:
         text.line(context.say("literal.length", name=dated_name(context, numbered), count=found[numbered.number]))

@@ -23,10 +23,9 @@ def reply(context: Context, text: str) -> Response | None:
         return Response((checked_cards.checked_card(context, draft),), memory=kept)
     if (asked and asked.wants == "length") or _goes_on(context, text):
         named = asked.references[0].number if asked and asked.references else 0
-        extreme = named or _extreme(context, text)
-        line = "literal.length" if named else "literal.shortest" if _SHORTEST.search(text) else "literal.longest"
-        card = literal_cards.length_list(context, extreme, line)
-        return Response((card,), memory=_of(context, f"第{extreme}篇", text) if extreme else ())
+        told = [("literal.length", named)] if named in context.library.corpus.numbers else _extremes(context, text)
+        memory = _of(context, f"第{told[0][1]}篇", text) if told else ()
+        return Response((literal_cards.length_list(context, told),), memory=memory)
     return None
 
 
@@ -39,10 +38,11 @@ def _goes_on(context: Context, text: str) -> bool:
     return any((asked := read(question)) and asked.wants == "length" for question in last)
 
 
-def _extreme(context: Context, text: str) -> int:
-    """The number of the longest or shortest speech, whichever is asked for; 0 if neither is."""
+def _extremes(context: Context, text: str) -> list[tuple[str, int]]:
+    """The longest and the shortest speech, as far as they are asked for, each with the line that tells it."""
     longest, shortest = extremes(context.library.corpus)
-    return shortest if _SHORTEST.search(text) else longest if _LONGEST.search(text) else 0
+    asked = (("literal.longest", longest, _LONGEST), ("literal.shortest", shortest, _SHORTEST))
+    return [(line, number) for line, number, pattern in asked if pattern.search(text)]
 
 
 _LONGEST, _SHORTEST = re.compile("最[长多]"), re.compile("最[短少]")  # 最长  |最短
