@@ -10,6 +10,7 @@ from retrieval.question.literal_frames import CONTENT, QUOTED, bared, framed, pi
 from retrieval.question.literal_rules import ASKING, RULES, Wants, matching
 from retrieval.question.names import in_year
 from retrieval.question.references import Mentions, Reference, References
+from retrieval.question.wording_edges import trimmed
 from retrieval.speeches.corpus import Corpus
 from retrieval.terms.fold import fold_question
 from retrieval.terms.quoted import quoted
@@ -189,7 +190,7 @@ def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> Litera
     for rule in RULES:
         if match := next(filter(None, (pattern.fullmatch(frame) for pattern in rule.bare)), None):
             words = match.groupdict().get("x") or ""
-            words = _MATTER.sub("", _POINTED.sub("", words.rstrip(",、 ")))
+            words = trimmed(_MATTER.sub("", _POINTED.sub("", words.rstrip(",、 "))), frame)
             told = _TOLD.sub("", words)
             words, retold = told, told != words
             words = _POINTED_AT.sub("", words) if len(words) <= SHORT_WORDING else words
