@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from retrieval.question.literal_frames import CONTENT, QUOTED, bared, framed, pieces, typed
@@ -41,6 +41,7 @@ _SPEAKS_ON = re.compile(
 _AND_THAT = re.compile("^那[ 　]+(?=.{6})")  # 那 |美好的未来需要奋斗 有没  ✗那 有没有
 BY_ITSELF = "a sentence by itself"
 CLAIMED = "whether it was said so"  # a rule's name; people ask it of wordings and of matters alike
+SPOKEN_OF = "whether it is spoken of"  # a rule's name
 RETOLD = "in the asker's own words"  # 有没有说工人要学技术的话
 SENTENCE = 10  # letters of a sentence that is looked up although nothing is asked of it
 # e.g. 怎|么办  是不是  帮|我找  素材  ✗劳动最光荣，劳模最美丽
@@ -145,7 +146,7 @@ class LiteralReader:
             bare = (
                 _listed(message, mentions)
                 or _bare(message, frame, mentions.references)
-                or (_bare(message, last, mentions.references) if of_the_asker else None)
+                or (_retold(_bare(message, last, mentions.references), last) if of_the_asker else None)
             )
             bare = bare or _half_open(message, mentions.references) or self._in_one_clause(message)
             return bare or _sentence(message, mentions.references)
@@ -164,7 +165,9 @@ class LiteralReader:
             return None
         mentions = self._scope(framed(asking[0], []))
         found = _bare(asking[0], bared(mentions.rest, scoped=bool(mentions.references)), mentions.references)
-        return found if found and found.wants in ("length", "most", "count", "exists", "which") else None
+        if found and found.wants == "exists":
+            return replace(found, because=RETOLD)  # 守旧的企业没前途，有名言支持吗
+        return found if found and found.wants in ("length", "most", "count", "which") else None
 
     def _with_marks_inside(self, message: str, marked: tuple[str, ...]) -> LiteralQuestion | None:
         """A wording that is not in quotation marks itself, but has some inside: 有没有说过在“五一”前夕，大家欢聚一堂."""
@@ -192,7 +195,7 @@ def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> Litera
             words = match.groupdict().get("x") or ""
             words = trimmed(_MATTER.sub("", _POINTED.sub("", words.rstrip(",、 "))), frame)
             told = _TOLD.sub("", words)
-            words, retold = told, told != words
+            words, retold = told, told != words or (rule.name == SPOKEN_OF and _is_a_clause(words, frame))
             words = _POINTED_AT.sub("", words) if len(words) <= SHORT_WORDING else words
             several = _SPLIT.split(words) if _SEVERAL.search(frame.replace(words, "", 1)) else [words]
             if _POINTS_OR_SAYS.match(words) or _EXCEPTS.search(words) or (rule.wants == "verify" and _OF_THE_ORIGINAL.search(words)):
@@ -201,6 +204,20 @@ def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> Litera
             if wordings or rule.wants == "length":
                 return LiteralQuestion(rule.wants, wordings, references, rule.wants in STRICT, RETOLD if retold else rule.name)
     return None
+
+
+def _is_a_clause(words: str, frame: str) -> bool:
+    """Whether a matter is told rather than named, and nothing asks whether it was said: 成绩能自满 of 有成绩能自满吗."""
+    return bool(_TOLD_OF_IT.search(words)) and not _SAYING.search(frame.replace(words, "", 1))
+
+
+def _retold(found: LiteralQuestion | None, clause: str) -> LiteralQuestion | None:
+    """What a clause beside what the asker tells looks up, strictly where it asks whether that was said: 我在私企上班，有资格吗 does not."""
+    return found if found is None or found.wants != "exists" or _SAYING.search(clause) else replace(found, because=RETOLD)
+
+
+_TOLD_OF_IT = re.compile("[能会要该可被把都也了得不]|[涨变开半使时上喜升降快少多慢]$|^(?:祝|有人|村|市里)")  # 成绩|能|自满  财政|涨|  ✗雷锋
+_SAYING = re.compile("[提说讲谈写]|涉及|出现")  # 说|过  ✗有
 
 
 def _listed(message: str, mentions: Mentions) -> LiteralQuestion | None:

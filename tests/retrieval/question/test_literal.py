@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from retrieval import Corpus, LiteralReader, read
 from retrieval.question import literal_rules
-from retrieval.question.literal import CLAIMED
+from retrieval.question.literal import CLAIMED, SPOKEN_OF
 from retrieval.question.literal_rules import RULES
 from tests.kit.table import each_row
 from tests.retrieval.question.test_references import rows
@@ -60,7 +60,7 @@ def test_every_rule_answers_its_examples(reader: LiteralReader, name: str, messa
 
 
 def test_every_rule_has_examples_of_both_kinds() -> None:
-    assert CLAIMED in {rule.name for rule in RULES}
+    assert {CLAIMED, SPOKEN_OF} <= {rule.name for rule in RULES}
     assert {(name, answers) for name, _, answers in examples()} == {(rule.name, answers) for rule in RULES for answers in (True, False)}
 
 
