@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 from functools import partial
@@ -40,6 +41,19 @@ from retrieval import (
 
 LONGEST = 1000  # characters of a message that are looked at, chosen; the longest of 1 611 measured questions has 167
 HEAD = 60  # characters of a question above its answer among others, chosen
+
+
+def calmed(text: str) -> str:
+    """A message in which nothing is said more than eight times in a row, as patterns may take long over more.
+
+    >>> calmed("哈" * 60 + "工会怎么说"), calmed("有没有有没有")
+    ('哈哈哈哈哈哈哈哈工会怎么说', '有没有有没有')
+    """
+    return _OVER_AND_OVER.sub(lambda found: found[1] * OFTEN, text)
+
+
+OFTEN = 8  # times in a row that are kept, chosen
+_OVER_AND_OVER = re.compile(r"([\u3400-\u9fff]{1,4}?)\1{8,}")
 
 
 def question(context: Context, text: str) -> Response:

@@ -248,7 +248,8 @@ class SpeechService:
         retitled = bringing.retitled(context, text) if context.asker.user_id in self._admins else None
         return retitled or writing.answered(context, text, lambda asked: self._asked(context, asked))
 
-    def _asked(self, context: Context, text: str) -> Response:
+    def _asked(self, context: Context, typed: str) -> Response:
+        text = asking.calmed(typed)
         theme = material_theme(text, context.library.engine.reader.words)
         if theme is not None:
             return self._command(context, "material", theme)
