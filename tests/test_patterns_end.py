@@ -1,4 +1,7 @@
-"""No pattern can be kept busy by a word said over and over: 哈哈哈哈… in front of a question would stop the bot for everybody."""
+"""No pattern can be kept busy by a word said over and over: 哈哈哈哈… in front of a question would stop the bot for everybody.
+
+What any text repeats is tried in `tests/bot/edge/test_threats.py`; here it is what the patterns themselves have.
+"""
 
 from __future__ import annotations
 
