@@ -39,9 +39,9 @@ def length_asked(utterance: Utterance) -> Turn | None:
     )
     if end:
         longest, shortest = extremes(utterance.engine.corpus)
-        if (end[1] or end[2]) in "长多":
-            return _told(utterance, longest, said("longest_told"))
-        return _told(utterance, shortest, said("shortest_told"))
+        return (
+            _told(utterance, longest, said("longest_told")) if _MORE.search(end[0]) else _told(utterance, shortest, said("shortest_told"))
+        )
     if not named or not _LENGTH.fullmatch(utterance.understood.text.lstrip("的有和跟与、, ")):
         return None
     found = lengths(utterance.engine.corpus)
@@ -52,8 +52,9 @@ def length_asked(utterance: Utterance) -> Turn | None:
     return _told(utterance, max(named, key=lambda number: found[number]), said("longer_told"))
 
 
-_OTHER_END = re.compile("(?:那|还有)?()最([长短])的?(?:那?一?篇)?(?:是哪一?[篇个])?(?:呢|啊|呀)?")  # 最长的呢  ✗长的呢
+_OTHER_END = re.compile("(?:那|还有)?最[长短]的?(?:那?一?篇)?(?:是哪一?[篇个])?(?:呢|啊|呀)?")  # 最长的呢  ✗长的呢
 _WHICH = re.compile("哪一?[篇个]")  # 哪篇  ✗篇
+_MORE = re.compile("最[长多]")  # 最长  ✗最短
 
 
 def _told(utterance: Utterance, number: int, sentence: Turn) -> Turn:
@@ -67,7 +68,7 @@ def _told(utterance: Utterance, number: int, sentence: Turn) -> Turn:
 _OF_ALL = r"(?:[这那]?[六6几]篇|各篇|全部|所有讲话|其中)?(?:讲话)?(?:里面?|中|当中|之中)?"  # 六篇中  其中  |第六篇
 # e.g. 六篇中最短呢，字数  那最长的那篇呢  最短的是哪篇  最短的呢，大概多少字  ✗最好的  ✗最短的呢
 _LONGEST_ONE = re.compile(
-    rf"(?=.*(?:篇|其中|字|多长))(?:那|还有)?{_OF_ALL}(?:(?:字数|篇幅)最([多少])|(?:字数|篇幅)?最([长短]))的?(?:那?一?篇)?(?:是|又是)?(?:哪一?[篇个]|谁)?(?:呢|啊|呀)?"
+    rf"(?=.*(?:篇|其中|字|多长))(?:那|还有)?{_OF_ALL}(?:(?:字数|篇幅)最[多少]|(?:字数|篇幅)?最[长短])的?(?:那?一?篇)?(?:是|又是)?(?:哪一?[篇个]|谁)?(?:呢|啊|呀)?"
     r"(?:[,，](?:大概|大约|一共|总共)?(?:字数|多少个?字|有?多长)(?:呢|多少)?)?"
 )
 _LENGTH = re.compile(r"(?:大概|大约|一共|总共|全文|讲话)*(?:是|有)?(?:多少个?字|多长|字数)(?:呢|啊)?|长|短|谁[长短]")  # 多少字  长  ✗工会

@@ -11,6 +11,7 @@ from dataclasses import replace
 from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.utterance import Turn, Utterance, again
 from retrieval.conversation.where_else_rules import word_before
+from retrieval.terms.quoted import quoted
 
 
 def counted_of_both(utterance: Utterance) -> Turn | None:
@@ -27,14 +28,13 @@ def counted_of_both(utterance: Utterance) -> Turn | None:
         named, word = utterance.before.scope, _SAYS.sub("", wording_asked(utterance, utterance.previous) or utterance.before.text)
     else:
         rest = _ANOTHER.sub(" ", _WHO_MORE.sub(" ", utterance.understood.text))
-        quoted = _QUOTED.search(utterance.message)
-        word = quoted[1] if quoted else utterance.inner(rest).strip(" ,，、:：和跟与")
+        marked = next(iter(quoted(utterance.message)), None)
+        word = utterance.message[slice(*marked.inner)] if marked else utterance.inner(rest).strip(" ,，、:：和跟与")
     if len(named) < 2 or len(word) < 2 or not utterance.engine.exact.look_up(word).places:
         return None
     return replace(again(utterance, "、".join(f"第{number}篇" for number in named) + f" “{word}”出现几次"), kind="new")
 
 
-_QUOTED = re.compile('[“"「『]([^”"」』]{2,20})[”"」』]')  # “改革”  ✗改革
 # e.g. 谁多谁少  谁提|改革多  哪篇说得更多  ✗谁来做
 _WHO_MORE = re.compile(
     r"(?:哪一?[篇个]|谁)(?:提|说|讲|用|写|出现)?(?:到|过)?(?:得|的)?(?:次数)?(?:更|比较|最)?[多少](?:一?[点些])?(?:[,，、]?谁[多少])?|"
