@@ -26,6 +26,9 @@ _UNFINISHED = re.compile(
 )  # 为了明天，  ✗创造未来，
 
 _LEADS_ON = re.compile(r"[:：][”’」』）)]*$")  # 指出|：|  ✗作用；
+# A list that is led into, of which no second item is there.
+_BEGUN = re.compile(r".[，：]一(?:是|要)(?!.*[，；。]二(?:是|要))", re.DOTALL)  # 我今天|来，一是|来看望大家；  ✗一是来看望大家；
+_SECOND = re.compile(r"\s*二(?:是|要)")  # 二是|提几点希望  ✗三是
 
 
 def cut(text: str, around: Span, passage: Span) -> Span:
@@ -75,7 +78,10 @@ def _ends(text: str, sentence: Span, at: int) -> Iterator[tuple[int, float]]:
     yield sentence.end, 0.0
     for place, price in _borders(text, sentence):
         if place >= at:
-            yield place, DANGLING if _LEADS_ON.search(text, sentence.start, place) else price
+            unfinished = _LEADS_ON.search(text, sentence.start, place) or (
+                _SECOND.match(text, place) and _BEGUN.search(text, sentence.start, place)
+            )
+            yield place, DANGLING if unfinished else price
     if not any(place == at for place, _ in _borders(text, sentence)) and at < sentence.end:
         yield at, DANGLING
 

@@ -86,6 +86,13 @@ def test_a_lead_in_is_answered_with_the_list_that_it_begins(engine: Engine) -> N
     assert quotes[0].text.startswith("因此，作为劳模：")
 
 
+def test_a_list_that_is_begun_is_finished(engine: Engine) -> None:
+    quote = engine.ask("领导参加座谈会来看望大家，向大家表示感谢", 1).quotes[0].text
+    assert quote.startswith("我今天来参加劳模座谈会，一是来看望大家")
+    assert quote.endswith("谈些看法。")
+    assert engine.ask("一线工人占了劳模的多少").quotes[0].text.startswith("一是一线工人")  # nothing leads into it
+
+
 def test_every_passage_is_verbatim_by_its_id(engine: Engine) -> None:
     for passage in engine.passages:
         assert_verbatim(engine, by_id(engine.corpus, f"{passage.speech}.{passage.span.start}.{passage.span.end}"))
