@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ import pytest
 from bot.library.large_build import build_index
 from bot.settings import config
 from bot.settings.config import Settings
+from bot.settings.large_library import encoders_of
 from bot.settings.library import open_library
 from retrieval.segments.collection_index import CollectionIndex
 from retrieval.segments.opened_segments import opened_segments
@@ -22,12 +23,15 @@ KEPT = config.HERE / ".pytest_cache" / "prepared"  # as an earlier run built it,
 
 
 def prepared(folders: pytest.TempPathFactory) -> Settings:
-    """Settings with the index of the speeches in their cache."""
+    """Settings with the index of the speeches, and the files of models, in their cache."""
     with _turn(folders, "state") as state:
         settings = config.read({"BOT_DATA_DIR": str(state), "PATH": os.environ["PATH"]})
         if KEPT.is_dir() and not settings.cache_dir.exists():
             shutil.copytree(KEPT, settings.cache_dir)
         open_library(settings)
+        for encoder in encoders_of(settings):
+            if encoder.file and not encoder.file.exists():
+                encoder.question("")
         if not KEPT.is_dir() or {*map(_name, KEPT.iterdir())} != {*map(_name, settings.cache_dir.iterdir())}:
             shutil.rmtree(KEPT, ignore_errors=True)
             shutil.copytree(settings.cache_dir, KEPT)
@@ -52,6 +56,15 @@ def started_before(settings: Settings, state: Path) -> Path:
     """The folder of a bot that has the index of its first start, and nothing else."""
     shutil.copytree(settings.cache_dir, state / "cache", copy_function=os.link)
     return state
+
+
+def with_models_of(settings: Settings, cache: Path) -> Path:
+    """The folder of a cache, with the files of models that another has: to write one takes a second of a processor."""
+    cache.mkdir(parents=True, exist_ok=True)
+    for file in settings.cache_dir.glob("*.model"):
+        with suppress(FileExistsError):
+            os.link(file, cache / file.name)
+    return cache
 
 
 def compile_search(folders: pytest.TempPathFactory) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.settings.config import Settings
+from tests.kit.prepared import with_models_of
 
 SPEECH = """安全生产会上的讲话
 
@@ -35,7 +36,8 @@ def small_settings(settings: Settings, folder: Path) -> Settings:
     (seeds / "unanswered.jsonl").write_text('{"kind": "far", "asks": ["蛋炒饭怎么炒", "明天下雨吗"]}\n', encoding="utf-8")
     (seeds / "shareable.jsonl").write_text("", encoding="utf-8")
     (seeds / "SHA256SUMS").write_text(f"{hashlib.sha256(SPEECH.encode()).hexdigest()}  speeches/a.txt\n", encoding="utf-8")
-    return replace(settings, seeds=seeds, config=configured, data_dir=folder / "state", cache_dir=folder / "state" / "cache")
+    cache = with_models_of(settings, folder / "state" / "cache")
+    return replace(settings, seeds=seeds, config=configured, data_dir=folder / "state", cache_dir=cache)
 
 
 def written(folder: Path, texts: Mapping[str, str]) -> Path:

@@ -25,6 +25,7 @@ from bot.state.store import Store, open_store
 from retrieval import UNJUDGED, Answer, IndexUnavailable, Manifest, read_manifest
 from tests.kit.milvus import Milvus
 from tests.kit.postgres import Cluster
+from tests.kit.prepared import with_models_of
 from tests.kit.small_seeds import small_seeds
 from tests.kit.small_speeches import small_settings
 
@@ -57,7 +58,8 @@ def small(shared: Settings, tmp_path: Path) -> Settings:
 
 def elsewhere(where: Settings, folder: Path) -> Settings:
     """A machine with the program and its configuration, and nothing else."""
-    return replace(where, seeds=folder / "no seeds", data_dir=folder / "bot", cache_dir=folder / "bot" / "cache")
+    cache = with_models_of(where, folder / "bot" / "cache")
+    return replace(where, seeds=folder / "no seeds", data_dir=folder / "bot", cache_dir=cache)
 
 
 def asked(library: Library, question: str) -> Answer:
@@ -159,17 +161,17 @@ def test_where_there_are_many_passages_their_meaning_is_on_the_server(small: Set
         assert (here.confidence, [quote.id for quote in here.quotes]) == (there.confidence, [quote.id for quote in there.quotes])
 
 
-def with_large_collection(shared: Settings, tmp_path: Path) -> Settings:
-    """Where a large collection of two speeches lies, not judged and without vectors."""
+def with_large_collection(shared: Settings, tmp_path: Path, texts: str = "*.txt") -> Settings:
+    """Where a large collection of two files lies, or of one, not judged and without vectors."""
     seeds = tmp_path / "seeds"  # what every program has with it: questions that nothing answers
     seeds.mkdir()
     shutil.copy(shared.seeds / "unanswered.jsonl", seeds)
-    where = replace(shared, data_dir=tmp_path, cache_dir=tmp_path / "cache", seeds=seeds)
+    where = replace(shared, data_dir=tmp_path, cache_dir=with_models_of(shared, tmp_path / "cache"), seeds=seeds)
 
     def unjudged(_: Path, __: Manifest) -> dict[str, Any]:
         return {JUDGE: {"key": "", "passages": 0, "models": asdict(UNJUDGED)}}
 
-    files = sorted((shared.seeds / "speeches").glob("*.txt"))[:2]
+    files = sorted((shared.seeds / "speeches").glob(texts))
     build_index(build_folder(where), files, lambda _: None, 1, unjudged)
     return where
 
@@ -193,7 +195,7 @@ def test_a_large_collection_is_shared_with_its_index(shared: Settings, tmp_path:
 
 def test_vectors_of_a_large_collection_go_to_whoever_has_a_model_for_them(shared: Settings, tmp_path: Path) -> None:
     by_meaning = replace(shared, behaviour=replace(shared.behaviour, meaning=("use", "e5")))
-    where = with_large_collection(by_meaning, tmp_path)
+    where = with_large_collection(by_meaning, tmp_path, "002*")  # the short one: e5 takes 25 ms a passage
     by_one, without = (replace(where, behaviour=replace(where.behaviour, meaning=models)) for models in (("use",), ()))
     embedded = open_library(replace(where, index_uri=str(build_folder(where))))
     with opened(where) as store:

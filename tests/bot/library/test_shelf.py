@@ -165,7 +165,9 @@ def test_what_was_damaged_by_hand_is_told(shelf: Shelf, empty: Settings, damage:
 
 def test_what_is_kept_belongs_to_its_owner_alone(shelf: Shelf, empty: Settings) -> None:
     put(shelf, ONE)
-    modes = {path: path.stat().st_mode & 0o777 for path in (empty.data_dir, *empty.data_dir.rglob("*"))}
+    kept = collections_folder(empty.data_dir)
+    modes = {path: path.stat().st_mode & 0o777 for path in (kept, *kept.rglob("*"))}
+    assert len(modes) > 4
     assert {path: oct(mode) for path, mode in modes.items() if mode != (0o700 if path.is_dir() else 0o600)} == {}
 
 
