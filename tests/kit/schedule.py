@@ -7,12 +7,14 @@ from xdist.workermanage import WorkerController
 
 TOGETHER = ("tests/retrieval/",)  # one engine, which takes two seconds
 APART = ("tests/bot/edge/", "tests/bot/library/test_hostile.py")  # they share nothing, and mostly wait
-# A minute each: begun last they would be waited for by themselves.
+# Up to a minute each: begun last they would be waited for by themselves.
 LONG = (
     "tests/bot/cli/test_large_collection.py",
     "tests/bot/edge/test_crashes.py::test_120_people",
     "tests/bot/cli/test_without_shared_disks.py",
     "tests/bot/edge/test_load.py",
+    "tests/bot/cli/test_throughput.py",
+    "tests/bot/cli/test_broadcast.py",
 )
 
 
