@@ -173,8 +173,11 @@ _BESIDE = re.compile(
 def several_where(utterance: Utterance) -> Turn | None:
     """前两条各自在哪篇, 后两句都是哪年的: where these of the quotes that were shown stand.
 
-    怎么宣传劳模 / 前两条各自在哪篇 → place   怎么宣传劳模 / 后两句都出自哪 → place   ✗ — / 前两条在哪   ✗ 怎么宣传劳模 / 前两句给我
+    怎么宣传劳模 / 前两条各自在哪篇 → place   怎么宣传劳模 / 后两句都出自哪 → place   怎么宣传劳模 / 这俩分别在哪篇 → place
+    ✗ — / 前两条在哪   ✗ 怎么宣传劳模 / 前两句给我
     """
+    if len(utterance.card) > 1 and _BOTH_WHERE.fullmatch(utterance.said):
+        return said("place", *utterance.card[:2], then=utterance.conversation)
     found = _SOME_WHERE.fullmatch(utterance.said)
     count = (to_int(found[2].replace("俩", "两")) or 0) if found else 0
     if found is None or not 1 < count <= len(utterance.card):
@@ -182,6 +185,10 @@ def several_where(utterance: Utterance) -> Turn | None:
     return said("place", *(utterance.card[:count] if found[1] == "前" else utterance.card[-count:]), then=utterance.conversation)
 
 
+# e.g. 这俩分别在哪篇  这两句都出自哪  ✗这两篇在哪
+_BOTH_WHERE = re.compile(
+    r"(?:那)?[这那](?:俩|两[句条处个])(?:话)?(?:都|各自?|分别)+(?:是|在|出自|来自|属于)+(?:哪(?:一?篇|一?年|儿|里|个?(?:市|区|城市|地方)|部分)?|第几篇)(?:[讲说]?的)?(?:呢|啊)?"
+)
 # e.g. 前两条各自在哪篇  后两句都出自哪  前三个分别是哪年讲的  ✗前两句给我
 _SOME_WHERE = re.compile(
     r"(?:那)?([前后])(?:面)?([俩两二三四2-4])[条句个处](?:话)?(?:都|各自?|分别)*(?:是|在|出自|来自|属于)+"

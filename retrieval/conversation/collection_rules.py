@@ -79,11 +79,13 @@ def order_asked(utterance: Utterance) -> Turn | None:
 
     第4篇和第6篇怎么说工会 / 谁在前谁在后 → facts_of_them   — / 第4篇和第6篇哪篇在前 → facts_of_them
     — / 六篇按年代先后排好，附地点 → facts_of_them
-    “诚实劳动”在哪 / 孰先孰后 → facts_of_them   — / 按时间顺序列一下六篇 → facts_of_them
+    “诚实劳动”在哪 / 孰先孰后 → facts_of_them   第4篇和第6篇怎么说工会 / 论时间，哪个在先 → facts_of_them
+      — / 按时间顺序列一下六篇 → facts_of_them
     ✗ — / 孰先孰后   ✗ — / 时间顺序   ✗ — / 劳模精神排在前面吗
     """
     named = [one.number for one in utterance.understood.references if not one.path and utterance.engine.scope.exists(one)]
-    text = utterance.understood.text.strip("和跟与、的, ") if named else utterance.said
+    said_ = _TIME_FIRST.sub("", utterance.said)
+    text = utterance.understood.text.strip("和跟与、的, ") if named else said_
     every = None if named else _IN_ORDER.fullmatch(utterance.said)
     if not every and not (_EARLIER if named else _FIRST_OF).fullmatch(text):
         return None
@@ -106,6 +108,7 @@ def _spoken_of(utterance: Utterance) -> list[int]:
     return next((of for of in some if len(of) > 1), [])
 
 
+_TIME_FIRST = re.compile("^(?:那)?(?:论|按|照|从)(?:时间|年份|年头)(?:来?[说看讲]|上)?[,，]?(?=哪|谁)")  # |论时间，|哪个在先  ✗论时间
 _END = r"(?:在|更|比较|是)*(?:前|先|早|后|晚)(?:一?[点些])?(?:讲|发表)?的?"  # 在前  更早一点  ✗工会
 # e.g. 哪篇在前  谁更早  在前  时间先后  ✗谁更好
 _EARLIER = re.compile(
@@ -114,7 +117,7 @@ _EARLIER = re.compile(
 # e.g. 谁在前谁在后  哪篇在先  孰先孰后  两篇的先后顺序是啥  ✗谁更好  ✗哪个更早
 _FIRST_OF = re.compile(
     rf"(?:那|这)?(?:[两三几]篇|两者|二者|它们?|都)?(?:讲话)?(?:是|里|中)?(?:(?:哪一?[篇个]|谁)(?:讲得?|发表)?{_END}[,，、 ]*"
-    rf"(?:哪一?[篇个]|谁)?{_END}|孰先孰后|(?:哪一?篇|谁)在先|"
+    rf"(?:哪一?[篇个]|谁)?{_END}|孰先孰后|(?:哪一?[篇个]|谁)在先|"
     r"的?(?:时间)?先后(?:顺序|次序)(?:是)?(?:怎么样|怎样|什么|啥|如何)?的?)(?:呢|啊)?"
 )
 _BY_TIME = r"按(?:照)?(?:年代|年份|时间|先后|年)(?:的)?(?:先后)?(?:顺序|次序)?"  # 按年代先后  ✗按要求

@@ -118,7 +118,7 @@ def places_beside(utterance: Utterance) -> Turn | None:
     """
     both = _BOTH_SAY.fullmatch(utterance.message.strip(" ?？。"))
     every = _ALL_OF_WORD.fullmatch(utterance.said)
-    word = both[1] if both else every[1] if every else ""
+    word = next(filter(None, both.groups())) if both else every[1] if every else ""
     word = word or (wording_asked(utterance, utterance.previous) if _WORDED_ALIKE.fullmatch(utterance.said) else "")
     places = utterance.engine.exact.look_up(word).places if word else ()
     if not 1 < len(places) <= MOST_PLACES:
@@ -138,8 +138,12 @@ _WORDED_ALIKE = re.compile(
 _ALL_OF_WORD = re.compile(
     r"(?:带|有|讲|提|说)?(?:到)?([\u4e00-\u9fff]{2,6}?)(?:这个词)?的(?:句子|话|那几句)?(?:都|全)(?:部)?(?:给我|帮我)?(?:列|找|摆)(?:出来|给我|一下)*"
 )
-# e.g. “关键一招”两篇都用了，各说的什么  ✗两篇都用了
+# e.g. “关键一招”两篇都用了，各说的什么  “关键一招”应有两处，都列  这两篇说“职工之家”的地方，对照一下  ✗两篇都用了
 _BOTH_SAY = re.compile(
+    r"(?:[这那]?[两几三]篇)?(?:里)?(?:都)?(?:说|讲|提|写|用)?到?[“\"「]([^”\"」]{2,20})[”\"」](?:应该?|不是|"
+    r"不止)?有[两几三四五][处个](?:吗|吧)?[,， ]*(?:都|全)(?:部)?(?:给我|帮我)?(?:列|发|要|摆|看|贴)(?:出来|一下|给我)*|"
+    r"[这那]?[两几三]篇(?:里)?(?:都)?(?:说|讲|提|写|用)到?[“\"「]([^”\"」]{2,20})[”\"」]的(?:地方|话|句子|那[两几]?[句处])[,， ]*"
+    r"(?:对照|对比|比较|比|摆|列)(?:一?[下比]|着看?|出来|在?一起)*|"
     r"[“\"「]([^”\"」]{2,20})[”\"」](?:这?个?词|这句)?[，, ]*[两几三四]篇都(?:用|提|说|讲|写)(?:了|过|到)*[,， ]*(?:都|各|分别|"
     r"各自)*(?:是)?(?:怎么|咋|如何)?(?:说|讲|写|用)的?(?:是)?(?:什么|啥)?"
 )
@@ -149,6 +153,7 @@ def shared_asked(utterance: Utterance) -> Turn | None:
     """哪一句是两篇一字不差的, 有没有一模一样的话: what two speeches that were asked of share letter for letter, the longest first.
 
     第4篇、第6篇 怎么说工会 / 有没有一模一样的话 → quotes   — / 第4篇和第6篇有没有一字不差的句子 → quotes
+    第4篇、第6篇 怎么说工会 / 这两篇有没有一模一样的话 → quotes
     第1篇、第6篇 怎么说工会 / 有没有一模一样的话 → no_shared   ✗ 怎么宣传劳模 / 有没有一模一样的话   ✗ — / 一模一样的话
     """
     text = utterance.understood.text.lstrip("的里中,， ") if len(utterance.understood.scope) > 1 else utterance.said
@@ -169,7 +174,7 @@ PAIR = 2  # speeches
 MOST_SHARED = 2  # passages that are shown, each as both have it, chosen: a screen
 # e.g. 哪一句是两篇一字不差的  有没有一模一样的话  完全相同的句子有吗  ✗有什么不同
 _SHARED = re.compile(
-    r"(?:那|它们|两篇|[有哪](?:没有|一?[句段处])?|是|里面?|之间|都)*(?:一模一样|一字不差|一字不改|完全(?:一样|相同)|原样|重复)的?儿?(?:话|句子?|词儿?|段落?|内容|地方|表述|提法)?"
+    r"(?:那|它们|这|两篇|[有哪](?:没有|一?[句段处])?|是|里面?|之间|都)*(?:一模一样|一字不差|一字不改|完全(?:一样|相同)|原样|重复)的?儿?(?:话|句子?|词儿?|段落?|内容|地方|表述|提法)?"
     r"(?:有吗|有没有|是哪[句些]|呢|吗|给我|列出来)*"
 )
 

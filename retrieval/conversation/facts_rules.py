@@ -96,7 +96,7 @@ def speeches_of(utterance: Utterance) -> Turn | None:
     """哪篇是区里领导讲的, 2014年的有哪几篇: where and when each speech of that level or year was given.
 
     — / 哪篇是区里领导讲的 → facts_of_them   — / 2014年的有哪几篇 → facts_of_them   — / 哪几篇是市级的 → facts_of_them
-    — / 2014年的讲话共有几篇 → facts_of_them   — / 2014年有几篇 → facts_of_them
+    — / 2014年的讲话共有几篇 → facts_of_them   — / 2014年有几篇 → facts_of_them   — / 2014年有两篇吧 → facts_of_them
     — / 哪篇是2015年的 → facts   第四篇 / 同年还有哪篇 → facts_of_them   怎么宣传劳模 / 同一年的还有别的讲话吗 → facts_of_them
     ✗ — / 同年还有哪篇   ✗ — / 哪几篇提到区里的工会   ✗ — / 哪篇讲到2020年   ✗ — / 哪篇是省里讲的   ✗ — / 哪篇是张家界的
     """
@@ -115,7 +115,9 @@ def speeches_of(utterance: Utterance) -> Turn | None:
     return said("facts_of_them" if len(of) > 1 else "facts", *beginnings, then=kept)
 
 
-_HOW_MANY = re.compile("(?:的)?(?:讲话|稿子)?(?:一共|总共|共|都)?有?(?:几|多少)篇(?:讲话|稿子)?(?:呢|啊|呀)?")  # 讲话共有几篇  ✗几点
+_HOW_MANY = re.compile(
+    "(?:的)?(?:讲话|稿子)?(?:一共|总共|共|都)?有?(?:几|多少|两|[一二三])篇(?:讲话|稿子)?(?:呢|啊|呀|吧|吗|对吧|是吧)?"
+)  # 讲话共有几篇  有两篇吧  ✗几点
 
 
 def _year_spoken_of(utterance: Utterance) -> str:

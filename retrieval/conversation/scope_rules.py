@@ -126,20 +126,35 @@ def speeches_left_out(utterance: Utterance) -> Turn | None:
 
     怎么宣传劳模 / 除了第五篇，哪里还讲 → 第1篇、第2篇、第3篇、第4篇、第6篇 怎么宣传劳模
     怎么宣传劳模 / 也不要第四篇的 → 第1篇、第2篇、第3篇、第5篇、第6篇 怎么宣传劳模
+    怎么宣传劳模 / 我要的不是张家界的 → 第1篇、第2篇、第3篇、第5篇、第6篇 怎么宣传劳模
+    怎么宣传劳模 / 不要咸阳的 → 第1篇、第2篇、第3篇、第4篇、第6篇 怎么宣传劳模
     ✗ 怎么宣传劳模 / 第二篇呢
     """
-    text, references = utterance.said, utterance.understood.references
+    text, of_place = utterance.said, _not_of_place(utterance)
+    references = of_place or utterance.understood.references
     excepted = exclusion.EXCEPT.search(text)
     refused = exclusion.ALSO_NOT.search(text) or exclusion.WITHOUT.search(text)
-    if not references or not (excepted or refused):
+    if not references or not (excepted or refused or of_place):
         return None
     rest = utterance.understood.text
     for pattern in (exclusion.EXCEPT_WORD, exclusion.ALSO_NOT, _ELSEWHERE):
         rest = pattern.sub(" ", rest)
-    wanted = rest.strip(" ,，。?、的") if utterance.left(rest, _SEEKS) else ""
+    wanted = rest.strip(" ,，。?、的") if utterance.left(rest, _SEEKS) and not of_place else ""
     base = wanted or asked_before(utterance)
     named = exclusion.others(_kept_numbers(utterance), references)
     return again(utterance, f"{named} {base}") if base and named else None
+
+
+def _not_of_place(utterance: Utterance) -> tuple[Reference, ...]:
+    """The speech of a place that is all that will not be had: 不要咸阳的, 我要的不是张家界的."""
+    found = _NOT_OF.fullmatch(utterance.said)
+    return utterance.engine.reader.understand(f"{found[1]}那篇").references if found and utterance.previous else ()
+
+
+# e.g. 不要咸阳的  我要的不是张家界的  ✗不要忘记
+_NOT_OF = re.compile(
+    r"(?:[我俺咱]?(?:要|问|想要|想看|说)的(?:可|又|并)?不是|[我俺咱]?(?:都|也)?(?:不|别|甭)(?:想|再)?要)([一-鿿]{2,6})(?:那篇|那边)?的"
+)
 
 
 def with_these_named(utterance: Utterance) -> str:

@@ -83,10 +83,14 @@ def word_elsewhere(utterance: Utterance) -> Turn | None:
 
     怎么宣传劳模 / 别的篇还提螺丝钉不 → 第1篇、第2篇、第3篇、第5篇、第6篇 有没有“螺丝钉”
     怎么宣传劳模 / 螺丝钉三个字别处还有吗 → 第1篇、第2篇、第3篇、第5篇、第6篇 有没有“螺丝钉”
-    ✗ 怎么宣传劳模 / 别的篇还有吗   ✗ 怎么宣传劳模 / 别的篇怎么说工会   ✗ — / 别的篇提到螺丝钉没有
+    “关键一招”在哪 / 还有谁也用了这个词 → 第1篇、第2篇、第4篇、第5篇、第6篇 有没有“关键一招”
+    ✗ 怎么宣传劳模 / 别的篇还有吗   ✗ 怎么宣传劳模 / 还有谁也用了这个词   ✗ 怎么宣传劳模 / 别的篇怎么说工会   ✗ — / 别的篇提到螺丝钉没有
     """
     spoken_of = utterance.spoken_of
     found = _OTHERS_HAVE.fullmatch(utterance.said) or _STANDS_IN_OTHERS.fullmatch(utterance.said)
+    if spoken_of and _WHO_ELSE.fullmatch(utterance.said) and (word := word_before(utterance)):
+        others = exclusion.others(tuple(utterance.engine.corpus.numbers), (Reference(spoken_of.source.speech),))
+        return again(utterance, f"{others} 有没有“{word}”")
     if spoken_of is None or found is None or _ASKS_WHAT.search(utterance.said) or _OF_A_KIND.search(found[1]):
         return None
     numbers = tuple(numbered.number for numbered in utterance.engine.corpus.speeches)
@@ -132,6 +136,10 @@ _OF_OTHERS = re.compile(
 _OTHERS_HAVE = re.compile(
     rf"{_IN_OTHERS}(?=.*[有提说讲用写出]){_HAS_IT} ?{_THE_WORD}{_OR_NOT}"
 )  # 别的篇还提螺丝|钉不  别的讲话有“旅游”这个词吗  ✗别的篇
+# e.g. 还有谁也用了这个词  别人用过这几个字吗  ✗还有谁
+_WHO_ELSE = re.compile(
+    r"(?:那)?(?:还有)?(?:谁|哪一?篇|别人|别的领导|其他领导)(?:也|还)?(?:用|提|说|讲|写)(?:到|过|了)*(?:[这那]个?词|[这那][两几三四]个字|[这那]个?(?:说法|提法|比喻))(?:吗|没有?|么)?"
+)
 _STANDS_IN_OTHERS = re.compile(
     rf"{_THE_WORD}[ ,，]*{_IN_OTHERS}(?=[还也都有又提说讲用出])(?:{_HAS_IT}){_OR_NOT}"
 )  # 螺丝钉三个字别处还有吗  ✗螺丝钉
@@ -215,7 +223,7 @@ def not_in_that_speech(utterance: Utterance) -> Turn | None:
     alone = utterance.understood
     if not alone.references or not utterance.previous or utterance.left(alone.text, CARRIES_ON, about.MORE) or _SIMILAR.search(alone.text):
         return None
-    if _HOW.search(alone.text):
+    if _HOW.search(alone.text) or alone.place:
         return None
     if not _WHETHER.search(alone.text) and not is_keyword(utterance.before.text):
         return None
