@@ -10,6 +10,7 @@ from bot.contract.reply import Button, Quiz, Reply
 from bot.contract.response import InlinePage, InlineResult, Response
 from bot.service.context import Context
 from bot.service.traditional import to_traditional_once
+from bot.state import chats
 
 Convert = Callable[[str], str]
 _QUOTES = ("blockquote", "expandable_blockquote")
@@ -56,9 +57,18 @@ def result_shown(context: Context, result: InlineResult) -> InlineResult:
 
 def _conversion(context: Context) -> Convert | None:
     """What is said is converted in part when it comes here: sentences of the wording are, titles are not."""
-    if not context.chat.script:
+    script = _now(context) if context.chat.script else ""
+    if not script:
         return None
-    return partial(to_traditional_once, script=context.chat.script, exceptions=context.wording.exceptions)
+    return partial(to_traditional_once, script=script, exceptions=context.wording.exceptions)
+
+
+def _now(context: Context) -> str:
+    """What the chat has chosen by now: the answer to a wish for simplified characters is in them."""
+    if not context.in_chat:
+        return context.chat.script
+    with context.store.quick() as memory:
+        return chats.chat_of(memory, context.asker.chat_id).script
 
 
 def _reply(reply: Reply, convert: Convert) -> Reply:

@@ -120,6 +120,32 @@ _HOW_MANY = re.compile(
 )  # 讲话共有几篇  有两篇吧  ✗几点
 
 
+def places_named(utterance: Utterance) -> Turn | None:
+    """哪些篇写明了城市: where and when each speech was given whose place is not left blank.
+
+    — / 哪些篇写明了是哪个城市 → facts_of_them   — / 有名有姓的地方都是哪些 → facts_of_them   ✗ — / 哪些篇讲到城市   ✗ — / 哪个城市最好
+    """
+    corpus = utterance.engine.corpus
+    if not _NAMED_PLACES.fullmatch(utterance.said) or len(corpus.numbers) > MOST_READ:
+        return None
+    of = [number for number in corpus.numbers if (place := corpus.speech(number).entry.place) and not _BLANK.search(place)]
+    if not 1 < len(of) <= MOST:
+        return None
+    beginnings = tuple(first_paragraph(corpus, number) for number in of)
+    kept = replace(of_it_alone(utterance, beginnings[0]), card=tuple(quote.id for quote in beginnings), wished="facts")
+    return said("facts_of_them", *beginnings, then=kept)
+
+
+MOST_READ = 1000  # speeches whose places are looked at, chosen: some milliseconds
+_BLANK = re.compile("[某×*xX]")  # |*|市  |某|区  ✗张家界
+# e.g. 哪些篇写明了是哪个城市  那哪些篇晓得是哪个城市  有名有姓的地方都是哪些  哪几篇的地名没隐去  ✗哪些篇讲到城市
+_NAMED_PLACES = re.compile(
+    r"(?:哦+|那|请问)*(?:哪一?[几些]?篇|有哪[几些]篇)(?:讲话|稿子)?(?:里|的|是)*(?:(?:晓得|知道|看得出|能看出|写明|写清|标明|印|点)(?:得|了|出|着|到)*(?:是|在)*(?:哪个|具体|什么|"
+    r"真实)?(?:的)?(?:城市|地名|地方|地点|市)(?:名)?(?:的|讲的)?|(?:城市|地名|地方|地点)(?:名)?(?:是)?(?:没|未|没有)(?:被)?(?:隐去|隐掉|抹掉|打码|遮))|"
+    r"(?:那)?(?:有名有姓|写明|点了?名|没隐去)的(?:地方|城市|地名)(?:都)?(?:是|有)?(?:哪些|哪几个|哪里)"
+)
+
+
 def _year_spoken_of(utterance: Utterance) -> str:
     """Of the speech that was opened or quoted; empty if there is none."""
     opened = utterance.before.references[:1] if utterance.before.lookup else ()

@@ -41,13 +41,42 @@ def so_short_wished(utterance: Utterance) -> Turn | None:
     own = _own_topic(utterance, found[0] if found else "")
     if banner and own:
         return None  # 黑板报要条标语，讲奉献
+    if own and not utterance.engine.said_somewhere(own) and utterance.engine.ask(own, 1).confidence != "sure":
+        own = ""  # 字多要加钱
     before = asked_before(utterance) if utterance.previous and not utterance.before.lookup else ""
     topics = (own,) if own else (before, "")  # of what was asked before, else of anything
     shown = next(filter(None, (_fitting(utterance, topic, most) for topic in topics)), ()) if wished >= SHORTEST else ()
-    if not shown:
-        return said("none_so_short", about=str(wished))
-    kept = replace(spoken_alone(utterance, shown[0]).then or utterance.conversation, card=tuple(quote.id for quote in shown), wished=BRIEF)
+    return _lines(utterance, shown) if shown else said("none_so_short", about=str(wished))
+
+
+def _lines(utterance: Utterance, shown: tuple[Quote, ...]) -> Turn:
+    kept = replace(spoken_alone(utterance, shown[0]).then or utterance.conversation, card=tuple(quote.id for quote in shown), wished=LINES)
     return replace(spoken_alone(utterance, shown[0]), quotes=shown, say=BRIEF, then=kept)
+
+
+def further_lines(utterance: Utterance) -> Turn | None:
+    """再给俩, 换一批 after short lines were shown: others, no longer than those.
+
+    — // 来几条标语 / 再给俩吧，主任挑剔着呢 → quotes   — // 来几条标语 / 换一批 → quotes
+    ✗ 怎么宣传劳模 / 换一批   ✗ — // 来几条标语 / 第二条出自哪里   ✗ — // 来几条标语 / 再给俩讲创新的
+    """
+    if utterance.conversation.wished != LINES or not _OTHERS.match(utterance.said):
+        return None
+    known = frozenset(quote.text for quote in utterance.card)
+    most = max(BANNER, *(sum(map(str.isalnum, text)) for text in known))
+    before = asked_before(utterance) if utterance.previous and not utterance.before.lookup else ""
+    shown = next(filter(None, (_fitting(utterance, topic, most, known) for topic in (before, ""))), ())
+    return _lines(utterance, shown) if shown else None
+
+
+LINES = "lines"  # what is kept as wished, where short lines were shown
+# e.g. 再给俩吧|,主任挑剔着呢  换一批  有点土哈哈换一批  凑够三条|,别重样  ✗再给俩讲创新的
+_OTHERS = re.compile(
+    r"(?:[^,，。 ]{2,8}[,，。 ]+|[^,，。 ]{1,6}哈+)?(?:(?:再|另|换|多)(?:给|来|找|要|换|凑)?(?:我)?(?:一批|几[条句个]|"
+    r"[两俩三二3]个?[条句]?|些|"
+    r"一[条句组]|点)(?:别的|新的)?|"
+    r"凑够?[三3五5][条句])(?:吧|呗|呢|看看)*(?=$|[,，。!！ ])"
+)
 
 
 def _wished(found: re.Match[str]) -> tuple[int, int]:
@@ -59,10 +88,11 @@ def _wished(found: re.Match[str]) -> tuple[int, int]:
 
 
 BANNER = 16  # characters of a line for a banner where none are named, chosen
-# e.g. 来|几条标语|  缺|句短口号|  五一|横幅|，来几条  ✗什么口号
+# e.g. 来|几条标语|  缺|句短口号|  五一|横幅|，来几条  还需要一句|能做横幅的|，短一些  ✗什么口号
 _FOR_A_BANNER = re.compile(
     r"(?<=[来给要缺找求出差拣挑])(?:我|个|几|一|两|点)*[条句个]?(?:短|响亮|好记|有劲)?的?(?:标语|口号|短句)|(?:横幅|条幅|标语|口号|"
-    r"展板)(?:用)?(?=[,， ]*(?:来|给|要|缺|找)[一几两]?[条句个])|短句(?=作标语)"
+    r"展板)(?:用)?(?=[,， ]*(?:来|给|要|缺|找)[一几两]?[条句个])|短句(?=作标语)|(?:能|可以|适合)(?:直接)?(?:做|写|挂|当|印|上)"
+    r"(?:在|成|到)?(?:横幅|条幅|标语|口号|展板|黑板报)上?的"
 )
 
 
@@ -96,7 +126,7 @@ _WRITTEN = re.compile("作文|文章|稿|写(?!在|到|横幅|条幅|墙|黑板|
 # e.g. 太长|了  能当板报标题|的  短|的口号  ✗奉献
 _WISHED = re.compile(
     r"(?:能|可以|适合)?(?:当|做|放|用)?(?:在|到)?(?:黑?板报|横幅|海报|展板|墙上?|朋友圈|屏幕|PPT)?(?:的)?(?:大|小)?(?:标题|口号|标语|金句|句子|短句|话)|"
-    r"(?:五一|劳动节|社区|站里|单位|车间|学校|厂里|工会)?(?:出|做|要|用)?(?:横幅|条幅|展板|墙报|黑?板报?|海报|PPT|ppt)(?:末页|封面|标题)?(?:太?窄|太?小)?|缺|作|可有|能|可以|写|印|贴|挂|想|拉|在|上|响亮|好记|题目是|请|"
+    r"(?:五一|劳动节|社区|站里|单位|车间|学校|厂里|工会)?(?:出|做|要|用)?(?:横幅|条幅|展板|墙报|黑?板报?|海报|PPT|ppt)(?:末页|封面|标题)?(?:太?窄|太?小)?|缺|作|可有|还?需要|能|可以|写|印|贴|挂|想|拉|在|上|响亮|好记|题目是|请|"
     r"太长|短(?:一?点|些)?|有没有|关于|有关|讲|说|给|来|找|要|我|[几一两三]?[句条个]|板报|横幅|海报|的|了"
 )
 
@@ -113,8 +143,11 @@ def _own_topic(utterance: Utterance, length: str) -> str:
     return own if len(own) > 1 else ""
 
 
-def _fitting(utterance: Utterance, topic: str, most: int) -> tuple[Quote, ...]:
-    """The first sentences that are short enough: of what answers the topic, then those that have a word of it; without a topic of all."""
+def _fitting(utterance: Utterance, topic: str, most: int, known: frozenset[str] = frozenset()) -> tuple[Quote, ...]:
+    """The first sentences that are short enough: of what answers the topic, then those that have a word of it; without a topic of all.
+
+    known: what is not shown again.
+    """
     corpus, engine = utterance.engine.corpus, utterance.engine
     answered = engine.ask(topic, LOOKED_AT).quotes if topic else ()
     places = [(quote.source.speech, quote.source.span) for quote in answered]
@@ -125,15 +158,29 @@ def _fitting(utterance: Utterance, topic: str, most: int) -> tuple[Quote, ...]:
         for sentence in sentences_of(corpus, number, span) if span else sentences_of(corpus, number):
             quote = quote_at(corpus, number, sentence)
             fits = SHORTEST <= sum(map(str.isalnum, quote.text)) <= most and not _UNFIT.search(quote.text)
-            if fits and (span or not topic or any(word in quote.text for word in words)):
+            if fits and quote.text not in known and (span or not topic or any(word in quote.text for word in words)):
                 found.setdefault(quote.text, quote)
     of_the_subject = sorted(
         found.values(),
-        key=lambda quote: -sum(f"w{word.text}" in engine.found.subject for word in engine.reader.segmenter.words(quote.text)),
+        key=lambda quote: (
+            not _in_halves(quote.text),
+            -sum(f"w{word.text}" in engine.found.subject for word in engine.reader.segmenter.words(quote.text)),
+        ),
     )
     return tuple(found.values() if topic else of_the_subject)[:MOST]
 
 
+def _in_halves(text: str) -> bool:
+    """Whether a line has two halves of one length, as slogans have.
+
+    >>> _in_halves("劳动最光荣，劳模最伟大。"), _in_halves("伟大的时代需要伟大的精神！")
+    (True, False)
+    """
+    halves = [sum(map(str.isalnum, half)) for half in _COMMA.split(text)]
+    return len(halves) > 1 and len(set(halves)) == 1
+
+
+_COMMA = re.compile("[，、,]")  # 劳动最光荣|，|劳模最伟大  ✗。
 # What no sentence by itself is: led by a count, an address or wish, with gaps, leading on.
 # e.g. 一要|埋头苦干。  因此|，这样做。  同志们|：  建设美丽|xxxx|。  我提|四点希望。|  ✗劳动最光荣，劳模最伟大。
 _UNFIT = re.compile(

@@ -221,9 +221,12 @@ def _limited(utterance: Utterance, _index: int) -> Turn | None:
         return None  # 第四篇里怎么讲人工智能的, of small words alone
     if len(utterance.left(named.text)) >= SAYS_MORE and not _FROM_NOW_ON.search(utterance.said) and not _ONLY.search(utterance.said):
         return None  # 第四篇里怎么讲人工智能的
-    if utterance.previous and not utterance.before.lookup and not _FROM_NOW_ON.search(utterance.said):
+    topic = len(word := utterance.inner(named.text)) > 1 and utterance.engine.said_somewhere(word)
+    stays = utterance.before.lookup or _FROM_NOW_ON.search(utterance.said)
+    if utterance.previous and not (stays or (topic and _ONLY.search(utterance.said))):
         return again(utterance, "、".join(f"第{number}篇" for number in named.scope) + f" {asked_before(utterance)}")
-    return limited_by(utterance, named.scope, named.text if len(utterance.left(named.text)) >= SAYS_MORE else "")
+    asks = (named.text.partition(",")[2] or named.text).strip(" ,，。") if topic or len(utterance.left(named.text)) >= SAYS_MORE else ""
+    return limited_by(utterance, named.scope, asks)
 
 
 SAYS_MORE = 3  # characters beside a speech, its small words left out, from which a message asks something of it, chosen

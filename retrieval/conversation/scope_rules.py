@@ -104,7 +104,7 @@ def corrected(utterance: Utterance) -> Turn | None:
     rest = utterance.said[found.end() :].strip(" ,，。") if found else ""
     if found is None or not _DENIES.search(found[0]) or len(rest) < 2 or not utterance.left(rest):
         return None
-    return _of_other_speech(utterance, rest) or again(utterance, _limited_to(utterance, rest))
+    return of_other_speech(utterance, rest) or again(utterance, _limited_to(utterance, rest))
 
 
 _DENIES = re.compile(r"[个错对这样种些问,，]")  # 错  对  ✗不
@@ -118,7 +118,7 @@ def speech_wanted(utterance: Utterance) -> Turn | None:
     said_ = _RATHER.sub("", utterance.said)
     if not utterance.previous or not _WANTS.match(said_) or not said_.endswith("的"):
         return None
-    return _of_other_speech(utterance, _WANTS.sub("", said_))
+    return of_other_speech(utterance, _WANTS.sub("", said_))
 
 
 def speeches_left_out(utterance: Utterance) -> Turn | None:
@@ -240,7 +240,7 @@ def _limited_to(utterance: Utterance, text: str) -> str:
     return f"{'、'.join(f'第{n}篇' for n in speeches)} {text}"
 
 
-def _of_other_speech(utterance: Utterance, text: str) -> Turn | None:
+def of_other_speech(utterance: Utterance, text: str) -> Turn | None:
     """The question before of the speech that is all that a text names."""
     reader = utterance.engine.reader
     text = _RATHER.sub("", text)

@@ -107,7 +107,7 @@ def asked_of_others(utterance: Utterance) -> Turn | None:
     """
     found = _OF_OTHERS.match(utterance.said) if utterance.spoken_of and not utterance.understood.references else None
     rest = CARRIES_ON.sub("", found[1], count=1).rstrip("的呢吗吧?？ ") if found else ""
-    if found is None or utterance.spoken_of is None or len(_WHETHER_THERE.sub("", rest)) < LEAST_ASKED:
+    if found is None or utterance.spoken_of is None or _BRING.fullmatch(rest) or len(_WHETHER_THERE.sub("", rest)) < LEAST_ASKED:
         return None
     numbers = tuple(numbered.number for numbered in utterance.engine.corpus.speeches)
     others = exclusion.others(numbers, (Reference(utterance.spoken_of.source.speech),))
@@ -117,6 +117,7 @@ def asked_of_others(utterance: Utterance) -> Turn | None:
 
 _OF_A_KIND = re.compile("的(?:还|也)?$|的(?:还|也)?有")  # 维权|的还有|  ✗维权
 _WHETHER_THERE = re.compile("[都也还再有没无提说讲到过了的吗呢啊吧]")  # 都  没  ✗工
+_BRING = re.compile("的?(?:也|都|一起)?(?:[拿发给找列贴]|提供)(?:出来?|来|我|一下|看看)*")  # 的也拿来  ✗怎么说
 LEAST_ASKED = 2  # characters of content from which what stands behind 别的篇 asks something of its own, chosen
 _ASKS_WHAT = re.compile(r"什么|啥|怎|咋|如何|哪")  # 什么  ✗没有
 

@@ -146,6 +146,8 @@ def wish_kept(utterance: Utterance, name: str) -> Conversation | None:
     """The list of speeches is one that can be counted; what is said after the daily quote, a quiz or the favourites may be about them."""
     if name in GOING_ON:
         return replace(utterance.conversation, wished=name)
+    if name == "file" and len(utterance.understood.references) == 1:  # 太长了，只要最后一段
+        return replace(utterance.conversation, question=utterance.understood.references[0].as_asked, card=(), window="")
     return replace(utterance.conversation, listed="0") if name == "list" else None
 
 
@@ -169,13 +171,17 @@ def wish_goes_on(utterance: Utterance) -> Turn | None:
     """取消吧, 改成七点 after a wish for the daily quote, 下一题 after a quiz: about that.
 
     怎么宣传劳模 // 每天给我推一句 / 还是取消吧 → daily   怎么宣传劳模 // 每天给我推一句 / 换成晚上九点 → daily
-    怎么宣传劳模 // 考考我 / 换一道 → quiz   怎么宣传劳模 // 我的收藏 / 把这条删掉 → saved
+    怎么宣传劳模 // 考考我 / 换一道 → quiz
+    怎么宣传劳模 // 考考我 / 学生说太简单了，请再出一道 → quiz   怎么宣传劳模 // 我的收藏 / 把这条删掉 → saved
     ✗ 怎么宣传劳模 // 每天给我推一句 / 取消了哪些收费   ✗ 怎么宣传劳模 / 还是取消吧   ✗ 怎么宣传劳模 / 换一道
     """
     name = utterance.conversation.wished
     if name not in GOING_ON or utterance.understood.references:
         return None
-    about_it = utterance.is_only(utterance.said, GOING_ON[name], _MATTER) or (name == "daily" and _TIME_CHANGED.search(utterance.said))
+    last = utterance.said.rpartition(",")[2]  # 学生说太简单了，请再出一道
+    about_it = any(utterance.is_only(text, GOING_ON[name], _MATTER) for text in (utterance.said, last)) or (
+        name == "daily" and _TIME_CHANGED.search(utterance.said)
+    )
     return Turn("wish", NOTHING, say=name, about=utterance.message, then=wish_kept(utterance, name)) if about_it else None
 
 
@@ -191,7 +197,7 @@ _OF_THE_DAILY = re.compile(
 )
 # e.g. 再来一题  下一道  换一个  ✗再来一句
 _OF_THE_QUIZ = re.compile(
-    r"(?:再|下|换|另)(?:来|出|考|做)?(?:我)?[一1]?(?:道题?|题|个题?)|再考(?:我)?|继续(?:考|答|出|做)?题?|接着(?:考|来)"
+    r"(?:再|下|换|另|(?=出))(?:来|出|考|做)?(?:我)?[一1]?(?:道题?|题|个题?)|再考(?:我)?|继续(?:考|答|出|做)?题?|接着(?:考|来)"
 )
 _OF_THE_SAVED = re.compile(r"(?:取消|不要|移(?:除|掉)|删(?:除|掉|了|去)?|去掉|拿掉)(?:收藏)?|收藏")  # 删了|吧  ✗看看
 GOING_ON = {

@@ -10,8 +10,8 @@ from retrieval.question.wordlists import any_of
 LONGEST_THEME = 30  # characters of a theme, chosen; the longest of bot.yaml has four
 
 # A theme beside the word 素材
-_ASKED = r"(?>(?:请|麻烦|帮我|帮忙|给我|我想要|我要|想要|来|找|查|搜|弄)*)"  # 帮我找|一些  给我|工会
-_SOME = r"(?>(?:一?[点些下份]|几[句条])?)(?:关于|有关|讲(?![话稿])|写|谈|说)?"  # 一些关于|工会  点|工会  讲|改革  |讲话
+_ASKED = r"(?>(?:请|麻烦|帮我|帮忙|给我|我想要|我要|想要|来|找|查|搜|弄|再|提供|挑|选)*)"  # 帮我找|一些  给我|工会
+_SOME = r"(?>(?:一?[点些下份段]|几[句条])?)(?:关于|有关|讲(?![话稿])|写|谈|说)?"  # 一些关于|工会  点|工会  讲|改革  |讲话
 _BEFORE = re.compile(r"(?:写稿|讲稿|写作)?素材[\s:：,，、]+(.+)|(?:写稿|讲稿|写作)素材(.+)")  # 素材 工会  写稿素材工会  ✗素材
 _AFTER = re.compile(
     rf"(?!(?:写稿|讲稿|写作)素材){_ASKED}{_SOME}(.+?)(?:方面|相关)?的?(?:写稿|讲稿|写作)?素材"
@@ -24,6 +24,8 @@ _ABOUT_IT = re.compile(
     r"[,，。 ]+(?:请|麻烦|帮我|给我|来|找|要)*(?:一?[些点份])?$|"
     r"(?<=.{2})(?:通知|发言稿?|讲话稿?|稿子?|简报|黑?板报|倡议书)(?:用的?|要用的?)?$"
 )
+_WHO = re.compile(r"^(?:我们?|俺们?|咱们?|这边)是[^,，。]{2,12}[,，。]\s*")  # |我们是县总工会，|请提供  ✗我们要写通知，
+_HOW = re.compile(r"(?<=素材)[,，、 ]+(?:最好|要能|能|方便|可以|直接|多|短)[^,，]{0,12}$")  # 工会的素材|，最好方便复制|  ✗素材，工会
 _ENDS = " \t\r\n。．.！!？?~～"
 
 
@@ -36,10 +38,12 @@ def material_theme(message: str, words: Words) -> str | None:
 
     >>> [material_theme(message, Words()) for message in ("素材 工会", "来点工会方面的素材。", "素材", "工会的素材多吗")]
     ['工会', '工会', None, None]
+    >>> material_theme("我们是县总工会，请再提供一段关于工会的素材，最好方便复制。", Words())
+    '工会'
     >>> material_theme("我要写五一通知，给我些素材", Words()), material_theme("课堂汇报要一组“工会维权”的素材", Words())
     ('五一', '工会维权')
     """
-    said = message.strip(_ENDS)
+    said = _HOW.sub("", _WHO.sub("", message.strip(_ENDS)))
     if len(said) > 2 * LONGEST_THEME or "\n" in said:
         return None
     before = _BEFORE.fullmatch(said)

@@ -60,7 +60,8 @@ _USED_AS_WORD = re.compile(
 )
 _SAID_OF_IT = re.compile(r"(?:[说讲提写发引问]过?到?了?|听说|有句|句话?)[:：]?[“\"「『]")  # 讲过“|劳模  ✗在“五一”前夕
 _POINTED_AT = re.compile(r"(?<=..)(?:的|在里?|[那这]一?[句个条段]话?)+$")  # 毛主席|的|  创造未来|那个|  ✗那个
-_SAID_BY_SEVERAL = re.compile(f"(?:对|关于){QUOTED}的?(?:表述|说法|提法|讲法|看法)")  # 对的表述|,对照给  ✗对照
+# e.g. 对的表述|,对照给  这|两篇说的地方|,对照一下  ✗对照
+_SAID_BY_SEVERAL = re.compile(f"(?:对|关于){QUOTED}的?(?:表述|说法|提法|讲法|看法)|[两几三]篇[^,，]{{0,4}}{QUOTED}的(?:地方|话|句子)")
 _EXCEPTS = re.compile("除外|除了|[以之]外")  # 除外  ✗排除
 _OF_THE_ORIGINAL = re.compile("真的|假的|原[文话句]|那个数")  # 真的|假的  ✗真心
 _POINTS_OR_SAYS = re.compile("(?:[这那]一?[句段条个](?:话)?|[说讲提谈写][到过了]+$)")  # 这句|是习近平  讲到  ✗讲到位
@@ -150,7 +151,7 @@ class LiteralReader:
             )
             bare = bare or _half_open(message, mentions.references) or self._in_one_clause(message)
             return bare or _sentence(message, mentions.references)
-        rule = None if CONTENT.search(frame) or _SAID_BY_SEVERAL.search(frame) else matching(_CLAUSE.split(frame))
+        rule = None if CONTENT.search(frame) or _SAID_BY_SEVERAL.search(mentions.rest) else matching(_CLAUSE.split(frame))
         if rule:
             return LiteralQuestion(rule.wants, wordings, mentions.references, because=rule.name)
         return _mentioned(frame, wordings, mentions.references)
