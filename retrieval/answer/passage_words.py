@@ -119,4 +119,10 @@ def words_said(question: str, passage: str, segmenter: Segmenter) -> Said:
     terms = {t.text for t in segmenter.terms(asked) if t.text[0] != "c"}
     words = {t for t in terms if t[0] == "w"} or terms
     said = words & {t.text for t in segmenter.terms(said_there)}
-    return "all" if words and said == words else "some" if said else "none"
+    return "all" if words and said == words and _covered(asked, said) else "some" if said else "none"
+
+
+def _covered(asked: str, said: Iterable[str]) -> bool:
+    """Whether nothing of a keyword is left beside the words that were said: of 八八战略 八八 is."""
+    words = "|".join(sorted((re.escape(term[1:]) for term in said), key=len, reverse=True))
+    return not any(map(is_han, re.sub(words, "", asked)))

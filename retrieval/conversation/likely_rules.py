@@ -215,12 +215,11 @@ def _copied(utterance: Utterance, index: int) -> Turn:
 def _limited(utterance: Utterance, _index: int) -> Turn | None:
     """From now on; without a word for that, the question before, of that speech."""
     named = utterance.understood
-    if not named.references or (utterance.said.endswith("呢") and utterance.says_of_the_speeches):  # 再回第六篇，财政部门呢
-        return None
-    if _HOW.search(utterance.said) and len(utterance.inner(named.text)) > 1 and not _ONLY.search(utterance.said):
+    if not named.references or (utterance.said.endswith("呢") and utterance.says_of_the_speeches):
+        return None  # 再回第六篇，财政部门呢
+    asks_there = _FROM_NOW_ON.search(utterance.said) is None and len(utterance.left(named.text)) >= SAYS_MORE
+    if not _ONLY.search(utterance.said) and (asks_there or (_HOW.search(utterance.said) and len(utterance.inner(named.text)) > 1)):
         return None  # 第四篇里怎么讲人工智能的, of small words alone
-    if len(utterance.left(named.text)) >= SAYS_MORE and not _FROM_NOW_ON.search(utterance.said) and not _ONLY.search(utterance.said):
-        return None  # 第四篇里怎么讲人工智能的
     topic = len(word := utterance.inner(named.text)) > 1 and utterance.engine.said_somewhere(word)
     stays = utterance.before.lookup or _FROM_NOW_ON.search(utterance.said)
     if utterance.previous and not (stays or (topic and _ONLY.search(utterance.said))):

@@ -110,6 +110,12 @@ def test_the_verdict_can_be_rebuilt_from_its_explanation(judged: Engine, questio
     assert case.understood == explanation.understood
 
 
+@each_row("name, known", [("八八战略", "战略"), ("双碳目标", "目标"), ("三农工作", "工作"), ("八大精神", "精神")])
+def test_a_name_of_which_only_the_last_word_is_said_is_not_sure(judged: Engine, name: str, known: str) -> None:
+    assert judged.said_somewhere(known)
+    assert judged.ask(name).confidence != "sure"
+
+
 @pytest.mark.parametrize("question", ["劳模精神是什么", "员工", "第五篇里的毒豆芽", "哪几篇提到创新", "怎么申报劳模"])
 def test_further_quotes_are_as_sure_as_the_first(judged: Engine, question: str) -> None:
     first = judged.ask(question)
