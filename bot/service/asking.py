@@ -242,7 +242,7 @@ LIMIT_OF_ONE = 3000  # characters of quotes in a message with several questions:
 def _best(context: Context, found: Answered, room: int) -> tuple[Quote, ...]:
     """The best quote of an answer, of a list all points, or the part that was looked up, as far as there is room; () without one."""
     if not found.understood.lookup:
-        points = found.quotes[: found.shown if found.confidence == "sure" else 1]
+        points = found.quotes[: found.shown if found.confidence == "sure" or found.understood.wants_list else 1]
         return tuple(reading.shortened(context, quote, room // len(points)) for quote in points)
     reference = found.understood.references[0]
     try:

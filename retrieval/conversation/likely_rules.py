@@ -22,7 +22,7 @@ from retrieval.conversation.stepping import beside
 from retrieval.conversation.told_rules import OF_HIMSELF, SAID, asks_after
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import NOTHING, SURELY, Turn, Utterance, again, said
-from retrieval.conversation.where_else_rules import all_shown, in_no_other_speech
+from retrieval.conversation.where_else_rules import all_there_is, in_no_other_speech
 from retrieval.conversation.wish_rules import wish_kept
 from retrieval.index.message_kinds import SOCIAL
 from retrieval.terms.segment import is_han
@@ -270,7 +270,7 @@ OF_AN_ANSWER: Mapping[str, Reaction] = {
     "picture": _wish("picture"),
     "save": lambda utterance, index: _wish("save")(utterance, index) if _KEEPS.search(utterance.said) else said("praise"),
     "more": _further,
-    "all_there_is": lambda utterance, index: all_shown(utterance) or _further(utterance, index),
+    "all_there_is": lambda utterance, index: all_there_is(utterance) or _further(utterance, index),
     "another": _further,
     "elsewhere": _elsewhere,
 }

@@ -129,6 +129,7 @@ RULES: tuple[Rule, ...] = (
     count_rules.not_there_at_all,
     count_rules.which_have_it,
     bot_rules.thanked,
+    wish_rules.quiz_stopped,
     wish_rules.quiz_answer_asked,
     wish_rules.wish_goes_on,
     doubt_rules.answer_doubted,

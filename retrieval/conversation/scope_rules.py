@@ -28,7 +28,7 @@ _LIMIT = re.compile(
 )
 # e.g. 不是这个，我问的是  不对不对，  搞错了，我是想问
 CORRECTION = re.compile(
-    r"^(?:(?:你|您)?(?:不是(?:这个|这种|这样|这句|这些|那个|问这个|我(?:要|问|想)的?)?|(?:又|我)?(?:搞|弄|理解|答|说|找|回答|听)?[错岔拧](?:年份|篇|地方|城市|年)?(?:了|啦)|(?:说|答|讲|找|引)(?:得|的)(?:不对|错了?)|不对|没(?:答|说|找)对|[我俺咱]不是(?:问|说|要|"
+    r"^(?:(?:你|您)?(?:不是(?:这个|这种|这样|这句|这些|那个|问这个|我(?:要|问|想)的?)?|(?:又|我)?(?:(?:说|写|打)错(?=是)|(?:搞|弄|理解|答|说|找|回答|听)?[错岔拧](?:年份|篇|地方|城市|年)?(?:了|啦))|(?:说|答|讲|找|引)(?:得|的)(?:不对|错了?)|不对|没(?:答|说|找)对|[我俺咱]不是(?:问|说|要|"
     r"指)(?:这个|这些)?|[我俺咱]没问(?:这个|这些)?|答非所问|不|别|哎|哎呀|唉)[,，.。!！~ ]*)+"
     r"(?:[我俺咱])?(?:的意思|本来|其实|真正|明明)?(?:是)?(?:想)?(?:问|要|说|指|找|看|了解|知道)?(?:的是|的|是)?(?:问|要)?"
 )
@@ -42,6 +42,7 @@ def limited(utterance: Utterance) -> Turn | None:
 
     — / 接下来光说第二篇 → limited   怎么宣传劳模 / 只看第三篇 → 第3篇 怎么宣传劳模
     怎么宣传劳模 / 2014年张家界那篇单独看 → 第4篇 怎么宣传劳模
+    — / 咱们先只看2022年那篇哈，里面怎么说疫情的 → 第6篇 疫情的
     — / 创新 只看第3篇 → 第3篇 创新   工会怎么服务职工 / 只看咸阳那篇 → 第5篇 工会怎么服务职工
     ✗ — / 第二篇只说了什么   ✗ — / 第二篇
     """
@@ -51,9 +52,15 @@ def limited(utterance: Utterance) -> Turn | None:
     found = None if utterance.understood.place else _LIMIT.search(text)  # 只要第三篇的结尾
     apart = _APART.fullmatch(text)
     named = _names_only(utterance, apart[1] if apart else _LIMIT.sub(" ", text, count=1)) if found or apart else None
-    return limited_by(utterance, named.scope, topic) if named else None
+    if named:
+        return limited_by(utterance, named.scope, topic)
+    asked = utterance.understood
+    first = _FIRST_ONLY.match(text) if asked.scope and not any(one.path for one in asked.references) else None
+    rest = _FIRST_ONLY.sub("", asked.text).strip(" ,，。哈啊呢") if first else ""
+    return limited_by(utterance, asked.scope, rest) if rest else None
 
 
+_FIRST_ONLY = re.compile(f"(?:咱们?|我们?|那|好)*先{_ONLY}{_SEEK}")  # 咱们先只看|2022年那篇哈,怎么说疫情的  ✗只看第三篇
 _APART = re.compile(f"(.+?)(?:单独|单另|专门){_SEEK}(?:一下)?")  # 第三篇单独看  ✗单独看
 # e.g. 创新 |只看第3篇  ✗接下来只看第3篇  ✗从现在起，只问第3篇
 _TOPIC_FIRST = re.compile(
@@ -83,8 +90,8 @@ def _names_only(utterance: Utterance, text: str) -> Understood | None:
     bare = _SPEECH_ALONE.sub(r"第\1篇", _LIMIT_LEFT_AT_END.sub("", text).strip())
     for spelled in (text, bare, f"{bare}那篇"):
         named = reader.understand(spelled)
-        if named.references and not utterance.left(named.text, LIMIT_LEFT):
-            return named
+        if named.references:
+            return None if utterance.left(named.text, LIMIT_LEFT) else named
     return None
 
 

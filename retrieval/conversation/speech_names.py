@@ -15,7 +15,7 @@ from retrieval.terms.sound import reading
 
 _ONE = r"(?:的)?(?:那|这)?(?:一)?(?:篇|回|次|届|场|个)?(?:讲话|稿子|会|座谈会)?"  # 的那一篇  那回
 _OLDEST = re.compile(
-    rf"(?<!其中)(?<!时间)(?<!里面)(?<!里头)最(?:早|先|老){_ONE}(?=[说讲提怎咋如呢有对的,，?。]|$)"
+    rf"(?<!其中)(?<!时间)(?<!里面)(?<!里头)最(?:早|先|老){_ONE}(?=[说讲提怎咋如呢有对的,，?。 ]|$)"
 )  # 最早的那一篇|怎么说  ✗最后
 _NEWEST = re.compile(r"最(?:晚|新|近)(?:的)?(?:那|这)(?:一)?(?:篇|回|次|届|场)(?:讲话)?")  # 最晚那篇  ✗最近曝光
 # e.g. 最早的是哪一篇  这里面哪篇最新？  ✗最早这么说的是哪一篇  ✗哪篇最好
@@ -23,12 +23,15 @@ _WHICH_END = re.compile(
     r"(?:那|请问)?(?:在)?(?:这|那|这几篇|这些讲话|六篇)?(?:里[面头]?|当中|之中|其中|中)?(?:讲得?|说得?|年份|时间)?的?(?:是)?"
     r"(?:最(?:(?P<old>早|先|老)|晚|新|近)的?(?:那?一?篇|讲话)?的?(?:又)?(?:是|在)?哪一?(?:篇|年|个)(?:讲话)?的?|哪一?篇(?:讲话)?(?:是|讲得?)?最(?:(?P<older>早|先|老)|晚|新|近)的?)[?？。]*"
 )
+_FIRST_AND_LAST = re.compile(
+    "(?:这|那)?一(?:早|前|老|先)一(?:晚|后|新)(?:这|那)?(?:两)?(?:篇|个)"
+)  # 把|这一早一晚两篇|讲劳模精神的话  ✗一早一晚
 _LAST = re.compile(r"(?:最后|末)(?:的|那|这)?一?篇(?:讲话)?")  # 最后一篇|里  ✗最后一段
 # e.g. 二零零六年  零六年  二〇一四年  二二年  ✗十二年  ✗一九年代
 _YEAR_IN_WORDS = re.compile(
     r"(?<![一二三四五六七八九十百零〇\d])(?:二[零〇])?([零〇一二])([零〇一二三四五六七八九])年(?=[那的这和跟与、讲说开]|$)"
 )
-_COMPARED = r"(?:摆|放|搁|列)(?:在|到)?一|对着|对比|对照|比一?比|比较|不一样|不同|区别|差别|异同|[Pp][Kk]"  # 比比  摆一|起  ✗对
+_COMPARED = r"并列|并排|(?:摆|放|搁|列)(?:在|到)?一|对着|对比|对照|比一?比|比较|不一样|不同|区别|差别|异同|[Pp][Kk]"  # 比比  摆一|起  ✗对
 # e.g. 张家界和咸阳两个|都讲了工会  张家界跟咸阳|，讲工会有啥不一样  2014年张家界和2015年咸阳|怎么讲创新，对比下  ✗张家界跟咸阳，讲工会
 _TWO_PLACES = re.compile(
     r"(?:(?:19|20)\d\d年?的?)?(?<!\d)([\u4e00-\u9fff]{2,4}?)(?:和|跟|与)(?:(?:19|20)\d\d年?的?)?([\u4e00-\u9fff]{2,4}?)"
@@ -66,6 +69,8 @@ _YEAR_BOTH = re.compile(rf"{_YEAR_OF}的?那?[俩两](?:篇|份|场|个)?(?:讲�
 
 
 _NUMBER_IN = re.compile(r"^(?:那|再)?([1-9])(?=里(?:面|头)?(?:$|[的有呢])|的(?:那句|整句)?呢?$)")  # 6|里  5|的呢  ✗6|里面三点
+_NUMBER_ALSO = re.compile(r"^(?:那)?([1-9])(?=也(?:放|加|算|拉)(?:进来|上))")  # |4|也放进来  ✗14也放进来
+_PLACE_ALONE = re.compile(r"^(?:只|光|就)(?:看|要|说|查|问)([\u4e00-\u9fff]{2,4}?)(?=[ ,，])")  # |只看咸阳| 讲改革的  ✗只看咸阳那篇
 _NUMBER_ALONE = re.compile(r"^(?:那)?([1-9])篇(?=$|[呢的,，])")  # 6篇|呢，哪年  3篇  ✗6篇里
 _PLACE_OUT = re.compile(
     r"^(?:那|把)?([\u4e00-\u9fff]{2,4}?)的?(?=也?(?:去掉|不要|除外|排除|拿掉|不算)了?(?:$|[,，。 ]))"
@@ -95,6 +100,7 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     if len(corpus.numbers) <= MOST_MEASURED and _LONGEST.search(text):
         longest, shortest = extremes(corpus)
         text = _LONGEST.sub(lambda m: f"第{longest if m[1] == '长' else shortest}篇", text)
+    text = _FIRST_AND_LAST.sub(f"第{first}篇、第{last}篇", text)
     text = _LAST.sub(f"第{corpus.numbers[-1]}篇", text)
     text = _NEWEST.sub(f"第{last}篇", text) if not _WHICH.search(message) else text
     text = _TWO.sub(lambda m: "、".join(f"第{number}篇" for number in m.groups() if number), text)
@@ -102,7 +108,8 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     text = _NUMBER_IN.sub(r"第\1篇", text)
     text = _NUMBER_ALONE.sub(r"第\1篇", text)
     text = _LEVEL.sub(lambda m: _of_level(m, corpus), _PLACE_OUT.sub(lambda m: _named(m, reader), text))
-    text = _NUMBER_OUT.sub(r"第\1篇\2", text)
+    text = _NUMBER_ALSO.sub(r"第\1篇", _NUMBER_OUT.sub(r"第\1篇\2", text))
+    text = _PLACE_ALONE.sub(lambda m: f"只看{_named(m, reader)}" if _named(m, reader) != m[0] else m[0], text)
     text = _TWO_DIGITS.sub(lambda m: _of_year(m, years), _YEAR_SENTENCE.sub(lambda m: _of_year(m, years), text))
     text = _PLACE_ONE.sub(lambda m: _named(m, reader), text)
     return _PLACES_SENTENCE.sub(lambda m: _named(m, reader) if reader.register.is_in_a_place(m[1]) else m[0], text)

@@ -177,10 +177,15 @@ def _has_its_like(utterance: Utterance, text: str) -> bool:
 LIKE, SHORTEST_LIKE = 0.75, 6  # part of a text, and letters, that make another place like it, chosen
 
 
-def all_shown(utterance: Utterance) -> Turn | None:
-    """That the one word that the question before is about stands nowhere but in what was shown; None if it does."""
+def all_there_is(utterance: Utterance) -> Turn | None:
+    """That the one word that the question before is about stands nowhere but in what was shown, or in no other speech; None if it does."""
+    if _OTHERS_TOO.search(utterance.said):
+        return in_no_other_speech(utterance)
     word = word_before(utterance) if utterance.previous and not utterance.before.lookup else ""
     return only_here(utterance, word) if word and _all_shown(utterance, word) else None
+
+
+_OTHERS_TOO = re.compile("别的?篇|别的讲话|其[他它]")  # 别的篇|也这么叫过  ✗别的没有了
 
 
 def _of_another_speech(utterance: Utterance, word: str) -> Turn | None:
@@ -286,8 +291,8 @@ def _is_behind(utterance: Utterance, word: str) -> bool:
 
 
 def _stands_nowhere_else(utterance: Utterance, word: str) -> bool:
-    """Whether a word stands in no other speech than those that were shown."""
-    shown = {quote.source.speech for quote in utterance.card}
+    """Whether a word stands in no other speech than those of which a sentence with it was shown."""
+    shown = {quote.source.speech for quote in utterance.card if word in fold_question(quote.text)}
     return set(utterance.engine.speeches_with(word)) <= shown
 
 

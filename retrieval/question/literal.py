@@ -23,10 +23,10 @@ QUOTED_ALONE = 2  # letters of a wording in quotation marks that nothing is aske
 # What is asked without quotation marks that is strict: of 210 of the bundled questions in which 谁说的 and 出自哪里 match 141 tell a
 # sentence in the asker's own words (不学就落后是谁说的).
 STRICT = frozenset({"count", "most", "length", "verify"})
-# e.g. 核对一下：劳动光荣  帮我核对原文：劳动光荣  核对 劳动者最可爱  ✗怎么核对工资：多少  ✗核对工资
+# e.g. 核对一下：劳动光荣  帮我核对原文：劳动光荣  核对 劳动者最可爱  核一句：劳动光荣  核3处：劳动光荣  ✗怎么核对工资：多少  ✗核对工资
 _CHECK = re.compile(
-    r"^\W*(?:请|帮我?|麻烦)*(?:原文)?(?:核对|核实|校对|查对|比对|对照)(?:一?下)?(?:这|下面|以下)?(?:的)?(?:[一二两三四五六七八九十几\d]+)?"
-    r"(?:原文|原话|引文|引用|[句段](?:话)?)?(?:看看|看一?下)?"
+    r"^\W*(?:请|帮我?|麻烦)*(?:原文)?(?:核对|核实|校对|查对|比对|对照|核(?=[一两三四五几\d])(?!.*[?？]\W*$))(?:一?下)?(?:这|下面|以下)?(?:的)?(?:[一二两三四五六七八九十几\d]+)?"
+    r"(?:原文|原话|引文|引用|[句段处条](?:话)?)?(?:看看|看一?下)?"
     r"(?:\s*[:：\n]\s*|[ 　]+(?!原文|讲话|里面|有没有|是不是|这|那|第)(?=[^,，。\s]{4}))(?P<x>.+)",
     re.DOTALL,
 )

@@ -17,6 +17,8 @@ def trimmed(wording: str, frame: str) -> str:
     ('农民工', '', '座谈')
     """
     at = frame.find(wording)
+    if at > 0 and frame[at - 1] in "写印标" and _PLAINLY.fullmatch(wording):
+        return ""  # 稿子里写明了吗
     if _LAST_VERB.match(frame, at + len(wording) - 1) and len(wording) > 2:
         wording = wording[:-1]
     if at > 0 and frame[at - 1] in _VERBS:
@@ -29,6 +31,7 @@ def trimmed(wording: str, frame: str) -> str:
     return wording
 
 
+_PLAINLY = re.compile("(?:明|清楚?|全|上|出来)了?")  # 明了  清楚  ✗工会
 _LAST_VERB = re.compile("[提说讲写用](?=[过了])")  # |提|了没  ✗提没提
 _VERBS = frozenset("提说讲谈写用涉到")
 _DONE = re.compile("^(?:到?[了过]+|[到及][了过]*)(?=..)")  # 了|农民工  到了|农民工  及|农民工  ✗了
@@ -40,5 +43,5 @@ _NOTHING_ELSE = re.compile(
 # e.g. 农民工|说过|  农民工|这个词|  农民工这块|到底|  农民工|有涉及到|  农民工这个词|,谈到没得|  改革|还有|  ✗座谈  ✗说过
 _BEHIND = re.compile(
     "(?<=..),?(?:(?:到底|究竟|都|有|也|在)?(?:[说讲提写用][过到了]+|(?<![座商恳访])谈[过到了]+|出现[过到了]*|提及[过了]*|涉及[到过了]*)"
-    "(?:了?没(?:得|有|啊|呢)?|么|不)?|到底|究竟|(?:里|中)?还有|这块儿?|这事儿?|的事儿?|这一?[个两三四五六七八]个?(?:词|字|说法))$"
+    "(?:了?没(?:得|有|啊|呢)?|么|不)?|到底|究竟|这一?[串溜堆套](?:话|词)?|(?:里|中)?还有|这一?块儿?|这事儿?|的事儿?|这一?[个两三四五六七八]个?(?:词|字|说法))$"
 )

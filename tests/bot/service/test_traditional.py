@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bot.contract.callback import encode
@@ -15,7 +13,7 @@ from bot.service.characters import shown
 from bot.service.traditional import SCRIPTS, to_local_wording, to_traditional, to_traditional_once
 from bot.settings.library import Library
 from bot.settings.wording import Wording
-from bot.state.chats import ChatState
+from bot.state import chats
 from tests.kit.seen import Inspector, buttons, data, only, quoted, replies
 from tests.kit.table import each_row
 
@@ -160,8 +158,16 @@ def test_inline_results_and_daily_quotes_are_converted(service: SpeechService, r
     assert "勞模" in result.message.text
 
 
+def test_what_is_said_of_new_characters_is_in_them(service: SpeechService) -> None:
+    person = Asker(6, 6)
+    assert "繁體" in only(service.question(person, "换成台湾繁体")).text
+    assert only(service.question(person, "客人走了，换回简体吧")).text == "好的，照原文用简体。"
+
+
 def test_blocks_and_copied_words_are_left_alone(service: SpeechService) -> None:
-    context = replace(service.context_of(Asker(5, 5)), chat=ChatState(script="tw"))
+    with service.context_of(Asker(5, 5)).store.quick() as memory:
+        chats.change(memory, 5, script="tw")
+    context = service.context_of(Asker(5, 5))
     text = "说：劳动光荣\n（劳模说）完"
     reply = Reply(text, (Entity("blockquote", 2, 6), Entity("bold", 0, 1)), ((Button("劳动", copy="（劳模说）"),),))
     changed = only(shown(context, Response((reply,))))
