@@ -47,6 +47,8 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
         message = named
         utterance = Utterance(engine, message, conversation, shown)
     found = _of_what_was_opened(utterance, _of_last_clause(utterance, _first(utterance)))
+    if found.kind == "new" and (both := _both_here(utterance)):
+        return turn(engine, _THESE_TWO.sub(both, message), before, shown)
     meant = _I_MEANT.match(message)
     if meant:
         asked = Utterance(engine, message[meant.end() :], conversation, shown)
@@ -115,6 +117,16 @@ def _speech_here(utterance: Utterance, message: str) -> int:
         return utterance.before.references[0].number if QUOTED.search(message) else 0
     named = utterance.failed.scope
     return named[0] if len(named) == 1 else utterance.spoken_of.source.speech if utterance.spoken_of else 0
+
+
+def _both_here(utterance: Utterance) -> str:
+    """The two speeches that 这两篇 in a message means, those that the question before was asked of, by name; else ""."""
+    named = utterance.before.scope if _THESE_TWO.search(utterance.message) and not utterance.understood.references else ()
+    return "、".join(f"第{number}篇" for number in named) if len(named) == BOTH else ""
+
+
+BOTH = 2
+_THESE_TWO = re.compile("(?:这|那)(?:两|俩)篇(?:讲话)?(?:里|中)?")  # “改革”一词，|这两篇|哪篇用得多  ✗两篇
 
 
 def _shown_by(engine: Engine, shown: Shown | None) -> Shown:

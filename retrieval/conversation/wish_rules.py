@@ -173,7 +173,7 @@ def quiz_stopped(utterance: Utterance) -> Turn | None:
 
     怎么宣传劳模 // 考考我 / 哎呀答不上来，不玩了不玩了，先停下 → noted   ✗ 怎么宣传劳模 / 不玩了   ✗ 怎么宣传劳模 // 考考我 / 不会
     """
-    ended = utterance.conversation.wished == "quiz" and _QUIZ_ENDS.search(utterance.said)
+    ended = utterance.conversation.wished == "quiz" and _QUIZ_ENDS.search(utterance.said) and "答案" not in utterance.said
     return said("noted") if ended and not utterance.understood.references else None
 
 

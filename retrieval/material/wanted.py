@@ -10,7 +10,7 @@ from retrieval.question.wordlists import any_of
 LONGEST_THEME = 30  # characters of a theme, chosen; the longest of bot.yaml has four
 
 # A theme beside the word 素材
-_ASKED = r"(?>(?:请|麻烦|帮我|帮忙|给我|我想要|我要|想要|来|找|查|搜|弄|再|提供|挑|选)*)"  # 帮我找|一些  给我|工会
+_ASKED = r"(?>(?:请|麻烦|帮我|帮忙|给我|我想要|我要|想要|来|找|查|搜|弄|再|提供|挑|选|正文|文里|稿子里)*)"  # 帮我找|一些  给我|工会
 _SOME = r"(?>(?:一?[点些下份段]|几[句条])?)(?:关于|有关|讲(?![话稿])|写|谈|说)?"  # 一些关于|工会  点|工会  讲|改革  |讲话
 _BEFORE = re.compile(r"(?:写稿|讲稿|写作)?素材[\s:：,，、]+(.+)|(?:写稿|讲稿|写作)素材(.+)")  # 素材 工会  写稿素材工会  ✗素材
 _AFTER = re.compile(
