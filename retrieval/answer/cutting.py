@@ -68,7 +68,7 @@ def _starts(text: str, sentence: Span, at: int) -> Iterator[tuple[int, float]]:
     for place, price in _borders(text, sentence):
         if place <= at:
             hangs = price == COMMA and (_HANGS.match(text, place) or _UNFINISHED.search(text, sentence.start, place))
-            yield place, DANGLING if hangs else price
+            yield place, DANGLING if hangs or _in_parallel(text, sentence, place) else price
     if not any(place == at for place, _ in _borders(text, sentence)) and at > sentence.start:
         yield at, DANGLING
 
@@ -78,12 +78,21 @@ def _ends(text: str, sentence: Span, at: int) -> Iterator[tuple[int, float]]:
     yield sentence.end, 0.0
     for place, price in _borders(text, sentence):
         if place >= at:
-            unfinished = _LEADS_ON.search(text, sentence.start, place) or (
-                _SECOND.match(text, place) and _BEGUN.search(text, sentence.start, place)
-            )
+            begun = _SECOND.match(text, place) and _BEGUN.search(text, sentence.start, place)
+            unfinished = begun or _LEADS_ON.search(text, sentence.start, place) or _in_parallel(text, sentence, place)
             yield place, DANGLING if unfinished else price
     if not any(place == at for place, _ in _borders(text, sentence)) and at < sentence.end:
         yield at, DANGLING
+
+
+def _in_parallel(text: str, sentence: Span, place: int) -> bool:
+    """Whether the clauses before and behind a place begin alike: 倍加珍视团结，|倍加珍视稳定."""
+    before = max((m.end() for m in _CLAUSE.finditer(text, sentence.start, place - 1)), default=sentence.start)
+    alike = text[before : before + ALIKE]
+    return alike.isalnum() and text.startswith(alike, place)
+
+
+ALIKE = 2  # characters that clauses said in parallel begin with, chosen
 
 
 def _borders(text: str, sentence: Span) -> list[tuple[int, float]]:

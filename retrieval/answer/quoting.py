@@ -71,7 +71,8 @@ class Quoter:
         listed: several things are asked for; none is left out of what names them.
         """
         if passage.more:
-            return [self._cut(passage, span) for span in self._list_spans(passage.file, passage.speech, (passage.span, *passage.more))]
+            items = self._list_spans(passage.file, passage.speech, (passage.span, *passage.more))
+            return [self._tight(passage.file, self._leaves(passage.speech, span), span) for span in items]
         if passage.is_heading:
             return self._headed(index)
         span = self._led(passage, self._cut(passage, self._extended(index, scores)))
@@ -81,6 +82,11 @@ class Quoter:
     def _cut(self, passage: Passage, span: Span) -> Span:
         leaf = passage.leaf.span
         return self._tight(passage.file, Span(min(leaf.start, span.start), max(leaf.end, span.end)), span)
+
+    def _leaves(self, speech: int, span: Span) -> Span:
+        """The leaves that a range lies in, from the beginning of the first to the end of the last."""
+        inside = [p.leaf.span for p in self._of_speech(speech) if not p.more and _overlap(p.span, span)]
+        return Span(min(span.start, *(leaf.start for leaf in inside)), max(span.end, *(leaf.end for leaf in inside))) if inside else span
 
     def _led(self, passage: Passage, span: Span) -> Span:
         """A range that ends by leading into points with the first sentence of what it leads into; else the range."""

@@ -8,7 +8,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -95,9 +97,10 @@ def test_a_build_that_is_stopped_and_killed_goes_on(environ: dict[str, str], tmp
     environ["BOT_INDEX_URI"] = str(index)
     for number, status in ((signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)):
         before = _passages(index)
-        process, told = _on_a_terminal(["index", str(folder)], environ)
+        process, terminal, told = _on_a_terminal(["index", str(folder)], environ)
         next(passages for passages in told if passages > before)
         process.send_signal(number)
+        threading.Thread(target=_read_on, args=(terminal,), daemon=True).start()  # a terminal that nobody reads stops who writes to it
         assert process.wait(60) == status
         assert _passages(index) > before
         assert [segment.columns.damaged() for segment in opened_segments(index)[1]] == [[]] * len(read_manifest(index).segments)
@@ -114,8 +117,14 @@ def _passages(index: Path) -> int:
     return sum(entry.passages for entry in read_manifest(index).segments)
 
 
-def _on_a_terminal(arguments: list[str], environ: dict[str, str]) -> tuple[subprocess.Popen[bytes], Iterator[int]]:
-    """The process, and how many passages it says that it has, whenever it says it on its one line."""
+def _read_on(terminal: int) -> None:
+    with suppress(OSError):  # which ends it where the process has ended
+        while os.read(terminal, 1000):
+            pass
+
+
+def _on_a_terminal(arguments: list[str], environ: dict[str, str]) -> tuple[subprocess.Popen[bytes], int, Iterator[int]]:
+    """The process, its terminal, and how many passages it says that it has, whenever it says it on its one line."""
     ours, its = os.openpty()
     process = subprocess.Popen([*PROGRAM, *arguments], env=environ, stderr=its, stdout=subprocess.DEVNULL)
     os.close(its)
@@ -131,7 +140,7 @@ def _on_a_terminal(arguments: list[str], environ: dict[str, str]) -> tuple[subpr
                 said = b"\r" + said
         os.close(ours)
 
-    return process, told()
+    return process, ours, told()
 
 
 @pytest.mark.slow
