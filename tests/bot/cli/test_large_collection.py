@@ -126,7 +126,8 @@ def _read_on(terminal: int) -> None:
 def _on_a_terminal(arguments: list[str], environ: dict[str, str]) -> tuple[subprocess.Popen[bytes], int, Iterator[int]]:
     """The process, its terminal, and how many passages it says that it has, whenever it says it on its one line."""
     ours, its = os.openpty()
-    process = subprocess.Popen([*PROGRAM, *arguments], env=environ, stderr=its, stdout=subprocess.DEVNULL)
+    heard = ["env", "--default-signal=INT"]  # a shell has what it runs in the background ignore Ctrl-C
+    process = subprocess.Popen([*heard, *PROGRAM, *arguments], env=environ, stderr=its, stdout=subprocess.DEVNULL)
     os.close(its)
 
     def told() -> Iterator[int]:
