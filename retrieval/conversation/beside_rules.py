@@ -24,6 +24,7 @@ from retrieval.speeches.stretches import section_of
 from retrieval.speeches.tree import Span
 
 SHORT = 9  # characters from which a sentence can stand for a part, chosen: 榜样的力量是无穷的。 can
+LINES = "lines"  # what is kept as wished, where short lines were shown
 BRIEF = 90  # characters of what is shown as short, chosen: the longest of 307 quotes worth showing alone has 66
 BRIEFER = 45  # of that where the quote itself is no longer, chosen: two lines of a phone
 _CLAUSE = re.compile(r"[;；]|[,，。!！](?=[^,，。]{5})")  # ；  ，|一切创造无论是个人  ✗，|好
@@ -71,7 +72,7 @@ def shortened(utterance: Utterance, index: int) -> Turn | None:
     if not short and utterance.card:
         shown, by_length = utterance.card[index], _BY_LENGTH.search(utterance.said)
         short = _shortest_saying(utterance, shown, BRIEFER if by_length else BRIEF)
-        alone = len(utterance.card) == 1 or utterance.conversation.wished in (answer_rules.BRIEF, "lines")
+        alone = len(utterance.card) == 1 or utterance.conversation.wished in (answer_rules.BRIEF, LINES)
         if by_length and alone and short.source.span == shown.source.span and not utterance.conversation.window:
             return said("no_shorter", short, then=choose(utterance, index))
     return show(utterance, (short,), index, brief=True) if short else None

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from retrieval.conversation.answer_rules import of_it_alone
+from retrieval.conversation.facts_rules import facts_told
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.exact.concordance import extremes, lengths
@@ -94,9 +95,7 @@ def order_asked(utterance: Utterance) -> Turn | None:
     if not 1 < len(of) <= MOST:
         return None
     ordered = sorted(of, key=lambda number: (corpus.speech(number).entry.year or 0, number))
-    beginnings = tuple(first_paragraph(corpus, number) for number in ordered)
-    kept = replace(of_it_alone(utterance, beginnings[0]), card=tuple(quote.id for quote in beginnings), wished="facts")
-    return said("facts_of_them", *beginnings, then=kept)
+    return facts_told(utterance, ordered)
 
 
 def _spoken_of(utterance: Utterance) -> list[int]:

@@ -6,6 +6,7 @@ Their examples: question before / message → question or sentence that follows,
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.conversation.answer_rules import of_it_alone, speech_meant, spoken_alone, year_told
@@ -77,10 +78,7 @@ def of_several(utterance: Utterance) -> Turn | None:
         return None
     if not _WHERE_AND_WHEN.fullmatch(utterance.understood.text.strip("、和跟与, ")):
         return None
-    corpus = utterance.engine.corpus
-    beginnings = tuple(first_paragraph(corpus, one.number) for one in named)
-    kept = replace(of_it_alone(utterance, beginnings[0]), card=tuple(quote.id for quote in beginnings), wished="facts")
-    return said("facts_of_them", *beginnings, then=kept)
+    return facts_told(utterance, [one.number for one in named])
 
 
 # e.g. 各是哪个市的  分别是哪年讲的  都在哪儿讲的  是哪里、哪年的  各是哪个市讲的？哪年  的年份  ✗怎么说工会
@@ -110,9 +108,14 @@ def speeches_of(utterance: Utterance) -> Turn | None:
     ]
     if not 0 < len(of) <= MOST:
         return None
-    beginnings = tuple(first_paragraph(corpus, number) for number in of)
+    return facts_told(utterance, of)
+
+
+def facts_told(utterance: Utterance, numbers: Sequence[int]) -> Turn:
+    """Where and when each of these speeches was given, of which more may be said."""
+    beginnings = tuple(first_paragraph(utterance.engine.corpus, number) for number in numbers)
     kept = replace(of_it_alone(utterance, beginnings[0]), card=tuple(quote.id for quote in beginnings), wished="facts")
-    return said("facts_of_them" if len(of) > 1 else "facts", *beginnings, then=kept)
+    return said("facts_of_them" if len(numbers) > 1 else "facts", *beginnings, then=kept)
 
 
 _HOW_MANY = re.compile(
@@ -131,9 +134,7 @@ def places_named(utterance: Utterance) -> Turn | None:
     of = [number for number in corpus.numbers if (place := corpus.speech(number).entry.place) and not _BLANK.search(place)]
     if not 1 < len(of) <= MOST:
         return None
-    beginnings = tuple(first_paragraph(corpus, number) for number in of)
-    kept = replace(of_it_alone(utterance, beginnings[0]), card=tuple(quote.id for quote in beginnings), wished="facts")
-    return said("facts_of_them", *beginnings, then=kept)
+    return facts_told(utterance, of)
 
 
 MOST_READ = 1000  # speeches whose places are looked at, chosen: some milliseconds

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from retrieval.conversation.answer_rules import BRIEF, chosen, spoken_alone
+from retrieval.conversation.beside_rules import LINES
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.question.wordlists import any_of
@@ -69,7 +70,6 @@ def further_lines(utterance: Utterance) -> Turn | None:
     return _lines(utterance, shown) if shown else None
 
 
-LINES = "lines"  # what is kept as wished, where short lines were shown
 # e.g. 再给俩吧|,主任挑剔着呢  换一批  有点土哈哈换一批  凑够三条|,别重样  ✗再给俩讲创新的
 _OTHERS = re.compile(
     r"(?:[^,，。 ]{2,8}[,，。 ]+|[^,，。 ]{1,6}哈+)?(?:(?:再|另|换|多)(?:给|来|找|要|换|凑)?(?:我)?(?:一批|几[条句个]|"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 _MOST = re.compile(r"(?<=[得是])最(?:勤|频繁|起劲)(?![劳奋快])")  # 用得|最勤|的是哪篇  ✗最勤劳
 # e.g. |收尾那一|点又是怎么说的  |末尾那|个也来  |最末了那|点呢  ✗收尾那句  ✗末尾那个人
@@ -96,7 +95,6 @@ _LATER = re.compile(r"(?:回头|改天|下次|明天|有空|以后|过后)再(?:
 _WITHOUT_WORD = re.compile(
     r"^(?:别|不要|甭)(?:带|有|含|用|出现)[“\"「]([一-鿿]{1,6})[”\"」](?:的|字样|二字|两个字|这个词)*[。]?$"
 )  # |别带“伟大”|  ✗别带书
-_QUIZZED = re.compile(r"^(?:再)?考(?:考)?我[1一](?:道|个)?题$")  # |考我1题|  ✗考我
 _SIDE_BY_SIDE = re.compile(r"[?？](?=(?:把它们|都)?(?:放|摆|搁)(?:到|在)?(?:一起|一块))")  # 怎么讲的|？|放到一起比比  ✗放到一起
 # e.g. |这句的出处帮我写规范一点，我好放到稿子里头。|  ✗出处
 _CITED = re.compile(r"(?:这|那)句(?:话)?的出处(?:帮我|请)?(?:写|标|弄)(?:得)?(?:规范|标准|正规|清楚|完整)一?[点些](?:[,，].{0,14})?[。]?$")
@@ -126,12 +124,13 @@ _NO_OTHERS = re.compile(
 _CLOSING = re.compile(r"^.{0,10}?(?:想用|想要|要|来|用)[^,，。]{0,8}(?:结束语|结尾的?话)[,，](?:请|帮我|给我)?(?:挑|找|选|来).{0,10}$")
 _DIFFERS = re.compile(r"(?<=[神会动新识革务])差在哪(?:儿|里)?(?=[?？。]?$)")  # 张家界跟22年那篇 讲劳模精神|差在哪|  ✗差在哪
 _SHORTEST = re.compile(r"(?:谁最啰嗦 ?)?字(?:数)?最(多|少)(?:的是哪一?篇|那个|的那篇|的呢)(?=[?？。]?$)")  # |字最少的是哪篇|  ✗字最大
-_QUIZ = re.compile(r"^(?:再)?出(?:一)?道题(?:玩玩|考考我|试试|来做|做做)(?:吧|呗)?$")  # |出道题玩玩|  ✗出题人
-_SHOULD = re.compile(r"应当(?=做|怎|如何|干些?|有)|(?<=[该要])做些(?=什么)")  # 工会|应当|做些什么  工会应该|做些|什么  ✗应当具备
+_QUIZ = re.compile(r"^再?(?:出一?道题(?:玩玩|考考我|试试|来做|做做)[吧呗]?|考?考我[1一][道个]?题)$")  # |出道题玩玩|  |考我1题|  ✗出题人
+_SHOULD = re.compile(r"应当(?=做|怎|如何|干些?|有)")  # 工会|应当|做些什么  ✗应当具备
+_DOES = re.compile(r"(?<=[该要])做些(?=什么)")  # 工会应该|做些|什么  ✗做些好事
 _SORRY = re.compile(
     r"^(?:对不起|抱歉|不好意思)[,，。 ]*[我俺]没(?:说|讲|问)清楚?[,，。 ]*(?=.{3})"
 )  # |对不起，我没说清楚，|我要的是咸阳那篇的  ✗对不起
-LOOSE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+LOOSE = (
     (_MOST, "最多"),
     (_LAST, "最后一"),
     (_IN_ALL, "一共"),
@@ -165,7 +164,8 @@ LOOSE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] 
     (_DIFFERS, "有什么不一样"),
     (_SHORTEST, r"字数最\1的是哪篇"),
     (_QUIZ, "考考我"),
-    (_SHOULD, lambda found: "应该" if found[0] == "应当" else "做"),
+    (_SHOULD, "应该"),
+    (_DOES, "做"),
     (_SORRY, ""),
     (_GREETED, ""),
     (_RECOMMENDED, "再来"),
@@ -175,7 +175,6 @@ LOOSE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] 
     (_HAS_ANOTHER, ""),
     (_LATER, "再见"),
     (_WITHOUT_WORD, r"别带\1俩字的"),
-    (_QUIZZED, "考考我"),
     (_SIDE_BY_SIDE, "，"),
     (_CITED, "这句的出处"),
     (_FIT_TO_BEGIN, "找个开场白"),

@@ -52,9 +52,10 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     meant = _I_MEANT.match(message)
     if meant:
         asked = Utterance(engine, message[meant.end() :], conversation, shown)
-        of_other = scope_rules.of_other_speech(utterance, asked.said) if _DENIED.search(message[: meant.end()]) else None
+        denies = bool(_DENIED.search(message[: meant.end()]))
+        of_other = scope_rules.of_other_speech(utterance, asked.said) if denies else None
         about_it = replace(of_other, because="corrected") if of_other else _first(asked)
-        denied = found.kind == "say" and about_it.kind in ("new", "again") and _DENIED.search(message[: meant.end()])
+        denied = denies and found.kind == "say" and about_it.kind in ("new", "again")
         if found.say == "complaint" or denied or counts_in(asked)[0] or (about_it.is_talk and about_it.say not in NOT_UNDERSTOOD):
             utterance, found = asked, about_it
     asking, told = asked_and_told(message)

@@ -87,16 +87,15 @@ def word_elsewhere(utterance: Utterance) -> Turn | None:
     ✗ 怎么宣传劳模 / 别的篇还有吗   ✗ 怎么宣传劳模 / 还有谁也用了这个词   ✗ 怎么宣传劳模 / 别的篇怎么说工会   ✗ — / 别的篇提到螺丝钉没有
     """
     spoken_of = utterance.spoken_of
-    found = _OTHERS_HAVE.fullmatch(utterance.said) or _STANDS_IN_OTHERS.fullmatch(utterance.said)
-    if spoken_of and _WHO_ELSE.fullmatch(utterance.said) and (word := word_before(utterance)):
-        others = exclusion.others(tuple(utterance.engine.corpus.numbers), (Reference(spoken_of.source.speech),))
+    here = (Reference(spoken_of.source.speech),) if spoken_of else ()
+    others = exclusion.others(tuple(utterance.engine.corpus.numbers), here) if here else ""
+    if others and _WHO_ELSE.fullmatch(utterance.said) and (word := word_before(utterance)):
         return again(utterance, f"{others} 有没有“{word}”")
-    if spoken_of is None or found is None or _ASKS_WHAT.search(utterance.said) or _OF_A_KIND.search(found[1]):
+    found = _OTHERS_HAVE.fullmatch(utterance.said) or _STANDS_IN_OTHERS.fullmatch(utterance.said)
+    if not others or found is None or _ASKS_WHAT.search(utterance.said) or _OF_A_KIND.search(found[1]):
         return None
-    numbers = tuple(numbered.number for numbered in utterance.engine.corpus.speeches)
-    others = exclusion.others(numbers, (Reference(spoken_of.source.speech),))
     stands = next((word for word in (found[1], utterance.inner(found[1])) if utterance.engine.exact.look_up(word).places), "")
-    return again(utterance, f"{others} 有没有“{stands}”") if others and len(stands) > 1 and utterance.left(stands) else None
+    return again(utterance, f"{others} 有没有“{stands}”") if len(stands) > 1 and utterance.left(stands) else None
 
 
 def asked_of_others(utterance: Utterance) -> Turn | None:
