@@ -109,7 +109,8 @@ def _found(context: Context, step: Turn, before: Conversation) -> tuple[Answered
     if page and step.skip < len(page.quotes):
         return page, 0, step.skip
     skip = _seen_of(context, step, before) if step.kind == "more" else step.skip
-    return step.answer or page_of(context, step.understood, skip), skip, 0
+    found = step.answer or page_of(context, step.understood, skip)
+    return (replace(found, quotes=found.quotes[: step.count], more=True) if 0 < step.count < len(found.quotes) else found), skip, 0
 
 
 def _seen_of(context: Context, step: Turn, before: Conversation) -> int:

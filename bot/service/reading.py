@@ -88,14 +88,30 @@ def shortened(context: Context, whole: Quote, most: int = cards.LONGEST) -> Quot
 
 def choices(context: Context, unknown: UnknownReference) -> Reply:
     """What there is in place of an unknown reference, as buttons."""
-    reference = unknown.reference[:SHOWN]
-    if reference.isdigit():
-        told = context.say("reference.no_speech", reference=reference, count=len(context.library.corpus.numbers))
-    else:
-        told = context.say("reference.unknown", reference=reference)
-    text = TextBuilder().line(told)
+    text = TextBuilder().line(_told(context, unknown))
     buttons = [found for choice in unknown.choices[:CHOICES] if (found := _choice(context, choice))]
     return text.reply(*cards.in_rows(buttons, IN_ROW), [context.button("button.list", Listing())])
+
+
+def _told(context: Context, unknown: UnknownReference) -> str:
+    """That there is no such speech, part or paragraph, and how many there are."""
+    reference, count = unknown.reference[:SHOWN], len(unknown.choices)
+    if reference.isdigit():
+        return context.say("reference.no_speech", reference=reference, count=len(context.library.corpus.numbers))
+    match = _CHOICE.fullmatch(unknown.choices[0]) if unknown.choices else None
+    if match is None:
+        return context.say("reference.unknown", reference=reference)
+    number, *path = map(int, f"{match[1]}{match[2]}".split("."))
+    if match[3]:
+        return context.say("reference.no_paragraph", reference=reference, where=_where(context, number, path), count=count)
+    if reference.startswith(f"{unknown.choices[0]}."):
+        return context.say("reference.undivided", reference=reference, where=_where(context, number, path))
+    return context.say("reference.no_part", reference=reference, where=_where(context, number, path[:-1]), count=count)
+
+
+def _where(context: Context, number: int, path: Sequence[int]) -> str:
+    """As it is written to be looked up, but for a whole speech: 4.2."""
+    return ".".join(map(str, (number, *path))) if path else context.say("source.brief", number=number)
 
 
 def _choice(context: Context, choice: str) -> Button | None:

@@ -8,7 +8,7 @@ from retrieval.answer.engine import Engine
 from retrieval.answer.judge import Judge
 from retrieval.index.array_file import Stored
 from retrieval.index.classifier import opened_classifier
-from retrieval.index.division import asks_of, passages
+from retrieval.index.division import asks_of, passages, proposed_of
 from retrieval.index.fields import searchable
 from retrieval.index.message_kinds import NO_KINDS, MessageKinds
 from retrieval.index.proposals import proposals
@@ -44,5 +44,6 @@ def assemble(
     speeches = {passage.speech for passage, of_passage in zip(cut, asked, strict=True) if of_passage}
     synonyms = thesaurus(words.synonyms if len(speeches) < len(corpus.speeches) else ())
     reader = Reader(corpus, segmenter, words, synonyms, homophones(found.known), found.known, has_asks=bool(speeches))
-    proposed = ["\n".join(proposals(of_passage, said)) for of_passage, said in zip(asked, found.said, strict=True)]
+    written = zip(proposed_of(cut, asks), asked, found.said, strict=True)
+    proposed = ["\n".join(proposals(of_passage, said) if given is None else given) for given, of_passage, said in written]
     return Engine(corpus, cut, found, reader, judge, proposed, kinds)

@@ -17,6 +17,7 @@ from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import Turn, Utterance, again
 from retrieval.question.references import Reference
 from retrieval.question.understand import Understood
+from retrieval.speeches.numerals import to_int
 from retrieval.speeches.quotes import Quote
 
 
@@ -36,6 +37,17 @@ _TOO_LITTLE = re.compile(
     r"(?:又|太|有点|也太|这也|忒|现在)+(?:少|短)(?:了|啦|吧)?|(?:少|短)(?:了|啦)|再?多(?:来|给|发|看|说|念|弄|整)(?:我)?(?:一?点|些|几[句条])|(?:还是)?(?:再)?(?:长|多|详细|完整)(?:一?点|些)|"
     r"不够(?:看|用)?|就这?(?:么)?[一点](?:句|点)?(?:啊|吗|呀)?|还是(?:全|长|原来|刚才)的?(?:那个|那些)?好?|(?:刚才|原来)(?:的|那些|那几句)+"
 )
+
+
+def as_many(utterance: Utterance, found: Turn) -> Turn:
+    """Of 再来两条 no more than two."""
+    many = _SO_MANY.search(utterance.said) if found.kind == "more" else None
+    return replace(found, count=to_int(_PAIR.sub("二", many[1])) or 0) if many else found
+
+
+_PAIR = re.compile("[两俩]")  # 两  ✗二
+# e.g. 再来|两条  再给|1句|短的  换|一个  ✗第一句  ✗再来几条  ✗三句话
+_SO_MANY = re.compile("(?:再|另|换|多|加)(?:来|给|找|要|说|选|挑|补|发)*(?:我)?([一1两俩二2三3])[条句个](?!话)")
 
 
 def of_one_question(utterance: Utterance) -> Turn | None:

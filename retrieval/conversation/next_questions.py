@@ -21,13 +21,14 @@ def next_questions(engine: Engine, understood: Understood, shown: Sequence[Quote
 
 
 def _fitting(engine: Engine, nearest: Sequence[int], shown: Sequence[Quote], asked: Sequence[str]) -> Iterator[str]:
-    """One of each passage that has one."""
+    """One of each passage that has one: of those asked about alike, then of those nearest to the question."""
     proposed, found = engine.proposed_questions, set(asked)
     own = _own(engine, shown[0], nearest) if shown else None
-    related = proposed.related(own) if own is not None else ()
-    for passage in _elsewhere(engine, shown, related if shown else nearest):
+    related = tuple(proposed.related(own)) if own is not None else ()
+    for passage in _elsewhere(engine, shown, (*related, *nearest)):
+        back = own if passage in related else None
         for ask in proposed.of(passage):
-            if ask not in found and (own is None or proposed.leads_back(ask, own)) and proposed.answers_surely(ask, passage):
+            if ask not in found and (back is None or proposed.leads_back(ask, back)) and proposed.answers_surely(ask, passage):
                 found.add(ask)
                 yield ask
                 break

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from retrieval.answer.engine import Engine
-from retrieval.conversation import answer_rules, item_rules, lifting_rules, scope_rules, topic_rules, word_rules
+from retrieval.conversation import answer_rules, item_rules, lifting_rules, more_rules, scope_rules, topic_rules, word_rules
 from retrieval.conversation.asides import without_asides
 from retrieval.conversation.exclusion import QUOTED, others
 from retrieval.conversation.memory import Conversation
@@ -65,7 +65,7 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
         about_nothing = replace(utterance, message=told).alone.confidence == "none"
         if of_it > worth or (worth == DOUBTFUL == of_it and about_nothing):
             return rather
-    return answer_rules.with_a_word(utterance, scope_rules.inside_the_limit(utterance, found))
+    return more_rules.as_many(utterance, answer_rules.with_a_word(utterance, scope_rules.inside_the_limit(utterance, found)))
 
 
 LOST_HERE, DOUBTFUL, KNOWN, SURE_OF_IT = range(4)  # how well a message is understood

@@ -232,7 +232,7 @@ class Turn:
     wish: do what `say` names, with `about` as what it is to be done with. For these three `understood` is the question before.
     say: with quotes or an answer a sentence above them; "" for none. about: the words that the sentence names.
     answer: what is to be shown, where the rule had to look at it; else None. then: what is kept, where that is not what follows from
-    what is shown. listed: the part whose points were counted.
+    what is shown. listed: the part whose points were counted. count: of more so many quotes; 0 as many as there is room for.
     """
 
     kind: Literal["new", "more", "again", "quotes", "say", "wish"]
@@ -245,6 +245,7 @@ class Turn:
     then: Conversation | None = None
     listed: str = ""
     because: str = ""
+    count: int = 0
 
     @property
     def is_talk(self) -> bool:

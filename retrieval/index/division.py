@@ -31,6 +31,13 @@ def passages(corpus: Corpus, asks: Sequence[Ask] = ()) -> tuple[Passage, ...]:
     return (*found, *lists)
 
 
+def proposed_of(passages: Iterable[Passage], asks: Sequence[Ask]) -> list[tuple[str, ...] | None]:
+    """What was written to be proposed for each passage, () for none; None for those of files for which nothing was."""
+    files = {ask.file for ask in asks if ask.proposed}
+    by_range = {(ask.file, ask.span, ask.more): ask.proposed for ask in asks if ask.proposed}
+    return [by_range.get((p.file, p.span, p.more), ()) if p.file in files else None for p in passages]
+
+
 def asks_of(passages: Iterable[Passage], asks: Iterable[Ask]) -> list[list[str]]:
     """What people ask that each passage answers."""
     by_range: dict[Range, list[str]] = {}

@@ -2,7 +2,8 @@
 
 `seeds/asks.jsonl` has one line per passage and writer: {"file", "start", "end", "quote", "pass", "asks": [...]}; a list that runs
 through a speech (「提了几条要求」) names its further ranges in "more": [{"start", "end", "quote"}]. A range may be given by its first words
-only: "quote" stands at [start, end), the range goes on to "until", and "sha256" begins the digest of all its words.
+only: "quote" stands at [start, end), the range goes on to "until", and "sha256" begins the digest of all its words. "proposed" are
+questions in words fit for a button, which a person may be offered; a passage of a file with any that has none is not proposed.
 `seeds/unanswered.jsonl`: {"kind": "near" | "around" | "far", "asks": [...]}.
 """
 
@@ -21,7 +22,10 @@ from retrieval.speeches.tree import Span
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Questions answered by `file[span]`, and by each of `more` for lists. written: which independent pass wrote them."""
+    """Questions answered by `file[span]`, and by each of `more` for lists. written: which independent pass wrote them.
+
+    proposed: what may be offered to a person.
+    """
 
     file: str
     span: Span
@@ -29,6 +33,7 @@ class Ask:
     asks: tuple[str, ...]
     more: tuple[Span, ...] = ()
     written: int = 0
+    proposed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,8 @@ def _ask(row: dict[str, Any], texts: Mapping[str, str]) -> Ask:
     more = tuple(_range(m) for m in row.get("more", ()))
     file, span = str(row["file"]), _range(row)
     quote = texts.get(file, "")[span.start : span.end]
-    return Ask(file, span, quote, tuple(map(str, row.get("asks", ()))), more, int(row.get("pass", 0)))
+    asks, proposed = (tuple(map(str, row.get(name, ()))) for name in ("asks", "proposed"))
+    return Ask(file, span, quote, asks, more, int(row.get("pass", 0)), proposed)
 
 
 def _range(row: dict[str, Any]) -> Span:
