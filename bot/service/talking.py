@@ -234,8 +234,8 @@ def _told(context: Context, answer: Response, key: str, **values: str) -> Respon
 
 
 NOON, HOURS, MINUTES = 12, 23, 60
-# e.g. 停掉  退掉  先不订了  别再发了  别每天|推了  ✗每天
-_ENDS = re.compile(r"停|关|取消|(?<!周末)不要|别(?:再|发|推|老|天天|每[天日])|不用|退订|退掉|不订了")
+# e.g. 停掉  退掉  还是退了吧  先不订了  别再发了  别每天|推了  ✗每天
+_ENDS = re.compile(r"停|关|取消|(?<!周末)不要|别(?:再|发|推|老|天天|每[天日])|不用|退订|退掉|退了|不订了")
 _NOT_ENDED = re.compile(r"(?:没|没有|不是)(?:要|想|让你)?(?:关|停|取消)|周末")  # 没有要关闭  周末不要发  ✗取消
 # e.g. 早上七点  下午3点半  晚上8:30  六点四十  6点40分  ✗每天
 _HOUR = re.compile(

@@ -244,9 +244,14 @@ def repeated(utterance: Utterance) -> Turn | None:
     text = without_speech_names(utterance, text)
     if not utterance.card or not utterance.is_only(text, about.REPEAT, about.PARAGRAPH):
         return None
-    counted = text != utterance.said
-    shown = (utterance.card[index],) if counted else utterance.card
-    return show(utterance, shown, index)
+    return show(utterance, (utterance.card[index],) if text != utterance.said else in_view(utterance), index)
+
+
+def in_view(utterance: Utterance) -> tuple[Quote, ...]:
+    """The quotes of the card that a person saw: of a first page those that only a button shows were not."""
+    card, chosen_ = utterance.card, utterance.conversation.chosen
+    first = [q.id for q in utterance.answer_before.quotes[: len(card)]] == [q.id for q in card]
+    return card[: max(1, utterance.answer_before.shown)] if first and not chosen_ else (card[chosen_],) if first else card
 
 
 def without_speech_names(utterance: Utterance, text: str) -> str:

@@ -36,6 +36,24 @@ _COMPARES = re.compile(
 )  # 放一块儿  比比  ✗竞赛
 
 
+def beside_the_other(utterance: Utterance) -> Turn | None:
+    """最新那篇 对照, 跟第6篇比一比: the question before of the speech that it was asked of, or that was quoted, and of the one named.
+
+    第2篇 怎么说劳模精神 / 跟第6篇对照一下 → 第2篇、第6篇 劳模精神   怎么宣传劳模 / 和第1篇比较一下 → 第4篇、第1篇 怎么宣传劳模
+    ✗ — / 跟第6篇对照一下   ✗ 怎么宣传劳模 / 第6篇怎么说   ✗ 第2篇 怎么说劳模精神 / 跟第2篇对照
+    """
+    named, before = utterance.understood.references, utterance.before
+    if len(named) != 1 or named[0].path or not utterance.previous or before.lookup or not _COMPARES.search(utterance.said):
+        return None
+    here = before.scope[0] if len(before.scope) == 1 else utterance.spoken_of.source.speech if utterance.spoken_of else 0
+    if here in (0, named[0].number) or utterance.left(utterance.understood.text, _COMPARES, _WITH):
+        return None
+    return again(utterance, f"第{here}篇、第{named[0].number}篇 {asked_before(utterance)}")
+
+
+_WITH = re.compile("[跟和与同拿把]|看看|出来|给我")  # 跟|第6篇  ✗工会
+
+
 def side_by_side(utterance: Utterance) -> Turn | None:
     """对比 工会, 六篇讲话都怎么讲工会的，放一起比比: what every speech says of it.
 

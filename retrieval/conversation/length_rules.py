@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from retrieval.conversation.answer_rules import BRIEF, chosen, spoken_alone
 from retrieval.conversation.beside_rules import LINES
+from retrieval.conversation.exclusion import holds_none, without
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.question.wordlists import any_of
@@ -56,23 +57,27 @@ def _lines(utterance: Utterance, shown: tuple[Quote, ...]) -> Turn:
 
 
 def further_lines(utterance: Utterance) -> Turn | None:
-    """再给俩, 换一批 after short lines were shown: others, no longer than those.
+    """再给俩, 换一批, 别带“伟大” after short lines were shown: others, no longer than those.
 
-    — // 来几条标语 / 再给俩吧，主任挑剔着呢 → quotes   — // 来几条标语 / 换一批 → quotes
+    — // 来几条标语 / 再给俩吧，主任挑剔着呢 → quotes   — // 来几条标语 / 换一批 → quotes   — // 来几条标语 / 别带伟大俩字的 → quotes
     ✗ 怎么宣传劳模 / 换一批   ✗ — // 来几条标语 / 第二条出自哪里   ✗ — // 来几条标语 / 再给俩讲创新的
     """
-    if utterance.conversation.wished != LINES or not _OTHERS.match(utterance.said):
+    _, unwanted = without(utterance.said)
+    if utterance.conversation.wished != LINES or not (unwanted or _OTHERS.match(utterance.said)):
         return None
-    known = frozenset(quote.text for quote in utterance.card)
+    known = frozenset(quote.text for quote in utterance.card if not unwanted or not holds_none(quote.text, unwanted))
     most = max(BANNER, *(sum(map(str.isalnum, text)) for text in known))
     before = asked_before(utterance) if utterance.previous and not utterance.before.lookup else ""
-    shown = next(filter(None, (_fitting(utterance, topic, most, known) for topic in (before, ""))), ())
+    fitting = (_fitting(utterance, topic, most, known, unwanted) for topic in (before, ""))
+    counted = _SO_MANY.search(utterance.said)
+    shown = next(filter(None, fitting), ())[: to_int(counted[1].replace("俩", "二")) if counted else MOST]
     return _lines(utterance, shown) if shown else None
 
 
-# e.g. 再给俩吧|,主任挑剔着呢  换一批  有点土哈哈换一批  凑够三条|,别重样  ✗再给俩讲创新的
+_SO_MANY = re.compile("(?:给|来|换|要)(?:我)?([俩一1两二2])")  # 再|给俩|吧  ✗再给几条
+# e.g. 再给俩吧|,主任挑剔着呢  换一批  有点土哈哈换一批  凑够三条|,别重样  ✗再给俩讲创新的  一般来个别的
 _OTHERS = re.compile(
-    r"(?:[^,，。 ]{2,8}[,，。 ]+|[^,，。 ]{1,6}哈+)?(?:(?:再|另|换|多)(?:给|来|找|要|换|凑)?(?:我)?(?:一批|几[条句个]|"
+    r"(?:[^,，。 ]{1,8}[,，。 ]+|一般|太土了?|不行|不好)?(?:再)?(?:来|换|有)个?别的(?:吗|没)?$|(?:[^,，。 ]{2,8}[,，。 ]+|[^,，。 ]{1,6}哈+)?(?:(?:再|另|换|多)(?:给|来|找|要|换|凑)?(?:我)?(?:一批|几[条句个]|"
     r"[两俩三二3]个?[条句]?|些|"
     r"一[条句组]|点)(?:别的|新的)?|"
     r"凑够?[三3五5][条句])(?:吧|呗|呢|看看)*(?=$|[,，。!！ ])"
@@ -100,9 +105,15 @@ def first_sentence_wished(utterance: Utterance) -> Turn | None:
     """太长，只要第一句: the first sentence of the quote.
 
     退休老劳模谁来管 / 太长了，只要第一句 → quotes   怎么宣传劳模 / 只留头一句就行 → quotes   ✗ 退休老劳模谁来管 / 第一句
-    ✗ — / 只要第一句   ✗ 2.1 / 太长了，只要第一句
+    2.1 / 太长了，只要第一句 → quotes   ✗ — / 只要第一句
     """
-    if not utterance.card or utterance.before.lookup or not _FIRST_ALONE.fullmatch(utterance.said):
+    if not _FIRST_ALONE.fullmatch(utterance.said):
+        return None
+    opened = utterance.before.lookup and utterance.before.references[0]
+    if opened and opened.path and utterance.engine.scope.exists(opened):
+        inside = sentences_of(utterance.engine.corpus, opened.number, utterance.engine.range_of(opened))
+        return spoken_alone(utterance, quote_at(utterance.engine.corpus, opened.number, inside[0]))
+    if not utterance.card or opened:
         return None
     index, _ = chosen(utterance)
     here = utterance.card[index].source
@@ -110,9 +121,9 @@ def first_sentence_wished(utterance: Utterance) -> Turn | None:
     return spoken_alone(utterance, quote_at(utterance.engine.corpus, here.speech, first))
 
 
-# e.g. 只要第一句  只留头一句就行  ✗第一句
+# e.g. 只要第一句  只留头一句就行  太长 只留头一句  ✗第一句
 _FIRST_ALONE = re.compile(
-    r"(?:只|就|光)(?:要|留|看|发|念)(?:它|那|这)?(?:段)?的?(?:第一|头一?|开头(?:第一|那)?)句(?:话)?(?:就行|就好|吧|就够了)?"
+    r"(?:太长了?|长了|啰嗦)?[,，。 ]*(?:只|就|光)(?:要|留|看|发|念)(?:它|那|这)?(?:段)?的?(?:第一|头一?|开头(?:第一|那)?)句(?:话)?(?:就行|就好|吧|就够了)?"
 )
 
 
@@ -126,6 +137,7 @@ _WRITTEN = re.compile("作文|文章|稿|写(?!在|到|横幅|条幅|墙|黑板|
 # e.g. 太长|了  能当板报标题|的  短|的口号  ✗奉献
 _WISHED = re.compile(
     r"(?:能|可以|适合)?(?:当|做|放|用)?(?:在|到)?(?:黑?板报|横幅|海报|展板|墙上?|朋友圈|屏幕|PPT)?(?:的)?(?:大|小)?(?:标题|口号|标语|金句|句子|短句|话)|"
+    r"(?:答辩|开题|毕业|汇报|述职|比赛|主题班会|(?:霸气|大气|响亮|有气势|硬气|好听)一?[点些]?的?)|"
     r"(?:五一|劳动节|社区|站里|单位|车间|学校|厂里|工会)?(?:出|做|要|用)?(?:横幅|条幅|展板|墙报|黑?板报?|海报|PPT|ppt)(?:末页|封面|标题)?(?:太?窄|太?小)?|缺|作|可有|还?需要|能|可以|写|印|贴|挂|想|拉|在|上|响亮|好记|题目是|请|"
     r"太长|短(?:一?点|些)?|有没有|关于|有关|讲|说|给|来|找|要|我|[几一两三]?[句条个]|板报|横幅|海报|的|了"
 )
@@ -143,10 +155,12 @@ def _own_topic(utterance: Utterance, length: str) -> str:
     return own if len(own) > 1 else ""
 
 
-def _fitting(utterance: Utterance, topic: str, most: int, known: frozenset[str] = frozenset()) -> tuple[Quote, ...]:
+def _fitting(
+    utterance: Utterance, topic: str, most: int, known: frozenset[str] = frozenset(), unwanted: tuple[str, ...] = ()
+) -> tuple[Quote, ...]:
     """The first sentences that are short enough: of what answers the topic, then those that have a word of it; without a topic of all.
 
-    known: what is not shown again.
+    known: what is not shown again. unwanted: words that none may hold.
     """
     corpus, engine = utterance.engine.corpus, utterance.engine
     answered = engine.ask(topic, LOOKED_AT).quotes if topic else ()
@@ -158,7 +172,8 @@ def _fitting(utterance: Utterance, topic: str, most: int, known: frozenset[str] 
         for sentence in sentences_of(corpus, number, span) if span else sentences_of(corpus, number):
             quote = quote_at(corpus, number, sentence)
             fits = SHORTEST <= sum(map(str.isalnum, quote.text)) <= most and not _UNFIT.search(quote.text)
-            if fits and quote.text not in known and (span or not topic or any(word in quote.text for word in words)):
+            fits = fits and quote.text not in known and holds_none(quote.text, unwanted)
+            if fits and (span or not topic or any(word in quote.text for word in words)):
                 found.setdefault(quote.text, quote)
     of_the_subject = sorted(
         found.values(),

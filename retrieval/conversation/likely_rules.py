@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from retrieval.conversation import answer_patterns as about
-from retrieval.conversation.answer_rules import choose, chosen, show, with_its_year
+from retrieval.conversation.answer_rules import choose, chosen, in_view, show, with_its_year
 from retrieval.conversation.beside_rules import paragraph_of, part_of, shortened, speech_of
 from retrieval.conversation.bot_rules import asks_for_words
 from retrieval.conversation.lifting_rules import unlimited
@@ -205,7 +205,7 @@ def _elsewhere(utterance: Utterance, _index: int) -> Turn | None:
 
 
 def _repeated(utterance: Utterance, index: int) -> Turn:
-    return show(utterance, utterance.card, index)
+    return show(utterance, in_view(utterance), index)
 
 
 def _copied(utterance: Utterance, index: int) -> Turn:

@@ -100,8 +100,8 @@ def counts_in(utterance: Utterance) -> tuple[list[int], str]:
     return counts, rest if utterance.left(rest, _SHOWN_MORE) else ""
 
 
-# e.g. 里头那个三要|是啥  里的二是|那条  ✗里头说三要  ✗里头那三要
-_INSIDE = re.compile(rf"(?:里[头面边]?|中|下面|底下)(?:的|[那这]一?个)*{_NUMBER}[要是](?=$|[是的呢吧那 ]|什么|啥|怎|讲|说)")
+# e.g. 里头那个三要|是啥  里的二是|那条  三要|呢  ✗里头说三要  ✗里头那三要
+_INSIDE = re.compile(rf"(?:(?:里[头面边]?|中|下面|底下)(?:的|[那这]一?个)*)?{_NUMBER}[要是](?=$|[是的呢吧那 ]|什么|啥|怎|讲|说)")
 
 
 def _count(ordinal: re.Match[str]) -> int:

@@ -15,6 +15,7 @@ from retrieval.conversation.speech_rules import OF_A_SPEECH
 from retrieval.conversation.utterance import Turn, Utterance, again
 from retrieval.question.references import Reference
 from retrieval.question.wordlists import any_of
+from retrieval.speeches.numerals import to_int
 from retrieval.speeches.quotes import Quote
 from retrieval.speeches.quotes import quote as quote_at
 from retrieval.speeches.tree import Span
@@ -63,7 +64,7 @@ _TO_BEGIN = re.compile(
 def closing_wish(utterance: Utterance) -> Turn | None:
     """第三篇最后祝什么: the sentences at the end that wish something; of the speech that is named or spoken of, else of all.
 
-    — / 第三篇最后祝大家什么 → quotes   第六篇结尾的祝愿 / 第三篇的结尾呢 → quotes   — / 结尾都是怎么祝福的 → quotes
+    — / 第三篇最后祝大家什么 → quotes   第六篇结尾的祝愿 / 第三篇的结尾呢 → quotes   — / 结尾都是怎么祝福的 → quotes   — / 结尾祝福语 2条 → quotes
     第六篇 / 他的祝福语是怎么说的 → quotes
     ✗ — / 第三篇结尾   ✗ — / 祝福语怎么写   ✗ — / 祝各位劳模节日愉快是哪篇的
     """
@@ -76,7 +77,9 @@ def closing_wish(utterance: Utterance) -> Turn | None:
         return None
     asked = tuple(r.number for r in understood.references if utterance.engine.scope.exists(r))
     numbers = asked or ((of_it,) if of_it else utterance.engine.corpus.numbers)
-    found = tuple(quote for number in numbers[:MOST_READ] for quote in _wishes(utterance, number)[-1:])[:MOST_WISHES]
+    counted = _SO_MANY.search(utterance.said)
+    many = (to_int(counted[1]) or MOST_WISHES) if counted else MOST_WISHES
+    found = tuple(quote for number in numbers[:MOST_READ] for quote in _wishes(utterance, number)[-1:])[:many]
     if not found:
         return None
     kept = replace(of_it_alone(utterance, found[0]), card=tuple(quote.id for quote in found), question=utterance.message)
@@ -87,9 +90,10 @@ _OF_IT = re.compile("(?:那|好)?[,，]?(?:[他她它]|[这那该]一?篇)(?:讲
 MOST_READ = 60  # speeches that are looked at, chosen: a few milliseconds
 MOST_WISHES = 6  # sentences of as many speeches, chosen: as many as are bundled
 LAST = 3  # paragraphs of a speech in which its wishes stand, chosen
+_SO_MANY = re.compile("(?<![第几])([1-9一二两三四五])[条句]")  # 祝福语 |2条|  ✗第2条  ✗几句
 _WISH = re.compile("祝")  # 祝|福  ✗结尾
 _WISH_NOUN = re.compile("祝(?:福[语词]|[词福语愿])|贺词")  # 祝词  祝福语  ✗祝大家
-_WISHED = re.compile(r"祝(?:福|愿|贺|词|语|的)*|大家|各位|怎么(?:祝|说|写)的?")  # 祝福  大家  ✗结尾
+_WISHED = re.compile(r"(?:来|给|要)?(?:我)?(?<!第)[1一2二两3三几][条句个]|祝(?:福|愿|贺|词|语|的)*|大家|各位|怎么(?:祝|说|写)的?")  # 祝福  大家  ✗结尾
 
 
 def _wishes(utterance: Utterance, number: int) -> list[Quote]:

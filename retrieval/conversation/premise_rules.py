@@ -213,6 +213,20 @@ _NOT_A_NAME = re.compile(
 SHORTEST_NAME = 2  # characters of a place
 
 
+def nearest_wished(utterance: Utterance) -> Turn | None:
+    """最接近的原话 after a wording was looked up: what comes closest to it.
+
+    有没有“劳动最光荣，劳模最美”这句话 / 最接近的是哪句 → 最接近“劳动最光荣，劳模最美”的原话   ✗ 怎么宣传劳模 / 最接近的是哪句   ✗ — / 最接近的是哪句
+    """
+    word = wording_asked(utterance, utterance.previous) if _NEAREST.fullmatch(utterance.said) else ""
+    if word and not utterance.engine.exact.look_up(word).near and utterance.card:
+        return Turn("quotes", utterance.before, quotes=utterance.card[:1], then=utterance.conversation)
+    return again(utterance, f"最接近“{word}”的原话") if word else None
+
+
+_NEAREST = re.compile("(?:那)?最(?:接近|相近|像)(?:它|这句)?的(?:是)?哪一?句")  # 最接近的是哪句  ✗最近的是哪篇
+
+
 def matter_nowhere(utterance: Utterance) -> Turn | None:
     """劳模每月领多少津贴, where no speech has 津贴, or a word alone that none has: that none has, above what comes near.
 
@@ -249,7 +263,8 @@ def _telling_words(utterance: Utterance) -> list[str]:
     rare = (term[1:] for term in asked.terms if term[0] == "w" and len(term) > RARE_WORD and 0 < known.get(term, 0) <= RARE)
     rare = (word for word in rare if f"{word}少" not in asked.text or word[-1] != "多")  # 增|多少
     told = _TELLS_OF.search(asked.text)  # 讲工匠精神的那句
-    whole = [asked.text] if RARE_WORD <= len(asked.text) <= GOES_ON else []
+    text = asked.text.rstrip("的")  # 2006年那篇 怎么说劳模精神的
+    whole = [text] if RARE_WORD <= len(text) <= GOES_ON else []
     near = utterance.alone.confidence == "near"
     names = (word for word in utterance.own_words if near and len(word) == NAME)  # 习近平, of whom several speeches tell
     return sorted({*whole, *rare, *names, *([told[1]] if told else ())}, key=len, reverse=True)

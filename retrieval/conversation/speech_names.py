@@ -40,7 +40,7 @@ _TWO_PLACES = re.compile(
 )
 # e.g. 只要市里的，区的不要  改主意了，要区里那句  ✗市里的工会怎么说  ✗市里
 _LEVEL_ALONE = re.compile(
-    r"(?:改主意了|那|算了|不|[,，])*(?:就|只|光|我)*(?:要|看|给我|来|换成?|找)([市区县])(?:里|级)的?(?:[那这][句条篇个段])?(?:[,，](?:不要)?[省市区县](?:里|级)?的?(?:不要|别要)?)?"
+    r"(?:改主意了|那|算了|不|[,，])*(?:(?:就|只|光|我)*(?:要|看|给我|来|换成?|找)|(?=[市区县][里级]的也))([市区县])(?:里|级)的?(?:也?(?:看|来|给)(?:一?个|一条|看)|[那这][句条篇个段])?(?:[,，](?:不要)?[省市区县](?:里|级)?的?(?:不要|别要)?)?"
 )
 _AFTER_A_NAME = re.compile("[那的一个讲说提呢,，。?？和跟与]|$")  # 那|篇  ✗人
 _TWO_DIGITS = re.compile(
@@ -70,6 +70,8 @@ _YEAR_BOTH = re.compile(rf"{_YEAR_OF}的?那?[俩两](?:篇|份|场|个)?(?:讲�
 
 
 _NUMBER_IN = re.compile(r"^(?:那|再)?([1-9])(?=里(?:面|头)?(?:$|[的有呢])|的(?:那句|整句)?呢?$)")  # 6|里  5|的呢  ✗6|里面三点
+_NUMBER_OF = re.compile(r"^(?:那|来|给我|要)?([1-9])(?:号|的)?(?=的?(?:词云|云图|目录|全文|大纲|提纲))")  # |6的|词云 来张  |2|全文  ✗16的词云
+_NUMBER_TURNED = re.compile(r"^(?:那|再)?(?:换成|换|改成|改看|改)([1-9])(?=(?:里面?|上|中)?的)")  # |换成6|里的  ✗换成6点
 _NUMBER_ALSO = re.compile(r"^(?:那)?([1-9])(?=也(?:放|加|算|拉)(?:进来|上))")  # |4|也放进来  ✗14也放进来
 _PLACE_ALONE = re.compile(r"^(?:只|光|就)(?:看|要|说|查|问)([\u4e00-\u9fff]{2,4}?)(?=[ ,，])")  # |只看咸阳| 讲改革的  ✗只看咸阳那篇
 _NUMBER_ALONE = re.compile(r"^(?:那)?([1-9])篇(?=$|[呢的,，])")  # 6篇|呢，哪年  3篇  ✗6篇里
@@ -77,7 +79,7 @@ _PLACE_OUT = re.compile(
     r"^(?:那|把)?([\u4e00-\u9fff]{2,4}?)的?(?=也?(?:去掉|不要|除外|排除|拿掉|不算)了?(?:$|[,，。 ]))"
 )  # 张家界的|不要  ✗张家界的怎么说
 # e.g. 市一级的讲话  区领导的|开头  ✗市里的工会
-_LEVEL = re.compile(r"([市区县])(?:(?:一级|级|里)(?:领导)?的?(?:讲话|那?[几两三四]篇)(?:讲话)?|(?:里|级)?领导的?(?=开头|开场|结尾|收尾))")
+_LEVEL = re.compile(r"([市区县])(?:(?:一级|级|里)(?:领导)?的?(?:讲话|座谈会(?:上)?(?:用|能用|可用)的?|那?[几两三四]篇)(?:讲话)?|(?:里|级)?领导的?(?=开头|开场|结尾|收尾))")
 _NUMBER_OUT = re.compile(r"^(?:那|把)?([1-9])(也?(?:去掉|不要|除外|排除|拿掉))")  # 5也去掉  ✗15也去掉
 
 
@@ -107,7 +109,7 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     text = _TWO.sub(lambda m: "、".join(f"第{number}篇" for number in m.groups() if number), text)
     text = _TWO_YEARS.sub(lambda m: _of_years(m, years), _YEAR_BOTH.sub(lambda m: _of_years(m, years), text))
     text = _NUMBER_IN.sub(r"第\1篇", text)
-    text = _NUMBER_ALONE.sub(r"第\1篇", text)
+    text = _NUMBER_OF.sub(r"第\1篇", _NUMBER_TURNED.sub(r"第\1篇", _NUMBER_ALONE.sub(r"第\1篇", text)))
     text = _LEVEL.sub(lambda m: _of_level(m, corpus), _PLACE_OUT.sub(lambda m: _named(m, reader), text))
     text = _NUMBER_ALSO.sub(r"第\1篇", _NUMBER_OUT.sub(r"第\1篇\2", text))
     text = _PLACE_ALONE.sub(lambda m: f"只看{_named(m, reader)}" if _named(m, reader) != m[0] else m[0], text)

@@ -94,6 +94,8 @@ def _lifted_first(engine: Engine, message: str, asked: str, before: Conversation
     free = replace(before, speeches=())
     found = turn(engine, asked, free, shown)
     utterance = Utterance(engine, message, free, _shown_by(engine, shown))
+    if found.because == "shown_quote_called":  # 说工会的, of all speeches now
+        found = again(utterance, asked)
     any_one = bool(utterance.previous and not utterance.before.lookup and _ANY_ONE.fullmatch(asked))
     if any_one and not utterance.before.scope:
         found = again(utterance, utterance.previous)
@@ -236,11 +238,12 @@ _ASKS = re.compile(r"什么|啥|怎|咋|如何|哪|谁|几|多少|为何|吗|呢
 # What is said of the speech that the quote shown is of: 那篇目录, 这篇第二节.
 _OF_THIS_SPEECH = re.compile(
     r"(?:(?<=除)|(?<=除[了去掉]))[这那该此本]一?篇(?:讲话)?(?=$|[外,， 别其呢])|"
+    r"^(?:那)?它(?=(?:是)?(?:怎么|咋|如何)(?:说|讲|谈|写|提).{2})|"
     r"(?:^|(?<=除了)|(?<=[,，。? 把看给来说念词字在就]))(?:[这那该此本]一?|同一?)篇(?:讲话)?的?(?:里面?|中)?"
     r"(?=以外|之外|[,， ](?:其|别|还有)|是?[省市区县](?:里|级)?的?还是|里?[^,，。?？]{2,8}(?:出现|提了?|说了?)?(?:几|多少)[次处]|"
     r"[“\"「]|[^,，。?？]{2,8}那[句段]|(?:是)?(?:怎么|咋|如何)(?:说|讲|谈|写)(?=.{2})|有哪|还[讲说提写](?=.{2})|"
     r"第|最后|末|开头|结尾|目录|提纲|有几|分几|分了几|"
-    r"(?:有没有|[提引]到?|[讲说写](?!话))(?=.{2})|"
+    r"(?:有没有|[提引]到?|[讲说写](?!话))(?=.{2})|[^,，。?？ ]{2,8}(?:是)?(?:怎么|咋|如何)(?:说|讲|谈|写|提)的?$|有[^,，。?？ 几哪多]{2,6}(?:不|没|没有|吗)$|"
     r"(?:一共|总共|出现|提到|说了?|讲了?|提了?|用了?)*(?:几|多少)[次处])"
 )  # 那篇|目录  ✗那篇呢  ✗张家界那篇目录
 _DENIED = re.compile("不对|不是|错|岔")  # 不对|不对，我说岔了  ✗我问的是

@@ -30,6 +30,7 @@ _ENDS = " \t\r\n。．.！!？?~～"
 
 
 _NAMED = re.compile("(?<=[,，。 ])([\u4e00-\u9fff]{2,6}?)(?:主题|题材)(?=[,，。 ]|$)")  # 推文开头，|劳模主题|，给  ✗工会
+_SO_MANY = re.compile(r"(?<=[^第])[,， ]*(?:来|给我|要)?[一二两三四五几\d]{1,2}[条句段](?:就行|就好|吧)?$")  # 素材：关心劳模| 3条|  ✗第三段
 _MARKED = re.compile('[“"「『]([^”"」』]{2,20})[”"」』]')  # 汇报要一组|“工会维权”|的素材  ✗工会
 
 
@@ -42,8 +43,10 @@ def material_theme(message: str, words: Words) -> str | None:
     '工会'
     >>> material_theme("我要写五一通知，给我些素材", Words()), material_theme("课堂汇报要一组“工会维权”的素材", Words())
     ('五一', '工会维权')
+    >>> material_theme("素材：关心劳模 3条", Words())
+    '关心劳模'
     """
-    said = _HOW.sub("", _WHO.sub("", message.strip(_ENDS)))
+    said = _HOW.sub("", _WHO.sub("", _SO_MANY.sub("", message.strip(_ENDS)).strip(_ENDS)))
     if len(said) > 2 * LONGEST_THEME or "\n" in said:
         return None
     before = _BEFORE.fullmatch(said)
