@@ -58,6 +58,9 @@ def said(context: Context, step: Turn) -> str:
         entry = context.library.corpus.speech(int(step.about)).entry
         key = "talk.year" if entry.year and entry.year_basis else "talk.no_year"
         return context.say(key, number=step.about, year=entry.year, basis=entry.year_basis)
+    if step.say == "years":
+        entry = context.library.corpus.speech(int(step.about)).entry
+        return context.say("talk.years", number=step.about, year=entry.year, basis=entry.year_basis)
     if step.say == "from_where":
         return _from_where(context, int(step.about))
     if step.say in ("who", "facts", "speaker") and step.quotes and (author := step.quotes[0].source.entry.author):

@@ -72,7 +72,8 @@ def _of_the_wording(utterance: Utterance) -> Quote | None:
 def speech_cites(utterance: Utterance) -> Turn | None:
     """第1篇引的是谁, 里面引用了谁的话 after a speech was opened: the sentences that cite somebody; that there are none.
 
-    — / 第1篇引的是谁 → quotes   — / 第3篇引谁了 → quotes   第5篇 / 里面引用了谁的话 → quotes   — / 第2篇引用过谁 → cites_nobody   怎么宣传劳模 / 还引过谁 → quotes
+    — / 第1篇引的是谁 → quotes   — / 第3篇引谁了 → quotes   第5篇 / 里面引用了谁的话 → quotes   — / 第2篇引用过谁 → cites_nobody
+    怎么宣传劳模 / 还引过谁 → quotes
     ✗ — / 引的是谁   ✗ — / 第3篇谁引用了数据   ✗ — / 第3篇引领谁
     """
     named = utterance.understood.references
@@ -108,7 +109,8 @@ MOST_CITED = 6  # persons, chosen: a sentence of each fills a screen
 SURNAMED = 2  # characters that tell one from another: 习近平总书记, 习近平
 # e.g. 还引过谁  六篇里都引用过谁的话  引过谁没  还引用了哪些人  ✗引的是谁
 _ALL_CITED = re.compile(
-    r"(?:那|外国人呢|[六几这]篇|讲话|稿子|里面?|中|,| )*(?:(?:还|都|一共|总共)+引(?:用|述)?(?:过|了)?|引(?:用|述)?过)(?:谁|哪些人|什么人|哪些名人|哪几个人?)"
+    r"(?:那|外国人呢|[六几这]篇|讲话|稿子|里面?|中|,| )*(?:(?:还|都|一共|总共)+引(?:用|述)?(?:过|了)?|引(?:用|述)?过)(?:谁|哪些人|"
+    r"什么人|哪些名人|哪几个人?)"
     r"(?:的?(?:原?话|名言))?(?:没|没有|吗|呢|啊)*"
 )
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from retrieval.conversation.answer_rules import YEAR_TOLD, choose, of_it_alone, speech_meant, year_told
+from retrieval.conversation.answer_rules import YEAR_TOLD, choose, of_it_alone, speech_meant
+from retrieval.conversation.inferred_rules import year_told
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, said
 from retrieval.conversation.wish_rules import wish_kept
 from retrieval.speeches.quotes import first_paragraph

@@ -257,12 +257,20 @@ _WHICH_HAVE = re.compile(
 
 
 def not_there_at_all(utterance: Utterance) -> Turn | None:
-    """哪篇一次都没有 after a wording was looked up: the speeches with their counts.
+    """哪篇一次都没有 after a wording was looked up: which, above the speeches with their counts.
 
-    “奋斗”出现几次 / 哪篇一次都没有 → 哪几篇没有提到“奋斗”   ✗ 怎么宣传劳模 / 哪篇一次都没有   ✗ “奋斗”出现几次 / 哪篇最长
+    “改革”出现几次 / 哪篇一次都没有 → “改革”一共几次   ✗ 怎么宣传劳模 / 哪篇一次都没有   ✗ “奋斗”出现几次 / 哪篇最长
     """
     word = wording_asked(utterance, utterance.previous) if utterance.is_only(utterance.said, _NOWHERE) else ""
-    return again(utterance, f"哪几篇没有提到“{word}”") if word else None
+    if not word:
+        return None
+    having = {place.speech for place in utterance.engine.exact.look_up(word).places}
+    without = [number for number in utterance.engine.corpus.numbers if number not in having]
+    told = "、".join(f"第{number}篇" for number in without[:NAMED]) + (f"等{len(without)}篇" if len(without) > NAMED else "")
+    return again(utterance, f"“{word}”一共几次", say="absent_there" if without else "absent_nowhere", about=told)
+
+
+NAMED = 12  # speeches without a word that are named, chosen: two lines of a phone
 
 
 _NOWHERE = re.compile(

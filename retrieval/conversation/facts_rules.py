@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.conversation.answer_rules import of_it_alone, speech_meant, spoken_alone, year_told
+from retrieval.conversation.answer_rules import of_it_alone, speech_meant, spoken_alone
+from retrieval.conversation.inferred_rules import year_told
 from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.question.spellings import MOST
 from retrieval.speeches.quotes import Quote, first_paragraph

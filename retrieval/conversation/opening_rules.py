@@ -64,7 +64,8 @@ _TO_BEGIN = re.compile(
 def closing_wish(utterance: Utterance) -> Turn | None:
     """第三篇最后祝什么: the sentences at the end that wish something; of the speech that is named or spoken of, else of all.
 
-    — / 第三篇最后祝大家什么 → quotes   第六篇结尾的祝愿 / 第三篇的结尾呢 → quotes   — / 结尾都是怎么祝福的 → quotes   — / 结尾祝福语 2条 → quotes
+    — / 第三篇最后祝大家什么 → quotes   第六篇结尾的祝愿 / 第三篇的结尾呢 → quotes   — / 结尾都是怎么祝福的 → quotes
+    — / 结尾祝福语 2条 → quotes
     第六篇 / 他的祝福语是怎么说的 → quotes
     ✗ — / 第三篇结尾   ✗ — / 祝福语怎么写   ✗ — / 祝各位劳模节日愉快是哪篇的
     """
@@ -93,7 +94,9 @@ LAST = 3  # paragraphs of a speech in which its wishes stand, chosen
 _SO_MANY = re.compile("(?<![第几])([1-9一二两三四五])[条句]")  # 祝福语 |2条|  ✗第2条  ✗几句
 _WISH = re.compile("祝")  # 祝|福  ✗结尾
 _WISH_NOUN = re.compile("祝(?:福[语词]|[词福语愿])|贺词")  # 祝词  祝福语  ✗祝大家
-_WISHED = re.compile(r"(?:来|给|要)?(?:我)?(?<!第)[1一2二两3三几][条句个]|祝(?:福|愿|贺|词|语|的)*|大家|各位|怎么(?:祝|说|写)的?")  # 祝福  大家  ✗结尾
+_WISHED = re.compile(
+    r"(?:来|给|要)?(?:我)?(?<!第)[1一2二两3三几][条句个]|祝(?:福|愿|贺|词|语|的)*|大家|各位|怎么(?:祝|说|写)的?"
+)  # 祝福  大家  ✗结尾
 
 
 def _wishes(utterance: Utterance, number: int) -> list[Quote]:

@@ -216,7 +216,8 @@ SHORTEST_NAME = 2  # characters of a place
 def nearest_wished(utterance: Utterance) -> Turn | None:
     """最接近的原话 after a wording was looked up: what comes closest to it.
 
-    有没有“劳动最光荣，劳模最美”这句话 / 最接近的是哪句 → 最接近“劳动最光荣，劳模最美”的原话   ✗ 怎么宣传劳模 / 最接近的是哪句   ✗ — / 最接近的是哪句
+    有没有“劳动最光荣，劳模最美”这句话 / 最接近的是哪句 → 最接近“劳动最光荣，劳模最美”的原话   ✗ 怎么宣传劳模 / 最接近的是哪句
+    ✗ — / 最接近的是哪句
     """
     word = wording_asked(utterance, utterance.previous) if _NEAREST.fullmatch(utterance.said) else ""
     if word and not utterance.engine.exact.look_up(word).near and utterance.card:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from retrieval.answer.literal_answer import sentences_around
 from retrieval.conversation import answer_patterns as about
-from retrieval.conversation.answer_rules import chosen, show
+from retrieval.conversation.answer_rules import chosen, of_it_alone, show
 from retrieval.conversation.memory import Conversation
 from retrieval.conversation.utterance import NOTHING, Turn, Utterance, again, said
 from retrieval.conversation.wishes import WISHES
 from retrieval.question.wordlists import any_of
+from retrieval.speeches.quotes import quote as quote_at
 
 
 def wished(utterance: Utterance) -> Turn | None:
@@ -59,6 +61,33 @@ _SAVED_ONES = re.compile(
 _FOR_WHOM = re.compile(
     r"(?<=.{2})[,，。;；! ]+(?:我|好|也|要|想|想要|准备|打算|用来)*(?:转发|转|发|传|送|寄|分享|贴|拿|印)(?:给|到|在|进|去|了)?(?!我|"
     r"出处|原)[^,，。?!什怎哪谁几吗]{1,10}$"
+)
+
+
+def wording_taken(utterance: Utterance) -> Turn | None:
+    """收藏这句：劳动最光荣，劳模最伟大: the sentence that is written out is kept, or drawn, if it stands in the speeches.
+
+    — / 收藏这句：劳动最光荣，劳模最伟大 → save   — / 把“劳动最光荣，劳模最伟大”做成图片 → picture
+    — / 存：劳动最光荣，劳模最伟大 → save
+    ✗ — / 收藏这句：劳动最美，劳模最帅   ✗ — / 收藏工会   ✗ 怎么宣传劳模 / 收藏这句
+    """
+    found = _TAKEN.fullmatch(utterance.message.strip(" 。！!"))
+    wording, verb = (found["after"] or found["marked"], found["first"] or found["last"]) if found else ("", "")
+    places = utterance.engine.exact.look_up(wording).places if wording else ()
+    if not places:
+        return None
+    corpus, place = utterance.engine.corpus, places[0]
+    whole = quote_at(corpus, place.speech, sentences_around(corpus, place))
+    name = "picture" if about.PICTURE.search(verb) else "save"
+    return Turn("wish", NOTHING, quotes=(whole,), say=name, about=utterance.message, then=of_it_alone(utterance, whole))
+
+
+# e.g. 收藏这句：劳动最光荣，劳模最伟大  存:劳动最光荣,劳模最伟大  把“劳动最光荣”做成图片  ✗收藏这句  ✗收藏工会
+_TAKEN = re.compile(
+    r"(?:请|帮我|给我|麻烦)*(?P<first>(?:收藏|保存|存|加星|做(?:成|张)?图片?|生成图片?|做海报|做(?:成|张)?海报)(?:一?下|起来)?)"
+    r"(?:[这那]?一?[句条]?(?:话)?)?[:： ]*[“\"「]?(?P<after>[^”\"」:：?？]{6,80}?)[”\"」]?$|"
+    r"(?:请|帮我|给我)*(?:把|将)?[“\"「](?P<marked>[^”\"」]{4,80})[”\"」](?:[这那]一?[句条](?:话)?)?(?:给我|帮我)?(?P<last>收藏|保存|存|加星|(?:做|生成|弄|转)(?:成|一?张|个)*(?:图片?|海报|卡片))"
+    r"(?:一?下|起来|下来)?"
 )
 
 
