@@ -52,7 +52,7 @@ def told_apart(context: Context, text: str, before: Conversation) -> tuple[tuple
     asked = asking or [clause for clause, _ in meant]
     if len(asked) != 1:
         return (), ""
-    known = bool(asking) and whole.because == "likely" and dict(meant)[asked[0]].because not in GUESSED
+    known = whole.because in ("likely", "surely") and dict(meant)[asked[0]].because not in GUESSED
     beside = known or whole.because in OPEN or (whole.say in ASIDES and whole.because != "thanked")
     return (), asked[0] if beside else ""
 
