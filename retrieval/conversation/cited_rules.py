@@ -12,6 +12,7 @@ from retrieval.answer.literal_answer import sentences_around
 from retrieval.conversation.answer_rules import choose, of_it_alone, speech_meant
 from retrieval.conversation.facts_rules import for_whom
 from retrieval.conversation.memory import Conversation
+from retrieval.conversation.person_rules import whole
 from retrieval.conversation.premise_rules import wording_asked
 from retrieval.conversation.utterance import Turn, Utterance, said
 from retrieval.speeches import vicinity
@@ -19,7 +20,6 @@ from retrieval.speeches.citations import citations, cited_at
 from retrieval.speeches.numerals import to_int
 from retrieval.speeches.quotes import Quote, first_paragraph
 from retrieval.speeches.quotes import quote as quote_at
-from retrieval.speeches.tree import Span
 
 
 def whose_words(utterance: Utterance) -> Turn | None:
@@ -73,79 +73,20 @@ def speech_cites(utterance: Utterance) -> Turn | None:
     """第1篇引的是谁, 里面引用了谁的话 after a speech was opened: the sentences that cite somebody; that there are none.
 
     — / 第1篇引的是谁 → quotes   — / 第3篇引谁了 → quotes   第5篇 / 里面引用了谁的话 → quotes   — / 第2篇引用过谁 → cites_nobody
-    怎么宣传劳模 / 还引过谁 → quotes
     ✗ — / 引的是谁   ✗ — / 第3篇谁引用了数据   ✗ — / 第3篇引领谁
     """
     named = utterance.understood.references
     text = _REFERRED.sub("", utterance.said).strip()
-    if not named and _ALL_CITED.fullmatch(text):
-        return _all_cited(utterance)
     opened = named or (utterance.before.references if utterance.before.lookup else ())
     if len(opened) != 1 or not utterance.engine.scope.exists(opened[0]) or not _CITES.fullmatch(text):
         return None
     corpus, number = utterance.engine.corpus, opened[0].number
     text = corpus.texts[corpus.speech(number).speech.file]
-    found = tuple(quote_at(corpus, number, _whole(text, one.span)) for one in citations(corpus, number))
+    found = tuple(quote_at(corpus, number, whole(text, one.span)) for one in citations(corpus, number))
     if not found:
         return said("cites_nobody", about=str(number))
     kept = replace(of_it_alone(utterance, found[0]), card=tuple(quote.id for quote in found))
     return Turn("quotes", utterance.before, quotes=found, then=kept)
-
-
-def _all_cited(utterance: Utterance) -> Turn | None:
-    """One sentence of everybody whom a speech cites."""
-    corpus, found = utterance.engine.corpus, dict[str, Quote]()
-    for number in corpus.numbers[:MOST_READ]:
-        text = corpus.texts[corpus.speech(number).speech.file]
-        for one in citations(corpus, number):
-            found.setdefault(one.author[:SURNAMED], quote_at(corpus, number, _whole(text, one.span)))
-    quotes = tuple(found.values())[:MOST_CITED]
-    kept = replace(of_it_alone(utterance, quotes[0]), card=tuple(quote.id for quote in quotes)) if quotes else None
-    return Turn("quotes", utterance.before, quotes=quotes, then=kept) if quotes else None
-
-
-MOST_READ = 60  # speeches that are looked through, chosen: some ten milliseconds
-MOST_CITED = 6  # persons, chosen: a sentence of each fills a screen
-SURNAMED = 2  # characters that tell one from another: 习近平总书记, 习近平
-# e.g. 还引过谁  六篇里都引用过谁的话  引过谁没  还引用了哪些人  ✗引的是谁
-_ALL_CITED = re.compile(
-    r"(?:那|外国人呢|[六几这]篇|讲话|稿子|里面?|中|,| )*(?:(?:还|都|一共|总共)+引(?:用|述)?(?:过|了)?|引(?:用|述)?过)(?:谁|哪些人|"
-    r"什么人|哪些名人|哪几个人?)"
-    r"(?:的?(?:原?话|名言))?(?:没|没有|吗|呢|啊)*"
-)
-
-
-def words_of_person(utterance: Utterance) -> Turn | None:
-    """有没有总书记说的, 高尔基的话也引了吧: the sentences that cite this person, those first that share a word with what was asked before.
-
-    怎么宣传劳模 / 有没有总书记说的 → quotes   — / 高尔基的话引了吧 → quotes   — / 来一句毛主席的话 → quotes
-    ✗ 怎么宣传劳模 / 有没有书记员说的   ✗ — / 总书记怎么说劳动   ✗ 怎么宣传劳模 / 有没有这么说的
-    """
-    found = _OF_PERSON.fullmatch(utterance.said)
-    name = next(filter(None, found.groups()), "") if found else ""
-    corpus = utterance.engine.corpus
-    cited = [(number, one) for number in corpus.numbers[:MOST_READ] for one in citations(corpus, number)] if len(name) > 1 else []
-    of_it = [quote_at(corpus, n, _whole(corpus.texts[corpus.speech(n).speech.file], one.span)) for n, one in cited if name in one.author]
-    if not of_it:
-        return None
-    words = [word.text for word in utterance.engine.reader.segmenter.words(utterance.previous) if len(word.text) > 1]
-    quotes = tuple(sorted(of_it, key=lambda quote: -sum(word in quote.text for word in words)))[:MOST_OF_ONE]
-    kept = replace(of_it_alone(utterance, quotes[0]), card=tuple(quote.id for quote in quotes))
-    return Turn("quotes", utterance.before, quotes=quotes, then=kept)
-
-
-MOST_OF_ONE = 3  # sentences of one person that are shown, chosen: as many as a card lets choose among
-# e.g. 有没有总书记说的  高尔基的话也引了吧  来一句毛主席的话  有没有总书记说的,压得住场子  ✗总书记怎么说劳动
-_OF_PERSON = re.compile(
-    r"(?:那|请|帮我|给我)*(?:有没有|有无|来|要|换|找|给)(?:一?[句条个]|点)?([\u4e00-\u9fff]{2,7}?)(?:(?:自己|本人)?(?:说|讲|指出)(?:过)?的(?:话)?|的(?:原?话|名言|语录))"
-    r"(?:吗|没|呗|吧)?(?:[,，].{0,8})?|"
-    r"([\u4e00-\u9fff]{2,7}?)的(?:原?话|名言)(?:也|都)?引(?:用)?了(?:吧|吗|没)?(?:[,，]?(?:随便|来|给|发).{0,6})?"
-)
-
-
-def _whole(text: str, span: Span) -> Span:
-    """With the stop behind a closing quotation mark."""
-    return Span(span.start, span.end + 1) if text[span.end : span.end + 1] in "。！；" else span
 
 
 # e.g. 引的是谁  引谁了  里面引用了谁的话  都引了哪些人的讲话  引用过名人名言吗  ✗引领谁

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from retrieval.question.literal_frames import CONTENT, QUOTED, bared, framed, pieces, typed
+from retrieval.question.literal_frames import CONTENT, LED_TO, QUOTED, bared, framed, pieces, typed
 from retrieval.question.literal_rules import ASKING, RULES, Wants, matching
 from retrieval.question.names import in_year
 from retrieval.question.references import Mentions, Reference, References
@@ -59,7 +59,8 @@ _USED_AS_WORD = re.compile(
     r"^\s*(?:那么?)?([\u4e00-\u9fff]{2,8})[,，、 ]+(?=[^。?？]{0,6}(?:谁|哪|有没有|有人|几)[^。]{0,8}[这那]个?(?:词|说法|提法|叫法))"
 )
 _SAID_OF_IT = re.compile(r"(?:[说讲提写发引问]过?到?了?|听说|有句|句话?)[:：]?[“\"「『]")  # 讲过“|劳模  ✗在“五一”前夕
-_POINTED_AT = re.compile(r"(?<=..)(?:的|在里?|[那这]一?[句个条段]话?)+$")  # 毛主席|的|  创造未来|那个|  ✗那个
+_AS_SPOKEN = re.compile("[啊呀呢吧嘛呗咯](?=.)|有没有|(?:哪个|谁)更")  # 下岗的|啊|,下岗职工  ✗下岗职工
+_POINTED_AT = re.compile(r"(?<=..)(?:的|在里?|[那这]一?[句个条段]话?|这些|那些|这类|之类)+$")  # 毛主席|的|  医保房子|这些|  ✗那个
 # e.g. 对的表述|,对照给  这|两篇说的地方|,对照一下  ✗对照
 _SAID_BY_SEVERAL = re.compile(f"(?:对|关于){QUOTED}的?(?:表述|说法|提法|讲法|看法)|[两几三]篇[^,，]{{0,4}}{QUOTED}的(?:地方|话|句子)")
 _EXCEPTS = re.compile("除外|除了|[以之]外")  # 除外  ✗排除
@@ -151,6 +152,7 @@ class LiteralReader:
             )
             bare = bare or _half_open(message, mentions.references) or self._in_one_clause(message)
             return bare or _sentence(message, mentions.references)
+        frame = LED_TO.sub("", frame)
         rule = None if CONTENT.search(frame) or _SAID_BY_SEVERAL.search(mentions.rest) else matching(_CLAUSE.split(frame))
         if rule:
             return LiteralQuestion(rule.wants, wordings, mentions.references, because=rule.name)
@@ -199,6 +201,8 @@ def _bare(message: str, frame: str, references: tuple[Reference, ...]) -> Litera
             words, retold = told, told != words or (rule.name == SPOKEN_OF and _is_a_clause(words, frame))
             words = _POINTED_AT.sub("", words) if len(words) <= SHORT_WORDING else words
             several = _SPLIT.split(words) if _SEVERAL.search(frame.replace(words, "", 1)) else [words]
+            if _AS_SPOKEN.search(words):
+                return None
             if _POINTS_OR_SAYS.match(words) or _EXCEPTS.search(words) or (rule.wants == "verify" and _OF_THE_ORIGINAL.search(words)):
                 return None
             wordings = tuple(typed(message, word) for word in (each.strip(",、;。") for each in several) if any(map(str.isalnum, word)))
