@@ -152,7 +152,7 @@ def word_for_word(utterance: Utterance) -> Turn | None:
     index, text = chosen(utterance)
     if not utterance.card or not utterance.is_only(text, about.EXACT, about.ORIGINAL, about.EXPLAIN):
         return None
-    if _wants_original(text) or not _DOUBTS.search(text) or _TO_THE_BOT.search(utterance.spoken):
+    if _OPINION.search(text) or _wants_original(text) or not _DOUBTS.search(text) or _TO_THE_BOT.search(utterance.spoken):
         return None
     return said("exact", utterance.card[index], then=choose(utterance, index))
 
@@ -216,6 +216,7 @@ def _wants_original(text: str) -> bool:
     return bool(_ORIGINAL_WANTED.fullmatch(text.strip()))
 
 
+_OPINION = re.compile("[你您](?:觉得|认为|看|说)")  # 你觉得|领导讲得对不对  ✗没改过吧
 _TO_THE_BOT = re.compile("谢|真人|活人|机器|真好")  # 真人  谢|谢  ✗真的
 _DOUBTS = re.compile(r"证|看出|吗|么|吧|是不是|是否|还是|真|编|确|逐字|照录|靠|准|骗|改|动|概括|凭|依据|根据|核|错|对")  # 吗  真  ✗原文
 _ORIGINAL_WANTED = re.compile(

@@ -72,7 +72,7 @@ def shortened(utterance: Utterance, index: int) -> Turn | None:
     if not short and utterance.card:
         shown, by_length = utterance.card[index], _BY_LENGTH.search(utterance.said)
         short = _shortest_saying(utterance, shown, BRIEFER if by_length else BRIEF)
-        alone = len(utterance.card) == 1 or utterance.conversation.wished in (answer_rules.BRIEF, LINES)
+        alone = len(answer_rules.in_view(utterance)) == 1 or utterance.conversation.wished in (answer_rules.BRIEF, LINES)
         if by_length and alone and short.source.span == shown.source.span and not utterance.conversation.window:
             return said("no_shorter", short, then=choose(utterance, index))
     return show(utterance, (short,), index, brief=True) if short else None

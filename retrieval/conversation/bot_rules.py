@@ -73,7 +73,7 @@ def about_the_bot(utterance: Utterance) -> Turn | None:
     return None if asks else said(together.name)
 
 
-_THEY = re.compile("[那都]?(?:他|她|它)们")  # 他们|是做什么的  ✗你们
+_THEY = re.compile("[那都]?(?:他|她|它)们|.*[说提讲](?:他|她|他们)是(?:做|干)")  # 他们|是做什么的  有没有说他是干|啥的  ✗你们
 
 
 def _told(found: list[Kind]) -> Kind:

@@ -6,6 +6,7 @@ Their examples: question before / message → question that is then asked, ✗ w
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from retrieval.conversation.premise_rules import wording_asked
@@ -109,6 +110,51 @@ def most_or_least(utterance: Utterance) -> Turn | None:
     if found is None or asked is None or asked.wants not in ("count", "most", "which", "where") or len(asked.wordings) != 1:
         return None
     return again(utterance, f"哪篇提到“{asked.wordings[0]}”最{'少' if _FEWEST.search(utterance.said) else '多'}")
+
+
+def runner_up(utterance: Utterance) -> Turn | None:
+    """第二多的呢 after a word was counted: which speech has it second most, above the counts.
+
+    “改革”哪篇提到最多 / 第二多的呢 → “改革”一共几次   “创新”出现几次 / 排第二的是哪篇 → “创新”一共几次
+    ✗ 怎么宣传劳模 / 第二多的呢   ✗ “创新”出现几次 / 第二个呢
+    """
+    word = wording_asked(utterance, utterance.previous) if utterance.previous and _SECOND.fullmatch(utterance.said) else ""
+    counts = Counter(place.speech for place in utterance.engine.exact.look_up(word).places) if word else Counter[int]()
+    ranks = sorted(set(counts.values()), reverse=True)
+    if len(ranks) < SECOND:
+        return None
+    there = "、".join(f"第{number}篇" for number in sorted(counts) if counts[number] == ranks[1])
+    return again(utterance, f"“{word}”一共几次", say="second", about=f"{there}，{ranks[1]}处")
+
+
+SECOND = 2
+# e.g. 第二多的呢  排第二的是哪篇  第二是哪篇  我要的是数字排第二的那篇  ✗第二个呢
+_SECOND = re.compile(
+    r"(?:那|我要的是|次数|数字|它)*(?:第二多|排(?:在|名)?第二|(?:次数|出现)?第二(?=是?哪一?篇))(?:的)?(?:那一?篇)?(?:是|在)?(?:哪一?[篇个]|谁|呢)?"
+    r"(?:[,，].{0,8})?(?:呢|啊)?"
+)
+
+
+def of_several_words(utterance: Utterance) -> Turn | None:
+    """哪一篇最多 after two words were counted, 一共几次？哪篇最多？ after one was looked up: both, and who has each most.
+
+    创新、创业各多少次 / 哪一篇最多 → “创新”“创业”哪篇最多   “桥梁”在哪 / 一共几次？哪篇最多？ → 哪篇提到“桥梁”最多
+    ✗ 怎么宣传劳模 / 哪一篇最多   ✗ “桥梁”在哪 / 哪篇最早
+    """
+    found = _MOST_OF_THEM.fullmatch(utterance.said) if utterance.previous else None
+    asked = utterance.engine.literal_reader.read(utterance.previous) if found else None
+    if asked is None or not asked.wordings or asked.wants in ("verify", "pasted", "length"):
+        return None
+    if len(asked.wordings) > 1:
+        return again(utterance, "".join(f"“{word}”" for word in asked.wordings) + "哪篇最多")
+    return again(utterance, f"哪篇提到“{asked.wordings[0]}”最多") if found and found["count"] else None
+
+
+# e.g. 哪一篇最多  一共几次？哪篇最多  共几处,哪篇最多  ✗哪篇最早
+_MOST_OF_THEM = re.compile(
+    r"(?P<count>(?:一共|总共|共|都)?(?:出现|有|提)?(?:了)?(?:几|多少)[次处回][?？,， ]*)?(?:是|在)?哪一?[篇个](?:讲话)?(?:里)?"
+    r"(?:出现|提|说|讲|用)?(?:得|的)?(?:次数)?最多(?:的)?[?？呢啊]*"
+)
 
 
 _FEWEST = re.compile("少|低")  # 少  ✗多

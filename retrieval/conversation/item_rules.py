@@ -13,6 +13,7 @@ from retrieval.conversation.answer_rules import of_it_alone
 from retrieval.conversation.navigation import counted, counts_in
 from retrieval.conversation.utterance import Turn, Utterance, again, said
 from retrieval.speeches.browse import part_quote
+from retrieval.speeches.numerals import to_int
 from retrieval.speeches.quotes import quote as quote_at
 
 
@@ -150,6 +151,9 @@ def one_of_card(utterance: Utterance) -> tuple[str, int]:
     """
     if (dated := _BY_DATE.match(utterance.message.strip())) and (at := _dated(utterance, latest=dated[1] in "晚近新")) >= 0:
         return f"这句{dated[2]}", at
+    if (picked := _PICKED.match(utterance.message.strip())) and not utterance.before.lookup:
+        index = (to_int(picked[1]) or 0) - 1
+        return (picked[2], index) if index < len(utterance.card) else (utterance.message, -1)
     found = _BY_SIGN.match(utterance.message.strip())
     if found is None or utterance.before.lookup:
         return utterance.message, -1
@@ -167,6 +171,11 @@ def _dated(utterance: Utterance, *, latest: bool) -> int:
 
 # e.g. 晚的那篇，往前倒一句  年份最近的那条出处  早的那个整段  ✗最早的是哪篇
 _BY_DATE = re.compile(r"(?:年份|时间)?(?:更|最|较)?(早|晚|近|新|老)的?(?:那|这)一?(?:篇|个|条|处|句)的?[,， ]*(.{2,})")
+# e.g. 第三个好，是哪年哪里说的  第二个不错,是哪位领导说的  ✗第三个好  ✗第二点不错，细讲
+_PICKED = re.compile(
+    r"(?:那|就|看)?第([一二三四五1-5])(?:个|句|条)(?:话)?(?:真|挺|蛮|还|最|很)?(?:好|不错|可以|行|合适|正好|才是我(?:想)?要的|是我"
+    r"(?:想)?要的)(?:的)?[,，。!！ ]+(.{2,})"
+)
 _SIGNS = "①②③④⑤⑥⑦⑧⑨"
 # e.g. ①是哪篇  ②后面一句是？  2后面那句是啥  ②的出处  ✗①  ✗2006年
 _BY_SIGN = re.compile(

@@ -154,7 +154,8 @@ def piece_counted(utterance: Utterance) -> Turn | None:
 
     这届劳模有哪三个特点 / 第二个特点呢 → quotes   ✗ 劳模自己要做到哪三条 / 第二个呢
     """
-    found = piece_of(utterance, counts_in(utterance)[0])
+    named = utterance.understood.references
+    found = None if named and named[0].path else piece_of(utterance, counts_in(utterance)[0])
     if found is None:
         return None
     corpus, source = utterance.engine.corpus, found.source

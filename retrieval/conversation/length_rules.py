@@ -41,7 +41,7 @@ def so_short_wished(utterance: Utterance) -> Turn | None:
         return None
     wished, most = _wished(found) if found else (BANNER, BANNER)
     own = _own_topic(utterance, found[0] if found else "")
-    if banner and own:
+    if banner and own and not _fitting(utterance, own, BANNER):
         return None  # 黑板报要条标语，讲奉献
     if own and not utterance.engine.said_somewhere(own) and utterance.engine.ask(own, 1).confidence != "sure":
         own = ""  # 字多要加钱
@@ -97,7 +97,8 @@ BANNER = 16  # characters of a line for a banner where none are named, chosen
 # e.g. 来|几条标语|  缺|句短口号|  五一|横幅|，来几条  还需要一句|能做横幅的|，短一些  ✗什么口号
 _FOR_A_BANNER = re.compile(
     r"(?<=[来给要缺找求出差拣挑])(?:我|个|几|一|两|点)*[条句个]?(?:短|响亮|好记|有劲)?的?(?:标语|口号|短句)|(?:横幅|条幅|标语|口号|"
-    r"展板)(?:用)?(?=[,， ]*(?:来|给|要|缺|找)[一几两]?[条句个])|短句(?=作标语)|(?:能|可以|适合)(?:直接)?(?:做|写|挂|当|印|上)"
+    r"展板)(?:用)?(?=[,， ]*(?:来|给|要|缺|找)[一几两]?[条句个])|短句(?=作标语|写横幅|放横幅|挂横幅|写标语)|(?:能|可以|适合)"
+    r"(?:直接)?(?:做|写|挂|当|印|上)"
     r"(?:在|成|到)?(?:横幅|条幅|标语|口号|展板|黑板报)上?的"
 )
 

@@ -43,7 +43,11 @@ def words_of_person(utterance: Utterance) -> Turn | None:
     if not of_each or not all(of_each):
         return None
     several = len(of_each) > 1
-    shown = tuple(quotes[0] for quotes in of_each) if several else _not_shown(utterance, of_each[0])[:MOST_OF_ONE]
+    shown = (
+        tuple(quotes[0] for quotes in of_each)
+        if several
+        else _not_shown(utterance, of_each[0])[: 1 if _ONE.search(utterance.said) else MOST_OF_ONE]
+    )
     return _shown(utterance, shown)
 
 
@@ -85,6 +89,7 @@ def _shown(utterance: Utterance, quotes: tuple[Quote, ...]) -> Turn:
     return Turn("quotes", utterance.before, quotes=quotes, then=kept)
 
 
+_ONE = re.compile("[一1]?[句条个](?!们)")  # 再来|一条|总书记的  ✗有没有总书记说的
 _NAME = "([\u4e00-\u9fff]{2,7}?)"  # 总书|记  高尔|基  ✗我
 _WANTED = r"(?:那|请|帮我|给我|再)*(?:有没有|有无|来|要|换|找|给)(?:一?[句条个]|点)?"  # 有没有  再来一句  ✗谁
 _SAID = r"(?:(?:自己|本人)?(?:说|讲|指出)(?:过)?的(?:话)?|的(?:原?话|名言|语录))"  # 说的  的话  ✗怎么说

@@ -213,6 +213,20 @@ _NOT_A_NAME = re.compile(
 SHORTEST_NAME = 2  # characters of a place
 
 
+def there_or_not(utterance: Utterance) -> Turn | None:
+    """到底有还是没有 after a wording was looked up: whether it is there.
+
+    有没有“劳动最光荣”这句话 / 到底有还是没有呀 → “劳动最光荣”在哪   ✗ 怎么宣传劳模 / 有还是没有   ✗ — / 到底有还是没有
+    """
+    word = wording_asked(utterance, utterance.previous) if _OR_NOT.fullmatch(utterance.said) else ""
+    return again(utterance, f"“{word}”在哪") if word else None
+
+
+_OR_NOT = re.compile(
+    "(?:那|就|所以|到底|究竟|说){0,3}(?:是)?(?:有还是没有?|有没有|有或没有?|有吗)(?:呀|啊|呢|嘛)?"
+)  # 到底有还是没有呀  ✗没有
+
+
 def nearest_wished(utterance: Utterance) -> Turn | None:
     """最接近的原话 after a wording was looked up: what comes closest to it.
 
@@ -237,6 +251,8 @@ def matter_nowhere(utterance: Utterance) -> Turn | None:
     asked = utterance.engine.literal_reader.read(utterance.message)
     if utterance.understood.lookup or not utterance.words.matters or (asked and asked.because != CLAIMED):
         return None
+    if _OF_THE_BOT.search(utterance.said):
+        return None
     named = (found[0] for found in any_of(utterance.words.matters).finditer(utterance.said))
     word = next((word for word in named if not utterance.engine.said_somewhere(word)), "")
     if not word:
@@ -245,6 +261,9 @@ def matter_nowhere(utterance: Utterance) -> Turn | None:
     if not word or goes_on or utterance.alone.confidence != "near":
         return None
     return Turn("new", utterance.understood, answer=utterance.looked_at, say="nowhere", about=word)
+
+
+_OF_THE_BOT = re.compile("[你您](?:就|也)?(?:是|不是)[^,，。]{0,4}(?:机器|程序|AI|ai|人工智能)")  # 你是机器|人吧  ✗机器人取代工人
 
 
 def _is_a_word(utterance: Utterance) -> bool:

@@ -37,6 +37,7 @@ from retrieval.conversation import (
     point_rules,
     premise_rules,
     remark_rules,
+    repeated_wish_rules,
     same_rules,
     scope_rules,
     speech_rules,
@@ -51,9 +52,7 @@ from retrieval.conversation import (
 from retrieval.conversation.utterance import Turn, Utterance
 
 Rule = Callable[[Utterance], Turn | None]
-# The first that answers wins. What a message is about comes first: the chat's limits, the answer before, a wish, the bot. Then fixed
-# phrases stand before names of speeches, names before counts, counts before what is only guessed from a short message. What is asked
-# of a wording in quotation marks is asked of nothing else. The last answers always.
+# The first that answers wins; docs/design.md says why they stand so.
 RULES: tuple[Rule, ...] = (
     bot_rules.no_words,
     part_rules.points_by_labels,
@@ -107,6 +106,8 @@ RULES: tuple[Rule, ...] = (
     counting_rules.counted_of_both,
     counting_rules.counted_alike,
     wish_rules.wording_taken,
+    repeated_wish_rules.random_again,
+    repeated_wish_rules.cloud_of_another,
     person_rules.said_by_person,
     person_rules.words_of_person,
     person_rules.all_cited,
@@ -121,6 +122,8 @@ RULES: tuple[Rule, ...] = (
     count_rules.word_counted,
     count_rules.counts_compared,
     count_rules.most_of_it,
+    counting_rules.runner_up,
+    counting_rules.of_several_words,
     counting_rules.in_all_counted,
     counting_rules.most_or_least,
     claim_rules.absence_doubted,
@@ -131,6 +134,7 @@ RULES: tuple[Rule, ...] = (
     facts_rules.places_named,
     facts_rules.speeches_of,
     speech_rules.number_of_speech,
+    premise_rules.there_or_not,
     premise_rules.nearest_wished,
     premise_rules.stands_where,
     premise_rules.either_wording,

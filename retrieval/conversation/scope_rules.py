@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from retrieval.conversation import exclusion
+from retrieval.conversation.answer_patterns import PICTURE, SAVE
 from retrieval.conversation.lifting_rules import LIMIT_LEFT
 from retrieval.conversation.topic_rules import asked_before
 from retrieval.conversation.utterance import Turn, Utterance, again, said
@@ -32,7 +33,7 @@ CORRECTION = re.compile(
     r"那个|问这个|我(?:要|问|想)的?)?|(?:又|我)?(?:(?:说|写|打)错(?=是)|(?:搞|弄|理解|答|说|找|回答|听)?[错岔拧](?:年份|篇|地方|"
     r"城市|年)?(?:了|啦))|(?:说|答|讲|找|引)(?:得|的)(?:不对|错了?)|不对|没(?:答|说|找)对|[我俺咱]不是(?:问|说|要|"
     r"指)(?:这个|这些)?|[我俺咱]没问(?:这个|这些)?|答非所问|不|别|哎|哎呀|唉)[,，.。!！~ ]*)+"
-    r"(?:[我俺咱])?(?:的意思|本来|其实|真正|明明)?(?:是)?(?:想)?(?:问|要|说|指|找|看|了解|知道)?(?:的是|的|是)?(?:问|要)?"
+    r"(?:[我俺咱]们?)?(?:的意思|本来|其实|真正|明明)?(?:是)?(?:想)?(?:问|要|说|指|找|看|聊|了解|知道)?(?:的是|的|是)?(?:问|要)?"
 )
 _WANTS = re.compile(
     r"^[我俺咱]?(?:其实|就)?(?:是)?(?:只要|就要|光要|要|想要|问|找|看|是问|问的是|要的是|说的是|换)(?:成|的是|的)?"
@@ -48,6 +49,8 @@ def limited(utterance: Utterance) -> Turn | None:
     — / 创新 只看第3篇 → 第3篇 创新   工会怎么服务职工 / 只看咸阳那篇 → 第5篇 工会怎么服务职工
     ✗ — / 第二篇只说了什么   ✗ — / 第二篇
     """
+    if SAVE.search(utterance.said) or PICTURE.search(utterance.said):
+        return None  # 就用咸阳那个。帮我收起来
     lead = _TOPIC_FIRST.match(utterance.message)  # folded it has no blanks
     topic = lead[1] if lead and utterance.left(lead[1], CORRECTION) else ""
     text = fold_question(utterance.message[lead.end() :]) if lead and topic else utterance.said

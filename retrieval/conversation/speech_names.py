@@ -111,7 +111,7 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     text = _LAST.sub(f"第{corpus.numbers[-1]}篇", text)
     text = _NEWEST.sub(f"第{last}篇", text) if not _WHICH.search(message) else text
     text = _TWO.sub(lambda m: "、".join(f"第{number}篇" for number in m.groups() if number), text)
-    text = _TWO_YEARS.sub(lambda m: _of_years(m, years), _YEAR_BOTH.sub(lambda m: _of_years(m, years), text))
+    text = _YEAR_BOTH.sub(lambda m: _of_years(m, years), _TWO_YEARS.sub(lambda m: _of_years(m, years), text))
     text = _NUMBER_IN.sub(r"第\1篇", text)
     text = _NUMBER_OF.sub(r"第\1篇", _NUMBER_TURNED.sub(r"第\1篇", _NUMBER_ALONE.sub(r"第\1篇", text)))
     text = _LEVEL.sub(lambda m: _of_level(m, corpus), _PLACE_OUT.sub(lambda m: _named(m, reader), text))

@@ -144,8 +144,9 @@ def asks_after(utterance: Utterance) -> bool:
     return bool(ASKS_AFTER.search(utterance.spoken) or (asked and asked.because != BY_ITSELF and asked.wants in ASKED_OF_WORDS))
 
 
-# e.g. 想问问|劳模有没有人管  请问|劳模怎么评  找句话|怼回去  ✗想问
+# e.g. 讲没讲|下岗的  给不给|涨退休金  想问问|劳模有没有人管  请问|劳模怎么评  找句话|怼回去  ✗想问
 ASKS_AFTER = re.compile(
+    r"(?<![是])([讲说提给管涨发让评奖])[不没]\1(?=[\u4e00-\u9fff]{2})|"
     "(?:想|要|来)(?:问|知道|了解|打听|请教|找|查)(?:问|一?下)?(?=.{4})|(?:请问|打听)(?:一?下)?(?=.{4})|(?:找|挑|选|摘|来)(?:我)?[一两几]?[句条](?:话)?(?=.{2})"
 )
 _AS_A_QUESTION = re.compile(

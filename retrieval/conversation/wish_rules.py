@@ -26,6 +26,7 @@ def wished(utterance: Utterance) -> Turn | None:
     怎么宣传劳模 / 我存的在哪看 → saved   — / 做个PPT → cannot   ✗ — / 群众怎么说   ✗ — / 收藏家是谁
     """
     index, text = chosen(utterance)
+    text = _USES.sub("", text)
     if _SAVED_ONES.search(utterance.said):
         return Turn("wish", NOTHING, say="saved", about=utterance.message, then=wish_kept(utterance, "saved"))
     for name, pattern in (("picture", about.PICTURE), ("save", about.SAVE)):
@@ -51,6 +52,9 @@ def wished(utterance: Utterance) -> Turn | None:
     return None
 
 
+_USES = re.compile(
+    r"^(?:好|行|嗯)?[,，。 ]*(?:就|那就)?(?:用|要|选)[^,，。]{1,6}?[那这]?一?[个句条][,，。 ]*(?=.)"
+)  # |好,就用咸阳那个。|帮我收起来  ✗用工会
 # e.g. 我存的|在哪看  我刚才存的那几句|给我看看  看看我收藏的  收藏的|都发给我  存到哪了  ✗把这句存起来  ✗收藏的方法
 _SAVED_ONES = re.compile(
     r"(?:我|俺|咱)?(?:刚才|刚刚|之前|以前|上次|昨天)?(?:收藏|保存|存|收|留)(?:了|过|下来?|着)?的(?:那|这)?(?:些|几|一)?(?:[句条个]|话|东西)?"
@@ -68,11 +72,12 @@ def wording_taken(utterance: Utterance) -> Turn | None:
     """收藏这句：劳动最光荣，劳模最伟大: the sentence that is written out is kept, or drawn, if it stands in the speeches.
 
     — / 收藏这句：劳动最光荣，劳模最伟大 → save   — / 把“劳动最光荣，劳模最伟大”做成图片 → picture
-    — / 存：劳动最光荣，劳模最伟大 → save
+    — / 存：劳动最光荣，劳模最伟大 → save   — / 劳动最光荣，劳模最伟大 这句做成图片 → picture
     ✗ — / 收藏这句：劳动最美，劳模最帅   ✗ — / 收藏工会   ✗ 怎么宣传劳模 / 收藏这句
     """
     found = _TAKEN.fullmatch(utterance.message.strip(" 。！!"))
-    wording, verb = (found["after"] or found["marked"], found["first"] or found["last"]) if found else ("", "")
+    wording = next(filter(None, (found[name] for name in ("after", "marked", "spaced"))), "") if found else ""
+    verb = next(filter(None, (found[name] for name in ("first", "last", "end"))), "") if found else ""
     places = utterance.engine.exact.look_up(wording).places if wording else ()
     if not places:
         return None
@@ -87,7 +92,9 @@ _TAKEN = re.compile(
     r"(?:请|帮我|给我|麻烦)*(?P<first>(?:收藏|保存|存|加星|做(?:成|张)?图片?|生成图片?|做海报|做(?:成|张)?海报)(?:一?下|起来)?)"
     r"(?:[这那]?一?[句条]?(?:话)?)?[:： ]*[“\"「]?(?P<after>[^”\"」:：?？]{6,80}?)[”\"」]?$|"
     r"(?:请|帮我|给我)*(?:把|将)?[“\"「](?P<marked>[^”\"」]{4,80})[”\"」](?:[这那]一?[句条](?:话)?)?(?:给我|帮我)?(?P<last>收藏|保存|存|加星|(?:做|生成|弄|转)(?:成|一?张|个)*(?:图片?|海报|卡片))"
-    r"(?:一?下|起来|下来)?"
+    r"(?:一?下|起来|下来)?|"
+    r"(?P<spaced>[^“”\"「」:：?？]{6,80}?)[ 　,，]+[这那]一?[句条个](?:话)?(?:好|不错)?[ 　,，]*(?:给我|帮我)?(?P<end>存着|存一?下|"
+    r"存起来|收藏(?:一?下)?|做(?:成)?(?:一张)?图片?|出图|做(?:成|张)?海报)$"
 )
 
 
@@ -174,7 +181,7 @@ _HEADINGS = re.compile(
 
 def wish_kept(utterance: Utterance, name: str) -> Conversation | None:
     """The list of speeches is one that can be counted; what is said after the daily quote, a quiz or the favourites may be about them."""
-    if name in GOING_ON:
+    if name in GOING_ON or name in ("random", "cloud"):
         return replace(utterance.conversation, wished=name)
     if name == "file" and len(utterance.understood.references) == 1:  # 太长了，只要最后一段
         return replace(utterance.conversation, question=utterance.understood.references[0].as_asked, card=(), window="")
@@ -220,15 +227,20 @@ def wish_goes_on(utterance: Utterance) -> Turn | None:
     ✗ 怎么宣传劳模 // 每天给我推一句 / 取消了哪些收费   ✗ 怎么宣传劳模 / 还是取消吧   ✗ 怎么宣传劳模 / 换一道
     """
     name = utterance.conversation.wished
-    if name not in GOING_ON or utterance.understood.references:
+    if name not in GOING_ON or (utterance.understood.references and name != "daily"):
         return None
+    if name == "saved" and _TAKEN_OUT.fullmatch(utterance.said):
+        return Turn("wish", NOTHING, say=name, about=utterance.message, then=wish_kept(utterance, name))  # 导出来发我
     last = utterance.said.rpartition(",")[2]  # 学生说太简单了，请再出一道
     about_it = any(utterance.is_only(text, GOING_ON[name], _MATTER) for text in (utterance.said, last)) or (
-        name == "daily" and _TIME_CHANGED.search(utterance.said)
+        name == "daily" and (_TIME_CHANGED.search(utterance.said) or _OF_WHAT.search(utterance.said))
     )
     return Turn("wish", NOTHING, say=name, about=utterance.message, then=wish_kept(utterance, name)) if about_it else None
 
 
+_TAKEN_OUT = re.compile("(?:都|全部?|帮我|给我)*(?:导出|下载)(?:来|一?下)?(?:发|给)?(?:我)?(?:吧|呗)?")  # 导出来发我  ✗第3篇导出
+# e.g. 光发跟咱工人有关的|,行不  |只要张家界的|  ✗只要短的
+_OF_WHAT = re.compile(r"(?:光|只|就)(?:要|发|推|来)(?:跟|和|与|讲|关于)?(?!短|长)[^,，。?？]{2,8}?(?:有关|相关)?的(?=$|[,，。 ])")
 # e.g. 改成早上七点|吧  换早点  ✗改革
 _TIME_CHANGED = re.compile(
     r"(?:改|换|调|挪)(?:成|到|为|在)?(?:每天)?(?:早上|早晨|上午|中午|下午|晚上)?(?:[一二三四五六七八九十两\d:：]+(?:点)?|[早晚]一?[点些])"
@@ -252,5 +264,5 @@ GOING_ON = {
 
 
 _MATTER = re.compile(
-    r"原?(?:全文|文件|这段|那段|聊天|记录|问题|东西|机器人|早上|早晨|晚上|中午|下午|八点|\d+点|[一二三四五六七八九十]+点半?|一句|一条|一段|讲话|语录|生成|制作|支持|回复|回答|界面|字体)"
+    r"放松一?下|玩玩|原?(?:全文|文件|这段|那段|聊天|记录|问题|东西|机器人|早上|早晨|晚上|中午|下午|八点|\d+点|[一二三四五六七八九十]+点半?|一句|一条|一段|讲话|语录|生成|制作|支持|回复|回答|界面|字体)"
 )  # 全文  八点  ✗改革

@@ -1,0 +1,53 @@
+"""Rules for messages that wish the same again, of something else: another sentence at random, the word cloud of another speech.
+
+Their examples: questions before, the last one first, by // / message → wish that follows, ✗ where the rule does not answer. A test runs
+them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from retrieval.conversation.utterance import NOTHING, Turn, Utterance
+from retrieval.question.references import Reference
+
+
+def random_again(utterance: Utterance) -> Turn | None:
+    """换一个，这个太像口号了 after a sentence at random: another one, of the speech that is named.
+
+    — // 随便来一句 / 换一个，这个太像口号了 → random   — // 随便来一句 / 再换 要2022年的 → random
+    ✗ 怎么宣传劳模 / 换一个   ✗ — / 换一个   ✗ — // 随便来一句 / 这句是哪篇的
+    """
+    if utterance.previous or utterance.conversation.wished != "random" or not _ANOTHER.match(utterance.said):
+        return None
+    named = utterance.understood.references
+    about = f"第{named[0].number}篇随便来一句" if named else "随便来一句"
+    return Turn("wish", NOTHING, say="random", about=about, then=replace(utterance.conversation, card=(), wished="random"))
+
+
+# e.g. 换一个|，这个太像口号了  再换|要2022年的  再来一句|，要短的  换条别的  ✗换第三篇
+_ANOTHER = re.compile(
+    r"(?:那|再|不好[,，]?|不行[,，]?)*(?:换|来)(?:一|个|句|条|别的|下)*(?:吧|呗)?(?=$|[,，。 ]|要|得|的)|还有(?:吗|没有?)|再给"
+    r"(?:我)?一?[句条个]"
+)
+
+
+def cloud_of_another(utterance: Utterance) -> Turn | None:
+    """张家界的 after a word cloud was wished: that of the speech.
+
+    — // 弄个词云看看 / 张家界的 → cloud   — // 第3篇的词云 / 第5篇的也要 → cloud
+    ✗ — / 张家界的   ✗ 怎么宣传劳模 / 第5篇的也要   ✗ — // 弄个词云看看 / 第5篇怎么讲工会
+    """
+    if utterance.conversation.wished != "cloud":
+        return None
+    named = utterance.understood.references or utterance.engine.reader.understand(f"{utterance.bare.rstrip('的')}那篇").references
+    named_so = utterance.understood.references
+    alone = not utterance.left(utterance.understood.text, _TOO) if named_so else utterance.names_a_speech
+    if len(named) != 1 or named[0].path or not alone or not utterance.engine.scope.exists(Reference(named[0].number)):
+        return None
+    kept = replace(utterance.conversation, wished="cloud")
+    return Turn("wish", NOTHING, say="cloud", about=f"第{named[0].number}篇的词云", then=kept)
+
+
+_TOO = re.compile("也|要|来|看看?|一张|给我|的|呢")  # 也|要  ✗工会
