@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -201,7 +202,7 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
         now = after(now, step, found, skip)
         if words := literal_cards.told_words(context, found) or ("" if best else context.say("answer.none")):
             text.line(words)
-        if best is None:
+        if best is None or (not others and _told_above(context, text, best, shown)):
             text.line()
             continue
         if found.confidence == "near" and not found.understood.lookup and not words:
@@ -216,6 +217,14 @@ def _together(context: Context, several: tuple[str, ...], before: Conversation) 
     left += conversations.keep_writes(context, replace(now, card=tuple(q.id for q in shown), chosen=0, window="", listed=""))
     put_note(text, context)
     return Response((text.reply([*buttons, reader_button_of(context, shown)] if buttons else ways_on(context)),), memory=tuple(left))
+
+
+def _told_above(context: Context, text: TextBuilder, best: Quote, shown: Sequence[Quote]) -> bool:
+    """Whether the same sentence answered a question before, which is said."""
+    at = next((n for n, quote in enumerate(shown) if quote.id == best.id), -1)
+    if at >= 0:
+        text.line(context.say("answer.as_above", number=NUMBERS[at]))
+    return at >= 0
 
 
 def _more_than_said(several: tuple[str, ...], meant: list[Turn]) -> tuple[tuple[str, ...], list[Turn]]:

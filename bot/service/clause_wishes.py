@@ -42,6 +42,13 @@ def told_apart(context: Context, text: str, before: Conversation) -> tuple[tuple
     whole = turn(context.library.engine, text, before, partial(page_of, context))
     if whole.because in WHOLE or (whole.because not in GUESSED and not whole.is_talk):
         return (), ""
+    if (
+        whole.kind == "wish"
+        and whole.quotes
+        and before.card
+        and whole.quotes[0].id != before.card[min(before.chosen, len(before.card) - 1)]
+    ):
+        return (), ""  # 就用咸阳那个。帮我收起来
     if whole.because == "surely" and kinds.guess(text).right >= WHOLLY and any(kinds.guess(clause).right < WHOLLY for clause in split):
         return (), ""
     meant = _meant(context, split, before)
@@ -52,7 +59,7 @@ def told_apart(context: Context, text: str, before: Conversation) -> tuple[tuple
     asked = asking or [clause for clause, _ in meant]
     if len(asked) != 1:
         return (), ""
-    known = whole.because in ("likely", "surely") and dict(meant)[asked[0]].because not in GUESSED
+    known = whole.because in ("likely", "surely", "about_the_bot") and dict(meant)[asked[0]].because not in GUESSED
     beside = known or whole.because in OPEN or (whole.say in ASIDES and whole.because != "thanked")
     return (), asked[0] if beside else ""
 

@@ -18,6 +18,8 @@ from retrieval.terms.fold import fold_question
 Confidence = Literal["sure", "near", "none"]
 
 ELSEWHERE = 0.85  # of the best score anywhere: below it another speech says it; right sure answers that name a speech have .89 and more
+# Of 86 answerable questions that were near nine are so, all with the right passage first; of 364 unanswerable ones none, of 1 913 one.
+THIS_PASSAGE, ALL_THERE, HARDLY = 0.95, 0.95, 0.2
 NAME = 3  # characters from which a word that the passage says makes it near: with 2, 4 times as many alien questions are near
 
 
@@ -100,6 +102,13 @@ def asked_broadly(case: Case) -> bool:
     return case.only_subject and case.judgement.is_related and case.judgement.is_answered
 
 
+def wholly_said(case: Case) -> bool:
+    """Nearly certainly this passage, which has all that is asked: 毛主席说劳模有几个作用  ✗毛主席爱吃什么."""
+    found, judged = case.evidence, case.judgement
+    here = judged.is_related and judged.right >= THIS_PASSAGE and found.matched >= ALL_THERE and found.missing <= HARDLY
+    return here and not any(lacks(case) for lacks in (better_elsewhere, asked_where_not, number_missing, item_missing, answer_missing))
+
+
 def unrelated(case: Case) -> bool:
     """The models do not take it for a question about the speeches' subject."""
     return not case.judgement.is_related
@@ -138,6 +147,7 @@ CHECKS = (
     Check("subject named", subject_named, "near", over="none"),
     Check("name said", name_said, "near", over="none"),
     Check("keyword often asked", keyword_often_asked, "near", over="none"),
+    Check("wholly said", wholly_said, "sure", over="near"),
     Check("asked broadly", asked_broadly, "sure", over="near"),
     *MODELS,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -14,9 +14,9 @@ from retrieval.answer.case import Case
 from retrieval.answer.checks import Confidence, Verdict, decide
 from retrieval.answer.evidence import evidence
 from retrieval.answer.judge import Judge, Judgement
-from retrieval.answer.literal_answer import ABSENT_NEAR, FOUND_NEAR, Literal, looked_up, quotes_of
+from retrieval.answer.literal_answer import ABSENT_NEAR, FOUND_NEAR, Literal, looked_up, quotes_of, rare_word
 from retrieval.answer.merging import level
-from retrieval.answer.passage_words import asks_without, is_keyword, says, says_around, typed_words, words_said
+from retrieval.answer.passage_words import asks_without, core, is_keyword, says, says_around, typed_words, words_said
 from retrieval.answer.proposed_questions import ProposedQuestions
 from retrieval.answer.quoting import Quoter
 from retrieval.answer.recipients import told_whom
@@ -108,6 +108,8 @@ class Engine:
             return answer
         if answer.verdict.state == "none" and not literal.absent:  # nothing is denied above the very words
             return replace(self._literally(understood, literal.meant, top, skip), verdict=FOUND_NEAR)
+        if answer.verdict.state == "none" and (near := rare_word(self.exact, literal, self.reader.segmenter)):
+            return replace(self._literally(understood, near, top, skip), literal=literal, verdict=ABSENT_NEAR)
         never_sure = literal.absent and answer.verdict.state == "sure"
         return replace(answer, literal=literal, verdict=ABSENT_NEAR if never_sure else answer.verdict)
 
@@ -200,7 +202,7 @@ class Engine:
 
     def case(self, understood: Understood, ranked: Ranked) -> Case:
         """What the checks look at, for a question and what was found for it."""
-        hits, text, words = ranked.hits[:CANDIDATES], understood.text, typed_words(understood.terms)
+        hits, text, words = ranked.hits[:CANDIDATES], core(understood.text), typed_words(understood.terms)
         passage = self.found.said[hits[0].passage] if hits else ""
         content = words - set(self.reader.words.small)
         subject = bool(content and hits) and all("w" + word in self.found.subject for word in content)
@@ -255,20 +257,16 @@ class Engine:
         return ProposedQuestions(self.proposed, found, answers)
 
     def speeches_with(self, word: str) -> Sequence[int]:
-        """The numbers of the speeches whose folded text has a word."""
-        return [number for number, text in self._folded_speeches.items() if word in text]
+        """The numbers of the speeches that have a word, whatever marks stand between its letters."""
+        return sorted({place.speech for place in self.exact.concordance.find(word)})
 
     def count_of(self, word: str) -> int:
-        """How often a word stands in the folded texts of all speeches."""
-        return sum(text.count(word) for text in self._folded_speeches.values())
+        """How often a word stands in the texts of all speeches."""
+        return len(self.exact.concordance.find(word))
 
     def said_somewhere(self, word: str) -> bool:
         """Whether some passage has a word."""
         return any(word in said for said in self.found.said)
-
-    @cached_property
-    def _folded_speeches(self) -> Mapping[int, str]:
-        return {s.number: fold_question(self.corpus.text(s.speech.file, s.speech.span)) for s in self.corpus.speeches}
 
     def range_of(self, reference: Reference) -> Span:
         """The range that a reference names. Raises UnknownReference with the choices."""

@@ -20,6 +20,7 @@ from retrieval.speeches.corpus import Corpus
 from retrieval.speeches.quotes import Quote, quote, source
 from retrieval.speeches.tree import Span
 from retrieval.terms.fold import fold_question
+from retrieval.terms.segment import Segmenter
 
 FOUND, FOUND_NEAR = Verdict("sure", "wording found"), Verdict("near", "wording found")
 ABSENT, ABSENT_NEAR = Verdict("none", "wording absent"), Verdict("near", "wording absent")
@@ -121,6 +122,24 @@ def looked_up(exact: ExactText, asked: LiteralQuestion, within: Sequence[tuple[i
         alone = [(one, replace(exact.look_up(word, (one,)), elsewhere=())) for word in asked.wordings for one in within]
         return Literal(asked, tuple(found if found.places else _nearest(corpus, one[0], found) for one, found in alone))
     return Literal(asked, tuple(_near_in(corpus, exact.look_up(wording, within), within) for wording in asked.wordings))
+
+
+def rare_word(exact: ExactText, literal: Literal, segmenter: Segmenter) -> Literal | None:
+    """Of a wording that stands nowhere, and that nothing comes close to, its rarest word that does: 下岗 of 下岗工人; None without one."""
+    if literal.shown:
+        return None
+    words = [word.text for wording in literal.question.wordings for word in segmenter.words(wording)]
+    halves = (half for word in words if len(word) == COMPOUND for half in (word[:2], word[2:]))
+    counts = {word: len(exact.concordance.find(word)) for word in (*words, *halves) if len(word) > 1}
+    said = [word for word, count in counts.items() if 0 < count <= RARE]
+    if not said:
+        return None
+    word = min(said, key=lambda one: counts[one])
+    return replace(literal, question=replace(literal.question, wordings=(word,)), lookups=(exact.look_up(word),)).meant
+
+
+COMPOUND = 4  # characters of a word that may be two: 下岗工人
+RARE = 4  # places of a word that tells what a wording is about, chosen: 下岗 has 1, 工人 23
 
 
 def _near_in(corpus: Corpus, found: Lookup, within: Sequence[tuple[int, Span]]) -> Lookup:

@@ -49,6 +49,20 @@ def is_keyword(text: str) -> bool:
     return len(text) <= KEYWORD
 
 
+def core(text: str) -> str:
+    """A folded question without what only ties it to a conversation: the keyword of 那高尔基到底 and of 法律援助来着.
+
+    >>> core("那高尔基到底"), core("那法律援助呢"), core("那时候呢")
+    ('高尔基', '法律援助', '那时候')
+    """
+    return _TIED.sub("", text) or text
+
+
+_TIED = re.compile(
+    "^(?:那么?(?![个些年时天种样次里边篇位场段句回])|还有)|(?:来着|到底|究竟|的?呢|[啊呀])+$"
+)  # |那|高尔基  高尔基|来着|  ✗那时候
+
+
 def typed_words(terms: Mapping[str, float]) -> frozenset[str]:
     """The words among weighted terms that were typed, not added.
 

@@ -67,7 +67,7 @@ def questions(message: str, words: Words) -> tuple[str, ...]:
     >>> len(questions("有没有提到累坏身子的先进？该咋对他们？", Words(leaning=("他们",))))
     1
     """
-    facts = _of_speeches(message) or _of_names(message)
+    facts = _of_speeches(message) or _of_names(message) or _of_each(message)
     if facts:
         return facts
     marked = _apart([piece for piece in _BORDER.split(message) if piece.strip()], words)
@@ -125,6 +125,21 @@ def _of_names(message: str) -> tuple[str, ...]:
     return (f"{found[1]}{found[2]}", *(f"{name}{found[2]}" for name in others))[:MOST_QUESTIONS] if found else ()
 
 
+def _of_each(message: str) -> tuple[str, ...]:
+    """Two topics of which a sentence each is wished; () of any other message.
+
+    >>> questions("工会改革和职工教育培训 各找一句", Words())
+    ('找一句工会改革的', '找一句职工教育培训的')
+    """
+    found = _ONE_OF_EACH.fullmatch(message.strip(" 。！!"))
+    return tuple(f"找一句{topic}的" for topic in found.groups()) if found else ()
+
+
+# e.g. 工会改革和职工教育培训 各找一句  创新、奉献各来一条  ✗第1篇和第3篇各找一句  ✗各找一句
+_ONE_OF_EACH = re.compile(
+    r"(?:讲|说|关于)?((?!第|20)[\u4e00-\u9fff]{2,8}?)(?:和|跟|与|、)((?!第|20)[\u4e00-\u9fff]{2,8}?)(?:的)?[ ,，]*(?:各|分别)(?:找|"
+    r"来|给|挑|要|引)?(?:我)?一[句条](?:就行|就好)?"
+)
 _OTHER_NAME = r"(?:那|还有)?[^?？,，。呢这第篇 ]{2,6}呢"  # 雷锋呢  那雷锋呢  ✗第三篇呢  ✗雷锋
 # e.g. 王进喜提没提？时传祥呢？雷锋呢？  ✗王进喜提没提？第三篇呢  ✗王进喜提没提
 _NAMES_ASKED = re.compile(
