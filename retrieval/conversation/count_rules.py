@@ -267,7 +267,9 @@ def not_there_at_all(utterance: Utterance) -> Turn | None:
     having = {place.speech for place in utterance.engine.exact.look_up(word).places}
     without = [number for number in utterance.engine.corpus.numbers if number not in having]
     told = "、".join(f"第{number}篇" for number in without[:NAMED]) + (f"等{len(without)}篇" if len(without) > NAMED else "")
-    return again(utterance, f"“{word}”一共几次", say="absent_there" if without else "absent_nowhere", about=told)
+    if not without:
+        return again(utterance, f"“{word}”一共几次", say="absent_nowhere")
+    return again(utterance, f"“{word}”一共几次", say="absent_there", about=told)
 
 
 NAMED = 12  # speeches without a word that are named, chosen: two lines of a phone

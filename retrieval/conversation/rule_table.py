@@ -1,4 +1,4 @@
-"""The rules of what a message means, in their order."""
+"""The rules of what a message means, the first that answers wins; docs/design.md says why they stand so."""
 
 from __future__ import annotations
 
@@ -52,7 +52,6 @@ from retrieval.conversation import (
 from retrieval.conversation.utterance import Turn, Utterance
 
 Rule = Callable[[Utterance], Turn | None]
-# The first that answers wins; docs/design.md says why they stand so.
 RULES: tuple[Rule, ...] = (
     bot_rules.no_words,
     part_rules.points_by_labels,
