@@ -60,11 +60,12 @@ def tapped_writes(context: Context, question: str, quotes: Sequence[Quote], skip
     return keep_writes(context, now if question == before.question else replace(now, listed=""))
 
 
-def looked_at(context: Context, *card: str, opened: Reference | None = None) -> None:
-    """Keep what a command showed: quotes by their ids, or an opened part."""
+def looked_at(context: Context, *card: str, opened: Reference | None = None, wished: str = "") -> None:
+    """Keep what a command showed: quotes by their ids, or an opened part. wished: what may be gone on with."""
     before = conversation_of(context)
     with context.store.quick() as memory:
-        keep(memory, keep_writes(context, replace(before, question=str(opened or ""), seen=0, card=card, chosen=0, window="", listed="")))
+        kept = replace(before, question=str(opened or ""), seen=0, card=card, chosen=0, window="", listed="", wished=wished)
+        keep(memory, keep_writes(context, kept))
 
 
 def of_opened(context: Context, text: str) -> bool:

@@ -54,5 +54,5 @@ def drawn(context: Context, scope: Drawn) -> Reply:
         name = scope.word or f"s{scope.speech}"
         chosen = bags.take(memory, chat, name, pool, context.choose, context.now)
         figures.add(memory, context.now, "random")
-    conversations.looked_at(context, chosen)
+    conversations.looked_at(context, chosen, wished="random")
     return cards.single_card(context, by_id(context.library.corpus, chosen), scope)

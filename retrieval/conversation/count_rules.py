@@ -259,9 +259,11 @@ _WHICH_HAVE = re.compile(
 def not_there_at_all(utterance: Utterance) -> Turn | None:
     """哪篇一次都没有 after a wording was looked up: which, above the speeches with their counts.
 
-    “改革”出现几次 / 哪篇一次都没有 → “改革”一共几次   ✗ 怎么宣传劳模 / 哪篇一次都没有   ✗ “奋斗”出现几次 / 哪篇最长
+    “改革”出现几次 / 哪篇一次都没有 → “改革”一共几次   — / “改革”哪篇一次都没有 → “改革”一共几次   ✗ 怎么宣传劳模 / 哪篇一次都没有
+    ✗ “奋斗”出现几次 / 哪篇最长
     """
-    word = wording_asked(utterance, utterance.previous) if utterance.is_only(utterance.said, _NOWHERE) else ""
+    named = _NOWHERE_OF.fullmatch(utterance.message.strip(" ?？"))
+    word = named[1] if named else wording_asked(utterance, utterance.previous) if utterance.is_only(utterance.said, _NOWHERE) else ""
     if not word:
         return None
     having = {place.speech for place in utterance.engine.exact.look_up(word).places}
@@ -272,6 +274,10 @@ def not_there_at_all(utterance: Utterance) -> Turn | None:
     return again(utterance, f"“{word}”一共几次", say="absent_there", about=told)
 
 
+# e.g. “奋斗”哪篇一次都没有  ✗哪篇没提改革
+_NOWHERE_OF = re.compile(
+    r"[“\"「]([^”\"」]{2,20})[”\"」](?:这个词)?(?:在)?哪(?:几|些|一)?篇(?:讲话)?(?:里)?(?:一次|一处|压根|根本)?(?:也|都)?没(?:有|提|说|出现)[到过]?"
+)
 NAMED = 12  # speeches without a word that are named, chosen: two lines of a phone
 
 

@@ -67,7 +67,7 @@ def questions(message: str, words: Words) -> tuple[str, ...]:
     >>> len(questions("有没有提到累坏身子的先进？该咋对他们？", Words(leaning=("他们",))))
     1
     """
-    facts = _of_speeches(message) or _of_names(message) or _of_each(message)
+    facts = _of_speeches(message) or _of_names(message) or _of_each(message) or _of_matters(message)
     if facts:
         return facts
     marked = _apart([piece for piece in _BORDER.split(message) if piece.strip()], words)
@@ -135,6 +135,23 @@ def _of_each(message: str) -> tuple[str, ...]:
     return tuple(f"找一句{topic}的" for topic in found.groups()) if found else ()
 
 
+def _of_matters(message: str) -> tuple[str, ...]:
+    """What is announced as so many matters; () of any other message.
+
+    >>> questions("三件事：工会是什么定位、高尔基那句在哪、“奋斗”出现几次", Words())
+    ('工会是什么定位', '高尔基那句在哪', '“奋斗”出现几次')
+    """
+    found = _SO_MANY_MATTERS.fullmatch(message.strip())
+    listed = _BETWEEN_MATTERS.split(found[1]) if found else message.strip().split("、")
+    pieces = tuple(piece.strip() for piece in listed if piece.strip())
+    each = all(len(piece) >= SHORTEST_MATTER and (found or _asks(piece)) for piece in pieces)
+    return pieces if each and 1 < len(pieces) <= MOST_QUESTIONS else ()
+
+
+SHORTEST_MATTER = 4  # characters of a question among several, chosen
+# e.g. 三件事：工会是什么定位、高尔基那句在哪  问两个问题:工会咋说,创新咋说  ✗三件事
+_SO_MANY_MATTERS = re.compile(r"(?:我|想|要|再|就|请|帮我)*(?:问|查|看)?(?:你|您)?(?:[两二三四234](?:件|个|样)(?:事|问题|东西))[:： ]+(.+)")
+_BETWEEN_MATTERS = re.compile("[、,，;；。?？]+")  # 、  ？  ✗和
 # e.g. 工会改革和职工教育培训 各找一句  创新、奉献各来一条  ✗第1篇和第3篇各找一句  ✗各找一句
 _ONE_OF_EACH = re.compile(
     r"(?:讲|说|关于)?((?!第|20)[\u4e00-\u9fff]{2,8}?)(?:和|跟|与|、)((?!第|20)[\u4e00-\u9fff]{2,8}?)(?:的)?[ ,，]*(?:各|分别)(?:找|"

@@ -23,7 +23,7 @@ def random_again(utterance: Utterance) -> Turn | None:
         return None
     named = utterance.understood.references
     about = f"第{named[0].number}篇随便来一句" if named else "随便来一句"
-    return Turn("wish", NOTHING, say="random", about=about, then=replace(utterance.conversation, card=(), wished="random"))
+    return Turn("wish", NOTHING, say="random", about=about)
 
 
 # e.g. 换一个|，这个太像口号了  再换|要2022年的  再来一句|，要短的  换条别的  ✗换第三篇

@@ -181,7 +181,7 @@ _HEADINGS = re.compile(
 
 def wish_kept(utterance: Utterance, name: str) -> Conversation | None:
     """The list of speeches is one that can be counted; what is said after the daily quote, a quiz or the favourites may be about them."""
-    if name in GOING_ON or name in ("random", "cloud"):
+    if name in GOING_ON or name == "cloud":
         return replace(utterance.conversation, wished=name)
     if name == "file" and len(utterance.understood.references) == 1:  # 太长了，只要最后一段
         return replace(utterance.conversation, question=utterance.understood.references[0].as_asked, card=(), window="")

@@ -30,6 +30,10 @@ _ENDS = " \t\r\n。．.！!？?~～"
 
 
 _NAMED = re.compile("(?<=[,，。 ])([\u4e00-\u9fff]{2,6}?)(?:主题|题材)(?=[,，。 ]|$)")  # 推文开头，|劳模主题|，给  ✗工会
+_NAMED_FIRST = re.compile(
+    "(?:主题|题目)(?:是|为|叫|就是)?[:： ]*([\u4e00-\u9fff]{2,8})(?=[,，。 ]|$)"
+)  # 推文，|主题工会服务职工|，给点  ✗主题
+_GIVES = re.compile("[,，。 ]+(?:给|来|要|找)(?:我)?(?:一?[点些份])?$")  # 工会|，给点|  ✗给点
 _LAST_WISH = re.compile(r"^[^,，。 ]{2,8}[,，。 ]+(?:我)?(?:需要|想要|要|找|缺)(?=.{2})")  # |发言材料 需要|关心劳模生活  ✗劳模 工会
 _SO_MANY = re.compile(r"(?<=[^第])[,， ]*(?:来|给我|要)?[一二两三四五几\d]{1,2}[条句段](?:就行|就好|吧)?$")  # 素材：关心劳模| 3条|  ✗第三段
 _MARKED = re.compile('[“"「『]([^”"」』]{2,20})[”"」』]')  # 汇报要一组|“工会维权”|的素材  ✗工会
@@ -46,6 +50,8 @@ def material_theme(message: str, words: Words) -> str | None:
     ('五一', '工会维权')
     >>> material_theme("素材：关心劳模 3条", Words())
     '关心劳模'
+    >>> material_theme("公众号推文，主题工会服务职工，给点素材", Words())
+    '工会服务职工'
     """
     said = _HOW.sub("", _WHO.sub("", _SO_MANY.sub("", message.strip(_ENDS)).strip(_ENDS)))
     if len(said) > 2 * LONGEST_THEME or "\n" in said:
@@ -53,8 +59,8 @@ def material_theme(message: str, words: Words) -> str | None:
     before = _BEFORE.fullmatch(said)
     found = before or _AFTER.fullmatch(said)
     theme = next((group for group in found.groups() if group), "").strip(_ENDS) if found else ""
-    marked = _MARKED.search(theme) or _NAMED.search(theme)
+    marked = _MARKED.search(theme) or _NAMED.search(theme) or _NAMED_FIRST.search(theme)
     theme = marked[1] if marked else theme if before else _ABOUT_IT.sub("", theme).strip(" ,，")
-    theme = _LAST_WISH.sub("", theme)
+    theme = _LAST_WISH.sub("", _GIVES.sub("", theme))
     about = theme if before else any_of((*words.subjectless, *words.small)).sub("", theme)  # 发言稿要用的素材 names none
     return theme if len(theme) <= LONGEST_THEME and any(map(str.isalnum, about)) else None

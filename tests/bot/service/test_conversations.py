@@ -133,6 +133,14 @@ def test_questions_to_go_on_with_are_answered_and_not_asked_twice(service: Speec
     assert not {button.label for button in proposed} & {button.label for button in buttons(again)}
 
 
+@pytest.mark.parametrize("wish", ["随便来一句", "随机来一句，我发朋友圈", "换一个，太像口号了"])
+def test_a_sentence_at_random_is_what_is_spoken_of(service: SpeechService, asker: Asker, wish: str) -> None:
+    service.question(asker, "随便来一句")
+    drawn = only(service.question(asker, wish)).text
+    assert "已收藏" in only(service.question(asker, "这句收藏")).text
+    assert drawn.split("\n")[0] in only(service.question(asker, "看看我收藏的")).text
+
+
 def test_a_sentence_is_saved_once_however_often_it_is_wished(service: SpeechService, asker: Asker) -> None:
     service.question(asker, "梦桃小组")
     for _ in range(2):

@@ -56,6 +56,7 @@ def conversation(engine: Engine, messages: str) -> Conversation | str:
     for message in several if len(several) > 1 or messages in FAILS else ():
         step = turn(engine, message, kept)
         kept = step.then or after(kept, step, step.answer or engine.answer(step.understood), 0)
+        kept = replace(kept, wished="random") if step.say == "random" else kept  # as the service keeps what it drew
     return kept if kept.asked else messages
 
 
