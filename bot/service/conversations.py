@@ -68,6 +68,12 @@ def looked_at(context: Context, *card: str, opened: Reference | None = None, wis
         keep(memory, keep_writes(context, kept))
 
 
+def wishes(context: Context, name: str) -> None:
+    """Keep what was wished, with which the next message may go on."""
+    with context.store.quick() as memory:
+        keep(memory, keep_writes(context, replace(conversation_of(context), wished=name)))
+
+
 def of_opened(context: Context, text: str) -> bool:
     """Whether it wants the contents of the speech that was opened last, not the list of speeches: 目录."""
     if not _CONTENTS.fullmatch(text.strip()):

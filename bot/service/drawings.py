@@ -21,6 +21,7 @@ from retrieval import by_speech, keywords, theme_map
 KEPT = 64  # pictures of each kind, 82 to 384 kB each: 25 MB at most
 MAPS = 4  # for two languages, before and after /reload
 WORDS = 60  # of the 80 that a cloud can hold: the smallest stay readable on a telephone
+LARGEST = 6  # words that are named below a cloud, chosen: a line of a phone
 BARS = 40  # speeches on a chart of counts, as many as count_bars takes
 COLUMNS = 12  # speeches on a map, as many as heat_map takes
 
@@ -88,7 +89,9 @@ def cloud(context: Context, action: Cloud) -> Response:
         return tuple((shown(word), weight) for word, weight in found)
 
     caption = context.say("cloud.caption", title=title)
-    return drawn_later(context, lambda: _word_cloud(words(), title), caption, "cloud.png", lambda: "　".join(word for word, _ in words()))
+    cloud_of = lambda: _word_cloud(words(), title)  # noqa: E731
+    largest = lambda: context.say("cloud.largest", words="、".join(word for word, _ in words()[:LARGEST]))  # noqa: E731
+    return drawn_later(context, cloud_of, caption, "cloud.png", lambda: "　".join(word for word, _ in words()), largest)
 
 
 def heat_map(context: Context, _argument: str) -> Response:
@@ -128,8 +131,10 @@ def _needs_chat(context: Context) -> None:
         raise Declined("tap.only_in_chat")
 
 
-def drawn_later(context: Context, draw: Draw, caption: str, name: str, instead: Callable[[], str] = str) -> Response:
-    """A picture for a thread to draw. instead: what it says in words, for chats where no pictures are allowed."""
+def drawn_later(
+    context: Context, draw: Draw, caption: str, name: str, instead: Callable[[], str] = str, below: Callable[[], str] = str
+) -> Response:
+    """A picture for a thread to draw. instead: what it says in words, for chats where no pictures are allowed. below: a further line."""
 
     def work() -> Response:
         from bot.pictures import PictureError, TooLong
@@ -140,7 +145,8 @@ def drawn_later(context: Context, draw: Draw, caption: str, name: str, instead: 
             return Response((TextBuilder().line(context.say("picture.too_long", limit=long.limit)).reply(),))
         except PictureError:
             return Response((TextBuilder().line(context.say("picture.empty")).reply(),))
-        file = File("photo", name, content, without_files(context, instead(), caption))
-        return Response((TextBuilder().add(caption[:CAPTION]).reply(file=file),))
+        said = "\n".join(filter(None, (caption, below())))
+        file = File("photo", name, content, without_files(context, instead(), said))
+        return Response((TextBuilder().add(said[:CAPTION]).reply(file=file),))
 
     return Response(toast=context.say("picture.wait"), later=work)

@@ -12,11 +12,12 @@ from bot.contract.response import Response
 from bot.contract.text_builder import TextBuilder
 from bot.service import cards
 from bot.service.context import Context, Declined, require_own_card, without_files
+from bot.service.literal_cards import prefixed
 from bot.service.personal import in_private
 from bot.service.quote_text import citation, put_quote, put_source
 from bot.service.reader_button import reader_button_of
 from bot.state import saved
-from retrieval import Corpus, Quote, Span, UnknownReference, by_id, quote
+from retrieval import Corpus, Quote, Span, UnknownReference, by_id, quote, to_int
 
 PAGE = 4  # favourites on a card
 SHOWN = 600  # characters of one: PAGE of them with their sources stay below the 4096 of a message
@@ -43,10 +44,29 @@ def drop(context: Context, action: Drop) -> Response:
 
 def asked(context: Context, message: str) -> Response:
     """The first page, or all as a file where a message wishes that: 把收藏都导出来给我."""
-    alone = in_private(context, "saved")
-    return alone or (export(context, Export()) if _EXPORTS.search(message) else show(context))
+    if alone := in_private(context, "saved"):
+        return alone
+    if _TAKES_OUT.search(message):
+        return _taken_out(context, message)
+    return export(context, Export()) if _EXPORTS.search(message) else show(context)
 
 
+def _taken_out(context: Context, message: str) -> Response:
+    """The list without the one that is counted, or the only one; of several how one is taken out."""
+    counted = _COUNTED.search(message)
+    with context.store.quick() as memory:
+        kept = saved.of(memory, context.asker.user_id)
+        at = (to_int(counted[1]) or 1) - 1 if counted else 0
+        gone = at < len(kept) and (counted or len(kept) == 1)
+        if gone:
+            saved.remove(memory, context.asker.user_id, kept[at].quote)
+    card = page_card(context, 0)
+    said = "saved.removed" if gone else "saved.which" if kept else ""
+    return Response((prefixed(card, context.say(said)) if said else card,))
+
+
+_TAKES_OUT = re.compile("删(?:掉|除|了|去)?|取消收藏|移除|移掉|去掉|拿掉")  # 删掉|它  ✗我的收藏
+_COUNTED = re.compile("第([一二三四五六七八九1-9])(?:条|个|句)?")  # 第二条|删了  ✗删掉它
 _EXPORTS = re.compile("导出|导成|存成|文件|文档|txt", re.IGNORECASE)  # 把收藏都|导出|来  ✗我的收藏
 
 

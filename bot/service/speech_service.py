@@ -31,6 +31,8 @@ from bot.state.asker_state import AskerState, asker_state
 from bot.state.store import Store
 from retrieval import material_theme
 
+GONE_ON_WITH = frozenset({"saved", "daily", "quiz", "cloud"})  # commands after which a message may be about them: 改成七点
+
 
 class SpeechService:
     """What `bot.contract.response.Service` promises. Safe to call from several threads."""
@@ -265,7 +267,10 @@ class SpeechService:
         work = self._reload if name == "reload" else COMMANDS.get(name)
         if work is None:
             raise Declined("command.unknown")
-        return work(context, writing.argument_of(context, name, argument[: asking.LONGEST].strip()))
+        answer = work(context, writing.argument_of(context, name, argument[: asking.LONGEST].strip()))
+        if name in GONE_ON_WITH:
+            conversations.wishes(context, name)
+        return answer
 
     def renew(self) -> Library:
         """Take up what is on disk now, in one step, and return it; what is answered meanwhile is answered as before. Raises ConfigError."""
