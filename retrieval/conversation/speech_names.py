@@ -73,6 +73,7 @@ _NUMBER_IN = re.compile(r"^(?:那|再)?([1-9])(?=里(?:面|头)?(?:$|[的有呢]
 _NUMBER_OF = re.compile(
     r"^(?:那|来|给我|要)?([1-9])(?:号|的)?(?=的?(?:词云|云图|目录|全文|大纲|提纲))"
 )  # |6的|词云 来张  |2|全文  ✗16的词云
+_PLACE_OF = re.compile(r"^(?:那|来张?|给我|要|看看)?([\u4e00-\u9fff]{2,4}?)的(?=词云|云图|目录|大纲|提纲)")  # |张家界的|词云  ✗张家界的创新
 _NUMBER_TURNED = re.compile(r"^(?:那|再)?(?:换成|换|改成|改看|改)([1-9])(?=(?:里面?|上|中)?的)")  # |换成6|里的  ✗换成6点
 _NUMBER_ALSO = re.compile(r"^(?:那)?([1-9])(?=也(?:放|加|算|拉)(?:进来|上))")  # |4|也放进来  ✗14也放进来
 _PLACE_ALONE = re.compile(r"^(?:只|光|就)(?:看|要|说|查|问)([\u4e00-\u9fff]{2,4}?)(?=[ ,，])")  # |只看咸阳| 讲改革的  ✗只看咸阳那篇
@@ -113,6 +114,7 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     text = _TWO.sub(lambda m: "、".join(f"第{number}篇" for number in m.groups() if number), text)
     text = _YEAR_BOTH.sub(lambda m: _of_years(m, years), _TWO_YEARS.sub(lambda m: _of_years(m, years), text))
     text = _NUMBER_IN.sub(r"第\1篇", text)
+    text = _PLACE_OF.sub(lambda m: _named(m, reader), text)
     text = _NUMBER_OF.sub(r"第\1篇", _NUMBER_TURNED.sub(r"第\1篇", _NUMBER_ALONE.sub(r"第\1篇", text)))
     text = _LEVEL.sub(lambda m: _of_level(m, corpus), _PLACE_OUT.sub(lambda m: _named(m, reader), text))
     text = _NUMBER_ALSO.sub(r"第\1篇", _NUMBER_OUT.sub(r"第\1篇\2", text))
