@@ -77,12 +77,15 @@ def counted_alike(utterance: Utterance) -> Turn | None:
 
     “创新”六篇各出现几次 / “工会”照此办理 → “工会”出现几次   “工匠精神”出现几次 / “奉献”呢 六篇加一块 → “奉献”出现几次
     “工会”出现几次 / 工资这两个字也数数 → “工资”出现几次   “改革”哪篇提到最多 / 创新也一样查 → 哪篇提到“创新”最多
+    “创新”六篇各出现几次 / 那“创业”呢 两个比一下 → “创新”、“创业”各出现几次
     ✗ — / “工会”照此办理   ✗ 怎么宣传劳模 / “工会”也一样
     """
     found = _ALIKE.fullmatch(utterance.said) if utterance.previous else None
     asked = utterance.engine.literal_reader.read(utterance.previous) if found else None
     if found is None or asked is None or asked.wants not in ("count", "most") or utterance.understood.references:
         return None
+    if found["both"]:
+        return again(utterance, "、".join(f"“{word}”" for word in (*asked.wordings, found["x"])) + "各出现几次")
     end = "" if asked.wants == "count" or found["all"] else "少" if _FEWEST.search(utterance.previous) else "多"
     return again(utterance, f"哪篇提到“{found['x']}”最{end}" if end else f"“{found['x']}”出现几次")
 
@@ -92,7 +95,7 @@ _NOT_BEGUN = "(?!那|这|再|也|还|什么|怎|哪|谁|它|前|后|上|下|全|
 _ALIKE = re.compile(
     rf"(?:那|再|还有|换)?[“\"「]?{_NOT_BEGUN}(?P<x>(?:(?![啊呀篇哦])[\u4e00-\u9fff]){{2,8}}?)(?<![了吧呢嘛])[”\"」]?(?:[这那]?"
     rf"(?:[两三四仨]个?字|个?词))?(?:呢)?[,， ]*"
-    r"(?:(?P<all>(?:[六6几]篇)?(?:加(?:在)?一?[起块](?:儿)?|加起来|一共|总共|合计)(?:多少|几次|几处)?)|"
+    r"(?:(?P<both>[两俩]个(?:词)?(?:比(?:一?[比下]|较)?|对比|对照)(?:一下)?)|(?P<all>(?:[六6几]篇)?(?:加(?:在)?一?[起块](?:儿)?|加起来|一共|总共|合计)(?:多少|几次|几处)?)|"
     r"(?:也|同样|一并)?(?:照此|照样|照旧|同样|一样|如法|照上面的?|这么|这样)+(?:办理|办|炮制|查|数|统计|来|一遍|一下|来一遍)*|"
     r"(?:也|同样|一并)(?:给我|帮我)?(?:数|查|统计|来|算)(?:数|查|一?下|一遍|一个)*)"
 )

@@ -36,18 +36,24 @@ _ANOTHER = re.compile(
 def cloud_of_another(utterance: Utterance) -> Turn | None:
     """张家界的 after a word cloud was wished: that of the speech.
 
+    — // 第3篇的词云 / 最大那几个词是啥，图我看不清 → cloud
     — // 弄个词云看看 / 张家界的 → cloud   — // 第3篇的词云 / 第5篇的也要 → cloud
     ✗ — / 张家界的   ✗ 怎么宣传劳模 / 第5篇的也要   ✗ — // 弄个词云看看 / 第5篇怎么讲工会
     """
     if utterance.conversation.wished != "cloud":
         return None
+    if _ITS_WORDS.search(utterance.said) and len(utterance.before.references) == 1:
+        return Turn("wish", NOTHING, say="cloud", about=utterance.before.references[0].as_asked, then=utterance.conversation)
     named = utterance.understood.references or utterance.engine.reader.understand(f"{utterance.bare.rstrip('的')}那篇").references
     named_so = utterance.understood.references
     alone = not utterance.left(utterance.understood.text, _TOO) if named_so else utterance.names_a_speech
     if len(named) != 1 or named[0].path or not alone or not utterance.engine.scope.exists(Reference(named[0].number)):
         return None
-    kept = replace(utterance.conversation, wished="cloud")
+    kept = replace(utterance.conversation, question=f"第{named[0].number}篇", card=(), window="", wished="cloud")
     return Turn("wish", NOTHING, say="cloud", about=f"第{named[0].number}篇的词云", then=kept)
 
 
+_ITS_WORDS = re.compile(
+    "最大(?:的)?(?:那)?(?:几|两|三|一)?个?(?:词|字)|(?:都是)?(?:哪些|哪几个|啥|什么)词|看不清"
+)  # 最大那几个词|是啥  ✗张家界的
 _TOO = re.compile("也|要|来|看看?|一张|给我|的|呢")  # 也|要  ✗工会

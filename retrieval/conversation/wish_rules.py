@@ -181,6 +181,9 @@ _HEADINGS = re.compile(
 
 def wish_kept(utterance: Utterance, name: str) -> Conversation | None:
     """The list of speeches is one that can be counted; what is said after the daily quote, a quiz or the favourites may be about them."""
+    named = utterance.understood.references
+    if name == "cloud" and len(named) == 1:  # 最大那几个词是啥
+        return replace(utterance.conversation, question=named[0].as_asked, card=(), window="", wished=name)
     if name in GOING_ON or name == "cloud":
         return replace(utterance.conversation, wished=name)
     if name == "file" and len(utterance.understood.references) == 1:  # 太长了，只要最后一段

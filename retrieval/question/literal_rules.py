@@ -193,7 +193,7 @@ RULES: tuple[LiteralRule, ...] = (
         rf"(?!.{{0,2}}[几哪六6]篇){SENTENCE}有(?:没有)?这(?:一?句话?|个词|个说法){_YES_NO}?",
         rf"(?:有(?:没有|木有|冇|无)|可曾)(?:有)?(?:{_REACHED}|[提说讲谈写][过到]?){_DONE}{KEYWORD}(?:{_YES_NO})?",
         rf"(?:是否|是不是)(?:还|也)?(?:有)?(?:{_REACHED}|[提说讲谈写][过了]){_DONE}{KEYWORD}(?:{_YES_NO})?",
-        rf"(?P<v>[提说讲谈写])没(?P=v)[到过]?{KEYWORD}",
+        rf"(?P<v>[提说讲谈写])没(?P=v)[到过]?{KEYWORD}(?:的)?",
         rf"{KEYWORD}{_OF_IT}(?P<v>[提说讲谈写])没(?P=v)[到过]?",
         rf"{SENTENCE}{CALLED},?(?:总归|总该?|应该)(?:有|用|说|提|讲|写|出现)[了过到]*",
         rf"(?:{_REACHED}|[提说讲谈写]过){_DONE}(?!做到){KEYWORD}{_YES_NO}",
