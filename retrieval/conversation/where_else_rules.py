@@ -31,7 +31,7 @@ def said_nowhere_else(utterance: Utterance) -> Turn | None:
         and not about.READS_ON.fullmatch(utterance.said)
         and (utterance.is_one_of(utterance.words.more) or utterance.is_only(_without_each(utterance), about.MORE, about.ELSEWHERE))
     )
-    only_this = utterance.previous and utterance.is_only(utterance.said, about.ONLY_THIS) and not _BESIDE_IT.search(utterance.said)
+    only_this = utterance.previous and utterance.is_only(utterance.said, about.ONLY_THIS) and not about.BESIDE_IT.search(utterance.said)
     asks = asks or only_this
     word = word_before(utterance) if asks and not utterance.before.lookup else ""
     others = utterance.understood.each or _OTHER_SPEECHES.search(utterance.said)
@@ -41,9 +41,6 @@ def said_nowhere_else(utterance: Utterance) -> Turn | None:
     if not others and _is_behind(utterance, word):
         return None
     return (_of_another_speech(utterance, word) if others else None) or only_here(utterance, word)
-
-
-_BESIDE_IT = re.compile("[上下前后]一?[句段]")  # 就这一句的|下一句  ✗就这一句
 
 
 def this_speech_alone(utterance: Utterance) -> Turn | None:
