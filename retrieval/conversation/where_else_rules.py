@@ -223,12 +223,12 @@ _OF_A_QUOTE = re.compile(r"[这那]?(?:句|话|段|条)")  # 这句  ✗篇
 def not_in_that_speech(utterance: Utterance) -> Turn | None:
     """第五篇呢 after a word that does not stand in it: that it does not.
 
-    螺丝钉 / 第五篇呢 → not_there   ✗ 哪里提到工匠精神 / 第六篇呢   ✗ 怎么宣传劳模 / 第一篇呢
+    螺丝钉 / 第五篇呢 → not_there   ✗ 螺丝钉 / 第5篇第五部分   ✗ 哪里提到工匠精神 / 第六篇呢   ✗ 怎么宣传劳模 / 第一篇呢
     """
     alone = utterance.understood
     if not alone.references or not utterance.previous or utterance.left(alone.text, CARRIES_ON, about.MORE) or _SIMILAR.search(alone.text):
         return None
-    if _HOW.search(alone.text) or alone.place:
+    if _HOW.search(alone.text) or alone.place or any(one.path or one.paragraph for one in alone.references):
         return None
     if not _WHETHER.search(alone.text) and not is_keyword(utterance.before.text):
         return None
