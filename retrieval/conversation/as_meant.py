@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from retrieval.conversation.loose_turns import TURNS
 from retrieval.conversation.loose_words import LOOSE
 from retrieval.conversation.official_words import as_said_every_day
 from retrieval.index.message_kinds import read_messages
@@ -17,7 +18,7 @@ def as_meant(message: str) -> str:
     >>> as_meant("在发一遍"), as_meant("它属于那一篇的第几点"), as_meant("那一篇在发一遍")
     ('再发一遍', '它属于哪一篇的第几点', '那一篇再发一遍')
     """
-    for pattern, meant in (*_HEARD, *_SAID_ELSEWHERE, *LOOSE):
+    for pattern, meant in (*_HEARD, *_SAID_ELSEWHERE, *TURNS, *LOOSE):
         message = pattern.sub(meant, message)
     return as_said_every_day(message)
 

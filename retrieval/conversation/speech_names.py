@@ -74,6 +74,8 @@ _NUMBER_OF = re.compile(
     r"^(?:那|来|给我|要)?([1-9])(?:号|的)?(?=的?(?:词云|云图|目录|全文|大纲|提纲))"
 )  # |6的|词云 来张  |2|全文  ✗16的词云
 _PLACE_OF = re.compile(r"^(?:那|来张?|给我|要|看看)?([\u4e00-\u9fff]{2,4}?)的(?=词云|云图|目录|大纲|提纲)")  # |张家界的|词云  ✗张家界的创新
+_PLACE_AND = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,4}?)(?:的|那篇)?(?=(?:和|跟|与)第[1-9]篇)")  # |张家界|跟第6篇  ✗我和第6篇
+_AND_PLACE = re.compile(r"(?<=篇[和跟与])([\u4e00-\u9fff]{2,4}?)(?:的|那篇)?(?=都|讲|说|怎|对|比)")  # 第3篇和|咸阳的|都说  ✗第3篇和工会
 _NUMBER_TURNED = re.compile(r"^(?:那|再)?(?:换成|换|改成|改看|改)([1-9])(?=(?:里面?|上|中)?的)")  # |换成6|里的  ✗换成6点
 _NUMBER_ALSO = re.compile(r"^(?:那)?([1-9])(?=也(?:放|加|算|拉)(?:进来|上))")  # |4|也放进来  ✗14也放进来
 _PLACE_ALONE = re.compile(r"^(?:只|光|就)(?:看|要|说|查|问)([\u4e00-\u9fff]{2,4}?)(?=[ ,，])")  # |只看咸阳| 讲改革的  ✗只看咸阳那篇
@@ -121,6 +123,7 @@ def spelled(message: str, corpus: Corpus, reader: Reader) -> str:
     text = _PLACE_ALONE.sub(lambda m: f"只看{_named(m, reader)}" if _named(m, reader) != m[0] else m[0], text)
     text = _TWO_DIGITS.sub(lambda m: _of_year(m, years), _YEAR_SENTENCE.sub(lambda m: _of_year(m, years), text))
     text = _PLACE_ONE.sub(lambda m: _named(m, reader), text)
+    text = _AND_PLACE.sub(lambda m: _named(m, reader), _PLACE_AND.sub(lambda m: _named(m, reader), text))
     return _PLACES_SENTENCE.sub(lambda m: _named(m, reader) if reader.register.is_in_a_place(m[1]) else m[0], text)
 
 

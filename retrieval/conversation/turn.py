@@ -32,7 +32,7 @@ def turn(engine: Engine, message: str, before: Conversation | str, shown: Shown 
     of_a_word = word_rules.said_first(Utterance(engine, message, conversation, shown))  # no speech is named so
     message = without_asides(message if of_a_word else spelled(message, engine.corpus, engine.reader))
     lifting = lifting_rules.LIFTED_FIRST.match(message)
-    if lifting and len(lifting[1]) >= REMARK and not lifting_rules.lifts(lifting[1]):
+    if lifting and len(lifting[1]) >= A_WORD and not lifting_rules.lifts(lifting[1]):
         return _lifted_first(engine, message, lifting[1], conversation, shown)
     utterance = Utterance(engine, message, conversation, shown)
     message, index = item_rules.one_of_card(utterance)
@@ -226,6 +226,7 @@ OF_ITSELF = frozenset({"ability", "help", "identity", "doubt", "exact", "privacy
 
 DOUBTS = frozenset({"doubt", "exact", "identity", "privacy"})  # what is asked of the bot, and not only said to it
 OF_ITS_KIND = 0.5  # of a message about the chat, below which its first clause is looked at, chosen
+A_WORD = 2  # characters of what is asked behind 不限了
 REMARK = 3  # characters of what is only remarked before a question about the answer, chosen: 好是好，
 _BESIDE_RULES = ("longer", "reason_asked", "remedy_asked", "sentence_beside", "shorter", "whole_paragraph", "whole_section")
 _ANSWER_RULES = ("doer_asked", "explained_not", "repeated", "source_asked", "word_for_word")
