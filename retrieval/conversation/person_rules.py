@@ -24,9 +24,9 @@ SHORTEST = 4  # characters of a wording that somebody may have said, chosen
 
 
 def words_of_person(utterance: Utterance) -> Turn | None:
-    """有没有总书记说的, 高尔基的话也引了吧: the sentences that cite this person, those first that share a word with what was asked before.
+    """有没有毛主席说的, 高尔基的话也引了吧: the sentences that cite this person, those first that share a word with what was asked before.
 
-    怎么宣传劳模 / 有没有总书记说的 → quotes   — / 高尔基的话引了吧 → quotes   — / 来一句毛主席的话 → quotes
+    怎么宣传劳模 / 有没有毛主席说的 → quotes   — / 高尔基的话引了吧 → quotes   — / 来一句毛主席的话 → quotes
     — / 毛主席和习总书记的话各来一句 → quotes   怎么宣传劳模 / 再来一条总书记的 → quotes
     ✗ 怎么宣传劳模 / 有没有书记员说的   ✗ — / 总书记怎么说劳动   ✗ 怎么宣传劳模 / 有没有这么说的
     """
@@ -89,17 +89,17 @@ def _shown(utterance: Utterance, quotes: tuple[Quote, ...]) -> Turn:
     return Turn("quotes", utterance.before, quotes=quotes, then=kept)
 
 
-_ONE = re.compile("[一1]?[句条个](?!们)")  # 再来|一条|总书记的  ✗有没有总书记说的
+_ONE = re.compile("[一1]?[句条个](?!们)")  # 再来|一条|总书记的  ✗有没有毛主席说的
 _NAME = "([\u4e00-\u9fff]{2,7}?)"  # 总书|记  高尔|基  ✗我
 _WANTED = r"(?:那|请|帮我|给我|再)*(?:有没有|有无|来|要|换|找|给)(?:一?[句条个]|点)?"  # 有没有  再来一句  ✗谁
 _SAID = r"(?:(?:自己|本人)?(?:说|讲|指出)(?:过)?的(?:话)?|的(?:原?话|名言|语录))"  # 说的  的话  ✗怎么说
-# e.g. 有没有总书记说的  高尔基的话也引了吧  来一句毛主席的话  有没有总书记说的,压得住场子  毛主席的没有啊  再来一条总书记的
+# e.g. 有没有毛主席说的  高尔基的话也引了吧  来一句毛主席的话  有没有毛主席讲过的,要短的  毛主席的没有啊  再来一条总书记的
 # e.g. ✗总书记怎么说劳动
 _OF_PERSON = re.compile(
     rf"{_WANTED}{_NAME}{_SAID}(?:吗|没|呗|吧)?(?:[,，].{{0,8}})?|{_NAME}的(?:原?话|名言)(?:也|都)?引(?:用)?了(?:吧|吗|没)?"
     rf"(?:[,，]?(?:随便|来|给|发).{{0,6}})?|{_NAME}的(?:话)?(?:有没有|没有|有)(?:吗|啊|呀|呢)*|{_WANTED}{_NAME}的"
 )
-# e.g. 毛主席和习总书记的话各来一句  有没有总书记说的  ✗总书记怎么说劳动
+# e.g. 毛主席和习总书记的话各来一句  有没有毛主席说的  ✗总书记怎么说劳动
 _OF_PERSONS = re.compile(rf"{_NAME}[和跟与、]{_NAME}的(?:原?话|名言)?(?:各|分别|都)(?:来|给|找|要)?(?:我)?一?[句条]|{_OF_PERSON.pattern}")
 
 
