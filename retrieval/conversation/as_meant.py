@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from retrieval.conversation.loose_turns import TURNS
@@ -11,7 +12,10 @@ from retrieval.conversation.loose_words import LOOSE
 from retrieval.conversation.official_words import as_said_every_day
 from retrieval.index.message_kinds import read_messages
 
+REMEMBERED = 64  # messages, chosen: one in hand is looked at several times, and so are its clauses
 
+
+@lru_cache(maxsize=REMEMBERED)
 def as_meant(message: str) -> str:
     """What was heard or typed for words that sound the same, where it makes no sense as it stands, and regional words by common ones.
 
