@@ -57,7 +57,7 @@ def _taken_out(context: Context, message: str) -> Response:
     with context.store.quick() as memory:
         kept = saved.of(memory, context.asker.user_id)
         at = (to_int(counted[1]) or 1) - 1 if counted else 0
-        gone = at < len(kept) and (counted or len(kept) == 1)
+        gone = at < len(kept) and (counted or len(kept) == 1 or _JUST_NOW.search(message))
         if gone:
             saved.remove(memory, context.asker.user_id, kept[at].quote)
     card = page_card(context, 0)
@@ -65,7 +65,8 @@ def _taken_out(context: Context, message: str) -> Response:
     return Response((prefixed(card, context.say(said)) if said else card,))
 
 
-_TAKES_OUT = re.compile("删(?:掉|除|了|去)?|取消收藏|移除|移掉|去掉|拿掉")  # 删掉|它  ✗我的收藏
+_TAKES_OUT = re.compile("删(?:掉|除|了|去)?|取消收藏|移除|移掉|去掉|拿掉|(?:没让|没叫)你?(?:收藏|存)")  # 删掉|它  ✗我的收藏
+_JUST_NOW = re.compile("(?:没让|没叫)你?(?:收藏|存)|刚才|刚刚|刚存")  # 没让你收藏|这个，取消  ✗删掉它
 _COUNTED = re.compile("第([一二三四五六七八九1-9])(?:条|个|句)?")  # 第二条|删了  ✗删掉它
 _EXPORTS = re.compile("导出|导成|存成|文件|文档|txt", re.IGNORECASE)  # 把收藏都|导出|来  ✗我的收藏
 

@@ -56,12 +56,14 @@ def in_all_counted(utterance: Utterance) -> Turn | None:
     ✗ 怎么宣传劳模 / 六篇加一块多少   ✗ “改革”在哪 / 多少钱
     """
     found = _IN_ALL.search(utterance.said) if utterance.previous else None
-    if not found or _ASKS.search(utterance.said[: found.start()]) or len(utterance.said[: found.start()].strip(" ,，")) > REMARK:
+    remark = _SO_IT_IS.sub("", utterance.said[: found.start()].strip(" ,，?")) if found else ""
+    if not found or _ASKS.search(remark) or len(remark) > REMARK:
         return None
     word = wording_asked(utterance, utterance.previous) or word_before(utterance)
     return again(utterance, f"“{word}”出现几次") if word and utterance.engine.exact.look_up(word).places else None
 
 
+_SO_IT_IS = re.compile("^(?:所以|那)?(?:就|只)有第[一二三四五六1-9]篇有(?:对吧|是吧|吧)?$")  # 所以只有第六篇有对吧  ✗工会
 REMARK = 5  # characters that are only said before, chosen: 平手啊, 哦知道了
 _ASKS = re.compile('[“”「」"?？]|什么|怎|哪|呢')  # 呢  ✗平手啊
 # e.g. 六篇加一块多少  具体几次，报个数  它占了多少次  加起来一共几处  ✗多少钱

@@ -46,7 +46,9 @@ def words_of_person(utterance: Utterance) -> Turn | None:
     shown = (
         tuple(quotes[0] for quotes in of_each)
         if several
-        else _not_shown(utterance, of_each[0])[: 1 if _ONE.search(utterance.said) else MOST_OF_ONE]
+        else _not_shown(utterance, of_each[0])[
+            : MOST_CITED if _HOW_MANY.search(utterance.said) else 1 if _ONE.search(utterance.said) else MOST_OF_ONE
+        ]
     )
     return _shown(utterance, shown)
 
@@ -89,6 +91,7 @@ def _shown(utterance: Utterance, quotes: tuple[Quote, ...]) -> Turn:
     return Turn("quotes", utterance.before, quotes=quotes, then=kept)
 
 
+_HOW_MANY = re.compile("引(?:用)?了?(?:几|多少)")  # 一共|引了几|处  ✗引了吧
 _ONE = re.compile("[一1]?[句条个](?!们)")  # 再来|一条|总书记的  ✗有没有毛主席说的
 _NAME = "([\u4e00-\u9fff]{2,7}?)"  # 总书|记  高尔|基  ✗我
 _WANTED = r"(?:那|请|帮我|给我|再)*(?:有没有|有无|来|要|换|找|给)(?:一?[句条个]|点)?"  # 有没有  再来一句  ✗谁
@@ -97,7 +100,7 @@ _SAID = r"(?:(?:自己|本人)?(?:说|讲|指出)(?:过)?的(?:话)?|的(?:原?�
 # e.g. ✗总书记怎么说劳动
 _OF_PERSON = re.compile(
     rf"{_WANTED}{_NAME}{_SAID}(?:吗|没|呗|吧)?(?:[,，].{{0,8}})?|{_NAME}的(?:原?话|名言)(?:也|都)?引(?:用)?了(?:吧|吗|没)?"
-    rf"(?:[,，]?(?:随便|来|给|发).{{0,6}})?|{_NAME}的(?:话)?(?:有没有|没有|有)(?:吗|啊|呀|呢)*|{_WANTED}{_NAME}的"
+    rf"(?:[,，]?(?:随便|来|给|发).{{0,6}})?|{_NAME}的(?:原?话)?(?:一共|总共|都)?引(?:用)?了?(?:几|多少)[处次句](?:[?,，]*(?:都)?(?:列|发|给)(?:出来|一下|我)*)?|{_NAME}的(?:话)?(?:有没有|没有|有)(?:吗|啊|呀|呢)*|{_WANTED}{_NAME}的"
 )
 # e.g. 毛主席和习总书记的话各来一句  有没有毛主席说的  ✗总书记怎么说劳动
 _OF_PERSONS = re.compile(rf"{_NAME}[和跟与、]{_NAME}的(?:原?话|名言)?(?:各|分别|都)(?:来|给|找|要)?(?:我)?一?[句条]|{_OF_PERSON.pattern}")
@@ -142,14 +145,15 @@ def all_cited(utterance: Utterance) -> Turn | None:
         return None
     of_each = dict[str, Quote]()
     for author, quote in _all(utterance):
-        if not (found["but"] and _is_called(found["but"], author)):
+        if not ((but := found["but"] or found["beyond"]) and _is_called(but, author)):
             of_each.setdefault(author[:SURNAMED], quote)
     return _shown(utterance, tuple(of_each.values())[:MOST_CITED]) if of_each else None
 
 
 # e.g. 还引过谁  六篇里都引用过谁的话  引过谁没  还引用了哪些人  除了高尔基还引用了谁的名人名言  ✗引的是谁
 _ALL_CITED = re.compile(
-    r"(?:除了?(?P<but>[\u4e00-\u9fff]{2,7}?)(?:以外|之外)?[,，]?(?=还|都|有没有))?(?:那|外国人呢|[六几这]篇|讲话|稿子|里面?|中|,| )*"
+    r"(?:除了?(?P<but>[\u4e00-\u9fff]{2,7}?)(?:以外|之外)?[,，]?(?=还|都|有没有)|(?P<beyond>[\u4e00-\u9fff]{2,7}?)(?:以外|"
+    r"之外)[,，]?)?(?:那|外国人呢|[六几这]篇|讲话|稿子|里面?|中|,| )*"
     r"(?:(?:还|都|一共|总共|有没有)+引(?:用|述)?(?:过|了)?|引(?:用|述)?过)(?:谁|哪些人|什么人|哪些名人|哪几个人?|别的名人|别人)"
     r"(?:的?(?:原?话|名人名言|名言))?(?:没|没有|吗|呢|啊)*"
 )
