@@ -94,10 +94,10 @@ def _lines(context: Context, literal: Literal, lookup: Lookup) -> list[str]:
     """What is to be said of one wording."""
     wording = place_walk.short_wording(lookup.text)
     if lookup.places:
-        lines = [context.say("literal.found", wording=wording, count=len(lookup.places), where=_where(context, lookup.places))]
+        asked = {reference.number for reference in literal.question.references}
+        lines = [_found_in(context, lookup, min(asked)) if len(asked) == 1 else _found(context, lookup)]
         lines += headings_line(context, lookup.places)
         lines += _speaker(context, lookup.places) if literal.question.wants == "who" else []
-        asked = {reference.number for reference in literal.question.references}
         return lines + (bars(context, lookup.places, asked) if literal.question.wants in COUNTED else [])
     if lookup.elsewhere:
         scope = _scope(context, [reference.number for reference in literal.question.references])
@@ -106,6 +106,20 @@ def _lines(context: Context, literal: Literal, lookup: Lookup) -> list[str]:
         here = {lookup.near.place.speech} == {reference.number for reference in literal.question.references}
         return [_closest(context, lookup.near.place.speech if here else 0, lookup)]
     return [context.say("literal.absent", total=len(context.library.corpus.speeches), wording=wording)]
+
+
+def _found(context: Context, lookup: Lookup) -> str:
+    """How many places there are and in which speeches."""
+    wording = place_walk.short_wording(lookup.text)
+    return context.say("literal.found", wording=wording, count=len(lookup.places), where=_where(context, lookup.places))
+
+
+def _found_in(context: Context, lookup: Lookup, number: int) -> str:
+    """How many places the one speech that was named has, and how many the others: 一共1处 alone is taken for all there are."""
+    others = len(context.library.engine.exact.look_up(lookup.text).places) - len(lookup.places)
+    told = context.say("literal.found_beside", count=others) if others else ""
+    wording = place_walk.short_wording(lookup.text)
+    return context.say("literal.found_in", number=number, wording=wording, count=len(lookup.places), others=told)
 
 
 def _speaker(context: Context, places: Sequence[Occurrence]) -> list[str]:

@@ -34,9 +34,11 @@ def year_doubted(utterance: Utterance) -> Turn | None:
 
 
 def year_told(utterance: Utterance, number: int) -> Turn:
-    """Which year a speech is of; it is spoken of from then on."""
-    corpus = utterance.engine.corpus
-    beginning = first_paragraph(corpus, number)
+    """Which year a speech is of; it is spoken of from then on, the quote of it in view stays."""
+    shown = utterance.quote_before
+    if shown and shown.source.speech == number:
+        return said("year", about=str(number), then=replace(utterance.conversation, wished=YEAR_TOLD))
+    beginning = first_paragraph(utterance.engine.corpus, number)
     return said("year", about=str(number), then=replace(of_it_alone(utterance, beginning), wished=YEAR_TOLD))
 
 

@@ -177,7 +177,7 @@ def said_in_another(utterance: Utterance) -> Turn | None:
         return None
     for word in _telling_words(utterance):
         having = utterance.engine.speeches_with(word)
-        if having and scope[0] not in having:
+        if word in utterance.said and having and scope[0] not in having:  # 一共一 is read as 公益, which nobody said
             others = "、".join(map(str, having[:NAMED])) + (f"等{len(having)}" if len(having) > NAMED else "")
             told = f"第{scope[0]}篇里没有「{word}」，第{others}篇里有"
             return again(utterance, f"第{having[0]}篇 {asked.text}", say="not_there", about=told)
