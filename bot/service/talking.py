@@ -202,8 +202,9 @@ def _picture(context: Context, quote: Quote | None, _about: str) -> Response:
 
 
 def _cloud(context: Context, quote: Quote | None, about: str) -> Response:
+    """The word cloud of the speech that is named or spoken of; where all of them are wished, which one is asked."""
     named = context.library.engine.reader.understand(about).references
-    number = named[0].number if named else quote.source.speech if quote else 0
+    number = named[0].number if named else quote.source.speech if quote and not _OF_ALL.search(about) else 0
     return drawings.cloud_command(context, str(number) if number else "")
 
 
@@ -214,6 +215,7 @@ def _file(context: Context, quote: Quote | None, about: str) -> Response:
     return Response((reading.full_text(context, number) if number else reading.listing(context),))
 
 
+_OF_ALL = re.compile("[六6](?:篇|个讲话)|所有|全部|(?:合在?|放在?)?一[起块]儿?的?")  # 我要|六篇|一起的  |所有|讲话的词云  ✗第6篇词云
 _OF_SPEECH = re.compile(r"第\d+篇(?=随便)")  # 第3篇|随便来一句  ✗第3篇怎么说
 
 
