@@ -21,6 +21,7 @@ from retrieval import (
     Lookup,
     Numbered,
     Occurrence,
+    Reference,
     by_speech,
     cited_at,
     lengths,
@@ -94,11 +95,12 @@ def _lines(context: Context, literal: Literal, lookup: Lookup) -> list[str]:
     """What is to be said of one wording."""
     wording = place_walk.short_wording(lookup.text)
     if lookup.places:
-        asked = {reference.number for reference in literal.question.references}
-        lines = [_found_in(context, lookup, min(asked)) if len(asked) == 1 else _found(context, lookup)]
+        asked = literal.question.references
+        lines = [_found(context, lookup, asked)]
         lines += headings_line(context, lookup.places)
         lines += _speaker(context, lookup.places) if literal.question.wants == "who" else []
-        return lines + (bars(context, lookup.places, asked) if literal.question.wants in COUNTED else [])
+        drawn = literal.question.wants in COUNTED and len(asked) != 1
+        return lines + (bars(context, lookup.places, {reference.number for reference in asked}) if drawn else [])
     if lookup.elsewhere:
         scope = _scope(context, [reference.number for reference in literal.question.references])
         return [context.say("literal.elsewhere", scope=scope, wording=wording, where=_where(context, lookup.elsewhere))]
@@ -108,18 +110,19 @@ def _lines(context: Context, literal: Literal, lookup: Lookup) -> list[str]:
     return [context.say("literal.absent", total=len(context.library.corpus.speeches), wording=wording)]
 
 
-def _found(context: Context, lookup: Lookup) -> str:
-    """How many places there are and in which speeches."""
-    wording = place_walk.short_wording(lookup.text)
-    return context.say("literal.found", wording=wording, count=len(lookup.places), where=_where(context, lookup.places))
+def _found(context: Context, lookup: Lookup, scope: Sequence[Reference]) -> str:
+    """How many places there are and in which speeches; of one speech or part how many it has, and how many there are outside it.
 
-
-def _found_in(context: Context, lookup: Lookup, number: int) -> str:
-    """How many places the one speech that was named has, and how many the others: 一共1处 alone is taken for all there are."""
-    others = len(context.library.engine.exact.look_up(lookup.text).places) - len(lookup.places)
+    一共1处 alone is taken for all there are.
+    """
+    wording, count = place_walk.short_wording(lookup.text), len(lookup.places)
+    if len(scope) != 1:
+        return context.say("literal.found", wording=wording, count=count, where=_where(context, lookup.places))
+    others = len(context.library.engine.exact.look_up(lookup.text).places) - count
     told = context.say("literal.found_beside", count=others) if others else ""
-    wording = place_walk.short_wording(lookup.text)
-    return context.say("literal.found_in", number=number, wording=wording, count=len(lookup.places), others=told)
+    part = scope[0].path or scope[0].paragraph
+    where = str(scope[0]) if part else context.say("source.brief", number=scope[0].number)
+    return context.say("literal.found_in", where=where, wording=wording, count=count, others=told)
 
 
 def _speaker(context: Context, places: Sequence[Occurrence]) -> list[str]:

@@ -215,7 +215,7 @@ def _file(context: Context, quote: Quote | None, about: str) -> Response:
     return Response((reading.full_text(context, number) if number else reading.listing(context),))
 
 
-_OF_ALL = re.compile("[六6](?:篇|个讲话)|所有|全部|(?:合在?|放在?)?一[起块]儿?的?")  # 我要|六篇|一起的  |所有|讲话的词云  ✗第6篇词云
+_OF_ALL = re.compile("[六6几](?:篇|个讲话)|所有|全部")  # 我要|六篇|一起的  |所有|讲话的词云  ✗第6篇词云
 _OF_SPEECH = re.compile(r"第\d+篇(?=随便)")  # 第3篇|随便来一句  ✗第3篇怎么说
 
 

@@ -46,6 +46,17 @@ def test_words_are_counted_by_speech_in_time_order(service: SpeechService, asker
     assert "/count" in only(service.command(asker, "count", "")).text
 
 
+@pytest.mark.parametrize(("asked", "where"), [("第4篇提到工会几次", "第4篇"), ("第4篇第四部分提到工会几次", "4.4")])
+def test_a_count_of_one_place_says_what_else_there_is(
+    service: SpeechService, asker: Asker, library: Library, asked: str, where: str
+) -> None:
+    speech = library.corpus.speech(4).speech
+    span = speech.span if where == "第4篇" else next(node.span for node in speech.walk() if node.number == (4,))
+    here = library.corpus.text(speech.file, span).count("工会")
+    everywhere = sum(library.corpus.text(n.speech.file, n.speech.span).count("工会") for n in library.corpus.speeches)
+    assert f"{where}里「工会」一共{here}处，别处还有{everywhere - here}处" in only(service.question(asker, asked)).text
+
+
 def test_a_draft_is_compared_statement_by_statement(service: SpeechService, asker: Asker) -> None:
     draft = "榜样的力量是无穷的。劳动模范是民族的精英、国家的栋梁、社会的中坚、人民的楷模。春江水暖鸭先知。"
     for reply in (only(service.command(asker, "verify", draft)), only(service.question(asker, f"核对一下：{draft}"))):
